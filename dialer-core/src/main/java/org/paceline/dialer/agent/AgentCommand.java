@@ -1,0 +1,36 @@
+package org.paceline.dialer.agent;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.CampaignId;
+
+/** What an agent, or a supervisor for the agent, may ask for. */
+public sealed interface AgentCommand {
+
+    /**
+     * Opens the standing line; the agent is then paused until {@link Ready}.
+     *
+     * @param campaigns whose customers the agent takes; never empty
+     * @param attemptsToday attempts already charged to the agent this local day, from the database
+     */
+    record SignIn(AgentAddress address, Set<CampaignId> campaigns, int attemptsToday) implements AgentCommand {}
+
+    /** Closes the line; while talking, after the call. */
+    record SignOut() implements AgentCommand {}
+
+    /** Takes customers from now on; ends wrap-up. */
+    record Ready() implements AgentCommand {}
+
+    /** Takes no more customers; while talking, after the call's wrap-up. */
+    record Pause(String reason) implements AgentCommand {}
+
+    /**
+     * Ends wrap-up.
+     *
+     * @param disposition what the agent says of the call, or null
+     */
+    record EndWrapUp(@Nullable String disposition) implements AgentCommand {}
+
+    /** Ends the talk. */
+    record HangUp() implements AgentCommand {}
+}

@@ -1,0 +1,14 @@
+package org.paceline.dialer.agent;
+
+/** An agent's states. */
+public enum AgentState {
+    SIGNED_OUT,
+    /** The standing line is being called. */
+    LINE_CONNECTING,
+    READY,
+    /** A customer who answered is being joined. */
+    RESERVED,
+    TALKING,
+    WRAP_UP,
+    PAUSED
+}

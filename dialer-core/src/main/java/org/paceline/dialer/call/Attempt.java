@@ -1,0 +1,28 @@
+package org.paceline.dialer.call;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.time.Moment;
+import org.paceline.rules.CapLimit;
+
+/**
+ * A permitted attempt on its way to the journal, which records it before it is dialled.
+ *
+ * @param call its id
+ * @param lead whose turn it was
+ * @param order what is dialled once it is recorded
+ * @param caps what the journal must enforce once more in SQL
+ * @param chargedTo the agent whose day it counts against, or null until an agent is connected
+ * @param plannedAt when the engine judged it
+ * @param staleAfterNanos recorded later than this (monotonic), it must not be dialled any more
+ */
+public record Attempt(
+        CallId call,
+        LeadId lead,
+        DialOrder order,
+        List<CapLimit> caps,
+        @Nullable AgentId chargedTo,
+        Moment plannedAt,
+        long staleAfterNanos) {}

@@ -1,0 +1,26 @@
+package org.paceline.dialer.call;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.LeadId;
+
+/**
+ * An attempt that ended. Times are epoch milliseconds, 0 where that never happened.
+ *
+ * @param agent who was connected, or null
+ * @param answerToConnectedMicros from the 200 OK to joined media, microseconds; −1 where never connected
+ */
+public record CallRecord(
+        CallId call,
+        LeadId lead,
+        CampaignId campaign,
+        Outcome outcome,
+        CallCause cause,
+        @Nullable AgentId agent,
+        long dialledAtEpochMillis,
+        long ringingAtEpochMillis,
+        long answeredAtEpochMillis,
+        long connectedAtEpochMillis,
+        long endedAtEpochMillis,
+        long answerToConnectedMicros) {}

@@ -1,0 +1,24 @@
+package org.paceline.dialer.call;
+
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.PhoneNumber;
+import org.paceline.rules.RecordingDirective;
+
+/**
+ * What the telephone network is asked for.
+ *
+ * @param number whom to call
+ * @param trunk over which trunk
+ * @param callerId E.164 digits without {@code +}
+ * @param ringLimitMillis how long it may ring, from the first 18x; and how long the network may take to ring
+ * @param recording what is recorded once agent and customer are joined
+ * @param campaign whose call it is, for the recording's place and the logs
+ */
+public record DialOrder(
+        PhoneNumber number,
+        TrunkId trunk,
+        long callerId,
+        long ringLimitMillis,
+        RecordingDirective recording,
+        CampaignId campaign) {}

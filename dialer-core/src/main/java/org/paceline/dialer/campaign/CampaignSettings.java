@@ -1,0 +1,55 @@
+package org.paceline.dialer.campaign;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.RuleBook;
+
+/**
+ * A campaign as its file has it. A changed file makes a new one; the engine swaps it in whole.
+ *
+ * @param callerId the caller ID presented, E.164 digits without {@code +}
+ * @param trunks the trunks it may use, first choice first; never empty
+ * @param ringLimitMillis how long an unanswered call rings
+ * @param wrapUpMillis how long an agent has after a call; 0 for none
+ * @param abandonmentMessage what an abandoned caller hears, or null to hang up at once
+ */
+public record CampaignSettings(
+        CampaignId id,
+        CampaignStanding standing,
+        RuleBook rules,
+        RetryPlan retries,
+        PacingSettings pacing,
+        long callerId,
+        List<TrunkId> trunks,
+        long ringLimitMillis,
+        long wrapUpMillis,
+        RecordingDirective recording,
+        @Nullable Announcement abandonmentMessage) {
+
+    public CampaignSettings {
+        trunks = List.copyOf(trunks);
+        if (trunks.isEmpty()) {
+            throw new IllegalArgumentException("trunks is empty: a campaign needs at least one");
+        }
+    }
+
+    /**
+     * @param linesPerAgent calls for each free agent in {@code RATIO} mode, at least 1
+     * @param maxLines most calls of the campaign at once
+     */
+    public record PacingSettings(DialMode mode, double linesPerAgent, int maxLines) {
+        public PacingSettings {
+            if (!(linesPerAgent >= 1)) {
+                throw new IllegalArgumentException("linesPerAgent=" + linesPerAgent + ": must be at least 1");
+            }
+            if (maxLines < 1) {
+                throw new IllegalArgumentException("maxLines=" + maxLines + ": must be at least 1");
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.paceline.dialer.campaign;
+
+import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.PhoneNumber;
+
+/**
+ * A lead leased to this node.
+ *
+ * @param attempts how many attempts it had; another campaign's to the same number do not count here
+ * @param history earlier attempts to its number over all campaigns, as far back as the rule books look
+ */
+public record Lead(LeadId id, CampaignId campaign, PhoneNumber number, int attempts, AttemptHistory history) {}

@@ -1,0 +1,82 @@
+package org.paceline.dialer.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.call.RecordingFile;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.rules.OptOut;
+
+/** Everything that the engine can want done. */
+public sealed interface Effect {
+
+    // ---- to the journal
+
+    record PlaceCall(Attempt attempt) implements Effect {}
+
+    // ---- to the telephone network
+
+    record CancelCall(CallId call) implements Effect {}
+
+    record Connect(CallId call, AgentId agent) implements Effect {}
+
+    record Announce(CallId call, Announcement announcement) implements Effect {}
+
+    record HangUp(CallId call, HangUpCause cause) implements Effect {}
+
+    record OpenLine(AgentId agent, AgentAddress at) implements Effect {}
+
+    record CloseLine(AgentId agent) implements Effect {}
+
+    // ---- to the lead source
+
+    record RequestLeads(CampaignId campaign, int count) implements Effect {}
+
+    // ---- to the one who asked
+
+    record AnswerCommand(long request, CommandResult result) implements Effect {}
+
+    /** No call is live after a drain was requested. */
+    record Drained() implements Effect {}
+
+    // ---- to the store
+
+    /** What the store keeps. */
+    sealed interface Entry extends Effect {}
+
+    /** An attempt ended; its lead goes on as told, in the same transaction. */
+    record AttemptEnded(CallRecord call, LeadNext next) implements Entry {}
+
+    /** A lead goes back without an attempt. */
+    record LeadSettled(LeadId lead, LeadNext next) implements Entry {}
+
+    /**
+     * An agent changed state.
+     *
+     * @param reason of a pause or a lost line, or null
+     * @param call the call that the agent is on, or null
+     */
+    record AgentChanged(
+            AgentId agent,
+            AgentState state,
+            @Nullable String reason,
+            @Nullable CallId call,
+            long atEpochMillis) implements Entry {}
+
+    /** What the agent says of a call. */
+    record CallDisposed(CallId call, AgentId agent, String disposition, long atEpochMillis) implements Entry {}
+
+    record RecordingKept(CallId call, RecordingFile file) implements Entry {}
+
+    /** The network asked for the number not to be called again (SIP 607, 608). */
+    record OptedOut(long e164, OptOut entry, long atEpochMillis) implements Entry {}
+}

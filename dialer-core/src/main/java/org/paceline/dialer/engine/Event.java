@@ -1,0 +1,123 @@
+package org.paceline.dialer.engine;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.call.RecordingFile;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.trunk.TrunkSettings;
+import org.paceline.rules.OptOut;
+
+/** Everything that can happen to the engine. */
+public sealed interface Event {
+
+    // ---- time
+
+    /** Time passed; timers that are due expire. */
+    record Ticked() implements Event {
+        public static final Ticked INSTANCE = new Ticked();
+    }
+
+    // ---- calls, from the telephone network
+
+    /** The called party's phone rings (the first 18x). */
+    record CallRinging(CallId call) implements Event {}
+
+    /** The called party answered (2xx, ACK sent) and the media is there to be joined. */
+    record CallAnswered(CallId call) implements Event {}
+
+    /**
+     * Customer and agent hear each other.
+     *
+     * @param answerToConnectedMicros from the arrival of the 200 OK to the joined relay, microseconds
+     */
+    record CallConnected(CallId call, AgentId agent, long answerToConnectedMicros) implements Event {}
+
+    /**
+     * The call ended before an answer.
+     *
+     * @param outcome one of NO_ANSWER, BUSY, MACHINE, FAX, INVALID_NUMBER, REJECTED, UNWANTED, CONGESTION,
+     *     TRUNK_FAILED, CANCELLED
+     * @param answeredLate the called party answered while we were cancelling, and was hung up on
+     */
+    record CallFailed(CallId call, Outcome outcome, CallCause cause, boolean answeredLate) implements Event {}
+
+    /** An answered call ended. */
+    record CallHungUp(CallId call, HungUpBy by, CallCause cause) implements Event {}
+
+    /** A recording was closed. It may come after the call's end. */
+    record RecordingClosed(CallId call, RecordingFile file) implements Event {}
+
+    // ---- agents' lines
+
+    record LineOpened(AgentId agent) implements Event {}
+
+    /**
+     * The line is down; the network tries again by itself.
+     *
+     * @param reason one line for people
+     */
+    record LineLost(AgentId agent, String reason) implements Event {}
+
+    // ---- agents, from the API
+
+    /** @param request names the question; {@link Effect.AnswerCommand} carries it back */
+    record AgentCommanded(long request, AgentId agent, AgentCommand command) implements Event {}
+
+    // ---- the journal
+
+    /** The attempts stand in the database and have been given to the telephone network. */
+    record AttemptsRecorded(List<CallId> calls) implements Event {}
+
+    /** The database knows of more attempts than we did; it was not dialled. */
+    record AttemptRefused(CallId call, String ruleId, List<Long> attemptsEpochMillis) implements Event {}
+
+    /** It was recorded too late to be dialled, and was not. */
+    record AttemptStale(CallId call) implements Event {}
+
+    /** So many records were written by the store. */
+    record RecordsStored(int count) implements Event {}
+
+    // ---- leads
+
+    /**
+     * Answers a request for leads.
+     *
+     * @param nextDueEpochMillis when the next lead falls due if fewer came than were asked for; {@link Long#MAX_VALUE}
+     *     for none
+     */
+    record LeadsArrived(CampaignId campaign, List<Lead> leads, long nextDueEpochMillis) implements Event {}
+
+    /** New leads may be there: an import ended, a lead was put back by hand. */
+    record LeadsChanged(CampaignId campaign) implements Event {}
+
+    /** A number may not be called any more. It holds for the very next dial. */
+    record NumberOptedOut(long e164, OptOut entry) implements Event {}
+
+    // ---- configuration and the state of the world
+
+    /** A new or changed campaign. */
+    record CampaignConfigured(CampaignSettings settings) implements Event {}
+
+    /** The campaign's file is gone: no more dials, live calls go on. */
+    record CampaignRemoved(CampaignId campaign) implements Event {}
+
+    record TrunkConfigured(TrunkSettings settings) implements Event {}
+
+    /** @param blockedMillis keep off it so long even if up (Retry-After), 0 for no such wait */
+    record TrunkChanged(TrunkId trunk, boolean up, long blockedMillis, String reason) implements Event {}
+
+    /** @param reason why recordings cannot be written, or null when they can */
+    record RecorderChanged(@Nullable String reason) implements Event {}
+
+    /** No new dials from now on; live calls end, at the latest after so long. */
+    record DrainRequested(long limitMillis) implements Event {}
+}

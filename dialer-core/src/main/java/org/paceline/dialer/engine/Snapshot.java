@@ -1,0 +1,100 @@
+package org.paceline.dialer.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.TrunkId;
+
+/**
+ * The engine's state as others may read it; a new one is made a few times a second.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param liveCalls calls between plan and end, all campaigns
+ * @param recorderFault why recordings cannot be written, or null
+ * @param unexpectedEvents events that did not fit the state they came in, by {@code State/Event}
+ * @param answerToConnected over the run
+ */
+public record Snapshot(
+        Moment at,
+        boolean draining,
+        int liveCalls,
+        @Nullable String recorderFault,
+        List<Agent> agents,
+        List<Campaign> campaigns,
+        List<Trunk> trunks,
+        Map<String, Long> unexpectedEvents,
+        Latency answerToConnected) {
+
+    /**
+     * @param reason of a pause or a lost line, or null
+     * @param sinceEpochMillis when the state began
+     * @param spentMillis time in each state since the first sign-in of this run, the running one included
+     * @param attemptsToday attempts charged to the agent this local day
+     */
+    public record Agent(
+            AgentId id,
+            AgentState state,
+            @Nullable String reason,
+            long sinceEpochMillis,
+            Set<CampaignId> campaigns,
+            @Nullable CallId call,
+            long callsTaken,
+            int attemptsToday,
+            Map<AgentState, Long> spentMillis) {}
+
+    /**
+     * Counters are over the run.
+     *
+     * @param dialling whether it would dial if agents, trunks and leads allow
+     * @param idleReason why nothing is dialled now, one line for people, or null
+     * @param idleUntilEpochMillis when that ends as far as is known, {@link Long#MAX_VALUE} if nothing but a change
+     *     ends it, 0 when not idle
+     * @param readyLeads leased leads that may be dialled now
+     * @param waitingLeads leased leads whose time has not come
+     * @param ringing calls placed and not answered
+     * @param waiting answered calls without an agent
+     * @param answered calls answered by a person
+     * @param abandonedRatio share of answered calls that were abandoned, within the policy's window
+     * @param refusals by rule id
+     */
+    public record Campaign(
+            CampaignId id,
+            boolean dialling,
+            @Nullable String idleReason,
+            long idleUntilEpochMillis,
+            String dialMode,
+            double linesPerAgent,
+            int readyLeads,
+            int waitingLeads,
+            int agentsSignedIn,
+            int agentsReady,
+            int ringing,
+            int waiting,
+            int connected,
+            long attempts,
+            long answered,
+            long abandoned,
+            double abandonedRatio,
+            Map<Outcome, Long> outcomes,
+            Map<String, Long> refusals) {}
+
+    /** @param blockedUntilEpochMillis end of a Retry-After or back-off, 0 for none */
+    public record Trunk(
+            TrunkId id,
+            boolean up,
+            @Nullable String reason,
+            int channels,
+            int channelsInUse,
+            long blockedUntilEpochMillis) {}
+
+    /** Microseconds; 0 while {@code count} is 0. */
+    public record Latency(long count, long p50Micros, long p99Micros, long maxMicros) {}
+}

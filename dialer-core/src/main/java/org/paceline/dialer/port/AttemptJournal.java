@@ -1,0 +1,43 @@
+package org.paceline.dialer.port;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.CallId;
+
+/**
+ * Makes attempts durable before they are dialled, and enforces their caps over all nodes and runs.
+ *
+ * <p>Thread: {@code dialer-journal} only; may block.
+ */
+public interface AttemptJournal {
+
+    /**
+     * Records a batch in one transaction. An attempt over a cap is not recorded; the rest of the batch is. Two attempts
+     * to one number in one batch count against each other. Recording the same {@link CallId} again changes nothing and
+     * says the same, so that a batch whose commit was in doubt can be given again.
+     *
+     * @return one entry for each attempt, in order: null where it is recorded, else what stood against it
+     * @throws JournalUnavailableException when the database did not take the batch; nothing is recorded, or it is in
+     *     doubt, and the same batch is given again
+     */
+    List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException;
+
+    /**
+     * A cap that stood against an attempt in SQL.
+     *
+     * @param ruleId of the {@link org.paceline.rules.CapLimit}; {@code in-flight} when another node has the number on
+     *     the line
+     * @param attemptsEpochMillis the times of the attempts that the database knows within the caps' periods
+     */
+    record CapReached(String ruleId, List<Long> attemptsEpochMillis) {}
+
+    /** The database did not answer, or said no for a reason that may pass. */
+    final class JournalUnavailableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public JournalUnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

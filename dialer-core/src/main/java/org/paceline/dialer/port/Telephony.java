@@ -1,0 +1,37 @@
+package org.paceline.dialer.port;
+
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.HangUpCause;
+
+/**
+ * The telephone network. Every method returns at once; results come back as {@link org.paceline.dialer.engine.Event}s,
+ * in order per call. Each dialled call ends with exactly one {@code CallFailed} (never answered) or {@code CallHungUp}
+ * (was answered), whatever happens; a call or agent that is not known (any more) is ignored.
+ *
+ * <p>Thread: any; {@code dial} comes from the journal thread, the rest from the engine.
+ */
+public interface Telephony {
+
+    void dial(CallId call, DialOrder order);
+
+    /** Ends a call that is not answered. */
+    void cancel(CallId call);
+
+    /** Joins the customer with the agent's standing line, now; {@code CallConnected} follows. */
+    void connect(CallId call, AgentId agent);
+
+    /** Plays the sound to the answered customer, then hangs up. */
+    void announce(CallId call, Announcement announcement);
+
+    /** Ends an answered call; the agent's line stays up. */
+    void hangUp(CallId call, HangUpCause cause);
+
+    /** Calls the agent's phone and keeps the line up, with retries, until {@link #closeLine}. */
+    void openLine(AgentId agent, AgentAddress at);
+
+    void closeLine(AgentId agent);
+}

@@ -1,0 +1,5 @@
+/** What the engine needs of the world. Adapters implement these; the core knows neither SIP nor SQL. */
+@NullMarked
+package org.paceline.dialer.port;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.paceline.rules;
+
+import java.util.List;
+
+/**
+ * The rules that bind one campaign, compiled from its policies. Judging is pure: no clock, no I/O, no lock.
+ *
+ * <p>Thread: any (immutable).
+ */
+public interface RuleBook {
+
+    /** Judges one dial. The strictest policy decides; of several refusals the one that ends last is told. */
+    Verdict judge(DialRequest request);
+
+    /** The caps on this number at this moment, for the journal to enforce again across nodes and restarts. */
+    List<CapLimit> capLimits(DialRequest request);
+
+    /** How far back a history must reach for {@link #judge} to be right, milliseconds; 0 where there is no cap. */
+    long historyMillis();
+
+    AbandonmentTerms abandonment();
+}

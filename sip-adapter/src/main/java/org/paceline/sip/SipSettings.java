@@ -1,0 +1,47 @@
+package org.paceline.sip;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.trunk.TrunkId;
+
+/**
+ * What the adapter is started with.
+ *
+ * @param host address that SIP and RTP sockets bind to, and that Contact, Via and SDP show
+ * @param port SIP port, UDP; 0 for any free one
+ * @param userAgent value of the User-Agent header
+ * @param callerIdHost host part of From and P-Asserted-Identity
+ */
+public record SipSettings(
+        String host, int port, String userAgent, String callerIdHost, List<TrunkAddress> trunks, Media media) {
+
+    public SipSettings {
+        trunks = List.copyOf(trunks);
+    }
+
+    /**
+     * Where a trunk's peer is.
+     *
+     * @param probe how its health is known
+     * @param probeIntervalMillis between two OPTIONS
+     */
+    public record TrunkAddress(TrunkId id, String host, int port, Probe probe, long probeIntervalMillis) {}
+
+    /** How a trunk's health is known. */
+    public enum Probe {
+        /** By OPTIONS (RFC 3261 §11): down until the first answer, whatever its status, and after two unanswered. */
+        OPTIONS,
+        /** By calls alone: up until calls get no response. */
+        CALLS
+    }
+
+    /**
+     * @param firstPort first RTP port, even
+     * @param lastPort last port of the range, inclusive
+     * @param recordings directory for recordings, or null when nothing is ever recorded
+     * @param silenceTimeoutMillis an answered call without any RTP for so long is ended; 0 for never
+     */
+    public record Media(
+            int firstPort, int lastPort, @Nullable Path recordings, long silenceTimeoutMillis) {}
+}
