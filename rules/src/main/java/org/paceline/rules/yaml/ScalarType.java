@@ -59,8 +59,7 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
     }
 
     /** The node's value, or null after telling what is wrong with it. */
-    @Nullable
-    T read(YamlNode node) {
+    public @Nullable T read(YamlNode node) {
         if (node instanceof YamlScalar scalar && !scalar.isEmpty()) {
             T value = parseOrNull(scalar.text());
             if (value != null) {
