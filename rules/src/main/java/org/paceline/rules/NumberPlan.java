@@ -116,11 +116,12 @@ public final class NumberPlan {
         return shared.computeIfAbsent(List.copyOf(names), NumberPlan::zoneIds);
     }
 
+    /** A copy that {@link PhoneNumber} takes as it is. */
     private static List<ZoneId> zoneIds(List<String> names) {
-        return names.stream()
+        return List.copyOf(names.stream()
                 .filter(name -> !name.equals(UNKNOWN_ZONE))
                 .flatMap(NumberPlan::zoneId)
-                .toList();
+                .toList());
     }
 
     /** None for a zone that this Java runtime's time-zone data does not know. */
