@@ -2,6 +2,11 @@ package org.paceline.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberToTimeZonesMapper;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +96,24 @@ class NumberPlanTest {
         assertThat(NumberRange.parse("+13055550100")).hasToString("+13055550100");
         assertThat(List.of("13055550100", "+13055550199..+13055550100", "+1305..+13055550100"))
                 .allSatisfy(text -> assertThat(NumberRange.parse(text)).isNull());
+    }
+
+    @Test
+    void shouldFindTheZonesThatTheMapperFindsForEveryKindInEveryRegion() {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        PhoneNumberToTimeZonesMapper mapper = PhoneNumberToTimeZonesMapper.getInstance();
+        for (String region : util.getSupportedRegions()) {
+            for (PhoneNumberType type : PhoneNumberType.values()) {
+                Phonenumber.PhoneNumber example = util.getExampleNumberForType(region, type);
+                if (example != null) {
+                    assertThat(valid(util.format(example, PhoneNumberFormat.E164), null)
+                                    .zones())
+                            .as(region + " " + type)
+                            .map(ZoneId::getId)
+                            .isEqualTo(mapper.getTimeZonesForNumber(example));
+                }
+            }
+        }
     }
 
     private static PhoneNumber valid(String text, @Nullable String region) {
