@@ -59,12 +59,12 @@ final class RtpSocket extends ChannelInboundHandlerAdapter implements RtpOutput 
             packet.release();
             return;
         }
-        bound().writeAndFlush(new DatagramPacket(packet, to), bound().voidPromise());
+        var _ = bound().writeAndFlush(new DatagramPacket(packet, to), bound().voidPromise());
     }
 
     @Override
     public void close() {
-        bound().close();
+        var _ = bound().close();
     }
 
     private Channel bound() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -41,10 +42,10 @@ public final class Recorder implements AutoCloseable {
     private final PacketRing ring;
     private final ConcurrentLinkedQueue<RecordingTap> opened = new ConcurrentLinkedQueue<>();
     private final List<RecordingTap> open = new ArrayList<>();
+    private final LongAdder dropped = new LongAdder();
     private final @Nullable Thread thread;
 
     private volatile boolean closing;
-    private volatile long dropped;
     private boolean reported;
     private @Nullable String problem;
     private long checkedNanos;
@@ -94,7 +95,7 @@ public final class Recorder implements AutoCloseable {
 
     /** Packets that found the ring full, of recordings that are closed. */
     public long droppedPackets() {
-        return dropped;
+        return dropped.sum();
     }
 
     /** Closes what is open; waits five seconds at most. */
@@ -185,7 +186,7 @@ public final class Recorder implements AutoCloseable {
 
     private void end(RecordingTap tap, long endedNanos) {
         open.remove(tap);
-        dropped += tap.lostPackets();
+        dropped.add(tap.lostPackets());
         Recording recording = tap.recording;
         tap.recording = null;
         if (recording == null) {
