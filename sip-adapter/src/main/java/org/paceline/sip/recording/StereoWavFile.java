@@ -7,6 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.paceline.sip.audio.G711;
 
 /**
@@ -28,7 +31,8 @@ final class StereoWavFile implements AutoCloseable {
 
     /** Creates the file; it must not exist. */
     StereoWavFile(Path path) throws IOException {
-        file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        file = FileChannel.open(
+                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly(path));
         try {
             writeHeader();
             file.position(HEADER_BYTES);
@@ -58,6 +62,15 @@ final class StereoWavFile implements AutoCloseable {
         try (file) {
             writeHeader();
         }
+    }
+
+    /** What people say on the telephone is read by the owner and group of the files, where the file system knows such. */
+    private static FileAttribute<?>[] ownersOnly(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private void writeHeader() throws IOException {

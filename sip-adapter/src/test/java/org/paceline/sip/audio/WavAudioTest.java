@@ -3,15 +3,12 @@ package org.paceline.sip.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
-import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +61,7 @@ class WavAudioTest {
         Random random = new Random(20261122);
         Path file = directory.resolve("broken.wav");
         for (int round = 0; round < 2000; round++) {
-            byte[] bytes = java.util.Arrays.copyOf(good, random.nextInt(good.length));
+            byte[] bytes = Arrays.copyOf(good, random.nextInt(good.length));
             for (int i = random.nextInt(4); i > 0 && bytes.length > 0; i--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
@@ -72,17 +69,16 @@ class WavAudioTest {
             try {
                 WavAudio.check(file);
             } catch (IOException e) {
-                assertThat(e.getMessage()).as("round %d", round).startsWith(file.toString()).doesNotContain("\n");
+                assertThat(e.getMessage())
+                        .as("round %d", round)
+                        .startsWith(file.toString())
+                        .doesNotContain("\n");
             }
         }
     }
 
     private Path write(AudioFormat format, byte[] bytes) throws IOException {
         Path file = directory.resolve("sound-" + format.getEncoding() + format.getChannels() + ".wav");
-        long frames = bytes.length / format.getFrameSize();
-        try (var in = new AudioInputStream(new ByteArrayInputStream(bytes), format, frames)) {
-            AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
-        }
-        return file;
+        return TestSound.write(file, format, bytes);
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.sip.audio.G711;
+import org.paceline.sip.audio.TestSound;
 
 /** Sessions on a loop, a clock and sockets of the test's own. */
 class MediaSessionTest {
@@ -25,6 +28,7 @@ class MediaSessionTest {
     private static final InetSocketAddress CUSTOMER = new InetSocketAddress("192.0.2.1", 4000);
     private static final InetSocketAddress SECOND = new InetSocketAddress("192.0.2.2", 4000);
     private static final InetSocketAddress AGENT = new InetSocketAddress("192.0.2.3", 6000);
+    private static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     private static final long SILENCE_MILLIS = 3_000;
 
     @TempDir
@@ -183,7 +187,7 @@ class MediaSessionTest {
     }
 
     @Test
-    void shouldPlayASoundAFrameEach20Milliseconds() throws Exception {
+    void shouldPlayASoundAFrameEach20Milliseconds() throws IOException {
         Path sound = sound(5 * 160 + 80);
         customer.session.play(sound, () -> told.add("played"));
         for (int i = 0; i < 6 + Playback.TAIL_FRAMES; i++) {
@@ -211,7 +215,7 @@ class MediaSessionTest {
     }
 
     @Test
-    void shouldSayDoneOnceWhenTheSessionCloses() throws Exception {
+    void shouldSayDoneOnceWhenTheSessionCloses() throws IOException {
         customer.session.play(sound(8000), () -> told.add("played"));
         customer.session.tick();
         customer.session.close();
@@ -240,20 +244,19 @@ class MediaSessionTest {
         now += millis * 1_000_000;
     }
 
-    private Path sound(int samples) throws Exception {
-        Path file = directory.resolve(samples + ".wav");
-        java.nio.ByteBuffer wav = java.nio.ByteBuffer.allocate(44 + samples * 2).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes("US-ASCII")).putInt(36 + samples * 2).put("WAVEfmt ".getBytes("US-ASCII"));
-        wav.putInt(16).putShort((short) 1).putShort((short) 1).putInt(8000).putInt(16000);
-        wav.putShort((short) 2).putShort((short) 16).put("data".getBytes("US-ASCII")).putInt(samples * 2);
-        while (wav.hasRemaining()) {
-            wav.putShort((short) 4096);
-        }
-        return Files.write(file, wav.array());
+    private Path sound(int samples) throws IOException {
+        return TestSound.level(directory.resolve(samples + ".wav"), 4096, samples);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     private record Heard(
-            InetSocketAddress to, int payloadType, boolean marker, int sequence, int timestamp, int ssrc, byte[] payload) {}
+            InetSocketAddress to,
+            int payloadType,
+            boolean marker,
+            int sequence,
+            int timestamp,
+            int ssrc,
+            byte[] payload) {}
 
     private final class Listener implements MediaListener {
         @Override
@@ -279,18 +282,23 @@ class MediaSessionTest {
         Peer(String name, InetSocketAddress address, G711 law, int eventPayloadType) {
             this.address = address;
             this.law = law;
-            session = new MediaSession(name, new InetSocketAddress("127.0.0.1", 1), this, around, new Random(3));
+            session = new MediaSession(name, LOCAL, this, around, new Random(3));
             session.remote(address, law.payloadType(), eventPayloadType);
         }
 
         void sends(int ssrc, int sequence, int timestamp, byte code) {
             byte[] payload = new byte[160];
-            java.util.Arrays.fill(payload, code);
+            Arrays.fill(payload, code);
             sendsPacket(law.payloadType(), false, ssrc, sequence & 0xFFFF, timestamp, payload, address);
         }
 
         void sendsPacket(
-                int payloadType, boolean marker, int ssrc, int sequence, int timestamp, byte[] payload,
+                int payloadType,
+                boolean marker,
+                int ssrc,
+                int sequence,
+                int timestamp,
+                byte[] payload,
                 InetSocketAddress from) {
             ByteBuf buffer = Unpooled.buffer().writeZero(12).writeBytes(payload);
             RtpPacket.setHeader(buffer, 0, (marker ? 0x80 : 0) | payloadType, sequence, timestamp, ssrc);
@@ -309,7 +317,12 @@ class MediaSessionTest {
             byte[] payload = new byte[header.payloadLength()];
             packet.getBytes(header.payloadIndex(), payload);
             heard.add(new Heard(
-                    to, header.payloadType(), header.marker(), header.sequence(), header.timestamp(), header.ssrc(),
+                    to,
+                    header.payloadType(),
+                    header.marker(),
+                    header.sequence(),
+                    header.timestamp(),
+                    header.ssrc(),
                     payload));
             packet.release();
         }

@@ -56,7 +56,8 @@ class RtpPacketTest {
 
     @Test
     void shouldTellRtcpApart() {
-        assertThat(packet.parse(hex("80c8000600000001000000000000000000000000"))).isTrue();
+        assertThat(packet.parse(hex("80c8000600000001000000000000000000000000")))
+                .isTrue();
         assertThat(packet.isRtcp()).isTrue();
     }
 
