@@ -77,12 +77,12 @@ class ApiServerTest {
                 new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO),
                 List.of(
                         new DaemonConfig.Agent(
-                                new AgentId("alice"), new AgentAddress("sip:alice@127.0.0.1:5071"), Set.of(), Secret.literal(ALICE)),
+                                new AgentId("alice"), new AgentAddress("sip:alice@127.0.0.1:5071"), Set.of(), Secret.literal(ALICE), 1),
                         new DaemonConfig.Agent(
                                 new AgentId("bob"),
                                 new AgentAddress("sip:bob@127.0.0.1:5072"),
                                 Set.of(new CampaignId("spring")),
-                                Secret.literal(BOB))),
+                                Secret.literal(BOB), 1)),
                 new DaemonConfig.Api(
                         "127.0.0.1", port, List.of(new DaemonConfig.Supervisor("boss", Secret.literal(BOSS)))),
                 Path.of("campaigns"),
