@@ -1,6 +1,8 @@
 package org.paceline.rules;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.LongStream;
 
 /**
  * When one number was attempted, over all campaigns, oldest first. Only attempts that some cap can still see need be in it.
@@ -24,7 +26,7 @@ public final class AttemptHistory {
 
     /** The time of attempt {@code index} in epoch milliseconds, 0 being the oldest. */
     public long at(int index) {
-        return epochMillis[java.util.Objects.checkIndex(index, size)];
+        return epochMillis[Objects.checkIndex(index, size)];
     }
 
     /** How many attempts were made at or after that time. */
@@ -48,5 +50,13 @@ public final class AttemptHistory {
         }
         epochMillis[slot] = atEpochMillis;
         size++;
+    }
+
+    /** The attempts of both; a time that both know is one attempt. */
+    public AttemptHistory mergedWith(AttemptHistory other) {
+        return new AttemptHistory(
+                LongStream.concat(Arrays.stream(epochMillis, 0, size), Arrays.stream(other.epochMillis, 0, other.size))
+                        .distinct()
+                        .toArray());
     }
 }

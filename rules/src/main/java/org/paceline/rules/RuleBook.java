@@ -18,5 +18,8 @@ public interface RuleBook {
     /** How far back a history must reach for {@link #judge} to be right, milliseconds; 0 where there is no cap. */
     long historyMillis();
 
+    /** Most attempts charged to one agent on one local day; {@link Integer#MAX_VALUE} where no policy limits it. */
+    int agentDayCap();
+
     AbandonmentTerms abandonment();
 }

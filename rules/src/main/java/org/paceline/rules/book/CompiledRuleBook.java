@@ -81,6 +81,17 @@ final class CompiledRuleBook implements ExplainedRuleBook {
     }
 
     @Override
+    public int agentDayCap() {
+        int cap = Integer.MAX_VALUE;
+        for (Rule rule : rules) {
+            if (rule instanceof AgentDayRule agentDay) {
+                cap = Math.min(cap, agentDay.atMost());
+            }
+        }
+        return cap;
+    }
+
+    @Override
     public AbandonmentTerms abandonment() {
         return abandonment;
     }

@@ -1,0 +1,157 @@
+package org.paceline.daemon.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.engine.Snapshot;
+
+/** {@code /api/agents}: what agents do, and what is seen of them. */
+final class AgentRoutes {
+    private static final long ANSWER_SECONDS = 5;
+
+    private final DaemonConfig config;
+    private final Floor floor;
+    private final Tokens tokens;
+
+    AgentRoutes(DaemonConfig config, Floor floor, Tokens tokens) {
+        this.config = config;
+        this.floor = floor;
+        this.tokens = tokens;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/agents", this::list);
+        routes.get("/api/agents/{id}", this::show);
+        command(routes, "sign-in", this::signIn);
+        command(routes, "ready", (_, body) -> plain(body, new AgentCommand.Ready()));
+        command(routes, "pause", AgentRoutes::pause);
+        command(routes, "end-wrap-up", AgentRoutes::endWrapUp);
+        command(routes, "hang-up", (_, body) -> plain(body, new AgentCommand.HangUp()));
+        command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
+    }
+
+    private void command(RoutesConfig routes, String name, BiFunction<DaemonConfig.Agent, String, AgentCommand> read) {
+        routes.post("/api/agents/{id}/" + name, request -> {
+            DaemonConfig.Agent agent = agentOf(request);
+            answer(request, agent.id(), read.apply(agent, request.body()));
+        });
+    }
+
+    private void list(Context request) {
+        tokens.caller(request).mustSupervise();
+        request.json(floor.snapshot().agents().stream().map(Views::agent).toList());
+    }
+
+    private void show(Context request) {
+        AgentId id = agentOf(request).id();
+        Snapshot.Agent agent = floor.snapshot().agents().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(id.value()));
+        request.json(Views.agent(agent));
+    }
+
+    private DaemonConfig.Agent agentOf(Context request) {
+        Caller caller = tokens.caller(request);
+        String name = request.pathParam("id");
+        if (name.isBlank()) {
+            throw unknown(name);
+        }
+        AgentId id = new AgentId(name);
+        caller.mayActFor(id);
+        DaemonConfig.Agent agent = config.agent(id);
+        if (agent == null) {
+            throw unknown(name);
+        }
+        return agent;
+    }
+
+    private static ApiProblem unknown(String name) {
+        return ApiProblem.notFound("no agent '" + name + "': must be one of the configuration's agents");
+    }
+
+    private AgentCommand signIn(DaemonConfig.Agent agent, String body) {
+        Set<CampaignId> asked = new LinkedHashSet<>();
+        for (String name : JsonBody.of(body, "campaigns").texts("campaigns")) {
+            asked.add(campaign(name));
+        }
+        Set<CampaignId> allowed = agent.campaigns().isEmpty() ? all() : agent.campaigns();
+        for (CampaignId campaign : asked) {
+            if (!allowed.contains(campaign)) {
+                throw ApiProblem.refused("agent '" + agent.id() + "' does not take campaign '" + campaign + "': takes " + allowed);
+            }
+        }
+        Set<CampaignId> campaigns = asked.isEmpty() ? allowed : asked;
+        if (campaigns.isEmpty()) {
+            throw ApiProblem.refused("there is no campaign to sign in to");
+        }
+        try {
+            return new AgentCommand.SignIn(agent.address(), campaigns, floor.attemptsToday(agent.id()));
+        } catch (Floor.UnavailableException e) {
+            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private CampaignId campaign(String name) {
+        if (name.isBlank() || !all().contains(new CampaignId(name))) {
+            throw ApiProblem.badRequest("no campaign '" + name + "': must be one of " + all());
+        }
+        return new CampaignId(name);
+    }
+
+    private Set<CampaignId> all() {
+        Set<CampaignId> campaigns = new LinkedHashSet<>();
+        floor.snapshot().campaigns().forEach(campaign -> campaigns.add(campaign.id()));
+        return campaigns;
+    }
+
+    private static AgentCommand pause(DaemonConfig.Agent agent, String body) {
+        return new AgentCommand.Pause(JsonBody.of(body, "reason").requiredText("reason", "lunch"));
+    }
+
+    private static AgentCommand endWrapUp(DaemonConfig.Agent agent, String body) {
+        return new AgentCommand.EndWrapUp(JsonBody.of(body, "disposition").text("disposition"));
+    }
+
+    private static AgentCommand plain(String body, AgentCommand command) {
+        JsonBody.of(body);
+        return command;
+    }
+
+    private void answer(Context request, AgentId agent, AgentCommand command) {
+        switch (result(agent, command)) {
+            case CommandResult.Done done ->
+                request.json(Map.of("agent", agent.value(), "state", done.state().name()));
+            case CommandResult.Refused refused -> throw ApiProblem.refused(refused.reason());
+        }
+    }
+
+    private CommandResult result(AgentId agent, AgentCommand command) {
+        try {
+            return floor.command(agent, command).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (Floor.BusyException e) {
+            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+        } catch (ExecutionException e) {
+            throw ApiProblem.busy(
+                    e.getCause() instanceof Floor.BusyException busy
+                            ? String.valueOf(busy.getMessage())
+                            : "the command failed: " + e.getCause());
+        } catch (TimeoutException e) {
+            throw ApiProblem.busy("the engine did not answer within " + ANSWER_SECONDS + " s: ask for the agent's state, then try again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiProblem.busy("the daemon is stopping");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.paceline.daemon.api;
+
+import java.util.List;
+
+/**
+ * One thing that the daemon needs in order to dial.
+ *
+ * @param name {@code database}, {@code trunk:main}, {@code recorder}
+ * @param up whether it is there
+ * @param detail one line for people
+ */
+public record HealthCheck(String name, boolean up, String detail) {
+
+    /** Asks for all of them. Thread: any; may wait a second. */
+    @FunctionalInterface
+    public interface Source {
+        List<HealthCheck> checks();
+    }
+}

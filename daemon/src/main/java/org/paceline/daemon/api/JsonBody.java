@@ -1,0 +1,99 @@
+package org.paceline.daemon.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request's JSON object, read strictly: a key that nobody asked for is a mistake. */
+final class JsonBody {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final JsonNode root;
+
+    private JsonBody(JsonNode root) {
+        this.root = root;
+    }
+
+    /**
+     * @param body may be empty, which is an object without keys
+     * @param keys the keys that it may have
+     * @throws ApiProblem 400 where it is not such an object
+     */
+    static JsonBody of(String body, String... keys) {
+        JsonNode root = body.isBlank() ? JsonNodeFactory.instance.objectNode() : parse(body);
+        if (!root.isObject()) {
+            throw ApiProblem.badRequest("the body must be a JSON object with " + described(keys));
+        }
+        List<String> known = List.of(keys);
+        Iterator<String> names = root.fieldNames();
+        while (names.hasNext()) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw ApiProblem.badRequest("unknown key '" + name + "': the body takes " + described(keys));
+            }
+        }
+        return new JsonBody(root);
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw ApiProblem.badRequest("the body is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static String described(String... keys) {
+        return keys.length == 0 ? "no keys" : "the keys " + String.join(", ", keys);
+    }
+
+    /** A text that may be left out. */
+    @Nullable
+    String text(String key) {
+        JsonNode node = root.get(key);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isTextual() || node.textValue().isBlank()) {
+            throw ApiProblem.badRequest("'" + key + "' must be a text that is not empty");
+        }
+        return node.textValue().strip();
+    }
+
+    /** @param example what would be right, for the message */
+    String requiredText(String key, String example) {
+        String text = text(key);
+        if (text == null) {
+            throw ApiProblem.badRequest("'" + key + "' is missing: send {\"" + key + "\": \"" + example + "\"}");
+        }
+        return text;
+    }
+
+    /** A list of texts, empty where it was left out. */
+    List<String> texts(String key) {
+        JsonNode node = root.get(key);
+        if (node == null || node.isNull()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : node) {
+            if (element.isTextual()) {
+                texts.add(element.textValue());
+            }
+        }
+        if (!node.isArray() || texts.size() != node.size()) {
+            throw ApiProblem.badRequest("'" + key + "' must be a list of texts");
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,43 @@
+package org.paceline.daemon.api;
+
+import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.Secret;
+
+/**
+ * Tells who sent a request. Tokens are looked up by their SHA-256, so the time it takes says nothing of their text.
+ *
+ * <p>Thread: any (immutable).
+ */
+final class Tokens {
+    private static final String SCHEME = "Bearer ";
+
+    private final Map<ByteBuffer, Caller> byDigest = new HashMap<>();
+
+    Tokens(DaemonConfig config) {
+        config.agents().forEach(agent -> add(agent.token(), new Caller.Agent(agent.id())));
+        config.api().supervisors().forEach(supervisor -> add(supervisor.token(), new Caller.Supervisor(supervisor.name())));
+    }
+
+    private void add(Secret token, Caller caller) {
+        byDigest.put(ByteBuffer.wrap(Secret.digest(token.reveal())), caller);
+    }
+
+    /** @throws ApiProblem 401 where no valid token came in the header */
+    Caller caller(Context request) {
+        @Nullable String header = request.header("Authorization");
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw ApiProblem.noToken();
+        }
+        byte[] digest = Secret.digest(header.substring(SCHEME.length()).strip());
+        Caller caller = byDigest.get(ByteBuffer.wrap(digest));
+        if (caller == null) {
+            throw ApiProblem.noToken();
+        }
+        return caller;
+    }
+}

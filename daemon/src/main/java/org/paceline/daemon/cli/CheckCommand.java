@@ -1,0 +1,55 @@
+package org.paceline.daemon.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.config.EffectiveConfig;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code paceline check}: tells every mistake of the configuration, or what is in force. */
+@Command(
+        name = "check",
+        description = "Checks configuration, campaigns and policies, and prints what is in force, secrets masked.")
+final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(names = "--quiet", description = "Print nothing when all is right.")
+    private boolean quiet;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Configuration configuration = Configuration.read(config.file(), System::getenv);
+        if (!quiet) {
+            print(configuration, spec.commandLine().getOut());
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void print(Configuration configuration, PrintWriter out) {
+        out.println("# " + configuration.daemon().file());
+        out.print(EffectiveConfig.of(configuration.daemon()));
+        for (Campaign campaign : configuration.campaigns()) {
+            out.println();
+            out.println("# " + campaign.config().file());
+            out.print(EffectiveConfig.of(campaign.config()));
+        }
+        out.println();
+        out.println("# " + campaigns(configuration.campaigns().size()) + ", all right");
+        out.flush();
+    }
+
+    private static String campaigns(int count) {
+        return count == 1 ? "1 campaign" : count + " campaigns";
+    }
+}

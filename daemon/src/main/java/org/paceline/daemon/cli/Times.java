@@ -1,0 +1,28 @@
+package org.paceline.daemon.cli;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.Verdict;
+
+/** Points of time as the command line takes and shows them. */
+final class Times {
+    static final String EXPECTED = "a time with its zone, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00";
+
+    private Times() {}
+
+    /** Null where the text is not one. */
+    static @Nullable Instant parse(String text) {
+        try {
+            return DateTimeFormatter.ISO_DATE_TIME.parse(text, Instant::from);
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+
+    /** In UTC; null for never. */
+    static @Nullable String text(long epochMillis) {
+        return epochMillis == Verdict.Refused.NEVER ? null : Instant.ofEpochMilli(epochMillis).toString();
+    }
+}

@@ -1,0 +1,49 @@
+package org.paceline.daemon.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.book.CampaignRules;
+
+/**
+ * A campaign's file.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param policies names of the policies that bind it, at least one
+ * @param callerId E.164 digits without {@code +}
+ * @param trunks first choice first
+ * @param rules what it demands on top of its policies; allotted caller IDs and recording are among it
+ * @param abandonmentMessage WAV file that an abandoned caller hears, or null
+ */
+public record CampaignConfig(
+        Path file,
+        CampaignId id,
+        Approval approval,
+        List<String> policies,
+        long callerId,
+        List<TrunkId> trunks,
+        PacingSettings pacing,
+        Duration ringLimit,
+        Duration wrapUp,
+        RetryPlan retries,
+        CampaignRules rules,
+        @Nullable Path abandonmentMessage) {
+
+    /**
+     * Who let it run, and for how long.
+     *
+     * @param by who approved it, or null while nobody did
+     * @param from first day, in the node's zone, or null for no beginning
+     * @param until last day, or null for no end
+     */
+    public record Approval(
+            ApprovalState state, @Nullable String by, @Nullable LocalDate from, @Nullable LocalDate until) {}
+}

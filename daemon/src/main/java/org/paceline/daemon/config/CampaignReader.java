@@ -1,0 +1,206 @@
+package org.paceline.daemon.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.NumberRange;
+import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.book.CampaignRules;
+import org.paceline.rules.policy.Policy;
+import org.paceline.rules.policy.PolicyLibrary;
+import org.paceline.rules.yaml.ConfigProblems;
+import org.paceline.rules.yaml.Field;
+import org.paceline.rules.yaml.ScalarType;
+import org.paceline.rules.yaml.YamlFile;
+import org.paceline.rules.yaml.YamlMap;
+import org.paceline.sip.audio.WavAudio;
+
+/** Reads one campaign file against the node's trunks. What is missing takes the default that stands here. */
+final class CampaignReader {
+    private final Path file;
+    private final YamlMap root;
+    private final DaemonConfig daemon;
+    private final PolicyLibrary library;
+
+    private CampaignReader(Path file, YamlMap root, DaemonConfig daemon, PolicyLibrary library) {
+        this.file = file;
+        this.root = root;
+        this.daemon = daemon;
+        this.library = library;
+    }
+
+    /** Null where there is a problem with the file. */
+    static @Nullable Campaign read(Path file, DaemonConfig daemon, PolicyLibrary library, ConfigProblems problems) {
+        ConfigProblems own = new ConfigProblems();
+        YamlMap root = YamlFile.read(file, own);
+        boolean unreadable = root.keys().isEmpty() && !own.isEmpty();
+        Campaign campaign = unreadable ? null : new CampaignReader(file, root, daemon, library).campaign(own);
+        own.list().forEach(problems::add);
+        return own.isEmpty() ? campaign : null;
+    }
+
+    private @Nullable Campaign campaign(ConfigProblems problems) {
+        String name = root.value("name", Names.TYPE).required("unnamed");
+        CampaignConfig.Approval approval = approval(root.section("approval"));
+        List<Policy> policies = policies();
+        List<TrunkId> trunks = trunks();
+        CampaignRules rules = CampaignRules.read(root, name, daemon.node().zone());
+        CampaignConfig config = new CampaignConfig(
+                file,
+                new CampaignId(name),
+                approval,
+                policies.stream().map(Policy::id).toList(),
+                callerId(trunks, rules.allottedCallerIds()),
+                trunks,
+                pacing(root.section("pacing")),
+                root.duration("ring-limit")
+                        .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m")
+                        .orElse(Duration.ofSeconds(30)),
+                root.duration("wrap-up")
+                        .must(Types.from(Duration.ZERO, Duration.ofHours(1)), "a duration up to 1h")
+                        .orElse(Duration.ofSeconds(30)),
+                RetryReader.read(root.section("retries")),
+                rules,
+                abandonmentMessage());
+        refuseRecordingWithoutFolder(rules, policies);
+        root.refuseUnknownKeys();
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        Campaign campaign = CampaignCompiler.compile(config, policies, daemon.node().zone());
+        refuseShortRing(campaign);
+        return campaign;
+    }
+
+    private static CampaignConfig.Approval approval(YamlMap approval) {
+        ApprovalState state = approval.choice("state", ApprovalState.class).required(ApprovalState.DRAFT);
+        Field<String> by = approval.text("by");
+        Field<LocalDate> until = approval.date("until");
+        LocalDate from = approval.date("from").orNull();
+        if (from != null) {
+            until = until.must(day -> !day.isBefore(from), "a day not before " + from);
+        }
+        if ((state == ApprovalState.APPROVED || state == ApprovalState.RUNNING) && !by.isWritten()) {
+            by.place()
+                    .problem("is missing: must name who approved it, as the state is " + ScalarType.written(state));
+        }
+        return new CampaignConfig.Approval(state, by.orNull(), from, until.orNull());
+    }
+
+    private List<Policy> policies() {
+        Field<List<String>> field = root.values("policies", ScalarType.TEXT)
+                .must(names -> !names.isEmpty(), "a list of at least one policy");
+        return library.find(field.required(List.of()), field.place()::problem);
+    }
+
+    private List<TrunkId> trunks() {
+        Field<List<String>> field = root.values("trunks", Names.TYPE)
+                .must(names -> !names.isEmpty(), "a list of at least one trunk");
+        List<TrunkId> trunks = new ArrayList<>();
+        for (String name : field.required(List.of())) {
+            TrunkId trunk = new TrunkId(name);
+            if (daemon.trunk(trunk) == null) {
+                field.place().problem("no trunk '" + name + "' in " + daemon.file() + "; there: " + trunkNames());
+            } else if (trunks.contains(trunk)) {
+                field.place().problem("has trunk '" + name + "' twice; keep one");
+            } else {
+                trunks.add(trunk);
+            }
+        }
+        return trunks;
+    }
+
+    private String trunkNames() {
+        return String.join(", ", daemon.trunks().stream().map(trunk -> trunk.id().value()).toList());
+    }
+
+    private long callerId(List<TrunkId> trunks, List<NumberRange> allotted) {
+        Field<Long> field = root.e164("caller-id");
+        long callerId = field.required(0L);
+        if (field.orNull() == null) {
+            return callerId;
+        }
+        if (!allotted.isEmpty() && allotted.stream().noneMatch(range -> range.contains(callerId))) {
+            field.place().problem("+" + callerId + " is not allotted: must be within caller-ids " + allotted);
+        }
+        for (TrunkId id : trunks) {
+            DaemonConfig.Trunk trunk = daemon.trunk(id);
+            if (trunk != null && !trunk.accepts(callerId)) {
+                field.place()
+                        .problem("+" + callerId + " is not accepted by trunk '" + id + "', which takes "
+                                + trunk.callerIds());
+            }
+        }
+        return callerId;
+    }
+
+    private static PacingSettings pacing(YamlMap pacing) {
+        DialMode mode = pacing.choice("mode", DialMode.class).orElse(DialMode.PROGRESSIVE);
+        Field<Double> lines = pacing.decimal("lines-per-agent")
+                .must(ratio -> ratio >= 1 && ratio <= 10, "a number from 1 to 10");
+        if (mode == DialMode.PROGRESSIVE && lines.orElse(1.0) > 1) {
+            lines.place()
+                    .problem("is " + lines.orElse(1.0) + ", but progressive mode dials one line for each agent:"
+                            + " set mode: ratio, or leave it out");
+        }
+        return new PacingSettings(
+                mode,
+                lines.orElse(1.0),
+                pacing.integer("max-lines")
+                        .must(Types.from(1, 100_000), "a number from 1 to 100000")
+                        .orElse(50));
+    }
+
+    private void refuseRecordingWithoutFolder(CampaignRules rules, List<Policy> policies) {
+        if (daemon.media().recordings() != null) {
+            return;
+        }
+        String missing = "but media.recordings in " + daemon.file() + " names no folder for recordings";
+        if (rules.recording() != RecordingDirective.NEVER) {
+            root.choice("recording", RecordingDirective.class)
+                    .place()
+                    .problem("is " + ScalarType.written(rules.recording()) + ", " + missing);
+        }
+        for (Policy policy : policies) {
+            if (policy.recordingRequired() != null) {
+                root.list("policies").place().problem(policy.id() + " demands recordings, " + missing);
+            }
+        }
+    }
+
+    private void refuseShortRing(Campaign campaign) {
+        long least = campaign.settings().rules().abandonment().minimumRingMillis();
+        if (campaign.settings().ringLimitMillis() < least) {
+            Field<Duration> field = root.duration("ring-limit");
+            field.place()
+                    .problem("must be at least " + YamlText.duration(Duration.ofMillis(least)) + ", as "
+                            + campaign.settings().rules().abandonment().citation() + " demands; is "
+                            + YamlText.duration(campaign.config().ringLimit()));
+        }
+    }
+
+    private @Nullable Path abandonmentMessage() {
+        Field<String> field = root.text("abandonment-message");
+        String name = field.orNull();
+        if (name == null) {
+            return null;
+        }
+        Path parent = file.getParent();
+        Path message = (parent == null ? Path.of("") : parent).resolve(name).normalize();
+        try {
+            WavAudio.check(message);
+        } catch (IOException e) {
+            field.place().problem(String.valueOf(e.getMessage()));
+        }
+        return message;
+    }
+}

@@ -1,0 +1,221 @@
+package org.paceline.daemon.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.rules.policy.PolicyLibrary;
+import org.paceline.rules.yaml.ConfigProblem;
+import org.paceline.rules.yaml.ConfigProblems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts changed campaign files in force: each file as a whole or not at all. It looks at the files' content once a second,
+ * as watching by the file system misses network drives and editors that swap files. A changed policy file has every
+ * campaign read again.
+ *
+ * <p>Thread: {@code config-watch} reads; {@link #files} and {@link #reload} any.
+ */
+public final class ConfigWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+    private static final long PERIOD_MILLIS = 1_000;
+    private static final long STOP_SECONDS = 2;
+
+    private final DaemonConfig daemon;
+    private final Listener listener;
+    private final Map<Path, Campaign> inForce = new HashMap<>();
+    private final Map<Path, List<ConfigProblem>> problems = new TreeMap<>();
+    private Map<Path, String> seen = new HashMap<>();
+    private String seenPolicies;
+    private PolicyLibrary policies;
+    private final ScheduledExecutorService thread;
+    private volatile List<CampaignFile> files = List.of();
+
+    /** Takes what comes in force. Thread: {@code config-watch}. */
+    public interface Listener {
+        /** A new or changed campaign. */
+        void configured(Campaign campaign);
+
+        /** Its file is gone. */
+        void removed(CampaignId campaign);
+    }
+
+    /** Begins from what was read at the start; nothing is watched before {@link #start}. */
+    public ConfigWatch(Configuration configuration, Listener listener) {
+        this.daemon = configuration.daemon();
+        this.listener = listener;
+        this.policies = Configuration.policies(daemon, new ConfigProblems());
+        this.seenPolicies = fingerprints(daemon.policies()).toString();
+        for (Campaign campaign : configuration.campaigns()) {
+            inForce.put(campaign.config().file(), campaign);
+        }
+        this.seen = fingerprints(daemon.campaigns());
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("config-watch").daemon().factory());
+        show();
+    }
+
+    public void start() {
+        // look() lets no exception out, so the future has nothing to tell.
+        var _ = thread.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at once, for SIGHUP; reads every file again, changed or not. */
+    public void reload() {
+        thread.execute(() -> {
+            LOG.info("event=reload-asked");
+            seen = new HashMap<>();
+            look();
+        });
+    }
+
+    /** Every campaign file as it stands now. */
+    public List<CampaignFile> files() {
+        return files;
+    }
+
+    /** One look; package-private so that tests need not wait for the clock. */
+    void look() {
+        try {
+            lookAtPolicies();
+            Map<Path, String> now = fingerprints(daemon.campaigns());
+            Map<Path, String> before = seen;
+            seen = now;
+            List<Path> gone =
+                    before.keySet().stream().filter(file -> !now.containsKey(file)).toList();
+            gone.forEach(this::forget);
+            now.forEach((file, print) -> {
+                if (!print.equals(before.get(file))) {
+                    read(file);
+                }
+            });
+            if (!gone.isEmpty()) {
+                retryDuplicates();
+            }
+            show();
+        } catch (RuntimeException e) {
+            LOG.error("event=reload-failed what was in force stays so", e);
+        }
+    }
+
+    private void lookAtPolicies() {
+        String now = fingerprints(daemon.policies()).toString();
+        if (now.equals(seenPolicies)) {
+            return;
+        }
+        seenPolicies = now;
+        ConfigProblems found = new ConfigProblems();
+        PolicyLibrary changed = Configuration.policies(daemon, found);
+        problems.keySet().removeIf(file -> file.startsWith(daemon.policies()));
+        if (found.isEmpty()) {
+            policies = changed;
+            seen = new HashMap<>();
+            return;
+        }
+        for (ConfigProblem problem : found.list()) {
+            problems.computeIfAbsent(Path.of(problem.file()), _ -> new ArrayList<>()).add(problem);
+        }
+        tell(found.list());
+    }
+
+    private void read(Path file) {
+        ConfigProblems found = new ConfigProblems();
+        Campaign campaign = CampaignReader.read(file, daemon, policies, found);
+        if (campaign != null) {
+            Path other = otherFileOf(campaign.id(), file);
+            if (other != null) {
+                found.add(Configuration.duplicate(campaign, other));
+                campaign = null;
+            }
+        }
+        if (campaign == null) {
+            problems.put(file, found.list());
+            tell(found.list());
+            return;
+        }
+        problems.remove(file);
+        Campaign before = inForce.put(file, campaign);
+        if (before != null && !before.id().equals(campaign.id())) {
+            listener.removed(before.id());
+        }
+        listener.configured(campaign);
+        LOG.info("event=campaign-configured campaign={} file={}", campaign.id(), file);
+    }
+
+    private @Nullable Path otherFileOf(CampaignId campaign, Path file) {
+        return inForce.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(file) && entry.getValue().id().equals(campaign))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void forget(Path file) {
+        problems.remove(file);
+        Campaign campaign = inForce.remove(file);
+        if (campaign != null) {
+            listener.removed(campaign.id());
+            LOG.warn("event=campaign-removed campaign={} file={}", campaign.id(), file);
+        }
+    }
+
+    /** A name may have become free. */
+    private void retryDuplicates() {
+        List.copyOf(problems.keySet()).stream().filter(seen::containsKey).forEach(this::read);
+    }
+
+    private static void tell(List<ConfigProblem> problems) {
+        problems.forEach(problem ->
+                LOG.error("event=config-invalid in-force=unchanged problem=\"{}\"", problem.toString().replace('"', '\'')));
+    }
+
+    private void show() {
+        Map<Path, CampaignFile> shown = new TreeMap<>();
+        inForce.forEach((file, campaign) -> shown.put(file, new CampaignFile(file, campaign.id(), List.of())));
+        problems.forEach((file, found) -> {
+            Campaign campaign = inForce.get(file);
+            shown.put(file, new CampaignFile(file, campaign == null ? null : campaign.id(), found));
+        });
+        files = List.copyOf(shown.values());
+    }
+
+    private static Map<Path, String> fingerprints(Path folder) {
+        Map<Path, String> prints = new TreeMap<>();
+        for (Path file : Configuration.yamlFiles(folder)) {
+            prints.put(file, fingerprint(file));
+        }
+        return prints;
+    }
+
+    private static String fingerprint(Path file) {
+        try {
+            return HexFormat.of().formatHex(Secret.digest(Files.readString(file, StandardCharsets.ISO_8859_1)));
+        } catch (IOException e) {
+            return "unreadable: " + e.getMessage();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("event=config-watch-slow-to-stop");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.paceline.daemon.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.Durability;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.NumberRange;
+import org.paceline.sip.SipSettings;
+
+/**
+ * {@code paceline.yaml}: what holds for the node as a whole. A change takes a restart.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param file where it was read from; relative paths in it are relative to its folder, and are resolved here
+ * @param campaigns folder of the campaign files
+ * @param policies folder of the user's own policy files; need not exist
+ */
+public record DaemonConfig(
+        Path file,
+        Node node,
+        Database database,
+        Sip sip,
+        List<Trunk> trunks,
+        Media media,
+        List<Agent> agents,
+        Api api,
+        Path campaigns,
+        Path policies) {
+
+    /**
+     * @param zone whose midnight ends an agent's day
+     * @param drainLimit how long live calls may last after SIGTERM
+     */
+    public record Node(String name, ZoneId zone, Duration drainLimit) {}
+
+    /**
+     * Exactly one of {@code file} and {@code url} is set.
+     *
+     * @param file path of the embedded database without its ending, or null
+     * @param url JDBC URL of a PostgreSQL server, or null
+     * @param connections size of the pool
+     * @param durability what a committed batch survives
+     */
+    public record Database(
+            @Nullable Path file, @Nullable String url, String user, Secret password, int connections, Durability durability) {}
+
+    /** @param port UDP; 0 for any free one */
+    public record Sip(String host, int port, String callerIdHost, String userAgent) {}
+
+    /**
+     * @param callerIds what the peer accepts; empty for anything
+     * @param priority lower is tried first
+     */
+    public record Trunk(
+            TrunkId id,
+            String host,
+            int port,
+            int channels,
+            double callsPerSecond,
+            List<NumberRange> callerIds,
+            int priority,
+            SipSettings.Probe probe,
+            Duration probeInterval) {
+
+        /** Whether the peer takes calls from it. */
+        public boolean accepts(long callerId) {
+            return callerIds.isEmpty() || callerIds.stream().anyMatch(range -> range.contains(callerId));
+        }
+    }
+
+    /**
+     * @param firstPort first RTP port, even
+     * @param lastPort last of the range, inclusive
+     * @param recordings folder for recordings, or null where nothing is recorded
+     * @param silenceTimeout a call without any RTP for so long is ended; zero for never
+     */
+    public record Media(int firstPort, int lastPort, @Nullable Path recordings, Duration silenceTimeout) {}
+
+    /**
+     * @param campaigns whose customers the agent takes; empty for every campaign
+     * @param line where the campaigns stand in the file, for messages
+     */
+    public record Agent(AgentId id, AgentAddress address, Set<CampaignId> campaigns, Secret token, int line) {}
+
+    /** @param port TCP; 0 for any free one */
+    public record Api(String host, int port, List<Supervisor> supervisors) {}
+
+    /** Someone who may act for every agent. */
+    public record Supervisor(String name, Secret token) {}
+
+    /** The agent of that name, or null. */
+    public @Nullable Agent agent(AgentId id) {
+        return agents.stream().filter(agent -> agent.id().equals(id)).findFirst().orElse(null);
+    }
+
+    /** The trunk of that name, or null. */
+    public @Nullable Trunk trunk(TrunkId id) {
+        return trunks.stream().filter(trunk -> trunk.id().equals(id)).findFirst().orElse(null);
+    }
+}

@@ -1,0 +1,216 @@
+package org.paceline.daemon.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.Durability;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.yaml.ConfigProblems;
+import org.paceline.rules.yaml.Field;
+import org.paceline.rules.yaml.ScalarType;
+import org.paceline.rules.yaml.YamlFile;
+import org.paceline.rules.yaml.YamlMap;
+import org.paceline.sip.SipSettings;
+
+/** Reads {@code paceline.yaml}. What is missing takes the default that stands here; what is wrong is told. */
+final class DaemonConfigReader {
+    private final Path file;
+    private final Path folder;
+    private final YamlMap root;
+    private final SecretSource secrets;
+    private final Map<String, Integer> lineOfToken = new HashMap<>();
+
+    private DaemonConfigReader(Path file, YamlMap root, Function<String, @Nullable String> environment) {
+        this.file = file;
+        this.folder = file.getParent() == null ? Path.of("") : file.getParent();
+        this.root = root;
+        this.secrets = new SecretSource(folder, environment);
+    }
+
+    /** Null where there is no YAML to be read; with any problem told, the result must not be used. */
+    static @Nullable DaemonConfig read(
+            Path file, Function<String, @Nullable String> environment, ConfigProblems problems) {
+        YamlMap root = YamlFile.read(file, problems);
+        if (root.keys().isEmpty() && !problems.isEmpty()) {
+            return null;
+        }
+        return new DaemonConfigReader(file, root, environment).config();
+    }
+
+    private DaemonConfig config() {
+        DaemonConfig config = new DaemonConfig(
+                file,
+                node(root.section("node")),
+                database(root.section("database")),
+                sip(root.section("sip")),
+                trunks(),
+                media(root.section("media")),
+                agents(),
+                api(root.section("api")),
+                campaignFolder(),
+                folder.resolve(root.text("policies").orElse("policies")));
+        root.refuseUnknownKeys();
+        return config;
+    }
+
+    private DaemonConfig.Node node(YamlMap node) {
+        return new DaemonConfig.Node(
+                node.value("name", Names.TYPE).required("node"),
+                node.value("zone", Types.ZONE).required(ZoneOffset.UTC),
+                node.duration("drain-limit")
+                        .must(Types.from(Duration.ZERO, Duration.ofHours(4)), "a duration up to 4h")
+                        .orElse(Duration.ofSeconds(60)));
+    }
+
+    private DaemonConfig.Database database(YamlMap database) {
+        Field<String> path = database.text("file");
+        Field<String> url = database.text("url")
+                .must(text -> text.startsWith("jdbc:postgresql:"), "a URL that begins with jdbc:postgresql:");
+        if (path.isWritten() && url.isWritten()) {
+            url.place().problem("stands beside 'file': keep 'url' for PostgreSQL or 'file' for the embedded database");
+        }
+        return new DaemonConfig.Database(
+                url.isWritten() ? null : folder.resolve(path.orElse("../data/paceline")).normalize(),
+                url.orNull(),
+                database.text("user").orElse("paceline"),
+                secrets.optional(database.text("password")),
+                database.integer("connections")
+                        .must(Types.from(4, 100), "a number from 4 to 100")
+                        .orElse(8),
+                database.choice("durability", Durability.class).orElse(Durability.PROCESS));
+    }
+
+    private DaemonConfig.Sip sip(YamlMap sip) {
+        String host = sip.value("host", Types.HOST).required("127.0.0.1");
+        return new DaemonConfig.Sip(
+                host,
+                sip.integer("port").must(Types.from(0, 65_535), Types.PORT_OR_ANY).orElse(5060),
+                sip.value("caller-id-host", Types.HOST).orElse(host),
+                sip.text("user-agent").orElse("Paceline"));
+    }
+
+    private List<DaemonConfig.Trunk> trunks() {
+        Field<?> written = root.list("trunks");
+        Names names = new Names("trunk");
+        List<DaemonConfig.Trunk> trunks =
+                root.maps("trunks").stream().map(trunk -> trunk(trunk, names)).toList();
+        if (trunks.isEmpty() && !written.isWritten()) {
+            written.place().problem("is missing: must be a list of at least one trunk");
+        } else if (trunks.isEmpty() && written.orNull() != null) {
+            written.place().problem("is empty: must have at least one trunk");
+        }
+        return trunks;
+    }
+
+    private static DaemonConfig.Trunk trunk(YamlMap trunk, Names names) {
+        return new DaemonConfig.Trunk(
+                new TrunkId(names.read(trunk)),
+                trunk.value("host", Types.HOST).required("127.0.0.1"),
+                trunk.integer("port").must(Types.from(1, 65_535), Types.PORT).orElse(5060),
+                trunk.integer("channels")
+                        .must(Types.from(1, 100_000), "a number from 1 to 100000")
+                        .required(1),
+                trunk.decimal("calls-per-second")
+                        .must(rate -> rate > 0 && rate <= 10_000, "a number above 0, at most 10000")
+                        .orElse(10.0),
+                trunk.values("caller-ids", Types.NUMBERS).orElse(List.of()),
+                trunk.integer("priority")
+                        .must(Types.from(1, 1_000), "a number from 1 to 1000, lower is tried first")
+                        .orElse(1),
+                trunk.choice("probe", SipSettings.Probe.class).orElse(SipSettings.Probe.OPTIONS),
+                trunk.duration("probe-interval")
+                        .must(Types.from(Duration.ofSeconds(1), Duration.ofHours(1)), "a duration from 1s to 1h")
+                        .orElse(Duration.ofSeconds(30)));
+    }
+
+    private DaemonConfig.Media media(YamlMap media) {
+        Field<Integer> first = media.integer("first-port")
+                .must(port -> port >= 1_024 && port < 65_535 && port % 2 == 0, "an even port from 1024 to 65534");
+        int firstPort = first.orElse(20_000);
+        int lastPort = media.integer("last-port")
+                .must(
+                        port -> port > firstPort && port <= 65_535,
+                        "a port from " + (firstPort + 1) + " to 65535, above first-port")
+                .orElse(Math.max(29_999, firstPort + 1));
+        return new DaemonConfig.Media(
+                firstPort,
+                lastPort,
+                resolved(media.text("recordings")),
+                media.duration("silence-timeout")
+                        .must(Types.from(Duration.ZERO, Duration.ofHours(1)), "a duration up to 1h, 0s for never")
+                        .orElse(Duration.ofSeconds(60)));
+    }
+
+    private List<DaemonConfig.Agent> agents() {
+        Names names = new Names("agent");
+        return root.maps("agents").stream()
+                .map(agent -> new DaemonConfig.Agent(
+                        new AgentId(names.read(agent)),
+                        new AgentAddress(agent.value("address", Types.SIP_URI).required("sip:nobody@localhost")),
+                        campaignsOf(agent),
+                        token(agent),
+                        agent.list("campaigns").place().line()))
+                .toList();
+    }
+
+    /** An agent of a campaign that does not exist is told when the campaigns are known. */
+    private static Set<CampaignId> campaignsOf(YamlMap agent) {
+        Set<CampaignId> campaigns = new LinkedHashSet<>();
+        for (String name : agent.values("campaigns", Names.TYPE).orElse(List.of())) {
+            campaigns.add(new CampaignId(name));
+        }
+        return campaigns;
+    }
+
+    private DaemonConfig.Api api(YamlMap api) {
+        Names names = new Names("supervisor");
+        List<DaemonConfig.Supervisor> supervisors = new ArrayList<>();
+        for (YamlMap supervisor : api.maps("supervisors")) {
+            supervisors.add(new DaemonConfig.Supervisor(names.read(supervisor), token(supervisor)));
+        }
+        return new DaemonConfig.Api(
+                api.value("host", Types.HOST).orElse("127.0.0.1"),
+                api.integer("port").must(Types.from(0, 65_535), Types.PORT_OR_ANY).orElse(8080),
+                supervisors);
+    }
+
+    /** A token says who somebody is, so no two may share one. */
+    private Secret token(YamlMap owner) {
+        Field<String> field = owner.value("token", ScalarType.TEXT);
+        Secret token = secrets.token(field);
+        if (!token.isEmpty()) {
+            int line = field.place().line();
+            Integer earlier = lineOfToken.putIfAbsent(token.reveal(), line);
+            if (earlier != null) {
+                field.place().problem("is the token of line " + earlier + " too; give each its own");
+            }
+        }
+        return token;
+    }
+
+    private Path campaignFolder() {
+        Field<String> field = root.text("campaigns");
+        Path campaigns = folder.resolve(field.orElse("campaigns"));
+        if (!Files.isDirectory(campaigns)) {
+            field.place().problem("no folder " + campaigns + "; it must hold one YAML file a campaign");
+        }
+        return campaigns;
+    }
+
+    private @Nullable Path resolved(Field<String> field) {
+        String path = field.orNull();
+        return path == null ? null : folder.resolve(path).normalize();
+    }
+}

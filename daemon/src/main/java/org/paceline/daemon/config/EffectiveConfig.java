@@ -1,0 +1,142 @@
+package org.paceline.daemon.config;
+
+import java.time.Duration;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.book.CampaignRules;
+import org.paceline.rules.calendar.CallingHours;
+import org.paceline.rules.policy.Cap;
+import org.paceline.rules.yaml.ScalarType;
+
+/** The configuration in force, defaults included and secrets masked, in the notation of its files. */
+public final class EffectiveConfig {
+
+    private EffectiveConfig() {}
+
+    /** The node's part. */
+    public static String of(DaemonConfig config) {
+        YamlText yaml = new YamlText();
+        DaemonConfig.Node node = config.node();
+        yaml.section("node", () -> yaml.line("name", node.name())
+                .line("zone", node.zone())
+                .line("drain-limit", node.drainLimit()));
+        DaemonConfig.Database database = config.database();
+        yaml.section("database", () -> yaml.line(database.url() == null ? "file" : "url", database.url() == null ? database.file() : database.url())
+                .line("user", database.user())
+                .line("password", database.password().isEmpty() ? null : database.password())
+                .line("connections", database.connections())
+                .line("durability", database.durability()));
+        DaemonConfig.Sip sip = config.sip();
+        yaml.section("sip", () -> yaml.line("host", sip.host())
+                .line("port", sip.port())
+                .line("caller-id-host", sip.callerIdHost())
+                .line("user-agent", sip.userAgent()));
+        yaml.section("trunks", () -> config.trunks().forEach(trunk -> yaml.element(() -> trunk(yaml, trunk))));
+        DaemonConfig.Media media = config.media();
+        yaml.section("media", () -> yaml.line("first-port", media.firstPort())
+                .line("last-port", media.lastPort())
+                .line("recordings", media.recordings())
+                .line("silence-timeout", media.silenceTimeout()));
+        if (!config.agents().isEmpty()) {
+            yaml.section("agents", () -> config.agents().forEach(agent -> yaml.element(() -> agent(yaml, agent))));
+        }
+        yaml.section("api", () -> api(yaml, config.api()));
+        return yaml.line("campaigns", config.campaigns()).line("policies", config.policies()).toString();
+    }
+
+    private static void trunk(YamlText yaml, DaemonConfig.Trunk trunk) {
+        yaml.line("name", trunk.id())
+                .line("host", trunk.host())
+                .line("port", trunk.port())
+                .line("channels", trunk.channels())
+                .line("calls-per-second", trunk.callsPerSecond())
+                .line("caller-ids", trunk.callerIds())
+                .line("priority", trunk.priority())
+                .line("probe", trunk.probe())
+                .line("probe-interval", trunk.probeInterval());
+    }
+
+    private static void agent(YamlText yaml, DaemonConfig.Agent agent) {
+        yaml.line("name", agent.id())
+                .line("address", agent.address().uri())
+                .line("campaigns", agent.campaigns().stream().map(CampaignId::value).toList())
+                .line("token", agent.token());
+    }
+
+    private static void api(YamlText yaml, DaemonConfig.Api api) {
+        yaml.line("host", api.host()).line("port", api.port());
+        if (!api.supervisors().isEmpty()) {
+            yaml.section("supervisors", () -> api.supervisors().forEach(supervisor -> yaml.element(
+                    () -> yaml.line("name", supervisor.name()).line("token", supervisor.token()))));
+        }
+    }
+
+    /** A campaign. */
+    public static String of(CampaignConfig config) {
+        YamlText yaml = new YamlText();
+        CampaignConfig.Approval approval = config.approval();
+        yaml.line("name", config.id());
+        yaml.section("approval", () -> yaml.line("state", approval.state())
+                .line("by", approval.by())
+                .line("from", approval.from())
+                .line("until", approval.until()));
+        yaml.line("policies", config.policies())
+                .line("caller-id", "+" + config.callerId())
+                .line("caller-ids", config.rules().allottedCallerIds())
+                .line("trunks", config.trunks().stream().map(TrunkId::value).toList());
+        yaml.section("pacing", () -> yaml.line("mode", config.pacing().mode())
+                .line("lines-per-agent", config.pacing().linesPerAgent())
+                .line("max-lines", config.pacing().maxLines()));
+        yaml.line("ring-limit", config.ringLimit()).line("wrap-up", config.wrapUp());
+        yaml.section("retries", () -> {
+            yaml.line("max-attempts", config.retries().maxAttempts());
+            yaml.section("after", () -> {
+                for (Outcome outcome : Outcome.values()) {
+                    Long delay = config.retries().delayMillis().get(outcome);
+                    yaml.line(ScalarType.written(outcome), delay == null ? "never" : Duration.ofMillis(delay));
+                }
+            });
+        });
+        rules(yaml, config.rules());
+        return yaml.line("recording", config.rules().recording())
+                .line("abandonment-message", config.abandonmentMessage())
+                .toString();
+    }
+
+    /** The campaign's own rules, in the words of the judge; they are written in several sections of the file. */
+    private static void rules(YamlText yaml, CampaignRules rules) {
+        CallingHours hours = rules.hours();
+        if (hours != null) {
+            yaml.comment("hours: " + hours.figure());
+            if (!hours.quiet().isEmpty()) {
+                yaml.comment("hours, quiet: " + hours.quietFigure());
+            }
+            if (hours.holidays() != null) {
+                yaml.comment("holidays: " + hours.holidays().figure());
+            }
+        }
+        for (Cap cap : rules.caps()) {
+            yaml.comment("caps: " + written(cap));
+        }
+        if (!rules.blocked().isEmpty()) {
+            yaml.comment("blocked: " + rules.blocked().prefixes() + " " + rules.blocked().kinds());
+        }
+        AbandonmentTerms terms = rules.abandonment();
+        if (terms != null) {
+            yaml.comment("abandonment: at most " + terms.limitRatio() * 100 + "%, connected within "
+                    + YamlText.duration(Duration.ofMillis(terms.connectWithinMillis())));
+        }
+    }
+
+    private static String written(Cap cap) {
+        return switch (cap) {
+            case Cap.NumberDay day -> "a number " + day.atMost() + " a day";
+            case Cap.NumberRolling rolling ->
+                "a number " + rolling.atMost() + " in " + YamlText.duration(rolling.period());
+            case Cap.NumberGap gap -> "a number again after " + YamlText.duration(gap.least());
+            case Cap.AgentDay agent -> "an agent " + agent.atMost() + " a day";
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package org.paceline.daemon.config;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A password or token, with where it came from. Its text never shows the value.
+ *
+ * <p>Thread: any (immutable).
+ */
+public final class Secret {
+    private final String value;
+    private final String shown;
+
+    private Secret(String value, String shown) {
+        this.value = value;
+        this.shown = shown;
+    }
+
+    /** One that was written into the file itself. */
+    public static Secret literal(String value) {
+        return new Secret(value, "********");
+    }
+
+    /** @param source {@code env:NAME} or {@code file:PATH}, as the file names it */
+    static Secret from(String source, String value) {
+        return new Secret(value, source);
+    }
+
+    /** The value itself, for whoever must hand it on; never for logs. */
+    public String reveal() {
+        return value;
+    }
+
+    public boolean isEmpty() {
+        return value.isEmpty();
+    }
+
+    int length() {
+        return value.length();
+    }
+
+    boolean sameValue(Secret other) {
+        return matches(other.value);
+    }
+
+    /** Compares in a time that depends on neither value, so that it cannot be guessed byte by byte. */
+    public boolean matches(String candidate) {
+        return MessageDigest.isEqual(digest(value), digest(candidate));
+    }
+
+    /** The SHA-256 of a text. */
+    public static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no SHA-256", e);
+        }
+    }
+
+    /** Masked, or the name of its source. */
+    @Override
+    public String toString() {
+        return shown;
+    }
+}

@@ -1,0 +1,87 @@
+package org.paceline.daemon.csv;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/** The file that tells which rows were rejected and why. It is made with the first one. Thread: the importing one. */
+public final class RejectedRows implements AutoCloseable {
+    private static final int LONGEST_VALUE = 40;
+
+    private final Path file;
+    private @Nullable CSVPrinter printer;
+    private long count;
+
+    public RejectedRows(Path file) {
+        this.file = file;
+    }
+
+    /** The usual place: beside the list, {@code leads.csv} → {@code leads.rejected.csv}. */
+    public static Path besides(Path list) {
+        String name = list.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return list.resolveSibling((dot < 1 ? name : name.substring(0, dot)) + ".rejected.csv");
+    }
+
+    /** @param value the number as it stood in the row; it is masked here */
+    public void add(long line, String value, String reason) throws CsvException {
+        try {
+            if (printer == null) {
+                BufferedWriter writer = Files.newBufferedWriter(file);
+                printer = new CSVPrinter(writer, CSVFormat.DEFAULT);
+                printer.printRecord("line", "value", "reason");
+            }
+            printer.printRecord(line, masked(value), reason);
+            count++;
+        } catch (IOException e) {
+            throw new CsvException("file of rejected rows " + file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** @return the file, or null when no row was rejected */
+    public @Nullable Path fileIfAny() {
+        return count == 0 ? null : file;
+    }
+
+    /** Keeps at most the first four and the last two letters or digits. */
+    static String masked(String value) {
+        String shown = value.strip().replaceAll("\\s+", " ");
+        if (shown.length() > LONGEST_VALUE) {
+            shown = shown.substring(0, LONGEST_VALUE);
+        }
+        long symbols = shown.chars().filter(Character::isLetterOrDigit).count();
+        long head = Math.min(4, symbols / 2);
+        long tail = Math.min(2, symbols - head);
+        StringBuilder masked = new StringBuilder(shown.length());
+        long seen = 0;
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            if (!Character.isLetterOrDigit(c)) {
+                masked.append(c);
+                continue;
+            }
+            seen++;
+            masked.append(seen <= head || seen > symbols - tail ? c : '*');
+        }
+        return masked.toString();
+    }
+
+    @Override
+    public void close() throws CsvException {
+        if (printer != null) {
+            try {
+                printer.close(true);
+            } catch (IOException e) {
+                throw new CsvException("file of rejected rows " + file + " cannot be written: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package org.paceline.daemon.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.h2.api.ErrorCode;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.DatabaseException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open database. Close it last: what still asks for a connection then fails.
+ *
+ * <p>Thread: any.
+ */
+public final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    /** {@code WRITE_DELAY=0}: with H2's own default a killed process loses what it committed in the last half second. */
+    private static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+            + ";WRITE_DELAY=0;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
+
+    private static final int CONNECT_SECONDS = 5;
+    private static final int SOCKET_SECONDS = 30;
+    private static final int MAX_TRIES = 5;
+
+    private final DatabaseSettings settings;
+    private final HikariDataSource pool;
+    private final @Nullable SideDoor door;
+    private final Jdbi jdbi;
+
+    private Database(DatabaseSettings settings, HikariDataSource pool, @Nullable SideDoor door) {
+        this.settings = settings;
+        this.pool = pool;
+        this.door = door;
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    /**
+     * Opens the database as its owner: brings the tables up to date, and on H2 lets commands of the same user join.
+     *
+     * @throws DatabaseException in one line: corrupt, in use, unreachable, wrong password, newer schema
+     */
+    public static Database open(DatabaseSettings settings) throws DatabaseException {
+        makeDirectory(settings);
+        String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
+        HikariDataSource pool = connect(settings, url);
+        try {
+            Schema.migrate(pool, settings);
+            return new Database(settings, pool, settings.isEmbedded() ? SideDoor.open(settings.file()) : null);
+        } catch (SQLException | IOException e) {
+            pool.close();
+            throw new DatabaseException(
+                    Reason.OTHER,
+                    settings.place() + " cannot be opened for commands: " + OpeningErrors.firstLine(e),
+                    e);
+        } catch (DatabaseException | RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /**
+     * For commands: opens the database, or joins the daemon that has the H2 file open.
+     *
+     * @throws DatabaseException as {@link #open}
+     */
+    public static Database openOrJoin(DatabaseSettings settings) throws DatabaseException {
+        try {
+            return open(settings);
+        } catch (DatabaseException e) {
+            String url = settings.isEmbedded() ? SideDoor.urlOf(settings.file()) : null;
+            if (e.reason() != Reason.IN_USE || url == null) {
+                throw e;
+            }
+            return join(settings, url, e);
+        }
+    }
+
+    private static Database join(DatabaseSettings settings, String url, DatabaseException inUse)
+            throws DatabaseException {
+        HikariDataSource pool;
+        try {
+            pool = connect(settings, url);
+        } catch (DatabaseException e) {
+            log.debug("door of {} is shut", settings.place(), e);
+            throw e.reason() == Reason.WRONG_PASSWORD ? e : inUse;
+        }
+        try {
+            Schema.verify(pool, settings);
+            return new Database(settings, pool, null);
+        } catch (DatabaseException | RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static void makeDirectory(DatabaseSettings settings) throws DatabaseException {
+        if (!settings.isEmbedded()) {
+            return;
+        }
+        Path directory = settings.file().getParent();
+        try {
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
+        } catch (IOException e) {
+            throw new DatabaseException(
+                    Reason.OTHER,
+                    "directory " + directory + " of the database cannot be made: " + OpeningErrors.firstLine(e),
+                    e);
+        }
+    }
+
+    private static HikariDataSource connect(DatabaseSettings settings, String url) throws DatabaseException {
+        // One connection by hand first: the pool would wrap its error.
+        try (Connection probe = DriverManager.getConnection(url, driverProperties(settings, true))) {
+            log.debug(
+                    "database={} product={}",
+                    settings.place(),
+                    probe.getMetaData().getDatabaseProductVersion());
+            return new HikariDataSource(poolConfig(settings, url));
+        } catch (SQLException e) {
+            throw OpeningErrors.explain(settings, e);
+        }
+    }
+
+    private static HikariConfig poolConfig(DatabaseSettings settings, String url) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("database");
+        config.setJdbcUrl(url);
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setDataSourceProperties(driverProperties(settings, false));
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(settings.isEmbedded() ? 2 : settings.connections());
+        config.setConnectionTimeout(CONNECT_SECONDS * 1_000L);
+        config.setKeepaliveTime(0);
+        if (settings.isEmbedded()) {
+            config.setMaxLifetime(0);
+        }
+        return config;
+    }
+
+    private static Properties driverProperties(DatabaseSettings settings, boolean withUser) {
+        Properties properties = new Properties();
+        if (withUser) {
+            properties.setProperty("user", settings.user());
+            properties.setProperty("password", settings.password());
+        }
+        if (!settings.isEmbedded()) {
+            properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+            properties.setProperty("socketTimeout", Integer.toString(SOCKET_SECONDS));
+            properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("prepareThreshold", "2");
+            properties.setProperty("ApplicationName", "paceline");
+        }
+        return properties;
+    }
+
+    /** For reading. Writing goes through {@link #write}. */
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** Whether several nodes may share it. */
+    public boolean isShared() {
+        return !settings.isEmbedded();
+    }
+
+    /**
+     * Runs one transaction, again when another got in its way (deadlock, lock time-out, serialisation), and returns when
+     * it is as durable as configured. The work must therefore have no effect outside the database.
+     *
+     * @throws X from the work; database errors as Jdbi's unchecked exceptions
+     */
+    public <T extends @Nullable Object, X extends Exception> T write(HandleCallback<T, X> work) throws X {
+        try (Handle handle = jdbi.open()) {
+            T result = withRetries(handle, work);
+            if (settings.isEmbedded() && settings.durability() == Durability.POWER) {
+                handle.execute("CHECKPOINT SYNC");
+            }
+            return result;
+        }
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T withRetries(Handle handle, HandleCallback<T, X> work)
+            throws X {
+        int tries = 1;
+        while (true) {
+            try {
+                return handle.inTransaction(work);
+            } catch (Exception e) {
+                if (tries == MAX_TRIES || !passes(e)) {
+                    throw e;
+                }
+                log.debug("transaction try={} failed, again: {}", tries, OpeningErrors.firstLine(e));
+                tries++;
+            }
+        }
+    }
+
+    /** Whether the transaction only met another one and was rolled back whole. */
+    private static boolean passes(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState();
+                return "40001".equals(state)
+                        || "40P01".equals(state)
+                        || sql.getErrorCode() == ErrorCode.LOCK_TIMEOUT_1
+                        || sql.getErrorCode() == ErrorCode.CONCURRENT_UPDATE_1;
+            }
+        }
+        return false;
+    }
+
+    /** Bounded: waits for no one who still holds a connection longer than the pool's abort, about 10 s. */
+    @Override
+    public void close() {
+        if (door != null) {
+            door.close();
+        }
+        pool.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Database[" + settings.place() + "]";
+    }
+}

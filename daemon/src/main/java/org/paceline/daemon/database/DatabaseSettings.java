@@ -1,0 +1,63 @@
+package org.paceline.daemon.database;
+
+import java.nio.file.Path;
+
+/**
+ * Where the database is.
+ *
+ * @param url {@code jdbc:h2:PATH} without options, or {@code jdbc:postgresql://HOST:PORT/NAME}
+ * @param user for H2 any name; the first one that opens the file becomes its owner
+ * @param password may be empty
+ * @param connections most connections at once, at least 4
+ * @param durability what a committed batch survives
+ */
+public record DatabaseSettings(String url, String user, String password, int connections, Durability durability) {
+    static final String H2 = "jdbc:h2:";
+    static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final int USUAL_CONNECTIONS = 8;
+
+    public DatabaseSettings {
+        if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
+            throw new IllegalArgumentException(
+                    "url=" + url + ": must start with " + H2 + " or " + POSTGRESQL + ", as in jdbc:h2:data/paceline");
+        }
+        if (url.startsWith(H2) && (url.contains(";") || url.length() == H2.length())) {
+            throw new IllegalArgumentException("url=" + url + ": must be " + H2 + " and a path, without options");
+        }
+        if (connections < 4) {
+            throw new IllegalArgumentException("connections=" + connections + ": must be at least 4");
+        }
+    }
+
+    /** An H2 database in {@code path.mv.db}, made when it is not there. */
+    public static DatabaseSettings embedded(Path path) {
+        return new DatabaseSettings(H2 + path.toAbsolutePath(), "sa", "", USUAL_CONNECTIONS, Durability.PROCESS);
+    }
+
+    boolean isEmbedded() {
+        return url.startsWith(H2);
+    }
+
+    /** The H2 database's path without {@code .mv.db}. */
+    Path file() {
+        String path = url.substring(H2.length());
+        return Path.of(path.startsWith("file:") ? path.substring("file:".length()) : path)
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** The place as errors may show it, without user, password or options. */
+    public String place() {
+        if (isEmbedded()) {
+            return file() + ".mv.db";
+        }
+        int options = url.indexOf('?');
+        return url.substring("jdbc:".length(), options < 0 ? url.length() : options);
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseSettings[place=" + place() + ", user=" + user + ", connections=" + connections + ", durability="
+                + durability + "]";
+    }
+}

@@ -1,0 +1,96 @@
+package org.paceline.daemon.database;
+
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.DatabaseException.Reason;
+
+/** Says in one line why a database does not open. */
+final class OpeningErrors {
+    private OpeningErrors() {}
+
+    static DatabaseException explain(DatabaseSettings settings, SQLException e) {
+        return settings.isEmbedded() ? embedded(settings, e) : server(settings, e);
+    }
+
+    private static DatabaseException embedded(DatabaseSettings settings, SQLException e) {
+        String place = "database file " + settings.place();
+        if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+            Long pid = SideDoor.pidOf(settings.file());
+            return new DatabaseException(
+                    Reason.IN_USE,
+                    place + " is in use by another process" + (pid == null ? "" : " (pid " + pid + ")")
+                            + ": stop that one, or name another file under database.url",
+                    e);
+        }
+        if (isCorrupt(e)) {
+            return new DatabaseException(
+                    Reason.CORRUPT,
+                    place + " is corrupt or no H2 database: put back a backup, or move the file away to begin anew",
+                    e);
+        }
+        return switch (e.getErrorCode()) {
+            case ErrorCode.WRONG_USER_OR_PASSWORD ->
+                new DatabaseException(
+                        Reason.WRONG_PASSWORD,
+                        place + " refused user " + settings.user() + ": wrong database.user or database.password",
+                        e);
+            case ErrorCode.FILE_VERSION_ERROR_1 ->
+                new DatabaseException(
+                        Reason.NEWER_SCHEMA,
+                        place + " was written by another version of H2: use that one's release",
+                        e);
+            default -> new DatabaseException(Reason.OTHER, place + " cannot be opened: " + firstLine(e), e);
+        };
+    }
+
+    private static boolean isCorrupt(SQLException e) {
+        if (e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
+            return true;
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MVStoreException store
+                    && (store.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT
+                            || store.getErrorCode() == DataUtils.ERROR_CHUNK_NOT_FOUND
+                            || store.getErrorCode() == DataUtils.ERROR_INTERNAL)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static DatabaseException server(DatabaseSettings settings, SQLException e) {
+        String place = "database " + settings.place();
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (state.startsWith("08")) {
+            return new DatabaseException(
+                    Reason.UNREACHABLE, place + " cannot be reached: " + firstLine(e) + ": is the server up?", e);
+        }
+        if (state.startsWith("28")) {
+            return new DatabaseException(
+                    Reason.WRONG_PASSWORD,
+                    place + " refused user " + settings.user() + ": wrong database.user or database.password",
+                    e);
+        }
+        if (state.equals("3D000")) {
+            return new DatabaseException(
+                    Reason.OTHER, place + " does not exist: create it, or correct database.url", e);
+        }
+        return new DatabaseException(Reason.OTHER, place + " cannot be opened: " + firstLine(e), e);
+    }
+
+    /** The innermost cause's first line, which tells more than its wrappers. */
+    static String firstLine(Throwable e) {
+        Throwable inner = e;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        @Nullable String message = inner.getMessage();
+        if (message == null || message.isBlank()) {
+            return inner.getClass().getSimpleName();
+        }
+        return message.strip().lines().findFirst().orElse(message);
+    }
+}

@@ -1,0 +1,65 @@
+package org.paceline.daemon.database;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.DatabaseException.Reason;
+
+/** Brings the tables to this release's version. */
+final class Schema {
+    private Schema() {}
+
+    static void migrate(DataSource source, DatabaseSettings settings) throws DatabaseException {
+        Flyway flyway = flyway(source);
+        try {
+            refuseNewer(flyway, settings);
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new DatabaseException(
+                    Reason.OTHER, "tables of " + settings.place() + ": " + OpeningErrors.firstLine(e), e);
+        }
+    }
+
+    /** For who joins a running daemon: the tables must be this release's already. */
+    static void verify(DataSource source, DatabaseSettings settings) throws DatabaseException {
+        Flyway flyway = flyway(source);
+        refuseNewer(flyway, settings);
+        if (flyway.info().pending().length > 0) {
+            throw new DatabaseException(
+                    Reason.OTHER,
+                    settings.place() + " is open in a daemon of an older release: use that one's command, or restart"
+                            + " the daemon with this one");
+        }
+    }
+
+    private static Flyway flyway(DataSource source) {
+        return Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:org/paceline/daemon/database/schema")
+                .loggers("slf4j")
+                .load();
+    }
+
+    private static void refuseNewer(Flyway flyway, DatabaseSettings settings) throws DatabaseException {
+        var migrations = flyway.info();
+        @Nullable MigrationVersion newestKnown = null;
+        for (MigrationInfo migration : migrations.all()) {
+            if (migration.getState().isResolved()) {
+                newestKnown = migration.getVersion();
+            }
+        }
+        @Nullable MigrationInfo current = migrations.current();
+        if (current != null
+                && newestKnown != null
+                && current.getVersion() != null
+                && current.getVersion().compareTo(newestKnown) > 0) {
+            throw new DatabaseException(
+                    Reason.NEWER_SCHEMA,
+                    settings.place() + " has tables of version " + current.getVersion() + ", this release knows "
+                            + newestKnown + ": use the newer release");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.paceline.daemon.journal;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.port.AttemptJournal.CapReached;
+import org.paceline.rules.CapLimit;
+
+/** What the database knows of a batch's numbers while their rows are locked, and what the batch adds. */
+final class KnownNumbers {
+    static final String IN_FLIGHT = "in-flight";
+    static final String OPT_OUT = "optout";
+
+    /** No call lasts longer; an older attempt without an outcome is not on the line any more. */
+    private static final long LONGEST_CALL_MILLIS = 24 * 3_600_000L;
+
+    private static final String ATTEMPTS =
+            "SELECT e164, planned_at, call_id, node, outcome FROM attempt WHERE e164 = ANY(?) AND planned_at >= ?";
+    private static final String OPT_OUTS = "SELECT e164, campaign, until_at FROM do_not_call WHERE e164 = ANY(?)";
+
+    private final Map<Long, Known> numbers = new HashMap<>();
+    private final Set<CallId> recorded = new HashSet<>();
+
+    private KnownNumbers() {}
+
+    static KnownNumbers read(Connection connection, Array numbers, List<Attempt> batch, String node)
+            throws SQLException {
+        KnownNumbers known = new KnownNumbers();
+        known.readAttempts(connection, numbers, since(batch), node);
+        known.readOptOuts(connection, numbers);
+        return known;
+    }
+
+    private static long since(List<Attempt> batch) {
+        long since = Long.MAX_VALUE;
+        for (Attempt attempt : batch) {
+            since = Math.min(since, attempt.plannedAt().epochMillis() - LONGEST_CALL_MILLIS);
+            since = Math.min(since, sinceOf(attempt));
+        }
+        return since;
+    }
+
+    private static long sinceOf(Attempt attempt) {
+        long since = Long.MAX_VALUE;
+        for (CapLimit cap : attempt.caps()) {
+            since = Math.min(since, cap.sinceEpochMillis());
+        }
+        return since;
+    }
+
+    private void readAttempts(Connection connection, Array array, long since, String node) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ATTEMPTS)) {
+            query.setArray(1, array);
+            query.setLong(2, since);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    Known number = number(rows.getLong(1));
+                    number.attempts.add(rows.getLong(2));
+                    recorded.add(new CallId(rows.getLong(3)));
+                    if (rows.getString(5) == null && !node.equals(rows.getString(4))) {
+                        number.inFlightElsewhere = true;
+                    }
+                }
+            }
+        }
+    }
+
+    private void readOptOuts(Connection connection, Array array) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(OPT_OUTS)) {
+            query.setArray(1, array);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    number(rows.getLong(1)).optOuts.add(new Entry(rows.getString(2), rows.getLong(3)));
+                }
+            }
+        }
+    }
+
+    private Known number(long e164) {
+        return numbers.computeIfAbsent(e164, _ -> new Known());
+    }
+
+    /** Whether the attempt stands in the database from an earlier go. */
+    boolean isRecorded(Attempt attempt) {
+        return recorded.contains(attempt.call());
+    }
+
+    void add(Attempt attempt) {
+        number(attempt.order().number().e164()).attempts.add(attempt.plannedAt().epochMillis());
+        recorded.add(attempt.call());
+    }
+
+    /** @return what stands against recording the attempt, or null */
+    @Nullable
+    CapReached against(Attempt attempt) {
+        Known known = numbers.get(attempt.order().number().e164());
+        if (known == null) {
+            return null;
+        }
+        if (known.inFlightElsewhere) {
+            return reached(IN_FLIGHT, attempt, known);
+        }
+        if (known.isOptedOut(
+                attempt.order().campaign().value(), attempt.plannedAt().epochMillis())) {
+            return reached(OPT_OUT, attempt, known);
+        }
+        for (CapLimit cap : attempt.caps()) {
+            if (known.countSince(cap.sinceEpochMillis()) >= cap.atMost()) {
+                return reached(cap.ruleId(), attempt, known);
+            }
+        }
+        return null;
+    }
+
+    private static CapReached reached(String ruleId, Attempt attempt, Known known) {
+        long since = sinceOf(attempt);
+        List<Long> times =
+                known.attempts.stream().filter(at -> at >= since).sorted().toList();
+        return new CapReached(ruleId, times);
+    }
+
+    /** @param campaign empty for all */
+    private record Entry(String campaign, long untilEpochMillis) {}
+
+    private static final class Known {
+        final List<Long> attempts = new ArrayList<>();
+        final List<Entry> optOuts = new ArrayList<>();
+        boolean inFlightElsewhere;
+
+        int countSince(long since) {
+            int count = 0;
+            for (long at : attempts) {
+                if (at >= since) {
+                    count++;
+                }
+            }
+            return count;
+        }
+
+        boolean isOptedOut(String campaign, long at) {
+            for (Entry entry : optOuts) {
+                if (at < entry.untilEpochMillis && (entry.campaign.isEmpty() || entry.campaign.equals(campaign))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

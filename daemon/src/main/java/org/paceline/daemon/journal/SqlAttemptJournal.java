@@ -1,0 +1,127 @@
+package org.paceline.daemon.journal;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.SqlArrays;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.port.AttemptJournal;
+
+/**
+ * The journal in SQL. A batch is one transaction of five statements, whatever its size: lock the numbers' {@code callee}
+ * rows in the order of the numbers, so that nodes count one after the other and never wait for each other in a ring; read
+ * what is known of the numbers; insert what may be dialled.
+ *
+ * <p>Plain JDBC inside, for the time between a free agent and the INVITE goes through here.
+ *
+ * <p>Thread: {@code dialer-journal} only.
+ */
+public final class SqlAttemptJournal implements AttemptJournal {
+    private static final String ADD_CALLEES =
+            "INSERT INTO callee (e164) SELECT t.e164 FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS t(e164)"
+                    + " ON CONFLICT DO NOTHING";
+    private static final String LOCK_CALLEES = "SELECT e164 FROM callee WHERE e164 = ANY(?) ORDER BY e164 FOR UPDATE";
+    private static final String INSERT = "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk,"
+            + " caller_id, charged_agent, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final Database database;
+    private final String node;
+    private final long run;
+
+    /**
+     * @param node this node's name
+     * @param run the number of this start, see {@code NodeLease}
+     */
+    public SqlAttemptJournal(Database database, String node, long run) {
+        this.database = database;
+        this.node = node;
+        this.run = run;
+    }
+
+    @Override
+    public List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException {
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return database.write(handle -> record(handle.getConnection(), batch));
+        } catch (JdbiException | SQLException e) {
+            throw new JournalUnavailableException(
+                    "batch of " + batch.size() + " attempts from call="
+                            + batch.getFirst().call() + " was not recorded",
+                    e);
+        }
+    }
+
+    private List<@Nullable CapReached> record(Connection connection, List<Attempt> batch) throws SQLException {
+        SortedSet<Long> numbers = new TreeSet<>();
+        for (Attempt attempt : batch) {
+            numbers.add(attempt.order().number().e164());
+        }
+        Array array = SqlArrays.bigints(connection, numbers);
+        lock(connection, array);
+        KnownNumbers known = KnownNumbers.read(connection, array, batch, node);
+        List<@Nullable CapReached> answers = new ArrayList<>(batch.size());
+        List<Attempt> fresh = new ArrayList<>(batch.size());
+        for (Attempt attempt : batch) {
+            if (known.isRecorded(attempt)) {
+                answers.add(null);
+                continue;
+            }
+            CapReached against = known.against(attempt);
+            answers.add(against);
+            if (against == null) {
+                known.add(attempt);
+                fresh.add(attempt);
+            }
+        }
+        insert(connection, fresh);
+        return answers;
+    }
+
+    private static void lock(Connection connection, Array numbers) throws SQLException {
+        try (PreparedStatement add = connection.prepareStatement(ADD_CALLEES)) {
+            add.setArray(1, numbers);
+            add.executeUpdate();
+        }
+        try (PreparedStatement lock = connection.prepareStatement(LOCK_CALLEES)) {
+            lock.setArray(1, numbers);
+            lock.executeQuery().close();
+        }
+    }
+
+    private void insert(Connection connection, List<Attempt> fresh) throws SQLException {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Attempt attempt : fresh) {
+                insert.setLong(1, attempt.call().value());
+                insert.setLong(2, attempt.lead().value());
+                insert.setString(3, attempt.order().campaign().value());
+                insert.setLong(4, attempt.order().number().e164());
+                insert.setString(5, node);
+                insert.setLong(6, run);
+                insert.setString(7, attempt.order().trunk().value());
+                insert.setLong(8, attempt.order().callerId());
+                if (attempt.chargedTo() == null) {
+                    insert.setNull(9, Types.VARCHAR);
+                } else {
+                    insert.setString(9, attempt.chargedTo().value());
+                }
+                insert.setLong(10, attempt.plannedAt().epochMillis());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+}

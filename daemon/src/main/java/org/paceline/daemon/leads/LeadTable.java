@@ -1,0 +1,203 @@
+package org.paceline.daemon.leads;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.SqlArrays;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.rules.AttemptHistory;
+
+/**
+ * The lead list's SQL. Leads are walked in the order of the index {@code lead_due}, one priority at a time, so that a
+ * lease costs the same whether a thousand or a million leads wait.
+ *
+ * <p>Thread: {@code leads} only.
+ */
+final class LeadTable {
+    private static final String ORDER = " ORDER BY status, campaign, priority, not_before, id FETCH FIRST ? ROWS ONLY";
+    private static final String NEXT_PRIORITY =
+            "SELECT priority FROM lead WHERE status = 'NEW' AND campaign = ? AND priority > ?" + ORDER;
+    private static final String DUE = "SELECT id, e164, region, attempts FROM lead"
+            + " WHERE status = 'NEW' AND campaign = ? AND priority = ? AND not_before <= ?" + ORDER;
+    private static final String NEXT_DUE = "SELECT not_before FROM lead"
+            + " WHERE status = 'NEW' AND campaign = ? AND priority = ? AND not_before > ?" + ORDER;
+    private static final String LEASE =
+            "UPDATE lead SET status = 'LEASED', lease_node = ? WHERE id = ? AND status = 'NEW'";
+    private static final String LEASED = "SELECT id FROM lead WHERE status = 'LEASED' AND lease_node = ?";
+    private static final String RELEASE = "UPDATE lead SET status = 'NEW', lease_node = NULL"
+            + " WHERE id = ANY(?) AND status = 'LEASED' AND lease_node = ?";
+    private static final String REFUSE = "UPDATE lead SET status = 'REFUSED', lease_node = NULL,"
+            + " refusal_rule = 'list.screened', refusal_reason = ?, refusal_citation = 'numbering plan', refused_at = ?"
+            + " WHERE id = ? AND status = 'LEASED' AND lease_node = ?";
+    private static final String HISTORY =
+            "SELECT e164, planned_at FROM attempt WHERE e164 = ANY(?) AND planned_at >= ?";
+
+    private final Database database;
+    private final String node;
+    private final String lockDue;
+
+    LeadTable(Database database, String node) {
+        this.database = database;
+        this.node = node;
+        // H2 would read and lock every due row before it sorts; one process has no one to skip.
+        this.lockDue = database.isShared() ? DUE + " FOR UPDATE SKIP LOCKED" : DUE;
+    }
+
+    /** A leased row. */
+    record Row(LeadId id, long e164, String region, int attempts) {}
+
+    /** Leases up to {@code count} due leads, best first, none that this process still holds. */
+    List<Row> lease(CampaignId campaign, int count, long now, HeldLeads held) throws SQLException {
+        return database.write(handle -> {
+            Connection connection = handle.getConnection();
+            List<Row> leased = new ArrayList<>();
+            OptionalInt priority = nextPriority(connection, campaign, Integer.MIN_VALUE);
+            while (priority.isPresent() && leased.size() < count) {
+                List<Row> due = due(connection, campaign, priority.getAsInt(), now, count - leased.size());
+                due.removeIf(row -> held.contains(row.id));
+                leased.addAll(mark(connection, due));
+                priority = nextPriority(connection, campaign, priority.getAsInt());
+            }
+            return leased;
+        });
+    }
+
+    private static OptionalInt nextPriority(Connection connection, CampaignId campaign, int after) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(NEXT_PRIORITY)) {
+            query.setString(1, campaign.value());
+            query.setInt(2, after);
+            query.setInt(3, 1);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+            }
+        }
+    }
+
+    private List<Row> due(Connection connection, CampaignId campaign, int priority, long now, int count)
+            throws SQLException {
+        List<Row> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(lockDue)) {
+            query.setString(1, campaign.value());
+            query.setInt(2, priority);
+            query.setLong(3, now);
+            query.setInt(4, count);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Row(new LeadId(rows.getLong(1)), rows.getLong(2), rows.getString(3), rows.getInt(4)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** @return those that no one else took in the meantime */
+    private List<Row> mark(Connection connection, List<Row> due) throws SQLException {
+        List<Row> marked = new ArrayList<>(due.size());
+        if (due.isEmpty()) {
+            return marked;
+        }
+        try (PreparedStatement update = connection.prepareStatement(LEASE)) {
+            for (Row row : due) {
+                update.setString(1, node);
+                update.setLong(2, row.id.value());
+                update.addBatch();
+            }
+            int[] counts = update.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] == 1) {
+                    marked.add(due.get(i));
+                }
+            }
+        }
+        return marked;
+    }
+
+    /** When the campaign's next lead falls due: a past time when one is due, {@link Long#MAX_VALUE} when there is none. */
+    long nextDue(CampaignId campaign, long after) throws SQLException {
+        return database.jdbi().withHandle(handle -> {
+            Connection connection = handle.getConnection();
+            long next = Long.MAX_VALUE;
+            OptionalInt priority = nextPriority(connection, campaign, Integer.MIN_VALUE);
+            while (priority.isPresent()) {
+                try (PreparedStatement query = connection.prepareStatement(NEXT_DUE)) {
+                    query.setString(1, campaign.value());
+                    query.setInt(2, priority.getAsInt());
+                    query.setLong(3, after);
+                    query.setInt(4, 1);
+                    try (ResultSet row = query.executeQuery()) {
+                        next = row.next() ? Math.min(next, row.getLong(1)) : next;
+                    }
+                }
+                priority = nextPriority(connection, campaign, priority.getAsInt());
+            }
+            return next;
+        });
+    }
+
+    /** When the given numbers were attempted, whoever did it, since a time. */
+    Map<Long, AttemptHistory> histories(List<Row> rows, long since) throws SQLException {
+        return database.jdbi().withHandle(handle -> {
+            Map<Long, AttemptHistory> histories = new HashMap<>();
+            Connection connection = handle.getConnection();
+            try (PreparedStatement query = connection.prepareStatement(HISTORY)) {
+                query.setArray(
+                        1,
+                        SqlArrays.bigints(
+                                connection, rows.stream().map(Row::e164).toList()));
+                query.setLong(2, since);
+                try (ResultSet found = query.executeQuery()) {
+                    while (found.next()) {
+                        histories
+                                .computeIfAbsent(found.getLong(1), _ -> new AttemptHistory())
+                                .add(found.getLong(2));
+                    }
+                }
+            }
+            return histories;
+        });
+    }
+
+    /** Takes a lead out whose number is none any more. */
+    void refuse(LeadId lead, String reason, long now) throws SQLException {
+        database.write(handle -> {
+            try (PreparedStatement update = handle.getConnection().prepareStatement(REFUSE)) {
+                update.setString(1, reason);
+                update.setLong(2, now);
+                update.setLong(3, lead.value());
+                update.setString(4, node);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** Releases leases of this node that the process does not know of: their lease's commit was in doubt. */
+    int releaseUnknown(HeldLeads held) throws SQLException {
+        return database.write(handle -> {
+            Connection connection = handle.getConnection();
+            List<Long> unknown = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement(LEASED)) {
+                query.setString(1, node);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        if (!held.contains(new LeadId(rows.getLong(1)))) {
+                            unknown.add(rows.getLong(1));
+                        }
+                    }
+                }
+            }
+            try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
+                release.setArray(1, SqlArrays.bigints(connection, unknown));
+                release.setString(2, node);
+                return release.executeUpdate();
+            }
+        });
+    }
+}

@@ -1,0 +1,212 @@
+package org.paceline.daemon.leads;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.Stopping;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.port.LeadSource;
+import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.NumberPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leases leads from the database. A campaign whose last request came up short is looked at every second, so that an import,
+ * a retry or a lead put back by another node is told to the engine with {@code LeadsChanged}.
+ *
+ * <p>Thread: its own, {@code leads}; {@link #request} from the engine, never waits; {@link #close} from any.
+ */
+public final class SqlLeadSource implements LeadSource, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SqlLeadSource.class);
+
+    /** The engine has one request a campaign under way; more waiting than this is a broken invariant. */
+    private static final int MOST_REQUESTS = 10_000;
+
+    private static final long LOOK_MILLIS = 1_000;
+    private static final long FIRST_RETRY_MILLIS = 100;
+    private static final long LAST_RETRY_MILLIS = 5_000;
+
+    private final LeadTable table;
+    private final HeldLeads held;
+    private final NumberPlan numbers;
+    private final ToLongFunction<CampaignId> historyMillis;
+    private final EventSink sink;
+    private final LongSupplier epochMillis;
+    private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(MOST_REQUESTS);
+    private final Set<CampaignId> idle = new HashSet<>();
+    private final Thread thread = Thread.ofPlatform().name("leads").daemon().unstarted(this::run);
+    private volatile boolean closed;
+    private boolean inDoubt;
+    private long failures;
+
+    /** What the source works with. */
+    public record Parts(
+            Database database,
+            String node,
+            HeldLeads held,
+            NumberPlan numbers,
+            ToLongFunction<CampaignId> historyMillis,
+            EventSink sink,
+            LongSupplier epochMillis) {}
+
+    private record Request(CampaignId campaign, int count) {}
+
+    /** Call {@link #start} once the node's past is recovered. */
+    public SqlLeadSource(Parts parts) {
+        this.table = new LeadTable(parts.database, parts.node);
+        this.held = parts.held;
+        this.numbers = parts.numbers;
+        this.historyMillis = parts.historyMillis;
+        this.sink = parts.sink;
+        this.epochMillis = parts.epochMillis;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void request(CampaignId campaign, int count) {
+        if (!requests.offer(new Request(campaign, count))) {
+            throw new IllegalStateException(
+                    "requests=" + MOST_REQUESTS + ": the engine must wait for LeadsArrived before it asks again");
+        }
+    }
+
+    private void run() {
+        long nextLook = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+        try {
+            while (!closed) {
+                Request request = requests.poll(Math.max(0, nextLook - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (request != null) {
+                    answer(request);
+                }
+                if (nextLook - System.nanoTime() <= 0) {
+                    look();
+                    nextLook = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            log.debug("lead source interrupted");
+        }
+    }
+
+    /** Answers, however long the database takes to come back. */
+    private void answer(Request request) throws InterruptedException {
+        long wait = FIRST_RETRY_MILLIS;
+        Event.@Nullable LeadsArrived arrived = null;
+        while (arrived == null && !closed) {
+            try {
+                arrived = lease(request);
+                recovered();
+            } catch (SQLException | JdbiException e) {
+                failed(e);
+                Thread.sleep(wait);
+                wait = Math.min(LAST_RETRY_MILLIS, wait * 2);
+            }
+        }
+        if (arrived != null) {
+            sink.publish(arrived);
+        }
+    }
+
+    private Event.LeadsArrived lease(Request request) throws SQLException {
+        if (inDoubt) {
+            int released = table.releaseUnknown(held);
+            log.info("leases in doubt released={}", released);
+            inDoubt = false;
+        }
+        long now = epochMillis.getAsLong();
+        inDoubt = true;
+        List<LeadTable.Row> rows = table.lease(request.campaign, request.count, now, held);
+        // Histories before the leads count as held: if that fails, they are released as unknown.
+        long since = now - historyMillis.applyAsLong(request.campaign);
+        Map<Long, AttemptHistory> histories = rows.isEmpty() ? Map.of() : table.histories(rows, since);
+        List<Lead> leads = new ArrayList<>(rows.size());
+        for (LeadTable.Row row : rows) {
+            Lead lead = lead(request.campaign, row, histories.get(row.e164()), now);
+            if (lead != null) {
+                leads.add(lead);
+            }
+        }
+        boolean isShort = rows.size() < request.count;
+        long nextDue = isShort ? table.nextDue(request.campaign, now) : now;
+        leads.forEach(lead -> held.add(lead.id()));
+        inDoubt = false;
+        if (isShort) {
+            idle.add(request.campaign);
+        } else {
+            idle.remove(request.campaign);
+        }
+        return new Event.LeadsArrived(request.campaign, List.copyOf(leads), nextDue);
+    }
+
+    /** @return null where the numbering plan does not know the number any more */
+    private @Nullable Lead lead(CampaignId campaign, LeadTable.Row row, @Nullable AttemptHistory history, long now)
+            throws SQLException {
+        return switch (numbers.parse("+" + row.e164(), null)) {
+            case NumberPlan.Parsed.Valid(var number) ->
+                new Lead(row.id(), campaign, number, row.attempts(), history == null ? new AttemptHistory() : history);
+            case NumberPlan.Parsed.Rejected(var reason) -> {
+                table.refuse(row.id(), reason, now);
+                log.warn("lead={} campaign={} refused: {}", row.id(), campaign, reason);
+                yield null;
+            }
+        };
+    }
+
+    /** Tells the engine of idle campaigns that have due leads again; once, until it asks again. */
+    void look() {
+        try {
+            Iterator<CampaignId> campaigns = idle.iterator();
+            while (campaigns.hasNext()) {
+                CampaignId campaign = campaigns.next();
+                if (table.nextDue(campaign, Long.MIN_VALUE) <= epochMillis.getAsLong()) {
+                    campaigns.remove();
+                    sink.publish(new Event.LeadsChanged(campaign));
+                }
+            }
+            recovered();
+        } catch (SQLException | JdbiException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Exception e) {
+        if (failures++ == 0) {
+            log.warn("leads cannot be read; tried again, and the next failures are counted", e);
+        }
+    }
+
+    private void recovered() {
+        if (failures > 0) {
+            log.info("leads are read again failures={}", failures);
+            failures = 0;
+        }
+    }
+
+    /** Bounded: waits at most 5 s for a lease under way. Leads that the engine holds stay leased. */
+    @Override
+    public void close() {
+        closed = true;
+        // Nothing is lost by the interrupt: a lease cut off is released at the node's close.
+        thread.interrupt();
+        Stopping.join(thread);
+    }
+}

@@ -1,0 +1,74 @@
+package org.paceline.daemon.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Writes a log line as {@code at=2026-11-21T13:00:00.123Z level=info from=CallLog call=42 event=answered}. A message that is
+ * not itself {@code key=value} becomes {@code msg="…"}. A stack trace follows on lines of its own, indented.
+ *
+ * <p>Thread: any.
+ */
+public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Pattern KEY_VALUE = Pattern.compile("[a-z][A-Za-z0-9_-]*=.*", Pattern.DOTALL);
+    private static final byte[] NOTHING = {};
+
+    @Override
+    public byte[] headerBytes() {
+        return NOTHING;
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return NOTHING;
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(160);
+        line.append("at=");
+        TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
+        line.append(" level=").append(levelName(event.getLevel()));
+        line.append(" from=").append(shortName(event.getLoggerName())).append(' ');
+        String message = NumberMask.mask(String.valueOf(event.getFormattedMessage()));
+        if (KEY_VALUE.matcher(message).matches()) {
+            line.append(oneLine(message));
+        } else {
+            line.append("msg=").append(quoted(message));
+        }
+        IThrowableProxy thrown = event.getThrowableProxy();
+        if (thrown != null) {
+            line.append(" thread=").append(quoted(event.getThreadName())).append('\n');
+            line.append(NumberMask.mask(ThrowableProxyUtil.asString(thrown)).stripTrailing());
+        }
+        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String levelName(Level level) {
+        return level.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String shortName(String loggerName) {
+        return loggerName.substring(loggerName.lastIndexOf('.') + 1);
+    }
+
+    private static String quoted(String text) {
+        return '"' + oneLine(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
+    }
+
+    /** A line break in a message must not look like a new log line. */
+    private static String oneLine(String text) {
+        return text.replace("\r", "\\r").replace("\n", "\\n");
+    }
+}

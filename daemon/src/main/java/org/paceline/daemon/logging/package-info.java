@@ -1,0 +1,5 @@
+/** How the daemon logs: one line an event as {@code key=value}, telephone numbers masked, secrets never. */
+@NullMarked
+package org.paceline.daemon.logging;
+
+import org.jspecify.annotations.NullMarked;

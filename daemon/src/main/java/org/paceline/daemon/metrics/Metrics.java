@@ -1,0 +1,143 @@
+package org.paceline.daemon.metrics;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.paceline.daemon.config.CampaignFile;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.engine.Snapshot;
+
+/**
+ * What {@code /metrics} shows: the snapshot's figures, the campaign files' validity, and the JVM.
+ *
+ * <p>Thread: any; one scrape at a time.
+ */
+public final class Metrics implements AutoCloseable {
+    private static final double MICROS_A_SECOND = 1_000_000;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Meters meters = new Meters(registry);
+    private final JvmGcMetrics garbage = new JvmGcMetrics();
+    private final Supplier<Snapshot> snapshots;
+    private final Supplier<List<CampaignFile>> files;
+    private final Supplier<Map<String, Long>> extraCounters;
+
+    /**
+     * @param files the campaign files as they stand
+     * @param extraCounters figures of the adapters that only grow, by name in dotted form, {@code sip.dropped}
+     */
+    public Metrics(
+            Supplier<Snapshot> snapshots,
+            Supplier<List<CampaignFile>> files,
+            Supplier<Map<String, Long>> extraCounters) {
+        this.snapshots = snapshots;
+        this.files = files;
+        this.extraCounters = extraCounters;
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        garbage.bindTo(registry);
+    }
+
+    /** The figures of now, in Prometheus' text format 0.0.4. */
+    public synchronized String scrape() {
+        Snapshot snapshot = snapshots.get();
+        node(snapshot);
+        agents(snapshot.agents());
+        snapshot.campaigns().forEach(this::campaign);
+        snapshot.trunks().forEach(this::trunk);
+        files.get()
+                .forEach(file -> meters.gauge(
+                        "paceline.config.invalid",
+                        "1 while the campaign file is invalid and what was in force before it stays so",
+                        file.valid() ? 0 : 1,
+                        "file",
+                        file.file().toString()));
+        extraCounters.get().forEach((name, value) -> meters.counter("paceline." + name, "", value));
+        meters.endRound();
+        return registry.scrape();
+    }
+
+    private void node(Snapshot snapshot) {
+        meters.gauge("paceline.calls.live", "Calls between plan and end", snapshot.liveCalls());
+        meters.gauge("paceline.draining", "1 from the request to stop on", snapshot.draining() ? 1 : 0);
+        meters.gauge("paceline.recorder.up", "1 while recordings can be written", snapshot.recorderFault() == null ? 1 : 0);
+        snapshot.unexpectedEvents()
+                .forEach((event, count) -> meters.counter(
+                        "paceline.unexpected.events",
+                        "Events that did not fit the state they came in",
+                        count,
+                        "event",
+                        event));
+        Snapshot.Latency latency = snapshot.answerToConnected();
+        String description = "From the called party's 200 OK to joined audio";
+        String name = "paceline.answer.to.connected.seconds";
+        meters.gauge(name, description, latency.p50Micros() / MICROS_A_SECOND, "quantile", "0.5");
+        meters.gauge(name, description, latency.p99Micros() / MICROS_A_SECOND, "quantile", "0.99");
+        meters.gauge(name, description, latency.maxMicros() / MICROS_A_SECOND, "quantile", "1");
+        meters.counter("paceline.connected", "Answered calls joined with an agent", latency.count());
+    }
+
+    private void agents(List<Snapshot.Agent> agents) {
+        for (AgentState state : AgentState.values()) {
+            long count = agents.stream().filter(agent -> agent.state() == state).count();
+            meters.gauge("paceline.agents", "Agents by state", (double) count, "state", lower(state));
+        }
+    }
+
+    private void campaign(Snapshot.Campaign campaign) {
+        String id = campaign.id().value();
+        meters.counter("paceline.attempts", "Attempts to reach a number", campaign.attempts(), "campaign", id);
+        meters.counter("paceline.answered", "Calls that a person answered", campaign.answered(), "campaign", id);
+        meters.counter("paceline.abandoned", "Answered calls that no agent took in time", campaign.abandoned(), "campaign", id);
+        meters.gauge(
+                "paceline.abandoned.ratio",
+                "Share of answered calls that were abandoned, 0 to 1, in the policy's window",
+                campaign.abandonedRatio(),
+                "campaign",
+                id);
+        meters.gauge("paceline.dialling", "1 while the campaign would dial", campaign.dialling() ? 1 : 0, "campaign", id);
+        meters.gauge("paceline.lines.per.agent", "The pacing in force", campaign.linesPerAgent(), "campaign", id);
+        calls(campaign.ringing(), id, "ringing");
+        calls(campaign.waiting(), id, "waiting");
+        calls(campaign.connected(), id, "connected");
+        meters.gauge("paceline.leads", "Leads that this node holds", campaign.readyLeads(), "campaign", id, "state", "ready");
+        meters.gauge("paceline.leads", "Leads that this node holds", campaign.waitingLeads(), "campaign", id, "state", "waiting");
+        campaign.outcomes()
+                .forEach((outcome, count) -> meters.counter(
+                        "paceline.outcomes", "Attempts that ended, by outcome", count, "campaign", id, "outcome", lower(outcome)));
+        campaign.refusals()
+                .forEach((rule, count) -> meters.counter(
+                        "paceline.refusals", "Dials that a rule refused", count, "campaign", id, "rule", rule));
+    }
+
+    private void calls(int count, String campaign, String state) {
+        meters.gauge("paceline.calls", "Calls by campaign and state", count, "campaign", campaign, "state", state);
+    }
+
+    private void trunk(Snapshot.Trunk trunk) {
+        String id = trunk.id().value();
+        meters.gauge("paceline.trunk.up", "1 while the trunk takes calls", trunk.up() ? 1 : 0, "trunk", id);
+        meters.gauge("paceline.trunk.channels", "Most calls at once", trunk.channels(), "trunk", id);
+        meters.gauge("paceline.trunk.channels.in.use", "Calls on the trunk", trunk.channelsInUse(), "trunk", id);
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        garbage.close();
+        registry.close();
+    }
+}

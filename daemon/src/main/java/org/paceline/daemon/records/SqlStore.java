@@ -1,0 +1,87 @@
+package org.paceline.daemon.records;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.donotcall.DoNotCallEntry;
+import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.port.Store;
+
+/**
+ * The store in SQL: a batch is one transaction, one JDBC batch for each kind of entry. Giving a batch again after a commit
+ * in doubt changes nothing.
+ *
+ * <p>Thread: {@code store} only.
+ */
+public final class SqlStore implements Store {
+    private final Database database;
+    private final String node;
+    private final HeldLeads held;
+    private final LongSupplier epochMillis;
+
+    /**
+     * @param node this node's name
+     * @param held gives up the leads that were settled
+     * @param epochMillis the clock that dates refusals, epoch milliseconds
+     */
+    public SqlStore(Database database, String node, HeldLeads held, LongSupplier epochMillis) {
+        this.database = database;
+        this.node = node;
+        this.held = held;
+        this.epochMillis = epochMillis;
+    }
+
+    @Override
+    public void write(List<Effect.Entry> batch) throws SQLException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Sorted sorted = sort(batch);
+        database.write(handle -> {
+            write(handle.getConnection(), sorted);
+            return null;
+        });
+        // Only now may the lead source lease them again: a batch in doubt must find them as it left them.
+        sorted.ended.forEach(entry -> held.remove(entry.call().lead()));
+        sorted.settled.forEach(entry -> held.remove(entry.lead()));
+    }
+
+    private void write(Connection connection, Sorted sorted) throws SQLException {
+        EndedAttempts.write(connection, sorted.ended, sorted.settled, node, epochMillis.getAsLong());
+        OtherEntries.writeAgentEvents(connection, sorted.agents, node);
+        OtherEntries.writeDispositions(connection, sorted.disposed);
+        OtherEntries.writeRecordings(connection, sorted.recordings);
+        DoNotCallTable.write(connection, sorted.optOuts);
+    }
+
+    private static Sorted sort(List<Effect.Entry> batch) {
+        Sorted sorted = new Sorted();
+        for (Effect.Entry entry : batch) {
+            switch (entry) {
+                case Effect.AttemptEnded ended -> sorted.ended.add(ended);
+                case Effect.LeadSettled settled -> sorted.settled.add(settled);
+                case Effect.AgentChanged changed -> sorted.agents.add(changed);
+                case Effect.CallDisposed disposed -> sorted.disposed.add(disposed);
+                case Effect.RecordingKept kept -> sorted.recordings.add(kept);
+                case Effect.OptedOut out ->
+                    sorted.optOuts.add(new DoNotCallEntry(out.e164(), out.entry(), out.atEpochMillis()));
+            }
+        }
+        return sorted;
+    }
+
+    /** A batch by kind, each kind in its order. Kinds do not depend on each other's order. */
+    private static final class Sorted {
+        final List<Effect.AttemptEnded> ended = new ArrayList<>();
+        final List<Effect.LeadSettled> settled = new ArrayList<>();
+        final List<Effect.AgentChanged> agents = new ArrayList<>();
+        final List<Effect.CallDisposed> disposed = new ArrayList<>();
+        final List<Effect.RecordingKept> recordings = new ArrayList<>();
+        final List<DoNotCallEntry> optOuts = new ArrayList<>();
+    }
+}

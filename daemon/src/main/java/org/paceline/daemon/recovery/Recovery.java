@@ -1,0 +1,134 @@
+package org.paceline.daemon.recovery;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.Database;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.campaign.RetryPlan;
+
+/**
+ * Puts in order what a node's dead process left: attempts without an outcome may have been dialled or not, so they end as
+ * {@code INTERRUPTED} and count against every cap; their leads go on as their campaign retries; the node's other leases are
+ * released. Doing it twice, or from two nodes at once, does it once.
+ *
+ * <p>Thread: any; may block.
+ */
+public final class Recovery {
+    private static final int CHUNK = 1_000;
+
+    private static final String IN_DOUBT = "SELECT a.call_id, a.lead_id, a.campaign, COALESCE(l.attempts, 0)"
+            + " FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
+            + " WHERE a.outcome IS NULL AND a.node = ? ORDER BY a.call_id FETCH FIRST ? ROWS ONLY";
+    private static final String INTERRUPT =
+            "UPDATE attempt SET outcome = 'INTERRUPTED', ended_at = ? WHERE call_id = ? AND outcome IS NULL";
+    private static final String LEAD_ON = "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + 1,"
+            + " last_outcome = 'INTERRUPTED', lease_node = NULL WHERE id = ? AND status IN ('LEASED', 'NEW')"
+            + " AND (lease_node IS NULL OR lease_node = ?)";
+    private static final String RELEASE =
+            "UPDATE lead SET status = 'NEW', lease_node = NULL WHERE status = 'LEASED' AND lease_node = ?";
+
+    private final Database database;
+    private final LongSupplier epochMillis;
+    private final Function<CampaignId, @Nullable RetryPlan> plans;
+
+    /** @param plans how a campaign retries; null for one that is not configured any more, whose leads just go back */
+    public Recovery(Database database, LongSupplier epochMillis, Function<CampaignId, @Nullable RetryPlan> plans) {
+        this.database = database;
+        this.epochMillis = epochMillis;
+        this.plans = plans;
+    }
+
+    /** @param node whose process is dead, or is this one and has not begun yet */
+    public RecoveryReport recover(String node) throws SQLException {
+        int interrupted = 0;
+        int retried = 0;
+        int done = 0;
+        boolean more = true;
+        while (more) {
+            Chunk chunk = database.write(handle -> interrupt(handle.getConnection(), node));
+            interrupted += chunk.interrupted;
+            retried += chunk.retried;
+            done += chunk.done;
+            more = chunk.found == CHUNK;
+        }
+        int released = database.write(handle -> {
+            try (PreparedStatement release = handle.getConnection().prepareStatement(RELEASE)) {
+                release.setString(1, node);
+                return release.executeUpdate();
+            }
+        });
+        return new RecoveryReport(interrupted, retried, done, released);
+    }
+
+    private Chunk interrupt(Connection connection, String node) throws SQLException {
+        List<InDoubt> found = inDoubt(connection, node);
+        Chunk chunk = new Chunk(found.size());
+        long now = epochMillis.getAsLong();
+        try (PreparedStatement interrupt = connection.prepareStatement(INTERRUPT);
+                PreparedStatement leadOn = connection.prepareStatement(LEAD_ON)) {
+            for (InDoubt attempt : found) {
+                interrupt.setLong(1, now);
+                interrupt.setLong(2, attempt.call);
+                if (interrupt.executeUpdate() == 0) {
+                    continue;
+                }
+                chunk.interrupted++;
+                LeadNext next = next(attempt, now);
+                boolean isDone = next instanceof LeadNext.Done;
+                leadOn.setString(1, isDone ? "DONE" : "NEW");
+                leadOn.setLong(2, next instanceof LeadNext.RetryAt retry ? retry.epochMillis() : 0);
+                leadOn.setLong(3, attempt.lead);
+                leadOn.setString(4, node);
+                int changed = leadOn.executeUpdate();
+                chunk.done += isDone ? changed : 0;
+                chunk.retried += isDone ? 0 : changed;
+            }
+        }
+        return chunk;
+    }
+
+    private static List<InDoubt> inDoubt(Connection connection, String node) throws SQLException {
+        List<InDoubt> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(IN_DOUBT)) {
+            query.setString(1, node);
+            query.setInt(2, CHUNK);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new InDoubt(
+                            rows.getLong(1), rows.getLong(2), new CampaignId(rows.getString(3)), rows.getInt(4)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private LeadNext next(InDoubt attempt, long now) {
+        RetryPlan plan = plans.apply(attempt.campaign);
+        return plan == null
+                ? new LeadNext.RetryAt(now, null)
+                : plan.after(Outcome.INTERRUPTED, attempt.leadAttempts + 1, now);
+    }
+
+    /** @param leadAttempts how many attempts its lead had before */
+    private record InDoubt(long call, long lead, CampaignId campaign, int leadAttempts) {}
+
+    private static final class Chunk {
+        final int found;
+        int interrupted;
+        int retried;
+        int done;
+
+        Chunk(int found) {
+            this.found = found;
+        }
+    }
+}

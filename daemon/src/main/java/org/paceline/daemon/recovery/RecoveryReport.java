@@ -1,0 +1,16 @@
+package org.paceline.daemon.recovery;
+
+/**
+ * What a recovery found.
+ *
+ * @param interruptedAttempts attempts in doubt, now {@code INTERRUPTED}
+ * @param leadsRetried of their leads, those that are tried again
+ * @param leadsDone of their leads, those that had their last attempt
+ * @param leasesReleased leads that were leased and not dialled
+ */
+public record RecoveryReport(int interruptedAttempts, int leadsRetried, int leadsDone, int leasesReleased) {
+
+    public boolean isEmpty() {
+        return interruptedAttempts == 0 && leasesReleased == 0;
+    }
+}

@@ -1,0 +1,274 @@
+package org.paceline.daemon.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.paceline.daemon.config.CampaignFile;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.Secret;
+import org.paceline.daemon.database.Durability;
+import org.paceline.daemon.metrics.Metrics;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.rules.yaml.ConfigProblem;
+
+class ApiServerTest {
+    private static final String ALICE = "alice-token-0123456789";
+    private static final String BOB = "bob-token-0123456789";
+    private static final String BOSS = "boss-token-0123456789";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final FakeFloor floor = new FakeFloor();
+    private final List<CampaignFile> files = List.of(
+            new CampaignFile(Path.of("conf/campaigns/autumn.yaml"), new CampaignId("autumn"), List.of()),
+            new CampaignFile(
+                    Path.of("conf/campaigns/broken.yaml"),
+                    null,
+                    List.of(new ConfigProblem("conf/campaigns/broken.yaml", 3, "pacing", "unknown key"))));
+    private boolean trunkUp = true;
+    private Metrics metrics;
+    private ApiServer api;
+
+    @BeforeEach
+    void start() throws ApiStartException {
+        metrics = new Metrics(floor::snapshot, () -> files, () -> Map.of("sip.dropped", 11L));
+        api = ApiServer.start(
+                config(0),
+                floor,
+                () -> files,
+                metrics::scrape,
+                () -> List.of(new HealthCheck("trunk:main", trunkUp, trunkUp ? "up" : "no answer to OPTIONS")));
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+        metrics.close();
+    }
+
+    private static DaemonConfig config(int port) {
+        return new DaemonConfig(
+                Path.of("conf/paceline.yaml"),
+                new DaemonConfig.Node("n1", ZoneOffset.UTC, Duration.ofSeconds(1)),
+                new DaemonConfig.Database(Path.of("db"), null, "paceline", Secret.literal(""), 4, Durability.PROCESS),
+                new DaemonConfig.Sip("127.0.0.1", 0, "127.0.0.1", "Paceline"),
+                List.of(),
+                new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO),
+                List.of(
+                        new DaemonConfig.Agent(
+                                new AgentId("alice"), new AgentAddress("sip:alice@127.0.0.1:5071"), Set.of(), Secret.literal(ALICE), 1),
+                        new DaemonConfig.Agent(
+                                new AgentId("bob"),
+                                new AgentAddress("sip:bob@127.0.0.1:5072"),
+                                Set.of(new CampaignId("spring")),
+                                Secret.literal(BOB), 1)),
+                new DaemonConfig.Api(
+                        "127.0.0.1", port, List.of(new DaemonConfig.Supervisor("boss", Secret.literal(BOSS)))),
+                Path.of("campaigns"),
+                Path.of("policies"));
+    }
+
+    private HttpResponse<String> send(String method, String path, String token, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api.url() + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    sign-in     |                              | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], attemptsToday=7]
+                    sign-in     | {"campaigns": ["autumn"]}    | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], attemptsToday=7]
+                    ready       |                              | Ready[]
+                    pause       | {"reason": "lunch"}          | Pause[reason=lunch]
+                    end-wrap-up | {"disposition": "sold"}      | EndWrapUp[disposition=sold]
+                    end-wrap-up | {}                           | EndWrapUp[disposition=null]
+                    hang-up     |                              | HangUp[]
+                    sign-out    |                              | SignOut[]
+                    """)
+    void shouldHandEveryCommandToTheEngine(String name, String body, String command) throws Exception {
+        HttpResponse<String> response = send("POST", "/api/agents/alice/" + name, ALICE, body == null ? "" : body);
+        assertThat(response.body()).contains("\"state\":\"READY\"").contains("\"agent\":\"alice\"");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(floor.commands).map(AgentCommand::toString).containsExactly(command);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    POST | /api/agents/alice/ready   |       |                      | 401 | no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration
+                    POST | /api/agents/alice/ready   | wrong |                      | 401 | no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration
+                    POST | /api/agents/alice/ready   | bob   |                      | 403 | the token is agent 'bob''s: it acts for that agent only
+                    GET  | /api/agents               | bob   |                      | 403 | the token is agent 'bob''s: this needs a supervisor's
+                    GET  | /api/campaigns            | alice |                      | 403 | the token is agent 'alice''s: this needs a supervisor's
+                    POST | /api/agents/zoe/ready     | boss  |                      | 404 | no agent 'zoe': must be one of the configuration's agents
+                    GET  | /api/campaigns/zoe        | boss  |                      | 404 | no campaign 'zoe': must be one of [autumn]
+                    GET  | /api/nothing              | boss  |                      | 404 | nothing at /api/nothing
+                    GET  | /api/agents/alice/ready   | boss  |                      | 405 | GET is not possible at /api/agents/alice/ready
+                    POST | /api/agents/alice/pause   | alice |                      | 400 | 'reason' is missing: send {"reason": "lunch"}
+                    POST | /api/agents/alice/pause   | alice | {"reason": 3}        | 400 | 'reason' must be a text that is not empty
+                    POST | /api/agents/alice/pause   | alice | {"raeson": "x"}      | 400 | unknown key 'raeson': the body takes the keys reason
+                    POST | /api/agents/alice/ready   | alice | {"a": 1}             | 400 | unknown key 'a': the body takes no keys
+                    POST | /api/agents/alice/pause   | alice | []                   | 400 | the body must be a JSON object with the keys reason
+                    POST | /api/agents/alice/sign-in | alice | {"campaigns": "a"}   | 400 | 'campaigns' must be a list of texts
+                    POST | /api/agents/alice/sign-in | alice | {"campaigns": ["x"]} | 400 | no campaign 'x': must be one of [autumn]
+                    POST | /api/agents/bob/sign-in   | bob   | {"campaigns": ["autumn"]} | 409 | agent 'bob' does not take campaign 'autumn': takes [spring]
+                    POST | /api/do-not-call          | alice | {"number": "0305"}   | 400 | 'number': has no country code; write +…
+                    POST | /api/do-not-call          | alice | {}                   | 400 | 'number' is missing: send {"number": "+13055550123"}
+                    """,
+            quoteCharacter = '`')
+    void shouldSayWhatIsWrong(String method, String path, String who, String body, int status, String error)
+            throws Exception {
+        String token = switch (who == null ? "" : who) {
+            case "alice" -> ALICE;
+            case "bob" -> BOB;
+            case "boss" -> BOSS;
+            case "" -> "";
+            default -> "some-other-token-123";
+        };
+        HttpResponse<String> response = send(method, path, token, body == null ? "" : body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.body()).isEqualTo("{\"error\":\"" + error.replace("\"", "\\\"") + "\"}");
+        assertThat(floor.commands).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhereJsonIsBroken() throws Exception {
+        HttpResponse<String> response = send("POST", "/api/agents/alice/pause", ALICE, "{\"reason\": ");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).startsWith("{\"error\":\"the body is not JSON: ");
+    }
+
+    @Test
+    void shouldTellARefusedCommandAsConflict() throws Exception {
+        floor.answer = _ -> new CommandResult.Refused("agent is signed out: sign in first");
+        HttpResponse<String> response = send("POST", "/api/agents/alice/ready", BOSS, "");
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).isEqualTo("{\"error\":\"agent is signed out: sign in first\"}");
+    }
+
+    @Test
+    void shouldSay503WhileTheInboxIsFull() throws Exception {
+        floor.failure = new Floor.BusyException();
+        HttpResponse<String> response = send("POST", "/api/agents/alice/ready", ALICE, "");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("the engine's inbox is full");
+    }
+
+    @Test
+    void shouldFreeThePlaceOfARequestThatFailed() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            assertThat(send("GET", "/api/agents", "", "").statusCode()).isEqualTo(401);
+        }
+        assertThat(send("GET", "/api/agents", BOSS, "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldShowAgentsCampaignsAndTrunks() throws Exception {
+        assertThat(send("GET", "/api/agents/alice", ALICE, "").body())
+                .isEqualTo("{\"id\":\"alice\",\"state\":\"PAUSED\",\"reason\":\"lunch\",\"since\":\"2026-11-18T11:06:40Z\","
+                        + "\"campaigns\":[\"autumn\"],\"call\":null,\"callsTaken\":4,\"attemptsToday\":7,"
+                        + "\"secondsSpent\":{\"TALKING\":61}}");
+        assertThat(send("GET", "/api/agents", BOSS, "").body()).startsWith("[{\"id\":\"alice\"");
+        assertThat(send("GET", "/api/campaigns", BOSS, "").body())
+                .contains("\"abandonedPercent\":16.67")
+                .contains("\"file\":{\"path\":\"conf/campaigns/autumn.yaml\",\"valid\":true,\"problems\":[]}");
+        assertThat(send("GET", "/api/campaigns/autumn/refusals", BOSS, "").body())
+                .isEqualTo("{\"campaign\":\"autumn\",\"idleReason\":\"no agent is ready\",\"idleUntil\":null,"
+                        + "\"byRule\":{\"optout\":2,\"window.workday\":9}}");
+        assertThat(send("GET", "/api/trunks", BOSS, "").body())
+                .isEqualTo("[{\"id\":\"main\",\"up\":true,\"reason\":null,\"channels\":30,\"channelsInUse\":2,\"blockedUntil\":null}]");
+        assertThat(send("GET", "/api/config", BOSS, "").body())
+                .contains("{\"path\":\"conf/campaigns/broken.yaml\",\"valid\":false,"
+                        + "\"problems\":[\"conf/campaigns/broken.yaml:3: pacing: unknown key\"]}");
+    }
+
+    @Test
+    void shouldPutANumberOnTheDoNotCallList() throws Exception {
+        HttpResponse<String> response = send(
+                "POST",
+                "/api/do-not-call",
+                ALICE,
+                "{\"number\": \"+13055550123\", \"campaign\": \"autumn\", \"reason\": \"asked\"}");
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.body()).isEqualTo("{\"number\":\"+1305*****23\",\"campaign\":\"autumn\"}");
+        assertThat(floor.optedOut).containsExactly("+13055550123 autumn api:alice asked");
+    }
+
+    @Test
+    void shouldSayWhetherItIsReady() throws Exception {
+        assertThat(send("GET", "/health/live", "", "").body()).isEqualTo("{\"status\":\"up\"}");
+        assertThat(send("GET", "/health/ready", "", "").statusCode()).isEqualTo(200);
+        trunkUp = false;
+        HttpResponse<String> down = send("GET", "/health/ready", "", "");
+        assertThat(down.statusCode()).isEqualTo(503);
+        assertThat(down.body())
+                .isEqualTo("{\"status\":\"down\",\"checks\":[{\"name\":\"trunk:main\",\"up\":false,"
+                        + "\"detail\":\"no answer to OPTIONS\"}]}");
+    }
+
+    @Test
+    void shouldShowMetrics() throws Exception {
+        HttpResponse<String> response = send("GET", "/metrics", "", "");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body().lines())
+                .contains(
+                        "paceline_attempts_total{campaign=\"autumn\"} 10.0",
+                        "paceline_outcomes_total{campaign=\"autumn\",outcome=\"no_answer\"} 3.0",
+                        "paceline_refusals_total{campaign=\"autumn\",rule=\"window.workday\"} 9.0",
+                        "paceline_agents{state=\"paused\"} 1.0",
+                        "paceline_agents{state=\"ready\"} 0.0",
+                        "paceline_trunk_up{trunk=\"main\"} 1.0",
+                        "paceline_calls_live 3.0",
+                        "paceline_answer_to_connected_seconds{quantile=\"0.99\"} 0.03",
+                        "paceline_config_invalid{file=\"conf/campaigns/autumn.yaml\"} 0.0",
+                        "paceline_config_invalid{file=\"conf/campaigns/broken.yaml\"} 1.0",
+                        "paceline_sip_dropped_total 11.0")
+                .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
+    }
+
+    @Test
+    void shouldRefuseAnOversizedBody() throws Exception {
+        HttpResponse<String> response = send("POST", "/api/agents/alice/pause", ALICE, " ".repeat(100_000));
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).isEqualTo("{\"error\":\"the body is larger than 65536 bytes\"}");
+    }
+
+    @Test
+    void shouldSayInOneLineThatThePortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> ApiServer.start(config(taken.getLocalPort()), floor, () -> files, () -> "", List::of))
+                    .isInstanceOf(ApiStartException.class)
+                    .hasMessage("api.host, api.port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
+                            + ": Address already in use; free the port or change api.port in conf/paceline.yaml");
+        }
+    }
+}

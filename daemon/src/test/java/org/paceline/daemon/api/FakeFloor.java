@@ -1,0 +1,99 @@
+package org.paceline.daemon.api;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.TrunkId;
+
+/** A floor with one agent, campaign and trunk that answers as it is told. */
+public final class FakeFloor implements Floor {
+    final List<AgentCommand> commands = new ArrayList<>();
+    final List<String> optedOut = new ArrayList<>();
+    Function<AgentCommand, CommandResult> answer = _ -> new CommandResult.Done(AgentState.READY);
+    @Nullable RuntimeException failure;
+
+    @Override
+    public Snapshot snapshot() {
+        return new Snapshot(
+                new Moment(0, 1_795_000_000_000L),
+                false,
+                3,
+                null,
+                List.of(new Snapshot.Agent(
+                        new AgentId("alice"),
+                        AgentState.PAUSED,
+                        "lunch",
+                        1_795_000_000_000L,
+                        Set.of(new CampaignId("autumn")),
+                        null,
+                        4,
+                        7,
+                        Map.of(AgentState.TALKING, 61_500L))),
+                List.of(campaign()),
+                List.of(new Snapshot.Trunk(new TrunkId("main"), true, null, 30, 2, 0)),
+                Map.of("Ended/CallRinging", 2L),
+                new Snapshot.Latency(5, 12_000, 30_000, 31_000));
+    }
+
+    private static Snapshot.Campaign campaign() {
+        Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+        outcomes.put(Outcome.CONNECTED, 5L);
+        outcomes.put(Outcome.NO_ANSWER, 3L);
+        return new Snapshot.Campaign(
+                new CampaignId("autumn"),
+                true,
+                "no agent is ready",
+                Long.MAX_VALUE,
+                "RATIO",
+                1.5,
+                20,
+                4,
+                1,
+                0,
+                1,
+                0,
+                0,
+                10,
+                6,
+                1,
+                1.0 / 6,
+                outcomes,
+                Map.of("window.workday", 9L, "optout", 2L));
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> command(AgentId agent, AgentCommand command) {
+        commands.add(command);
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        return CompletableFuture.completedFuture(answer.apply(command));
+    }
+
+    @Override
+    public int attemptsToday(AgentId agent) {
+        return 7;
+    }
+
+    @Override
+    public String optOut(String number, @Nullable CampaignId campaign, String source, @Nullable String reason) {
+        if (!number.startsWith("+")) {
+            throw new IllegalArgumentException("has no country code; write +…");
+        }
+        optedOut.add(number + " " + campaign + " " + source + " " + reason);
+        return "+1305*****23";
+    }
+}

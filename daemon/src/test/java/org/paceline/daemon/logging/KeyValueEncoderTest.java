@@ -1,0 +1,58 @@
+package org.paceline.daemon.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeyValueEncoderTest {
+    private final LoggerContext context = new LoggerContext();
+
+    private String line(@Nullable Throwable thrown, String message, Object... arguments) {
+        LoggingEvent event = new LoggingEvent(
+                "test", context.getLogger("org.paceline.daemon.run.CallLog"), Level.INFO, message, thrown, arguments);
+        event.setInstant(Instant.parse("2026-11-21T13:00:00.123Z"));
+        return new String(new KeyValueEncoder().encode(event), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldWriteKeyValue() {
+        assertThat(line(null, "call={} event=answered millis={}", 68719476737L, 12))
+                .isEqualTo("at=2026-11-21T13:00:00.123Z level=info from=CallLog call=68719476737 event=answered millis=12\n");
+    }
+
+    @Test
+    void shouldQuoteProse() {
+        assertThat(line(null, "it said \"no\"\nand left"))
+                .isEqualTo("at=2026-11-21T13:00:00.123Z level=info from=CallLog msg=\"it said \\\"no\\\"\\nand left\"\n");
+    }
+
+    @Test
+    void shouldMaskNumbersInStackTraces() {
+        String text = line(new IllegalStateException("cannot call +13055550123"), "event=failed");
+        assertThat(text).contains("event=failed thread=").contains("cannot call +1305*****23").doesNotContain("55501");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    number=+13055550123 x        | number=+1305*****23 x
+                    to sip:+493012345678@192.0.2.1 | to sip:+4930******78@192.0.2.1
+                    to sip:13055550123@192.0.2.1 | to sip:1305*****23@192.0.2.1
+                    to tel:13055550123           | to tel:1305*****23
+                    call=68719476737 at=1795000000000 | call=68719476737 at=1795000000000
+                    sip:alice@127.0.0.1:5071     | sip:alice@127.0.0.1:5071
+                    nothing here                 | nothing here
+                    """)
+    void shouldMaskNumbersAndNothingElse(String text, String masked) {
+        assertThat(NumberMask.mask(text)).isEqualTo(masked);
+    }
+}

@@ -1,0 +1,150 @@
+package org.paceline.dialer.agent;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.time.Timers;
+
+/**
+ * One agent and the state machine of a shift. State changes go through {@link Floor}, which keeps the queues right.
+ *
+ * <p>Thread: engine only.
+ */
+public final class Agent {
+    private final AgentId id;
+    private final Map<AgentState, Long> spentNanos = new EnumMap<>(AgentState.class);
+
+    private AgentState state = AgentState.SIGNED_OUT;
+    private @Nullable String reason;
+    private Moment since;
+    private Set<CampaignId> campaigns = Set.of();
+    private @Nullable CallId call;
+    private @Nullable CallId expecting;
+    private @Nullable Intent intent;
+    private long wrapUpTimer = Timers.NONE;
+    private long callsTaken;
+    private long chargedDay;
+    private int chargedToday;
+
+    /** What comes when the call and its wrap-up are over, or the line is up again. */
+    public sealed interface Intent {
+        /** Takes customers. */
+        record ReadyNext() implements Intent {}
+
+        /** Pauses. */
+        record PauseNext(String reason) implements Intent {}
+
+        /** Signs out. */
+        record SignOutNext() implements Intent {}
+    }
+
+    Agent(AgentId id, Moment since) {
+        this.id = id;
+        this.since = since;
+    }
+
+    void enter(AgentState next, @Nullable String why, Moment now) {
+        if (state != AgentState.SIGNED_OUT) {
+            spentNanos.merge(state, now.nanos() - since.nanos(), Long::sum);
+        }
+        state = next;
+        reason = why;
+        since = now;
+    }
+
+    void campaigns(Set<CampaignId> served) {
+        TreeSet<CampaignId> sorted =
+                new TreeSet<>(Comparator.comparing(CampaignId::value)); // the same order in every run
+        sorted.addAll(served);
+        campaigns = Collections.unmodifiableSet(sorted);
+    }
+
+    public AgentId id() {
+        return id;
+    }
+
+    public AgentState state() {
+        return state;
+    }
+
+    public @Nullable String reason() {
+        return reason;
+    }
+
+    public Moment since() {
+        return since;
+    }
+
+    public Set<CampaignId> campaigns() {
+        return campaigns;
+    }
+
+    /** The call that the agent is reserved for or talks on, or null. */
+    public @Nullable CallId call() {
+        return call;
+    }
+
+    public void call(@Nullable CallId taken) {
+        call = taken;
+    }
+
+    /** The call placed for this agent in progressive mode, or null. */
+    public @Nullable CallId expecting() {
+        return expecting;
+    }
+
+    void expecting(@Nullable CallId placed) {
+        expecting = placed;
+    }
+
+    public @Nullable Intent intent() {
+        return intent;
+    }
+
+    public void intent(@Nullable Intent next) {
+        intent = next;
+    }
+
+    public long wrapUpTimer() {
+        return wrapUpTimer;
+    }
+
+    public void wrapUpTimer(long timer) {
+        wrapUpTimer = timer;
+    }
+
+    public long callsTaken() {
+        return callsTaken;
+    }
+
+    public void countCallTaken() {
+        callsTaken++;
+    }
+
+    /** Attempts charged on that local day (days since 1970-01-01). */
+    public int chargedOn(long day) {
+        return day == chargedDay ? chargedToday : 0;
+    }
+
+    void charge(long day, int attempts) {
+        chargedToday = chargedOn(day) + attempts;
+        chargedDay = day;
+    }
+
+    /** Time in each state, milliseconds, the running one included; time signed out does not count. */
+    public Map<AgentState, Long> spentMillis(Moment now) {
+        Map<AgentState, Long> spent = new EnumMap<>(AgentState.class);
+        spentNanos.forEach((in, nanos) -> spent.put(in, nanos / 1_000_000));
+        if (state != AgentState.SIGNED_OUT) {
+            spent.merge(state, (now.nanos() - since.nanos()) / 1_000_000, Long::sum);
+        }
+        return spent;
+    }
+}

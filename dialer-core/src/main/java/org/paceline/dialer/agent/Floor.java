@@ -1,0 +1,105 @@
+package org.paceline.dialer.agent;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.time.Moment;
+
+/**
+ * All agents and, for each campaign, its pool. The one place where an agent's state changes.
+ *
+ * <p>Thread: engine only.
+ */
+public final class Floor {
+    private final Map<AgentId, Agent> agents = new LinkedHashMap<>();
+    private final Map<CampaignId, Pool> pools = new LinkedHashMap<>();
+
+    public @Nullable Agent find(AgentId id) {
+        return agents.get(id);
+    }
+
+    public Collection<Agent> agents() {
+        return agents.values();
+    }
+
+    public Pool pool(CampaignId campaign) {
+        return pools.computeIfAbsent(campaign, id -> new Pool());
+    }
+
+    /** Begins a shift: the agent's line is being connected. */
+    public Agent signIn(AgentId id, Set<CampaignId> campaigns, int attemptsToday, long day, Moment now) {
+        Agent agent = agents.computeIfAbsent(id, unknown -> new Agent(unknown, now));
+        agent.campaigns(campaigns);
+        agent.charge(day, Math.max(0, attemptsToday - agent.chargedOn(day)));
+        agent.intent(null);
+        countShift(agent, 1);
+        agent.enter(AgentState.LINE_CONNECTING, null, now);
+        return agent;
+    }
+
+    /** Changes the state of a signed-in agent. A ready agent goes to the end of the queues of its campaigns. */
+    public void move(Agent agent, AgentState next, @Nullable String reason, long day, Moment now) {
+        agent.campaigns().forEach(campaign -> pool(campaign).dequeue(agent));
+        if (next == AgentState.SIGNED_OUT) {
+            countShift(agent, -1);
+        }
+        agent.enter(next, reason, now);
+        if (next == AgentState.READY) {
+            agent.campaigns().forEach(campaign -> pool(campaign).enqueue(agent, day));
+        }
+    }
+
+    /** A call is placed for this agent in progressive mode. */
+    public void expectCall(Agent agent, CallId call) {
+        agent.expecting(call);
+        agent.campaigns().forEach(campaign -> pool(campaign).expectCall(agent));
+    }
+
+    /** The call placed for this agent is answered or over. */
+    public void expectNoCall(Agent agent, long day) {
+        agent.expecting(null);
+        if (agent.state() == AgentState.READY) {
+            agent.campaigns().forEach(campaign -> pool(campaign).expectNoCall(agent, day));
+        }
+    }
+
+    /** Charges attempts to the agent's day, or takes them back; it counts when the agent is next ready. */
+    public void charge(Agent agent, long day, int attempts) {
+        agent.charge(day, attempts);
+    }
+
+    /** Sets the most attempts that one agent is charged with a day while serving that campaign. */
+    public void agentDayCap(CampaignId campaign, int cap, long day) {
+        pool(campaign).agentDayCap(cap);
+        requeue(day);
+    }
+
+    /** Puts every ready agent where the day's charges allow, longest idle first: after midnight, after a cap changed. */
+    public void requeue(long day) {
+        agents.values().stream()
+                .filter(agent -> agent.state() == AgentState.READY)
+                .sorted(Comparator.comparingLong(agent -> agent.since().nanos()))
+                .forEach(agent -> agent.campaigns().forEach(campaign -> {
+                    Pool pool = pool(campaign);
+                    pool.dequeue(agent);
+                    pool.enqueue(agent, day);
+                }));
+    }
+
+    private void countShift(Agent agent, int change) {
+        for (CampaignId campaign : agent.campaigns()) {
+            Pool pool = pool(campaign);
+            pool.countSignedIn(change);
+            for (CampaignId other : agent.campaigns()) {
+                if (!other.equals(campaign)) {
+                    pool.countSharing(pool(other), change);
+                }
+            }
+        }
+    }
+}

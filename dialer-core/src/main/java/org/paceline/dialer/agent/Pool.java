@@ -1,0 +1,99 @@
+package org.paceline.dialer.agent;
+
+import java.util.LinkedHashSet;
+import org.agrona.collections.Object2IntHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agents of one campaign: who is ready, longest idle first, and who is ready with no call placed for them yet.
+ *
+ * <p>Thread: engine only.
+ */
+public final class Pool {
+    private final LinkedHashSet<Agent> ready = new LinkedHashSet<>();
+    private final LinkedHashSet<Agent> uncalled = new LinkedHashSet<>();
+    private final Object2IntHashMap<Pool> sharing = new Object2IntHashMap<>(0);
+    private int signedIn;
+    private int linesInUse;
+    private int agentDayCap = Integer.MAX_VALUE;
+
+    Pool() {}
+
+    /** The agent who has been ready for longest, or null. */
+    public @Nullable Agent longestIdle() {
+        return ready.isEmpty() ? null : ready.getFirst();
+    }
+
+    /** The longest-idle agent for whom no call is placed yet, or null. */
+    public @Nullable Agent longestIdleUncalled() {
+        return uncalled.isEmpty() ? null : uncalled.getFirst();
+    }
+
+    public int ready() {
+        return ready.size();
+    }
+
+    public int uncalled() {
+        return uncalled.size();
+    }
+
+    public int signedIn() {
+        return signedIn;
+    }
+
+    /** Calls not yet with an agent, of this campaign and of all that share an agent with it. */
+    public int linesInUseHereAndShared() {
+        int[] sum = {linesInUse};
+        sharing.forEachInt((pool, agents) -> sum[0] += pool.linesInUse);
+        return sum[0];
+    }
+
+    /** Counts calls that are not yet with an agent. */
+    public void addLines(int change) {
+        linesInUse += change;
+    }
+
+    void agentDayCap(int cap) {
+        agentDayCap = cap;
+    }
+
+    void enqueue(Agent agent, long day) {
+        if (agent.chargedOn(day) >= agentDayCap) {
+            return;
+        }
+        ready.add(agent);
+        if (agent.expecting() == null) {
+            uncalled.add(agent);
+        }
+    }
+
+    void dequeue(Agent agent) {
+        ready.remove(agent);
+        uncalled.remove(agent);
+    }
+
+    void expectCall(Agent agent) {
+        uncalled.remove(agent);
+    }
+
+    void expectNoCall(Agent agent, long day) {
+        if (agent.chargedOn(day) >= agentDayCap) {
+            ready.remove(agent);
+        } else if (ready.contains(agent)) {
+            uncalled.add(agent);
+        }
+    }
+
+    void countSignedIn(int change) {
+        signedIn += change;
+    }
+
+    void countSharing(Pool other, int change) {
+        int agents = sharing.getValue(other) + change;
+        if (agents == 0) {
+            sharing.removeKey(other);
+        } else {
+            sharing.put(other, agents);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.paceline.dialer.call;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.time.Timers;
+
+/**
+ * One attempt from its plan to its end. Its state changes in the engine's call flow only.
+ *
+ * <p>Thread: engine only.
+ */
+public final class Call {
+    private final Attempt attempt;
+    private final Lead lead;
+    private final Campaign campaign;
+
+    private CallState state = CallState.PLANNED;
+    private @Nullable AgentId agent;
+    private @Nullable Outcome endsAs;
+    private boolean cancelOnceRecorded;
+    private long abandonmentTimer = Timers.NONE;
+    private @Nullable Moment answeredAt;
+    private long ringingAtEpochMillis;
+    private long connectedAtEpochMillis;
+    private long answerToConnectedMicros = -1;
+
+    public Call(Attempt attempt, Lead lead, Campaign campaign) {
+        this.attempt = attempt;
+        this.lead = lead;
+        this.campaign = campaign;
+    }
+
+    public CallId id() {
+        return attempt.call();
+    }
+
+    public Attempt attempt() {
+        return attempt;
+    }
+
+    public Lead lead() {
+        return lead;
+    }
+
+    public Campaign campaign() {
+        return campaign;
+    }
+
+    public CallState state() {
+        return state;
+    }
+
+    public void state(CallState next) {
+        state = next;
+    }
+
+    /** Who is joined or being joined, or null. */
+    public @Nullable AgentId agent() {
+        return agent;
+    }
+
+    public void agent(@Nullable AgentId joined) {
+        agent = joined;
+    }
+
+    /** The outcome that the end will have, where it is decided before. */
+    public @Nullable Outcome endsAs() {
+        return endsAs;
+    }
+
+    public void endsAs(Outcome outcome) {
+        endsAs = outcome;
+    }
+
+    public boolean cancelOnceRecorded() {
+        return cancelOnceRecorded;
+    }
+
+    public void cancelOnceRecorded(boolean wanted) {
+        cancelOnceRecorded = wanted;
+    }
+
+    public long abandonmentTimer() {
+        return abandonmentTimer;
+    }
+
+    public void abandonmentTimer(long timer) {
+        abandonmentTimer = timer;
+    }
+
+    /** When it was answered; asked of answered calls only. */
+    public Moment answeredAt() {
+        if (answeredAt == null) {
+            throw new IllegalStateException("call=" + id() + " state=" + state + ": was not answered");
+        }
+        return answeredAt;
+    }
+
+    public void answeredAt(Moment moment) {
+        answeredAt = moment;
+    }
+
+    public void ringingAt(long epochMillis) {
+        ringingAtEpochMillis = epochMillis;
+    }
+
+    public void connected(long atEpochMillis, long micros) {
+        connectedAtEpochMillis = atEpochMillis;
+        answerToConnectedMicros = micros;
+    }
+
+    /** What is kept of the call once it is over. */
+    public CallRecord record(Outcome outcome, CallCause cause, long endedAtEpochMillis) {
+        return new CallRecord(
+                id(),
+                lead.id(),
+                campaign.id(),
+                outcome,
+                cause,
+                connectedAtEpochMillis == 0 ? null : agent,
+                attempt.plannedAt().epochMillis(),
+                ringingAtEpochMillis,
+                answeredAt == null ? 0 : answeredAt.epochMillis(),
+                connectedAtEpochMillis,
+                endedAtEpochMillis,
+                answerToConnectedMicros);
+    }
+}

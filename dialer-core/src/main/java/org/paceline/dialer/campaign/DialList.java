@@ -1,0 +1,57 @@
+package org.paceline.dialer.campaign;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign's leased leads, in the order to be dialled.
+ *
+ * <p>Thread: engine only.
+ */
+public final class DialList {
+    private final ArrayDeque<Lead> ready = new ArrayDeque<>();
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
+
+    private record Held(Lead lead, long untilNanos) {}
+
+    public void add(Lead lead) {
+        ready.addLast(lead);
+    }
+
+    /** Puts back the lead just taken: it is next again. */
+    public void putBack(Lead lead) {
+        ready.addFirst(lead);
+    }
+
+    /** Keeps a lead for a while; all holds of a list are equally long. */
+    public void hold(Lead lead, long untilNanos) {
+        held.addLast(new Held(lead, untilNanos));
+    }
+
+    /** Takes the next lead, or null where none may be dialled now. */
+    public @Nullable Lead next(long nowNanos) {
+        while (!held.isEmpty() && held.getFirst().untilNanos - nowNanos <= 0) {
+            ready.addLast(held.removeFirst().lead);
+        }
+        return ready.pollFirst();
+    }
+
+    /** Takes all. */
+    public List<Lead> drain() {
+        List<Lead> all = new ArrayList<>(ready);
+        held.forEach(hold -> all.add(hold.lead));
+        ready.clear();
+        held.clear();
+        return all;
+    }
+
+    public int ready() {
+        return ready.size();
+    }
+
+    public int held() {
+        return held.size();
+    }
+}

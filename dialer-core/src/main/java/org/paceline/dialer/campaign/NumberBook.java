@@ -1,0 +1,106 @@
+package org.paceline.dialer.campaign;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.OptOut;
+
+/**
+ * What the engine knows of numbers, over all campaigns: who may not be called, whose phone rings now, and the attempts of
+ * every number that a leased lead has.
+ *
+ * <p>Thread: engine only.
+ */
+public final class NumberBook {
+    private final Long2ObjectHashMap<Entry> entries = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<List<OptOut>> optOuts = new Long2ObjectHashMap<>();
+
+    private static final class Entry {
+        private AttemptHistory history;
+        private int leads;
+        private boolean onCall;
+
+        private Entry(AttemptHistory history) {
+            this.history = history;
+        }
+    }
+
+    /** A lead of this number came; its history is merged with what is known from other leads. */
+    public void hold(long e164, AttemptHistory fromDatabase) {
+        Entry entry = entries.get(e164);
+        if (entry == null) {
+            entry = new Entry(fromDatabase);
+            entries.put(e164, entry);
+        } else {
+            entry.history = entry.history.mergedWith(fromDatabase);
+        }
+        entry.leads++;
+    }
+
+    /** A lead of this number left the engine. */
+    public void release(long e164) {
+        Entry entry = known(e164);
+        entry.leads--;
+        if (entry.leads == 0) {
+            entries.remove(e164);
+        }
+    }
+
+    /** Whether a call to the number is under way, in whatever campaign. */
+    public boolean onCall(long e164) {
+        return known(e164).onCall;
+    }
+
+    public void onCall(long e164, boolean underWay) {
+        known(e164).onCall = underWay;
+    }
+
+    public AttemptHistory history(long e164) {
+        return known(e164).history;
+    }
+
+    /** The database knows of attempts that we did not. */
+    public void learn(long e164, List<Long> attemptsEpochMillis) {
+        Entry entry = known(e164);
+        entry.history = entry.history.mergedWith(new AttemptHistory(
+                attemptsEpochMillis.stream().mapToLong(Long::longValue).toArray()));
+    }
+
+    public void optOut(long e164, OptOut entry) {
+        List<OptOut> known = optOuts.get(e164);
+        if (known == null) {
+            optOuts.put(e164, List.of(entry));
+        } else if (!known.contains(entry)) {
+            List<OptOut> more = new ArrayList<>(known);
+            more.add(entry);
+            optOuts.put(e164, List.copyOf(more));
+        }
+    }
+
+    /** The entry that forbids this campaign to call the number now; of several, the one that lasts longest. */
+    public @Nullable OptOut optOutOf(long e164, CampaignId campaign, long nowEpochMillis) {
+        List<OptOut> known = optOuts.get(e164);
+        OptOut longest = null;
+        if (known != null) {
+            for (OptOut entry : known) {
+                boolean covers = entry.campaign() == null || entry.campaign().equals(campaign.value());
+                if (covers
+                        && entry.untilEpochMillis() > nowEpochMillis
+                        && (longest == null || entry.untilEpochMillis() > longest.untilEpochMillis())) {
+                    longest = entry;
+                }
+            }
+        }
+        return longest;
+    }
+
+    private Entry known(long e164) {
+        Entry entry = entries.get(e164);
+        if (entry == null) {
+            throw new IllegalStateException("a number without a leased lead was asked for");
+        }
+        return entry;
+    }
+}

@@ -1,0 +1,262 @@
+package org.paceline.dialer.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.Agent.Intent;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.call.Call;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.time.Timers;
+
+/**
+ * The state machine of an agent: what agents ask for, what their lines do, and what calls make of them.
+ *
+ * <p>Thread: engine only.
+ */
+final class AgentDesk {
+    private static final String SIGNED_IN = "signed in";
+
+    private final World world;
+    private final Turn turn;
+    private final CallFlow calls;
+
+    AgentDesk(World world, Turn turn) {
+        this.world = world;
+        this.turn = turn;
+        this.calls = new CallFlow(world, turn, this);
+    }
+
+    CallFlow calls() {
+        return calls;
+    }
+
+    // ---- commands
+
+    CommandResult command(AgentId id, AgentCommand command) {
+        Agent agent = world.floor.find(id);
+        if (command instanceof AgentCommand.SignIn signIn) {
+            return signIn(id, agent, signIn);
+        }
+        if (agent == null || agent.state() == AgentState.SIGNED_OUT) {
+            return new CommandResult.Refused("agent " + id + " is not signed in: sign in first");
+        }
+        return switch (command) {
+            case AgentCommand.SignIn again -> throw new IllegalStateException("handled above: " + again);
+            case AgentCommand.SignOut signOut -> signOut(agent);
+            case AgentCommand.Ready ready -> ready(agent);
+            case AgentCommand.Pause pause -> pause(agent, pause.reason());
+            case AgentCommand.EndWrapUp end -> endWrapUp(agent, end.disposition());
+            case AgentCommand.HangUp hangUp -> hangUp(agent);
+        };
+    }
+
+    private CommandResult signIn(AgentId id, @Nullable Agent known, AgentCommand.SignIn command) {
+        if (known != null && known.state() != AgentState.SIGNED_OUT) {
+            return new CommandResult.Refused("agent " + id + " is signed in already: sign out first");
+        }
+        if (command.campaigns().isEmpty()) {
+            return new CommandResult.Refused("agent " + id + " has no campaign: name at least one");
+        }
+        if (world.draining()) {
+            return new CommandResult.Refused("the dialer is shutting down: sign in when it is up again");
+        }
+        Agent agent = world.floor.signIn(id, command.campaigns(), command.attemptsToday(), turn.day(), turn.moment());
+        turn.emit(new Effect.OpenLine(id, command.address()));
+        changed(agent);
+        return done(agent);
+    }
+
+    private CommandResult signOut(Agent agent) {
+        switch (agent.state()) {
+            case RESERVED, TALKING -> agent.intent(new Intent.SignOutNext());
+            case LINE_CONNECTING, READY, WRAP_UP, PAUSED -> signOutNow(agent);
+            case SIGNED_OUT -> throw new IllegalStateException("agent=" + agent.id() + ": is signed out");
+        }
+        return done(agent);
+    }
+
+    private void signOutNow(Agent agent) {
+        turn.emit(new Effect.CloseLine(agent.id()));
+        move(agent, AgentState.SIGNED_OUT, null);
+    }
+
+    private CommandResult ready(Agent agent) {
+        switch (agent.state()) {
+            case PAUSED, WRAP_UP -> becomeReady(agent);
+            case LINE_CONNECTING -> agent.intent(new Intent.ReadyNext());
+            case RESERVED, TALKING -> agent.intent(null);
+            case READY, SIGNED_OUT -> {}
+        }
+        return done(agent);
+    }
+
+    private CommandResult pause(Agent agent, String reason) {
+        if (reason.isBlank()) {
+            return new CommandResult.Refused("a pause needs a reason");
+        }
+        switch (agent.state()) {
+            case READY, WRAP_UP, PAUSED -> move(agent, AgentState.PAUSED, reason);
+            case RESERVED, TALKING, LINE_CONNECTING -> agent.intent(new Intent.PauseNext(reason));
+            case SIGNED_OUT -> {}
+        }
+        return done(agent);
+    }
+
+    private CommandResult endWrapUp(Agent agent, @Nullable String disposition) {
+        if (agent.state() != AgentState.WRAP_UP) {
+            return new CommandResult.Refused(
+                    "agent " + agent.id() + " is in " + agent.state() + ": there is no wrap-up to end");
+        }
+        CallId call = agent.call();
+        if (disposition != null && call != null) {
+            turn.emit(new Effect.CallDisposed(call, agent.id(), disposition, turn.epochMillis()));
+        }
+        goOn(agent);
+        return done(agent);
+    }
+
+    private CommandResult hangUp(Agent agent) {
+        CallId call = agent.call();
+        if (agent.state() != AgentState.TALKING || call == null) {
+            return new CommandResult.Refused(
+                    "agent " + agent.id() + " is in " + agent.state() + ": there is no call to hang up");
+        }
+        calls.agentHangsUp(call);
+        return done(agent);
+    }
+
+    private static CommandResult done(Agent agent) {
+        return new CommandResult.Done(agent.state());
+    }
+
+    // ---- lines
+
+    void on(Event.LineOpened event) {
+        Agent agent = world.floor.find(event.agent());
+        if (agent == null) {
+            world.countUnknown(event);
+        } else if (agent.state() == AgentState.LINE_CONNECTING) {
+            if (agent.intent() == null) {
+                agent.intent(new Intent.PauseNext(SIGNED_IN));
+            }
+            goOn(agent);
+        } else {
+            world.countUnexpected(agent.state(), event);
+        }
+    }
+
+    void on(Event.LineLost event) {
+        Agent agent = world.floor.find(event.agent());
+        if (agent == null) {
+            world.countUnknown(event);
+            return;
+        }
+        switch (agent.state()) {
+            case LINE_CONNECTING -> move(agent, AgentState.LINE_CONNECTING, event.reason());
+            case READY, WRAP_UP -> lineLost(agent, new Intent.ReadyNext(), event.reason());
+            case PAUSED -> {
+                String reason = agent.reason();
+                lineLost(agent, new Intent.PauseNext(reason == null ? SIGNED_IN : reason), event.reason());
+            }
+            case RESERVED, TALKING -> lineLostOnCall(agent, event.reason());
+            case SIGNED_OUT -> world.countUnexpected(agent.state(), event);
+        }
+    }
+
+    private void lineLost(Agent agent, Intent next, String reason) {
+        if (agent.intent() == null) {
+            agent.intent(next);
+        }
+        move(agent, AgentState.LINE_CONNECTING, reason);
+    }
+
+    private void lineLostOnCall(Agent agent, String reason) {
+        CallId call = agent.call();
+        agent.call(null);
+        if (agent.intent() instanceof Intent.SignOutNext) {
+            agent.intent(null);
+            signOutNow(agent);
+        } else {
+            lineLost(agent, new Intent.ReadyNext(), reason);
+        }
+        if (call != null) {
+            calls.agentLost(call);
+        }
+    }
+
+    // ---- calls
+
+    void reserve(Agent agent, Call call) {
+        agent.call(call.id());
+        move(agent, AgentState.RESERVED, null);
+    }
+
+    void talks(AgentId id, Call call, boolean charge) {
+        Agent agent = on(id, call);
+        if (agent != null) {
+            agent.countCallTaken();
+            if (charge) {
+                world.floor.charge(agent, turn.day(), 1);
+            }
+            move(agent, AgentState.TALKING, null);
+        }
+    }
+
+    /** The call that the agent was on ended. */
+    void callOver(AgentId id, Call call) {
+        Agent agent = on(id, call);
+        if (agent == null) {
+            return;
+        }
+        long wrapUpMillis = call.campaign().settings().wrapUpMillis();
+        if (agent.state() == AgentState.TALKING && wrapUpMillis > 0) {
+            move(agent, AgentState.WRAP_UP, null);
+            agent.wrapUpTimer(world.timers.schedule(turn.nanos() + wrapUpMillis * 1_000_000, () -> goOn(agent)));
+        } else {
+            goOn(agent);
+        }
+    }
+
+    private @Nullable Agent on(AgentId id, Call call) {
+        Agent agent = world.floor.find(id);
+        return agent != null && call.id().equals(agent.call()) ? agent : null;
+    }
+
+    /** What was asked for meanwhile, else ready. */
+    private void goOn(Agent agent) {
+        Intent intent = agent.intent();
+        agent.intent(null);
+        switch (intent) {
+            case null -> becomeReady(agent);
+            case Intent.ReadyNext ready -> becomeReady(agent);
+            case Intent.PauseNext pause -> move(agent, AgentState.PAUSED, pause.reason());
+            case Intent.SignOutNext signOut -> signOutNow(agent);
+        }
+    }
+
+    private void becomeReady(Agent agent) {
+        move(agent, AgentState.READY, null);
+        calls.serveLongestWaiting(agent);
+    }
+
+    private void move(Agent agent, AgentState next, @Nullable String reason) {
+        if (agent.state() == AgentState.WRAP_UP) {
+            world.timers.cancel(agent.wrapUpTimer());
+            agent.wrapUpTimer(Timers.NONE);
+        }
+        boolean onCall = next == AgentState.RESERVED || next == AgentState.TALKING || next == AgentState.WRAP_UP;
+        if (!onCall) {
+            agent.call(null);
+        }
+        world.floor.move(agent, next, reason, turn.day(), turn.moment());
+        agent.campaigns().forEach(turn::touch);
+        changed(agent);
+    }
+
+    private void changed(Agent agent) {
+        turn.emit(new Effect.AgentChanged(agent.id(), agent.state(), agent.reason(), agent.call(), turn.epochMillis()));
+    }
+}

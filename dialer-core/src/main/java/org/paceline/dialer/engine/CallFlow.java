@@ -1,0 +1,378 @@
+package org.paceline.dialer.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.call.Call;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.CallState;
+import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.time.Timers;
+import org.paceline.dialer.trunk.Trunk;
+import org.paceline.rules.OptOut;
+
+/**
+ * The state machine of a call: from its plan to its one end.
+ *
+ * <p>Thread: engine only.
+ */
+final class CallFlow {
+    private final World world;
+    private final Turn turn;
+    private final AgentDesk desk;
+
+    CallFlow(World world, Turn turn, AgentDesk desk) {
+        this.world = world;
+        this.turn = turn;
+        this.desk = desk;
+    }
+
+    /** A judged call begins; its lead is out of the list, its trunk's channel is taken. */
+    void begin(Call call) {
+        world.calls.put(call.id(), call);
+        world.numbers.onCall(call.lead().number().e164(), true);
+        world.countUnjournaled(1);
+        call.campaign().count(CallState.PLANNED, 1);
+        world.floor.pool(call.campaign().id()).addLines(1);
+        turn.emit(new Effect.PlaceCall(call.attempt()));
+    }
+
+    void on(Event.AttemptsRecorded event) {
+        world.countUnjournaled(-event.calls().size());
+        for (CallId id : event.calls()) {
+            Call call = world.calls.get(id);
+            if (call != null) {
+                if (call.state() == CallState.PLANNED) {
+                    enter(call, CallState.DIALLING);
+                }
+                if (call.cancelOnceRecorded() && !call.state().isAnswered()) {
+                    turn.emit(new Effect.CancelCall(id));
+                }
+            }
+        }
+    }
+
+    /** The database knows better: the lead is judged again with what it knows. */
+    void on(Event.AttemptRefused event) {
+        world.countUnjournaled(-1);
+        Call call = world.calls.get(event.call());
+        if (call == null) {
+            world.countUnknown(event);
+            return;
+        }
+        leave(call);
+        Agent charged = chargedAgent(call);
+        if (charged != null) {
+            world.floor.charge(charged, turn.day(), -1);
+        }
+        long number = call.lead().number().e164();
+        world.numbers.learn(number, event.attemptsEpochMillis());
+        switch (event.ruleId()) {
+            case "in-flight" -> call.campaign().list().hold(call.lead(), turn.nanos() + Placement.HOLD_NANOS);
+            case "optout" -> {
+                world.numbers.optOut(number, new OptOut("database", null, Long.MAX_VALUE));
+                call.campaign().list().putBack(call.lead());
+            }
+            default -> call.campaign().list().putBack(call.lead());
+        }
+    }
+
+    void on(Event.AttemptStale event) {
+        world.countUnjournaled(-1);
+        Call call = find(event.call(), event);
+        if (call != null) {
+            end(call, Outcome.CANCELLED, CallCause.NONE);
+        }
+    }
+
+    void on(Event.CallRinging event) {
+        Call call = find(event.call(), event);
+        if (call == null) {
+            return;
+        }
+        switch (call.state()) {
+            case PLANNED, DIALLING -> {
+                call.ringingAt(turn.epochMillis());
+                enter(call, CallState.RINGING);
+            }
+            case RINGING, WAITING, JOINING, CONNECTED, ENDING -> world.countUnexpected(call.state(), event);
+        }
+    }
+
+    void on(Event.CallAnswered event) {
+        Call call = find(event.call(), event);
+        if (call == null) {
+            return;
+        }
+        switch (call.state()) {
+            case PLANNED, DIALLING, RINGING -> answered(call);
+            case WAITING, JOINING, CONNECTED, ENDING -> world.countUnexpected(call.state(), event);
+        }
+    }
+
+    private void answered(Call call) {
+        Campaign campaign = call.campaign();
+        call.answeredAt(turn.moment());
+        campaign.countAnswered(turn.epochMillis());
+        Agent agent = agentFor(call);
+        expectNoCall(call);
+        if (agent != null) {
+            enter(call, CallState.WAITING);
+            join(call, agent);
+        } else {
+            waitForAgent(call);
+        }
+    }
+
+    /** The agent it was placed for where that one is ready, else the longest idle. */
+    private @Nullable Agent agentFor(Call call) {
+        Agent placedFor = chargedAgent(call);
+        if (placedFor != null
+                && placedFor.state() == AgentState.READY
+                && call.id().equals(placedFor.expecting())) {
+            return placedFor;
+        }
+        return world.floor.pool(call.campaign().id()).longestIdle();
+    }
+
+    private void waitForAgent(Call call) {
+        enter(call, CallState.WAITING);
+        call.campaign().waiting().addLast(call);
+        long patience = call.campaign().settings().rules().abandonment().connectWithinMillis();
+        long deadline = call.answeredAt().nanos() + patience * 1_000_000;
+        call.abandonmentTimer(world.timers.schedule(deadline, () -> abandon(call)));
+    }
+
+    private void join(Call call, Agent agent) {
+        call.agent(agent.id());
+        enter(call, CallState.JOINING);
+        desk.reserve(agent, call);
+        turn.emit(new Effect.Connect(call.id(), agent.id()));
+    }
+
+    /** An agent came free: of the customers waiting for one, the one who has waited longest is joined. */
+    boolean serveLongestWaiting(Agent agent) {
+        Call longest = null;
+        for (CampaignId id : agent.campaigns()) {
+            Campaign campaign = world.campaigns.get(id);
+            Call first = campaign == null ? null : campaign.waiting().peekFirst();
+            if (first != null
+                    && (longest == null
+                            || first.answeredAt().nanos() < longest.answeredAt().nanos())) {
+                longest = first;
+            }
+        }
+        if (longest == null) {
+            return false;
+        }
+        stopWaiting(longest);
+        join(longest, agent);
+        return true;
+    }
+
+    private void stopWaiting(Call call) {
+        call.campaign().waiting().remove(call);
+        world.timers.cancel(call.abandonmentTimer());
+        call.abandonmentTimer(Timers.NONE);
+    }
+
+    private void abandon(Call call) {
+        stopWaiting(call);
+        call.campaign().countAbandoned(turn.epochMillis());
+        call.endsAs(Outcome.ABANDONED);
+        enter(call, CallState.ENDING);
+        Announcement message = call.campaign().settings().abandonmentMessage();
+        turn.emit(
+                message == null
+                        ? new Effect.HangUp(call.id(), HangUpCause.ABANDONED)
+                        : new Effect.Announce(call.id(), message));
+    }
+
+    void on(Event.CallConnected event) {
+        Call call = find(event.call(), event);
+        if (call == null) {
+            return;
+        }
+        if (call.state() != CallState.JOINING || !event.agent().equals(call.agent())) {
+            world.countUnexpected(call.state(), event);
+            return;
+        }
+        enter(call, CallState.CONNECTED);
+        call.connected(turn.epochMillis(), event.answerToConnectedMicros());
+        world.answerToConnectedMicros.recordValue(Math.clamp(
+                event.answerToConnectedMicros(), 0, world.answerToConnectedMicros.getHighestTrackableValue()));
+        desk.talks(event.agent(), call, call.attempt().chargedTo() == null);
+    }
+
+    void on(Event.CallFailed event) {
+        Call call = find(event.call(), event);
+        if (call == null) {
+            return;
+        }
+        if (call.state().isAnswered()) {
+            world.countUnexpected(call.state(), event);
+            endAnswered(call, event.cause());
+            return;
+        }
+        Outcome outcome = event.outcome();
+        if (event.answeredLate()) {
+            // The person heard us hang up: for the law that is an abandoned call, whoever was faster.
+            call.campaign().countAnswered(turn.epochMillis());
+            call.campaign().countAbandoned(turn.epochMillis());
+            outcome = Outcome.ABANDONED;
+        } else if (outcome == Outcome.UNWANTED) {
+            optOut(call, event.cause());
+        }
+        end(call, outcome, event.cause());
+    }
+
+    private void optOut(Call call, CallCause cause) {
+        OptOut entry = new OptOut("sip:" + cause.sipStatus(), null, Long.MAX_VALUE);
+        world.numbers.optOut(call.lead().number().e164(), entry);
+        turn.emit(new Effect.OptedOut(call.lead().number().e164(), entry, turn.epochMillis()));
+    }
+
+    void on(Event.CallHungUp event) {
+        Call call = find(event.call(), event);
+        if (call == null) {
+            return;
+        }
+        if (!call.state().isAnswered()) {
+            world.countUnexpected(call.state(), event);
+            end(call, Outcome.CALLER_HUNG_UP, event.cause());
+            return;
+        }
+        endAnswered(call, event.cause());
+    }
+
+    private void endAnswered(Call call, CallCause cause) {
+        Outcome decided = call.endsAs();
+        if (decided != null) {
+            end(call, decided, cause);
+        } else {
+            end(call, call.state() == CallState.CONNECTED ? Outcome.CONNECTED : Outcome.CALLER_HUNG_UP, cause);
+        }
+    }
+
+    /** The agent's line broke. Who talks is hung up; who was about to be joined waits for another agent. */
+    void agentLost(CallId id) {
+        Call call = world.calls.get(id);
+        if (call == null) {
+            return;
+        }
+        if (call.state() == CallState.JOINING) {
+            call.agent(null);
+            waitForAgent(call);
+            Agent other = world.floor.pool(call.campaign().id()).longestIdle();
+            if (other != null) {
+                stopWaiting(call);
+                join(call, other);
+            }
+        } else if (call.state() == CallState.CONNECTED) {
+            hangUp(call, HangUpCause.AGENT_LINE_LOST);
+        }
+    }
+
+    void agentHangsUp(CallId id) {
+        Call call = world.calls.get(id);
+        if (call != null && call.state() == CallState.CONNECTED) {
+            hangUp(call, HangUpCause.AGENT_HUNG_UP);
+        }
+    }
+
+    private void hangUp(Call call, HangUpCause cause) {
+        call.endsAs(Outcome.CONNECTED);
+        enter(call, CallState.ENDING);
+        turn.emit(new Effect.HangUp(call.id(), cause));
+    }
+
+    /** Ends what is still live when a drain takes too long. */
+    void endAll() {
+        for (Call call : world.calls.values().toArray(Call[]::new)) {
+            switch (call.state()) {
+                case PLANNED -> call.cancelOnceRecorded(true);
+                case DIALLING, RINGING -> turn.emit(new Effect.CancelCall(call.id()));
+                case WAITING -> abandon(call);
+                case JOINING -> {
+                    call.endsAs(Outcome.CALLER_HUNG_UP);
+                    turn.emit(new Effect.HangUp(call.id(), HangUpCause.DRAIN_TIMEOUT));
+                }
+                case CONNECTED -> hangUp(call, HangUpCause.DRAIN_TIMEOUT);
+                case ENDING -> {}
+            }
+        }
+    }
+
+    private void end(Call call, Outcome outcome, CallCause cause) {
+        Campaign campaign = call.campaign();
+        world.numbers
+                .history(call.lead().number().e164())
+                .add(call.attempt().plannedAt().epochMillis());
+        leave(call);
+        world.numbers.release(call.lead().number().e164());
+        campaign.countOutcome(outcome);
+        LeadNext next = campaign.settings().retries().after(outcome, call.lead().attempts() + 1, turn.epochMillis());
+        turn.emit(new Effect.AttemptEnded(call.record(outcome, cause, turn.epochMillis()), next));
+        if (call.agent() != null) {
+            desk.callOver(call.agent(), call);
+        }
+    }
+
+    /** Takes the call out of all books but the number's. */
+    private void leave(Call call) {
+        if (call.state() == CallState.WAITING) {
+            stopWaiting(call);
+        }
+        world.calls.remove(call.id());
+        call.campaign().count(call.state(), -1);
+        if (call.state().isUnassigned()) {
+            world.floor.pool(call.campaign().id()).addLines(-1);
+        }
+        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
+        if (trunk != null) {
+            trunk.release();
+        }
+        world.numbers.onCall(call.lead().number().e164(), false);
+        expectNoCall(call);
+        turn.touch(call.campaign().id());
+    }
+
+    private void enter(Call call, CallState next) {
+        Campaign campaign = call.campaign();
+        campaign.count(call.state(), -1);
+        campaign.count(next, 1);
+        if (call.state().isUnassigned() != next.isUnassigned()) {
+            world.floor.pool(campaign.id()).addLines(next.isUnassigned() ? 1 : -1);
+        }
+        call.state(next);
+        turn.touch(campaign.id());
+    }
+
+    private void expectNoCall(Call call) {
+        Agent placedFor = chargedAgent(call);
+        if (placedFor != null && call.id().equals(placedFor.expecting())) {
+            world.floor.expectNoCall(placedFor, turn.day());
+            placedFor.campaigns().forEach(turn::touch);
+        }
+    }
+
+    private @Nullable Agent chargedAgent(Call call) {
+        return call.attempt().chargedTo() == null
+                ? null
+                : world.floor.find(call.attempt().chargedTo());
+    }
+
+    private @Nullable Call find(CallId id, Event event) {
+        Call call = world.calls.get(id);
+        if (call == null) {
+            world.countUnknown(event);
+        }
+        return call;
+    }
+}

@@ -1,0 +1,176 @@
+package org.paceline.dialer.engine;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.paceline.dialer.agent.Floor;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.time.LocalDays;
+import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.Trunk;
+
+/**
+ * Decides. An event goes in with its moment, effects come out; there is no clock, no random source, no I/O and no lock in
+ * it, so the same events at the same moments have the same effects.
+ *
+ * <p>After each event it paces the campaigns that the event touched; every {@value #SWEEP_MILLIS} ms all of them.
+ *
+ * <p>Thread: {@code dialer-engine} only.
+ */
+public final class Engine {
+    private static final long SWEEP_MILLIS = 5;
+
+    private final World world;
+    private final LocalDays days;
+    private final Turn turn;
+    private final AgentDesk desk;
+    private final CallFlow calls;
+    private final Placement placement;
+    private long sweptAtNanos;
+    private long sweptDay;
+    private boolean drainedTold;
+
+    /** @param start the first moment; no event may be before it */
+    public Engine(EngineSettings settings, Moment start) {
+        world = new World(start.nanos());
+        days = new LocalDays(settings.zone());
+        turn = new Turn(days, start);
+        desk = new AgentDesk(world, turn);
+        calls = desk.calls();
+        placement = new Placement(world, turn, calls, settings);
+        sweptAtNanos = start.nanos();
+        sweptDay = turn.day();
+    }
+
+    /**
+     * Takes one event.
+     *
+     * @param now not before the last event's in monotonic time
+     * @param effects takes what is to be done, in order
+     */
+    public void on(Event event, Moment now, Consumer<Effect> effects) {
+        turn.begin(now, effects);
+        world.timers.advance(now.nanos());
+        dispatch(event);
+        sweepWhenDue();
+        paceTouched();
+        tellDrained();
+    }
+
+    /** The state for others to read. It costs time in proportion to agents and campaigns. */
+    public Snapshot snapshot(Moment now) {
+        return SnapshotMaker.of(world, days, now);
+    }
+
+    private void dispatch(Event event) {
+        switch (event) {
+            case Event.Ticked ticked -> {}
+            case Event.CallRinging ringing -> calls.on(ringing);
+            case Event.CallAnswered answered -> calls.on(answered);
+            case Event.CallConnected connected -> calls.on(connected);
+            case Event.CallFailed failed -> calls.on(failed);
+            case Event.CallHungUp hungUp -> calls.on(hungUp);
+            case Event.RecordingClosed closed -> turn.emit(new Effect.RecordingKept(closed.call(), closed.file()));
+            case Event.LineOpened opened -> desk.on(opened);
+            case Event.LineLost lost -> desk.on(lost);
+            case Event.AgentCommanded asked ->
+                turn.emit(new Effect.AnswerCommand(asked.request(), desk.command(asked.agent(), asked.command())));
+            case Event.AttemptsRecorded recorded -> calls.on(recorded);
+            case Event.AttemptRefused refused -> calls.on(refused);
+            case Event.AttemptStale stale -> calls.on(stale);
+            case Event.RecordsStored stored -> turn.stored(stored.count());
+            case Event.LeadsArrived arrived -> placement.on(arrived);
+            case Event.LeadsChanged changed -> leadsChanged(changed.campaign());
+            case Event.NumberOptedOut optedOut -> world.numbers.optOut(optedOut.e164(), optedOut.entry());
+            case Event.CampaignConfigured configured -> configure(configured.settings());
+            case Event.CampaignRemoved removed -> remove(removed.campaign());
+            case Event.TrunkConfigured configured -> world.trunks.configure(configured.settings(), turn.moment());
+            case Event.TrunkChanged changed -> trunkChanged(changed);
+            case Event.RecorderChanged changed -> recorderChanged(changed);
+            case Event.DrainRequested drain -> drain(drain.limitMillis());
+        }
+    }
+
+    private void configure(CampaignSettings settings) {
+        Campaign known = world.campaigns.get(settings.id());
+        if (known == null) {
+            world.campaigns.put(settings.id(), new Campaign(settings));
+        } else {
+            known.configure(settings);
+        }
+        Floor floor = world.floor;
+        floor.agentDayCap(settings.id(), settings.rules().agentDayCap(), turn.day());
+        turn.touch(settings.id());
+    }
+
+    private void remove(CampaignId id) {
+        Campaign campaign = world.campaigns.get(id);
+        if (campaign != null) {
+            campaign.remove();
+            placement.giveBackAll(campaign);
+        }
+    }
+
+    private void leadsChanged(CampaignId id) {
+        Campaign campaign = world.campaigns.get(id);
+        if (campaign != null) {
+            campaign.replenishment().wake();
+            turn.touch(id);
+        }
+    }
+
+    private void trunkChanged(Event.TrunkChanged event) {
+        Trunk trunk = world.trunks.find(event.trunk());
+        if (trunk == null) {
+            world.countUnknown(event);
+        } else {
+            trunk.changed(event.up(), event.blockedMillis(), event.reason(), turn.moment());
+        }
+    }
+
+    private void recorderChanged(Event.RecorderChanged event) {
+        world.recorderFault(event.reason());
+        if (event.reason() == null) {
+            world.campaigns.values().stream()
+                    .filter(campaign ->
+                            campaign.stop() != null && campaign.stop().ruleId().equals("record.required"))
+                    .forEach(campaign -> campaign.stop(null));
+        }
+    }
+
+    private void drain(long limitMillis) {
+        world.drain();
+        world.timers.schedule(turn.nanos() + limitMillis * 1_000_000, calls::endAll);
+        world.campaigns.values().forEach(placement::giveBackAll);
+    }
+
+    private void tellDrained() {
+        if (world.draining() && world.calls.isEmpty() && !drainedTold) {
+            drainedTold = true;
+            turn.emit(new Effect.Drained());
+        }
+    }
+
+    private void sweepWhenDue() {
+        if (turn.nanos() - sweptAtNanos < SWEEP_MILLIS * 1_000_000) {
+            return;
+        }
+        sweptAtNanos = turn.nanos();
+        if (turn.day() != sweptDay) {
+            sweptDay = turn.day();
+            world.floor.requeue(sweptDay);
+        }
+        world.campaigns.keySet().forEach(turn::touch);
+    }
+
+    private void paceTouched() {
+        for (CampaignId id : List.copyOf(turn.touched())) {
+            Campaign campaign = world.campaigns.get(id);
+            if (campaign != null) {
+                placement.pace(campaign);
+            }
+        }
+        turn.touched().clear();
+    }
+}

@@ -1,0 +1,271 @@
+package org.paceline.dialer.engine;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.Pool;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.Call;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.CallState;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.Campaign.Idle;
+import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.pacing.Pacer;
+import org.paceline.dialer.trunk.Trunk;
+import org.paceline.rules.DialRequest;
+import org.paceline.rules.Verdict;
+
+/**
+ * Places calls: asks the pacer how many, takes the next leads, asks the judge, and sends what is permitted to the journal.
+ *
+ * <p>Thread: engine only.
+ */
+final class Placement {
+    /** How long a lead is kept whose number is on another call. */
+    static final long HOLD_NANOS = 5_000_000_000L;
+
+    /** Leads looked at in one go; a list full of refused numbers goes on at the next event. */
+    private static final int SCAN_LIMIT = 64;
+
+    private static final int MIN_LEASE = 100;
+    private static final int MAX_LEASE = 2_000;
+
+    /** Rules that speak of the campaign, not of the lead: the lead keeps its place. */
+    private static final Set<String> CAMPAIGN_RULES =
+            Set.of("campaign.approval", "callerid.allotted", "record.required", "cap.agent-day");
+
+    private final World world;
+    private final Turn turn;
+    private final CallFlow calls;
+    private final EngineSettings settings;
+    private long nextCallId;
+
+    Placement(World world, Turn turn, CallFlow calls, EngineSettings settings) {
+        this.world = world;
+        this.turn = turn;
+        this.calls = calls;
+        this.settings = settings;
+        this.nextCallId = settings.firstCallId();
+    }
+
+    void pace(Campaign campaign) {
+        campaign.ledger().advance(turn.epochMillis());
+        Idle idle = obstacle(campaign);
+        if (idle == null) {
+            refill(campaign);
+            idle = place(campaign);
+        }
+        campaign.idle(idle);
+    }
+
+    private @Nullable Idle obstacle(Campaign campaign) {
+        if (world.draining()) {
+            return new Idle("the dialer is draining", Long.MAX_VALUE);
+        }
+        if (campaign.removed()) {
+            return new Idle("the campaign's file is gone", Long.MAX_VALUE);
+        }
+        Verdict.Refused stop = campaign.stop();
+        if (stop != null) {
+            if (turn.epochMillis() < stop.retryAtEpochMillis()) {
+                return new Idle(stop.ruleId() + ": " + stop.reason(), stop.retryAtEpochMillis());
+            }
+            campaign.stop(null);
+        }
+        if (world.floor.pool(campaign.id()).signedIn() == 0) {
+            return new Idle("no agent is signed in", Long.MAX_VALUE);
+        }
+        if (world.unjournaled() >= settings.maxPlanned()) {
+            return new Idle("the database is behind: " + world.unjournaled() + " attempts are not recorded yet", 0);
+        }
+        if (turn.unstored() >= settings.maxUnstored()) {
+            return new Idle("the database is behind: " + turn.unstored() + " entries are not stored yet", 0);
+        }
+        return null;
+    }
+
+    private void refill(Campaign campaign) {
+        int agents = world.floor.pool(campaign.id()).signedIn();
+        double lines = campaign.settings().pacing().linesPerAgent();
+        int batch = (int) Math.clamp(4 * agents * lines, MIN_LEASE, MAX_LEASE);
+        if (campaign.list().ready() < batch / 2 && campaign.replenishment().mayAsk(turn.nanos())) {
+            campaign.replenishment().asked(batch);
+            turn.emit(new Effect.RequestLeads(campaign.id(), batch));
+        }
+    }
+
+    /** @return why fewer than wanted were placed, where it is not for want of a free agent */
+    private @Nullable Idle place(Campaign campaign) {
+        int scanned = 0;
+        for (int wanted = wanted(campaign); wanted > 0 && scanned < SCAN_LIMIT; scanned++) {
+            Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
+            if (trunk == null) {
+                String obstacle = world.trunks.obstacle(campaign.settings().trunks(), turn.moment());
+                return obstacle == null ? null : new Idle(obstacle, Long.MAX_VALUE);
+            }
+            Lead lead = campaign.list().next(turn.nanos());
+            if (lead == null) {
+                return listIsEmpty(campaign);
+            }
+            if (world.numbers.onCall(lead.number().e164())) {
+                campaign.list().hold(lead, turn.nanos() + HOLD_NANOS);
+            } else if (judge(campaign, lead, trunk)) {
+                wanted--;
+            } else if (campaign.stop() != null) {
+                return obstacle(campaign);
+            }
+        }
+        return null;
+    }
+
+    private int wanted(Campaign campaign) {
+        CampaignSettings.PacingSettings pacing = campaign.settings().pacing();
+        Pool pool = world.floor.pool(campaign.id());
+        int free = pool.ready() == 0
+                ? 0
+                : campaign.pacer()
+                        .callsToPlace(new Pacer.Situation(
+                                pool.signedIn(),
+                                pool.ready(),
+                                pool.uncalled(),
+                                pool.linesInUseHereAndShared(),
+                                pacing.linesPerAgent(),
+                                campaign.ledger().answered(),
+                                campaign.ledger().abandoned(),
+                                campaign.settings().rules().abandonment().limitRatio()));
+        int lines = pacing.maxLines() - campaign.calls();
+        int journal = settings.maxPlanned() - world.unjournaled();
+        return Math.min(free, Math.min(lines, journal));
+    }
+
+    private @Nullable Idle listIsEmpty(Campaign campaign) {
+        if (!campaign.replenishment().listIsEmpty()) {
+            return null;
+        }
+        Verdict.Refused last = campaign.lastRefusal();
+        long due = campaign.replenishment().nextDueEpochMillis();
+        if (due == Long.MAX_VALUE) {
+            return new Idle("the list has no lead left to dial", due);
+        }
+        String why = last == null ? "" : "; last refusal " + last.ruleId() + ": " + last.reason();
+        return new Idle("no lead is due" + why, due);
+    }
+
+    /** @return whether a call was placed; where not, the lead has gone where the verdict sent it */
+    private boolean judge(Campaign campaign, Lead lead, Trunk trunk) {
+        Agent agent = nextAgent(campaign);
+        long number = lead.number().e164();
+        DialRequest request = new DialRequest(
+                lead.number(),
+                turn.epochMillis(),
+                campaign.settings().callerId(),
+                world.numbers.history(number),
+                world.numbers.optOutOf(number, campaign.id(), turn.epochMillis()),
+                campaign.settings().standing(),
+                agent == null ? 0 : agent.chargedOn(turn.day()),
+                world.recorderFault() == null);
+        return switch (campaign.settings().rules().judge(request)) {
+            case Verdict.Permitted permitted -> {
+                place(campaign, lead, trunk, agent, request, permitted);
+                yield true;
+            }
+            case Verdict.Refused refused -> {
+                refuse(campaign, lead, refused);
+                yield false;
+            }
+        };
+    }
+
+    /** Who the attempt is for: in progressive mode it is charged to that agent at once. */
+    private @Nullable Agent nextAgent(Campaign campaign) {
+        Pool pool = world.floor.pool(campaign.id());
+        return switch (campaign.settings().pacing().mode()) {
+            case PROGRESSIVE -> pool.longestIdleUncalled();
+            case RATIO -> pool.longestIdle();
+        };
+    }
+
+    private void place(
+            Campaign campaign,
+            Lead lead,
+            Trunk trunk,
+            @Nullable Agent agent,
+            DialRequest request,
+            Verdict.Permitted permitted) {
+        CampaignSettings chosen = campaign.settings();
+        CallId id = new CallId(nextCallId++);
+        Agent placedFor = chosen.pacing().mode() == DialMode.PROGRESSIVE ? agent : null;
+        DialOrder order = new DialOrder(
+                lead.number(),
+                trunk.settings().id(),
+                chosen.callerId(),
+                chosen.ringLimitMillis(),
+                permitted.recording(),
+                campaign.id());
+        Attempt attempt = new Attempt(
+                id,
+                lead.id(),
+                order,
+                chosen.rules().capLimits(request),
+                placedFor == null ? null : placedFor.id(),
+                turn.moment(),
+                turn.nanos() + settings.staleAfterMillis() * 1_000_000);
+        trunk.take();
+        if (placedFor != null) {
+            world.floor.expectCall(placedFor, id);
+            world.floor.charge(placedFor, turn.day(), 1);
+        }
+        calls.begin(new Call(attempt, lead, campaign));
+    }
+
+    private void refuse(Campaign campaign, Lead lead, Verdict.Refused refused) {
+        if (CAMPAIGN_RULES.contains(refused.ruleId())) {
+            if (campaign.stop() == null) {
+                campaign.countRefusal(refused);
+            }
+            campaign.stop(refused);
+            campaign.list().putBack(lead);
+            return;
+        }
+        campaign.countRefusal(refused);
+        LeadNext next = refused.retryAtEpochMillis() == Verdict.Refused.NEVER
+                ? new LeadNext.RefusedForGood(refused)
+                : new LeadNext.RetryAt(refused.retryAtEpochMillis(), refused);
+        giveBack(lead, next);
+    }
+
+    /** Sends all leads of a campaign back to the database. */
+    void giveBackAll(Campaign campaign) {
+        campaign.list().drain().forEach(lead -> giveBack(lead, new LeadNext.RetryAt(turn.epochMillis(), null)));
+    }
+
+    private void giveBack(Lead lead, LeadNext next) {
+        world.numbers.release(lead.number().e164());
+        turn.emit(new Effect.LeadSettled(lead.id(), next));
+    }
+
+    void on(Event.LeadsArrived event) {
+        Campaign campaign = world.campaigns.get(event.campaign());
+        event.leads().forEach(lead -> world.numbers.hold(lead.number().e164(), lead.history()));
+        if (campaign == null || campaign.removed() || world.draining()) {
+            event.leads().forEach(lead -> giveBack(lead, new LeadNext.RetryAt(turn.epochMillis(), null)));
+            return;
+        }
+        event.leads().forEach(campaign.list()::add);
+        campaign.replenishment()
+                .answered(event.leads().size(), event.nextDueEpochMillis(), turn.nanos(), turn.epochMillis());
+        turn.touch(campaign.id());
+    }
+
+    /** Calls of the campaign that are not answered. */
+    static int ringing(Campaign campaign) {
+        return campaign.calls(CallState.PLANNED)
+                + campaign.calls(CallState.DIALLING)
+                + campaign.calls(CallState.RINGING);
+    }
+}

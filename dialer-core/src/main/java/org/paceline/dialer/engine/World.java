@@ -1,0 +1,73 @@
+package org.paceline.dialer.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Floor;
+import org.paceline.dialer.call.Call;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.NumberBook;
+import org.paceline.dialer.time.Timers;
+import org.paceline.dialer.trunk.Trunks;
+
+/** All that the engine knows, in one place that its parts share. */
+final class World {
+    final Map<CampaignId, Campaign> campaigns = new LinkedHashMap<>();
+    final Map<CallId, Call> calls = new LinkedHashMap<>();
+    final Floor floor = new Floor();
+    final Trunks trunks = new Trunks();
+    final NumberBook numbers = new NumberBook();
+    final Timers timers;
+    final Histogram answerToConnectedMicros = new Histogram(60_000_000, 3);
+
+    private final Map<String, Long> unexpected = new TreeMap<>();
+    private @Nullable String recorderFault;
+    private boolean draining;
+    private int unjournaled;
+
+    World(long startNanos) {
+        timers = new Timers(startNanos);
+    }
+
+    void countUnexpected(Enum<?> state, Event event) {
+        unexpected.merge(state + "/" + event.getClass().getSimpleName(), 1L, Long::sum);
+    }
+
+    void countUnknown(Event event) {
+        unexpected.merge("unknown/" + event.getClass().getSimpleName(), 1L, Long::sum);
+    }
+
+    Map<String, Long> unexpected() {
+        return unexpected;
+    }
+
+    @Nullable
+    String recorderFault() {
+        return recorderFault;
+    }
+
+    void recorderFault(@Nullable String reason) {
+        recorderFault = reason;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    /** Attempts that the journal has not answered for. */
+    int unjournaled() {
+        return unjournaled;
+    }
+
+    void countUnjournaled(int change) {
+        unjournaled += change;
+    }
+}

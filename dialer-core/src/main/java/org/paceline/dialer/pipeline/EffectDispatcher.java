@@ -1,0 +1,65 @@
+package org.paceline.dialer.pipeline;
+
+import com.lmax.disruptor.RingBuffer;
+import java.util.function.Consumer;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.port.LeadSource;
+import org.paceline.dialer.port.Telephony;
+
+/**
+ * Sends each effect where it belongs: attempts to the dial ring, entries to the record ring, the rest straight to its port.
+ * The engine bounds what waits in the dial ring, so that ring never makes it wait; the record ring does when the store has
+ * been down for so long that it is full.
+ *
+ * <p>Thread: engine only.
+ */
+final class EffectDispatcher implements Consumer<Effect> {
+    private final Telephony telephony;
+    private final LeadSource leads;
+    private final RingBuffer<Slot<Attempt>> dial;
+    private final RingBuffer<Slot<Effect.Entry>> record;
+    private final Consumer<Effect.AnswerCommand> answers;
+    private final Runnable drained;
+
+    EffectDispatcher(
+            Telephony telephony,
+            LeadSource leads,
+            RingBuffer<Slot<Attempt>> dial,
+            RingBuffer<Slot<Effect.Entry>> record,
+            Consumer<Effect.AnswerCommand> answers,
+            Runnable drained) {
+        this.telephony = telephony;
+        this.leads = leads;
+        this.dial = dial;
+        this.record = record;
+        this.answers = answers;
+        this.drained = drained;
+    }
+
+    @Override
+    public void accept(Effect effect) {
+        switch (effect) {
+            case Effect.PlaceCall place -> publish(dial, place.attempt());
+            case Effect.Entry entry -> publish(record, entry);
+            case Effect.CancelCall cancel -> telephony.cancel(cancel.call());
+            case Effect.Connect connect -> telephony.connect(connect.call(), connect.agent());
+            case Effect.Announce announce -> telephony.announce(announce.call(), announce.announcement());
+            case Effect.HangUp hangUp -> telephony.hangUp(hangUp.call(), hangUp.cause());
+            case Effect.OpenLine open -> telephony.openLine(open.agent(), open.at());
+            case Effect.CloseLine close -> telephony.closeLine(close.agent());
+            case Effect.RequestLeads request -> leads.request(request.campaign(), request.count());
+            case Effect.AnswerCommand answer -> answers.accept(answer);
+            case Effect.Drained done -> drained.run();
+        }
+    }
+
+    private static <T> void publish(RingBuffer<Slot<T>> ring, T value) {
+        long sequence = ring.next();
+        try {
+            ring.get(sequence).put(value);
+        } finally {
+            ring.publish(sequence);
+        }
+    }
+}

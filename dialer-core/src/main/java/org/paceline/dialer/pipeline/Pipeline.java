@@ -1,0 +1,224 @@
+package org.paceline.dialer.pipeline;
+
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
+import com.lmax.disruptor.TimeoutException;
+import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.engine.Engine;
+import org.paceline.dialer.engine.EngineSettings;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.port.AttemptJournal;
+import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.port.LeadSource;
+import org.paceline.dialer.port.Store;
+import org.paceline.dialer.port.Telephony;
+import org.paceline.dialer.time.Moment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine with its three rings: {@code inbox} (many producers) feeds the engine, {@code dial} the journal that records
+ * and then dials, {@code record} the store. An exception that none of them expects stops the pipeline, loudly: it is told to
+ * {@link #failure}, and from then on nothing is dialled.
+ *
+ * <p>Thread: any.
+ */
+public final class Pipeline implements EventSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final long TICK_MILLIS = 5;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final PipelineSettings settings;
+    private final Engine engine;
+    private final Moment startMoment;
+    private final Disruptor<Slot<Event>> inbox;
+    private final Disruptor<Slot<Attempt>> dial;
+    private final Disruptor<Slot<Effect.Entry>> record;
+    private final RingBuffer<Slot<Event>> inboxRing;
+    private final Retries journalRetries = new Retries("journal");
+    private final Retries storeRetries = new Retries("store");
+    private final Map<Long, CompletableFuture<CommandResult>> asked = new ConcurrentHashMap<>();
+    private final AtomicLong requests = new AtomicLong();
+    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private @Nullable EngineRunner runner;
+
+    public Pipeline(EngineSettings engine, PipelineSettings settings) {
+        if (settings.dialSize() < engine.maxPlanned()) {
+            throw new IllegalArgumentException(
+                    "dialSize=" + settings.dialSize() + ": must be at least maxPlanned=" + engine.maxPlanned());
+        }
+        this.settings = settings;
+        this.startMoment = settings.moments().now();
+        this.engine = new Engine(engine, startMoment);
+        this.inbox = ring(
+                "dialer-engine",
+                settings.inboxSize(),
+                ProducerType.MULTI,
+                new TimeoutBlockingWaitStrategy(TICK_MILLIS, TimeUnit.MILLISECONDS));
+        this.dial = ring("dialer-journal", settings.dialSize(), ProducerType.SINGLE, new BlockingWaitStrategy());
+        this.record = ring("store", settings.recordSize(), ProducerType.SINGLE, new BlockingWaitStrategy());
+        this.inboxRing = inbox.getRingBuffer();
+    }
+
+    private <T> Disruptor<Slot<T>> ring(String thread, int size, ProducerType producers, WaitStrategy wait) {
+        Disruptor<Slot<T>> ring = new Disruptor<>(
+                Slot::new, size, task -> Thread.ofPlatform().name(thread).unstarted(task), producers, wait);
+        ring.setDefaultExceptionHandler(new StopLoudly<>(thread));
+        return ring;
+    }
+
+    /** Starts the threads. Events published before are waiting in the inbox. */
+    public void start(Telephony telephony, AttemptJournal journal, Store store, LeadSource leads) {
+        EffectDispatcher effects = new EffectDispatcher(
+                telephony,
+                leads,
+                dial.getRingBuffer(),
+                record.getRingBuffer(),
+                this::answer,
+                () -> drained.complete(null));
+        EngineRunner engineRunner =
+                new EngineRunner(engine, startMoment, settings.moments(), settings.snapshotMillis(), effects);
+        EventHandler<Slot<Attempt>> dialer =
+                new Dialer(journal, telephony, this, settings.moments(), journalRetries, settings.journalBatch());
+        inbox.handleEventsWith(engineRunner);
+        dial.handleEventsWith(dialer);
+        record.handleEventsWith(new Recorder(store, this, storeRetries, settings.storeBatch()));
+        runner = engineRunner;
+        record.start();
+        dial.start();
+        inbox.start();
+    }
+
+    @Override
+    public void publish(Event event) {
+        long sequence = inboxRing.next();
+        fill(sequence, event);
+    }
+
+    @Override
+    public boolean offer(Event event) {
+        long sequence;
+        try {
+            sequence = inboxRing.tryNext();
+        } catch (InsufficientCapacityException full) {
+            return false;
+        }
+        fill(sequence, event);
+        return true;
+    }
+
+    private void fill(long sequence, Event event) {
+        try {
+            inboxRing.get(sequence).put(event);
+        } finally {
+            inboxRing.publish(sequence);
+        }
+    }
+
+    /**
+     * Asks something for an agent. The answer comes once the engine took it; it fails with an
+     * {@link IllegalStateException} at once when the inbox is full.
+     */
+    public CompletableFuture<CommandResult> command(AgentId agent, AgentCommand command) {
+        long request = requests.incrementAndGet();
+        CompletableFuture<CommandResult> result = new CompletableFuture<>();
+        asked.put(request, result);
+        if (!offer(new Event.AgentCommanded(request, agent, command))) {
+            asked.remove(request);
+            result.completeExceptionally(new IllegalStateException("the inbox is full: try again"));
+        }
+        return result;
+    }
+
+    private void answer(Effect.AnswerCommand answer) {
+        CompletableFuture<CommandResult> result = asked.remove(answer.request());
+        if (result != null) {
+            result.completeAsync(answer::result); // never runs a reader's code on the engine's thread
+        }
+    }
+
+    /** The newest snapshot; asked for after {@link #start}. */
+    public Snapshot snapshot() {
+        if (runner == null) {
+            throw new IllegalStateException("the pipeline is not started");
+        }
+        return runner.snapshot();
+    }
+
+    /** Places no more calls; completes when no call is live, at the latest some moments after the limit. */
+    public CompletableFuture<@Nullable Void> drain(long limitMillis) {
+        publish(new Event.DrainRequested(limitMillis));
+        return drained;
+    }
+
+    /** Completes when a thread of the pipeline met something that it cannot go on from. */
+    public CompletableFuture<Throwable> failure() {
+        return failure;
+    }
+
+    /** Stops the threads, writing what the rings hold; each wait is bounded by {@value #CLOSE_SECONDS} s. */
+    @Override
+    public void close() {
+        stop(inbox, "dialer-engine");
+        journalRetries.close();
+        stop(dial, "dialer-journal");
+        stop(record, "store");
+        storeRetries.close();
+        record.halt();
+    }
+
+    private static void stop(Disruptor<?> ring, String thread) {
+        try {
+            ring.shutdown(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("event=close-timed-out thread={} seconds={}", thread, CLOSE_SECONDS);
+            ring.halt();
+        }
+    }
+
+    /** A broken invariant: the thread ends, and the owner is told once. */
+    private final class StopLoudly<T> implements ExceptionHandler<T> {
+        private final String thread;
+
+        private StopLoudly(String thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public void handleEventException(Throwable cause, long sequence, T slot) {
+            LOG.error("event=pipeline-broken thread={} sequence={}", thread, sequence, cause);
+            failure.complete(cause);
+            throw new IllegalStateException("thread=" + thread + ": stopped", cause);
+        }
+
+        @Override
+        public void handleOnStartException(Throwable cause) {
+            LOG.error("event=pipeline-start-failed thread={}", thread, cause);
+            failure.complete(cause);
+        }
+
+        @Override
+        public void handleOnShutdownException(Throwable cause) {
+            LOG.error("event=pipeline-shutdown-failed thread={}", thread, cause);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.paceline.dialer.time;
+
+import java.util.concurrent.TimeUnit;
+import org.agrona.DeadlineTimerWheel;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * The engine's timers, in a wheel of about one millisecond a tick. They expire only in {@link #advance}, tick by tick,
+ * within a tick in an order that depends on nothing but the calls made before.
+ *
+ * <p>Thread: engine only.
+ */
+public final class Timers {
+    /** No timer. */
+    public static final long NONE = DeadlineTimerWheel.NULL_DEADLINE;
+
+    private static final long TICK_NANOS = 1L << 20;
+    private static final int TICKS_PER_WHEEL = 4096;
+
+    private final DeadlineTimerWheel wheel;
+    private final Long2ObjectHashMap<Runnable> actions = new Long2ObjectHashMap<>();
+
+    /** @param startNanos the monotonic time of the first moment */
+    public Timers(long startNanos) {
+        wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, startNanos, TICK_NANOS, TICKS_PER_WHEEL);
+    }
+
+    /** @return names the timer for {@link #cancel} */
+    public long schedule(long deadlineNanos, Runnable action) {
+        long timer = wheel.scheduleTimer(deadlineNanos);
+        actions.put(timer, action);
+        return timer;
+    }
+
+    /** Does nothing for {@link #NONE} and for a timer that expired. */
+    public void cancel(long timer) {
+        if (timer != NONE && actions.remove(timer) != null) {
+            wheel.cancelTimer(timer);
+        }
+    }
+
+    public void advance(long nowNanos) {
+        if (wheel.timerCount() == 0) {
+            if (nowNanos - wheel.currentTickTime() > TICK_NANOS) {
+                wheel.currentTickTime(nowNanos);
+            }
+            return;
+        }
+        while (wheel.timerCount() > 0 && wheel.currentTickTime() - nowNanos <= 0) {
+            wheel.poll(nowNanos, this::expire, Integer.MAX_VALUE);
+        }
+        wheel.poll(nowNanos, this::expire, Integer.MAX_VALUE);
+    }
+
+    private boolean expire(TimeUnit unit, long nowNanos, long timer) {
+        Runnable action = actions.remove(timer);
+        if (action != null) {
+            action.run();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+package org.paceline.dialer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+
+/** Walls inside the core that Maven's modules cannot hold. */
+@AnalyzeClasses(packages = "org.paceline.dialer", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule readsNoClock = noClasses()
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .because("time is a parameter: the pacing lab and replay stand on it");
+
+    @ArchTest
+    static final ArchRule drawsNoLots = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
+
+    @ArchTest
+    static final ArchRule doesNoInputOrOutput = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.sql..", "javax.sip..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule engineHasNoThreads = noClasses()
+            .that()
+            .resideOutsideOfPackage("..pipeline..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.util.concurrent.locks..", "com.lmax.disruptor..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class);
+
+    @ArchTest
+    static final ArchRule engineIsAboveItsConcepts = noClasses()
+            .that()
+            .resideInAnyPackage("..call..", "..agent..", "..campaign..", "..trunk..", "..pacing..", "..time..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..engine..", "..pipeline..", "..port..");
+}

@@ -1,0 +1,242 @@
+package org.paceline.dialer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.rules.Verdict;
+
+class CallFlowTest {
+    private final Story story = new Story();
+
+    @BeforeEach
+    void givenTwoLinesForOneAgent() {
+        story.givenTrunk(100, 1_000)
+                .givenCampaign(DialMode.RATIO, 2)
+                .givenReadyAgent("alice")
+                .givenLeads(2)
+                .pass(10);
+    }
+
+    @Test
+    void shouldConnectAnsweredCallToFreeAgentAtOnce() {
+        CallId call = story.placed().getFirst();
+
+        AgentId agent = story.talks(call);
+
+        assertThat(agent.value()).isEqualTo("alice");
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.TALKING);
+        assertThat(story.snapshot().answerToConnected().p50Micros()).isBetween(3_000L, 3_010L);
+    }
+
+    @Test
+    void shouldGiveAgentWrapUpThenMakeReadyWhenCustomerHangsUp() {
+        CallId call = story.placed().getFirst();
+        story.talks(call);
+
+        story.customerHangsUp(call);
+
+        assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.CONNECTED);
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.WRAP_UP);
+        story.pass(9_990);
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.WRAP_UP);
+        story.pass(20);
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.READY);
+    }
+
+    @Test
+    void shouldAbandonCallWhenNoAgentIsFreeInTime() {
+        List<CallId> calls = story.placed();
+        story.talks(calls.get(0));
+        story.recorded(calls.get(1)).answered(calls.get(1));
+
+        story.pass(1_990);
+        assertThat(story.all(Effect.Announce.class)).isEmpty();
+        story.pass(15);
+
+        assertThat(story.only(Effect.Announce.class, any -> true).call()).isEqualTo(calls.get(1));
+        story.tell(new Event.CallHungUp(calls.get(1), HungUpBy.ANNOUNCEMENT_END, CallCause.NONE));
+        assertThat(story.ended(calls.get(1)).call().outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(story.campaign().abandoned()).isEqualTo(1);
+        assertThat(story.campaign().answered()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldServeWaitingCallerWhenAgentComesFreeInTime() {
+        List<CallId> calls = story.placed();
+        story.talks(calls.get(0));
+        story.recorded(calls.get(1)).answered(calls.get(1));
+        story.pass(1_000).customerHangsUp(calls.get(0));
+        story.command("alice", new AgentCommand.EndWrapUp("sale"));
+
+        assertThat(story.only(Effect.Connect.class, c -> c.call().equals(calls.get(1)))
+                        .agent()
+                        .value())
+                .isEqualTo("alice");
+        assertThat(story.only(Effect.CallDisposed.class, any -> true).disposition())
+                .isEqualTo("sale");
+        story.tell(new Event.CallConnected(calls.get(1), new AgentId("alice"), 1_000_000));
+        story.pass(5_000);
+        assertThat(story.campaign().abandoned()).isZero();
+    }
+
+    @Test
+    void shouldCountLateAnswerAsAbandoned() {
+        CallId call = story.placed().getFirst();
+        story.recorded(call).tell(new Event.CallFailed(call, Outcome.NO_ANSWER, CallCause.ofStatus(200), true));
+
+        assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(story.campaign().abandoned()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldOptOutNumberWhenNetworkSaysUnwanted() {
+        CallId call = story.placed().getFirst();
+        story.recorded(call).tell(new Event.CallFailed(call, Outcome.UNWANTED, CallCause.ofStatus(607), false));
+
+        assertThat(story.only(Effect.OptedOut.class, any -> true).entry().source())
+                .isEqualTo("sip:607");
+    }
+
+    @Test
+    void shouldRetryNoAnswerByPlanAndEndLeadAtItsLastAttempt() {
+        CallId call = story.placed().getFirst();
+        story.recorded(call).fails(call, Outcome.NO_ANSWER);
+
+        assertThat(story.ended(call).next())
+                .isEqualTo(new LeadNext.RetryAt(story.now().epochMillis() + 60_000, null));
+
+        CallId busy = story.placed().get(1);
+        story.recorded(busy).fails(busy, Outcome.BUSY);
+        assertThat(story.ended(busy).next()).isEqualTo(new LeadNext.Done());
+    }
+
+    @Test
+    void shouldTakeRingingAsProofOfRecordWhenItComesFirst() {
+        CallId call = story.placed().getFirst();
+        story.tell(new Event.CallRinging(call)).answered(call);
+        story.recorded(call);
+
+        assertThat(story.all(Effect.Connect.class)).hasSize(1);
+        assertThat(story.snapshot().unexpectedEvents()).isEmpty();
+    }
+
+    @Test
+    void shouldJudgeAgainWithWhatTheDatabaseKnowsWhenItRefuses() {
+        story.rules.capPerDay(3);
+        CallId call = story.placed().getFirst();
+        long now = story.now().epochMillis();
+        story.tell(new Event.AttemptRefused(call, "cap.number-day", List.of(now - 3_000, now - 2_000, now - 1_000)));
+        story.pass(10);
+
+        Effect.LeadSettled settled = story.only(Effect.LeadSettled.class, any -> true);
+        assertThat(settled.next()).isInstanceOfSatisfying(LeadNext.RetryAt.class, retry -> {
+            assertThat(retry.epochMillis()).isEqualTo(now - 3_000 + 86_400_001);
+            assertThat(retry.refusal()).isNotNull();
+        });
+        assertThat(story.all(Effect.AttemptEnded.class)).isEmpty();
+        assertThat(story.campaign().refusals()).containsEntry("cap.number-day", 1L);
+    }
+
+    @Test
+    void shouldRefuseForGoodWhenAnotherNodeKnowsTheOptOut() {
+        CallId call = story.placed().getFirst();
+        story.tell(new Event.AttemptRefused(call, "optout", List.of())).pass(10);
+
+        assertThat(story.only(Effect.LeadSettled.class, any -> true).next())
+                .isInstanceOfSatisfying(
+                        LeadNext.RefusedForGood.class,
+                        next -> assertThat(next.refusal().ruleId()).isEqualTo("optout"));
+    }
+
+    @Test
+    void shouldEndStaleAttemptWithoutDialling() {
+        CallId call = story.placed().getFirst();
+        story.tell(new Event.AttemptStale(call));
+
+        assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void shouldPassWaitingCallerOnWhenReservedAgentsLineBreaks() {
+        CallId call = story.placed().getFirst();
+        story.recorded(call).answered(call);
+        story.tell(new Event.LineLost(new AgentId("alice"), "BYE"));
+        story.givenReadyAgent("bob");
+
+        assertThat(story.all(Effect.Connect.class).getLast().agent().value()).isEqualTo("bob");
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.LINE_CONNECTING);
+    }
+
+    @Test
+    void shouldHangUpCustomerWhenTalkingAgentsLineBreaks() {
+        CallId call = story.placed().getFirst();
+        story.talks(call);
+        story.tell(new Event.LineLost(new AgentId("alice"), "BYE"));
+
+        assertThat(story.only(Effect.HangUp.class, any -> true).cause()).isEqualTo(HangUpCause.AGENT_LINE_LOST);
+        story.tell(new Event.CallHungUp(call, HungUpBy.US, CallCause.NONE));
+        assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.CONNECTED);
+        assertThat(story.ended(call).call().agent()).isEqualTo(new AgentId("alice"));
+    }
+
+    @Test
+    void shouldCountEventsThatDoNotFitAndGoOn() {
+        CallId call = story.placed().getFirst();
+        story.talks(call);
+        story.answered(call);
+        story.tell(new Event.CallRinging(new CallId(9_999)));
+
+        assertThat(story.snapshot().unexpectedEvents())
+                .containsEntry("CONNECTED/CallAnswered", 1L)
+                .containsEntry("unknown/CallRinging", 1L);
+    }
+
+    @Test
+    void shouldDrainWithoutNewDialsAndEndWhatIsLeftAtTheLimit() {
+        CallId talking = story.placed().get(0);
+        CallId ringing = story.placed().get(1);
+        story.talks(talking);
+        story.recorded(ringing);
+        story.tell(new Event.DrainRequested(5_000)).givenLeads(5).pass(4_900);
+        assertThat(story.placed()).hasSize(2);
+        assertThat(story.all(Effect.HangUp.class)).isEmpty();
+
+        story.pass(200);
+        assertThat(story.only(Effect.HangUp.class, any -> true).cause()).isEqualTo(HangUpCause.DRAIN_TIMEOUT);
+        assertThat(story.only(Effect.CancelCall.class, any -> true).call()).isEqualTo(ringing);
+        story.fails(ringing, Outcome.CANCELLED);
+        assertThat(story.all(Effect.Drained.class)).isEmpty();
+        story.tell(new Event.CallHungUp(talking, HungUpBy.US, CallCause.NONE));
+        assertThat(story.all(Effect.Drained.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldNeverCallRefusedLeadsAndSendThemBackWithTheirRefusal() {
+        story.rules.judging(request -> FakeRules.refused("window.workday", request.atEpochMillis() + 3_600_000));
+        story.givenReadyAgent("bob").givenLeads(200);
+        int before = story.placed().size();
+        story.pass(100).tell(new Event.LeadsArrived(Story.SPRING, List.of(), Long.MAX_VALUE));
+
+        assertThat(story.placed()).hasSize(before);
+        assertThat(story.all(Effect.LeadSettled.class))
+                .hasSizeGreaterThanOrEqualTo(200)
+                .allSatisfy(settled -> {
+                    assertThat(settled.next()).isInstanceOf(LeadNext.RetryAt.class);
+                    Verdict.Refused refusal = ((LeadNext.RetryAt) settled.next()).refusal();
+                    assertThat(refusal).isNotNull();
+                });
+        assertThat(story.campaign().idleReason()).contains("no lead left");
+    }
+}

@@ -1,0 +1,70 @@
+package org.paceline.dialer.engine;
+
+import java.util.List;
+import java.util.function.Function;
+import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.CapLimit;
+import org.paceline.rules.DialRequest;
+import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.RuleBook;
+import org.paceline.rules.Verdict;
+
+/** Says what a test wants said; permits by default. */
+public final class FakeRules implements RuleBook {
+    static final Verdict PERMITTED = new Verdict.Permitted(RecordingDirective.NEVER);
+
+    private Function<DialRequest, Verdict> judgement =
+            request -> request.optOut() == null ? PERMITTED : refused("optout", Verdict.Refused.NEVER);
+    private int agentDayCap = Integer.MAX_VALUE;
+    private int capPerDay = Integer.MAX_VALUE;
+
+    static Verdict refused(String ruleId, long retryAtEpochMillis) {
+        return new Verdict.Refused(ruleId, "for a test", "test", retryAtEpochMillis);
+    }
+
+    FakeRules judging(Function<DialRequest, Verdict> by) {
+        judgement = by;
+        return this;
+    }
+
+    FakeRules agentDayCap(int cap) {
+        agentDayCap = cap;
+        return this;
+    }
+
+    /** Refuses the rest of the last 24 hours once the number had so many attempts. */
+    FakeRules capPerDay(int cap) {
+        capPerDay = cap;
+        return this;
+    }
+
+    @Override
+    public Verdict judge(DialRequest request) {
+        long dayAgo = request.atEpochMillis() - 86_400_000;
+        if (request.history().countSince(dayAgo) >= capPerDay) {
+            long oldest = request.history().at(request.history().size() - capPerDay);
+            return refused("cap.number-day", oldest + 86_400_001);
+        }
+        return judgement.apply(request);
+    }
+
+    @Override
+    public List<CapLimit> capLimits(DialRequest request) {
+        return List.of(new CapLimit("cap.number-day", request.atEpochMillis() - 86_400_000, 3));
+    }
+
+    @Override
+    public long historyMillis() {
+        return 86_400_000;
+    }
+
+    @Override
+    public int agentDayCap() {
+        return agentDayCap;
+    }
+
+    @Override
+    public AbandonmentTerms abandonment() {
+        return new AbandonmentTerms(0.03, 2_000, 86_400_000, 15_000, "test");
+    }
+}

@@ -1,0 +1,288 @@
+package org.paceline.dialer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.rules.OptOut;
+
+class PlacementTest {
+    private static final CampaignId AUTUMN = new CampaignId("autumn");
+
+    private final Story story = new Story().givenTrunk(100, 1_000);
+
+    @Test
+    void shouldPlaceOneCallForEachFreeAgentInProgressiveMode() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .givenReadyAgent("bob")
+                .givenLeads(10)
+                .pass(50);
+
+        assertThat(story.placed()).hasSize(2);
+        assertThat(story.all(Effect.PlaceCall.class))
+                .extracting(place -> String.valueOf(place.attempt().chargedTo()))
+                .containsExactly("alice", "bob");
+    }
+
+    @Test
+    void shouldNotPlaceTwoCallsForOneAgentOfTwoCampaigns() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1);
+        story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, DialMode.PROGRESSIVE, 1)));
+        story.givenReadyAgent("alice", Story.SPRING, AUTUMN);
+        story.givenLeads(5).givenLeads(AUTUMN, 5).pass(50);
+
+        assertThat(story.placed()).hasSize(1);
+        CallId call = story.placed().getFirst();
+        story.recorded(call).fails(call, Outcome.BUSY).pass(10);
+        assertThat(story.placed()).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepRatioOfLinesToFreeAgents() {
+        story.givenCampaign(DialMode.RATIO, 2.5)
+                .givenReadyAgent("alice")
+                .givenReadyAgent("bob")
+                .givenLeads(20)
+                .pass(50);
+        assertThat(story.placed()).hasSize(5);
+
+        story.givenCampaign(DialMode.RATIO, 3).pass(50);
+        assertThat(story.placed()).hasSize(6);
+    }
+
+    @Test
+    void shouldDialNothingWithoutReadyAgent() {
+        story.givenCampaign(DialMode.RATIO, 3).givenReadyAgent("alice");
+        story.command("alice", new AgentCommand.Pause("lunch"));
+        story.givenLeads(5).pass(100);
+
+        assertThat(story.placed()).isEmpty();
+    }
+
+    @Test
+    void shouldFallBackToOneLinePerAgentNearTheAbandonmentLimit() {
+        story.givenCampaign(DialMode.RATIO, 3)
+                .givenReadyAgent("alice")
+                .givenLeads(40)
+                .pass(10);
+        for (int i = 0; i < 3; i++) {
+            CallId late = story.placed().getLast();
+            story.recorded(late).tell(new Event.CallFailed(late, Outcome.NO_ANSWER, CallCause.NONE, true));
+        }
+        assertThat(story.campaign().abandoned()).isEqualTo(3);
+        int before = story.placed().size();
+        story.pass(100);
+        assertThat(story.placed()).hasSize(before);
+        assertThat(story.campaign().ringing()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepChannelsAndRateOfTheTrunk() {
+        story.givenTrunk(3, 10)
+                .givenCampaign(DialMode.RATIO, 10)
+                .givenReadyAgent("alice")
+                .givenLeads(20);
+        story.pass(50);
+        assertThat(story.placed()).hasSize(1);
+        story.pass(200);
+        assertThat(story.placed()).hasSize(3);
+        story.pass(1_000);
+        assertThat(story.placed()).hasSize(3);
+        assertThat(story.campaign().idleReason()).contains("all 3 channels in use");
+    }
+
+    @Test
+    void shouldBurnNoAttemptOnTrunkThatIsDown() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice");
+        story.tell(new Event.TrunkChanged(Story.TRUNK, false, 0, "OPTIONS unanswered"));
+        story.givenLeads(5).pass(1_000);
+
+        assertThat(story.placed()).isEmpty();
+        assertThat(story.campaign().idleReason()).contains("carrier is down: OPTIONS unanswered");
+        story.tell(new Event.TrunkChanged(Story.TRUNK, true, 0, "answers")).pass(10);
+        assertThat(story.placed()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepOffTrunkForItsRetryAfter() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice");
+        story.tell(new Event.TrunkChanged(Story.TRUNK, true, 3_000, "503"));
+        story.givenLeads(5).pass(2_900);
+        assertThat(story.placed()).isEmpty();
+        story.pass(200);
+        assertThat(story.placed()).hasSize(1);
+    }
+
+    @Test
+    void shouldHaveOneAttemptInFlightPerNumberOverAllCampaigns() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1);
+        story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, DialMode.PROGRESSIVE, 1)));
+        story.givenReadyAgent("alice").givenReadyAgent("zoe", AUTUMN);
+        Lead spring = story.lead(Story.SPRING, 13_055_550_123L);
+        Lead autumn = story.lead(AUTUMN, 13_055_550_123L);
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(spring), Long.MAX_VALUE));
+        story.tell(new Event.LeadsArrived(AUTUMN, List.of(autumn), Long.MAX_VALUE));
+        story.pass(6_000);
+        assertThat(story.placed()).hasSize(1);
+
+        CallId call = story.placed().getFirst();
+        story.recorded(call).fails(call, Outcome.BUSY).pass(6_000);
+        assertThat(story.placed()).hasSize(2);
+    }
+
+    @Test
+    void shouldCountAttemptsOfOneCampaignInTheOthersCap() {
+        story.rules.capPerDay(1);
+        story.givenCampaign(DialMode.PROGRESSIVE, 1);
+        story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, DialMode.PROGRESSIVE, 1)));
+        story.givenReadyAgent("alice").givenReadyAgent("zoe", AUTUMN);
+        story.tell(new Event.LeadsArrived(
+                Story.SPRING, List.of(story.lead(Story.SPRING, 13_055_550_123L)), Long.MAX_VALUE));
+        story.tell(new Event.LeadsArrived(AUTUMN, List.of(story.lead(AUTUMN, 13_055_550_123L)), Long.MAX_VALUE));
+        CallId call = story.placed().getFirst();
+        story.recorded(call).fails(call, Outcome.BUSY).pass(6_000);
+
+        assertThat(story.placed()).hasSize(1);
+        assertThat(story.all(Effect.LeadSettled.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseTheVeryNextDialAfterOptOut() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1);
+        story.tell(new Event.LeadsArrived(
+                Story.SPRING, List.of(story.lead(Story.SPRING, 13_055_550_123L)), Long.MAX_VALUE));
+        story.tell(new Event.NumberOptedOut(13_055_550_123L, new OptOut("api", null, Long.MAX_VALUE)));
+        story.givenReadyAgent("alice").pass(50);
+
+        assertThat(story.placed()).isEmpty();
+        assertThat(story.campaign().refusals()).containsEntry("optout", 1L);
+    }
+
+    @Test
+    void shouldStopAgentAtDayCapAndGoOnNextDay() {
+        story.rules.agentDayCap(2);
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice").givenLeads(10);
+        for (int i = 0; i < 2; i++) {
+            CallId call = story.placed().getLast();
+            story.recorded(call).fails(call, Outcome.BUSY).pass(20);
+        }
+        assertThat(story.placed()).hasSize(2);
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.READY);
+
+        story.clockSteps(24 * 3_600_000).pass(10);
+        assertThat(story.placed()).hasSize(3);
+    }
+
+    @Test
+    void shouldConnectCallPlacedForAgentWhoReachedTheCapWithIt() {
+        story.rules.agentDayCap(1);
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice").givenLeads(10);
+
+        assertThat(story.talks(story.placed().getFirst()).value()).isEqualTo("alice");
+    }
+
+    @Test
+    void shouldStopCampaignAndKeepLeadsWhenItsCallerIdIsNotAllotted() {
+        story.rules.judging(request -> FakeRules.refused("callerid.allotted", Long.MAX_VALUE));
+        story.givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .givenLeads(3)
+                .pass(100);
+
+        assertThat(story.all(Effect.LeadSettled.class)).isEmpty();
+        assertThat(story.campaign().readyLeads()).isEqualTo(3);
+        assertThat(story.campaign().idleReason()).startsWith("callerid.allotted");
+
+        story.rules.judging(request -> FakeRules.PERMITTED);
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).pass(10);
+        assertThat(story.placed()).hasSize(1);
+    }
+
+    @Test
+    void shouldResumeRequiredRecordingWhenRecorderWorksAgain() {
+        story.rules.judging(request -> request.recordingPossible()
+                ? FakeRules.PERMITTED
+                : FakeRules.refused("record.required", Long.MAX_VALUE));
+        story.tell(new Event.RecorderChanged("disk full"));
+        story.givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .givenLeads(3)
+                .pass(100);
+        assertThat(story.placed()).isEmpty();
+
+        story.tell(new Event.RecorderChanged(null)).pass(10);
+        assertThat(story.placed()).hasSize(1);
+    }
+
+    @Test
+    void shouldSayUntilWhenItIdlesWhenEveryLeadIsRefused() {
+        long morning = story.now().epochMillis() + 7 * 3_600_000;
+        story.rules.judging(request -> FakeRules.refused("window.workday", morning));
+        story.givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .givenLeads(3)
+                .pass(10);
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(), morning)).pass(2_000);
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(), morning)).pass(10);
+
+        assertThat(story.campaign().idleReason()).contains("no lead is due").contains("window.workday");
+        assertThat(story.campaign().idleUntilEpochMillis()).isEqualTo(morning);
+    }
+
+    @Test
+    void shouldStopPlacingWhileJournalOrStoreIsBehind() {
+        Story slow = new Story(new EngineSettings(1, Story.ZONE, 3, 5, 1_000)).givenTrunk(100, 1_000);
+        slow.givenCampaign(DialMode.RATIO, 100)
+                .givenReadyAgent("alice")
+                .givenLeads(20)
+                .pass(100);
+        assertThat(slow.placed()).hasSizeLessThanOrEqualTo(3);
+        assertThat(slow.campaign().idleReason()).contains("database is behind");
+    }
+
+    @Test
+    void shouldGiveLeadsBackWhenCampaignFileIsGone() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenLeads(5);
+        story.tell(new Event.CampaignRemoved(Story.SPRING))
+                .givenReadyAgent("alice")
+                .pass(100);
+
+        assertThat(story.all(Effect.LeadSettled.class)).hasSize(5);
+        assertThat(story.placed()).isEmpty();
+    }
+
+    @Test
+    void shouldAskForLeadsOncePerAnswer() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice").pass(500);
+        assertThat(story.all(Effect.RequestLeads.class)).hasSize(1);
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(), Long.MAX_VALUE))
+                .pass(900);
+        assertThat(story.all(Effect.RequestLeads.class)).hasSize(1);
+        story.tell(new Event.LeadsChanged(Story.SPRING)).pass(10);
+        assertThat(story.all(Effect.RequestLeads.class)).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseCommandsThatDoNotFit() {
+        assertThat(story.command("alice", new AgentCommand.Ready()))
+                .isInstanceOfSatisfying(
+                        CommandResult.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("not signed in"));
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice");
+        assertThat(story.command("alice", new AgentCommand.Pause(" "))).isInstanceOf(CommandResult.Refused.class);
+        assertThat(story.command("alice", new AgentCommand.HangUp())).isInstanceOf(CommandResult.Refused.class);
+        assertThat(story.command("alice", new AgentCommand.SignOut())).isInstanceOf(CommandResult.Done.class);
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.SIGNED_OUT);
+        assertThat(story.all(Effect.CloseLine.class)).hasSize(1);
+    }
+}

@@ -1,0 +1,250 @@
+package org.paceline.dialer.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.engine.EngineSettings;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.engine.FakeRules;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.port.AttemptJournal;
+import org.paceline.dialer.port.LeadSource;
+import org.paceline.dialer.port.Telephony;
+import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.trunk.TrunkSettings;
+import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.NumberKind;
+import org.paceline.rules.PhoneNumber;
+import org.paceline.rules.RecordingDirective;
+
+class PipelineTest {
+    private static final CampaignId SPRING = new CampaignId("spring");
+    private static final AgentId ALICE = new AgentId("alice");
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final List<CallId> dialled = new CopyOnWriteArrayList<>();
+    private final List<Effect.Entry> stored = new CopyOnWriteArrayList<>();
+    private final AtomicInteger journalFailures = new AtomicInteger();
+    private final AtomicInteger storeFailures = new AtomicInteger();
+    private volatile Function<Attempt, AttemptJournal.@Nullable CapReached> against = attempt -> null;
+    private volatile long clockJumpNanos;
+
+    private final Pipeline pipeline = new Pipeline(
+            EngineSettings.withDefaults(1, ZoneId.of("UTC")),
+            PipelineSettings.withDefaults(
+                    () -> new Moment(System.nanoTime() + clockJumpNanos, System.currentTimeMillis())));
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    @Test
+    void shouldDialOnlyWhatIsRecorded() {
+        start(3);
+        await().until(() -> dialled.size() == 3);
+
+        assertThat(log.getFirst()).startsWith("recorded");
+        for (CallId call : dialled) {
+            assertThat(log.indexOf("recorded " + call)).isLessThan(log.indexOf("dialled " + call));
+        }
+    }
+
+    @Test
+    void shouldDialNothingWhileJournalFailsAndGoOnWhenItWorks() {
+        journalFailures.set(3);
+        start(1);
+        await().until(() -> dialled.size() == 1);
+
+        assertThat(log).containsSubsequence("journal down", "journal down", "journal down");
+    }
+
+    @Test
+    void shouldNotDialWhatTheDatabaseRefuses() {
+        against = attempt -> new AttemptJournal.CapReached("optout", List.of());
+        start(2);
+        await().until(() ->
+                stored.stream().filter(Effect.LeadSettled.class::isInstance).count() == 2);
+
+        assertThat(dialled).isEmpty();
+    }
+
+    @Test
+    void shouldNotDialWhatWasRecordedTooLate() {
+        against = attempt -> {
+            clockJumpNanos = Duration.ofSeconds(2).toNanos();
+            return null;
+        };
+        start(1);
+        await().until(() -> stored.stream().anyMatch(Effect.AttemptEnded.class::isInstance));
+
+        assertThat(dialled).isEmpty();
+    }
+
+    @Test
+    void shouldKeepEveryEntryInOrderThroughStoreFailures() {
+        storeFailures.set(2);
+        start(3);
+        await().until(() -> dialled.size() == 3);
+        for (CallId call : dialled) {
+            pipeline.publish(new Event.CallFailed(call, Outcome.BUSY, CallCause.NONE, false));
+        }
+        await().until(() ->
+                stored.stream().filter(Effect.AttemptEnded.class::isInstance).count() == 3);
+
+        assertThat(stored.stream()
+                        .filter(Effect.AttemptEnded.class::isInstance)
+                        .map(entry -> ((Effect.AttemptEnded) entry).call().call()))
+                .containsExactlyElementsOf(dialled);
+    }
+
+    @Test
+    void shouldAnswerCommandsAndShowThemInTheSnapshot() {
+        start(0);
+        CommandResult result =
+                pipeline.command(new AgentId("bob"), new AgentCommand.Ready()).join();
+        assertThat(result).isInstanceOf(CommandResult.Refused.class);
+
+        await().until(() -> pipeline.snapshot().agents().stream()
+                .anyMatch(agent -> agent.id().equals(ALICE) && agent.state() == AgentState.READY));
+    }
+
+    @Test
+    void shouldCompleteDrainWhenNoCallIsLive() {
+        start(1);
+        await().until(() -> dialled.size() == 1);
+        var drained = pipeline.drain(60_000);
+        assertThat(drained).isNotDone();
+        pipeline.publish(new Event.CallFailed(dialled.getFirst(), Outcome.BUSY, CallCause.NONE, false));
+
+        assertThat(drained).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldTellFailureWhenAnInvariantBreaks() {
+        against = attempt -> {
+            throw new IllegalStateException("broken for a test");
+        };
+        start(1);
+
+        assertThat(pipeline.failure()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    private void start(int leads) {
+        pipeline.start(telephony(), this::record, this::store, noLeads());
+        TrunkId trunk = new TrunkId("carrier");
+        pipeline.publish(new Event.TrunkConfigured(new TrunkSettings(trunk, 100, 1_000, 1)));
+        pipeline.publish(new Event.TrunkChanged(trunk, true, 0, "answers"));
+        pipeline.publish(new Event.CampaignConfigured(new CampaignSettings(
+                SPRING,
+                new CampaignStanding(CampaignStanding.ApprovalState.RUNNING, 0, Long.MAX_VALUE),
+                new FakeRules(),
+                new RetryPlan(1, Map.of()),
+                new PacingSettings(DialMode.RATIO, 3, 100),
+                12_025_550_100L,
+                List.of(trunk),
+                20_000,
+                0,
+                RecordingDirective.NEVER,
+                null)));
+        List<Lead> list = new ArrayList<>();
+        for (int i = 0; i < leads; i++) {
+            PhoneNumber number =
+                    new PhoneNumber(13_055_550_000L + i, "US", NumberKind.MOBILE, List.of(ZoneId.of("UTC")));
+            list.add(new Lead(new LeadId(i + 1), SPRING, number, 0, new AttemptHistory()));
+        }
+        pipeline.publish(new Event.LeadsArrived(SPRING, list, Long.MAX_VALUE));
+        AgentAddress phone = new AgentAddress("sip:a@127.0.0.1");
+        assertThat(pipeline.command(ALICE, new AgentCommand.SignIn(phone, Set.of(SPRING), 0)))
+                .succeedsWithin(Duration.ofSeconds(5));
+        pipeline.publish(new Event.LineOpened(ALICE));
+        assertThat(pipeline.command(ALICE, new AgentCommand.Ready())).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    private List<AttemptJournal.@Nullable CapReached> record(List<Attempt> batch)
+            throws AttemptJournal.JournalUnavailableException {
+        if (journalFailures.getAndDecrement() > 0) {
+            log.add("journal down");
+            throw new AttemptJournal.JournalUnavailableException("down", new IOException("for a test"));
+        }
+        List<AttemptJournal.@Nullable CapReached> answers = new ArrayList<>();
+        for (Attempt attempt : batch) {
+            answers.add(against.apply(attempt));
+            log.add("recorded " + attempt.call());
+        }
+        return answers;
+    }
+
+    private void store(List<Effect.Entry> batch) throws Exception {
+        if (storeFailures.getAndDecrement() > 0) {
+            throw new IOException("for a test");
+        }
+        stored.addAll(batch);
+    }
+
+    private static LeadSource noLeads() {
+        return (campaign, count) -> {};
+    }
+
+    private Telephony telephony() {
+        return new Telephony() {
+            @Override
+            public void dial(CallId call, DialOrder order) {
+                log.add("dialled " + call);
+                dialled.add(call);
+            }
+
+            @Override
+            public void cancel(CallId call) {}
+
+            @Override
+            public void connect(CallId call, AgentId agent) {}
+
+            @Override
+            public void announce(CallId call, Announcement announcement) {}
+
+            @Override
+            public void hangUp(CallId call, HangUpCause cause) {}
+
+            @Override
+            public void openLine(AgentId agent, AgentAddress at) {}
+
+            @Override
+            public void closeLine(AgentId agent) {}
+        };
+    }
+}

@@ -1,0 +1,197 @@
+"""A floor on loopback for the scripts beside this file: the built daemon, a SIPp carrier that logs every message, SIPp phones
+for the agents. Everything runs in one folder, is bounded in time and ends with the script."""
+
+import atexit
+import csv
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+HOME = ROOT / "daemon/target/paceline"
+SCENARIOS = ROOT / "scripts/sipp"
+SUPERVISOR = "supervisor-secret"
+
+
+def fail(message):
+    print(f"FAILED: {message}", file=sys.stderr)
+    sys.exit(1)
+
+
+def free_port(kind):
+    with socket.socket(socket.AF_INET, kind) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Floor:
+    def __init__(self, folder, agents, calls_per_second, probe="calls"):
+        if shutil.which("sipp") is None:
+            fail("sipp is not installed: apt-get install sip-tester")
+        if not (HOME / "bin/paceline").exists():
+            fail("the daemon is not built: mvn -q -DskipTests package")
+        self.folder = pathlib.Path(folder).resolve()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.agents = [f"agent{n}" for n in range(1, agents + 1)]
+        self.api_port = free_port(socket.SOCK_STREAM)
+        self.carrier_port, self.phones_port, self.sip_port = (free_port(socket.SOCK_DGRAM) for _ in range(3))
+        self.children = []
+        self.daemon = None
+        atexit.register(self.stop_all)
+        self.write("conf/paceline.yaml", f"""
+node: {{name: floor, zone: UTC, drain-limit: 10s}}
+database: {{file: ../data/floor}}
+sip: {{host: 127.0.0.1, port: {self.sip_port}}}
+trunks:
+  - {{name: carrier, host: 127.0.0.1, port: {self.carrier_port}, channels: 400,
+     calls-per-second: {calls_per_second}, probe: {probe}, probe-interval: 1s}}
+media: {{first-port: 30000, last-port: 32767, recordings: ../recordings, silence-timeout: 0s}}
+api:
+  host: 127.0.0.1
+  port: {self.api_port}
+  supervisors: [{{name: boss, token: {SUPERVISOR}}}]
+agents:
+""" + "".join(f"  - {{name: {a}, address: \"sip:{a}@127.0.0.1:{self.phones_port}\", campaigns: [spring], token: {a}-secret}}\n"
+              for a in self.agents))
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.lstrip("\n"))
+        return path
+
+    def policy(self, number_day):
+        """A policy that allows any hour and so many attempts a day."""
+        self.write("conf/policies/any-hour.yaml", f"""
+id: any-hour
+title: Any hour, for tests on loopback
+citation: made for tests
+checked: 2026-11-22
+hours:
+  citation: made for tests
+  days:
+    mon-sun: [00:00-24:00]
+caps:
+  citation: made for tests
+  number-day: {number_day}
+""")
+
+    def campaign(self, text):
+        """Replaces the campaign's file in one step."""
+        part = self.write("conf/campaigns/spring.yaml.part", text)
+        part.rename(self.folder / "conf/campaigns/spring.yaml")
+
+    def leads(self, count):
+        rows = "".join(f"+1305555{n:04d},Lead {n}\n" for n in range(count))
+        return self.write("leads.csv", "phone,name\n" + rows)
+
+    # ---- processes
+
+    def sipp(self, name, *arguments):
+        log = open(self.folder / f"{name}.out", "w")
+        child = subprocess.Popen(["sipp", "-nostdin", "-i", "127.0.0.1", *map(str, arguments)], cwd=self.folder, stdout=log,
+                                 stderr=subprocess.STDOUT)
+        self.children.append(child)
+        return child
+
+    def start_carrier(self, *scenario):
+        self.sipp("carrier", *scenario, "-p", self.carrier_port, "-timeout", "1500s", "-trace_shortmsg",
+                  "-shortmessage_file", self.folder / "carrier.csv", "-shortmessage_overwrite", "true")
+
+    def start_phones(self):
+        self.sipp("phones", "-sf", SCENARIOS / "phone.xml", "-p", self.phones_port, "-timeout", "1500s")
+
+    def command(self, *arguments, check=True):
+        done = subprocess.run([HOME / "bin/paceline", *map(str, arguments)], cwd=self.folder, capture_output=True, text=True)
+        if check and done.returncode != 0:
+            fail(f"paceline {' '.join(map(str, arguments))} exited with {done.returncode}: {done.stdout}{done.stderr}")
+        return done
+
+    def start_daemon(self):
+        log = open(self.folder / "daemon.log", "a")
+        self.daemon = subprocess.Popen([HOME / "bin/paceline", "run", "--config", "conf/paceline.yaml"], cwd=self.folder,
+                                       stdout=log, stderr=subprocess.STDOUT)
+        deadline = time.time() + 30
+        while time.time() < deadline:
+            if self.daemon.poll() is not None:
+                fail(f"the daemon ended with {self.daemon.returncode}; see {self.folder}/daemon.log")
+            try:
+                self.get("/health/live")
+                return
+            except OSError:
+                time.sleep(0.05)
+        fail("the daemon was not up within 30 s")
+
+    def kill_daemon(self):
+        """As the machine's end would: no warning. The launcher execs the JVM, so its process is the one."""
+        self.daemon.send_signal(signal.SIGKILL)
+        self.daemon.wait()
+
+    def stop_daemon(self):
+        self.daemon.terminate()
+        return self.daemon.wait(timeout=60)
+
+    def stop_all(self):
+        for child in [*self.children, self.daemon]:
+            if child is not None and child.poll() is None:
+                child.kill()
+                child.wait()
+
+    # ---- the API
+
+    def call(self, method, path):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.api_port}{path}", method=method,
+                                         data=b"" if method == "POST" else None,
+                                         headers={"Authorization": f"Bearer {SUPERVISOR}"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.read().decode()
+
+    def get(self, path):
+        return self.call("GET", path)
+
+    def campaign_state(self):
+        return json.loads(self.get("/api/campaigns/spring"))
+
+    def sign_in_agents(self):
+        for agent in self.agents:
+            self.call("POST", f"/api/agents/{agent}/sign-in")
+            self.call("POST", f"/api/agents/{agent}/ready")
+
+    def metric(self, start):
+        """The lines of /metrics that start so."""
+        return [line for line in self.get("/metrics").splitlines() if line.startswith(start)]
+
+    def list_is_done(self):
+        state = self.campaign_state()
+        reason = state.get("idleReason") or ""
+        live = state["ringing"] + state["waiting"] + state["connected"]
+        return live == 0 and ("no lead is due" in reason or "no lead left" in reason)
+
+    # ---- evidence
+
+    def carrier_log(self):
+        """What the carrier saw: rows of (epoch seconds, 'R' or 'S', call id, start line)."""
+        with open(self.folder / "carrier.csv") as file:
+            rows = [row for row in csv.reader(file, delimiter="\t") if len(row) >= 7]
+        return [(float(row[2]), row[3], row[4], row[6]) for row in rows]
+
+    def query(self, sql):
+        """Rows of the daemon's database as dicts; the daemon must not run."""
+        out = self.folder / "query.csv"
+        h2 = next((HOME / "lib").glob("h2-*.jar"))
+        url = f"jdbc:h2:{self.folder}/data/floor;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
+        done = subprocess.run(["java", "-cp", h2, "org.h2.tools.Shell", "-url", url, "-user", "paceline", "-password", "",
+                               "-sql", f"CALL CSVWRITE('{out}', '{sql.replace(chr(39), chr(39) * 2)}')"],
+                              capture_output=True, text=True)
+        if done.returncode != 0:
+            fail(f"query failed: {done.stderr or done.stdout}")
+        with open(out) as file:
+            return list(csv.DictReader(file))

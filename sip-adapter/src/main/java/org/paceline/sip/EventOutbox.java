@@ -1,0 +1,83 @@
+package org.paceline.sip;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.port.EventSink;
+import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.stack.SipCounters.Counter;
+
+/**
+ * Our events on their way to the engine. While its inbox is full they wait here, in order, and {@code sip-events} offers
+ * them again; none is lost, and no SIP thread waits. It holds at most a few events of each call under way, and no call is
+ * placed by an engine that does not take events.
+ *
+ * <p>Thread: any.
+ */
+final class EventOutbox implements AutoCloseable {
+
+    private static final long RETRY_NANOS = 1_000_000;
+    private static final long CLOSE_MILLIS = 1_000;
+
+    private final ConcurrentLinkedQueue<Event> waiting = new ConcurrentLinkedQueue<>();
+    /** Events in {@link #waiting} or just being offered by the thread; nobody overtakes them. */
+    private final AtomicInteger pending = new AtomicInteger();
+
+    private final EventSink sink;
+    private final SipCounters counters;
+    private final Thread thread;
+    private volatile boolean running = true;
+
+    EventOutbox(EventSink sink, SipCounters counters) {
+        this.sink = sink;
+        this.counters = counters;
+        this.thread = new Thread(this::drain, "sip-events");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void emit(Event event) {
+        if (pending.get() == 0 && sink.offer(event)) {
+            return;
+        }
+        counters.add(Counter.DELAYED_EVENTS);
+        pending.incrementAndGet();
+        waiting.add(event);
+        LockSupport.unpark(thread);
+    }
+
+    /** Offers what waits once more, then stops. */
+    @Override
+    public void close() {
+        running = false;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain() {
+        while (true) {
+            Event next = waiting.peek();
+            if (next == null) {
+                if (!running) {
+                    return;
+                }
+                LockSupport.park(this);
+            } else if (sink.offer(next)) {
+                waiting.poll();
+                pending.decrementAndGet();
+            } else if (running) {
+                LockSupport.parkNanos(this, RETRY_NANOS);
+            } else {
+                return;
+            }
+        }
+    }
+}

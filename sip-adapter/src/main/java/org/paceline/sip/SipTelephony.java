@@ -1,0 +1,183 @@
+package org.paceline.sip;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.call.RecordingFile;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.port.Telephony;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.sip.SipSettings.TrunkAddress;
+import org.paceline.sip.call.CustomerCalls;
+import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.line.AgentLines;
+import org.paceline.sip.media.MediaListener;
+import org.paceline.sip.media.MediaPlane;
+import org.paceline.sip.media.MediaSession;
+import org.paceline.sip.stack.PeerAddresses;
+import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.trunk.Trunk;
+
+/**
+ * Telephony over SIP (UDP) and RTP: trunks for customers' calls, standing lines for agents, and the relay between them.
+ *
+ * <p>Thread: any; no method but {@link #start} and {@link #close} waits for anything.
+ */
+public final class SipTelephony implements Telephony, AutoCloseable {
+
+    /** How long the other sides may take to confirm the end of their calls when we close. */
+    private static final long CLOSE_NANOS = 1_500_000_000L;
+
+    private static final long CLOSE_STEP_NANOS = 10_000_000L;
+
+    private final SipSettings settings;
+    private final SipCounters counters = new SipCounters();
+    private final EventOutbox events;
+    private volatile @Nullable Parts parts;
+
+    /** What is there while it is started. */
+    private record Parts(
+            SipCalls calls, MediaPlane media, AgentLines lines, CustomerCalls customers, Map<TrunkId, Trunk> trunks) {}
+
+    public SipTelephony(SipSettings settings, EventSink sink) {
+        this.settings = settings;
+        this.events = new EventOutbox(sink, counters);
+    }
+
+    /**
+     * Binds the SIP port, resolves the trunks and begins to probe them.
+     *
+     * @throws IOException in one line: what cannot be had, and what would be right
+     */
+    public void start() throws IOException {
+        if (parts != null) {
+            throw new IllegalStateException("SipTelephony is started already");
+        }
+        PeerAddresses peers = new PeerAddresses();
+        SipCalls calls = new SipCalls(settings.host(), settings.port(), settings.userAgent(), peers, counters);
+        MediaPlane media = new MediaPlane(settings.host(), settings.media(), new MediaReports());
+        AgentLines lines = new AgentLines(calls, media, peers, events::emit);
+        CustomerCalls customers =
+                new CustomerCalls(calls, media, lines, settings.callerIdHost(), events::emit, counters);
+        Map<TrunkId, Trunk> trunks = new LinkedHashMap<>();
+        for (TrunkAddress address : settings.trunks()) {
+            trunks.put(address.id(), new Trunk(address, calls, peers, events::emit));
+        }
+        parts = new Parts(calls, media, lines, customers, Map.copyOf(trunks));
+        events.start();
+        trunks.values().forEach(Trunk::start);
+    }
+
+    /** The SIP port that is bound. */
+    public int port() {
+        return started().calls().endpoint().port();
+    }
+
+    /** Counts since the start, by name, for metrics; and {@code open_calls}, the SIP dialogs that are not over. */
+    public Map<String, Long> counters() {
+        Map<String, Long> all = new LinkedHashMap<>(counters.snapshot());
+        Parts current = parts;
+        all.put("open_calls", current == null ? 0L : current.calls().open());
+        return Map.copyOf(all);
+    }
+
+    @Override
+    public void dial(CallId call, DialOrder order) {
+        Parts current = parts;
+        if (current == null) {
+            events.emit(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.NONE, false));
+        } else {
+            current.customers().dial(call, order, current.trunks().get(order.trunk()));
+        }
+    }
+
+    @Override
+    public void cancel(CallId call) {
+        started().customers().cancel(call);
+    }
+
+    @Override
+    public void connect(CallId call, AgentId agent) {
+        started().customers().connect(call, agent);
+    }
+
+    @Override
+    public void announce(CallId call, Announcement announcement) {
+        started().customers().announce(call, announcement);
+    }
+
+    @Override
+    public void hangUp(CallId call, HangUpCause cause) {
+        started().customers().hangUp(call);
+    }
+
+    @Override
+    public void openLine(AgentId agent, AgentAddress at) {
+        started().lines().open(agent, at);
+    }
+
+    @Override
+    public void closeLine(AgentId agent) {
+        started().lines().close(agent);
+    }
+
+    /** Ends every call and line, waits a moment for the other sides to confirm, and lets go of all ports. */
+    @Override
+    public void close() {
+        Parts current = parts;
+        if (current == null) {
+            return;
+        }
+        current.trunks().values().forEach(Trunk::close);
+        current.customers().endAll();
+        current.lines().close();
+        long deadline = System.nanoTime() + CLOSE_NANOS;
+        while (current.calls().open() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(CLOSE_STEP_NANOS);
+        }
+        current.calls().close();
+        current.media().close();
+        events.close();
+    }
+
+    private Parts started() {
+        Parts current = parts;
+        if (current == null) {
+            throw new IllegalStateException("SipTelephony is not started: call start() first");
+        }
+        return current;
+    }
+
+    /** Passes on what the media plane reports. */
+    private final class MediaReports implements MediaListener {
+
+        @Override
+        public void mediaLost(MediaSession session) {
+            Parts current = parts;
+            if (current != null) {
+                current.customers().mediaLost(session);
+            }
+        }
+
+        @Override
+        public void recordingClosed(CallId call, RecordingFile file) {
+            events.emit(new Event.RecordingClosed(call, file));
+        }
+
+        @Override
+        public void recorderChanged(@Nullable String reason) {
+            events.emit(new Event.RecorderChanged(reason));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.paceline.sip.call;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.engine.Event.CallFailed;
+import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.line.AgentLines;
+import org.paceline.sip.media.MediaPlane;
+import org.paceline.sip.media.MediaSession;
+import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.stack.SipCounters.Counter;
+import org.paceline.sip.trunk.Trunk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Customers' legs that are not over. What is asked of a call that is not known is ignored. Thread: any. */
+public final class CustomerCalls {
+
+    private static final Logger log = LoggerFactory.getLogger(CustomerCalls.class);
+
+    private final ConcurrentHashMap<CallId, CustomerLeg> legs = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<MediaSession, CustomerLeg> byMedia = new ConcurrentHashMap<>();
+    private final SipCalls calls;
+    private final MediaPlane media;
+    private final AgentLines lines;
+    private final String callerIdHost;
+    private final Consumer<Event> events;
+    private final SipCounters counters;
+
+    public CustomerCalls(
+            SipCalls calls,
+            MediaPlane media,
+            AgentLines lines,
+            String callerIdHost,
+            Consumer<Event> events,
+            SipCounters counters) {
+        this.calls = calls;
+        this.media = media;
+        this.lines = lines;
+        this.callerIdHost = callerIdHost;
+        this.events = events;
+        this.counters = counters;
+    }
+
+    /** @param trunk that of the order, or null when there is none of that name */
+    public void dial(CallId id, DialOrder order, @Nullable Trunk trunk) {
+        if (trunk == null) {
+            log.error("call={} trunk={} is not known", id, order.trunk());
+            emit(new CallFailed(id, Outcome.TRUNK_FAILED, CallCause.NONE, false));
+            return;
+        }
+        CustomerLeg leg = new CustomerLeg(id, order, this, trunk);
+        if (legs.putIfAbsent(id, leg) != null) {
+            log.error("call={} is dialled already; ignored", id);
+            return;
+        }
+        counters.add(Counter.CALLS_DIALLED);
+        leg.dial();
+    }
+
+    public void cancel(CallId id) {
+        with(id, CustomerLeg::cancel);
+    }
+
+    public void connect(CallId id, AgentId agent) {
+        with(id, leg -> leg.connect(agent, () -> lines.media(agent)));
+    }
+
+    public void announce(CallId id, Announcement announcement) {
+        with(id, leg -> leg.announce(announcement));
+    }
+
+    public void hangUp(CallId id) {
+        with(id, CustomerLeg::hangUp);
+    }
+
+    public void mediaLost(MediaSession session) {
+        CustomerLeg leg = byMedia.get(session);
+        if (leg != null) {
+            leg.mediaLost();
+        }
+    }
+
+    /** Ends all legs. */
+    public void endAll() {
+        legs.values().forEach(CustomerLeg::shutDown);
+    }
+
+    public int open() {
+        return legs.size();
+    }
+
+    private void with(CallId id, Consumer<CustomerLeg> action) {
+        CustomerLeg leg = legs.get(id);
+        if (leg != null) {
+            action.accept(leg);
+        }
+    }
+
+    SipCalls calls() {
+        return calls;
+    }
+
+    MediaPlane media() {
+        return media;
+    }
+
+    String callerIdHost() {
+        return callerIdHost;
+    }
+
+    void emit(Event event) {
+        events.accept(event);
+    }
+
+    void bind(MediaSession session, CustomerLeg leg) {
+        byMedia.put(session, leg);
+    }
+
+    void unbind(MediaSession session) {
+        byMedia.remove(session);
+    }
+
+    void remove(CallId id) {
+        legs.remove(id);
+    }
+}

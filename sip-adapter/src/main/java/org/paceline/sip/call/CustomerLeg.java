@@ -1,0 +1,301 @@
+package org.paceline.sip.call;
+
+import io.netty.util.Timeout;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.engine.Event.CallAnswered;
+import org.paceline.dialer.engine.Event.CallConnected;
+import org.paceline.dialer.engine.Event.CallFailed;
+import org.paceline.dialer.engine.Event.CallHungUp;
+import org.paceline.dialer.engine.Event.CallRinging;
+import org.paceline.rules.RecordingDirective;
+import org.paceline.sip.dialog.CallFailure;
+import org.paceline.sip.dialog.CallListener;
+import org.paceline.sip.dialog.CallTarget;
+import org.paceline.sip.dialog.EndedBy;
+import org.paceline.sip.dialog.Mailbox;
+import org.paceline.sip.dialog.OutboundCall;
+import org.paceline.sip.dialog.SipMessages;
+import org.paceline.sip.media.MediaSession;
+import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.trunk.Trunk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One customer's leg, from the dial to its one ending.
+ *
+ * <p>Thread: any; the state is touched within its {@link Mailbox} only, where its events are given as well, so that they
+ * are in order.
+ */
+final class CustomerLeg implements CallListener {
+
+    private static final Logger log = LoggerFactory.getLogger(CustomerLeg.class);
+
+    private enum State {
+        DIALLING,
+        ANSWERED,
+        ENDED
+    }
+
+    private final CallId id;
+    private final DialOrder order;
+    private final CustomerCalls owner;
+    private final Trunk trunk;
+    private final Mailbox mailbox = new Mailbox();
+
+    private State state = State.DIALLING;
+    private @Nullable MediaSession session;
+    private @Nullable OutboundCall call;
+    private @Nullable Timeout ringLimit;
+    private @Nullable Outcome cancelledAs;
+    private @Nullable HungUpBy hungUpBy;
+    private long answeredNanos;
+    private boolean joined;
+    private boolean peerSilent;
+
+    CustomerLeg(CallId id, DialOrder order, CustomerCalls owner, Trunk trunk) {
+        this.id = id;
+        this.order = order;
+        this.owner = owner;
+        this.trunk = trunk;
+    }
+
+    // ---- what the engine wants
+
+    void dial() {
+        mailbox.run(this::place);
+    }
+
+    void cancel() {
+        mailbox.run(() -> cancelAs(Outcome.CANCELLED));
+    }
+
+    void connect(AgentId agent, Supplier<@Nullable MediaSession> agentLine) {
+        mailbox.run(() -> {
+            MediaSession ours = session;
+            if (state != State.ANSWERED || ours == null) {
+                return;
+            }
+            MediaSession line = agentLine.get();
+            if (line == null) {
+                hangUpAs(HungUpBy.SIGNALLING);
+                return;
+            }
+            joined = true;
+            boolean record = order.recording() == RecordingDirective.ALWAYS;
+            ours.join(line, id, order.campaign(), record, () -> joined(agent));
+        });
+    }
+
+    void announce(Announcement announcement) {
+        mailbox.run(() -> {
+            MediaSession ours = session;
+            if (state != State.ANSWERED || ours == null) {
+                return;
+            }
+            try {
+                ours.play(Path.of(announcement.file()), () -> mailbox.run(() -> hangUpAs(HungUpBy.ANNOUNCEMENT_END)));
+            } catch (InvalidPathException e) {
+                log.error("call={} announcement={} cannot be played: {}", id, announcement.file(), e.getMessage());
+                hangUpAs(HungUpBy.ANNOUNCEMENT_END);
+            }
+        });
+    }
+
+    void hangUp() {
+        mailbox.run(() -> hangUpAs(HungUpBy.US));
+    }
+
+    /** No RTP came for the time-out; one who holds the call may be silent. */
+    void mediaLost() {
+        mailbox.run(() -> {
+            if (!peerSilent) {
+                hangUpAs(HungUpBy.MEDIA_TIMEOUT);
+            }
+        });
+    }
+
+    /** Ends it in whatever state it is. */
+    void shutDown() {
+        mailbox.run(() -> {
+            cancelAs(Outcome.CANCELLED);
+            hangUpAs(HungUpBy.US);
+        });
+    }
+
+    private void place() {
+        if (cancelledAs != null) {
+            over(cancelledAs, CallCause.NONE, false, "cancelled before it was placed");
+            return;
+        }
+        InetSocketAddress at = trunk.address();
+        if (at == null) {
+            over(Outcome.TRUNK_FAILED, CallCause.NONE, false, "host " + trunk.host() + " does not resolve");
+            return;
+        }
+        MediaSession opened;
+        try {
+            opened = owner.media().open("call-" + id);
+        } catch (IOException e) {
+            over(Outcome.TRUNK_FAILED, CallCause.NONE, false, "no RTP port: " + e.getMessage());
+            return;
+        }
+        session = opened;
+        owner.bind(opened, this);
+        CallTarget target = new CallTarget(
+                "call-" + id,
+                SipMessages.uri(order.number().text(), trunk.host(), trunk.port()),
+                SipMessages.uri("+" + order.callerId(), owner.callerIdHost(), 0),
+                true,
+                at);
+        OutboundCall placed = owner.calls().create(target, opened.local(), this, mailbox);
+        call = placed;
+        startRingLimit();
+        placed.start();
+    }
+
+    private void joined(AgentId agent) {
+        long micros = (System.nanoTime() - answeredNanos) / 1_000;
+        mailbox.run(() -> {
+            if (state == State.ANSWERED) {
+                owner.emit(new CallConnected(id, agent, micros));
+            }
+        });
+    }
+
+    private void cancelAs(Outcome outcome) {
+        OutboundCall current = call;
+        if (state != State.DIALLING || cancelledAs != null) {
+            return;
+        }
+        cancelledAs = outcome;
+        stopRingLimit();
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    private void hangUpAs(HungUpBy by) {
+        OutboundCall current = call;
+        if (state == State.ANSWERED && hungUpBy == null && current != null) {
+            hungUpBy = by;
+            current.hangUp();
+        }
+    }
+
+    // ---- what the network says
+
+    @Override
+    public void ringing() {
+        trunk.callAnswered();
+        if (state == State.DIALLING && cancelledAs == null) {
+            startRingLimit();
+            owner.emit(new CallRinging(id));
+        }
+    }
+
+    @Override
+    public void answered(RemoteAudio audio, long arrivedNanos) {
+        trunk.callAnswered();
+        stopRingLimit();
+        state = State.ANSWERED;
+        answeredNanos = arrivedNanos;
+        mediaChanged(audio);
+        owner.emit(new CallAnswered(id));
+    }
+
+    @Override
+    public void mediaChanged(RemoteAudio audio) {
+        peerSilent = audio.direction().sendsNothing() || audio.address() == null;
+        MediaSession current = session;
+        if (current != null && audio.address() != null) {
+            current.remote(audio.address(), audio.payloadType(), audio.telephoneEventPayloadType());
+        }
+    }
+
+    @Override
+    public void failed(CallFailure failure) {
+        Outcome reason = cancelledAs == null ? Outcome.NO_ANSWER : cancelledAs;
+        CallCause cause = failure.cause();
+        switch (failure.kind()) {
+            case REFUSED -> {
+                trunk.callAnswered();
+                if (cause.sipStatus() == 503) {
+                    trunk.overloaded(cause.retryAfterSeconds());
+                }
+                boolean byCancel = cause.sipStatus() == 487 && cancelledAs != null;
+                over(byCancel ? reason : Outcomes.of(cause.sipStatus()), cause, false, failure.detail());
+            }
+            case SILENT -> {
+                trunk.callSilent();
+                boolean wanted = cancelledAs == Outcome.CANCELLED;
+                over(wanted ? Outcome.CANCELLED : Outcome.TRUNK_FAILED, cause, false, failure.detail());
+            }
+            case UNREACHABLE -> over(Outcome.TRUNK_FAILED, cause, false, failure.detail());
+            case CANCEL_UNANSWERED -> over(reason, cause, false, failure.detail());
+            case ANSWERED_LATE -> over(reason, cause, true, failure.detail());
+            case BAD_ANSWER -> over(Outcome.REJECTED, cause, false, failure.detail());
+        }
+    }
+
+    @Override
+    public void ended(EndedBy by, CallCause cause) {
+        HungUpBy who = switch (by) {
+            case PEER -> HungUpBy.CUSTOMER;
+            case SIGNALLING -> HungUpBy.SIGNALLING;
+            case US -> hungUpBy == null ? HungUpBy.US : hungUpBy;
+        };
+        release();
+        log.debug("call={} hung_up_by={} q850={}", id, who, cause.q850());
+        owner.emit(new CallHungUp(id, who, cause));
+    }
+
+    private void over(Outcome outcome, CallCause cause, boolean answeredLate, String detail) {
+        if (state == State.ENDED) {
+            return;
+        }
+        release();
+        log.debug("call={} outcome={} status={} detail=\"{}\"", id, outcome, cause.sipStatus(), detail);
+        owner.emit(new CallFailed(id, outcome, cause, answeredLate));
+    }
+
+    private void release() {
+        state = State.ENDED;
+        stopRingLimit();
+        MediaSession current = session;
+        if (current != null) {
+            owner.unbind(current);
+            if (joined) {
+                current.unjoin();
+            }
+            current.close();
+        }
+        owner.remove(id);
+    }
+
+    private void startRingLimit() {
+        stopRingLimit();
+        ringLimit = owner.calls()
+                .endpoint()
+                .after(order.ringLimitMillis(), () -> mailbox.run(() -> cancelAs(Outcome.NO_ANSWER)));
+    }
+
+    private void stopRingLimit() {
+        if (ringLimit != null) {
+            ringLimit.cancel();
+            ringLimit = null;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.paceline.sip.dialog;
+
+import gov.nist.javax.sip.address.SipUri;
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.RecordRoute;
+import gov.nist.javax.sip.header.RecordRouteList;
+import gov.nist.javax.sip.header.Route;
+import gov.nist.javax.sip.header.RouteList;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dialog that a 2xx to our INVITE made (RFC 3261 §12.1.2): who is addressed, by which way, with which number.
+ *
+ * <p>Thread: one at a time.
+ */
+final class Dialog {
+
+    private static final int SIP_PORT = 5060;
+
+    private final SipMessages messages;
+    private final String callId;
+    private final From local;
+    private final To remote;
+    private final String remoteTag;
+    private final InetSocketAddress fallback;
+    private final List<SipUri> routes = new ArrayList<>();
+    private SipUri remoteTarget;
+    private long sequence;
+
+    /**
+     * @param answer a 2xx to an INVITE
+     * @param fallback where to send when the way holds a name instead of an address: DNS is not asked within a call
+     */
+    Dialog(SipMessages messages, SIPResponse answer, InetSocketAddress fallback) {
+        this.messages = messages;
+        this.callId = answer.getCallId().getCallId();
+        this.local = (From) answer.getFrom();
+        this.remote = (To) answer.getTo();
+        this.remoteTag = answer.getToTag() == null ? "" : answer.getToTag();
+        this.fallback = fallback;
+        this.sequence = answer.getCSeq().getSeqNumber();
+        SipUri contact = contactOf(answer);
+        this.remoteTarget =
+                contact != null ? contact : SipMessages.uri("", fallback.getHostString(), fallback.getPort());
+        RecordRouteList recorded = answer.getRecordRouteHeaders();
+        if (recorded != null) {
+            for (RecordRoute route : recorded) {
+                if (route.getAddress().getURI() instanceof SipUri uri) {
+                    routes.addFirst(uri);
+                }
+            }
+        }
+    }
+
+    String remoteTag() {
+        return remoteTag;
+    }
+
+    /** A re-INVITE or UPDATE, or its response, may move the other side's contact (RFC 3261 §12.2). */
+    void refreshTarget(SIPMessage message) {
+        SipUri contact = contactOf(message);
+        if (contact != null) {
+            remoteTarget = contact;
+        }
+    }
+
+    /** The ACK of a 2xx to our INVITE; to be sent again with every repetition of that 2xx. */
+    SIPRequest ack(long inviteSequence) {
+        return build(Request.ACK, inviteSequence);
+    }
+
+    SIPRequest request(String method) {
+        return build(method, ++sequence);
+    }
+
+    /** Where requests of this dialog are sent. */
+    InetSocketAddress hop() {
+        SipUri next = routes.isEmpty() ? remoteTarget : routes.getFirst();
+        String host = next.getHost();
+        byte @Nullable [] bytes =
+                NetUtil.createByteArrayFromIpAddressString(host.replace("[", "").replace("]", ""));
+        if (bytes == null) {
+            return fallback;
+        }
+        try {
+            int port = next.getPort() > 0 ? next.getPort() : SIP_PORT;
+            return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
+        } catch (UnknownHostException e) {
+            return fallback;
+        }
+    }
+
+    private SIPRequest build(String method, long number) {
+        boolean strict = !routes.isEmpty() && !routes.getFirst().hasLrParam();
+        SipUri uri = strict ? routes.getFirst() : remoteTarget;
+        SIPRequest request = messages.request(method, uri, callId, number, (From) local.clone(), (To) remote.clone());
+        if (!routes.isEmpty()) {
+            RouteList list = new RouteList();
+            for (SipUri route : strict ? routes.subList(1, routes.size()) : routes) {
+                list.add(new Route(SipMessages.address(route)));
+            }
+            if (strict) {
+                // RFC 3261 §12.2.1.1: a strict router takes the target out of the last Route.
+                list.add(new Route(SipMessages.address(remoteTarget)));
+            }
+            request.setHeader(list);
+        }
+        return request;
+    }
+
+    private static @Nullable SipUri contactOf(SIPMessage message) {
+        Contact contact = message.getContactHeader();
+        if (contact != null
+                && contact.getAddress() != null
+                && contact.getAddress().getURI() instanceof SipUri uri) {
+            return uri;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,9 @@
+package org.paceline.sip.dialog;
+
+/** Who ended a call that was up. */
+public enum EndedBy {
+    PEER,
+    US,
+    /** A request or response that had to come did not. */
+    SIGNALLING
+}

@@ -1,0 +1,35 @@
+package org.paceline.sip.dialog;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks one after the other in the order in which they were given, on the threads that give them, without a lock:
+ * whoever finds it idle runs his task and those that arrive meanwhile; the others leave theirs and go on.
+ *
+ * <p>Thread: any; never blocks.
+ */
+public final class Mailbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    public void run(Runnable task) {
+        tasks.add(task);
+        if (waiting.getAndIncrement() != 0) {
+            return;
+        }
+        do {
+            Runnable next = tasks.remove();
+            try {
+                next.run();
+            } catch (RuntimeException | StackOverflowError e) {
+                log.error("a task of a call failed", e);
+            }
+        } while (waiting.decrementAndGet() != 0);
+    }
+}

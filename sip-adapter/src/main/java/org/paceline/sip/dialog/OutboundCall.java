@@ -1,0 +1,388 @@
+package org.paceline.sip.dialog;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.netty.util.Timeout;
+import java.net.InetSocketAddress;
+import javax.sip.ClientTransaction;
+import javax.sip.ObjectInUseException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.sip.dialog.CallFailure.Kind;
+import org.paceline.sip.sdp.LocalAudio;
+import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.stack.SipCounters.Counter;
+import org.paceline.sip.stack.TransactionOwner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call that we place, from INVITE to the end, with every race of CANCEL and 2xx (RFC 3261 §9.1, §13.2.2.4).
+ *
+ * <p>Thread: any may call; the state is touched within the {@link Mailbox} only, and so is the listener.
+ */
+public final class OutboundCall implements TransactionOwner {
+
+    /** 64·T1 (RFC 3261 §17.1.1.1), milliseconds: how long an answer may take. */
+    static final long ANSWER_LIMIT_MILLIS = 32_000;
+
+    private static final Logger log = LoggerFactory.getLogger(OutboundCall.class);
+
+    private enum State {
+        NEW,
+        /** INVITE sent, nothing came back. */
+        CALLING,
+        /** A provisional response came. */
+        PROCEEDING,
+        /** CANCEL sent. */
+        CANCELLING,
+        /** Answered and acknowledged. */
+        UP,
+        /** BYE sent; the listener knows that it is over. */
+        CLOSING,
+        ENDED
+    }
+
+    private final SipCalls calls;
+    private final CallTarget target;
+    private final CallListener listener;
+    private final Mailbox mailbox;
+    private final String callId;
+    private final String localTag;
+    private final LocalAudio localAudio;
+
+    private State state = State.NEW;
+    private boolean cancelWanted;
+    private boolean rang;
+    private @Nullable ClientTransaction invite;
+    private @Nullable Dialog dialog;
+    private byte @Nullable [] ack;
+    private @Nullable PeerRequests peerRequests;
+    private @Nullable Timeout cancelLimit;
+
+    OutboundCall(SipCalls calls, CallTarget target, InetSocketAddress rtp, CallListener listener, Mailbox mailbox) {
+        this.calls = calls;
+        this.target = target;
+        this.listener = listener;
+        this.mailbox = mailbox;
+        this.callId = calls.messages().newCallId();
+        this.localTag = calls.messages().token();
+        this.localAudio = new LocalAudio(rtp, calls.messages().positiveNumber());
+    }
+
+    String callId() {
+        return callId;
+    }
+
+    String localTag() {
+        return localTag;
+    }
+
+    // ---- what we want
+
+    /** Sends the INVITE. */
+    public void start() {
+        mailbox.run(this::sendInvite);
+    }
+
+    /** Ends a call that is not up: by CANCEL, at once or as soon as a provisional response permits it. */
+    public void cancel() {
+        mailbox.run(() -> {
+            switch (state) {
+                case NEW -> fail(Kind.CANCEL_UNANSWERED, CallCause.NONE, "cancelled before it was placed");
+                case CALLING -> {
+                    if (!cancelWanted) {
+                        cancelWanted = true;
+                        cancelLimit = calls.endpoint().after(ANSWER_LIMIT_MILLIS, this::noAnswerToCancel);
+                    }
+                }
+                case PROCEEDING -> sendCancel();
+                case CANCELLING, UP, CLOSING, ENDED -> {}
+            }
+        });
+    }
+
+    /** Ends a call that is up: the listener hears of it at once, BYE goes its way. */
+    public void hangUp() {
+        mailbox.run(() -> {
+            if (state == State.UP) {
+                end(EndedBy.US, CallCause.NONE, true);
+            }
+        });
+    }
+
+    // ---- what comes back
+
+    @Override
+    public void response(SIPResponse response) {
+        long arrivedNanos = System.nanoTime();
+        mailbox.run(() -> onResponse(response, arrivedNanos));
+    }
+
+    @Override
+    public void timedOut(String method) {
+        mailbox.run(() -> {
+            if (Request.BYE.equals(method)) {
+                closed();
+            } else if (Request.INVITE.equals(method)) {
+                inviteTimedOut();
+            }
+        });
+    }
+
+    /** A request of the other side within this call. */
+    void request(SIPRequest request, @Nullable ServerTransaction transaction) {
+        mailbox.run(() -> onRequest(request, transaction));
+    }
+
+    private void sendInvite() {
+        if (state != State.NEW) {
+            return;
+        }
+        calls.add(this);
+        state(State.CALLING, "dialled");
+        try {
+            SIPRequest request = calls.messages().invite(target, callId, localTag, localAudio.offer());
+            invite = calls.endpoint().send(request, target.hop(), this);
+        } catch (SipException | RuntimeException e) {
+            fail(Kind.UNREACHABLE, CallCause.NONE, "INVITE not sent: " + e.getMessage());
+        }
+    }
+
+    private void onResponse(SIPResponse response, long arrivedNanos) {
+        String method = response.getCSeq().getMethod();
+        int status = response.getStatusCode();
+        if (Request.BYE.equals(method)) {
+            if (status >= 200) {
+                closed();
+            }
+        } else if (Request.INVITE.equals(method)) {
+            if (status < 200) {
+                provisional(status);
+            } else if (status < 300) {
+                accepted(response, arrivedNanos);
+            } else {
+                refused(response);
+            }
+        }
+    }
+
+    private void provisional(int status) {
+        switch (state) {
+            case CALLING, PROCEEDING -> {
+                if (state == State.CALLING) {
+                    state(State.PROCEEDING, "status " + status);
+                    if (cancelWanted) {
+                        sendCancel();
+                        return;
+                    }
+                }
+                if (status >= 180 && status < 190 && !rang) {
+                    rang = true;
+                    listener.ringing();
+                }
+            }
+            case NEW, CANCELLING, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    private void refused(SIPResponse response) {
+        switch (state) {
+            case CALLING, PROCEEDING, CANCELLING ->
+                fail(Kind.REFUSED, Causes.of(response), "status " + response.getStatusCode());
+            case NEW, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    private void accepted(SIPResponse answer, long arrivedNanos) {
+        switch (state) {
+            case CALLING, PROCEEDING -> {
+                if (cancelWanted) {
+                    answeredLate(answer);
+                } else {
+                    establish(answer, arrivedNanos);
+                }
+            }
+            case CANCELLING -> answeredLate(answer);
+            case UP, CLOSING -> repeatedOrForked(answer);
+            case NEW, ENDED -> {
+                calls.counters().add(Counter.LATE_ANSWERS);
+                calls.refusals().refuse(answer, target.hop());
+            }
+        }
+    }
+
+    private void establish(SIPResponse answer, long arrivedNanos) {
+        RemoteAudio audio;
+        try {
+            audio = RemoteAudio.parse(answer.getRawContent());
+        } catch (SdpException e) {
+            calls.refusals().refuse(answer, target.hop());
+            fail(Kind.BAD_ANSWER, CallCause.ofStatus(answer.getStatusCode()), "answer: " + e.getMessage());
+            return;
+        }
+        Dialog established = new Dialog(calls.messages(), answer, target.hop());
+        dialog = established;
+        ack = established.ack(answer.getCSeq().getSeqNumber()).encodeAsBytes("UDP");
+        calls.endpoint().sendRaw(ack, established.hop());
+        peerRequests = new PeerRequests(calls, this, established, localAudio, audio, listener);
+        state(State.UP, "status " + answer.getStatusCode());
+        listener.answered(audio, arrivedNanos);
+    }
+
+    private void answeredLate(SIPResponse answer) {
+        calls.counters().add(Counter.LATE_ANSWERS);
+        calls.refusals().refuse(answer, target.hop());
+        fail(Kind.ANSWERED_LATE, CallCause.ofStatus(answer.getStatusCode()), "answered while it was cancelled");
+    }
+
+    private void repeatedOrForked(SIPResponse answer) {
+        Dialog established = dialog;
+        byte[] lastAck = ack;
+        if (established != null && lastAck != null && established.remoteTag().equals(tag(answer))) {
+            calls.counters().add(Counter.RETRANSMITTED_ANSWERS);
+            calls.endpoint().sendRaw(lastAck, established.hop());
+        } else {
+            calls.counters().add(Counter.FORKED_ANSWERS);
+            calls.refusals().refuse(answer, target.hop());
+        }
+    }
+
+    private void sendCancel() {
+        ClientTransaction transaction = invite;
+        if (transaction == null) {
+            return;
+        }
+        state(State.CANCELLING, "cancelled");
+        if (cancelLimit != null) {
+            cancelLimit.cancel();
+        }
+        cancelLimit = calls.endpoint().after(ANSWER_LIMIT_MILLIS, this::noAnswerToCancel);
+        try {
+            calls.endpoint().cancel(transaction, target.hop(), this);
+        } catch (SipException e) {
+            log.warn("call={} CANCEL not sent: {}", target.name(), e.getMessage());
+        }
+    }
+
+    private void noAnswerToCancel() {
+        mailbox.run(() -> {
+            if (state == State.CANCELLING || state == State.PROCEEDING) {
+                calls.counters().add(Counter.UNANSWERED_CANCELS);
+                fail(Kind.CANCEL_UNANSWERED, CallCause.NONE, "no final answer after CANCEL");
+            } else if (state == State.CALLING) {
+                fail(Kind.SILENT, CallCause.NONE, "no response");
+            }
+        });
+    }
+
+    private void inviteTimedOut() {
+        switch (state) {
+            case CALLING -> fail(Kind.SILENT, CallCause.NONE, "no response to INVITE");
+            case PROCEEDING, CANCELLING -> {
+                calls.counters().add(Counter.UNANSWERED_CANCELS);
+                fail(Kind.CANCEL_UNANSWERED, CallCause.NONE, "no final response to INVITE");
+            }
+            case NEW, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    private void onRequest(SIPRequest request, @Nullable ServerTransaction transaction) {
+        PeerRequests requests = peerRequests;
+        boolean ours = requests != null && requests.isFromPeer(request);
+        if (ours && Request.BYE.equals(request.getMethod()) && transaction != null) {
+            calls.endpoint().respond(transaction, calls.messages().response(request, 200));
+            if (state == State.UP) {
+                end(EndedBy.PEER, Causes.of(request), false);
+            }
+        } else if (ours && requests != null && state == State.UP) {
+            requests.handle(request, transaction);
+        } else if (transaction != null) {
+            calls.endpoint().respond(transaction, calls.messages().response(request, 481));
+        }
+    }
+
+    /** The other side did not acknowledge our answer to its re-INVITE. */
+    void peerSilent() {
+        mailbox.run(() -> {
+            if (state == State.UP) {
+                end(EndedBy.SIGNALLING, CallCause.NONE, true);
+            }
+        });
+    }
+
+    /** Runs a step of the repetition of our 200, within the mailbox, unless the ACK came. */
+    void whileUnacknowledged(Runnable step) {
+        mailbox.run(() -> {
+            if (state == State.UP && peerRequests != null && peerRequests.isUnacknowledged()) {
+                step.run();
+            }
+        });
+    }
+
+    private void fail(Kind kind, CallCause cause, String detail) {
+        state(State.ENDED, detail);
+        forget();
+        ClientTransaction transaction = invite;
+        if (transaction != null && (kind == Kind.CANCEL_UNANSWERED || kind == Kind.SILENT)) {
+            try {
+                transaction.terminate();
+            } catch (ObjectInUseException e) {
+                log.debug("call={} transaction in use", target.name());
+            }
+        }
+        listener.failed(new CallFailure(kind, cause, detail));
+    }
+
+    private void end(EndedBy by, CallCause cause, boolean sendBye) {
+        Dialog established = dialog;
+        if (sendBye && established != null) {
+            state(State.CLOSING, "hung up");
+            try {
+                calls.endpoint().send(established.request(Request.BYE), established.hop(), this);
+            } catch (SipException e) {
+                log.warn("call={} BYE not sent: {}", target.name(), e.getMessage());
+                closed();
+            }
+        } else {
+            closed();
+        }
+        stopTimers();
+        listener.ended(by, cause);
+    }
+
+    private void closed() {
+        if (state != State.ENDED) {
+            state(State.ENDED, "closed");
+            forget();
+        }
+    }
+
+    private void forget() {
+        stopTimers();
+        calls.remove(this, target.hop());
+    }
+
+    private void stopTimers() {
+        if (cancelLimit != null) {
+            cancelLimit.cancel();
+            cancelLimit = null;
+        }
+        if (peerRequests != null) {
+            peerRequests.stop();
+        }
+    }
+
+    private void state(State next, String reason) {
+        log.debug("call={} from={} to={} reason=\"{}\"", target.name(), state, next, reason);
+        state = next;
+    }
+
+    private static String tag(SIPResponse response) {
+        return response.getToTag() == null ? "" : response.getToTag();
+    }
+}

@@ -1,0 +1,231 @@
+package org.paceline.sip.dialog;
+
+import gov.nist.javax.sip.address.AddressImpl;
+import gov.nist.javax.sip.address.SipUri;
+import gov.nist.javax.sip.header.Accept;
+import gov.nist.javax.sip.header.Allow;
+import gov.nist.javax.sip.header.AllowList;
+import gov.nist.javax.sip.header.CSeq;
+import gov.nist.javax.sip.header.CallID;
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.ContentType;
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.MaxForwards;
+import gov.nist.javax.sip.header.Server;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.header.UserAgent;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.header.ims.PAssertedIdentity;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.util.HexFormat;
+import java.util.List;
+import javax.sip.InvalidArgumentException;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Builds our requests and responses. Thread: any. */
+public final class SipMessages {
+
+    /** RFC 3261 §8.1.1.7. */
+    private static final String BRANCH_COOKIE = "z9hG4bK";
+
+    private static final int MAX_FORWARDS = 70;
+    private static final List<String> ALLOWED = List.of(
+            Request.INVITE, Request.ACK, Request.CANCEL, Request.BYE, Request.OPTIONS, Request.INFO, Request.UPDATE);
+
+    private final SecureRandom random = new SecureRandom();
+    private final String host;
+    private final int port;
+    private final String userAgent;
+
+    SipMessages(String host, int port, String userAgent) {
+        this.host = host;
+        this.port = port;
+        this.userAgent = userAgent;
+    }
+
+    /** Sixteen hexadecimal digits that cannot be guessed: tags, branches, Call-IDs. */
+    String token() {
+        return HexFormat.of().toHexDigits(random.nextLong());
+    }
+
+    long positiveNumber() {
+        return random.nextLong() >>> 2;
+    }
+
+    String newCallId() {
+        return token() + token() + "@" + host;
+    }
+
+    /** Our URI for those who have none of their own, such as a probe's From. */
+    SipUri ownUri() {
+        return uri("paceline", host, port);
+    }
+
+    public static SipUri uri(String user, String host, int port) {
+        try {
+            SipUri uri = new SipUri();
+            uri.setScheme("sip");
+            uri.setUser(user);
+            uri.setHost(host);
+            if (port > 0) {
+                uri.setPort(port);
+            }
+            return uri;
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("sip:" + user + "@" + host + ": " + e.getMessage(), e);
+        }
+    }
+
+    SIPRequest request(String method, SipUri uri, String callId, long sequence, From from, To to) {
+        try {
+            SIPRequest request = new SIPRequest();
+            request.setMethod(method);
+            request.setRequestURI(uri);
+            request.setHeader(newVia());
+            request.setHeader(from);
+            request.setHeader(to);
+            CallID id = new CallID();
+            id.setCallId(callId);
+            request.setHeader(id);
+            CSeq number = new CSeq();
+            number.setSeqNumber(sequence);
+            number.setMethod(method);
+            request.setHeader(number);
+            MaxForwards forwards = new MaxForwards();
+            forwards.setMaxForwards(MAX_FORWARDS);
+            request.setHeader(forwards);
+            UserAgent agent = new UserAgent();
+            agent.setProduct(List.of(userAgent));
+            request.setHeader(agent);
+            return request;
+        } catch (ParseException | InvalidArgumentException e) {
+            throw new IllegalArgumentException(method + " cannot be built: " + e.getMessage(), e);
+        }
+    }
+
+    SIPRequest invite(CallTarget target, String callId, String localTag, byte[] offer) {
+        SIPRequest request =
+                request(Request.INVITE, target.to(), callId, 1, from(target.from(), localTag), to(target.to(), null));
+        request.addHeader(contact());
+        allow(request);
+        if (target.assertIdentity()) {
+            request.addHeader(new PAssertedIdentity(address(target.from())));
+        }
+        body(request, offer);
+        return request;
+    }
+
+    /** A request outside of any call, to ask whether somebody is there (RFC 3261 §11). */
+    SIPRequest options(SipUri to) {
+        SIPRequest request = request(Request.OPTIONS, to, newCallId(), 1, from(ownUri(), token()), to(to, null));
+        request.addHeader(contact());
+        request.addHeader(acceptSdp());
+        return request;
+    }
+
+    /** A response with a To-tag of ours where there is none yet. */
+    SIPResponse response(SIPRequest request, int status) {
+        SIPResponse response = request.createResponse(status);
+        if (response.getToTag() == null) {
+            response.setToTag(token());
+        }
+        Server server = new Server();
+        try {
+            server.setProduct(List.of(userAgent));
+        } catch (ParseException e) {
+            throw new IllegalStateException("userAgent=" + userAgent + ": " + e.getMessage(), e);
+        }
+        response.setHeader(server);
+        return response;
+    }
+
+    /** A response that says what we understand: to OPTIONS, to a method that we do not know. */
+    SIPResponse capabilities(SIPRequest request, int status) {
+        SIPResponse response = response(request, status);
+        for (String method : ALLOWED) {
+            response.addHeader(new Allow(method));
+        }
+        response.addHeader(acceptSdp());
+        return response;
+    }
+
+    SIPResponse withSession(SIPResponse response, byte[] session) {
+        response.addHeader(contact());
+        body(response, session);
+        return response;
+    }
+
+    static From from(SipUri uri, String tag) {
+        From from = new From();
+        from.setAddress(address(uri));
+        try {
+            from.setTag(tag);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("tag " + tag + ": " + e.getMessage(), e);
+        }
+        return from;
+    }
+
+    static To to(SipUri uri, @Nullable String tag) {
+        To to = new To();
+        to.setAddress(address(uri));
+        if (tag != null) {
+            try {
+                to.setTag(tag);
+            } catch (ParseException e) {
+                throw new IllegalArgumentException("tag " + tag + ": " + e.getMessage(), e);
+            }
+        }
+        return to;
+    }
+
+    static AddressImpl address(SipUri uri) {
+        AddressImpl address = new AddressImpl();
+        address.setURI(uri);
+        return address;
+    }
+
+    private Contact contact() {
+        Contact contact = new Contact();
+        contact.setAddress(address(ownUri()));
+        return contact;
+    }
+
+    private static Accept acceptSdp() {
+        Accept accept = new Accept();
+        accept.setContentType("application");
+        accept.setContentSubType("sdp");
+        return accept;
+    }
+
+    private Via newVia() throws ParseException, InvalidArgumentException {
+        Via via = new Via();
+        via.setHost(host);
+        via.setPort(port);
+        via.setTransport("UDP");
+        via.setBranch(BRANCH_COOKIE + token());
+        via.setRPort();
+        return via;
+    }
+
+    private static void allow(SIPRequest request) {
+        AllowList list = new AllowList();
+        for (String method : ALLOWED) {
+            list.add(new Allow(method));
+        }
+        request.setHeader(list);
+    }
+
+    private static void body(SIPMessage message, byte[] session) {
+        try {
+            message.setContent(session, new ContentType("application", "sdp"));
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("session description: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.paceline.sip.line;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.engine.Event;
+import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.media.MediaPlane;
+import org.paceline.sip.media.MediaSession;
+import org.paceline.sip.stack.PeerAddresses;
+
+/** The standing lines of all agents who are signed in. Thread: any. */
+public final class AgentLines implements AutoCloseable {
+
+    private final ConcurrentHashMap<AgentId, AgentLine> lines = new ConcurrentHashMap<>();
+    private final SipCalls calls;
+    private final MediaPlane media;
+    private final PeerAddresses peers;
+    private final Consumer<Event> events;
+
+    public AgentLines(SipCalls calls, MediaPlane media, PeerAddresses peers, Consumer<Event> events) {
+        this.calls = calls;
+        this.media = media;
+        this.peers = peers;
+        this.events = events;
+    }
+
+    /** Calls the agent's phone; a line to another address is closed first, one to the same is left alone. */
+    public void open(AgentId agent, AgentAddress at) {
+        lines.compute(agent, (id, old) -> {
+            if (old != null && old.address().equals(at)) {
+                return old;
+            }
+            if (old != null) {
+                old.close();
+            }
+            AgentLine line = new AgentLine(agent, at, calls, media, peers, events);
+            line.open();
+            return line;
+        });
+    }
+
+    public void close(AgentId agent) {
+        AgentLine line = lines.remove(agent);
+        if (line != null) {
+            line.close();
+        }
+    }
+
+    /** The media of the agent's line, or null while it is not up. */
+    public @Nullable MediaSession media(AgentId agent) {
+        AgentLine line = lines.get(agent);
+        return line == null ? null : line.media();
+    }
+
+    /** Closes all lines. */
+    @Override
+    public void close() {
+        lines.keySet().forEach(this::close);
+    }
+}

@@ -1,0 +1,13 @@
+package org.paceline.sip.media;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What {@link MediaStats} shows. Thread: any. */
+final class MediaCounters {
+    final LongAdder received = new LongAdder();
+    final LongAdder sent = new LongAdder();
+    final LongAdder malformed = new LongAdder();
+    final LongAdder foreign = new LongAdder();
+    final LongAdder ignored = new LongAdder();
+    final LongAdder unsent = new LongAdder();
+}

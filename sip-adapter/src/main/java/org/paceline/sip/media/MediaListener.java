@@ -1,0 +1,27 @@
+package org.paceline.sip.media;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.RecordingFile;
+
+/**
+ * What the media plane reports.
+ *
+ * <p>Thread: {@link #mediaLost} comes from the media loop, the other two from {@code recorder} (before the constructor
+ * of {@link MediaPlane} has returned, it may be). None of them may block.
+ */
+public interface MediaListener {
+
+    /** No valid RTP came for the silence time-out. Reported again only after packets have come again. */
+    void mediaLost(MediaSession session);
+
+    /** A recording was closed and has its final name. */
+    void recordingClosed(CallId call, RecordingFile file);
+
+    /**
+     * The first check, and every change from then on.
+     *
+     * @param reason why recordings cannot be written, or null when they can
+     */
+    void recorderChanged(@Nullable String reason);
+}

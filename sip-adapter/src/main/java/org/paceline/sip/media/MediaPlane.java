@@ -1,0 +1,195 @@
+package org.paceline.sip.media;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.SipSettings;
+import org.paceline.sip.recording.Recorder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * RTP sockets and what flows through them: G.711 in both laws and telephone-events, relayed, recorded, announced. One
+ * thread, {@code rtp-1}, owns every session, so that a join needs no hand-over between threads; epoll on Linux, NIO
+ * elsewhere. RTCP is not spoken: the odd ports of the range stay unbound, and RTCP on an RTP port is ignored.
+ *
+ * <p>Thread: any.
+ */
+public final class MediaPlane implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaPlane.class);
+    private static final long TICK_MILLIS = 20;
+    private static final long CLOSE_LIMIT_SECONDS = 5;
+
+    private final InetAddress host;
+    private final SipSettings.Media settings;
+    private final PortRange ports;
+    private final MediaCounters counters = new MediaCounters();
+    private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
+    private final SecureRandom random = new SecureRandom();
+    private final @Nullable Recorder recorder;
+    private final EventLoopGroup group;
+    private final Bootstrap bootstrap;
+    private final MediaSession.Surroundings around;
+
+    /** With the dates of recordings in UTC. */
+    public MediaPlane(String host, SipSettings.Media settings, MediaListener listener) {
+        this(host, settings, listener, Clock.systemUTC());
+    }
+
+    /**
+     * @param host address to bind, no name
+     * @param settings a first port of 0 leaves the choice of ports to the operating system
+     * @param clock whose date, in its zone, is in the recordings' paths
+     */
+    public MediaPlane(String host, SipSettings.Media settings, MediaListener listener, Clock clock) {
+        this.host = new InetSocketAddress(host, 0).getAddress();
+        if (this.host == null) {
+            throw new IllegalArgumentException("host=" + host + ": must be an address of this machine");
+        }
+        this.settings = settings;
+        ports = new PortRange(settings);
+        recorder = settings.recordings() == null
+                ? null
+                : new Recorder(settings.recordings(), clock, listener::recordingClosed, listener::recorderChanged);
+        boolean epoll = Epoll.isAvailable();
+        group = new MultiThreadIoEventLoopGroup(
+                1,
+                (ThreadFactory) work -> new FastThreadLocalThread(work, "rtp-1"),
+                epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        EventLoop loop = group.next();
+        around = new MediaSession.Surroundings(
+                loop,
+                System::nanoTime,
+                counters,
+                new SoundLibrary(),
+                work -> Thread.ofVirtual().name("announcement").start(work),
+                (call, campaign, now) -> recorder == null ? null : recorder.open(call, campaign, now),
+                listener,
+                TimeUnit.MILLISECONDS.toNanos(settings.silenceTimeoutMillis()));
+        bootstrap = new Bootstrap()
+                .group(group)
+                .channelFactory(() -> channel(epoll))
+                .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
+        var _ = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (recorder == null) {
+            loop.execute(() -> listener.recorderChanged("no directory for recordings is configured"));
+        }
+        LOG.info(
+                "media=started transport={} ports={}-{}",
+                epoll ? "epoll" : "nio",
+                settings.firstPort(),
+                settings.lastPort());
+    }
+
+    /**
+     * Binds the next free even port.
+     *
+     * <p>Thread: any but the media loop; waits for the bind, well under a millisecond.
+     *
+     * @param name for the logs: a call's id, an agent's name; no phone number
+     * @throws IOException when every port of the range is in use
+     */
+    public MediaSession open(String name) throws IOException {
+        IOException last = null;
+        for (int tries = ports.size(); tries > 0; tries--) {
+            int port = ports.take();
+            if (port == PortRange.NONE) {
+                break;
+            }
+            try {
+                return bind(name, port);
+            } catch (IOException e) {
+                ports.release(port);
+                last = e;
+            }
+        }
+        throw new IOException(
+                "RTP ports " + settings.firstPort() + "-" + settings.lastPort() + " on " + host.getHostAddress()
+                        + " are used up (open=" + sessions.size() + "): widen media.ports",
+                last);
+    }
+
+    public MediaStats stats() {
+        return new MediaStats(
+                sessions.size(),
+                ports.free(),
+                counters.received.sum(),
+                counters.sent.sum(),
+                counters.malformed.sum(),
+                counters.foreign.sum(),
+                counters.ignored.sum(),
+                counters.unsent.sum(),
+                recorder == null ? 0 : recorder.droppedPackets());
+    }
+
+    /** Closes every session and recording; waits at most ten seconds. */
+    @Override
+    public void close() {
+        for (MediaSession session : sessions) {
+            session.close();
+        }
+        // The sessions' closing is queued before the shutdown, and runs before it ends.
+        if (!group.shutdownGracefully(0, CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            LOG.warn("media=closing reason=\"the media loop did not end in {} s\"", CLOSE_LIMIT_SECONDS);
+        }
+        if (recorder != null) {
+            recorder.close();
+        }
+    }
+
+    private MediaSession bind(String name, int port) throws IOException {
+        RtpSocket socket = new RtpSocket(counters);
+        ChannelFuture bound = bootstrap.clone().handler(socket).bind(host, port).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("port " + port + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        Channel channel = bound.channel();
+        MediaSession session =
+                new MediaSession(name, (InetSocketAddress) channel.localAddress(), socket, around, random);
+        sessions.add(session);
+        channel.closeFuture().addListener(_ -> {
+            sessions.remove(session);
+            ports.release(port);
+        });
+        socket.serve(session);
+        return session;
+    }
+
+    private void tick() {
+        for (MediaSession session : sessions) {
+            try {
+                session.tick();
+            } catch (RuntimeException e) {
+                LOG.error("session={} tick=failed", session.name(), e);
+            }
+        }
+    }
+
+    private static DatagramChannel channel(boolean epoll) {
+        return epoll ? new EpollDatagramChannel() : new NioDatagramChannel();
+    }
+}

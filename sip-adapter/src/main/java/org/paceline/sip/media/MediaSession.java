@@ -1,0 +1,377 @@
+package org.paceline.sip.media;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.sip.audio.G711;
+import org.paceline.sip.audio.WavAudio;
+import org.paceline.sip.recording.RecordingTap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One peer's RTP, in and out: of a customer, or of an agent's standing line. While it is neither joined nor played to,
+ * the peer hears silence: a frame five times a second, enough to keep its stream and any NAT on the way alive.
+ *
+ * <p>Thread: any. Each method returns at once and does its work on the media loop, in the order of the calls; on a
+ * closed session it does nothing, except where it says so.
+ */
+public final class MediaSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaSession.class);
+    private static final long IDLE_NANOS = 200_000_000L;
+
+    /** While joined, the other peer's own gaps are left alone for longer. */
+    private static final long JOINED_IDLE_NANOS = 1_000_000_000L;
+
+    private final String name;
+    private final InetSocketAddress local;
+    private final RtpOutput output;
+    private final Surroundings around;
+
+    private final RtpPacket packet = new RtpPacket();
+    private final SourceLatch latch = new SourceLatch();
+    private final OutgoingStream outgoing;
+
+    private boolean closed;
+    private boolean answered;
+    private G711 law = G711.PCMU;
+    private int eventPayloadType = -1;
+    private @Nullable MediaSession peer;
+    private @Nullable RecordingTap tap;
+    private boolean customerSide;
+    private @Nullable Playback playback;
+    private int playRequests;
+    private long lastSentNanos;
+    private long lastReceivedNanos;
+    private boolean lost;
+
+    /** What sessions share; an own record so that tests bring their own clock and recorder. */
+    record Surroundings(
+            Executor loop,
+            LongSupplier nanoClock,
+            MediaCounters counters,
+            SoundLibrary sounds,
+            Executor reader,
+            Recordings recordings,
+            MediaListener listener,
+            long silenceTimeoutNanos) {}
+
+    /** Begins recordings. */
+    @FunctionalInterface
+    interface Recordings {
+        /** @return null when it cannot be recorded */
+        @Nullable
+        RecordingTap open(CallId call, CampaignId campaign, long nowNanos);
+    }
+
+    MediaSession(String name, InetSocketAddress local, RtpOutput output, Surroundings around, RandomGenerator random) {
+        this.name = name;
+        this.local = local;
+        this.output = output;
+        this.around = around;
+        outgoing = new OutgoingStream(random);
+    }
+
+    /** As given to {@link MediaPlane#open}. */
+    public String name() {
+        return name;
+    }
+
+    /** The bound address, for the SDP. */
+    public InetSocketAddress local() {
+        return local;
+    }
+
+    /**
+     * Takes what the peer's SDP says; may be called again after a re-INVITE. From now on its packets are taken, and
+     * their silence is watched.
+     *
+     * @param address where it wants its RTP; the unspecified address (0.0.0.0) or port 0 for nowhere, on hold
+     * @param audioPayloadType 0 for PCMU, 8 for PCMA
+     * @param telephoneEventPayloadType of RFC 4733, or −1 where it takes none
+     */
+    public void remote(InetSocketAddress address, int audioPayloadType, int telephoneEventPayloadType) {
+        G711 audio = G711.ofPayloadType(audioPayloadType);
+        if (audio == null) {
+            throw new IllegalArgumentException(
+                    "audioPayloadType=" + audioPayloadType + ": must be 0 (PCMU) or 8 (PCMA)");
+        }
+        boolean nowhere = address.isUnresolved()
+                || address.getPort() == 0
+                || address.getAddress().isAnyLocalAddress();
+        onLoop(() -> {
+            law = audio;
+            eventPayloadType = telephoneEventPayloadType;
+            latch.signalled(nowhere ? null : address);
+            if (!answered) {
+                answered = true;
+                lastReceivedNanos = around.nanoClock.getAsLong();
+            }
+        });
+    }
+
+    /**
+     * Joins this customer with an agent's standing line; whoever either was joined with before is not any more, and a
+     * sound that is being played ends.
+     *
+     * @param record whether the call is recorded; where it cannot be, the call goes on without
+     * @param joined runs on the media loop once packets are relayed both ways; not if one of the two is closed
+     */
+    public void join(MediaSession agentLine, CallId call, CampaignId campaign, boolean record, Runnable joined) {
+        onLoop(() -> {
+            if (closed || agentLine.closed || agentLine == this) {
+                LOG.debug("call={} session={} line={} join=refused reason=closed", call, name, agentLine.name);
+                return;
+            }
+            part();
+            agentLine.part();
+            endPlayback();
+            agentLine.endPlayback();
+            link(agentLine, true);
+            agentLine.link(this, false);
+            if (record) {
+                tap = around.recordings.open(call, campaign, around.nanoClock.getAsLong());
+                agentLine.tap = tap;
+            }
+            run(joined);
+        });
+    }
+
+    /** Ends the relay and closes the recording; both sockets stay open. May be called on either of the two. */
+    public void unjoin() {
+        onLoop(this::part);
+    }
+
+    /**
+     * Plays a sound to the peer, and nothing else meanwhile. A sound still being played ends.
+     *
+     * @param wav as {@link WavAudio#check} takes it; kept decoded
+     * @param done runs on the media loop after the last frame; and also when the file cannot be played, or the session is
+     *     or gets closed or joined. It runs exactly once, unless the whole plane is closed
+     */
+    public void play(Path wav, Runnable done) {
+        onLoop(() -> {
+            if (closed) {
+                run(done);
+                return;
+            }
+            int request = ++playRequests;
+            around.reader.execute(() -> load(wav, request, done));
+        });
+    }
+
+    /** Closes the socket, parting from whoever it is joined with. */
+    public void close() {
+        onLoop(() -> {
+            if (!closed) {
+                part();
+                endPlayback();
+                closed = true;
+                output.close();
+            }
+        });
+    }
+
+    /** A datagram came; takes over the buffer. Thread: media loop. */
+    void received(ByteBuf datagram, InetSocketAddress from) {
+        boolean passedOn = false;
+        try {
+            if (closed || !packet.parse(datagram)) {
+                around.counters.malformed.increment();
+            } else if (!answered || packet.isRtcp()) {
+                around.counters.ignored.increment();
+            } else if (!latch.accept(from, around.nanoClock.getAsLong())) {
+                around.counters.foreign.increment();
+            } else {
+                around.counters.received.increment();
+                lastReceivedNanos = around.nanoClock.getAsLong();
+                lost = false;
+                passedOn = take(datagram);
+            }
+        } finally {
+            if (!passedOn) {
+                datagram.release();
+            }
+        }
+    }
+
+    /** Every 20 ms: what is due by time. Thread: media loop. */
+    void tick() {
+        long now = around.nanoClock.getAsLong();
+        InetSocketAddress to = latch.destination();
+        if (playback != null) {
+            playOn(playback, to, now);
+        } else if (answered && to != null && now - lastSentNanos >= (peer == null ? IDLE_NANOS : JOINED_IDLE_NANOS)) {
+            sendSilence(to, now);
+        }
+        if (answered
+                && !lost
+                && around.silenceTimeoutNanos > 0
+                && now - lastReceivedNanos >= around.silenceTimeoutNanos) {
+            lost = true;
+            run(() -> around.listener.mediaLost(this));
+        }
+    }
+
+    /** @return whether the buffer was passed on */
+    private boolean take(ByteBuf datagram) {
+        G711 heard = G711.ofPayloadType(packet.payloadType());
+        boolean event = packet.payloadType() == eventPayloadType;
+        if ((heard == null && !event) || packet.payloadLength() == 0) {
+            around.counters.ignored.increment();
+            return false;
+        }
+        if (tap != null && heard != null) {
+            tap.packet(
+                    customerSide,
+                    packet.ssrc(),
+                    packet.timestamp(),
+                    heard,
+                    datagram,
+                    packet.payloadIndex(),
+                    packet.payloadLength(),
+                    lastReceivedNanos);
+        }
+        return peer != null && peer.relay(datagram, packet, heard);
+    }
+
+    /**
+     * Sends another session's packet to this one's peer, its header rewritten in place.
+     *
+     * @param heard its law, or null for a telephone-event
+     */
+    private boolean relay(ByteBuf datagram, RtpPacket from, @Nullable G711 heard) {
+        InetSocketAddress to = latch.destination();
+        int payloadType = heard != null ? law.payloadType() : eventPayloadType;
+        long now = around.nanoClock.getAsLong();
+        if (to == null || payloadType < 0 || playback != null || !outgoing.map(from, now)) {
+            return false;
+        }
+        if (heard != null) {
+            heard.transcode(datagram, from.payloadIndex(), from.payloadLength(), law);
+        }
+        int start = from.payloadIndex() - RtpPacket.HEADER_BYTES;
+        setHeader(datagram, start, payloadType);
+        datagram.setIndex(start, from.payloadIndex() + from.payloadLength());
+        send(datagram, to, now);
+        return true;
+    }
+
+    private void playOn(Playback sound, @Nullable InetSocketAddress to, long now) {
+        if (sound.ended()) {
+            endPlayback();
+            return;
+        }
+        ByteBuf frame = output.allocate(RtpPacket.HEADER_BYTES + G711.FRAME_SAMPLES);
+        frame.writerIndex(RtpPacket.HEADER_BYTES);
+        outgoing.next(!sound.atStart(), now);
+        sound.frame(law, frame);
+        sendOwn(frame, to, now);
+    }
+
+    private void sendSilence(InetSocketAddress to, long now) {
+        ByteBuf frame = output.allocate(RtpPacket.HEADER_BYTES + G711.FRAME_SAMPLES);
+        frame.writerIndex(RtpPacket.HEADER_BYTES);
+        outgoing.next(false, now);
+        for (int i = 0; i < G711.FRAME_SAMPLES; i++) {
+            frame.writeByte(law.silence());
+        }
+        sendOwn(frame, to, now);
+    }
+
+    private void sendOwn(ByteBuf frame, @Nullable InetSocketAddress to, long now) {
+        if (to == null) {
+            frame.release();
+            return;
+        }
+        setHeader(frame, 0, law.payloadType());
+        send(frame, to, now);
+    }
+
+    private void setHeader(ByteBuf buffer, int index, int payloadType) {
+        int second = (outgoing.marker() ? 0x80 : 0) | payloadType;
+        RtpPacket.setHeader(buffer, index, second, outgoing.sequence(), outgoing.timestamp(), outgoing.ssrc());
+    }
+
+    private void send(ByteBuf buffer, InetSocketAddress to, long now) {
+        lastSentNanos = now;
+        around.counters.sent.increment();
+        output.send(buffer, to);
+    }
+
+    private void load(Path wav, int request, Runnable done) {
+        try {
+            WavAudio audio = around.sounds.load(wav);
+            onLoop(() -> begin(audio, request, done));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("session={} announcement=unplayable reason=\"{}\"", name, e.getMessage());
+            onLoop(() -> run(done));
+        }
+    }
+
+    private void begin(WavAudio audio, int request, Runnable done) {
+        if (closed || request != playRequests) {
+            run(done);
+            return;
+        }
+        endPlayback();
+        playRequests = request;
+        playback = new Playback(audio, done);
+    }
+
+    /** Also takes back a sound that is still being read. */
+    private void endPlayback() {
+        playRequests++;
+        Playback ended = playback;
+        playback = null;
+        if (ended != null) {
+            run(ended.done());
+        }
+    }
+
+    private void link(MediaSession other, boolean customer) {
+        peer = other;
+        customerSide = customer;
+        outgoing.endSource();
+    }
+
+    private void part() {
+        MediaSession other = peer;
+        if (other == null) {
+            return;
+        }
+        if (tap != null) {
+            tap.close(around.nanoClock.getAsLong());
+        }
+        peer = null;
+        tap = null;
+        other.peer = null;
+        other.tap = null;
+    }
+
+    private void onLoop(Runnable work) {
+        try {
+            around.loop.execute(work);
+        } catch (RejectedExecutionException _) {
+            LOG.debug("session={} ignored=call reason=\"the media plane is closed\"", name);
+        }
+    }
+
+    /** A callback must not stop the loop's tick. */
+    private void run(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException e) {
+            LOG.error("session={} callback=failed", name, e);
+        }
+    }
+}

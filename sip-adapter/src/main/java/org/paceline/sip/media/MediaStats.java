@@ -1,0 +1,25 @@
+package org.paceline.sip.media;
+
+/**
+ * Counts since the start.
+ *
+ * @param sessions open now
+ * @param freePorts of the range now; −1 where the operating system chooses
+ * @param received valid packets of a session's own peer
+ * @param sent packets given to the network
+ * @param malformed no RTP packets; dropped
+ * @param foreign from an address that is not the session's peer; dropped
+ * @param ignored RTCP, packets before the answer, comfort noise, other codecs; dropped
+ * @param unsent the network did not take them; dropped
+ * @param unrecorded packets that found the recorder's queue full
+ */
+public record MediaStats(
+        int sessions,
+        int freePorts,
+        long received,
+        long sent,
+        long malformed,
+        long foreign,
+        long ignored,
+        long unsent,
+        long unrecorded) {}

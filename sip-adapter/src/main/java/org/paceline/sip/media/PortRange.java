@@ -1,0 +1,58 @@
+package org.paceline.sip.media;
+
+import java.util.ArrayDeque;
+import org.paceline.sip.SipSettings;
+
+/**
+ * Hands out the even ports of a range (RFC 3550 §11); a port that came back is used again last, so that late packets of
+ * the call before find nobody. A range that begins at 0 leaves the choice to the operating system.
+ *
+ * <p>Thread: any.
+ */
+final class PortRange {
+
+    /** No port is left. */
+    static final int NONE = -1;
+
+    private final ArrayDeque<Integer> free = new ArrayDeque<>();
+    private final boolean anyPort;
+    private final int size;
+
+    PortRange(SipSettings.Media settings) {
+        anyPort = settings.firstPort() == 0;
+        if (!anyPort) {
+            for (int port = settings.firstPort() + (settings.firstPort() & 1); port <= settings.lastPort(); port += 2) {
+                free.add(port);
+            }
+            if (free.isEmpty()) {
+                throw new IllegalArgumentException("firstPort=" + settings.firstPort() + " lastPort="
+                        + settings.lastPort() + ": must hold at least one even port");
+            }
+        }
+        size = anyPort ? 1 : free.size();
+    }
+
+    /** How many ports there are to try. */
+    int size() {
+        return size;
+    }
+
+    synchronized int take() {
+        if (anyPort) {
+            return 0;
+        }
+        Integer port = free.poll();
+        return port == null ? NONE : port;
+    }
+
+    /** How many are left; −1 where the operating system chooses. */
+    synchronized int free() {
+        return anyPort ? -1 : free.size();
+    }
+
+    synchronized void release(int port) {
+        if (!anyPort) {
+            free.add(port);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.paceline.sip.recording;
+
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.audio.G711;
+
+/**
+ * The way of audio from the media loop to the recorder: a bounded ring of preallocated slots of at most 20 ms, so that
+ * nothing is allocated or waited for on the relay's way.
+ *
+ * <p>Thread: {@link #offer} media loop only, {@link #poll} {@code recorder} only.
+ */
+final class PacketRing {
+
+    private final Slot[] slots;
+    private final int mask;
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong read = new AtomicLong();
+
+    /** @param capacity slots, a power of two */
+    PacketRing(int capacity) {
+        if (Integer.bitCount(capacity) != 1) {
+            throw new IllegalArgumentException("capacity=" + capacity + ": must be a power of two");
+        }
+        slots = new Slot[capacity];
+        for (int i = 0; i < capacity; i++) {
+            slots[i] = new Slot();
+        }
+        mask = capacity - 1;
+    }
+
+    /** @return false when it is full; then nothing of the packet was taken */
+    boolean offer(
+            RecordingTap tap,
+            boolean customer,
+            int ssrc,
+            int timestamp,
+            G711 law,
+            long nanos,
+            ByteBuf from,
+            int index,
+            int length) {
+        int needed = (length + G711.FRAME_SAMPLES - 1) / G711.FRAME_SAMPLES;
+        long next = written.getPlain();
+        if (next + needed - read.getAcquire() > slots.length) {
+            return false;
+        }
+        for (int done = 0; done < length; done += G711.FRAME_SAMPLES) {
+            Slot slot = slots[(int) next & mask];
+            slot.tap = tap;
+            slot.customer = customer;
+            slot.ssrc = ssrc;
+            slot.timestamp = timestamp + done;
+            slot.law = law;
+            slot.nanos = nanos;
+            slot.length = Math.min(G711.FRAME_SAMPLES, length - done);
+            from.getBytes(index + done, slot.payload, 0, slot.length);
+            next++;
+        }
+        written.setRelease(next);
+        return true;
+    }
+
+    /** Where the ring ends now. */
+    long end() {
+        return written.getAcquire();
+    }
+
+    /** Hands over what is there up to an {@link #end}. */
+    void poll(long end, Reader reader) {
+        for (long next = read.getPlain(); next < end; next++) {
+            Slot slot = slots[(int) next & mask];
+            reader.read(slot);
+            slot.tap = null;
+            read.setRelease(next + 1);
+        }
+    }
+
+    /** Takes a slot, which is overwritten once it returns. */
+    @FunctionalInterface
+    interface Reader {
+        void read(Slot slot);
+    }
+
+    /** At most 20 ms of one side's audio. */
+    static final class Slot {
+        @Nullable
+        RecordingTap tap;
+
+        boolean customer;
+        int ssrc;
+        int timestamp;
+        G711 law = G711.PCMU;
+        long nanos;
+        int length;
+        final byte[] payload = new byte[G711.FRAME_SAMPLES];
+    }
+}

@@ -1,0 +1,215 @@
+package org.paceline.sip.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.RecordingFile;
+import org.paceline.dialer.campaign.CampaignId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the recordings of joined calls, stereo: customer left, agent right. Files are named {@code .part} while they
+ * grow, so that a crash leaves no file that looks whole.
+ *
+ * <p>Thread: {@link #open} media loop; the rest any. The files are owned by {@code recorder}, fed by a ring of
+ * {@value #RING_SLOTS} slots of 20 ms (two seconds of 300 calls); when it is full, audio is lost and the recording is
+ * marked incomplete.
+ */
+public final class Recorder implements AutoCloseable {
+
+    static final int RING_SLOTS = 65_536;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long CHECK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long CLOSE_LIMIT_MILLIS = 5_000;
+
+    private final RecordingsDirectory directory;
+    private final BiConsumer<CallId, RecordingFile> closed;
+    private final Consumer<@Nullable String> changed;
+    private final PacketRing ring;
+    private final ConcurrentLinkedQueue<RecordingTap> opened = new ConcurrentLinkedQueue<>();
+    private final List<RecordingTap> open = new ArrayList<>();
+    private final LongAdder dropped = new LongAdder();
+    private final @Nullable Thread thread;
+
+    private volatile boolean closing;
+    private boolean reported;
+    private @Nullable String problem;
+    private long checkedNanos;
+
+    /**
+     * Starts the recorder's thread.
+     *
+     * @param directory made if it is not there
+     * @param clock whose date, in its zone, is in the files' paths
+     * @param closed takes each recording when it has its final name; on the recorder's thread, must not block
+     * @param changed takes the reason why recordings cannot be written, null when they can: once at the start, then at
+     *     each change; on the recorder's thread, must not block
+     */
+    public Recorder(
+            Path directory, Clock clock, BiConsumer<CallId, RecordingFile> closed, Consumer<@Nullable String> changed) {
+        this(
+                new RecordingsDirectory(directory, clock, RecordingsDirectory.FREE_BYTES_FLOOR),
+                RING_SLOTS,
+                closed,
+                changed,
+                true);
+    }
+
+    /** @param threaded false for tests, which call {@link #work} themselves */
+    Recorder(
+            RecordingsDirectory directory,
+            int ringSlots,
+            BiConsumer<CallId, RecordingFile> closed,
+            Consumer<@Nullable String> changed,
+            boolean threaded) {
+        this.directory = directory;
+        this.closed = closed;
+        this.changed = changed;
+        ring = new PacketRing(ringSlots);
+        thread = threaded ? Thread.ofPlatform().name("recorder").unstarted(this::run) : null;
+        if (thread != null) {
+            thread.start();
+        }
+    }
+
+    /** Begins a recording. Thread: media loop. */
+    public RecordingTap open(CallId call, CampaignId campaign, long nowNanos) {
+        RecordingTap tap = new RecordingTap(ring, call, campaign, nowNanos);
+        opened.add(tap);
+        return tap;
+    }
+
+    /** Packets that found the ring full, of recordings that are closed. */
+    public long droppedPackets() {
+        return dropped.sum();
+    }
+
+    /** Closes what is open; waits five seconds at most. */
+    @Override
+    public void close() {
+        closing = true;
+        Thread running = thread;
+        if (running == null) {
+            return;
+        }
+        LockSupport.unpark(running);
+        try {
+            running.join(CLOSE_LIMIT_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (running.isAlive()) {
+            LOG.warn("recorder=closing open={} reason=\"not done in {} ms\"", open.size(), CLOSE_LIMIT_MILLIS);
+        }
+    }
+
+    /** One round: new recordings, their audio, those that ended, and the directory's health. */
+    void work(long nowNanos) {
+        // The order matters. A tap that is closed has all its audio before the end read next, and the audio before that
+        // end is only of taps that are in the queue of the opened by now.
+        List<RecordingTap> ended = open.stream().filter(RecordingTap::closed).toList();
+        long end = ring.end();
+        for (RecordingTap tap = opened.poll(); tap != null; tap = opened.poll()) {
+            begin(tap);
+        }
+        ring.poll(end, this::write);
+        for (RecordingTap tap : ended) {
+            end(tap, tap.closedNanos());
+        }
+        if (!reported || nowNanos - checkedNanos >= CHECK_EVERY_NANOS) {
+            checkedNanos = nowNanos;
+            report(directory.problem());
+        }
+    }
+
+    private void run() {
+        directory.create();
+        while (!closing) {
+            guarded(() -> work(System.nanoTime()));
+            LockSupport.parkNanos(IDLE_NANOS);
+        }
+        // Twice: the second round ends what was opened and closed since the last.
+        guarded(() -> {
+            work(System.nanoTime());
+            work(System.nanoTime());
+            for (RecordingTap tap : List.copyOf(open)) {
+                end(tap, System.nanoTime());
+            }
+        });
+    }
+
+    /** Nothing may end the thread: every open file hangs on it. */
+    private static void guarded(Runnable round) {
+        try {
+            round.run();
+        } catch (RuntimeException e) {
+            LOG.error("recorder=failed", e);
+        }
+    }
+
+    private void begin(RecordingTap tap) {
+        open.add(tap);
+        try {
+            tap.recording = new Recording(directory.pathOf(tap.call(), tap.campaign()), tap.startedNanos());
+        } catch (IOException e) {
+            LOG.error("call={} recording=failed reason=\"{}\"", tap.call(), directory.reason(e));
+            report(directory.reason(e));
+        }
+    }
+
+    private void write(PacketRing.Slot slot) {
+        Recording recording = Objects.requireNonNull(slot.tap, "tap").recording;
+        if (recording == null || recording.failure() != null) {
+            return;
+        }
+        recording.packet(slot);
+        IOException failure = recording.failure();
+        if (failure != null) {
+            LOG.error("call={} recording=incomplete reason=\"{}\"", slot.tap.call(), directory.reason(failure));
+            report(directory.reason(failure));
+        }
+    }
+
+    private void end(RecordingTap tap, long endedNanos) {
+        open.remove(tap);
+        dropped.add(tap.lostPackets());
+        Recording recording = tap.recording;
+        tap.recording = null;
+        if (recording == null) {
+            return;
+        }
+        try {
+            RecordingFile file = recording.close(endedNanos, tap.lostPackets());
+            if (!file.complete()) {
+                LOG.warn("call={} recording=incomplete lostPackets={}", tap.call(), tap.lostPackets());
+            }
+            closed.accept(tap.call(), file);
+        } catch (IOException e) {
+            LOG.error("call={} recording=failed reason=\"{}\"", tap.call(), directory.reason(e));
+            report(directory.reason(e));
+        }
+    }
+
+    private void report(@Nullable String found) {
+        boolean changes = !reported || (found == null) != (problem == null);
+        reported = true;
+        problem = found;
+        if (changes) {
+            changed.accept(found);
+        }
+    }
+}

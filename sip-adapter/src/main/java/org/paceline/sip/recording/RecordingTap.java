@@ -1,0 +1,89 @@
+package org.paceline.sip.recording;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.sip.audio.G711;
+
+/**
+ * The media loop's end of one recording. It never waits: what the recorder's queue does not take is lost, and the
+ * recording is then marked incomplete.
+ *
+ * <p>Thread: media loop.
+ */
+public final class RecordingTap {
+
+    private final PacketRing ring;
+    private final CallId call;
+    private final CampaignId campaign;
+    private final long startedNanos;
+
+    private volatile long lostPackets;
+    private volatile long closedNanos;
+    private volatile boolean closed;
+
+    /** Recorder's thread only. */
+    @Nullable
+    Recording recording;
+
+    RecordingTap(PacketRing ring, CallId call, CampaignId campaign, long startedNanos) {
+        this.ring = ring;
+        this.call = call;
+        this.campaign = campaign;
+        this.startedNanos = startedNanos;
+    }
+
+    /**
+     * Takes a copy of a packet's audio.
+     *
+     * @param customer whose audio: true for the customer (left), false for the agent (right)
+     * @param timestamp of the RTP header, 8 kHz
+     * @param index of the first byte of audio in the buffer
+     * @param nanos monotonic time of its arrival
+     */
+    public void packet(
+            boolean customer, int ssrc, int timestamp, G711 law, ByteBuf from, int index, int length, long nanos) {
+        if (!closed && !ring.offer(this, customer, ssrc, timestamp, law, nanos, from, index, length)) {
+            lose();
+        }
+    }
+
+    /** Nothing follows. The recorder closes the file within some 10 ms. */
+    public void close(long nanos) {
+        if (!closed) {
+            closedNanos = nanos;
+            closed = true;
+        }
+    }
+
+    CallId call() {
+        return call;
+    }
+
+    CampaignId campaign() {
+        return campaign;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    /** Once true, all its packets are in the ring. */
+    boolean closed() {
+        return closed;
+    }
+
+    long closedNanos() {
+        return closedNanos;
+    }
+
+    long lostPackets() {
+        return lostPackets;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the media loop writes it
+    private void lose() {
+        lostPackets = lostPackets + 1;
+    }
+}

@@ -1,0 +1,83 @@
+package org.paceline.sip.recording;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.CampaignId;
+
+/** Where recordings go, and whether they can go there. Thread: {@code recorder}. */
+final class RecordingsDirectory {
+
+    /** Below it nothing more can be promised: some 50 minutes of 30 calls at once. */
+    static final long FREE_BYTES_FLOOR = 100L * 1024 * 1024;
+
+    private final Path directory;
+    private final Clock clock;
+    private final long floorBytes;
+
+    RecordingsDirectory(Path directory, Clock clock, long floorBytes) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.clock = clock;
+        this.floorBytes = floorBytes;
+    }
+
+    /**
+     * Makes the directory at the start. One that goes missing later is not made again: it may be a mount that is gone,
+     * and recordings must not fill the disk below it.
+     */
+    void create() {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException _) {
+            // problem() says so, again and again until it is there.
+        }
+    }
+
+    /** {@code <directory>/<campaign>/<yyyy-mm-dd>/<call>.wav}. */
+    Path pathOf(CallId call, CampaignId campaign) {
+        return directory
+                .resolve(folder(campaign))
+                .resolve(LocalDate.now(clock).toString())
+                .resolve(call + ".wav");
+    }
+
+    /** Tries to write a small file. @return why recordings cannot be written, or null when they can */
+    @Nullable
+    String problem() {
+        if (!Files.isDirectory(directory)) {
+            return "recordings=" + directory + ": no such directory; create it or mount it";
+        }
+        Path probe = directory.resolve(".paceline-probe");
+        try {
+            long free = Files.getFileStore(directory).getUsableSpace();
+            if (free < floorBytes) {
+                return "recordings=" + directory + ": " + mebibytes(free) + " MiB free, must be at least "
+                        + mebibytes(floorBytes) + " MiB";
+            }
+            Files.write(probe, "written to see that recordings can be\n".getBytes(StandardCharsets.UTF_8));
+            Files.delete(probe);
+            return null;
+        } catch (IOException e) {
+            return reason(e);
+        }
+    }
+
+    String reason(IOException failure) {
+        return "recordings=" + directory + ": cannot be written: " + failure;
+    }
+
+    /** A campaign's name as a folder's: it cannot lead out of the directory. */
+    private static String folder(CampaignId campaign) {
+        String safe = campaign.value().replaceAll("[^\\p{L}\\p{N}._-]", "_");
+        return safe.startsWith(".") ? "_" + safe.substring(1) : safe;
+    }
+
+    private static long mebibytes(long bytes) {
+        return bytes / (1024 * 1024);
+    }
+}

@@ -1,0 +1,93 @@
+package org.paceline.sip.recording;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.paceline.sip.audio.G711;
+
+/**
+ * A WAV file of 8 kHz stereo PCM16 that grows at its end. Its header is made true at the close, and every ten seconds of
+ * audio before, so that what a crash leaves behind plays up to there.
+ *
+ * <p>Thread: {@code recorder}.
+ */
+final class StereoWavFile implements AutoCloseable {
+
+    static final int HEADER_BYTES = 44;
+    static final int FRAME_BYTES = 4;
+
+    private static final long HEADER_EVERY_FRAMES = 10L * G711.SAMPLE_RATE;
+
+    private final FileChannel file;
+    private long frames;
+    private long headerFrames;
+
+    /** Creates the file; it must not exist. */
+    StereoWavFile(Path path) throws IOException {
+        file = FileChannel.open(
+                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly(path));
+        try {
+            writeHeader();
+            file.position(HEADER_BYTES);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** @param samples left and right in turn, little-endian, from its position to its limit */
+    void append(ByteBuffer samples) throws IOException {
+        frames += samples.remaining() / FRAME_BYTES;
+        while (samples.hasRemaining()) {
+            file.write(samples);
+        }
+        if (frames - headerFrames >= HEADER_EVERY_FRAMES) {
+            writeHeader();
+        }
+    }
+
+    long frames() {
+        return frames;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (file) {
+            writeHeader();
+        }
+    }
+
+    /** What people say on the telephone is read by the owner and group of the files, where the file system knows such. */
+    private static FileAttribute<?>[] ownersOnly(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private void writeHeader() throws IOException {
+        int data = (int) Math.min(frames * FRAME_BYTES, Integer.MAX_VALUE);
+        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        header.put(ascii("RIFF")).putInt(data + HEADER_BYTES - 8).put(ascii("WAVE"));
+        header.put(ascii("fmt ")).putInt(16).putShort((short) 1).putShort((short) 2);
+        header.putInt(G711.SAMPLE_RATE).putInt(G711.SAMPLE_RATE * FRAME_BYTES);
+        header.putShort((short) FRAME_BYTES).putShort((short) 16);
+        header.put(ascii("data")).putInt(data).flip();
+        for (int at = 0; header.hasRemaining(); ) {
+            at += file.write(header, at);
+        }
+        headerFrames = frames;
+    }
+
+    private static byte[] ascii(String tag) {
+        return tag.getBytes(StandardCharsets.US_ASCII);
+    }
+}

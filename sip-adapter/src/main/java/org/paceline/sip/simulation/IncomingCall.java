@@ -1,0 +1,376 @@
+package org.paceline.sip.simulation;
+
+import gov.nist.javax.sip.address.AddressImpl;
+import gov.nist.javax.sip.address.SipUri;
+import gov.nist.javax.sip.header.CSeq;
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.ContentType;
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.MaxForwards;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.address.URI;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.audio.G711;
+import org.paceline.sip.sdp.LocalAudio;
+import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.stack.TransactionOwner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call that came in, from INVITE to its end, with its voice.
+ *
+ * <p>Thread: simulation loop.
+ */
+final class IncomingCall {
+
+    /** RFC 3261 §13.3.1.4: the 200 is repeated until its ACK comes, from T1 doubling to T2, for 64·T1. */
+    private static final long T1_MILLIS = 500;
+
+    private static final long T2_MILLIS = 4_000;
+    private static final long GIVE_UP_MILLIS = 64 * T1_MILLIS;
+
+    private static final Logger LOG = LoggerFactory.getLogger(IncomingCall.class);
+    private static final TransactionOwner NOBODY = new TransactionOwner() {
+        @Override
+        public void response(SIPResponse response) {}
+
+        @Override
+        public void timedOut(String method) {}
+    };
+
+    private final SimulatedSip sip;
+    private final SimulationLoop loop;
+    private final PeerCounters counters;
+    private final SIPRequest invite;
+    private final ServerTransaction transaction;
+    private final String user;
+    private final long invitesBefore;
+    private final String tag;
+    private final InetSocketAddress source;
+
+    private State state = State.RINGING;
+    private @Nullable SIPResponse answer;
+    private @Nullable LocalAudio session;
+    private @Nullable VoiceStream stream;
+    private Runnable whenHeard = () -> {};
+    private boolean acknowledged;
+    private boolean heard;
+    private long answeredNanos;
+    private long sequence;
+
+    private enum State {
+        RINGING,
+        /** The socket for the answer is being bound. */
+        ANSWERING,
+        ANSWERED,
+        OVER
+    }
+
+    IncomingCall(
+            SimulatedSip sip,
+            SimulationLoop loop,
+            PeerCounters counters,
+            SIPRequest invite,
+            ServerTransaction transaction,
+            String user,
+            long invitesBefore) {
+        this.sip = sip;
+        this.loop = loop;
+        this.counters = counters;
+        this.invite = invite;
+        this.transaction = transaction;
+        this.user = user;
+        this.invitesBefore = invitesBefore;
+        tag = Long.toHexString(sip.randomNumber());
+        source = SimulatedSip.source(invite);
+    }
+
+    String callId() {
+        return invite.getCallId().getCallId();
+    }
+
+    /** Who is called: the user part of the Request-URI. */
+    String user() {
+        return user;
+    }
+
+    /** How often the user was called before. */
+    long invitesBefore() {
+        return invitesBefore;
+    }
+
+    boolean answered() {
+        return state == State.ANSWERED;
+    }
+
+    boolean heard() {
+        return heard;
+    }
+
+    void ring() {
+        if (state == State.RINGING) {
+            sip.endpoint().respond(transaction, response(invite, Response.RINGING));
+        }
+    }
+
+    void refuse(int status) {
+        if (state == State.RINGING) {
+            state = State.OVER;
+            counters.refused.increment();
+            sip.endpoint().respond(transaction, response(invite, status));
+            sip.forget(this);
+        }
+    }
+
+    /**
+     * Answers and speaks.
+     *
+     * @param voice what the other side hears
+     * @param onHeard runs when the first word of the other side is heard
+     */
+    void answer(Voice voice, Runnable onHeard) {
+        if (state != State.RINGING) {
+            return;
+        }
+        RemoteAudio offer = null;
+        if (invite.getRawContent() != null) {
+            try {
+                offer = RemoteAudio.parse(invite.getRawContent());
+            } catch (SdpException e) {
+                LOG.warn("simulation=refused reason=\"{}\"", e.getMessage());
+                refuse(Response.NOT_ACCEPTABLE_HERE);
+                return;
+            }
+        }
+        state = State.ANSWERING;
+        whenHeard = onHeard;
+        RemoteAudio offered = offer;
+        VoiceStream opened = new VoiceStream(voice, counters, sip.random(), this::firstHeard);
+        stream = opened;
+        loop.open(opened, bound -> opened(opened, offered, bound));
+    }
+
+    /** Hangs up an answered call. */
+    void hangUp() {
+        if (state != State.ANSWERED) {
+            return;
+        }
+        counters.byesSent.increment();
+        try {
+            sip.endpoint().send(bye(), source, NOBODY);
+        } catch (SipException | ParseException | InvalidArgumentException e) {
+            LOG.warn("simulation=unsent method=BYE reason=\"{}\"", e.getMessage());
+        }
+        end();
+    }
+
+    void byeReceived() {
+        if (state == State.ANSWERED) {
+            counters.byesReceived.increment();
+            end();
+        }
+    }
+
+    void cancelled() {
+        if (state == State.RINGING || state == State.ANSWERING) {
+            counters.cancelled.increment();
+            sip.endpoint().respond(transaction, response(invite, Response.REQUEST_TERMINATED));
+            end();
+        }
+    }
+
+    void acknowledged(SIPRequest ack) {
+        if (state != State.ANSWERED || acknowledged) {
+            return;
+        }
+        acknowledged = true;
+        counters.acknowledged.increment();
+        // Without an offer in the INVITE, the ACK holds the answer (RFC 3264 §4).
+        if (invite.getRawContent() == null && ack.getRawContent() != null) {
+            try {
+                speakTo(RemoteAudio.parse(ack.getRawContent()));
+            } catch (SdpException e) {
+                LOG.warn("simulation=silent reason=\"{}\"", e.getMessage());
+            }
+        }
+    }
+
+    /** A retransmission that outlived its transaction, or a re-INVITE: a hold, a session refresh. */
+    void invitedAgain(SIPRequest request, ServerTransaction itsTransaction) {
+        LocalAudio ours = session;
+        if (state != State.ANSWERED || ours == null) {
+            return;
+        }
+        if (request.getToTag() == null) {
+            repeatAnswer();
+            return;
+        }
+        try {
+            SIPResponse response = response(request, Response.OK);
+            if (request.getRawContent() == null) {
+                withSession(response, ours.offer());
+            } else {
+                RemoteAudio offer = RemoteAudio.parse(request.getRawContent());
+                withSession(response, ours.answer(offer));
+                speakTo(offer);
+            }
+            sip.endpoint().respond(itsTransaction, response);
+        } catch (SdpException _) {
+            sip.endpoint().respond(itsTransaction, response(request, Response.NOT_ACCEPTABLE_HERE));
+        }
+    }
+
+    private void opened(VoiceStream bound, @Nullable RemoteAudio offer, boolean success) {
+        if (state != State.ANSWERING) {
+            loop.close(bound);
+            return;
+        }
+        if (!success) {
+            state = State.RINGING;
+            refuse(Response.SERVICE_UNAVAILABLE);
+            return;
+        }
+        LocalAudio ours = new LocalAudio(bound.local(), sip.randomNumber());
+        session = ours;
+        SIPResponse ok = response(invite, Response.OK);
+        withSession(ok, offer == null ? ours.offer() : ours.answer(offer));
+        answer = ok;
+        state = State.ANSWERED;
+        answeredNanos = System.nanoTime();
+        counters.answered.increment();
+        counters.open.increment();
+        sip.endpoint().respond(transaction, ok);
+        if (offer != null) {
+            speakTo(offer);
+        }
+        loop.after(T1_MILLIS, () -> await(T1_MILLIS, T1_MILLIS));
+    }
+
+    private void await(long waitedMillis, long interval) {
+        if (state != State.ANSWERED || acknowledged) {
+            return;
+        }
+        if (waitedMillis >= GIVE_UP_MILLIS) {
+            counters.unacknowledged.increment();
+            hangUp();
+            return;
+        }
+        repeatAnswer();
+        long next = Math.min(T2_MILLIS, interval * 2);
+        loop.after(next, () -> await(waitedMillis + next, next));
+    }
+
+    private void repeatAnswer() {
+        if (answer != null) {
+            sip.endpoint().sendRaw(answer.encodeAsBytes("udp"), source);
+        }
+    }
+
+    private void speakTo(RemoteAudio remote) {
+        G711 law = G711.ofPayloadType(remote.payloadType());
+        if (stream != null && law != null) {
+            // Nothing is said to who only sends.
+            boolean listens = !remote.direction().answer().sendsNothing();
+            stream.sendTo(listens ? remote.address() : null, law);
+        }
+    }
+
+    private void firstHeard() {
+        heard = true;
+        counters.heardAfter((System.nanoTime() - answeredNanos) / 1_000);
+        whenHeard.run();
+    }
+
+    private void end() {
+        if (state == State.ANSWERED) {
+            counters.open.decrement();
+        }
+        // A socket that is still being bound is closed once it is.
+        if (stream != null && state == State.ANSWERED) {
+            loop.close(stream);
+        }
+        state = State.OVER;
+        sip.forget(this);
+    }
+
+    private SIPResponse response(SIPRequest request, int status) {
+        SIPResponse response = request.createResponse(status);
+        response.setToTag(tag);
+        Contact contact = new Contact();
+        contact.setAddress(address(ownUri()));
+        response.addHeader(contact);
+        return response;
+    }
+
+    private static void withSession(SIPResponse response, byte[] body) {
+        try {
+            response.setContent(body, new ContentType("application", "sdp"));
+        } catch (ParseException e) {
+            throw new IllegalStateException("session description: " + e.getMessage(), e);
+        }
+    }
+
+    private SipUri ownUri() {
+        try {
+            SipUri uri = new SipUri();
+            uri.setScheme("sip");
+            uri.setUser(user);
+            uri.setHost(sip.host());
+            uri.setPort(sip.port());
+            return uri;
+        } catch (ParseException e) {
+            throw new IllegalStateException("user " + user + ": " + e.getMessage(), e);
+        }
+    }
+
+    private SIPRequest bye() throws ParseException, InvalidArgumentException {
+        SIPRequest bye = new SIPRequest();
+        bye.setMethod(Request.BYE);
+        URI target = invite.getContactHeader() == null
+                ? invite.getFrom().getAddress().getURI()
+                : invite.getContactHeader().getAddress().getURI();
+        bye.setRequestURI(target);
+        Via via = new Via();
+        via.setHost(sip.host());
+        via.setPort(sip.port());
+        via.setTransport("UDP");
+        via.setBranch("z9hG4bK" + Long.toHexString(sip.randomNumber()));
+        via.setRPort();
+        bye.setHeader(via);
+        From from = new From();
+        from.setAddress(invite.getTo().getAddress());
+        from.setTag(tag);
+        bye.setHeader(from);
+        To to = new To();
+        to.setAddress(invite.getFrom().getAddress());
+        to.setTag(invite.getFromTag());
+        bye.setHeader(to);
+        bye.setHeader(invite.getCallId());
+        CSeq number = new CSeq();
+        number.setSeqNumber(++sequence);
+        number.setMethod(Request.BYE);
+        bye.setHeader(number);
+        MaxForwards forwards = new MaxForwards();
+        forwards.setMaxForwards(70);
+        bye.setHeader(forwards);
+        return bye;
+    }
+
+    private static AddressImpl address(SipUri uri) {
+        AddressImpl address = new AddressImpl();
+        address.setURI(uri);
+        return address;
+    }
+}

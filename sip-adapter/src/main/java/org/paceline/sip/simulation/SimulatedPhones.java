@@ -1,0 +1,102 @@
+package org.paceline.sip.simulation;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import javax.sip.message.Response;
+import org.paceline.dialer.agent.AgentAddress;
+
+/**
+ * Agents' phones on one SIP port (UDP): each answers at once, speaks without end, and holds the line until it is hung up
+ * on. A name that is not there gets 404.
+ *
+ * <p>Thread: any.
+ */
+public final class SimulatedPhones implements AutoCloseable {
+
+    private final PeerCounters counters = new PeerCounters();
+    private final Set<String> names;
+    private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+    private final SimulationLoop loop;
+    private final SimulatedSip sip;
+
+    /**
+     * Starts to take calls, from the same host.
+     *
+     * @param host address to bind, SIP and RTP
+     * @param port SIP port; 0 for any free one
+     * @param names user parts of the phones' addresses
+     * @throws IOException when the port cannot be bound, in one line
+     */
+    public SimulatedPhones(String host, int port, Collection<String> names) throws IOException {
+        this.names = Set.copyOf(names);
+        loop = new SimulationLoop("sim-phones", InetAddress.getByName(host));
+        try {
+            sip = new SimulatedSip(host, port, loop, counters, this::invited);
+        } catch (IOException e) {
+            loop.close();
+            throw e;
+        }
+    }
+
+    /** The names {@code agent-1}, {@code agent-2} and so on. */
+    public static List<String> names(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "agent-" + i).toList();
+    }
+
+    /** The SIP port, UDP. */
+    public int port() {
+        return sip.port();
+    }
+
+    /** Where a phone is called. */
+    public AgentAddress address(String name) {
+        return new AgentAddress("sip:" + name + "@" + sip.host() + ":" + sip.port());
+    }
+
+    public PeerStats stats() {
+        return counters.stats();
+    }
+
+    /** How often a phone was called. */
+    public long invites(String name) {
+        return counters.invites(name);
+    }
+
+    /** The phone hangs up, as an agent does who leaves without signing out. */
+    public void hangUp(String name) {
+        loop.execute(() -> sip.calls().stream()
+                .filter(call -> call.user().equals(name))
+                .forEach(IncomingCall::hangUp));
+    }
+
+    /** From now on the phone is busy (486), or takes calls again. */
+    public void refuse(String name, boolean busy) {
+        if (busy) {
+            refusing.add(name);
+        } else {
+            refusing.remove(name);
+        }
+    }
+
+    /** Hangs up nothing: the network is gone. */
+    @Override
+    public void close() {
+        sip.close();
+        loop.close();
+    }
+
+    private void invited(IncomingCall call) {
+        if (!names.contains(call.user())) {
+            call.refuse(Response.NOT_FOUND);
+        } else if (refusing.contains(call.user())) {
+            call.refuse(Response.BUSY_HERE);
+        } else {
+            call.answer(Voice.AGENT, () -> {});
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.paceline.sip.stack;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import javax.sip.ClientTransaction;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands the stack's events to their owners. Thread: SIP receive threads and the wheel. */
+final class EndpointListener implements SipListener {
+
+    private static final Logger log = LoggerFactory.getLogger(EndpointListener.class);
+
+    private final SipProvider provider;
+    private final SipUser user;
+
+    EndpointListener(SipProvider provider, SipUser user) {
+        this.provider = provider;
+        this.user = user;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        SIPRequest request = (SIPRequest) event.getRequest();
+        if (Request.ACK.equals(request.getMethod())) {
+            user.request(request, null);
+            return;
+        }
+        ServerTransaction transaction = transaction(event, request);
+        if (transaction != null) {
+            user.request(request, transaction);
+        }
+    }
+
+    private @Nullable ServerTransaction transaction(RequestEvent event, SIPRequest request) {
+        ServerTransaction known = event.getServerTransaction();
+        if (known != null) {
+            return known;
+        }
+        try {
+            return provider.getNewServerTransaction(request);
+        } catch (SipException e) {
+            log.debug("method={} dropped: {}", request.getMethod(), e.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        ClientTransaction transaction = event.getClientTransaction();
+        if (transaction != null && transaction.getApplicationData() instanceof TransactionOwner owner) {
+            owner.response((SIPResponse) event.getResponse());
+        }
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        ClientTransaction transaction = event.getClientTransaction();
+        if (transaction != null && transaction.getApplicationData() instanceof TransactionOwner owner) {
+            owner.timedOut(((gov.nist.javax.sip.stack.SIPTransaction) transaction).getMethod());
+        }
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        log.debug("to={}:{} not sent", event.getHost(), event.getPort());
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {}
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {}
+}

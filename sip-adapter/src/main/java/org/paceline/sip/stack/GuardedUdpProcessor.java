@@ -1,0 +1,162 @@
+package org.paceline.sip.stack;
+
+import gov.nist.core.HostPort;
+import gov.nist.javax.sip.stack.DatagramQueuedMessageDispatch;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import gov.nist.javax.sip.stack.UDPMessageChannel;
+import gov.nist.javax.sip.stack.UDPMessageProcessor;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.LinkedList;
+import org.paceline.sip.stack.SipCounters.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The UDP socket and its threads. Requests from strangers are dropped before they cost a parse; datagrams of one call
+ * keep their order; and no error, of whatever kind, ends a receive thread.
+ */
+final class GuardedUdpProcessor extends UDPMessageProcessor {
+
+    private static final Logger log = LoggerFactory.getLogger(GuardedUdpProcessor.class);
+    /** Shorter is no SIP: a keep-alive of CR LF CR LF. */
+    private static final int SHORTEST = 16;
+
+    private final int threads;
+    private final int largestMessage;
+    private final PeerAddresses peers;
+    private final SipCounters counters;
+
+    @SuppressWarnings("JdkObsolete") // the superclass's field is a LinkedList
+    GuardedUdpProcessor(
+            InetAddress address,
+            SIPTransactionStack stack,
+            int port,
+            int threads,
+            PeerAddresses peers,
+            SipCounters counters)
+            throws IOException {
+        super(address, stack, port);
+        this.threads = threads;
+        this.largestMessage = stack.getMaxMessageSize();
+        this.peers = peers;
+        this.counters = counters;
+        this.messageQueue = new CallLanes(threads, counters);
+        this.messageChannels = new LinkedList<>();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void start() {
+        isRunning = true;
+        for (int i = 0; i < threads; i++) {
+            messageChannels.add(new GuardedChannel(getSIPStack(), this, "sip-receive-" + i));
+        }
+        Thread thread = new Thread(this, "sip-socket");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        byte[] buffer = new byte[largestMessage];
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        while (isRunning) {
+            try {
+                packet.setLength(buffer.length);
+                sock.receive(packet);
+                accept(packet);
+            } catch (IOException e) {
+                if (isRunning && !sock.isClosed()) {
+                    counters.add(Counter.RECEIVE_ERRORS);
+                }
+            } catch (Throwable e) {
+                counters.add(Counter.RECEIVE_ERRORS);
+                log.error("a datagram could not be taken", e);
+            }
+        }
+    }
+
+    void send(byte[] message, InetSocketAddress to) throws IOException {
+        sock.send(new DatagramPacket(message, message.length, to));
+    }
+
+    private void accept(DatagramPacket packet) {
+        if (packet.getLength() < SHORTEST) {
+            return;
+        }
+        if (!isResponse(packet) && !peers.contains(packet.getAddress())) {
+            counters.add(Counter.DROPPED_REQUESTS);
+            return;
+        }
+        byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
+        DatagramPacket copy = new DatagramPacket(message, message.length, packet.getAddress(), packet.getPort());
+        messageQueue.offer(new DatagramQueuedMessageDispatch(copy, System.currentTimeMillis()));
+    }
+
+    /** Whether it begins with {@code SIP/}: a response is matched with what we sent, whoever it comes from. */
+    private static boolean isResponse(DatagramPacket packet) {
+        byte[] data = packet.getData();
+        return data[0] == 'S' && data[1] == 'I' && data[2] == 'P' && data[3] == '/';
+    }
+
+    @Override
+    public MessageChannel createMessageChannel(HostPort target) throws UnknownHostException {
+        return new GuardedChannel(getSIPStack(), this, target.getInetAddress(), target.getPort());
+    }
+
+    @Override
+    public MessageChannel createMessageChannel(InetAddress address, int port) {
+        return new GuardedChannel(getSIPStack(), this, address, port);
+    }
+
+    /**
+     * A way to one peer, or, with a name, a receive thread that goes on after errors (the stack's own catches exceptions
+     * only). Both send from our socket; the stack's own would open one for each message.
+     */
+    private static final class GuardedChannel extends UDPMessageChannel {
+
+        GuardedChannel(SIPTransactionStack stack, GuardedUdpProcessor processor, String threadName) {
+            super(stack, processor, threadName);
+        }
+
+        GuardedChannel(SIPTransactionStack stack, GuardedUdpProcessor processor, InetAddress address, int port) {
+            super(address, port, stack, processor);
+        }
+
+        @Override
+        public void run() {
+            // The superclass starts this thread in its constructor: only its fields may be used.
+            GuardedUdpProcessor processor = processor();
+            while (processor.isRunning) {
+                try {
+                    super.run();
+                } catch (Throwable e) {
+                    processor.counters.add(Counter.RECEIVE_ERRORS);
+                    log.error("handling of a SIP message failed", e);
+                }
+            }
+        }
+
+        @Override
+        protected void sendMessage(byte[] message, InetAddress address, int port, boolean reconnect)
+                throws IOException {
+            processor().send(message, new InetSocketAddress(address, port));
+        }
+
+        @Override
+        protected void sendMessage(byte[] message, InetAddress address, int port, String protocol, boolean retry)
+                throws IOException {
+            processor().send(message, new InetSocketAddress(address, port));
+        }
+
+        private GuardedUdpProcessor processor() {
+            return (GuardedUdpProcessor) getMessageProcessor();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.paceline.sip.stack;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.HopImpl;
+import java.net.InetSocketAddress;
+import java.util.ListIterator;
+import javax.sip.SipException;
+import javax.sip.address.Hop;
+import javax.sip.address.Router;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Sends each request where its sender decided: never asks DNS. Thread: any. */
+final class HopRouter implements Router {
+
+    static void route(SIPRequest request, InetSocketAddress to) {
+        request.setApplicationData(to);
+    }
+
+    @Override
+    public Hop getNextHop(Request request) throws SipException {
+        if (request instanceof SIPRequest sip && sip.getApplicationData() instanceof InetSocketAddress to) {
+            return new HopImpl(to.getAddress().getHostAddress(), to.getPort(), "UDP");
+        }
+        throw new SipException("no hop was set for " + request.getMethod());
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public @Nullable ListIterator<?> getNextHops(Request request) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Hop getOutboundProxy() {
+        return null;
+    }
+}

@@ -1,0 +1,68 @@
+package org.paceline.sip.stack;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what happens on the wire, for metrics. Thread: any. */
+public final class SipCounters {
+
+    /** What is counted, since the start. */
+    public enum Counter {
+        /** INVITEs to called parties. */
+        CALLS_DIALLED,
+        /** 2xx after we had given up the call; answered with ACK and BYE. */
+        LATE_ANSWERS,
+        /** 2xx of a second branch of a forked call; answered with ACK and BYE. */
+        FORKED_ANSWERS,
+        /** 2xx received again and acknowledged again. */
+        RETRANSMITTED_ANSWERS,
+        /** Cancelled calls that had no final answer within 64·T1. */
+        UNANSWERED_CANCELS,
+        /** Responses that belong to nothing of ours, dropped. */
+        STRAY_RESPONSES,
+        /** Messages that could not be parsed, dropped. */
+        MALFORMED_MESSAGES,
+        /** Requests from addresses that are neither trunk nor agent, dropped without an answer. */
+        DROPPED_REQUESTS,
+        /** Datagrams dropped because they waited too long or too many waited. */
+        OVERLOAD_DROPS,
+        /** Errors that ended the handling of one message, and would have ended its thread. */
+        RECEIVE_ERRORS,
+        /** Events that had to wait because the engine's inbox was full. */
+        DELAYED_EVENTS
+    }
+
+    private final EnumMap<Counter, LongAdder> values = new EnumMap<>(Counter.class);
+
+    public SipCounters() {
+        for (Counter counter : Counter.values()) {
+            values.put(counter, new LongAdder());
+        }
+    }
+
+    public void add(Counter counter) {
+        adder(counter).increment();
+    }
+
+    public long value(Counter counter) {
+        return adder(counter).sum();
+    }
+
+    private LongAdder adder(Counter counter) {
+        return Objects.requireNonNull(values.get(counter));
+    }
+
+    /** All values by name, lower case with {@code _}, sorted by name. */
+    public Map<String, Long> snapshot() {
+        Map<String, Long> all = new TreeMap<>();
+        for (Counter counter : Counter.values()) {
+            all.put(counter.name().toLowerCase(Locale.ROOT), value(counter));
+        }
+        return Collections.unmodifiableMap(all);
+    }
+}

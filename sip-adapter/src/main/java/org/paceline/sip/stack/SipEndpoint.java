@@ -1,0 +1,164 @@
+package org.paceline.sip.stack;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.netty.util.Timeout;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.TooManyListenersException;
+import javax.sip.ClientTransaction;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One SIP address of ours over UDP: sends requests and responses in transactions, and hands what comes to its owners.
+ *
+ * <p>Thread: any.
+ */
+public final class SipEndpoint implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SipEndpoint.class);
+    private static final int RECEIVE_THREADS = 2;
+    /** How often another free port is tried when the one found was taken meanwhile. */
+    private static final int FREE_PORT_TRIES = 5;
+
+    private final String host;
+    private final int port;
+    private final HashedSipStack stack;
+    private final SipProvider provider;
+    private final GuardedUdpProcessor socket;
+
+    /**
+     * Binds the socket and starts the threads.
+     *
+     * @param port 0 for any free one
+     * @throws IOException in one line: what could not be bound, and what would be right
+     */
+    public SipEndpoint(String host, int port, PeerAddresses peers, SipUser user, SipCounters counters)
+            throws IOException {
+        this.host = host;
+        HashedSipStack started = null;
+        try {
+            started =
+                    new HashedSipStack(StackProperties.create(RECEIVE_THREADS), RECEIVE_THREADS, peers, user, counters);
+            ListeningPoint point = listen(started, host, port);
+            this.stack = started;
+            this.port = point.getPort();
+            this.provider = stack.createSipProvider(point);
+            this.provider.addSipListener(new EndpointListener(provider, user));
+            this.socket = stack.socket();
+        } catch (IOException e) {
+            stop(started);
+            throw e;
+        } catch (SipException | TooManyListenersException e) {
+            stop(started);
+            throw new IOException("SIP cannot start on " + host + ":" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Sends a request in a new transaction.
+     *
+     * @throws SipException when it could not be sent; the owner hears nothing more of it
+     */
+    public ClientTransaction send(SIPRequest request, InetSocketAddress to, TransactionOwner owner)
+            throws SipException {
+        HopRouter.route(request, to);
+        ClientTransaction transaction = provider.getNewClientTransaction(request);
+        transaction.setApplicationData(owner);
+        transaction.sendRequest();
+        return transaction;
+    }
+
+    /** Cancels an INVITE that got a provisional response (RFC 3261 §9.1). */
+    public void cancel(ClientTransaction invite, InetSocketAddress to, TransactionOwner owner) throws SipException {
+        send((SIPRequest) invite.createCancel(), to, owner);
+    }
+
+    public void respond(ServerTransaction transaction, SIPResponse response) {
+        try {
+            transaction.sendResponse(response);
+        } catch (SipException | InvalidArgumentException e) {
+            log.warn("response={} could not be sent: {}", response.getStatusCode(), e.getMessage());
+        }
+    }
+
+    /** Sends a message outside of any transaction: the ACK of a 2xx, a 2xx once more. */
+    public void sendRaw(byte[] message, InetSocketAddress to) {
+        try {
+            socket.send(message, to);
+        } catch (IOException e) {
+            log.debug("to={} could not be sent: {}", to, e.getMessage());
+        }
+    }
+
+    /** Runs a task once, on the wheel's thread: it must be short. */
+    public Timeout after(long millis, Runnable task) {
+        return stack.wheel().after(millis, task);
+    }
+
+    /** Transactions that are not over; for tests and gauges. */
+    public int openTransactions() {
+        return stack.getClientTransactionTableSize() + stack.getServerTransactionTableSize();
+    }
+
+    /** Takes a second or so. */
+    @Override
+    public void close() {
+        stop(stack);
+    }
+
+    private static void stop(@Nullable HashedSipStack stack) {
+        if (stack != null) {
+            stack.stop();
+        }
+    }
+
+    private static ListeningPoint listen(HashedSipStack stack, String host, int port) throws IOException {
+        for (int tries = 1; ; tries++) {
+            int wanted = port != 0 ? port : freePort(host);
+            try {
+                return stack.createListeningPoint(host, wanted, ListeningPoint.UDP);
+            } catch (InvalidArgumentException | SipException e) {
+                if (port != 0 || tries == FREE_PORT_TRIES) {
+                    throw new IOException(why(host, wanted, e), e);
+                }
+            }
+        }
+    }
+
+    private static String why(String host, int port, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException
+                    && String.valueOf(cause.getMessage()).contains("in use")) {
+                return "SIP port in use: " + host + ":" + port + "/udp; stop the other program or set another port";
+            }
+        }
+        return "SIP cannot listen on " + host + ":" + port + "/udp: " + e.getMessage();
+    }
+
+    private static int freePort(String host) throws IOException {
+        try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0))) {
+            return probe.getLocalPort();
+        } catch (BindException e) {
+            throw new IOException("SIP cannot listen on " + host + ": " + e.getMessage(), e);
+        }
+    }
+}

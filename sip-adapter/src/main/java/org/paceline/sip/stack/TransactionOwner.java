@@ -1,0 +1,12 @@
+package org.paceline.sip.stack;
+
+import gov.nist.javax.sip.message.SIPResponse;
+
+/** Who sent a request, and is told what became of it. Thread: SIP receive threads or the wheel; must not block. */
+public interface TransactionOwner {
+
+    void response(SIPResponse response);
+
+    /** No final response came in time (Timer B or F, RFC 3261 §17.1). */
+    void timedOut(String method);
+}

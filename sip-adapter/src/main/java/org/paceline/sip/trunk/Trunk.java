@@ -1,0 +1,226 @@
+package org.paceline.sip.trunk;
+
+import gov.nist.javax.sip.message.SIPResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import javax.sip.SipException;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.engine.Event.TrunkChanged;
+import org.paceline.sip.SipSettings.Probe;
+import org.paceline.sip.SipSettings.TrunkAddress;
+import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.stack.NameResolver;
+import org.paceline.sip.stack.PeerAddresses;
+import org.paceline.sip.stack.TransactionOwner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One trunk: its address, and its health as OPTIONS or calls show it. It reports when it goes down or comes up, and when
+ * it asks to be left alone for a while (503, Retry-After).
+ *
+ * <p>Thread: any.
+ */
+public final class Trunk {
+
+    private static final Logger log = LoggerFactory.getLogger(Trunk.class);
+    /** Unanswered probes after which it is down. */
+    private static final int PROBES_TO_DOWN = 2;
+    /** Calls without any response, one after the other, after which it is down. */
+    private static final int CALLS_TO_DOWN = 3;
+    /** How long it stays down after such calls before another is tried. */
+    private static final long TRY_AGAIN_MILLIS = 30_000;
+
+    private static final long DEFAULT_BLOCK_MILLIS = 5_000;
+    private static final long LONGEST_BLOCK_MILLIS = 300_000;
+    /** A block that is longer than the one in force by less than this is not reported: 503 come in swarms. */
+    private static final long BLOCK_STEP_MILLIS = 1_000;
+
+    private final TrunkAddress settings;
+    private final SipCalls calls;
+    private final PeerAddresses peers;
+    private final Consumer<Event> events;
+
+    private volatile @Nullable InetSocketAddress address;
+    private boolean up;
+    private int unansweredProbes;
+    private int silentCalls;
+    private long blockedUntilNanos = System.nanoTime();
+    private volatile boolean closed;
+
+    public Trunk(TrunkAddress settings, SipCalls calls, PeerAddresses peers, Consumer<Event> events) {
+        this.settings = settings;
+        this.calls = calls;
+        this.peers = peers;
+        this.events = events;
+    }
+
+    /** The name or address as configured, for URIs. */
+    public String host() {
+        return settings.host();
+    }
+
+    public int port() {
+        return settings.port();
+    }
+
+    /** Where it is, or null while its name does not resolve. */
+    public @Nullable InetSocketAddress address() {
+        return address;
+    }
+
+    /** Resolves the name, reports the first state and begins to probe. */
+    public void start() {
+        if (settings.probe() == Probe.OPTIONS) {
+            report(false, 0, "no answer to OPTIONS yet");
+        }
+        resolve(this::begin);
+    }
+
+    public void close() {
+        closed = true;
+    }
+
+    /** It sent a response to a call. */
+    public synchronized void callAnswered() {
+        silentCalls = 0;
+    }
+
+    /** A call got no response at all. */
+    public synchronized void callSilent() {
+        silentCalls++;
+        if (settings.probe() == Probe.CALLS && silentCalls >= CALLS_TO_DOWN && up) {
+            change(false, silentCalls + " calls without any response");
+            calls.endpoint().after(TRY_AGAIN_MILLIS, this::tryAgain);
+        }
+    }
+
+    /**
+     * It answered 503.
+     *
+     * @param retryAfterSeconds of its Retry-After, or 0
+     */
+    public synchronized void overloaded(int retryAfterSeconds) {
+        long millis = retryAfterSeconds == 0
+                ? DEFAULT_BLOCK_MILLIS
+                : Math.min(retryAfterSeconds * 1_000L, LONGEST_BLOCK_MILLIS);
+        long until = System.nanoTime() + millis * 1_000_000L;
+        if (until - blockedUntilNanos >= BLOCK_STEP_MILLIS * 1_000_000L) {
+            blockedUntilNanos = until;
+            report(up, millis, "status 503");
+        }
+    }
+
+    private void begin() {
+        if (settings.probe() == Probe.OPTIONS) {
+            probe();
+            return;
+        }
+        synchronized (this) {
+            if (address != null) {
+                change(true, "first call will tell");
+            } else {
+                report(false, 0, "host " + settings.host() + " does not resolve");
+                calls.endpoint().after(TRY_AGAIN_MILLIS, () -> resolve(this::begin));
+            }
+        }
+    }
+
+    private synchronized void tryAgain() {
+        if (!closed && !up) {
+            change(true, "tried again");
+        }
+    }
+
+    private void resolve(Runnable then) {
+        NameResolver.resolve(settings.host(), found -> {
+            if (closed) {
+                return;
+            }
+            if (found != null) {
+                moved(new InetSocketAddress(found, settings.port()));
+            }
+            then.run();
+        });
+    }
+
+    private synchronized void moved(InetSocketAddress to) {
+        InetSocketAddress before = address;
+        if (to.equals(before)) {
+            return;
+        }
+        peers.add(to.getAddress());
+        address = to;
+        if (before != null) {
+            InetAddress gone = before.getAddress();
+            peers.remove(gone);
+        }
+    }
+
+    private void probe() {
+        if (closed) {
+            return;
+        }
+        InetSocketAddress at = address;
+        ProbeReply reply = new ProbeReply();
+        try {
+            if (at != null) {
+                calls.probe(settings.host(), at, reply);
+            }
+        } catch (SipException e) {
+            log.debug("trunk={} OPTIONS not sent: {}", settings.id(), e.getMessage());
+        }
+        calls.endpoint().after(settings.probeIntervalMillis(), () -> {
+            unansweredAfter(reply);
+            resolve(this::probe);
+        });
+    }
+
+    private synchronized void unansweredAfter(ProbeReply reply) {
+        if (reply.answered || closed) {
+            return;
+        }
+        unansweredProbes++;
+        if (unansweredProbes >= PROBES_TO_DOWN && up) {
+            String why = address == null
+                    ? "host " + settings.host() + " does not resolve"
+                    : unansweredProbes + " OPTIONS without an answer";
+            change(false, why);
+        }
+    }
+
+    private synchronized void probeAnswered(int status) {
+        unansweredProbes = 0;
+        if (!up && !closed) {
+            change(true, "OPTIONS answered " + status);
+        }
+    }
+
+    private void change(boolean nowUp, String reason) {
+        up = nowUp;
+        report(nowUp, 0, reason);
+    }
+
+    private void report(boolean nowUp, long blockedMillis, String reason) {
+        log.info("trunk={} up={} blocked_ms={} reason=\"{}\"", settings.id(), nowUp, blockedMillis, reason);
+        events.accept(new TrunkChanged(settings.id(), nowUp, blockedMillis, reason));
+    }
+
+    /** One OPTIONS: any response will do. */
+    private final class ProbeReply implements TransactionOwner {
+        private volatile boolean answered;
+
+        @Override
+        public void response(SIPResponse response) {
+            if (!answered) {
+                answered = true;
+                probeAnswered(response.getStatusCode());
+            }
+        }
+
+        @Override
+        public void timedOut(String method) {}
+    }
+}

@@ -1,0 +1,135 @@
+package org.paceline.sip;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * A bounded run of SIPp on a free loopback port. Without SIPp installed the test is skipped, and fails where
+ * {@code CI=true}.
+ */
+public final class SippRun implements AutoCloseable {
+
+    private static final int TIMEOUT_SECONDS = 60;
+
+    private final Process process;
+    private final int port;
+    private final Path folder;
+
+    private SippRun(Process process, int port, Path folder) {
+        this.process = process;
+        this.port = port;
+        this.folder = folder;
+    }
+
+    /** Plays {@code sipp/NAME.xml} as the called side, for so many calls. */
+    public static SippRun scenario(String name, int calls, String... options) {
+        try {
+            Path file =
+                    Path.of(SippRun.class.getResource("/sipp/" + name + ".xml").toURI());
+            return start(calls, List.of("-sf", file.toString()), options);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIPp's built-in {@code uas}. */
+    public static SippRun uas(int calls, String... options) {
+        return start(calls, List.of("-sn", "uas"), options);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Waits until all calls are over; fails with SIPp's output when one of them went otherwise than the scenario. */
+    public void awaitSuccess() {
+        try {
+            if (!process.waitFor(TIMEOUT_SECONDS + 10, TimeUnit.SECONDS)) {
+                fail("sipp did not end:\n" + tail());
+            }
+            if (process.exitValue() != 0) {
+                fail("sipp exit code " + process.exitValue() + ":\n" + tail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail("interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static SippRun start(int calls, List<String> what, String... options) {
+        requireSipp();
+        try {
+            int port = freePort();
+            Path folder = Files.createTempDirectory("sipp");
+            List<String> command = new ArrayList<>(List.of("sipp"));
+            command.addAll(what);
+            command.addAll(List.of("-i", "127.0.0.1", "-p", String.valueOf(port), "-m", String.valueOf(calls)));
+            command.addAll(List.of("-timeout", TIMEOUT_SECONDS + "s", "-timeout_error", "-nostdin", "-trace_err"));
+            command.addAll(List.of("-mp", String.valueOf(freePort())));
+            command.addAll(Arrays.asList(options));
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("out.txt").toFile())
+                    .start();
+            SippRun run = new SippRun(process, port, folder);
+            Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> isBound(port) || !process.isAlive());
+            return run;
+        } catch (IOException e) {
+            throw new IllegalStateException("sipp could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireSipp() {
+        boolean there = Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "sipp")));
+        if (!there && "true".equals(System.getenv("CI"))) {
+            fail("sipp is not installed: apt-get install sip-tester");
+        }
+        assumeTrue(there, "skipped: sipp is not installed (apt-get install sip-tester)");
+    }
+
+    /** A UDP port of the loopback address that is free now. */
+    public static int freePort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean isBound(int port) throws IOException {
+        String hex = String.format(Locale.ROOT, ":%04X ", port);
+        return Files.readString(Path.of("/proc/net/udp")).contains(hex);
+    }
+
+    private String tail() {
+        StringBuilder text = new StringBuilder();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String all = Files.readString(file);
+                text.append(file).append(":\n").append(all.substring(Math.max(0, all.length() - 4_000)));
+            }
+        } catch (IOException e) {
+            text.append(e);
+        }
+        return text.toString();
+    }
+}

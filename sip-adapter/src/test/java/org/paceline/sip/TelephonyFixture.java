@@ -1,0 +1,80 @@
+package org.paceline.sip;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.NumberKind;
+import org.paceline.rules.PhoneNumber;
+import org.paceline.rules.RecordingDirective;
+import org.paceline.sip.SipSettings.Media;
+import org.paceline.sip.SipSettings.Probe;
+import org.paceline.sip.SipSettings.TrunkAddress;
+
+/** A started SipTelephony with one trunk, and what tests ask of it. */
+public final class TelephonyFixture implements AutoCloseable {
+
+    public static final TrunkId TRUNK = new TrunkId("carrier");
+
+    public final RecordedEvents events = new RecordedEvents();
+    public final SipTelephony telephony;
+    private final AtomicLong ids = new AtomicLong();
+
+    public TelephonyFixture(String trunkHost, int trunkPort) throws IOException {
+        this(trunkHost, trunkPort, Probe.CALLS, 60_000);
+    }
+
+    public TelephonyFixture(String trunkHost, int trunkPort, Probe probe, long probeMillis) throws IOException {
+        TrunkAddress trunk = new TrunkAddress(TRUNK, trunkHost, trunkPort, probe, probeMillis);
+        SipSettings settings = new SipSettings(
+                "127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), new Media(20_000, 29_998, null, 0));
+        telephony = new SipTelephony(settings, events);
+        telephony.start();
+    }
+
+    public CallId dial() {
+        return dial(30_000);
+    }
+
+    public CallId dial(long ringLimitMillis) {
+        CallId call = new CallId(ids.incrementAndGet());
+        telephony.dial(call, order(TRUNK, ringLimitMillis));
+        return call;
+    }
+
+    public static DialOrder order(TrunkId trunk, long ringLimitMillis) {
+        PhoneNumber number =
+                new PhoneNumber(13055550123L, "US", NumberKind.UNKNOWN, List.of(ZoneId.of("America/New_York")));
+        return new DialOrder(
+                number, trunk, 13055550100L, ringLimitMillis, RecordingDirective.NEVER, new CampaignId("test"));
+    }
+
+    /** Waits for the first event of a kind. */
+    public <T extends Event> T await(Class<T> type) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !events.of(type).isEmpty());
+        return events.of(type).getFirst();
+    }
+
+    public long counter(String name) {
+        return Objects.requireNonNull(telephony.counters().get(name), name);
+    }
+
+    public void awaitCounter(String name, long atLeast) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> counter(name) >= atLeast);
+    }
+
+    @Override
+    public void close() {
+        telephony.close();
+    }
+}

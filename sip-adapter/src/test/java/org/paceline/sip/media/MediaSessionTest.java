@@ -1,0 +1,335 @@
+package org.paceline.sip.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.RecordingFile;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.sip.audio.G711;
+import org.paceline.sip.audio.TestSound;
+
+/** Sessions on a loop, a clock and sockets of the test's own. */
+class MediaSessionTest {
+
+    private static final CampaignId CAMPAIGN = new CampaignId("spring");
+    private static final InetSocketAddress CUSTOMER = new InetSocketAddress("192.0.2.1", 4000);
+    private static final InetSocketAddress SECOND = new InetSocketAddress("192.0.2.2", 4000);
+    private static final InetSocketAddress AGENT = new InetSocketAddress("192.0.2.3", 6000);
+    private static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    private static final long SILENCE_MILLIS = 3_000;
+
+    @TempDir
+    Path directory;
+
+    private long now = 5_000_000_000L;
+    private final List<String> told = new ArrayList<>();
+    private final MediaCounters counters = new MediaCounters();
+    private final MediaSession.Surroundings around = new MediaSession.Surroundings(
+            Runnable::run,
+            () -> now,
+            counters,
+            new SoundLibrary(),
+            Runnable::run,
+            (call, campaign, at) -> null,
+            new Listener(),
+            SILENCE_MILLIS * 1_000_000);
+    private final Peer customer = new Peer("customer", CUSTOMER, G711.PCMU, 101);
+    private final Peer agent = new Peer("agent", AGENT, G711.PCMU, 96);
+
+    @Test
+    void shouldRelayBothWaysOnceJoined() {
+        givenJoined();
+        assertThat(told).containsExactly("joined");
+        customer.sends(1, 100, 800, (byte) 11);
+        agent.sends(2, 200, 900, (byte) 22);
+        assertThat(agent.heard).hasSize(1);
+        assertThat(agent.heard.getFirst().to).isEqualTo(AGENT);
+        assertThat(agent.heard.getFirst().payload).hasSize(160).containsOnly(11);
+        assertThat(customer.heard.getFirst().to).isEqualTo(CUSTOMER);
+        assertThat(customer.heard.getFirst().payload).containsOnly(22);
+    }
+
+    @Test
+    void shouldGiveTheAgentOneUnbrokenStreamAcrossCustomers() {
+        givenJoined();
+        for (int i = 0; i < 50; i++) {
+            customer.sends(1, 65_530 + i, 800 + 160 * i, (byte) 11);
+            pass(20);
+        }
+        customer.session.close();
+        for (int i = 0; i < 100; i++) {
+            pass(20);
+            agent.session.tick();
+        }
+        Peer second = new Peer("second", SECOND, G711.PCMU, -1);
+        second.session.join(agent.session, new CallId(2), CAMPAIGN, false, () -> {});
+        for (int i = 0; i < 50; i++) {
+            second.sends(9, 3 + i, 5 + 160 * i, (byte) 12);
+            pass(20);
+        }
+        assertThat(agent.heard).hasSizeGreaterThan(105);
+        for (int i = 1; i < agent.heard.size(); i++) {
+            Heard before = agent.heard.get(i - 1);
+            Heard after = agent.heard.get(i);
+            assertThat(after.ssrc).isEqualTo(before.ssrc);
+            assertThat(after.sequence).isEqualTo((before.sequence + 1) & 0xFFFF);
+            assertThat(after.timestamp - before.timestamp).isBetween(160, 2000);
+        }
+        // Media time is wall time: 4 s passed from the first packet to the one after the last.
+        int media = agent.heard.getLast().timestamp - agent.heard.getFirst().timestamp;
+        assertThat(media).isBetween(4 * 8000 - 320, 4 * 8000);
+    }
+
+    @Test
+    void shouldTranscodeBetweenTheLaws() {
+        Peer other = new Peer("other", SECOND, G711.PCMA, 101);
+        customer.session.join(other.session, new CallId(1), CAMPAIGN, false, () -> {});
+        byte code = G711.PCMU.encode((short) 5000);
+        customer.sends(1, 100, 800, code);
+        assertThat(other.heard.getFirst().payloadType).isEqualTo(8);
+        short heard = G711.PCMA.decode(other.heard.getFirst().payload[0]);
+        assertThat((int) heard).isBetween(4800, 5200);
+    }
+
+    @Test
+    void shouldMapTheTelephoneEventsPayloadType() {
+        givenJoined();
+        customer.sendsPacket(101, false, 1, 100, 800, new byte[] {5, 10, 0, 80}, CUSTOMER);
+        assertThat(agent.heard.getFirst().payloadType).isEqualTo(96);
+        assertThat(agent.heard.getFirst().payload).containsExactly(5, 10, 0, 80);
+        agent.sendsPacket(101, false, 1, 100, 800, new byte[] {5, 10, 0, 80}, AGENT);
+        assertThat(customer.heard).isEmpty();
+    }
+
+    @Test
+    void shouldDropTelephoneEventsForAPeerThatTakesNone() {
+        Peer deaf = new Peer("deaf", SECOND, G711.PCMU, -1);
+        customer.session.join(deaf.session, new CallId(1), CAMPAIGN, false, () -> {});
+        customer.sendsPacket(101, false, 1, 100, 800, new byte[] {5, 10, 0, 80}, CUSTOMER);
+        assertThat(deaf.heard).isEmpty();
+    }
+
+    @Test
+    void shouldNotLetAThirdPartySpeakOrListen() {
+        givenJoined();
+        customer.sends(1, 100, 800, (byte) 11);
+        pass(20);
+        InetSocketAddress thief = new InetSocketAddress("198.51.100.66", 666);
+        customer.sendsPacket(0, false, 77, 1, 1, new byte[160], thief);
+        agent.sends(2, 200, 900, (byte) 22);
+        assertThat(agent.heard).hasSize(1);
+        assertThat(customer.heard.getLast().to).isEqualTo(CUSTOMER);
+        assertThat(counters.foreign.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropAndCountWhatIsNoRtp() {
+        givenJoined();
+        customer.session.received(Unpooled.wrappedBuffer(new byte[] {1, 2, 3}), CUSTOMER);
+        customer.sendsPacket(13, false, 1, 1, 1, new byte[1], CUSTOMER);
+        assertThat(agent.heard).isEmpty();
+        assertThat(counters.malformed.sum()).isEqualTo(1);
+        assertThat(counters.ignored.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepAnIdleLineAliveWithSilence() {
+        pass(1);
+        for (int i = 0; i < 100; i++) {
+            agent.session.tick();
+            pass(20);
+        }
+        assertThat(agent.heard).hasSize(10);
+        assertThat(agent.heard.getFirst().payload).containsOnly(0xFF);
+        for (int i = 1; i < 10; i++) {
+            assertThat(agent.heard.get(i).timestamp - agent.heard.get(i - 1).timestamp)
+                    .isEqualTo(1600);
+        }
+    }
+
+    @Test
+    void shouldSendNothingToAPeerOnHold() {
+        agent.session.remote(new InetSocketAddress("0.0.0.0", 6000), 0, -1);
+        pass(1000);
+        agent.session.tick();
+        givenJoined();
+        customer.sends(1, 1, 1, (byte) 1);
+        assertThat(agent.heard).isEmpty();
+    }
+
+    @Test
+    void shouldReportLostMediaOnce() {
+        for (long passed = 0; passed < 10_000; passed += 20) {
+            pass(20);
+            customer.session.tick();
+        }
+        assertThat(told).containsExactly("lost customer");
+        customer.sends(1, 1, 1, (byte) 1);
+        pass(SILENCE_MILLIS - 20);
+        customer.session.tick();
+        assertThat(told).hasSize(1);
+        pass(20);
+        customer.session.tick();
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void shouldPlayASoundAFrameEach20Milliseconds() throws IOException {
+        Path sound = sound(5 * 160 + 80);
+        customer.session.play(sound, () -> told.add("played"));
+        for (int i = 0; i < 6 + Playback.TAIL_FRAMES; i++) {
+            assertThat(customer.heard).hasSize(i);
+            assertThat(told).isEmpty();
+            customer.session.tick();
+            pass(20);
+        }
+        customer.session.tick();
+        assertThat(told).containsExactly("played");
+        assertThat(customer.heard.getFirst().marker).isTrue();
+        assertThat(customer.heard.get(5).payload[79]).isEqualTo(G711.PCMU.encode((short) 4096));
+        assertThat(customer.heard.get(5).payload[80]).isEqualTo(G711.PCMU.silence());
+        for (int i = 1; i < 11; i++) {
+            assertThat(customer.heard.get(i).timestamp - customer.heard.get(i - 1).timestamp)
+                    .isEqualTo(160);
+            assertThat(customer.heard.get(i).marker).isFalse();
+        }
+    }
+
+    @Test
+    void shouldSayDoneWhenItCannotPlay() {
+        customer.session.play(directory.resolve("none.wav"), () -> told.add("played"));
+        assertThat(told).containsExactly("played");
+    }
+
+    @Test
+    void shouldSayDoneOnceWhenTheSessionCloses() throws IOException {
+        customer.session.play(sound(8000), () -> told.add("played"));
+        customer.session.tick();
+        customer.session.close();
+        customer.session.close();
+        assertThat(told).containsExactly("played");
+        assertThat(customer.closes).isEqualTo(1);
+        customer.session.play(sound(8000), () -> told.add("refused"));
+        assertThat(told).containsExactly("played", "refused");
+    }
+
+    @Test
+    void shouldStopRelayingWhenParted() {
+        givenJoined();
+        agent.session.unjoin();
+        customer.sends(1, 100, 800, (byte) 11);
+        agent.sends(2, 200, 900, (byte) 22);
+        assertThat(agent.heard).isEmpty();
+        assertThat(customer.heard).isEmpty();
+    }
+
+    private void givenJoined() {
+        customer.session.join(agent.session, new CallId(1), CAMPAIGN, true, () -> told.add("joined"));
+    }
+
+    private void pass(long millis) {
+        now += millis * 1_000_000;
+    }
+
+    private Path sound(int samples) throws IOException {
+        return TestSound.level(directory.resolve(samples + ".wav"), 4096, samples);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+    private record Heard(
+            InetSocketAddress to,
+            int payloadType,
+            boolean marker,
+            int sequence,
+            int timestamp,
+            int ssrc,
+            byte[] payload) {}
+
+    private final class Listener implements MediaListener {
+        @Override
+        public void mediaLost(MediaSession session) {
+            told.add("lost " + session.name());
+        }
+
+        @Override
+        public void recordingClosed(CallId call, RecordingFile file) {}
+
+        @Override
+        public void recorderChanged(@Nullable String reason) {}
+    }
+
+    /** A far end: what its session sends it, and a way to send. */
+    private final class Peer implements RtpOutput {
+        final List<Heard> heard = new ArrayList<>();
+        final MediaSession session;
+        final InetSocketAddress address;
+        final G711 law;
+        int closes;
+
+        Peer(String name, InetSocketAddress address, G711 law, int eventPayloadType) {
+            this.address = address;
+            this.law = law;
+            session = new MediaSession(name, LOCAL, this, around, new Random(3));
+            session.remote(address, law.payloadType(), eventPayloadType);
+        }
+
+        void sends(int ssrc, int sequence, int timestamp, byte code) {
+            byte[] payload = new byte[160];
+            Arrays.fill(payload, code);
+            sendsPacket(law.payloadType(), false, ssrc, sequence & 0xFFFF, timestamp, payload, address);
+        }
+
+        void sendsPacket(
+                int payloadType,
+                boolean marker,
+                int ssrc,
+                int sequence,
+                int timestamp,
+                byte[] payload,
+                InetSocketAddress from) {
+            ByteBuf buffer = Unpooled.buffer().writeZero(12).writeBytes(payload);
+            RtpPacket.setHeader(buffer, 0, (marker ? 0x80 : 0) | payloadType, sequence, timestamp, ssrc);
+            session.received(buffer, from);
+        }
+
+        @Override
+        public ByteBuf allocate(int bytes) {
+            return Unpooled.buffer(bytes, bytes);
+        }
+
+        @Override
+        public void send(ByteBuf packet, InetSocketAddress to) {
+            RtpPacket header = new RtpPacket();
+            assertThat(header.parse(packet)).isTrue();
+            byte[] payload = new byte[header.payloadLength()];
+            packet.getBytes(header.payloadIndex(), payload);
+            heard.add(new Heard(
+                    to,
+                    header.payloadType(),
+                    header.marker(),
+                    header.sequence(),
+                    header.timestamp(),
+                    header.ssrc(),
+                    payload));
+            packet.release();
+        }
+
+        @Override
+        public void close() {
+            closes++;
+        }
+    }
+}
