@@ -1,0 +1,39 @@
+package org.paceline.rules;
+
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a dial is permitted or refused: every rule that was judged.
+ *
+ * @param verdict what {@link RuleBook#judge} says
+ * @param findings every rule of the book: hours by policy, then the others by policy
+ * @param nextPermittedAtEpochMillis the first moment, at or after the request's, at which all rules permit, epoch
+ *     milliseconds, supposing no further attempts and that recordings can then be written;
+ *     {@link Verdict.Refused#NEVER} for none
+ */
+public record Explanation(Verdict verdict, List<Finding> findings, long nextPermittedAtEpochMillis) {
+
+    public Explanation {
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * One rule as it was judged.
+     *
+     * @param ruleId the catalogue's id
+     * @param source the policy or campaign that sets it
+     * @param figure what it allows: {@code mon-fri 10:00-13:00 14:00-20:00}, {@code 3 in 24h}
+     * @param citation where it stands
+     * @param zones the time zones that it was judged in; empty where the place does not matter
+     * @param refusal the refusal, or null where it permits
+     */
+    public record Finding(
+            String ruleId,
+            String source,
+            String figure,
+            String citation,
+            List<ZoneId> zones,
+            Verdict.@Nullable Refused refusal) {}
+}

@@ -1,0 +1,50 @@
+package org.paceline.rules;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consecutive numbers, such as a carrier allots them.
+ *
+ * @param first digits of the first number in E.164 form, without {@code +}
+ * @param last digits of the last number, inclusive; as many digits as the first
+ */
+public record NumberRange(long first, long last) {
+    /** Every number; for judging without a campaign. */
+    public static final NumberRange ANY = new NumberRange(0, Long.MAX_VALUE);
+
+    private static final Pattern WRITTEN = Pattern.compile("\\+([1-9]\\d{2,14})(?:\\.\\.\\+([1-9]\\d{2,14}))?");
+
+    public NumberRange {
+        if (last < first) {
+            throw new IllegalArgumentException("last=" + last + ": must not be less than first=" + first);
+        }
+    }
+
+    /** From {@code +13055550100} or {@code +13055550100..+13055550199}; null where the text is neither. */
+    public static @Nullable NumberRange parse(String text) {
+        Matcher matcher = WRITTEN.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        String first = matcher.group(1);
+        String last = matcher.group(2) == null ? first : matcher.group(2);
+        long from = Long.parseLong(first);
+        long to = Long.parseLong(last);
+        return first.length() == last.length() && from <= to ? new NumberRange(from, to) : null;
+    }
+
+    public boolean contains(long number) {
+        return number >= first && number <= last;
+    }
+
+    /** As files write it. */
+    @Override
+    public String toString() {
+        if (equals(ANY)) {
+            return "any";
+        }
+        return first == last ? "+" + first : "+" + first + "..+" + last;
+    }
+}

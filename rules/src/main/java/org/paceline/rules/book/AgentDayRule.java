@@ -1,0 +1,32 @@
+package org.paceline.rules.book;
+
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.DialRequest;
+import org.paceline.rules.Verdict.Refused;
+
+/** Calls of one agent on one day of the call centre's own time zone. */
+record AgentDayRule(String source, int atMost, ZoneId zone, String citation) implements Rule {
+
+    @Override
+    public RuleId id() {
+        return RuleId.CAP_AGENT_DAY;
+    }
+
+    @Override
+    public String figure() {
+        return atMost + " a day per agent";
+    }
+
+    @Override
+    public @Nullable Refused judge(DialRequest request, long dayStartEpochMillis) {
+        return request.agentAttemptsToday() < atMost
+                ? null
+                : refused("at most " + figure(), nextDay(request.atEpochMillis()));
+    }
+
+    /** When the call centre's next day begins, epoch milliseconds. */
+    long nextDay(long epochMillis) {
+        return NumberCapRule.PerDay.nextDay(zone, epochMillis);
+    }
+}

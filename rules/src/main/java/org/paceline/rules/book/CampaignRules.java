@@ -1,0 +1,83 @@
+package org.paceline.rules.book;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.NumberRange;
+import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.calendar.CallingHours;
+import org.paceline.rules.calendar.CallingHoursReader;
+import org.paceline.rules.policy.BlockedNumbers;
+import org.paceline.rules.policy.Cap;
+import org.paceline.rules.policy.LimitsReader;
+import org.paceline.rules.yaml.ScalarType;
+import org.paceline.rules.yaml.YamlMap;
+
+/**
+ * What a campaign itself demands, on top of its policies. It can narrow what they allow, never widen it.
+ *
+ * @param campaign the campaign's name; do-not-call entries of other campaigns do not bind it
+ * @param source the file that sets it, cited in refusals
+ * @param zone the call centre's time zone, whose day counts for caps of agents
+ * @param allottedCallerIds the numbers that it may present as caller ID; none for a campaign that may not dial
+ * @param hours its own hours; null where the policies' suffice
+ * @param caps its own caps
+ * @param blocked numbers that it never dials
+ * @param abandonment its own terms of abandoned calls, or null
+ * @param recording how its calls are recorded; a policy that demands recording makes it {@link RecordingDirective#ALWAYS}
+ */
+public record CampaignRules(
+        String campaign,
+        String source,
+        ZoneId zone,
+        List<NumberRange> allottedCallerIds,
+        @Nullable CallingHours hours,
+        List<Cap> caps,
+        BlockedNumbers blocked,
+        @Nullable AbandonmentTerms abandonment,
+        RecordingDirective recording) {
+    private static final ScalarType<NumberRange> RANGE = new ScalarType<>(
+            "a number or a range, for example +13055550100 or +13055550100..+13055550199", NumberRange::parse);
+
+    public CampaignRules {
+        allottedCallerIds = List.copyOf(allottedCallerIds);
+        caps = List.copyOf(caps);
+    }
+
+    /** No campaign: judges by policies alone, with any caller ID. */
+    public static CampaignRules none() {
+        return new CampaignRules(
+                "",
+                "no campaign",
+                ZoneOffset.UTC,
+                List.of(NumberRange.ANY),
+                null,
+                List.of(),
+                BlockedNumbers.NONE,
+                null,
+                RecordingDirective.NEVER);
+    }
+
+    /**
+     * Reads a campaign's {@code hours}, {@code holidays}, {@code caps}, {@code blocked}, {@code abandonment},
+     * {@code caller-ids} (its allotted numbers and ranges) and {@code recording}, of which all but {@code caller-ids} may be
+     * missing. The same mapping may hold other keys; its reader refuses unknown ones.
+     *
+     * @param zone the call centre's time zone
+     */
+    public static CampaignRules read(YamlMap map, String campaign, ZoneId zone) {
+        String source = map.place().file();
+        return new CampaignRules(
+                campaign,
+                source,
+                zone,
+                map.values("caller-ids", RANGE).required(List.of()),
+                CallingHoursReader.read(map, source),
+                LimitsReader.caps(map, source),
+                LimitsReader.blocked(map, source),
+                LimitsReader.abandonment(map, source),
+                map.choice("recording", RecordingDirective.class).orElse(RecordingDirective.NEVER));
+    }
+}

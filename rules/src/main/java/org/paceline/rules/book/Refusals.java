@@ -1,0 +1,20 @@
+package org.paceline.rules.book;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.Verdict.Refused;
+
+/** Which of several refusals is told. */
+final class Refusals {
+    private Refusals() {}
+
+    /** The one that ends last; of those that end together, the first by the catalogue, then the first given. */
+    static @Nullable Refused later(@Nullable Refused first, @Nullable Refused second) {
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        if (first.retryAtEpochMillis() != second.retryAtEpochMillis()) {
+            return first.retryAtEpochMillis() > second.retryAtEpochMillis() ? first : second;
+        }
+        return RuleId.order(second.ruleId()) < RuleId.order(first.ruleId()) ? second : first;
+    }
+}

@@ -1,0 +1,70 @@
+package org.paceline.rules.policy;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A limit on how often people are called. */
+public sealed interface Cap {
+    String citation();
+
+    /** Attempts to one number on one local day of the called party ({@code cap.number-day}). */
+    record NumberDay(int atMost, String citation) implements Cap {
+        public NumberDay {
+            requirePositive(atMost);
+        }
+    }
+
+    /** Attempts to one number in any period of that length ({@code cap.number-day}). */
+    record NumberRolling(int atMost, Duration period, String citation) implements Cap {
+        private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6}) in (\\d{1,5})(m|h|d)");
+
+        public NumberRolling {
+            requirePositive(atMost);
+            requirePositive(period);
+        }
+
+        /** From {@code 3 in 24h}; null where the text is not one. */
+        static @Nullable NumberRolling parse(String text, String citation) {
+            Matcher matcher = WRITTEN.matcher(text);
+            if (!matcher.matches()) {
+                return null;
+            }
+            int atMost = Integer.parseInt(matcher.group(1));
+            long amount = Long.parseLong(matcher.group(2));
+            Duration period = switch (matcher.group(3)) {
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
+            return atMost == 0 || period.isZero() ? null : new NumberRolling(atMost, period, citation);
+        }
+    }
+
+    /** Least time between two attempts to one number ({@code gap.number}). */
+    record NumberGap(Duration least, String citation) implements Cap {
+        public NumberGap {
+            requirePositive(least);
+        }
+    }
+
+    /** Calls of one agent on one day of the call centre ({@code cap.agent-day}). */
+    record AgentDay(int atMost, String citation) implements Cap {
+        public AgentDay {
+            requirePositive(atMost);
+        }
+    }
+
+    private static void requirePositive(int atMost) {
+        if (atMost < 1) {
+            throw new IllegalArgumentException("atMost=" + atMost + ": must be at least 1");
+        }
+    }
+
+    private static void requirePositive(Duration duration) {
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException("duration=" + duration + ": must be longer than 0");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.paceline.rules.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.yaml.ConfigProblem;
+import org.paceline.rules.yaml.ConfigProblems;
+import org.paceline.rules.yaml.NearestWord;
+import org.paceline.rules.yaml.YamlFile;
+import org.paceline.rules.yaml.YamlMap;
+
+/**
+ * All policies by id: those that come with the product, and the user's own, of which one with the id of a built-in
+ * policy takes its place.
+ *
+ * <p>Thread: any (immutable).
+ */
+public final class PolicyLibrary {
+    private static final List<String> BUILT_IN =
+            List.of("au", "ca-crtc", "cn-telesales", "de", "fr", "uk-ofcom", "us-federal", "us-fl");
+
+    private final SortedMap<String, Policy> policies;
+
+    private PolicyLibrary(SortedMap<String, Policy> policies) {
+        this.policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
+    }
+
+    /** The policies that come with the product. */
+    public static PolicyLibrary builtIn() {
+        ConfigProblems problems = new ConfigProblems();
+        PolicyLibrary library = new PolicyLibrary(readBuiltIn(problems));
+        problems.throwIfAny();
+        return library;
+    }
+
+    /**
+     * The built-in policies and those of every {@code *.yaml} file of a directory.
+     *
+     * @param directory the user's policies; a missing directory is a problem
+     * @param problems takes what is wrong in any of the files
+     */
+    public static PolicyLibrary load(Path directory, ConfigProblems problems) {
+        SortedMap<String, Policy> policies = readBuiltIn(problems);
+        Map<String, String> fileOf = new TreeMap<>();
+        for (Path file : yamlFiles(directory, problems)) {
+            YamlMap root = YamlFile.read(file, problems);
+            Policy policy = PolicyReader.read(root);
+            String earlier = fileOf.putIfAbsent(policy.id(), file.toString());
+            if (earlier != null) {
+                problems.add(new ConfigProblem(
+                        file.toString(), 1, "id", "'" + policy.id() + "' is already the policy of " + earlier));
+            }
+            policies.put(policy.id(), policy);
+        }
+        return new PolicyLibrary(policies);
+    }
+
+    /** The policy of that id, or null. */
+    public @Nullable Policy policy(String id) {
+        return policies.get(id);
+    }
+
+    /** All policies, by id. */
+    public Collection<Policy> all() {
+        return policies.values();
+    }
+
+    /** Finds policies by id and tells of those that there are not. */
+    public List<Policy> find(List<String> ids, java.util.function.Consumer<String> problem) {
+        List<Policy> found = new ArrayList<>();
+        for (String id : ids) {
+            Policy policy = policies.get(id);
+            if (policy == null) {
+                problem.accept(unknown(id));
+            } else {
+                found.add(policy);
+            }
+        }
+        return found;
+    }
+
+    private String unknown(String id) {
+        String nearest = NearestWord.to(id, policies.keySet());
+        return "no policy '" + id + "'; "
+                + (nearest == null
+                        ? "there are " + String.join(", ", policies.keySet())
+                        : "did you mean '" + nearest + "'?");
+    }
+
+    private static SortedMap<String, Policy> readBuiltIn(ConfigProblems problems) {
+        SortedMap<String, Policy> policies = new TreeMap<>();
+        for (String id : BUILT_IN) {
+            Policy policy = PolicyReader.read(YamlFile.parse("builtin:" + id + ".yaml", resource(id), problems));
+            policies.put(policy.id(), policy);
+        }
+        return policies;
+    }
+
+    private static String resource(String id) {
+        String name = "/org/paceline/rules/policy/" + id + ".yaml";
+        try (InputStream in = PolicyLibrary.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing from the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> yamlFiles(Path directory, ConfigProblems problems) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException _) {
+            problems.add(directory.toString(), "cannot be listed; make it a directory of *.yaml policy files");
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Policies as data: what one regulation, or one house rule, allows, each figure with its citation. They are read from
+ * YAML, the built-in ones and the user's own.
+ */
+@NullMarked
+package org.paceline.rules.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package org.paceline.rules.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Collects what is wrong over one or many files, so that all of it is told together.
+ *
+ * <p>Thread: one at a time.
+ */
+public final class ConfigProblems {
+    private static final Comparator<ConfigProblem> BY_PLACE =
+            Comparator.comparing(ConfigProblem::file).thenComparingInt(ConfigProblem::line);
+
+    private final List<ConfigProblem> found = new ArrayList<>();
+
+    public void add(ConfigProblem problem) {
+        found.add(problem);
+    }
+
+    /** A problem of a whole file, for example one that cannot be read. */
+    public void add(String file, String message) {
+        add(new ConfigProblem(file, 0, "", message));
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** All problems, by file and line. */
+    public List<ConfigProblem> list() {
+        return found.stream().sorted(BY_PLACE).toList();
+    }
+
+    /** @throws ConfigException with every problem, if there is one */
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new ConfigException(list());
+        }
+    }
+}
