@@ -22,9 +22,12 @@ import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.records.SqlStore;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Event;
 import org.paceline.rules.NumberPlan;
+import org.paceline.rules.Verdict;
 
 /** What the lead source promises, on any database. */
 abstract class LeadSourceContract extends DatabaseContract {
@@ -163,5 +166,27 @@ abstract class LeadSourceContract extends DatabaseContract {
         assertThat(request(1).leads()).isEmpty();
         assertThat(value(database, "SELECT status || ' ' || refusal_rule FROM lead WHERE id = " + none))
                 .isEqualTo("REFUSED list.screened");
+    }
+
+    @Test
+    void shouldOfferWhatRulesRefusedAgainButNotWhatWaitsForItsRetry() throws Exception {
+        long refused = lead(database, SPRING, BOB, null);
+        long tried = lead(database, SPRING, BOB + 1, null);
+        long takenOut = lead(database, SPRING, BOB + 2, null);
+        long elsewhere = lead(database, AUTUMN, BOB, null);
+        request(10);
+        Verdict.Refused shut = new Verdict.Refused("window.workday", "for a test", "test", NOON + HOUR);
+        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, tried, BOB + 1, NOON)));
+        SqlStore store = new SqlStore(database, "a", held, now::get);
+        store.write(List.of(
+                new Effect.LeadSettled(new LeadId(refused), new LeadNext.RetryAt(NOON + HOUR, shut)),
+                new Effect.LeadSettled(new LeadId(elsewhere), new LeadNext.RetryAt(NOON + HOUR, shut)),
+                new Effect.LeadSettled(new LeadId(takenOut), new LeadNext.RefusedForGood(shut)),
+                ended(1, tried, Outcome.BUSY, new LeadNext.RetryAt(NOON + HOUR, null))));
+        assertThat(request(10).leads()).isEmpty();
+
+        source.judgeAgain(SPRING);
+        assertThat(heard.next()).isEqualTo(new Event.LeadsChanged(SPRING));
+        assertThat(numbersOf(request(10))).containsExactlyInAnyOrder(BOB, BOB + 2);
     }
 }
