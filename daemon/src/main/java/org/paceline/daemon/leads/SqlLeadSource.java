@@ -206,6 +206,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             changedRules.remove(campaign);
             if (offered > 0) {
                 log.info("campaign={} event=refused-leads-offered-again leads={}", campaign, offered);
+                idle.remove(campaign);
                 sink.publish(new Event.LeadsChanged(campaign));
             }
         }
