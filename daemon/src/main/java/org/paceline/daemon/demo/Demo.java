@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,9 +72,9 @@ public final class Demo {
     /** Quicker than real people, so that a minute shows much. */
     private static PublicBehaviour thePublic() {
         return new PublicBehaviour(
-                new PublicBehaviour.Shares(0.52, 0.16, 0.13, 0.06, 0.02, 0.11),
+                new PublicBehaviour.Shares(0.54, 0.10, 0.15, 0.07, 0.02, 0.12),
                 TimeLaw.uniform(100, 400),
-                TimeLaw.exponential(1_200, 6_000),
+                TimeLaw.exponential(900, 5_000),
                 TimeLaw.logNormal(5_000, 0.5, 15_000),
                 TimeLaw.uniform(4_000, 9_000));
     }
@@ -90,8 +89,13 @@ public final class Demo {
         DemoLists lists = DemoLists.write(options.folder(), drama, options.leads());
         try (Database database = Database.open(Settings.database(configuration.daemon()))) {
             LeadImport leads = new LeadImport(database, numbers, System::currentTimeMillis);
-            told("leads of autumn", leads.run(order(lists.autumn(), DemoFiles.AUTUMN), ImportProgress.NONE));
-            told("leads of winback", leads.run(order(lists.winback(), DemoFiles.WINBACK), ImportProgress.NONE));
+            LeadImport.Order order = new LeadImport.Order(
+                    lists.leads(),
+                    new CampaignId(DemoFiles.CAMPAIGN),
+                    null,
+                    null,
+                    RejectedRows.besides(lists.leads()));
+            told("leads", leads.run(order, ImportProgress.NONE));
             DoNotCallImport doNotCall =
                     new DoNotCallImport(new DoNotCallTable(database), numbers, System::currentTimeMillis);
             told(
@@ -105,10 +109,6 @@ public final class Demo {
                                     RejectedRows.besides(lists.doNotCall())),
                             ImportProgress.NONE));
         }
-    }
-
-    private static LeadImport.Order order(Path file, String campaign) {
-        return new LeadImport.Order(file, new CampaignId(campaign), null, null, RejectedRows.besides(file));
     }
 
     private void told(String what, ImportReport report) {

@@ -12,8 +12,7 @@ import org.paceline.sip.simulation.SimulatedPhones;
 /** The demo's configuration, as files that {@code paceline run} would take too. */
 final class DemoFiles {
     static final long CALLER_ID = 13_055_550_100L;
-    static final String AUTUMN = "autumn";
-    static final String WINBACK = "winback";
+    static final String CAMPAIGN = "autumn";
     private static final int SAMPLE_RATE = 8_000;
 
     private final Path folder;
@@ -39,8 +38,7 @@ final class DemoFiles {
         Path campaigns = Files.createDirectories(folder.resolve("conf").resolve("campaigns"));
         Files.write(folder.resolve("conf").resolve("abandoned.wav"), beep());
         Files.writeString(configFile(), node(options, carrierPort, phones));
-        Files.writeString(campaigns.resolve("autumn.yaml"), campaign(AUTUMN, options, 200));
-        Files.writeString(campaigns.resolve("winback.yaml"), campaign(WINBACK, options, 20));
+        Files.writeString(campaigns.resolve(CAMPAIGN + ".yaml"), campaign(options));
     }
 
     private static String node(DemoOptions options, int carrierPort, SimulatedPhones phones) {
@@ -65,10 +63,10 @@ final class DemoFiles {
                 """.formatted(carrierPort, agents, token("boss"));
     }
 
-    private static String campaign(String name, DemoOptions options, int maxLines) {
+    private static String campaign(DemoOptions options) {
         String pacing = options.pacing() == DialMode.RATIO
-                ? "{mode: ratio, lines-per-agent: 1.5, max-lines: " + maxLines + "}"
-                : "{mode: progressive, max-lines: " + maxLines + "}";
+                ? "{mode: ratio, lines-per-agent: 2.0, max-lines: 200}"
+                : "{mode: progressive, max-lines: 200}";
         return """
                 name: %s
                 approval: {state: running, by: paceline demo}
@@ -79,11 +77,11 @@ final class DemoFiles {
                 pacing: %s
                 ring-limit: 15s
                 wrap-up: 5s
-                retries: {max-attempts: 1}
+                retries: {max-attempts: 2, after: {busy: 5s, no-answer: 5s}}
                 recording: always
                 abandonment-message: ../abandoned.wav
                 caps: {number-day: 1}
-                """.formatted(name, CALLER_ID, pacing);
+                """.formatted(CAMPAIGN, CALLER_ID, pacing);
     }
 
     /** A second of 440 Hz; stands for the spoken message that a real campaign has. */

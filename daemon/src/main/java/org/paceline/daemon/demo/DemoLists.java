@@ -9,21 +9,16 @@ import org.paceline.rules.PhoneNumber;
 
 /**
  * The demo's lists. Of the leads about a sixth are outside their window, a twelfth on do-not-call, some written twice, some
- * no numbers at all; and the second campaign wants numbers that the first one calls, over the cap of one attempt a day.
- *
- * @param autumn lead file of the first campaign
- * @param winback lead file of the second campaign
- * @param doNotCall do-not-call file
+ * no numbers at all. Who was busy is due again in seconds, over the cap of one attempt a day.
  */
-record DemoLists(Path autumn, Path winback, Path doNotCall) {
+record DemoLists(Path leads, Path doNotCall) {
 
     static DemoLists write(Path folder, DemoNumbers numbers, int leads) throws IOException {
-        int shared = Math.max(10, leads / 16);
         int twice = Math.max(5, leads / 30);
         int invalid = 5;
         int closed = leads / 6;
         int optedOut = Math.max(10, leads / 12);
-        List<PhoneNumber> open = numbers.open(leads - closed - twice - invalid - shared);
+        List<PhoneNumber> open = numbers.open(leads - closed - twice - invalid);
         List<PhoneNumber> night = numbers.closed(closed);
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < Math.max(open.size(), night.size()); i++) {
@@ -40,15 +35,9 @@ record DemoLists(Path autumn, Path winback, Path doNotCall) {
         for (int i = 0; i < invalid; i++) {
             rows.add(row(rows.size(), "+1305555" + i));
         }
-        // The shared numbers are early in the first list, so that the second campaign finds them called already.
-        List<PhoneNumber> sharedNumbers = open.subList(twice, twice + shared);
-        List<PhoneNumber> never = spread(open.subList(twice + shared, open.size()), optedOut);
+        List<PhoneNumber> never = spread(open, optedOut);
         return new DemoLists(
-                file(folder.resolve("autumn.csv"), "name,phone", rows),
-                file(
-                        folder.resolve("winback.csv"),
-                        "name,phone",
-                        sharedNumbers.stream().map(number -> "Back,\"" + number.text() + "\"").toList()),
+                file(folder.resolve("leads.csv"), "name,phone", rows),
                 file(
                         folder.resolve("do-not-call.csv"),
                         "phone",

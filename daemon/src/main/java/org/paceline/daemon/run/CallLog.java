@@ -45,7 +45,7 @@ final class CallLog {
         };
     }
 
-    /** Only what the network tells is logged; the rest has its own log where it arises. */
+    /** Only calls: trunks, lines and the recorder log for themselves; how a call ended is logged once it is kept. */
     private static void log(Event event) {
         if (event instanceof Event.CallRinging ringing) {
             LOG.debug("call={} event=ringing", ringing.call());
@@ -59,15 +59,6 @@ final class CallLog {
                     connected.answerToConnectedMicros());
         } else if (event instanceof Event.CallHungUp hungUp) {
             LOG.info("call={} event=hung-up by={}", hungUp.call(), hungUp.by());
-        } else if (event instanceof Event.TrunkChanged trunk) {
-            LOG.warn(
-                    "trunk={} event={} reason=\"{}\" blocked-millis={}",
-                    trunk.trunk(),
-                    trunk.up() ? "trunk-up" : "trunk-down",
-                    trunk.reason(),
-                    trunk.blockedMillis());
-        } else if (event instanceof Event.RecorderChanged recorder) {
-            LOG.warn("event={} reason=\"{}\"", recorder.reason() == null ? "recorder-up" : "recorder-down", recorder.reason());
         }
     }
 
