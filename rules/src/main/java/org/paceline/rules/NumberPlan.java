@@ -72,24 +72,25 @@ public final class NumberPlan {
         if (number.hasExtension()) {
             return new Parsed.Rejected("has an extension, which cannot be dialled: " + masked(text));
         }
-        if (!plan.isValidNumber(number)) {
+        // A number is valid where its plan knows its type; finding the type is most of the work, so it is done once.
+        PhoneNumberType type = plan.getNumberType(number);
+        if (type == PhoneNumberType.UNKNOWN) {
             return new Parsed.Rejected(invalid(number, text));
         }
         long e164 = Long.parseLong(plan.format(number, PhoneNumberFormat.E164).substring(1));
-        String region = plan.getRegionCodeForNumber(number);
-        PhoneNumberType type = plan.getNumberType(number);
-        return new Parsed.Valid(new PhoneNumber(e164, sharedRegion(region), kind(type), zones(number)));
+        String region = sharedRegion(plan.getRegionCodeForNumber(number));
+        return new Parsed.Valid(new PhoneNumber(e164, region, kind(type), zones(number, type)));
     }
 
     private String sharedRegion(@Nullable String region) {
         return region == null ? NO_REGION : regionCodes.computeIfAbsent(region, code -> code);
     }
 
-    private List<ZoneId> zones(Phonenumber.PhoneNumber number) {
-        List<String> names = mapper.getTimeZonesForNumber(number);
-        if (names.contains(UNKNOWN_ZONE)) {
+    private List<ZoneId> zones(Phonenumber.PhoneNumber number, PhoneNumberType type) {
+        if (!plan.isNumberGeographical(type, number.getCountryCode())) {
             return countryZones(number.getCountryCode());
         }
+        List<String> names = mapper.getTimeZonesForGeographicalNumber(number);
         List<ZoneId> zones = shared.computeIfAbsent(names, NumberPlan::zoneIds);
         return zones.isEmpty() ? countryZones(number.getCountryCode()) : zones;
     }
@@ -104,10 +105,14 @@ public final class NumberPlan {
         return known;
     }
 
-    /** No area code of a country with several zones begins with 0, so only the country calling code matches. */
+    /** One digit is no area code in most countries, and then matches the country as a whole; in the others all of them do. */
     private List<String> countryZoneNames(int countryCode) {
-        return mapper.getTimeZonesForGeographicalNumber(
-                new Phonenumber.PhoneNumber().setCountryCode(countryCode).setNationalNumber(0));
+        TreeSet<String> names = new TreeSet<>();
+        for (int digit = 0; digit <= 9; digit++) {
+            names.addAll(mapper.getTimeZonesForGeographicalNumber(
+                    new Phonenumber.PhoneNumber().setCountryCode(countryCode).setNationalNumber(digit)));
+        }
+        return List.copyOf(names);
     }
 
     private List<ZoneId> everyZone() {
@@ -116,11 +121,12 @@ public final class NumberPlan {
         return shared.computeIfAbsent(List.copyOf(names), NumberPlan::zoneIds);
     }
 
+    /** A copy that {@link PhoneNumber} takes as it is. */
     private static List<ZoneId> zoneIds(List<String> names) {
-        return names.stream()
+        return List.copyOf(names.stream()
                 .filter(name -> !name.equals(UNKNOWN_ZONE))
                 .flatMap(NumberPlan::zoneId)
-                .toList();
+                .toList());
     }
 
     /** None for a zone that this Java runtime's time-zone data does not know. */

@@ -37,6 +37,13 @@ final class LeadTable {
     private static final String REFUSE = "UPDATE lead SET status = 'REFUSED', lease_node = NULL,"
             + " refusal_rule = 'list.screened', refusal_reason = ?, refusal_citation = 'numbering plan', refused_at = ?"
             + " WHERE id = ? AND status = 'LEASED' AND lease_node = ?";
+    private static final String IDS = "SELECT MIN(id), MAX(id) FROM lead WHERE campaign = ?";
+    private static final String OFFER_REFUSED = "UPDATE lead SET status = 'NEW', not_before = 0"
+            + " WHERE campaign = ? AND id >= ? AND id < ? AND status IN ('NEW', 'REFUSED') AND refused_at >="
+            + " (SELECT COALESCE(MAX(ended_at), 0) FROM attempt WHERE attempt.e164 = lead.e164)";
+    /** Leads of one transaction, so that nothing else waits for long. */
+    private static final long OFFERED_AT_ONCE = 20_000;
+
     private static final String HISTORY =
             "SELECT e164, planned_at FROM attempt WHERE e164 = ANY(?) AND planned_at >= ?";
 
@@ -176,6 +183,40 @@ final class LeadTable {
                 return update.executeUpdate();
             }
         });
+    }
+
+    /**
+     * Offers again, at once, the campaign's leads that its rules put off or took out. Leads whose wait is that of the retry
+     * plan keep it.
+     *
+     * @return how many
+     */
+    int offerRefused(CampaignId campaign) throws SQLException {
+        long[] ids = database.jdbi().withHandle(handle -> firstAndLast(handle.getConnection(), campaign));
+        int offered = 0;
+        for (long from = ids[0]; from <= ids[1]; from += OFFERED_AT_ONCE) {
+            long first = from;
+            offered += database.write(handle -> {
+                try (PreparedStatement update = handle.getConnection().prepareStatement(OFFER_REFUSED)) {
+                    update.setString(1, campaign.value());
+                    update.setLong(2, first);
+                    update.setLong(3, first + OFFERED_AT_ONCE);
+                    return update.executeUpdate();
+                }
+            });
+        }
+        return offered;
+    }
+
+    private static long[] firstAndLast(Connection connection, CampaignId campaign) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(IDS)) {
+            query.setString(1, campaign.value());
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                long first = row.getLong(1);
+                return row.wasNull() ? new long[] {1, 0} : new long[] {first, row.getLong(2)};
+            }
+        }
     }
 
     /** Releases leases of this node that the process does not know of: their lease's commit was in doubt. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -49,6 +50,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private final EventSink sink;
     private final LongSupplier epochMillis;
     private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(MOST_REQUESTS);
+    private final Set<CampaignId> changedRules = ConcurrentHashMap.newKeySet();
     private final Set<CampaignId> idle = new HashSet<>();
     private final Thread thread = Thread.ofPlatform().name("leads").daemon().unstarted(this::run);
     private volatile boolean closed;
@@ -87,6 +89,15 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             throw new IllegalStateException(
                     "requests=" + MOST_REQUESTS + ": the engine must wait for LeadsArrived before it asks again");
         }
+    }
+
+    /**
+     * The campaign's rules changed, or may have: what they refused is offered again within a second, to be judged anew.
+     *
+     * <p>Thread: any.
+     */
+    public void judgeAgain(CampaignId campaign) {
+        changedRules.add(campaign);
     }
 
     private void run() {
@@ -174,6 +185,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     /** Tells the engine of idle campaigns that have due leads again; once, until it asks again. */
     void look() {
         try {
+            offerRefused();
             Iterator<CampaignId> campaigns = idle.iterator();
             while (campaigns.hasNext()) {
                 CampaignId campaign = campaigns.next();
@@ -185,6 +197,18 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             recovered();
         } catch (SQLException | JdbiException e) {
             failed(e);
+        }
+    }
+
+    private void offerRefused() throws SQLException {
+        for (CampaignId campaign : List.copyOf(changedRules)) {
+            int offered = table.offerRefused(campaign);
+            changedRules.remove(campaign);
+            if (offered > 0) {
+                log.info("campaign={} event=refused-leads-offered-again leads={}", campaign, offered);
+                idle.remove(campaign);
+                sink.publish(new Event.LeadsChanged(campaign));
+            }
         }
     }
 

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gates by set of zones. Numbers share their lists of zones, so a gate is found by the list's identity first, at the cost of
- * one array read; equal lists that are not the same object share a gate all the same.
+ * an array read or a few; equal lists that are not the same object share a gate all the same.
  *
  * <p>Thread: any.
  */
 final class GateCache {
+    /** More than there are sets of zones in the world's numbering plans; a power of two. */
     private static final int SLOTS = 1024;
+
+    private static final int PROBES = 8;
 
     private final List<HoursRule> rules;
     private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
@@ -27,13 +30,29 @@ final class GateCache {
     }
 
     ZonesGate gate(List<ZoneId> zones) {
-        int index = System.identityHashCode(zones) & (SLOTS - 1);
-        Slot slot = slots.getAcquire(index);
-        if (slot != null && isSame(slot.zones(), zones)) {
-            return slot.gate();
+        int home = System.identityHashCode(zones) & (SLOTS - 1);
+        for (int probe = 0; probe < PROBES; probe++) {
+            Slot slot = slots.getAcquire((home + probe) & (SLOTS - 1));
+            if (slot == null) {
+                break;
+            }
+            if (isSame(slot.zones(), zones)) {
+                return slot.gate();
+            }
         }
+        return remember(home, zones);
+    }
+
+    /** Takes the first free slot, or the home slot where none is free near it. */
+    private ZonesGate remember(int home, List<ZoneId> zones) {
         ZonesGate gate = gates.computeIfAbsent(zones, list -> new ZonesGate(list, rules));
-        slots.setRelease(index, new Slot(zones, gate));
+        Slot slot = new Slot(zones, gate);
+        for (int probe = 0; probe < PROBES; probe++) {
+            if (slots.compareAndSet((home + probe) & (SLOTS - 1), null, slot)) {
+                return gate;
+            }
+        }
+        slots.setRelease(home, slot);
         return gate;
     }
 

@@ -38,12 +38,12 @@ public final class Field<T> {
         return written;
     }
 
-    /** Adds a condition, told as "must be {@code expected}". */
-    public Field<T> must(Predicate<T> condition, String expected) {
+    /** Adds a condition on a value that is there, told as "must be {@code right}". */
+    public Field<T> must(Predicate<T> condition, String right) {
         if (value == null || condition.test(value)) {
-            return new Field<>(place, expected, written, value);
+            return this;
         }
-        place.problem("must be " + expected + "; is " + value);
+        place.problem("must be " + right + "; is " + value);
         return new Field<>(place, expected, written, null);
     }
 

@@ -14,6 +14,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.sip.audio.G711;
 import org.paceline.sip.audio.WavAudio;
 import org.paceline.sip.recording.RecordingTap;
+import org.paceline.sip.sdp.LocalAudio;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,9 +186,9 @@ public final class MediaSession {
     void received(ByteBuf datagram, InetSocketAddress from) {
         boolean passedOn = false;
         try {
-            if (closed || !packet.parse(datagram)) {
+            if (!packet.parse(datagram)) {
                 around.counters.malformed.increment();
-            } else if (!answered || packet.isRtcp()) {
+            } else if (closed || !answered || packet.isRtcp()) {
                 around.counters.ignored.increment();
             } else if (!latch.accept(from, around.nanoClock.getAsLong())) {
                 around.counters.foreign.increment();
@@ -225,7 +226,9 @@ public final class MediaSession {
     /** @return whether the buffer was passed on */
     private boolean take(ByteBuf datagram) {
         G711 heard = G711.ofPayloadType(packet.payloadType());
-        boolean event = packet.payloadType() == eventPayloadType;
+        // The peer sends with the number of our SDP, and most use their own for both ways (RFC 3264 §5.1).
+        int type = packet.payloadType();
+        boolean event = eventPayloadType >= 0 && (type == eventPayloadType || type == LocalAudio.TELEPHONE_EVENT);
         if ((heard == null && !event) || packet.payloadLength() == 0) {
             around.counters.ignored.increment();
             return false;

@@ -14,7 +14,7 @@ import org.paceline.sip.audio.WavAudio;
  */
 final class SoundLibrary {
 
-    /** More sounds than any configuration has; past it the least is kept, nothing. */
+    /** More sounds than a configuration has; past it all are read anew, which bounds the memory. */
     private static final int LIMIT = 64;
 
     private final ConcurrentHashMap<Path, Sound> sounds = new ConcurrentHashMap<>();

@@ -1,6 +1,7 @@
 package org.paceline.sip.recording;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -43,11 +44,13 @@ public final class Recorder implements AutoCloseable {
     private final ConcurrentLinkedQueue<RecordingTap> opened = new ConcurrentLinkedQueue<>();
     private final List<RecordingTap> open = new ArrayList<>();
     private final LongAdder dropped = new LongAdder();
+    private final ByteBuffer block = Recording.newBlock();
     private final @Nullable Thread thread;
 
     private volatile boolean closing;
     private boolean reported;
     private @Nullable String problem;
+    private @Nullable Path suspect;
     private long checkedNanos;
 
     /**
@@ -132,7 +135,9 @@ public final class Recorder implements AutoCloseable {
         }
         if (!reported || nowNanos - checkedNanos >= CHECK_EVERY_NANOS) {
             checkedNanos = nowNanos;
-            report(directory.problem());
+            String found = directory.problem(suspect);
+            suspect = found == null ? null : suspect;
+            report(found);
         }
     }
 
@@ -163,24 +168,24 @@ public final class Recorder implements AutoCloseable {
 
     private void begin(RecordingTap tap) {
         open.add(tap);
+        Path path = directory.pathOf(tap.call(), tap.campaign());
         try {
-            tap.recording = new Recording(directory.pathOf(tap.call(), tap.campaign()), tap.startedNanos());
+            tap.recording = Recording.create(path, tap.startedNanos(), block);
         } catch (IOException e) {
-            LOG.error("call={} recording=failed reason=\"{}\"", tap.call(), directory.reason(e));
-            report(directory.reason(e));
+            failed(tap, path, e);
         }
     }
 
     private void write(PacketRing.Slot slot) {
-        Recording recording = Objects.requireNonNull(slot.tap, "tap").recording;
+        RecordingTap tap = Objects.requireNonNull(slot.tap, "tap");
+        Recording recording = tap.recording;
         if (recording == null || recording.failure() != null) {
             return;
         }
         recording.packet(slot);
         IOException failure = recording.failure();
         if (failure != null) {
-            LOG.error("call={} recording=incomplete reason=\"{}\"", slot.tap.call(), directory.reason(failure));
-            report(directory.reason(failure));
+            failed(tap, recording.path(), failure);
         }
     }
 
@@ -199,9 +204,14 @@ public final class Recorder implements AutoCloseable {
             }
             closed.accept(tap.call(), file);
         } catch (IOException e) {
-            LOG.error("call={} recording=failed reason=\"{}\"", tap.call(), directory.reason(e));
-            report(directory.reason(e));
+            failed(tap, recording.path(), e);
         }
+    }
+
+    private void failed(RecordingTap tap, Path path, IOException why) {
+        LOG.error("call={} recording=failed reason=\"{}\"", tap.call(), directory.reason(why));
+        suspect = path;
+        report(directory.reason(why));
     }
 
     private void report(@Nullable String found) {

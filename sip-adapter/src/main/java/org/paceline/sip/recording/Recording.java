@@ -22,7 +22,6 @@ final class Recording {
     private static final int WINDOW_FRAMES = 2 * G711.SAMPLE_RATE;
     private static final int LATENESS_FRAMES = G711.SAMPLE_RATE;
 
-    private final Path part;
     private final Path path;
     private final long startedNanos;
     private final StereoWavFile file;
@@ -32,17 +31,33 @@ final class Recording {
     /** Left and right in turn; the frame at position p is at p modulo the window. */
     private final short[] window = new short[WINDOW_FRAMES * 2];
 
-    private final ByteBuffer block =
-            ByteBuffer.allocateDirect(WINDOW_FRAMES * StereoWavFile.FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer block;
     private long written;
     private @Nullable IOException failure;
 
-    Recording(Path path, long startedNanos) throws IOException {
+    /**
+     * @param path final name; its folder is made
+     * @param block as {@link #newBlock} makes it; may be shared with others of the same thread
+     */
+    static Recording create(Path path, long startedNanos, ByteBuffer block) throws IOException {
+        Files.createDirectories(path.getParent());
+        return new Recording(path, startedNanos, StereoWavFile.create(partOf(path)), block);
+    }
+
+    Recording(Path path, long startedNanos, StereoWavFile file, ByteBuffer block) {
         this.path = path;
         this.startedNanos = startedNanos;
-        part = path.resolveSibling(path.getFileName() + ".part");
-        Files.createDirectories(path.getParent());
-        file = new StereoWavFile(part);
+        this.file = file;
+        this.block = block;
+    }
+
+    static Path partOf(Path path) {
+        return path.resolveSibling(path.getFileName() + ".part");
+    }
+
+    static ByteBuffer newBlock() {
+        return ByteBuffer.allocateDirect(WINDOW_FRAMES * StereoWavFile.FRAME_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     void packet(PacketRing.Slot slot) {
@@ -60,6 +75,11 @@ final class Recording {
         for (int i = 0; i < slot.length; i++) {
             window[index(position + i) + (slot.customer ? 0 : 1)] = slot.law.decode(slot.payload[i]);
         }
+    }
+
+    /** Its final name. */
+    Path path() {
+        return path;
     }
 
     /** Why its last write failed, or null. */
@@ -80,7 +100,7 @@ final class Recording {
         } catch (IOException e) {
             failure = failure == null ? e : failure;
         }
-        Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(partOf(path), path, StandardCopyOption.ATOMIC_MOVE);
         return new RecordingFile(
                 path.toString(),
                 Files.size(path),

@@ -46,25 +46,37 @@ final class RecordingsDirectory {
                 .resolve(call + ".wav");
     }
 
-    /** Tries to write a small file. @return why recordings cannot be written, or null when they can */
+    /**
+     * Tries to write a small file.
+     *
+     * @param suspect a recording that could not be written, whose folder must take a file as well; or null
+     * @return why recordings cannot be written, or null when they can
+     */
     @Nullable
-    String problem() {
+    String problem(@Nullable Path suspect) {
         if (!Files.isDirectory(directory)) {
             return "recordings=" + directory + ": no such directory; create it or mount it";
         }
-        Path probe = directory.resolve(".paceline-probe");
         try {
             long free = Files.getFileStore(directory).getUsableSpace();
             if (free < floorBytes) {
                 return "recordings=" + directory + ": " + mebibytes(free) + " MiB free, must be at least "
                         + mebibytes(floorBytes) + " MiB";
             }
-            Files.write(probe, "written to see that recordings can be\n".getBytes(StandardCharsets.UTF_8));
-            Files.delete(probe);
+            probe(directory);
+            if (suspect != null) {
+                probe(Files.createDirectories(suspect.getParent()));
+            }
             return null;
         } catch (IOException e) {
             return reason(e);
         }
+    }
+
+    private static void probe(Path folder) throws IOException {
+        Path file = folder.resolve(".paceline-probe");
+        Files.write(file, "written to see that recordings can be\n".getBytes(StandardCharsets.UTF_8));
+        Files.delete(file);
     }
 
     String reason(IOException failure) {

@@ -30,24 +30,31 @@ final class StereoWavFile implements AutoCloseable {
     private long headerFrames;
 
     /** Creates the file; it must not exist. */
-    StereoWavFile(Path path) throws IOException {
-        file = FileChannel.open(
+    static StereoWavFile create(Path path) throws IOException {
+        FileChannel file = FileChannel.open(
                 path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly(path));
         try {
-            writeHeader();
-            file.position(HEADER_BYTES);
+            return new StereoWavFile(file);
         } catch (IOException e) {
             file.close();
             throw e;
         }
     }
 
+    /** @param file new and empty; closed with this */
+    StereoWavFile(FileChannel file) throws IOException {
+        this.file = file;
+        writeHeader();
+        file.position(HEADER_BYTES);
+    }
+
     /** @param samples left and right in turn, little-endian, from its position to its limit */
     void append(ByteBuffer samples) throws IOException {
-        frames += samples.remaining() / FRAME_BYTES;
+        int added = samples.remaining() / FRAME_BYTES;
         while (samples.hasRemaining()) {
             file.write(samples);
         }
+        frames += added;
         if (frames - headerFrames >= HEADER_EVERY_FRAMES) {
             writeHeader();
         }
@@ -60,6 +67,8 @@ final class StereoWavFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (file) {
+            // What a failed write left half done.
+            file.truncate(HEADER_BYTES + frames * FRAME_BYTES);
             writeHeader();
         }
     }

@@ -1,23 +1,10 @@
 package org.paceline.sip.simulation;
 
-import gov.nist.javax.sip.address.AddressImpl;
-import gov.nist.javax.sip.address.SipUri;
-import gov.nist.javax.sip.header.CSeq;
-import gov.nist.javax.sip.header.Contact;
-import gov.nist.javax.sip.header.ContentType;
-import gov.nist.javax.sip.header.From;
-import gov.nist.javax.sip.header.MaxForwards;
-import gov.nist.javax.sip.header.To;
-import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetSocketAddress;
-import java.text.ParseException;
-import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
-import javax.sip.address.URI;
-import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.audio.G711;
@@ -57,7 +44,7 @@ final class IncomingCall {
     private final ServerTransaction transaction;
     private final String user;
     private final long invitesBefore;
-    private final String tag;
+    private final CallMessages messages;
     private final InetSocketAddress source;
 
     private State state = State.RINGING;
@@ -68,7 +55,6 @@ final class IncomingCall {
     private boolean acknowledged;
     private boolean heard;
     private long answeredNanos;
-    private long sequence;
 
     private enum State {
         RINGING,
@@ -93,7 +79,7 @@ final class IncomingCall {
         this.transaction = transaction;
         this.user = user;
         this.invitesBefore = invitesBefore;
-        tag = Long.toHexString(sip.randomNumber());
+        messages = new CallMessages(sip.host(), sip.port(), user, sip.random());
         source = SimulatedSip.source(invite);
     }
 
@@ -121,7 +107,7 @@ final class IncomingCall {
 
     void ring() {
         if (state == State.RINGING) {
-            sip.endpoint().respond(transaction, response(invite, Response.RINGING));
+            sip.endpoint().respond(transaction, messages.response(invite, Response.RINGING));
         }
     }
 
@@ -129,7 +115,7 @@ final class IncomingCall {
         if (state == State.RINGING) {
             state = State.OVER;
             counters.refused.increment();
-            sip.endpoint().respond(transaction, response(invite, status));
+            sip.endpoint().respond(transaction, messages.response(invite, status));
             sip.forget(this);
         }
     }
@@ -169,8 +155,8 @@ final class IncomingCall {
         }
         counters.byesSent.increment();
         try {
-            sip.endpoint().send(bye(), source, NOBODY);
-        } catch (SipException | ParseException | InvalidArgumentException e) {
+            sip.endpoint().send(messages.bye(invite), source, NOBODY);
+        } catch (SipException e) {
             LOG.warn("simulation=unsent method=BYE reason=\"{}\"", e.getMessage());
         }
         end();
@@ -186,7 +172,7 @@ final class IncomingCall {
     void cancelled() {
         if (state == State.RINGING || state == State.ANSWERING) {
             counters.cancelled.increment();
-            sip.endpoint().respond(transaction, response(invite, Response.REQUEST_TERMINATED));
+            sip.endpoint().respond(transaction, messages.response(invite, Response.REQUEST_TERMINATED));
             end();
         }
     }
@@ -218,17 +204,17 @@ final class IncomingCall {
             return;
         }
         try {
-            SIPResponse response = response(request, Response.OK);
+            SIPResponse response = messages.response(request, Response.OK);
             if (request.getRawContent() == null) {
-                withSession(response, ours.offer());
+                CallMessages.withSession(response, ours.offer());
             } else {
                 RemoteAudio offer = RemoteAudio.parse(request.getRawContent());
-                withSession(response, ours.answer(offer));
+                CallMessages.withSession(response, ours.answer(offer));
                 speakTo(offer);
             }
             sip.endpoint().respond(itsTransaction, response);
         } catch (SdpException _) {
-            sip.endpoint().respond(itsTransaction, response(request, Response.NOT_ACCEPTABLE_HERE));
+            sip.endpoint().respond(itsTransaction, messages.response(request, Response.NOT_ACCEPTABLE_HERE));
         }
     }
 
@@ -244,8 +230,8 @@ final class IncomingCall {
         }
         LocalAudio ours = new LocalAudio(bound.local(), sip.randomNumber());
         session = ours;
-        SIPResponse ok = response(invite, Response.OK);
-        withSession(ok, offer == null ? ours.offer() : ours.answer(offer));
+        SIPResponse ok = messages.response(invite, Response.OK);
+        CallMessages.withSession(ok, offer == null ? ours.offer() : ours.answer(offer));
         answer = ok;
         state = State.ANSWERED;
         answeredNanos = System.nanoTime();
@@ -303,74 +289,5 @@ final class IncomingCall {
         }
         state = State.OVER;
         sip.forget(this);
-    }
-
-    private SIPResponse response(SIPRequest request, int status) {
-        SIPResponse response = request.createResponse(status);
-        response.setToTag(tag);
-        Contact contact = new Contact();
-        contact.setAddress(address(ownUri()));
-        response.addHeader(contact);
-        return response;
-    }
-
-    private static void withSession(SIPResponse response, byte[] body) {
-        try {
-            response.setContent(body, new ContentType("application", "sdp"));
-        } catch (ParseException e) {
-            throw new IllegalStateException("session description: " + e.getMessage(), e);
-        }
-    }
-
-    private SipUri ownUri() {
-        try {
-            SipUri uri = new SipUri();
-            uri.setScheme("sip");
-            uri.setUser(user);
-            uri.setHost(sip.host());
-            uri.setPort(sip.port());
-            return uri;
-        } catch (ParseException e) {
-            throw new IllegalStateException("user " + user + ": " + e.getMessage(), e);
-        }
-    }
-
-    private SIPRequest bye() throws ParseException, InvalidArgumentException {
-        SIPRequest bye = new SIPRequest();
-        bye.setMethod(Request.BYE);
-        URI target = invite.getContactHeader() == null
-                ? invite.getFrom().getAddress().getURI()
-                : invite.getContactHeader().getAddress().getURI();
-        bye.setRequestURI(target);
-        Via via = new Via();
-        via.setHost(sip.host());
-        via.setPort(sip.port());
-        via.setTransport("UDP");
-        via.setBranch("z9hG4bK" + Long.toHexString(sip.randomNumber()));
-        via.setRPort();
-        bye.setHeader(via);
-        From from = new From();
-        from.setAddress(invite.getTo().getAddress());
-        from.setTag(tag);
-        bye.setHeader(from);
-        To to = new To();
-        to.setAddress(invite.getFrom().getAddress());
-        to.setTag(invite.getFromTag());
-        bye.setHeader(to);
-        bye.setHeader(invite.getCallId());
-        CSeq number = new CSeq();
-        number.setSeqNumber(++sequence);
-        number.setMethod(Request.BYE);
-        bye.setHeader(number);
-        MaxForwards forwards = new MaxForwards();
-        forwards.setMaxForwards(70);
-        bye.setHeader(forwards);
-        return bye;
-    }
-
-    private static AddressImpl address(SipUri uri) {
-        AddressImpl address = new AddressImpl();
-        address.setURI(uri);
-        return address;
     }
 }

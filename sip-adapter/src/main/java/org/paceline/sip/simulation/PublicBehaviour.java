@@ -62,8 +62,7 @@ public record PublicBehaviour(Shares shares, TimeLaw postDial, TimeLaw ring, Tim
 
         public Shares {
             double sum = answer + noAnswer + busy + invalid + congestion + rejected;
-            boolean negative =
-                    answer < 0 || noAnswer < 0 || busy < 0 || invalid < 0 || congestion < 0 || rejected < 0;
+            boolean negative = answer < 0 || noAnswer < 0 || busy < 0 || invalid < 0 || congestion < 0 || rejected < 0;
             if (negative || Math.abs(sum - 1) > 1e-6) {
                 throw new IllegalArgumentException("answer=" + answer + " noAnswer=" + noAnswer + " busy=" + busy
                         + " invalid=" + invalid + " congestion=" + congestion + " rejected=" + rejected

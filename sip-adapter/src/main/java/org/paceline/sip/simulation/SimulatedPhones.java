@@ -69,9 +69,8 @@ public final class SimulatedPhones implements AutoCloseable {
 
     /** The phone hangs up, as an agent does who leaves without signing out. */
     public void hangUp(String name) {
-        loop.execute(() -> sip.calls().stream()
-                .filter(call -> call.user().equals(name))
-                .forEach(IncomingCall::hangUp));
+        loop.execute(() ->
+                sip.calls().stream().filter(call -> call.user().equals(name)).forEach(IncomingCall::hangUp));
     }
 
     /** From now on the phone is busy (486), or takes calls again. */

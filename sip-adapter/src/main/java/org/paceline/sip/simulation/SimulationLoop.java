@@ -72,7 +72,9 @@ final class SimulationLoop implements AutoCloseable {
                 stream.bound(bound.channel());
                 streams.add(stream);
             } else {
-                LOG.warn("simulation=unanswered reason=\"no RTP port: {}\"", bound.cause().getMessage());
+                LOG.warn(
+                        "simulation=unanswered reason=\"no RTP port: {}\"",
+                        bound.cause().getMessage());
             }
             guarded(() -> then.accept(bound.isSuccess())).run();
         });

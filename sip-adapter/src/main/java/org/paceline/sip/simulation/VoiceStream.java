@@ -57,7 +57,8 @@ final class VoiceStream extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     InetSocketAddress local() {
-        return (InetSocketAddress) Objects.requireNonNull(channel, "channel: not bound").localAddress();
+        return (InetSocketAddress)
+                Objects.requireNonNull(channel, "channel: not bound").localAddress();
     }
 
     /** @param address null to send nothing */

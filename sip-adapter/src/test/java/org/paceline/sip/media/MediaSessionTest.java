@@ -110,8 +110,11 @@ class MediaSessionTest {
         customer.sendsPacket(101, false, 1, 100, 800, new byte[] {5, 10, 0, 80}, CUSTOMER);
         assertThat(agent.heard.getFirst().payloadType).isEqualTo(96);
         assertThat(agent.heard.getFirst().payload).containsExactly(5, 10, 0, 80);
-        agent.sendsPacket(101, false, 1, 100, 800, new byte[] {5, 10, 0, 80}, AGENT);
+        agent.sendsPacket(97, false, 1, 100, 800, new byte[] {5, 10, 0, 80}, AGENT);
         assertThat(customer.heard).isEmpty();
+        agent.sendsPacket(96, false, 1, 101, 960, new byte[] {6, 10, 0, 80}, AGENT);
+        agent.sendsPacket(101, false, 1, 102, 1120, new byte[] {7, 10, 0, 80}, AGENT);
+        assertThat(customer.heard).extracting(Heard::payloadType).containsExactly(101, 101);
     }
 
     @Test

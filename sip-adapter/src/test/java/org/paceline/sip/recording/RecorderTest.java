@@ -7,8 +7,10 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
@@ -208,6 +210,38 @@ class RecorderTest {
         tap.close(now);
         recorder.work(now);
         assertThat(closed).isEmpty();
+        pass(10_000);
+        recorder.work(now);
+        assertThat(changes).as("the folder still cannot be written").hasSize(2);
+        Files.delete(directory.resolve("spring"));
+        pass(10_000);
+        recorder.work(now);
+        assertThat(changes).hasSize(3).last().isEqualTo("fine");
+    }
+
+    @Test
+    void shouldKeepWhatItHasOfARecordingWhoseWritesFail() throws Exception {
+        Path path = directory.resolve("7.wav");
+        FileChannel disk =
+                FileChannel.open(Recording.partOf(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Recording recording = new Recording(path, now, new StereoWavFile(disk), Recording.newBlock());
+        PacketRing.Slot slot = new PacketRing.Slot();
+        slot.customer = true;
+        slot.length = 160;
+        for (int second = 0; second < 8; second++) {
+            slot.timestamp = second * 8000;
+            slot.nanos = now + second * 1_000_000_000L;
+            recording.packet(slot);
+            if (second == 4) {
+                assertThat(recording.failure()).isNull();
+                disk.close();
+            }
+        }
+        assertThat(recording.failure()).isNotNull();
+        RecordingFile file = recording.close(now + 8_000_000_000L, 0);
+        assertThat(file.complete()).isFalse();
+        assertThat(file.millis()).isBetween(1_000L, 5_000L);
+        assertThat(file.bytes()).isEqualTo(44 + file.millis() * 32);
     }
 
     @Test

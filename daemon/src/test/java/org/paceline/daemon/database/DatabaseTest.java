@@ -1,0 +1,188 @@
+package org.paceline.daemon.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.paceline.daemon.database.DatabaseException.Reason;
+
+class DatabaseTest {
+    @TempDir
+    Path directory;
+
+    private DatabaseSettings settings() {
+        return DatabaseSettings.embedded(directory.resolve("data").resolve("paceline"));
+    }
+
+    private Path file() {
+        return directory.resolve("data").resolve("paceline.mv.db");
+    }
+
+    private static DatabaseException failure(DatabaseSettings settings) {
+        try (Database database = Database.open(settings)) {
+            throw new AssertionError(database + " opened");
+        } catch (DatabaseException e) {
+            assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1);
+            return e;
+        }
+    }
+
+    private static long count(Database database, String table) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT COUNT(*) FROM " + table)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Test
+    void shouldMakeTheTablesAndOpenAgain() throws Exception {
+        Database.open(settings()).close();
+        assertThat(file()).exists();
+        try (Database database = Database.open(settings())) {
+            assertThat(count(database, "lead")).isZero();
+            assertThat(database.isShared()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldWaitForTheDiskWhereThePowerMayFail() throws Exception {
+        DatabaseSettings usual = settings();
+        try (Database database = Database.open(new DatabaseSettings(usual.url(), "sa", "", 4, Durability.POWER))) {
+            assertThat(database.<Integer, Exception>write(handle -> handle.execute("INSERT INTO callee VALUES (1)")))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldSayThatTheFileIsNoDatabase() throws Exception {
+        Files.createDirectories(file().getParent());
+        byte[] noise = new byte[20_000];
+        new Random(7).nextBytes(noise);
+        Files.write(file(), noise);
+        DatabaseException e = failure(settings());
+        assertThat(e.reason()).isEqualTo(Reason.CORRUPT);
+        assertThat(e).hasMessageContaining(file().toString()).hasMessageContaining("backup");
+        assertThat(Files.readAllBytes(file())).as("the file is left as it was").isEqualTo(noise);
+    }
+
+    @Test
+    void shouldSayThatTheFileIsCorrupt() throws Exception {
+        Database.open(settings()).close();
+        byte[] bytes = Files.readAllBytes(file());
+        new Random(7).nextBytes(bytes);
+        byte[] whole = Files.readAllBytes(file());
+        // Both headers stay; everything after them is noise.
+        System.arraycopy(whole, 0, bytes, 0, 8_192);
+        Files.write(file(), bytes, StandardOpenOption.TRUNCATE_EXISTING);
+        assertThat(failure(settings()).reason()).isEqualTo(Reason.CORRUPT);
+    }
+
+    @Test
+    void shouldSayThatThePasswordIsWrong() throws Exception {
+        Database.open(settings()).close();
+        DatabaseException e = failure(new DatabaseSettings(settings().url(), "sa", "secret", 4, Durability.PROCESS));
+        assertThat(e.reason()).isEqualTo(Reason.WRONG_PASSWORD);
+        assertThat(e).hasMessageContaining("user sa").hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void shouldSayThatTheServerCannotBeReached() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        DatabaseException e = failure(new DatabaseSettings(
+                "jdbc:postgresql://127.0.0.1:" + port + "/paceline", "paceline", "secret", 4, Durability.PROCESS));
+        assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(e).hasMessageContaining("127.0.0.1:" + port).hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void shouldRefuseTablesOfANewerRelease() throws Exception {
+        try (Database database = Database.open(settings())) {
+            database.jdbi()
+                    .useHandle(
+                            handle -> handle.execute(
+                                    "INSERT INTO \"flyway_schema_history\""
+                                            + " (\"installed_rank\", \"version\", \"description\", \"type\", \"script\", \"installed_by\","
+                                            + " \"execution_time\", \"success\") VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 'sa', 1, TRUE)"));
+        }
+        DatabaseException e = failure(settings());
+        assertThat(e.reason()).isEqualTo(Reason.NEWER_SCHEMA);
+        assertThat(e).hasMessageContaining("version 99");
+    }
+
+    @Test
+    void shouldRefuseSettingsThatCannotBe() {
+        assertThatThrownBy(() -> new DatabaseSettings("jdbc:mysql:x", "", "", 8, Durability.PROCESS))
+                .hasMessageContaining("must start with jdbc:h2:");
+        assertThatThrownBy(() -> new DatabaseSettings("jdbc:h2:x;WRITE_DELAY=500", "", "", 8, Durability.PROCESS))
+                .hasMessageContaining("without options");
+        assertThat(new DatabaseSettings("jdbc:postgresql://h/x?password=secret", "u", "secret", 8, Durability.POWER))
+                .asString()
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void shouldJoinTheProcessThatHasTheFileOpen() throws Exception {
+        Process owner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Owner.class.getName(),
+                        directory.resolve("data").resolve("paceline").toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(owner.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = output.readLine();
+            while (line != null && !line.equals("open")) {
+                line = output.readLine();
+            }
+            DatabaseException e = failure(settings());
+            assertThat(e.reason()).isEqualTo(Reason.IN_USE);
+            assertThat(e).hasMessageContaining("pid " + owner.pid());
+
+            try (Database joined = Database.openOrJoin(settings())) {
+                assertThat(count(joined, "lead")).isZero();
+                joined.write(handle -> handle.execute("INSERT INTO callee VALUES (5)"));
+            }
+            assertThat(Files.getPosixFilePermissions(directory.resolve("data").resolve("paceline.door")))
+                    .hasSize(2);
+
+            // Killed, it leaves its door behind: the file is free, and the door shut.
+            owner.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            try (Database database = Database.openOrJoin(settings())) {
+                assertThat(count(database, "callee")).isEqualTo(1);
+            }
+            assertThat(directory.resolve("data").resolve("paceline.door")).doesNotExist();
+        } finally {
+            owner.destroyForcibly();
+        }
+    }
+
+    /** Another process that has a database open until it is killed. */
+    static final class Owner {
+        private Owner() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (Database database = Database.open(DatabaseSettings.embedded(Path.of(arguments[0])))) {
+                System.out.println("open");
+                System.out.flush();
+                int end = System.in.read();
+                System.out.println(database + " closed " + end);
+            }
+        }
+    }
+}

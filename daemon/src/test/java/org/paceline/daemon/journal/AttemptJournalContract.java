@@ -1,0 +1,189 @@
+package org.paceline.daemon.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.paceline.daemon.Fixtures.AUTUMN;
+import static org.paceline.daemon.Fixtures.NOON;
+import static org.paceline.daemon.Fixtures.SPRING;
+import static org.paceline.daemon.Fixtures.attempt;
+import static org.paceline.daemon.Fixtures.cap;
+import static org.paceline.daemon.Fixtures.value;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.donotcall.DoNotCallEntry;
+import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.port.AttemptJournal;
+import org.paceline.dialer.port.AttemptJournal.CapReached;
+import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
+import org.paceline.rules.OptOut;
+
+/** What the journal promises, on any database. */
+abstract class AttemptJournalContract extends DatabaseContract {
+    private static final long BOB = 13055550123L;
+    private static final long EVE = 13055550124L;
+
+    private AttemptJournal journal(String node, long run) {
+        return new SqlAttemptJournal(database, node, run);
+    }
+
+    private long attempts() {
+        return Long.parseLong(value(database, "SELECT COUNT(*) FROM attempt"));
+    }
+
+    @Test
+    void shouldRecordWhatNoCapForbids() throws Exception {
+        List<@Nullable CapReached> answers = journal("a", 1)
+                .record(List.of(attempt(1, 1, BOB, NOON, cap("cap.number-day", 0, 1)), attempt(2, 2, EVE, NOON)));
+        assertThat(answers).containsExactly(null, null);
+        assertThat(attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseOnlyTheAttemptOverItsCap() throws Exception {
+        AttemptJournal journal = journal("a", 1);
+        journal.record(List.of(attempt(1, 1, BOB, NOON - 1_000)));
+        List<@Nullable CapReached> answers = journal.record(List.of(
+                attempt(2, 1, BOB, NOON, cap("cap.number-day", NOON - 5_000, 1)),
+                attempt(3, 2, EVE, NOON, cap("cap.number-day", NOON - 5_000, 1))));
+        assertThat(answers).containsExactly(new CapReached("cap.number-day", List.of(NOON - 1_000)), null);
+        assertThat(attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotCountAttemptsBeforeTheCapsPeriod() throws Exception {
+        AttemptJournal journal = journal("a", 1);
+        journal.record(List.of(attempt(1, 1, BOB, NOON - 6_000)));
+        assertThat(journal.record(List.of(attempt(2, 1, BOB, NOON, cap("cap.number-day", NOON - 5_000, 1)))))
+                .containsExactly((CapReached) null);
+    }
+
+    @Test
+    void shouldNameTheCapThatStandsAgainstIt() throws Exception {
+        AttemptJournal journal = journal("a", 1);
+        journal.record(List.of(attempt(1, 1, BOB, NOON - 9_000), attempt(2, 1, BOB, NOON - 1_000)));
+        CapReached reached = journal.record(List.of(attempt(
+                        3, 1, BOB, NOON, cap("gap.number", NOON - 500, 1), cap("cap.rolling", NOON - 10_000, 2))))
+                .getFirst();
+        assertThat(reached).isEqualTo(new CapReached("cap.rolling", List.of(NOON - 9_000, NOON - 1_000)));
+    }
+
+    @Test
+    void shouldCountAttemptsOfOneBatchAgainstEachOther() throws Exception {
+        List<@Nullable CapReached> answers = journal("a", 1)
+                .record(List.of(
+                        attempt(SPRING, 1, 1, BOB, NOON, cap("cap.number-day", 0, 1)),
+                        attempt(AUTUMN, 2, 2, BOB, NOON, cap("cap.number-day", 0, 1))));
+        assertThat(answers).containsExactly(null, new CapReached("cap.number-day", List.of(NOON)));
+    }
+
+    @Test
+    void shouldSayTheSameWhenABatchIsGivenAgain() throws Exception {
+        AttemptJournal journal = journal("a", 1);
+        List<Attempt> batch = List.of(
+                attempt(1, 1, BOB, NOON, cap("cap.number-day", NOON + 1, 1)),
+                attempt(2, 2, EVE, NOON, cap("cap.number-day", 0, 1)),
+                attempt(3, 2, EVE, NOON, cap("cap.number-day", 0, 1)));
+        List<@Nullable CapReached> first = journal.record(batch);
+        assertThat(journal.record(batch)).isEqualTo(first);
+        assertThat(first.get(2)).isNotNull();
+        assertThat(attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldRefuseANumberThatAnotherNodeHasOnTheLine() throws Exception {
+        journal("a", 1).record(List.of(attempt(1, 1, BOB, NOON - 60_000)));
+        AttemptJournal other = journal("b", 2);
+        assertThat(other.record(List.of(attempt(2, 2, BOB, NOON))).getFirst())
+                .isEqualTo(new CapReached("in-flight", List.of()));
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE attempt SET outcome = 'BUSY'"));
+        assertThat(other.record(List.of(attempt(2, 2, BOB, NOON)))).containsExactly((CapReached) null);
+    }
+
+    @Test
+    void shouldRefuseANumberThatWasOptedOutElsewhere() throws Exception {
+        DoNotCallTable table = new DoNotCallTable(database);
+        table.add(new DoNotCallEntry(BOB, new OptOut("api:alice", null, Long.MAX_VALUE), NOON));
+        table.add(new DoNotCallEntry(EVE, new OptOut("api:alice", "autumn", NOON + 1), NOON));
+        List<@Nullable CapReached> answers = journal("a", 1)
+                .record(List.of(
+                        attempt(1, 1, BOB, NOON),
+                        attempt(SPRING, 2, 2, EVE, NOON),
+                        attempt(AUTUMN, 3, 3, EVE, NOON),
+                        attempt(AUTUMN, 4, 3, EVE, NOON + 1)));
+        assertThat(answers)
+                .containsExactly(new CapReached("optout", List.of()), null, new CapReached("optout", List.of()), null);
+    }
+
+    @Test
+    void shouldSayThatTheDatabaseIsAway() {
+        AttemptJournal journal = journal("a", 1);
+        database.close();
+        assertThatThrownBy(() -> journal.record(List.of(attempt(1, 1, BOB, NOON))))
+                .isInstanceOf(JournalUnavailableException.class)
+                .hasMessageContaining("call=1")
+                .hasMessageNotContaining("3055550123");
+    }
+
+    /** Two journals are given the same numbers at once, in batches that overlap in different orders. */
+    @Test
+    void shouldNeverRecordTwoAttemptsOverACapOfOneWhenJournalsRace() throws Exception {
+        int batches = 60;
+        int numbers = 30;
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Integer>> racers = new ArrayList<>();
+            for (int racer = 0; racer < 2; racer++) {
+                // The same node name: the cap alone must decide, not the number in flight.
+                AttemptJournal journal = journal("a", racer + 1);
+                long firstCall = (racer + 1) * 1_000_000L;
+                Random random = new Random(racer);
+                racers.add(() -> {
+                    int recorded = 0;
+                    for (int i = 0; i < batches; i++) {
+                        List<Attempt> batch = new ArrayList<>();
+                        for (int n = 0; n < numbers; n++) {
+                            long e164 = BOB + (i / 3) * (numbers / 2L) + n;
+                            batch.add(attempt(
+                                    firstCall + i * (long) numbers + n,
+                                    1,
+                                    e164,
+                                    NOON + i,
+                                    cap("cap.number-day", NOON, 1)));
+                        }
+                        Collections.shuffle(batch, random);
+                        together.await(30, TimeUnit.SECONDS);
+                        for (CapReached answer : journal.record(batch)) {
+                            recorded += answer == null ? 1 : 0;
+                        }
+                    }
+                    return recorded;
+                });
+            }
+            long recorded = 0;
+            for (Future<Integer> racer : threads.invokeAll(racers, 120, TimeUnit.SECONDS)) {
+                recorded += racer.get();
+            }
+            assertThat(value(database, "SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM attempt GROUP BY e164) AS c"))
+                    .isEqualTo("1");
+            assertThat(attempts()).isEqualTo(recorded);
+            assertThat(value(database, "SELECT COUNT(DISTINCT e164) FROM attempt"))
+                    .isEqualTo(Long.toString((batches / 3 - 1) * (numbers / 2) + numbers));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.paceline.daemon.leads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.paceline.daemon.Fixtures.NOON;
+import static org.paceline.daemon.Fixtures.SPRING;
+import static org.paceline.daemon.Fixtures.value;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.paceline.daemon.csv.CsvException;
+import org.paceline.daemon.csv.ImportProgress;
+import org.paceline.daemon.csv.ImportReport;
+import org.paceline.daemon.csv.RejectedRows;
+import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.rules.NumberPlan;
+
+/** What the import of leads promises, on any database. */
+abstract class LeadImportContract extends DatabaseContract {
+    @TempDir
+    Path files;
+
+    private ImportReport run(String text) throws Exception {
+        Path file = files.resolve("leads.csv");
+        Files.writeString(file, text);
+        return run(file, ImportProgress.NONE);
+    }
+
+    private ImportReport run(Path file, ImportProgress progress) throws Exception {
+        return new LeadImport(database, new NumberPlan(), () -> NOON)
+                .run(new LeadImport.Order(file, SPRING, null, "US", RejectedRows.besides(file)), progress);
+    }
+
+    @Test
+    void shouldImportNumbersNamesAndEveryOtherColumn() throws Exception {
+        ImportReport report = run("""
+                Name,City,Phone Number,Priority
+                "Lovelace, Ada",London,(305) 555-0123,
+                Alan,,+13055550124,-1
+                """);
+        assertThat(report).isEqualTo(new ImportReport(2, 2, 0, 0, 0, null));
+        assertThat(value(
+                        database,
+                        "SELECT name || ' ' || region || ' ' || extra || ' ' || priority || ' ' || status"
+                                + " || ' ' || imported_from || ' ' || imported_at FROM lead WHERE e164 = 13055550123"))
+                .isEqualTo("Lovelace, Ada US {\"City\":\"London\"} 0 NEW leads.csv " + NOON);
+        assertThat(value(
+                        database,
+                        "SELECT COALESCE(extra, 'none') || ' ' || priority FROM lead WHERE e164 = 13055550124"))
+                .isEqualTo("none -1");
+        assertThat(files.resolve("leads.rejected.csv")).doesNotExist();
+    }
+
+    @Test
+    void shouldRejectBadRowsAndImportTheRest() throws Exception {
+        ImportReport report = run("""
+                phone,name
+                +13055550123,Ada
+                12,Bob
+                ,Carl
+                +13055550124,Dora,extra
+                not a number,Eve
+                +13055550125,Fay
+                """);
+        assertThat(report.rows()).isEqualTo(6);
+        assertThat(report.added()).isEqualTo(2);
+        assertThat(report.rejected()).isEqualTo(4);
+        assertThat(report.rejectedFile()).isEqualTo(files.resolve("leads.rejected.csv"));
+        String rejected = Files.readString(files.resolve("leads.rejected.csv"));
+        assertThat(rejected.lines().toList()).hasSize(5).first().isEqualTo("line,value,reason");
+        assertThat(rejected)
+                .contains("\n3,", "\n4,", "\n5,", "\n6,")
+                .contains("has 3 values for 2 columns")
+                .doesNotContain("3055550124");
+    }
+
+    @Test
+    void shouldAddADuplicateOnceAndNothingWhenGivenAgain() throws Exception {
+        String text = """
+                phone
+                +1 305 555 0123
+                305-555-0123
+                +13055550124
+                """;
+        assertThat(run(text)).isEqualTo(new ImportReport(3, 2, 1, 0, 0, null));
+        assertThat(run(text)).isEqualTo(new ImportReport(3, 0, 1, 2, 0, null));
+        assertThat(value(database, "SELECT COUNT(*) FROM lead")).isEqualTo("2");
+    }
+
+    @Test
+    void shouldReadSemicolonsAndAByteOrderMark() throws Exception {
+        assertThat(run("\uFEFFtel;name\r\n+13055550123;Ada, Countess\r\n").added())
+                .isEqualTo(1);
+        assertThat(value(database, "SELECT name FROM lead")).isEqualTo("Ada, Countess");
+    }
+
+    @Test
+    void shouldCountLinesOverQuotedLineBreaks() throws Exception {
+        run("phone,note\n+13055550123,\"one\ntwo\"\nbad,x\n");
+        assertThat(Files.readString(files.resolve("leads.rejected.csv"))).contains("\n4,");
+    }
+
+    @Test
+    void shouldImportMoreThanABatchAndTellHowFarItIs() throws Exception {
+        StringBuilder text = new StringBuilder("phone\n");
+        for (int i = 0; i < 5_000; i++) {
+            text.append("+1305").append(2_000_000 + i).append('\n');
+        }
+        Path file = files.resolve("leads.csv");
+        Files.writeString(file, text);
+        AtomicLong rows = new AtomicLong();
+        AtomicLong bytes = new AtomicLong();
+        ImportReport report = run(file, (atRow, atByte, totalBytes) -> {
+            assertThat(atRow).isGreaterThanOrEqualTo(rows.getAndSet(atRow));
+            assertThat(atByte).isLessThanOrEqualTo(totalBytes);
+            bytes.set(atByte);
+        });
+        assertThat(report.added()).isEqualTo(5_000);
+        assertThat(rows).hasValue(5_000);
+        assertThat(bytes).hasValue(Files.size(file));
+    }
+
+    @Test
+    void shouldSayWhichFileOrColumnIsMissing() {
+        assertThatThrownBy(() -> run(files.resolve("no.csv"), ImportProgress.NONE))
+                .isInstanceOf(CsvException.class)
+                .hasMessageEndingWith("no.csv does not exist");
+        assertThatThrownBy(() -> run(files, ImportProgress.NONE))
+                .isInstanceOf(CsvException.class)
+                .hasMessageContaining("is not a file");
+        assertThatThrownBy(() -> run("first,last\nAda,Lovelace\n"))
+                .isInstanceOf(CsvException.class)
+                .hasMessageContaining("has no phone column: its columns are first, last");
+        assertThatThrownBy(() -> run("")).isInstanceOf(CsvException.class).hasMessageContaining("is empty");
+    }
+
+    @Test
+    void shouldSayInWhichLineAQuoteIsNotClosed() {
+        assertThatThrownBy(() -> run("phone,name\n+13055550123,Ada\n+13055550124,\"Bob\n"))
+                .isInstanceOf(CsvException.class)
+                .hasMessageContaining("line ")
+                .hasMessageContaining("is no CSV");
+    }
+}

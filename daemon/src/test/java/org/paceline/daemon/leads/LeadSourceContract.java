@@ -1,0 +1,192 @@
+package org.paceline.daemon.leads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.paceline.daemon.Fixtures.AUTUMN;
+import static org.paceline.daemon.Fixtures.NOON;
+import static org.paceline.daemon.Fixtures.SPRING;
+import static org.paceline.daemon.Fixtures.attempt;
+import static org.paceline.daemon.Fixtures.ended;
+import static org.paceline.daemon.Fixtures.lead;
+import static org.paceline.daemon.Fixtures.value;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.paceline.daemon.Fixtures.Heard;
+import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.journal.SqlAttemptJournal;
+import org.paceline.daemon.records.SqlStore;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.engine.Event;
+import org.paceline.rules.NumberPlan;
+import org.paceline.rules.Verdict;
+
+/** What the lead source promises, on any database. */
+abstract class LeadSourceContract extends DatabaseContract {
+    private static final long BOB = 13055550123L;
+    private static final long EVE = 13055550124L;
+    private static final long HOUR = 3_600_000L;
+
+    private final NumberPlan numbers = new NumberPlan();
+    private final HeldLeads held = new HeldLeads();
+    private final Heard heard = new Heard();
+    private final AtomicLong now = new AtomicLong(NOON);
+    private SqlLeadSource source;
+
+    @BeforeEach
+    void startSource() {
+        source = source("a", held, heard);
+    }
+
+    private SqlLeadSource source(String node, HeldLeads itsHeld, Heard itsHeard) {
+        SqlLeadSource made = new SqlLeadSource(
+                new SqlLeadSource.Parts(database, node, itsHeld, numbers, _ -> HOUR, itsHeard, now::get));
+        made.start();
+        return made;
+    }
+
+    @AfterEach
+    void stopSource() {
+        source.close();
+    }
+
+    private Event.LeadsArrived request(int count) throws InterruptedException {
+        source.request(SPRING, count);
+        return (Event.LeadsArrived) heard.next();
+    }
+
+    private static List<Long> numbersOf(Event.LeadsArrived arrived) {
+        return arrived.leads().stream().map(lead -> lead.number().e164()).toList();
+    }
+
+    private void set(long lead, String assignment) {
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE lead SET " + assignment + " WHERE id = " + lead));
+    }
+
+    @Test
+    void shouldHandOutDueLeadsByPriorityThenTime() throws Exception {
+        set(lead(database, SPRING, BOB, null), "priority = 5");
+        set(lead(database, SPRING, BOB + 1, null), "not_before = 10");
+        set(lead(database, SPRING, BOB + 2, null), "not_before = 5, attempts = 2");
+        set(lead(database, SPRING, BOB + 3, null), "not_before = " + (NOON + 7));
+        lead(database, AUTUMN, BOB + 4, null);
+        Event.LeadsArrived arrived = request(10);
+        assertThat(numbersOf(arrived)).containsExactly(BOB + 2, BOB + 1, BOB);
+        assertThat(arrived.leads().getFirst().attempts()).isEqualTo(2);
+        assertThat(arrived.leads().getFirst().number().region()).isEqualTo("US");
+        assertThat(arrived.nextDueEpochMillis()).isEqualTo(NOON + 7);
+    }
+
+    @Test
+    void shouldNotHandOutALeadTwice() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            lead(database, SPRING, BOB + i, null);
+        }
+        Set<Long> all = new HashSet<>(numbersOf(request(3)));
+        Event.LeadsArrived rest = request(3);
+        all.addAll(numbersOf(rest));
+        assertThat(all).hasSize(5);
+        assertThat(rest.nextDueEpochMillis()).isEqualTo(Long.MAX_VALUE);
+        assertThat(held.size()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldTellAttemptsOfEveryCampaignToTheNumber() throws Exception {
+        long bob = lead(database, SPRING, BOB, null);
+        new SqlAttemptJournal(database, "a", 1)
+                .record(List.of(
+                        attempt(AUTUMN, 1, 99, BOB, NOON - 10),
+                        attempt(SPRING, 2, bob, BOB, NOON - HOUR - 1),
+                        attempt(SPRING, 3, 98, EVE, NOON - 10)));
+        Lead lead = request(1).leads().getFirst();
+        assertThat(lead.history().size()).isEqualTo(1);
+        assertThat(lead.history().at(0)).isEqualTo(NOON - 10);
+    }
+
+    @Test
+    void shouldAnswerWithoutLeadsAndTellWhenSomeAreImported() throws Exception {
+        assertThat(request(5).leads()).isEmpty();
+        lead(database, SPRING, BOB, null);
+        assertThat(heard.next()).isEqualTo(new Event.LeadsChanged(SPRING));
+        assertThat(numbersOf(request(5))).containsExactly(BOB);
+    }
+
+    @Test
+    void shouldHandOutALeadAgainOnceItsRetryIsDue() throws Exception {
+        long bob = lead(database, SPRING, BOB, null);
+        request(1);
+        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, bob, BOB, NOON)));
+        new SqlStore(database, "a", held, now::get)
+                .write(List.of(ended(1, bob, Outcome.BUSY, new LeadNext.RetryAt(NOON + HOUR, null))));
+        assertThat(request(1).nextDueEpochMillis()).isEqualTo(NOON + HOUR);
+        now.set(NOON + HOUR);
+        assertThat(heard.next()).isEqualTo(new Event.LeadsChanged(SPRING));
+        assertThat(request(1).leads().getFirst().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldShareLeadsBetweenNodesWithoutGivingOneTwice() throws Exception {
+        int leads = 200;
+        for (int i = 0; i < leads; i++) {
+            lead(database, SPRING, BOB + i, null);
+        }
+        Heard otherHeard = new Heard();
+        Set<Long> all = new HashSet<>();
+        int given = 0;
+        try (SqlLeadSource other = source("b", new HeldLeads(), otherHeard)) {
+            for (int i = 0; i < leads; i += 10) {
+                source.request(SPRING, 10);
+                other.request(SPRING, 10);
+            }
+            for (int i = 0; i < leads; i += 10) {
+                for (Heard each : List.of(heard, otherHeard)) {
+                    if (each.next() instanceof Event.LeadsArrived arrived) {
+                        all.addAll(numbersOf(arrived));
+                        given += arrived.leads().size();
+                    }
+                }
+            }
+        }
+        assertThat(given).isEqualTo(all.size());
+        assertThat(value(database, "SELECT COUNT(*) FROM lead WHERE status = 'LEASED'"))
+                .isEqualTo(Integer.toString(given));
+    }
+
+    @Test
+    void shouldTakeOutALeadWhoseNumberIsNone() throws Exception {
+        long none = lead(database, SPRING, 1L, null);
+        assertThat(request(1).leads()).isEmpty();
+        assertThat(value(database, "SELECT status || ' ' || refusal_rule FROM lead WHERE id = " + none))
+                .isEqualTo("REFUSED list.screened");
+    }
+
+    @Test
+    void shouldOfferWhatRulesRefusedAgainButNotWhatWaitsForItsRetry() throws Exception {
+        long refused = lead(database, SPRING, BOB, null);
+        long tried = lead(database, SPRING, BOB + 1, null);
+        long takenOut = lead(database, SPRING, BOB + 2, null);
+        long elsewhere = lead(database, AUTUMN, BOB, null);
+        request(10);
+        Verdict.Refused shut = new Verdict.Refused("window.workday", "for a test", "test", NOON + HOUR);
+        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, tried, BOB + 1, NOON)));
+        SqlStore store = new SqlStore(database, "a", held, now::get);
+        store.write(List.of(
+                new Effect.LeadSettled(new LeadId(refused), new LeadNext.RetryAt(NOON + HOUR, shut)),
+                new Effect.LeadSettled(new LeadId(elsewhere), new LeadNext.RetryAt(NOON + HOUR, shut)),
+                new Effect.LeadSettled(new LeadId(takenOut), new LeadNext.RefusedForGood(shut)),
+                ended(1, tried, Outcome.BUSY, new LeadNext.RetryAt(NOON + HOUR, null))));
+        assertThat(request(10).leads()).isEmpty();
+
+        source.judgeAgain(SPRING);
+        assertThat(heard.next()).isEqualTo(new Event.LeadsChanged(SPRING));
+        assertThat(numbersOf(request(10))).containsExactlyInAnyOrder(BOB, BOB + 2);
+    }
+}

@@ -1,0 +1,136 @@
+package org.paceline.daemon.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.paceline.daemon.Fixtures.NOON;
+import static org.paceline.daemon.Fixtures.SPRING;
+import static org.paceline.daemon.Fixtures.attempt;
+import static org.paceline.daemon.Fixtures.ended;
+import static org.paceline.daemon.Fixtures.lead;
+import static org.paceline.daemon.Fixtures.value;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.journal.SqlAttemptJournal;
+import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.daemon.leads.LeadStatus;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.call.RecordingFile;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.rules.OptOut;
+import org.paceline.rules.Verdict;
+
+/** What the store promises, on any database. */
+abstract class StoreContract extends DatabaseContract {
+    private static final long BOB = 13055550123L;
+    private static final AgentId ANN = new AgentId("ann");
+    private static final Verdict.Refused QUIET =
+            new Verdict.Refused("window.quiet", "noon rest", "policy x", NOON + 9_000);
+
+    private final HeldLeads held = new HeldLeads();
+    private SqlStore store;
+    private Figures figures;
+    private long lead;
+
+    @BeforeEach
+    void leaseALead() {
+        store = new SqlStore(database, "a", held, () -> NOON + 99);
+        figures = new Figures(database);
+        lead = lead(database, SPRING, BOB, "a");
+        held.add(new LeadId(lead));
+    }
+
+    private void record(long call) throws Exception {
+        assertThat(new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(call, lead, BOB, NOON))))
+                .containsOnlyNulls();
+    }
+
+    private String leadColumns(String columns) {
+        return value(database, "SELECT " + columns + " FROM lead WHERE id = " + lead);
+    }
+
+    @Test
+    void shouldEndAttemptAndLeadTogether() throws Exception {
+        record(1);
+        store.write(List.of(ended(1, lead, Outcome.CONNECTED, ANN, new LeadNext.Done())));
+        assertThat(value(
+                        database,
+                        "SELECT outcome || ' ' || sip_status || ' ' || agent || ' ' || ended_at FROM attempt"))
+                .isEqualTo("CONNECTED 200 ann " + (NOON + 30));
+        assertThat(leadColumns("status || ' ' || attempts || ' ' || last_outcome"))
+                .isEqualTo("DONE 1 CONNECTED");
+        assertThat(held.contains(new LeadId(lead))).isFalse();
+        assertThat(figures.attemptsByOutcome()).isEqualTo(Map.of("spring", Map.of(Outcome.CONNECTED, 1L)));
+        assertThat(figures.agentAttemptsSince(ANN, NOON)).isEqualTo(1);
+        assertThat(figures.agentAttemptsSince(ANN, NOON + 1)).isZero();
+        assertThat(figures.attemptsInFlight()).isZero();
+    }
+
+    @Test
+    void shouldCountAnAttemptOnceWhenABatchIsGivenAgain() throws Exception {
+        record(1);
+        List<Effect.Entry> batch = List.of(
+                ended(1, lead, Outcome.BUSY, new LeadNext.RetryAt(NOON + 5_000, null)),
+                new Effect.AgentChanged(ANN, AgentState.PAUSED, "lunch", null, NOON),
+                new Effect.CallDisposed(new CallId(1), ANN, "sale", NOON),
+                new Effect.RecordingKept(new CallId(1), new RecordingFile("a.wav", 44, 0, true)),
+                new Effect.OptedOut(BOB, new OptOut("sip:607", null, Long.MAX_VALUE), NOON));
+        store.write(batch);
+        store.write(batch);
+        assertThat(leadColumns("status || ' ' || attempts || ' ' || not_before"))
+                .isEqualTo("NEW 1 " + (NOON + 5_000));
+        for (String table : List.of("agent_event", "call_disposition", "recording", "do_not_call")) {
+            assertThat(value(database, "SELECT COUNT(*) FROM " + table))
+                    .as(table)
+                    .isEqualTo("1");
+        }
+        assertThat(figures.recordings()).isEqualTo(1);
+        assertThat(new DoNotCallTable(database).of(BOB)).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepWhyALeadWasRefused() throws Exception {
+        store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.RetryAt(NOON + 9_000, QUIET))));
+        assertThat(leadColumns("status || ' ' || not_before || ' ' || refusal_rule || ' ' || refusal_reason || ' '"
+                        + " || refusal_citation || ' ' || refused_at || ' ' || attempts"))
+                .isEqualTo("NEW " + (NOON + 9_000) + " window.quiet noon rest policy x " + (NOON + 99) + " 0");
+        assertThat(figures.refusedLeadsByRule(SPRING)).isEqualTo(Map.of("window.quiet", 1L));
+    }
+
+    @Test
+    void shouldTakeOutALeadRefusedForGood() throws Exception {
+        store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.RefusedForGood(QUIET))));
+        assertThat(figures.leadsByStatus(SPRING))
+                .containsEntry(LeadStatus.REFUSED, 1L)
+                .containsEntry(LeadStatus.LEASED, 0L);
+    }
+
+    @Test
+    void shouldLetGoOfALeadWhoseAttemptWasNeverRecorded() throws Exception {
+        store.write(List.of(ended(7, lead, Outcome.CANCELLED, new LeadNext.RetryAt(NOON, null))));
+        assertThat(leadColumns("status || ' ' || attempts")).isEqualTo("NEW 0");
+    }
+
+    @Test
+    void shouldNotTouchALeadThatAnotherNodeHas() throws Exception {
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE lead SET lease_node = 'b'"));
+        store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.Done())));
+        assertThat(leadColumns("status")).isEqualTo("LEASED");
+    }
+
+    @Test
+    void shouldKeepTheLastWordOnACall() throws Exception {
+        store.write(List.of(
+                new Effect.CallDisposed(new CallId(1), ANN, "call back", NOON),
+                new Effect.CallDisposed(new CallId(1), ANN, "sale", NOON + 1)));
+        assertThat(value(database, "SELECT disposition FROM call_disposition")).isEqualTo("sale");
+    }
+}

@@ -1,0 +1,115 @@
+package org.paceline.daemon.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.paceline.daemon.Fixtures.NOON;
+import static org.paceline.daemon.Fixtures.SPRING;
+import static org.paceline.daemon.Fixtures.attempt;
+import static org.paceline.daemon.Fixtures.cap;
+import static org.paceline.daemon.Fixtures.lead;
+import static org.paceline.daemon.Fixtures.value;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.journal.SqlAttemptJournal;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.RetryPlan;
+
+/** What recovery and the node's lease promise, on any database. */
+abstract class RecoveryContract extends DatabaseContract {
+    private static final long BOB = 13055550123L;
+    private static final RetryPlan TWICE = new RetryPlan(2, Map.of(Outcome.INTERRUPTED, 1_000L));
+
+    private final AtomicInteger lost = new AtomicInteger();
+
+    private Recovery recovery() {
+        return new Recovery(database, () -> NOON, campaign -> campaign.equals(SPRING) ? TWICE : null);
+    }
+
+    private NodeLease take(String node) throws Exception {
+        return NodeLease.take(database, node, recovery(), lost::incrementAndGet);
+    }
+
+    private String standing(long id) {
+        return value(database, "SELECT status || ' ' || attempts || ' ' || not_before FROM lead WHERE id = " + id);
+    }
+
+    private void die(String node) {
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE node SET lease_until = 1000 WHERE name = ?", node));
+    }
+
+    @Test
+    void shouldInterruptAttemptsInDoubtAndGoOnWithTheirLeads() throws Exception {
+        long first = lead(database, SPRING, BOB, "a");
+        long last = lead(database, SPRING, BOB + 1, "a");
+        long waiting = lead(database, SPRING, BOB + 2, "a");
+        long others = lead(database, SPRING, BOB + 3, "b");
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE lead SET attempts = 1 WHERE id = ?", last));
+        SqlAttemptJournal journal = new SqlAttemptJournal(database, "a", 1);
+        journal.record(List.of(attempt(1, first, BOB, NOON - 9), attempt(2, last, BOB + 1, NOON - 9)));
+        new SqlAttemptJournal(database, "b", 2).record(List.of(attempt(3, others, BOB + 3, NOON - 9)));
+
+        assertThat(recovery().recover("a")).isEqualTo(new RecoveryReport(2, 1, 1, 1));
+
+        assertThat(standing(first)).isEqualTo("NEW 1 " + (NOON + 1_000));
+        assertThat(standing(last)).isEqualTo("DONE 2 0");
+        assertThat(standing(waiting)).isEqualTo("NEW 0 0");
+        assertThat(standing(others)).isEqualTo("LEASED 0 0");
+        assertThat(value(database, "SELECT outcome || ' ' || ended_at FROM attempt WHERE call_id = 1"))
+                .isEqualTo("INTERRUPTED " + NOON);
+        assertThat(recovery().recover("a").isEmpty()).isTrue();
+        assertThat(journal.record(List.of(attempt(9, first, BOB, NOON, cap("cap.number-day", 0, 1)))))
+                .as("an interrupted attempt counts against the cap")
+                .doesNotContainNull();
+    }
+
+    @Test
+    void shouldGiveEachStartItsOwnCallIds() throws Exception {
+        NodeLease first = take("a");
+        NodeLease second = take("a");
+        assertThat(second.run()).isGreaterThan(first.run());
+        assertThat(second.firstCallId()).isEqualTo(new CallId((second.run() << CallId.RUN_SHIFT) + 1));
+    }
+
+    @Test
+    void shouldTellAProcessWhoseNameWasTaken() throws Exception {
+        NodeLease old = take("a");
+        NodeLease young = take("a");
+        old.turn(recovery(), lost::incrementAndGet);
+        assertThat(lost).hasValue(1);
+        young.turn(recovery(), lost::incrementAndGet);
+        assertThat(lost).hasValue(1);
+    }
+
+    @Test
+    void shouldRecoverOnlyANodeThatIsDead() throws Exception {
+        NodeLease living = take("a");
+        NodeLease sleeper = take("b");
+        long lead = lead(database, SPRING, BOB, "b");
+        new SqlAttemptJournal(database, "b", sleeper.run()).record(List.of(attempt(1, lead, BOB, NOON - 9)));
+
+        living.buryDead(recovery());
+        assertThat(standing(lead)).isEqualTo("LEASED 0 0");
+
+        die("b");
+        living.buryDead(recovery());
+        assertThat(standing(lead)).isEqualTo("NEW 1 " + (NOON + 1_000));
+        sleeper.turn(recovery(), lost::incrementAndGet);
+        assertThat(lost).as("it must not think that it still holds its leads").hasValue(1);
+    }
+
+    @Test
+    void shouldReleaseLeadsThatWereNotDialledWhenItStops() throws Exception {
+        NodeLease node = take("a");
+        node.start();
+        long waiting = lead(database, SPRING, BOB, "a");
+        long inDoubt = lead(database, SPRING, BOB + 1, "a");
+        new SqlAttemptJournal(database, "a", node.run()).record(List.of(attempt(1, inDoubt, BOB + 1, NOON)));
+        node.close();
+        assertThat(standing(waiting)).isEqualTo("NEW 0 0");
+        assertThat(standing(inDoubt)).isEqualTo("LEASED 0 0");
+    }
+}

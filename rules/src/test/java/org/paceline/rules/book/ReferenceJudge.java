@@ -1,0 +1,251 @@
+package org.paceline.rules.book;
+
+import de.focus_shift.jollyday.core.CalendarHierarchy;
+import de.focus_shift.jollyday.core.HolidayManager;
+import de.focus_shift.jollyday.core.HolidayType;
+import de.focus_shift.jollyday.core.ManagerParameters;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.DialRequest;
+import org.paceline.rules.calendar.CallingHours;
+import org.paceline.rules.calendar.DateSpan;
+import org.paceline.rules.calendar.DayWindow;
+import org.paceline.rules.calendar.HolidayTerms;
+import org.paceline.rules.policy.Cap;
+import org.paceline.rules.policy.Policy;
+
+/**
+ * Judges as the catalogue reads, moment by moment and without a thought to speed. It knows only policies and moments: from
+ * when a rule permits is found by asking it again and again.
+ */
+final class ReferenceJudge {
+    private static final long STEP_MILLIS = Duration.ofMinutes(5).toMillis();
+    private static final long SEARCH_MILLIS = Duration.ofDays(400).toMillis();
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final List<Policy> policies;
+    private final Map<Policy, Map<LocalDate, Boolean>> holidays = new HashMap<>();
+
+    ReferenceJudge(List<Policy> policies) {
+        this.policies = policies;
+    }
+
+    /** @param family the rule's id up to its dot, as one policy's hours are one rule to the reference */
+    record Opinion(String family, long retryAtEpochMillis) {}
+
+    /** All refusals; empty where the dial is permitted. */
+    List<Opinion> refusals(DialRequest request) {
+        List<Opinion> refusals = new ArrayList<>();
+        for (Policy policy : policies) {
+            CallingHours hours = policy.hours();
+            if (hours != null && !isOpen(policy, hours, request.number().zones(), request.atEpochMillis())) {
+                refusals.add(new Opinion("window", nextOpen(policy, hours, request)));
+            }
+            for (Cap cap : policy.caps()) {
+                Opinion refusal = judge(cap, request);
+                if (refusal != null) {
+                    refusals.add(refusal);
+                }
+            }
+        }
+        if (request.optOut() != null
+                && request.atEpochMillis() < request.optOut().untilEpochMillis()) {
+            refusals.add(new Opinion("optout", request.optOut().untilEpochMillis()));
+        }
+        return refusals;
+    }
+
+    private long nextOpen(Policy policy, CallingHours hours, DialRequest request) {
+        long at = request.atEpochMillis();
+        for (long step = at - Math.floorMod(at, STEP_MILLIS); step <= at + SEARCH_MILLIS; step += STEP_MILLIS) {
+            if (step >= at && isOpen(policy, hours, request.number().zones(), step)) {
+                return step;
+            }
+        }
+        return NEVER;
+    }
+
+    private boolean isOpen(Policy policy, CallingHours hours, List<ZoneId> zones, long epochMillis) {
+        for (ZoneId zone : zones) {
+            if (!isOpen(policy, hours, Instant.ofEpochMilli(epochMillis).atZone(zone))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOpen(Policy policy, CallingHours hours, ZonedDateTime local) {
+        LocalDate today = local.toLocalDate();
+        LocalDate yesterday = today.minusDays(1);
+        double minute = local.toLocalTime().toNanoOfDay() / 60e9;
+        if (isHoliday(policy, hours, today)) {
+            return false;
+        }
+        for (DayWindow quiet : hours.quiet()) {
+            if (within(minute, quiet.fromMinute(), quiet.untilMinute())
+                    || within(minute + 1440, quiet.fromMinute(), quiet.untilMinute())) {
+                return false;
+            }
+        }
+        for (DayWindow window : hours.windows(weekday(hours, today))) {
+            if (within(minute, window.firstDialMinute(), window.untilMinute())) {
+                return true;
+            }
+        }
+        if (!isHoliday(policy, hours, yesterday)) {
+            for (DayWindow window : hours.windows(weekday(hours, yesterday))) {
+                if (within(minute + 1440, window.firstDialMinute(), window.untilMinute())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean within(double minute, int from, int until) {
+        return minute >= from && minute < until;
+    }
+
+    private static DayOfWeek weekday(CallingHours hours, LocalDate date) {
+        HolidayTerms terms = hours.holidays();
+        return terms != null && contains(terms.working(), date) ? DayOfWeek.MONDAY : date.getDayOfWeek();
+    }
+
+    private boolean isHoliday(Policy policy, CallingHours hours, LocalDate date) {
+        HolidayTerms terms = hours.holidays();
+        return terms != null
+                && holidays.computeIfAbsent(policy, _ -> new HashMap<>())
+                        .computeIfAbsent(date, day -> isHoliday(terms, day));
+    }
+
+    private static boolean isHoliday(HolidayTerms terms, LocalDate date) {
+        if (contains(terms.working(), date) || contains(terms.removed(), date)) {
+            return false;
+        }
+        if (contains(terms.added(), date)) {
+            return true;
+        }
+        if (terms.calendar() == null) {
+            return false;
+        }
+        HolidayManager manager = HolidayManager.getInstance(ManagerParameters.create(terms.calendar()));
+        return manager.isHoliday(date, HolidayType.PUBLIC_HOLIDAY)
+                || (terms.subdivisions().equals(List.of("all"))
+                        && isHolidayOfAPart(manager, manager.getCalendarHierarchy(), List.of(), date));
+    }
+
+    private static boolean isHolidayOfAPart(
+            HolidayManager manager, CalendarHierarchy of, List<String> path, LocalDate date) {
+        for (Map.Entry<String, CalendarHierarchy> child : of.getChildren().entrySet()) {
+            List<String> deeper = new ArrayList<>(path);
+            deeper.add(child.getKey());
+            if (manager.isHoliday(date, HolidayType.PUBLIC_HOLIDAY, deeper.toArray(String[]::new))
+                    || isHolidayOfAPart(manager, child.getValue(), deeper, date)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(List<DateSpan> spans, LocalDate date) {
+        return spans.stream().anyMatch(span -> span.contains(date));
+    }
+
+    private static @Nullable Opinion judge(Cap cap, DialRequest request) {
+        return switch (cap) {
+            case Cap.NumberDay day ->
+                refusal("cap", request, midnights(request), at -> countOfDay(request, at) < day.atMost());
+            case Cap.NumberRolling rolling -> {
+                long period = rolling.period().toMillis();
+                yield refusal(
+                        "cap",
+                        request,
+                        attemptsLater(request, period),
+                        at -> count(request, at - period) < rolling.atMost());
+            }
+            case Cap.NumberGap gap -> {
+                long least = gap.least().toMillis();
+                yield refusal("gap", request, attemptsLater(request, least), at -> count(request, at - least) == 0);
+            }
+            case Cap.AgentDay agent ->
+                request.agentAttemptsToday() < agent.atMost()
+                        ? null
+                        : new Opinion("cap", nextUtcMidnight(request.atEpochMillis()));
+        };
+    }
+
+    private static @Nullable Opinion refusal(
+            String family, DialRequest request, SortedSet<Long> turningPoints, LongPredicate permits) {
+        if (permits.test(request.atEpochMillis())) {
+            return null;
+        }
+        for (long point : turningPoints.tailSet(request.atEpochMillis())) {
+            if (permits.test(point)) {
+                return new Opinion(family, point);
+            }
+        }
+        throw new AssertionError("no end to a cap");
+    }
+
+    private static long countOfDay(DialRequest request, long at) {
+        long most = 0;
+        for (ZoneId zone : request.number().zones()) {
+            LocalDate day = Instant.ofEpochMilli(at).atZone(zone).toLocalDate();
+            most = Math.max(
+                    most, count(request, day.atStartOfDay(zone).toInstant().toEpochMilli() - 1));
+        }
+        return most;
+    }
+
+    private static long count(DialRequest request, long afterEpochMillis) {
+        long count = 0;
+        for (int index = 0; index < request.history().size(); index++) {
+            if (request.history().at(index) > afterEpochMillis) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static SortedSet<Long> midnights(DialRequest request) {
+        SortedSet<Long> midnights = new TreeSet<>();
+        for (ZoneId zone : request.number().zones()) {
+            LocalDate today =
+                    Instant.ofEpochMilli(request.atEpochMillis()).atZone(zone).toLocalDate();
+            for (int days = 0; days < 4; days++) {
+                midnights.add(today.plusDays(days)
+                        .atTime(LocalTime.MIDNIGHT)
+                        .atZone(zone)
+                        .toInstant()
+                        .toEpochMilli());
+            }
+        }
+        return midnights;
+    }
+
+    private static SortedSet<Long> attemptsLater(DialRequest request, long millis) {
+        SortedSet<Long> later = new TreeSet<>();
+        for (int index = 0; index < request.history().size(); index++) {
+            later.add(request.history().at(index) + millis);
+        }
+        return later;
+    }
+
+    private static long nextUtcMidnight(long at) {
+        long day = Duration.ofDays(1).toMillis();
+        return (Math.floorDiv(at, day) + 1) * day;
+    }
+}
