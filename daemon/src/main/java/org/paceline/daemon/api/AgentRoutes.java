@@ -3,6 +3,7 @@ package org.paceline.daemon.api;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -50,16 +51,21 @@ final class AgentRoutes {
 
     private void list(Context request) {
         tokens.caller(request).mustSupervise();
-        request.json(floor.snapshot().agents().stream().map(Views::agent).toList());
+        List<Snapshot.Agent> seen = floor.snapshot().agents();
+        request.json(config.agents().stream().map(agent -> view(agent, seen)).toList());
     }
 
     private void show(Context request) {
-        AgentId id = agentOf(request).id();
-        Snapshot.Agent agent = floor.snapshot().agents().stream()
-                .filter(candidate -> candidate.id().equals(id))
+        request.json(view(agentOf(request), floor.snapshot().agents()));
+    }
+
+    /** The engine knows an agent from the first sign-in on. */
+    private static Views.Agent view(DaemonConfig.Agent agent, List<Snapshot.Agent> seen) {
+        return seen.stream()
+                .filter(candidate -> candidate.id().equals(agent.id()))
                 .findFirst()
-                .orElseThrow(() -> unknown(id.value()));
-        request.json(Views.agent(agent));
+                .map(Views::agent)
+                .orElseGet(() -> Views.signedOut(agent));
     }
 
     private DaemonConfig.Agent agentOf(Context request) {

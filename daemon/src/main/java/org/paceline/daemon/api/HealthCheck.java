@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param name {@code database}, {@code trunk:main}, {@code recorder}
  * @param up whether it is there
+ * @param critical whether nothing is dialled while it is down
  * @param detail one line for people
  */
-public record HealthCheck(String name, boolean up, String detail) {
+public record HealthCheck(String name, boolean up, boolean critical, String detail) {
 
     /** Asks for all of them. Thread: any; may wait a second. */
     @FunctionalInterface

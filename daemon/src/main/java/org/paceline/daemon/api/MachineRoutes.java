@@ -27,10 +27,11 @@ final class MachineRoutes {
 
     private void ready(Context request) {
         List<HealthCheck> checks = health.checks();
-        boolean up = checks.stream().allMatch(HealthCheck::up);
+        boolean down = checks.stream().anyMatch(check -> !check.up() && check.critical());
+        boolean allUp = checks.stream().allMatch(HealthCheck::up);
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("status", up ? "up" : "down");
+        answer.put("status", down ? "down" : allUp ? "up" : "degraded");
         answer.put("checks", checks);
-        request.status(up ? 200 : 503).json(answer);
+        request.status(down ? 503 : 200).json(answer);
     }
 }

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.CampaignFile;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.rules.yaml.ConfigProblem;
@@ -77,6 +79,11 @@ final class Views {
                 agent.spentMillis().entrySet().stream()
                         .collect(Collectors.toMap(
                                 spent -> spent.getKey().name(), spent -> spent.getValue() / 1000, (a, b) -> a, TreeMap::new)));
+    }
+
+    static Agent signedOut(DaemonConfig.Agent agent) {
+        return new Agent(
+                agent.id().value(), AgentState.SIGNED_OUT.name(), null, null, List.of(), null, 0, 0, Map.of());
     }
 
     static Campaign campaign(Snapshot.Campaign campaign, List<CampaignFile> files) {

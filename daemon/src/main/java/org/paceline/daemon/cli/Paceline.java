@@ -15,7 +15,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "paceline",
         description = "A predictive dialer: places the next call so that an agent is free when a person answers.",
         subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
             CheckCommand.class,
+            LeadsCommand.class,
+            DoNotCallCommand.class,
             RulesCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -58,7 +58,7 @@ class ApiServerTest {
                 floor,
                 () -> files,
                 metrics::scrape,
-                () -> List.of(new HealthCheck("trunk:main", trunkUp, trunkUp ? "up" : "no answer to OPTIONS")));
+                () -> List.of(new HealthCheck("trunk:main", trunkUp, true, trunkUp ? "up" : "no answer to OPTIONS")));
     }
 
     @AfterEach
@@ -231,7 +231,7 @@ class ApiServerTest {
         HttpResponse<String> down = send("GET", "/health/ready", "", "");
         assertThat(down.statusCode()).isEqualTo(503);
         assertThat(down.body())
-                .isEqualTo("{\"status\":\"down\",\"checks\":[{\"name\":\"trunk:main\",\"up\":false,"
+                .isEqualTo("{\"status\":\"down\",\"checks\":[{\"name\":\"trunk:main\",\"up\":false,\"critical\":true,"
                         + "\"detail\":\"no answer to OPTIONS\"}]}");
     }
 

@@ -1,0 +1,36 @@
+package org.paceline.daemon.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.csv.RejectedRows;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the imports of lists take alike. */
+final class ImportOptions {
+
+    @Parameters(paramLabel = "FILE.csv", description = "The list: a header line, a column of telephone numbers.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    Path file;
+
+    @Option(
+            names = "--phone-column",
+            paramLabel = "NAME",
+            description = "Header of the column of numbers; default: found by its name.")
+    @Nullable
+    String phoneColumn;
+
+    @Option(names = "--region", paramLabel = "CODE", description = "Country of numbers without their code, as US.")
+    @Nullable
+    String region;
+
+    @Option(
+            names = "--rejected",
+            paramLabel = "FILE",
+            description = "Where rejected rows are told; default: FILE.rejected.csv beside the list.")
+    private @Nullable Path rejected;
+
+    Path rejected() {
+        return rejected == null ? RejectedRows.besides(file) : rejected;
+    }
+}

@@ -1,0 +1,90 @@
+package org.paceline.daemon.cli;
+
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.jdbi.v3.core.JdbiException;
+import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.csv.CsvException;
+import org.paceline.daemon.csv.ImportReport;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.DatabaseException;
+import org.paceline.daemon.leads.LeadImport;
+import org.paceline.daemon.logging.Logs;
+import org.paceline.daemon.run.Settings;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.rules.NumberPlan;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code paceline leads}. */
+@Command(
+        name = "leads",
+        description = "Lead lists.",
+        subcommands = {LeadsCommand.Import.class})
+final class LeadsCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "needs a command: import");
+    }
+
+    /** {@code paceline leads import}: works beside a running daemon, which takes the leads up within a second. */
+    @Command(
+            name = "import",
+            description = "Imports a lead list: screens, normalises, drops duplicates, tells of rejected rows in a file.")
+    static final class Import implements Callable<Integer> {
+
+        @Mixin
+        private final ConfigOption config = new ConfigOption();
+
+        @Mixin
+        private final ImportOptions list = new ImportOptions();
+
+        @Option(names = "--campaign", paramLabel = "NAME", required = true, description = "Whose leads they are.")
+        private String campaign = "";
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            Configuration configuration = Configuration.read(config.file(), System::getenv);
+            LeadImport.Order order = new LeadImport.Order(
+                    list.file, knownCampaign(configuration), list.phoneColumn, list.region, list.rejected());
+            Logs.quiet();
+            try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
+                ImportReport report = new LeadImport(database, new NumberPlan(), System::currentTimeMillis)
+                        .run(order, new ImportTerminal(spec.commandLine().getErr()));
+                ImportTerminal.end(report, spec.commandLine().getOut());
+                return CommandLine.ExitCode.OK;
+            } catch (DatabaseException | CsvException | SQLException | JdbiException e) {
+                throw new CommandFailed("paceline leads import: " + e.getMessage());
+            }
+        }
+
+        private CampaignId knownCampaign(Configuration configuration) {
+            return configuration.campaigns().stream()
+                    .map(Campaign::id)
+                    .filter(id -> id.value().equals(campaign))
+                    .findFirst()
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "--campaign: no campaign '" + campaign + "' in "
+                                    + configuration.daemon().campaigns() + "; there: "
+                                    + configuration.campaigns().stream()
+                                            .map(Campaign::id)
+                                            .toList()));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.paceline.daemon.run;
+
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.port.Store;
+import org.paceline.dialer.port.Telephony;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs each call's story where it crosses the ports, each step once, the call's id first. Numbers are masked.
+ *
+ * <p>Thread: any.
+ */
+final class CallLog {
+    private static final Logger LOG = LoggerFactory.getLogger(CallLog.class);
+
+    private CallLog() {}
+
+    /** The network's events on their way to the engine. */
+    static EventSink over(EventSink sink) {
+        return new EventSink() {
+            @Override
+            public void publish(Event event) {
+                sink.publish(event);
+                log(event);
+            }
+
+            @Override
+            public boolean offer(Event event) {
+                boolean taken = sink.offer(event);
+                if (taken) {
+                    log(event);
+                }
+                return taken;
+            }
+        };
+    }
+
+    /** Only calls: trunks, lines and the recorder log for themselves; how a call ended is logged once it is kept. */
+    private static void log(Event event) {
+        if (event instanceof Event.CallRinging ringing) {
+            LOG.debug("call={} event=ringing", ringing.call());
+        } else if (event instanceof Event.CallAnswered answered) {
+            LOG.info("call={} event=answered", answered.call());
+        } else if (event instanceof Event.CallConnected connected) {
+            LOG.info(
+                    "call={} event=connected agent={} answer-to-connected-micros={}",
+                    connected.call(),
+                    connected.agent(),
+                    connected.answerToConnectedMicros());
+        } else if (event instanceof Event.CallHungUp hungUp) {
+            LOG.info("call={} event=hung-up by={}", hungUp.call(), hungUp.by());
+        }
+    }
+
+    /** The engine's orders on their way to the network. */
+    static Telephony over(Telephony telephony) {
+        return new LoggedTelephony(telephony);
+    }
+
+    private record LoggedTelephony(Telephony telephony) implements Telephony {
+        @Override
+        public void dial(CallId call, DialOrder order) {
+            LOG.info(
+                    "call={} event=dialled campaign={} number={} trunk={}",
+                    call,
+                    order.campaign(),
+                    order.number().masked(),
+                    order.trunk());
+            telephony.dial(call, order);
+        }
+
+        @Override
+        public void cancel(CallId call) {
+            LOG.debug("call={} event=cancel", call);
+            telephony.cancel(call);
+        }
+
+        @Override
+        public void connect(CallId call, AgentId agent) {
+            telephony.connect(call, agent);
+        }
+
+        @Override
+        public void announce(CallId call, Announcement announcement) {
+            LOG.info("call={} event=announce file={}", call, announcement.file());
+            telephony.announce(call, announcement);
+        }
+
+        @Override
+        public void hangUp(CallId call, HangUpCause cause) {
+            LOG.info("call={} event=hang-up cause={}", call, cause);
+            telephony.hangUp(call, cause);
+        }
+
+        @Override
+        public void openLine(AgentId agent, AgentAddress at) {
+            telephony.openLine(agent, at);
+        }
+
+        @Override
+        public void closeLine(AgentId agent) {
+            telephony.closeLine(agent);
+        }
+    }
+
+    /** What is kept, once it is kept. */
+    static Store over(Store store) {
+        return batch -> {
+            store.write(batch);
+            batch.forEach(CallLog::log);
+        };
+    }
+
+    private static void log(Effect.Entry entry) {
+        switch (entry) {
+            case Effect.AttemptEnded ended -> ended(ended.call());
+            case Effect.AgentChanged agent ->
+                LOG.info("agent={} event=agent-state state={} reason={}", agent.agent(), agent.state(), agent.reason());
+            case Effect.RecordingKept kept ->
+                LOG.info(
+                        "call={} event=recorded millis={} complete={} file={}",
+                        kept.call(),
+                        kept.file().millis(),
+                        kept.file().complete(),
+                        kept.file().path());
+            case Effect.CallDisposed disposed ->
+                LOG.info("call={} event=disposed agent={}", disposed.call(), disposed.agent());
+            case Effect.OptedOut out -> LOG.info("event=opted-out source={}", out.entry().source());
+            case Effect.LeadSettled settled -> LOG.debug("lead={} event=settled next={}", settled.lead(), settled.next());
+        }
+    }
+
+    private static void ended(CallRecord call) {
+        LOG.info(
+                "call={} event=ended campaign={} lead={} outcome={} sip={} talk-millis={}",
+                call.call(),
+                call.campaign(),
+                call.lead(),
+                call.outcome(),
+                call.cause().sipStatus(),
+                call.connectedAtEpochMillis() == 0 ? 0 : call.endedAtEpochMillis() - call.connectedAtEpochMillis());
+    }
+}

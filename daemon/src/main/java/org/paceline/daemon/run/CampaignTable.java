@@ -1,0 +1,57 @@
+package org.paceline.daemon.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.ConfigWatch;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.port.EventSink;
+import org.paceline.rules.RecordingDirective;
+
+/** The campaigns in force, for those who ask by name. Thread: any. */
+final class CampaignTable {
+    private final Map<CampaignId, Campaign> campaigns = new ConcurrentHashMap<>();
+
+    CampaignTable(List<Campaign> campaigns) {
+        campaigns.forEach(campaign -> this.campaigns.put(campaign.id(), campaign));
+    }
+
+    /** How it retries, or null where it is not configured (any more). */
+    @Nullable
+    RetryPlan retryPlan(CampaignId id) {
+        Campaign campaign = campaigns.get(id);
+        return campaign == null ? null : campaign.settings().retries();
+    }
+
+    /** How far back its rules look, milliseconds. */
+    long historyMillis(CampaignId id) {
+        Campaign campaign = campaigns.get(id);
+        return campaign == null ? 0 : campaign.settings().rules().historyMillis();
+    }
+
+    boolean anyDemandsRecording() {
+        return campaigns.values().stream()
+                .anyMatch(campaign -> campaign.settings().recording() == RecordingDirective.ALWAYS);
+    }
+
+    /** Takes what comes in force, and tells the engine of it. */
+    ConfigWatch.Listener tellingOf(EventSink engine) {
+        return new ConfigWatch.Listener() {
+            @Override
+            public void configured(Campaign campaign) {
+                campaigns.put(campaign.id(), campaign);
+                engine.publish(new Event.CampaignConfigured(campaign.settings()));
+            }
+
+            @Override
+            public void removed(CampaignId campaign) {
+                campaigns.remove(campaign);
+                engine.publish(new Event.CampaignRemoved(campaign));
+            }
+        };
+    }
+}

@@ -1,0 +1,234 @@
+package org.paceline.daemon.run;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jdbi.v3.core.JdbiException;
+import org.paceline.daemon.api.ApiServer;
+import org.paceline.daemon.api.ApiStartException;
+import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.ConfigWatch;
+import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.DatabaseException;
+import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.donotcall.DoNotCallWatch;
+import org.paceline.daemon.journal.SqlAttemptJournal;
+import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.daemon.leads.SqlLeadSource;
+import org.paceline.daemon.metrics.Metrics;
+import org.paceline.daemon.records.Figures;
+import org.paceline.daemon.records.SqlStore;
+import org.paceline.daemon.recovery.NodeLease;
+import org.paceline.daemon.recovery.Recovery;
+import org.paceline.daemon.recovery.RecoveryReport;
+import org.paceline.dialer.engine.EngineSettings;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.pipeline.Pipeline;
+import org.paceline.dialer.pipeline.PipelineSettings;
+import org.paceline.dialer.time.Moment;
+import org.paceline.rules.NumberPlan;
+import org.paceline.sip.SipTelephony;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running dialer. Parts start in order: database and recovery, pipeline, SIP, API; they stop in the opposite one.
+ *
+ * <p>Thread: any; {@link #start}, {@link #drain} and {@link #close} wait.
+ */
+public final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final long DRAIN_GRACE_MILLIS = 2_000;
+
+    private final DaemonConfig config;
+    private final CampaignTable campaigns;
+    private final ClosingOrder closing = new ClosingOrder();
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private final Database database;
+    private final Pipeline pipeline;
+    private final SipTelephony telephony;
+    private final ConfigWatch watch;
+    private final Metrics metrics;
+    private final ApiServer api;
+
+    /**
+     * Starts everything.
+     *
+     * @throws StartException in one line; what was started is stopped again
+     */
+    public static Daemon start(Configuration configuration) throws StartException {
+        long startNanos = System.nanoTime();
+        Daemon daemon = new Daemon(configuration);
+        LOG.info(
+                "event=ready node={} api={} sip={}:{} trunks={} campaigns={} agents={} start-millis={}",
+                daemon.config.node().name(),
+                daemon.api.url(),
+                daemon.config.sip().host(),
+                daemon.telephony.port(),
+                daemon.config.trunks().size(),
+                configuration.campaigns().size(),
+                daemon.config.agents().size(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+        return daemon;
+    }
+
+    private Daemon(Configuration configuration) throws StartException {
+        this.config = configuration.daemon();
+        this.campaigns = new CampaignTable(configuration.campaigns());
+        try {
+            NumberPlan numbers = new NumberPlan();
+            database = closing.add("database", Database.open(Settings.database(config)));
+            NodeLease lease = takeLease();
+            pipeline = new Pipeline(
+                    EngineSettings.withDefaults(lease.firstCallId().value(), config.node().zone()),
+                    PipelineSettings.withDefaults(() -> new Moment(System.nanoTime(), System.currentTimeMillis())));
+            telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline));
+            startPipeline(lease, numbers);
+            DoNotCallTable doNotCall = loadDoNotCall();
+            configureEngine(configuration);
+            closing.add("sip", telephony);
+            telephony.start();
+            watch = closing.add("config-watch", new ConfigWatch(configuration, campaigns.tellingOf(pipeline)));
+            watch.start();
+            metrics = closing.add("metrics", new Metrics(pipeline::snapshot, watch::files, this::counters));
+            api = closing.add(
+                    "api",
+                    ApiServer.start(
+                            config,
+                            new EngineFloor(pipeline, new Figures(database), doNotCall, numbers, config.node().zone()),
+                            watch::files,
+                            metrics::scrape,
+                            new Health(database, pipeline, campaigns::anyDemandsRecording)));
+        } catch (DatabaseException | ApiStartException | IOException | SQLException | JdbiException e) {
+            closing.close();
+            throw new StartException(firstLine(e), e);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private NodeLease takeLease() throws SQLException {
+        String node = config.node().name();
+        Recovery recovery = new Recovery(database, System::currentTimeMillis, campaigns::retryPlan);
+        NodeLease lease = closing.add(
+                "node-lease",
+                NodeLease.take(
+                        database, node, recovery, () -> failure.complete("node " + node + " lost its lease in the database")));
+        RecoveryReport report = recovery.recover(node);
+        if (!report.isEmpty()) {
+            LOG.warn(
+                    "event=recovered node={} interrupted={} leads-retried={} leads-done={} leases-released={}",
+                    node,
+                    report.interruptedAttempts(),
+                    report.leadsRetried(),
+                    report.leadsDone(),
+                    report.leasesReleased());
+        }
+        lease.start();
+        return lease;
+    }
+
+    private void startPipeline(NodeLease lease, NumberPlan numbers) {
+        String node = config.node().name();
+        HeldLeads held = new HeldLeads();
+        SqlLeadSource leads = new SqlLeadSource(new SqlLeadSource.Parts(
+                database, node, held, numbers, campaigns::historyMillis, pipeline, System::currentTimeMillis));
+        closing.add("pipeline", pipeline);
+        pipeline.start(
+                CallLog.over(telephony),
+                new SqlAttemptJournal(database, node, lease.run()),
+                CallLog.over(new SqlStore(database, node, held, System::currentTimeMillis)),
+                leads);
+        var _ = pipeline.failure()
+                .thenAccept(cause -> failure.complete("the pipeline broke: " + cause + "; the log has the trace"));
+        closing.add("leads", leads);
+        leads.start();
+    }
+
+    /** Before any campaign is known, so that no dial can come first. */
+    private DoNotCallTable loadDoNotCall() throws SQLException {
+        DoNotCallTable table = new DoNotCallTable(database);
+        long version =
+                table.load(entry -> pipeline.publish(new Event.NumberOptedOut(entry.e164(), entry.optOut())));
+        DoNotCallWatch doNotCallWatch =
+                closing.add("do-not-call", new DoNotCallWatch(table, pipeline, version));
+        doNotCallWatch.start();
+        return table;
+    }
+
+    private void configureEngine(Configuration configuration) {
+        config.trunks().forEach(trunk -> pipeline.publish(new Event.TrunkConfigured(Settings.trunk(trunk))));
+        for (Campaign campaign : configuration.campaigns()) {
+            pipeline.publish(new Event.CampaignConfigured(campaign.settings()));
+        }
+    }
+
+    private Map<String, Long> counters() {
+        Map<String, Long> counters = new TreeMap<>();
+        telephony.counters().forEach((name, count) -> counters.put("sip." + name.replace('_', '.'), count));
+        return counters;
+    }
+
+    private static String firstLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse(failure.toString());
+    }
+
+    /** {@code http://127.0.0.1:8080}. */
+    public String apiUrl() {
+        return api.url();
+    }
+
+    /** The newest state. */
+    public Snapshot snapshot() {
+        return pipeline.snapshot();
+    }
+
+    /** Counts over the database. */
+    public Figures figures() {
+        return new Figures(database);
+    }
+
+    /** Reads all campaign files again. */
+    public void reload() {
+        watch.reload();
+    }
+
+    /** Completes with one line when the daemon cannot go on; its owner stops it then. */
+    public CompletableFuture<String> failure() {
+        return failure;
+    }
+
+    /**
+     * Places no more calls and waits for the live ones.
+     *
+     * @param hurry completes to end the waiting
+     */
+    public void drain(CompletableFuture<?> hurry) {
+        long limit = config.node().drainLimit().toMillis();
+        LOG.info("event=draining live-calls={} limit-millis={}", snapshot().liveCalls(), limit);
+        CompletableFuture<?> drained = CompletableFuture.anyOf(pipeline.drain(limit), hurry, failure);
+        try {
+            drained.get(limit + DRAIN_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("event=drain-cut-short live-calls={}", snapshot().liveCalls());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops everything; every wait in it is bounded. Doing it again does nothing. */
+    @Override
+    public void close() {
+        closing.close();
+        LOG.info("event=stopped node={}", config.node().name());
+    }
+}

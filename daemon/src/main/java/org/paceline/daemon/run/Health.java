@@ -1,0 +1,71 @@
+package org.paceline.daemon.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.paceline.daemon.api.HealthCheck;
+import org.paceline.daemon.database.Database;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.pipeline.Pipeline;
+
+/** What the daemon needs in order to dial. Thread: any; waits at most a second for the database. */
+final class Health implements HealthCheck.Source {
+    private static final long DATABASE_MILLIS = 1_000;
+
+    private final Database database;
+    private final Pipeline pipeline;
+    private final BooleanSupplier recordingDemanded;
+
+    /** @param recordingDemanded whether some campaign may not dial while recordings cannot be written */
+    Health(Database database, Pipeline pipeline, BooleanSupplier recordingDemanded) {
+        this.database = database;
+        this.pipeline = pipeline;
+        this.recordingDemanded = recordingDemanded;
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        List<HealthCheck> checks = new ArrayList<>();
+        checks.add(database());
+        boolean broken = pipeline.failure().isDone();
+        checks.add(new HealthCheck("pipeline", !broken, true, broken ? "a thread died: the log says why" : "running"));
+        Snapshot snapshot = pipeline.snapshot();
+        if (snapshot.draining()) {
+            checks.add(new HealthCheck("draining", false, true, "stopping: no new calls"));
+        }
+        boolean anyTrunk = snapshot.trunks().stream().anyMatch(Snapshot.Trunk::up);
+        for (Snapshot.Trunk trunk : snapshot.trunks()) {
+            String reason = trunk.reason();
+            checks.add(new HealthCheck(
+                    "trunk:" + trunk.id(), trunk.up(), !anyTrunk, trunk.up() ? "up" : reason == null ? "down" : reason));
+        }
+        String fault = snapshot.recorderFault();
+        checks.add(new HealthCheck(
+                "recorder", fault == null, recordingDemanded.getAsBoolean(), fault == null ? "can write" : fault));
+        return checks;
+    }
+
+    private HealthCheck database() {
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(
+                () -> database.jdbi().useHandle(handle -> handle.execute("SELECT 1")), Thread::startVirtualThread);
+        try {
+            asked.get(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
+            return new HealthCheck("database", true, true, "answers");
+        } catch (TimeoutException _) {
+            return new HealthCheck("database", false, true, "no answer within " + DATABASE_MILLIS + " ms");
+        } catch (ExecutionException e) {
+            return new HealthCheck("database", false, true, firstLine(e.getCause() == null ? e : e.getCause()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new HealthCheck("database", false, true, "not asked: the daemon is stopping");
+        }
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("failed");
+    }
+}

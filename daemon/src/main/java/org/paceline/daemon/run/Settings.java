@@ -1,0 +1,62 @@
+package org.paceline.daemon.run;
+
+import java.nio.file.Path;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.database.DatabaseSettings;
+import org.paceline.dialer.trunk.TrunkSettings;
+import org.paceline.sip.SipSettings;
+
+/** From the configuration to what each part is started with. */
+public final class Settings {
+
+    private Settings() {}
+
+    public static DatabaseSettings database(DaemonConfig config) {
+        DaemonConfig.Database database = config.database();
+        return new DatabaseSettings(
+                url(database),
+                database.user(),
+                database.password().reveal(),
+                database.connections(),
+                database.durability());
+    }
+
+    private static String url(DaemonConfig.Database database) {
+        String url = database.url();
+        Path file = database.file();
+        if (url != null) {
+            return url;
+        }
+        if (file == null) {
+            throw new IllegalArgumentException("database: neither file nor url is set");
+        }
+        return "jdbc:h2:" + file.toAbsolutePath();
+    }
+
+    static SipSettings sip(DaemonConfig config) {
+        DaemonConfig.Sip sip = config.sip();
+        DaemonConfig.Media media = config.media();
+        return new SipSettings(
+                sip.host(),
+                sip.port(),
+                sip.userAgent(),
+                sip.callerIdHost(),
+                config.trunks().stream()
+                        .map(trunk -> new SipSettings.TrunkAddress(
+                                trunk.id(),
+                                trunk.host(),
+                                trunk.port(),
+                                trunk.probe(),
+                                trunk.probeInterval().toMillis()))
+                        .toList(),
+                new SipSettings.Media(
+                        media.firstPort(),
+                        media.lastPort(),
+                        media.recordings(),
+                        media.silenceTimeout().toMillis()));
+    }
+
+    static TrunkSettings trunk(DaemonConfig.Trunk trunk) {
+        return new TrunkSettings(trunk.id(), trunk.channels(), trunk.callsPerSecond(), trunk.priority());
+    }
+}

@@ -1,0 +1,5 @@
+/** The composition root: everything that runs is made, joined, started in order and stopped in the opposite one here. */
+@NullMarked
+package org.paceline.daemon.run;
+
+import org.jspecify.annotations.NullMarked;
