@@ -89,7 +89,9 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         Map<String, Long> all = new LinkedHashMap<>(counters.snapshot());
         Parts current = parts;
         all.put("open_calls", current == null ? 0L : current.calls().open());
-        all.put("open_transactions", current == null ? 0L : current.calls().endpoint().openTransactions());
+        all.put(
+                "open_transactions",
+                current == null ? 0L : current.calls().endpoint().openTransactions());
         return Map.copyOf(all);
     }
 

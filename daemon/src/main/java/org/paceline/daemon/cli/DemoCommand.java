@@ -47,13 +47,22 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "90")
     private int seconds;
 
-    @Option(names = "--pacing", description = "progressive or ratio; default: ${DEFAULT-VALUE}.", defaultValue = "ratio")
+    @Option(
+            names = "--pacing",
+            description = "progressive or ratio; default: ${DEFAULT-VALUE}.",
+            defaultValue = "ratio")
     private String pacing = "";
 
-    @Option(names = "--seed", description = "Of everything that is drawn; default: ${DEFAULT-VALUE}.", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "Of everything that is drawn; default: ${DEFAULT-VALUE}.",
+            defaultValue = "1")
     private long seed;
 
-    @Option(names = "--dir", paramLabel = "FOLDER", description = "Keep everything there; default: a new temporary one.")
+    @Option(
+            names = "--dir",
+            paramLabel = "FOLDER",
+            description = "Keep everything there; default: a new temporary one.")
     private @Nullable Path folder;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the summary there as JSON.")
@@ -71,8 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         DialMode mode = mode();
         PrintWriter out = spec.commandLine().getOut();
         try {
-            DemoSummary summary =
-                    Demo.play(new DemoOptions(freshFolder(), agents, leads, seconds, mode, seed), out);
+            DemoSummary summary = Demo.play(new DemoOptions(freshFolder(), agents, leads, seconds, mode, seed), out);
             print(summary, out);
             if (json != null) {
                 Files.writeString(
@@ -101,8 +109,9 @@ final class DemoCommand implements Callable<Integer> {
         return switch (pacing) {
             case "progressive" -> DialMode.PROGRESSIVE;
             case "ratio" -> DialMode.RATIO;
-            default -> throw new ParameterException(
-                    spec.commandLine(), "--pacing: must be progressive or ratio; is '" + pacing + "'");
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "--pacing: must be progressive or ratio; is '" + pacing + "'");
         };
     }
 

@@ -90,11 +90,7 @@ public final class Demo {
         try (Database database = Database.open(Settings.database(configuration.daemon()))) {
             LeadImport leads = new LeadImport(database, numbers, System::currentTimeMillis);
             LeadImport.Order order = new LeadImport.Order(
-                    lists.leads(),
-                    new CampaignId(DemoFiles.CAMPAIGN),
-                    null,
-                    null,
-                    RejectedRows.besides(lists.leads()));
+                    lists.leads(), new CampaignId(DemoFiles.CAMPAIGN), null, null, RejectedRows.besides(lists.leads()));
             told("leads", leads.run(order, ImportProgress.NONE));
             DoNotCallImport doNotCall =
                     new DoNotCallImport(new DoNotCallTable(database), numbers, System::currentTimeMillis);

@@ -40,8 +40,7 @@ class TrunkTest {
         RecordedEvents events = new RecordedEvents();
         PeerAddresses peers = new PeerAddresses();
         try (SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters())) {
-            TrunkAddress address =
-                    new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
+            TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             Trunk trunk = new Trunk(address, calls, peers, events::publish);
             trunk.start();
             trunk.callSilent();
@@ -66,15 +65,19 @@ class TrunkTest {
     }
 
     @Test
-    void shouldBoundTheTimeATrunkAsksFor() throws IOException {
+    void shouldLeaveATrunkAloneForItsRetryAfterOrAfterARowOf503() throws IOException {
         RecordedEvents events = new RecordedEvents();
         PeerAddresses peers = new PeerAddresses();
         try (SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters())) {
-            TrunkAddress address =
-                    new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
+            TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             Trunk trunk = new Trunk(address, calls, peers, events::publish);
             trunk.start();
             trunk.overloaded(0);
+            trunk.overloaded(0);
+            trunk.callAnswered();
+            trunk.overloaded(0);
+            trunk.overloaded(0);
+            assertThat(events.of(TrunkChanged.class)).hasSize(1);
             trunk.overloaded(0);
             trunk.overloaded(86_400);
             trunk.overloaded(10);
