@@ -54,9 +54,10 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseSettings settings) throws DatabaseException {
         makeDirectory(settings);
         String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
+        long bytes = settings.isEmbedded() ? bytesOf(settings.file()) : 0;
         HikariDataSource pool = connect(settings, url);
         try {
-            Schema.migrate(pool, settings);
+            Schema.migrate(pool, settings, bytes);
             return new Database(settings, pool, settings.isEmbedded() ? SideDoor.open(settings.file()) : null);
         } catch (SQLException | IOException e) {
             pool.close();
@@ -119,6 +120,14 @@ public final class Database implements AutoCloseable {
                     Reason.OTHER,
                     "directory " + directory + " of the database cannot be made: " + OpeningErrors.firstLine(e),
                     e);
+        }
+    }
+
+    private static long bytesOf(Path database) {
+        try {
+            return Files.size(database.resolveSibling(database.getFileName() + ".mv.db"));
+        } catch (IOException e) {
+            return 0;
         }
     }
 
