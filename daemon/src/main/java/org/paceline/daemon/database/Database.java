@@ -34,6 +34,10 @@ public final class Database implements AutoCloseable {
     private static final int SOCKET_SECONDS = 30;
     private static final int MAX_TRIES = 5;
 
+    static {
+        SideDoor.keepToLoopback();
+    }
+
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final @Nullable SideDoor door;
