@@ -77,10 +77,10 @@ final class DemoFiles {
                 pacing: %s
                 ring-limit: 15s
                 wrap-up: 5s
-                retries: {max-attempts: 2, after: {busy: 5s, no-answer: 5s}}
+                retries: {max-attempts: 2}
                 recording: always
                 abandonment-message: ../abandoned.wav
-                caps: {number-day: 1}
+                caps: {rolling: [1 in 24h]}
                 """.formatted(CAMPAIGN, CALLER_ID, pacing);
     }
 
