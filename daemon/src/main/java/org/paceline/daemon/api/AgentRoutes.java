@@ -95,7 +95,8 @@ final class AgentRoutes {
         Set<CampaignId> allowed = agent.campaigns().isEmpty() ? all() : agent.campaigns();
         for (CampaignId campaign : asked) {
             if (!allowed.contains(campaign)) {
-                throw ApiProblem.refused("agent '" + agent.id() + "' does not take campaign '" + campaign + "': takes " + allowed);
+                throw ApiProblem.refused(
+                        "agent '" + agent.id() + "' does not take campaign '" + campaign + "': takes " + allowed);
             }
         }
         Set<CampaignId> campaigns = asked.isEmpty() ? allowed : asked;
@@ -138,7 +139,8 @@ final class AgentRoutes {
     private void answer(Context request, AgentId agent, AgentCommand command) {
         switch (result(agent, command)) {
             case CommandResult.Done done ->
-                request.json(Map.of("agent", agent.value(), "state", done.state().name()));
+                request.json(
+                        Map.of("agent", agent.value(), "state", done.state().name()));
             case CommandResult.Refused refused -> throw ApiProblem.refused(refused.reason());
         }
     }
@@ -154,7 +156,8 @@ final class AgentRoutes {
                             ? String.valueOf(busy.getMessage())
                             : "the command failed: " + e.getCause());
         } catch (TimeoutException e) {
-            throw ApiProblem.busy("the engine did not answer within " + ANSWER_SECONDS + " s: ask for the agent's state, then try again");
+            throw ApiProblem.busy("the engine did not answer within " + ANSWER_SECONDS
+                    + " s: ask for the agent's state, then try again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ApiProblem.busy("the daemon is stopping");

@@ -25,7 +25,8 @@ final class ApiProblem extends RuntimeException {
     }
 
     static ApiProblem noToken() {
-        return new ApiProblem(401, "no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration");
+        return new ApiProblem(
+                401, "no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration");
     }
 
     static ApiProblem notYours(String message) {

@@ -64,8 +64,9 @@ public final class ApiServer implements AutoCloseable {
             return api;
         } catch (JavalinBindException e) {
             throw new ApiStartException(
-                    "api.host, api.port: cannot listen on " + config.api().host() + ":" + config.api().port() + ": "
-                            + bindReason(e) + "; free the port or change api.port in " + config.file(),
+                    "api.host, api.port: cannot listen on " + config.api().host() + ":"
+                            + config.api().port() + ": " + bindReason(e) + "; free the port or change api.port in "
+                            + config.file(),
                     e);
         }
     }
@@ -112,7 +113,9 @@ public final class ApiServer implements AutoCloseable {
             }
             tell(request, problem.status(), problem.getMessage());
         });
-        routes.exception(HttpResponseException.class, (problem, request) -> tell(request, problem.getStatus(), said(problem, request)));
+        routes.exception(
+                HttpResponseException.class,
+                (problem, request) -> tell(request, problem.getStatus(), said(problem, request)));
         routes.exception(Exception.class, (fault, request) -> {
             LOG.error("event=request-failed method={} path={}", request.method(), request.path(), fault);
             tell(request, 500, "a fault of the daemon's own; its log has it");

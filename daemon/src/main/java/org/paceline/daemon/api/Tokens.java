@@ -20,7 +20,9 @@ final class Tokens {
 
     Tokens(DaemonConfig config) {
         config.agents().forEach(agent -> add(agent.token(), new Caller.Agent(agent.id())));
-        config.api().supervisors().forEach(supervisor -> add(supervisor.token(), new Caller.Supervisor(supervisor.name())));
+        config.api()
+                .supervisors()
+                .forEach(supervisor -> add(supervisor.token(), new Caller.Supervisor(supervisor.name())));
     }
 
     private void add(Secret token, Caller caller) {

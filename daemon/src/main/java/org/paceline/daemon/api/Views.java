@@ -56,7 +56,11 @@ final class Views {
 
     record File(String path, boolean valid, List<String> problems) {}
 
-    record Refusals(String campaign, @Nullable String idleReason, @Nullable String idleUntil, Map<String, Long> byRule) {}
+    record Refusals(
+            String campaign,
+            @Nullable String idleReason,
+            @Nullable String idleUntil,
+            Map<String, Long> byRule) {}
 
     record Trunk(
             String id,
@@ -78,12 +82,14 @@ final class Views {
                 agent.attemptsToday(),
                 agent.spentMillis().entrySet().stream()
                         .collect(Collectors.toMap(
-                                spent -> spent.getKey().name(), spent -> spent.getValue() / 1000, (a, b) -> a, TreeMap::new)));
+                                spent -> spent.getKey().name(),
+                                spent -> spent.getValue() / 1000,
+                                (a, b) -> a,
+                                TreeMap::new)));
     }
 
     static Agent signedOut(DaemonConfig.Agent agent) {
-        return new Agent(
-                agent.id().value(), AgentState.SIGNED_OUT.name(), null, null, List.of(), null, 0, 0, Map.of());
+        return new Agent(agent.id().value(), AgentState.SIGNED_OUT.name(), null, null, List.of(), null, 0, 0, Map.of());
     }
 
     static Campaign campaign(Snapshot.Campaign campaign, List<CampaignFile> files) {

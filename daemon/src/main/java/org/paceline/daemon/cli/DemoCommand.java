@@ -48,13 +48,22 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "75")
     private int seconds;
 
-    @Option(names = "--pacing", description = "progressive or ratio; default: ${DEFAULT-VALUE}.", defaultValue = "ratio")
+    @Option(
+            names = "--pacing",
+            description = "progressive or ratio; default: ${DEFAULT-VALUE}.",
+            defaultValue = "ratio")
     private String pacing = "";
 
-    @Option(names = "--seed", description = "Of everything that is drawn; default: ${DEFAULT-VALUE}.", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            description = "Of everything that is drawn; default: ${DEFAULT-VALUE}.",
+            defaultValue = "1")
     private long seed;
 
-    @Option(names = "--dir", paramLabel = "FOLDER", description = "Keep everything there; default: a new temporary one.")
+    @Option(
+            names = "--dir",
+            paramLabel = "FOLDER",
+            description = "Keep everything there; default: a new temporary one.")
     private @Nullable Path folder;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the summary there as JSON.")
@@ -72,8 +81,7 @@ final class DemoCommand implements Callable<Integer> {
         DialMode mode = mode();
         PrintWriter out = spec.commandLine().getOut();
         try {
-            DemoSummary summary =
-                    Demo.play(new DemoOptions(freshFolder(), agents, leads, seconds, mode, seed), out);
+            DemoSummary summary = Demo.play(new DemoOptions(freshFolder(), agents, leads, seconds, mode, seed), out);
             print(summary, out);
             if (json != null) {
                 Files.writeString(
@@ -107,8 +115,9 @@ final class DemoCommand implements Callable<Integer> {
         return switch (pacing) {
             case "progressive" -> DialMode.PROGRESSIVE;
             case "ratio" -> DialMode.RATIO;
-            default -> throw new ParameterException(
-                    spec.commandLine(), "--pacing: must be progressive or ratio; is '" + pacing + "'");
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "--pacing: must be progressive or ratio; is '" + pacing + "'");
         };
     }
 

@@ -62,7 +62,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "TIME", description = "When, as 2026-11-21T13:00:00Z; default: now.")
     private @Nullable String at;
 
-    @Option(names = "--history", paramLabel = "FILE.csv", description = "Earlier attempts to the number, in a column 'at'.")
+    @Option(
+            names = "--history",
+            paramLabel = "FILE.csv",
+            description = "Earlier attempts to the number, in a column 'at'.")
     private @Nullable Path history;
 
     @Option(names = "--json", description = "Print JSON.")

@@ -25,7 +25,10 @@ final class ExplainText {
         line(out, "citation", dial.citation());
         line(out, "retry at", dial.ruleId() == null ? null : dial.retryAt() == null ? "never" : dial.retryAt());
         line(out, "permitted", dial.nextPermittedAt() == null ? "never" : "from " + dial.nextPermittedAt());
-        line(out, "recording", dial.recording() == null ? null : dial.recording().name());
+        line(
+                out,
+                "recording",
+                dial.recording() == null ? null : dial.recording().name());
         line(out, "local time", localTimes(request));
         out.println();
         for (ExplainedDial.Judged rule : dial.rules()) {

@@ -29,7 +29,8 @@ final class HistoryFile {
         try (CSVParser rows = CSVParser.parse(file, java.nio.charset.StandardCharsets.UTF_8, FORMAT)) {
             List<String> header = rows.getHeaderNames();
             if (header.stream().noneMatch(AT::equalsIgnoreCase)) {
-                throw new CommandFailed(file + ":1: no column 'at': the first line must name it, as in 'number,at'; is " + header);
+                throw new CommandFailed(
+                        file + ":1: no column 'at': the first line must name it, as in 'number,at'; is " + header);
             }
             return new AttemptHistory(rows.stream()
                     .flatMapToLong(row -> LongStream.of(time(file, row)))
@@ -43,7 +44,8 @@ final class HistoryFile {
         String text = row.isSet(AT) ? row.get(AT) : "";
         Instant at = Times.parse(text);
         if (at == null) {
-            throw new CommandFailed(file + ":" + (row.getRecordNumber() + 1) + ": at: must be " + Times.EXPECTED + "; is '" + text + "'");
+            throw new CommandFailed(file + ":" + (row.getRecordNumber() + 1) + ": at: must be " + Times.EXPECTED
+                    + "; is '" + text + "'");
         }
         return at.toEpochMilli();
     }

@@ -17,7 +17,8 @@ final class ImportTerminal implements ImportProgress {
     /** @param err where the bar is drawn, if it is a terminal */
     ImportTerminal(PrintWriter err) {
         this.err = err;
-        this.drawn = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        this.drawn =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     @Override

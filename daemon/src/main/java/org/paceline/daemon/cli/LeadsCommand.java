@@ -41,7 +41,8 @@ final class LeadsCommand implements Callable<Integer> {
     /** {@code paceline leads import}: works beside a running daemon, which takes the leads up within a second. */
     @Command(
             name = "import",
-            description = "Imports a lead list: screens, normalises, drops duplicates, tells of rejected rows in a file.")
+            description =
+                    "Imports a lead list: screens, normalises, drops duplicates, tells of rejected rows in a file.")
     static final class Import implements Callable<Integer> {
 
         @Mixin

@@ -64,8 +64,11 @@ public final class Paceline implements Callable<Integer> {
         String command = line.getCommandSpec().qualifiedName();
         String message = String.valueOf(mistake.getMessage());
         StringBuilder text = new StringBuilder(command + ": " + oneLine(message));
-        if (mistake instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
-            text.append("; did you mean '").append(unmatched.getSuggestions().getFirst()).append("'?");
+        if (mistake instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            text.append("; did you mean '")
+                    .append(unmatched.getSuggestions().getFirst())
+                    .append("'?");
         }
         line.getErr().println(text.append("; see '" + command + " --help'"));
         return CommandLine.ExitCode.USAGE;
@@ -78,7 +81,8 @@ public final class Paceline implements Callable<Integer> {
             case ConfigException refused -> err.println(refused.getMessage());
             default -> {
                 LoggerFactory.getLogger(Paceline.class).debug("command failed", failure);
-                err.println(line.getCommandSpec().qualifiedName() + ": failed on a fault of Paceline's own, please report it: " + failure);
+                err.println(line.getCommandSpec().qualifiedName()
+                        + ": failed on a fault of Paceline's own, please report it: " + failure);
                 failure.printStackTrace(err);
             }
         }

@@ -37,7 +37,8 @@ final class RunCommand implements Callable<Integer> {
                 daemon.drain(hurry);
             }
             if (daemon.failure().isDone()) {
-                throw new CommandFailed("paceline run: stopped: " + daemon.failure().join());
+                throw new CommandFailed(
+                        "paceline run: stopped: " + daemon.failure().join());
             }
             return CommandLine.ExitCode.OK;
         } catch (StartException e) {

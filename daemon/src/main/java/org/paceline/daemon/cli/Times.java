@@ -8,7 +8,8 @@ import org.paceline.rules.Verdict;
 
 /** Points of time as the command line takes and shows them. */
 final class Times {
-    static final String EXPECTED = "a time with its zone, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00";
+    static final String EXPECTED =
+            "a time with its zone, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00";
 
     private Times() {}
 
@@ -23,6 +24,8 @@ final class Times {
 
     /** In UTC; null for never. */
     static @Nullable String text(long epochMillis) {
-        return epochMillis == Verdict.Refused.NEVER ? null : Instant.ofEpochMilli(epochMillis).toString();
+        return epochMillis == Verdict.Refused.NEVER
+                ? null
+                : Instant.ofEpochMilli(epochMillis).toString();
     }
 }

@@ -45,5 +45,8 @@ public record CampaignConfig(
      * @param until last day, or null for no end
      */
     public record Approval(
-            ApprovalState state, @Nullable String by, @Nullable LocalDate from, @Nullable LocalDate until) {}
+            ApprovalState state,
+            @Nullable String by,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until) {}
 }

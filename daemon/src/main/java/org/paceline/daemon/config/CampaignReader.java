@@ -76,7 +76,8 @@ final class CampaignReader {
         if (!problems.isEmpty()) {
             return null;
         }
-        Campaign campaign = CampaignCompiler.compile(config, policies, daemon.node().zone());
+        Campaign campaign =
+                CampaignCompiler.compile(config, policies, daemon.node().zone());
         refuseShortRing(campaign);
         return campaign;
     }
@@ -90,8 +91,7 @@ final class CampaignReader {
             until = until.must(day -> !day.isBefore(from), "a day not before " + from);
         }
         if ((state == ApprovalState.APPROVED || state == ApprovalState.RUNNING) && !by.isWritten()) {
-            by.place()
-                    .problem("is missing: must name who approved it, as the state is " + ScalarType.written(state));
+            by.place().problem("is missing: must name who approved it, as the state is " + ScalarType.written(state));
         }
         return new CampaignConfig.Approval(state, by.orNull(), from, until.orNull());
     }
@@ -103,8 +103,8 @@ final class CampaignReader {
     }
 
     private List<TrunkId> trunks() {
-        Field<List<String>> field = root.values("trunks", Names.TYPE)
-                .must(names -> !names.isEmpty(), "a list of at least one trunk");
+        Field<List<String>> field =
+                root.values("trunks", Names.TYPE).must(names -> !names.isEmpty(), "a list of at least one trunk");
         List<TrunkId> trunks = new ArrayList<>();
         for (String name : field.required(List.of())) {
             TrunkId trunk = new TrunkId(name);
@@ -120,7 +120,8 @@ final class CampaignReader {
     }
 
     private String trunkNames() {
-        return String.join(", ", daemon.trunks().stream().map(trunk -> trunk.id().value()).toList());
+        return String.join(
+                ", ", daemon.trunks().stream().map(trunk -> trunk.id().value()).toList());
     }
 
     private long callerId(List<TrunkId> trunks, List<NumberRange> allotted) {
@@ -145,8 +146,8 @@ final class CampaignReader {
 
     private static PacingSettings pacing(YamlMap pacing) {
         DialMode mode = pacing.choice("mode", DialMode.class).orElse(DialMode.PROGRESSIVE);
-        Field<Double> lines = pacing.decimal("lines-per-agent")
-                .must(ratio -> ratio >= 1 && ratio <= 10, "a number from 1 to 10");
+        Field<Double> lines =
+                pacing.decimal("lines-per-agent").must(ratio -> ratio >= 1 && ratio <= 10, "a number from 1 to 10");
         if (mode == DialMode.PROGRESSIVE && lines.orElse(1.0) > 1) {
             lines.place()
                     .problem("is " + lines.orElse(1.0) + ", but progressive mode dials one line for each agent:"

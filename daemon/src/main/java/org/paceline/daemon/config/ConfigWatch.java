@@ -93,8 +93,9 @@ public final class ConfigWatch implements AutoCloseable {
             Map<Path, String> now = fingerprints(daemon.campaigns());
             Map<Path, String> before = seen;
             seen = now;
-            List<Path> gone =
-                    before.keySet().stream().filter(file -> !now.containsKey(file)).toList();
+            List<Path> gone = before.keySet().stream()
+                    .filter(file -> !now.containsKey(file))
+                    .toList();
             gone.forEach(this::forget);
             now.forEach((file, print) -> {
                 if (!print.equals(before.get(file))) {
@@ -125,7 +126,8 @@ public final class ConfigWatch implements AutoCloseable {
             return;
         }
         for (ConfigProblem problem : found.list()) {
-            problems.computeIfAbsent(Path.of(problem.file()), _ -> new ArrayList<>()).add(problem);
+            problems.computeIfAbsent(Path.of(problem.file()), _ -> new ArrayList<>())
+                    .add(problem);
         }
         tell(found.list());
     }
@@ -156,7 +158,8 @@ public final class ConfigWatch implements AutoCloseable {
 
     private @Nullable Path otherFileOf(CampaignId campaign, Path file) {
         return inForce.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(file) && entry.getValue().id().equals(campaign))
+                .filter(entry ->
+                        !entry.getKey().equals(file) && entry.getValue().id().equals(campaign))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
@@ -177,8 +180,9 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     private static void tell(List<ConfigProblem> problems) {
-        problems.forEach(problem ->
-                LOG.error("event=config-invalid in-force=unchanged problem=\"{}\"", problem.toString().replace('"', '\'')));
+        problems.forEach(problem -> LOG.error(
+                "event=config-invalid in-force=unchanged problem=\"{}\"",
+                problem.toString().replace('"', '\'')));
     }
 
     private void show() {

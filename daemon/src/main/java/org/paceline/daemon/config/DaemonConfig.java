@@ -50,7 +50,12 @@ public record DaemonConfig(
      * @param durability what a committed batch survives
      */
     public record Database(
-            @Nullable Path file, @Nullable String url, String user, Secret password, int connections, Durability durability) {}
+            @Nullable Path file,
+            @Nullable String url,
+            String user,
+            Secret password,
+            int connections,
+            Durability durability) {}
 
     /** @param port UDP; 0 for any free one */
     public record Sip(String host, int port, String callerIdHost, String userAgent) {}
@@ -82,7 +87,8 @@ public record DaemonConfig(
      * @param recordings folder for recordings, or null where nothing is recorded
      * @param silenceTimeout a call without any RTP for so long is ended; zero for never
      */
-    public record Media(int firstPort, int lastPort, @Nullable Path recordings, Duration silenceTimeout) {}
+    public record Media(
+            int firstPort, int lastPort, @Nullable Path recordings, Duration silenceTimeout) {}
 
     /**
      * @param campaigns whose customers the agent takes; empty for every campaign
@@ -98,11 +104,17 @@ public record DaemonConfig(
 
     /** The agent of that name, or null. */
     public @Nullable Agent agent(AgentId id) {
-        return agents.stream().filter(agent -> agent.id().equals(id)).findFirst().orElse(null);
+        return agents.stream()
+                .filter(agent -> agent.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The trunk of that name, or null. */
     public @Nullable Trunk trunk(TrunkId id) {
-        return trunks.stream().filter(trunk -> trunk.id().equals(id)).findFirst().orElse(null);
+        return trunks.stream()
+                .filter(trunk -> trunk.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 }

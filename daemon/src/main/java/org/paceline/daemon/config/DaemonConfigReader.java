@@ -82,7 +82,9 @@ final class DaemonConfigReader {
             url.place().problem("stands beside 'file': keep 'url' for PostgreSQL or 'file' for the embedded database");
         }
         return new DaemonConfig.Database(
-                url.isWritten() ? null : folder.resolve(path.orElse("../data/paceline")).normalize(),
+                url.isWritten()
+                        ? null
+                        : folder.resolve(path.orElse("../data/paceline")).normalize(),
                 url.orNull(),
                 database.text("user").orElse("paceline"),
                 secrets.optional(database.text("password")),
@@ -96,7 +98,9 @@ final class DaemonConfigReader {
         String host = sip.value("host", Types.HOST).required("127.0.0.1");
         return new DaemonConfig.Sip(
                 host,
-                sip.integer("port").must(Types.from(0, 65_535), Types.PORT_OR_ANY).orElse(5060),
+                sip.integer("port")
+                        .must(Types.from(0, 65_535), Types.PORT_OR_ANY)
+                        .orElse(5060),
                 sip.value("caller-id-host", Types.HOST).orElse(host),
                 sip.text("user-agent").orElse("Paceline"));
     }
@@ -182,7 +186,9 @@ final class DaemonConfigReader {
         }
         return new DaemonConfig.Api(
                 api.value("host", Types.HOST).orElse("127.0.0.1"),
-                api.integer("port").must(Types.from(0, 65_535), Types.PORT_OR_ANY).orElse(8080),
+                api.integer("port")
+                        .must(Types.from(0, 65_535), Types.PORT_OR_ANY)
+                        .orElse(8080),
                 supervisors);
     }
 

@@ -19,31 +19,41 @@ public final class EffectiveConfig {
     public static String of(DaemonConfig config) {
         YamlText yaml = new YamlText();
         DaemonConfig.Node node = config.node();
-        yaml.section("node", () -> yaml.line("name", node.name())
-                .line("zone", node.zone())
-                .line("drain-limit", node.drainLimit()));
+        yaml.section(
+                "node",
+                () -> yaml.line("name", node.name()).line("zone", node.zone()).line("drain-limit", node.drainLimit()));
         DaemonConfig.Database database = config.database();
-        yaml.section("database", () -> yaml.line(database.url() == null ? "file" : "url", database.url() == null ? database.file() : database.url())
-                .line("user", database.user())
-                .line("password", database.password().isEmpty() ? null : database.password())
-                .line("connections", database.connections())
-                .line("durability", database.durability()));
+        yaml.section(
+                "database",
+                () -> yaml.line(
+                                database.url() == null ? "file" : "url",
+                                database.url() == null ? database.file() : database.url())
+                        .line("user", database.user())
+                        .line("password", database.password().isEmpty() ? null : database.password())
+                        .line("connections", database.connections())
+                        .line("durability", database.durability()));
         DaemonConfig.Sip sip = config.sip();
-        yaml.section("sip", () -> yaml.line("host", sip.host())
-                .line("port", sip.port())
-                .line("caller-id-host", sip.callerIdHost())
-                .line("user-agent", sip.userAgent()));
+        yaml.section(
+                "sip",
+                () -> yaml.line("host", sip.host())
+                        .line("port", sip.port())
+                        .line("caller-id-host", sip.callerIdHost())
+                        .line("user-agent", sip.userAgent()));
         yaml.section("trunks", () -> config.trunks().forEach(trunk -> yaml.element(() -> trunk(yaml, trunk))));
         DaemonConfig.Media media = config.media();
-        yaml.section("media", () -> yaml.line("first-port", media.firstPort())
-                .line("last-port", media.lastPort())
-                .line("recordings", media.recordings())
-                .line("silence-timeout", media.silenceTimeout()));
+        yaml.section(
+                "media",
+                () -> yaml.line("first-port", media.firstPort())
+                        .line("last-port", media.lastPort())
+                        .line("recordings", media.recordings())
+                        .line("silence-timeout", media.silenceTimeout()));
         if (!config.agents().isEmpty()) {
             yaml.section("agents", () -> config.agents().forEach(agent -> yaml.element(() -> agent(yaml, agent))));
         }
         yaml.section("api", () -> api(yaml, config.api()));
-        return yaml.line("campaigns", config.campaigns()).line("policies", config.policies()).toString();
+        return yaml.line("campaigns", config.campaigns())
+                .line("policies", config.policies())
+                .toString();
     }
 
     private static void trunk(YamlText yaml, DaemonConfig.Trunk trunk) {
@@ -61,15 +71,20 @@ public final class EffectiveConfig {
     private static void agent(YamlText yaml, DaemonConfig.Agent agent) {
         yaml.line("name", agent.id())
                 .line("address", agent.address().uri())
-                .line("campaigns", agent.campaigns().stream().map(CampaignId::value).toList())
+                .line(
+                        "campaigns",
+                        agent.campaigns().stream().map(CampaignId::value).toList())
                 .line("token", agent.token());
     }
 
     private static void api(YamlText yaml, DaemonConfig.Api api) {
         yaml.line("host", api.host()).line("port", api.port());
         if (!api.supervisors().isEmpty()) {
-            yaml.section("supervisors", () -> api.supervisors().forEach(supervisor -> yaml.element(
-                    () -> yaml.line("name", supervisor.name()).line("token", supervisor.token()))));
+            yaml.section(
+                    "supervisors",
+                    () -> api.supervisors()
+                            .forEach(supervisor -> yaml.element(
+                                    () -> yaml.line("name", supervisor.name()).line("token", supervisor.token()))));
         }
     }
 
@@ -78,17 +93,21 @@ public final class EffectiveConfig {
         YamlText yaml = new YamlText();
         CampaignConfig.Approval approval = config.approval();
         yaml.line("name", config.id());
-        yaml.section("approval", () -> yaml.line("state", approval.state())
-                .line("by", approval.by())
-                .line("from", approval.from())
-                .line("until", approval.until()));
+        yaml.section(
+                "approval",
+                () -> yaml.line("state", approval.state())
+                        .line("by", approval.by())
+                        .line("from", approval.from())
+                        .line("until", approval.until()));
         yaml.line("policies", config.policies())
                 .line("caller-id", "+" + config.callerId())
                 .line("caller-ids", config.rules().allottedCallerIds())
                 .line("trunks", config.trunks().stream().map(TrunkId::value).toList());
-        yaml.section("pacing", () -> yaml.line("mode", config.pacing().mode())
-                .line("lines-per-agent", config.pacing().linesPerAgent())
-                .line("max-lines", config.pacing().maxLines()));
+        yaml.section(
+                "pacing",
+                () -> yaml.line("mode", config.pacing().mode())
+                        .line("lines-per-agent", config.pacing().linesPerAgent())
+                        .line("max-lines", config.pacing().maxLines()));
         yaml.line("ring-limit", config.ringLimit()).line("wrap-up", config.wrapUp());
         yaml.section("retries", () -> {
             yaml.line("max-attempts", config.retries().maxAttempts());
@@ -121,7 +140,8 @@ public final class EffectiveConfig {
             yaml.comment("caps: " + written(cap));
         }
         if (!rules.blocked().isEmpty()) {
-            yaml.comment("blocked: " + rules.blocked().prefixes() + " " + rules.blocked().kinds());
+            yaml.comment("blocked: " + rules.blocked().prefixes() + " "
+                    + rules.blocked().kinds());
         }
         AbandonmentTerms terms = rules.abandonment();
         if (terms != null) {

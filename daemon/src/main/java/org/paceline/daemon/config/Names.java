@@ -13,7 +13,8 @@ import org.paceline.rules.yaml.YamlMap;
  */
 record Names(String kind, Map<String, Integer> lineOf) {
     static final ScalarType<String> TYPE = new ScalarType<>(
-            "a name of letters, digits, '.', '_' and '-'", text -> text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") ? text : null);
+            "a name of letters, digits, '.', '_' and '-'",
+            text -> text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") ? text : null);
 
     Names(String kind) {
         this(kind, new HashMap<>());
@@ -28,7 +29,9 @@ record Names(String kind, Map<String, Integer> lineOf) {
         }
         Integer earlier = lineOf.putIfAbsent(name, field.place().line());
         if (earlier != null) {
-            field.place().problem(kind + " '" + name + "' is there already, in line " + earlier + "; name each one differently");
+            field.place()
+                    .problem(kind + " '" + name + "' is there already, in line " + earlier
+                            + "; name each one differently");
         }
         return name;
     }

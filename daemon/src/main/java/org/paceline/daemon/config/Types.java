@@ -12,14 +12,14 @@ import org.paceline.rules.yaml.ScalarType;
 final class Types {
     static final ScalarType<ZoneId> ZONE =
             new ScalarType<>("a time zone of the tz database, for example Europe/Berlin", Types::parseZone);
-    static final ScalarType<String> HOST =
-            new ScalarType<>("a host name or address without a port", text -> text.matches("[A-Za-z0-9._:-]+") ? text : null);
+    static final ScalarType<String> HOST = new ScalarType<>(
+            "a host name or address without a port", text -> text.matches("[A-Za-z0-9._:-]+") ? text : null);
     static final ScalarType<String> SIP_URI = new ScalarType<>(
             "a SIP URI, for example sip:alice@192.0.2.7:5060",
             text -> text.matches("sips?:[^\\s@<>]+@[^\\s@<>]+") ? text : null);
 
-    static final ScalarType<NumberRange> NUMBERS = new ScalarType<>(
-            "a number as +13055550100 or a range as +13055550100..+13055550199", NumberRange::parse);
+    static final ScalarType<NumberRange> NUMBERS =
+            new ScalarType<>("a number as +13055550100 or a range as +13055550100..+13055550199", NumberRange::parse);
 
     static final String PORT = "a port from 1 to 65535";
     static final String PORT_OR_ANY = "a port from 1 to 65535, or 0 for any free one";

@@ -15,7 +15,8 @@ final class YamlText {
     /** A key with its value; a null value is a comment that says so, as the file would leave the key out. */
     YamlText line(String key, @Nullable Object value) {
         indent();
-        out.append(value == null ? "# " + key + ": not set" : key + ": " + written(value)).append('\n');
+        out.append(value == null ? "# " + key + ": not set" : key + ": " + written(value))
+                .append('\n');
         return this;
     }
 
@@ -57,8 +58,7 @@ final class YamlText {
     private static String written(Object value) {
         return switch (value) {
             case Duration duration -> duration(duration);
-            case Collection<?> list ->
-                list.stream().map(YamlText::written).collect(Collectors.joining(", ", "[", "]"));
+            case Collection<?> list -> list.stream().map(YamlText::written).collect(Collectors.joining(", ", "[", "]"));
             case Enum<?> constant -> ScalarType.written(constant);
             case Number number -> number.toString();
             default -> quotedIfNeeded(value.toString());

@@ -58,13 +58,14 @@ final class AgentRobot {
 
     private void afterCallWork() throws IOException, InterruptedException {
         if (!stop.await(500 + random.nextInt(1_000), TimeUnit.MILLISECONDS)) {
-            post("end-wrap-up", random.nextInt(4) == 0 ? "{\"disposition\": \"sold\"}" : "{\"disposition\": \"not-interested\"}");
+            post(
+                    "end-wrap-up",
+                    random.nextInt(4) == 0 ? "{\"disposition\": \"sold\"}" : "{\"disposition\": \"not-interested\"}");
         }
     }
 
     private String state() throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                client.send(request("").GET().build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(request("").GET().build(), HttpResponse.BodyHandlers.ofString());
         JsonNode state = JSON.readTree(response.body()).get("state");
         return state == null ? "UNKNOWN" : state.asText();
     }
@@ -76,7 +77,12 @@ final class AgentRobot {
                 .build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            LOG.info("robot={} event=refused command={} status={} answer={}", name, command, response.statusCode(), response.body());
+            LOG.info(
+                    "robot={} event=refused command={} status={} answer={}",
+                    name,
+                    command,
+                    response.statusCode(),
+                    response.body());
         }
     }
 

@@ -92,11 +92,7 @@ public final class Demo {
         try (Database database = Database.open(Settings.database(configuration.daemon()))) {
             LeadImport leads = new LeadImport(database, numbers, System::currentTimeMillis);
             LeadImport.Order order = new LeadImport.Order(
-                    lists.leads(),
-                    new CampaignId(DemoFiles.CAMPAIGN),
-                    null,
-                    null,
-                    RejectedRows.besides(lists.leads()));
+                    lists.leads(), new CampaignId(DemoFiles.CAMPAIGN), null, null, RejectedRows.besides(lists.leads()));
             told("leads", leads.run(order, ImportProgress.NONE));
             DemoPast.write(database, numbers, options.leads() / 12, System.currentTimeMillis());
             DoNotCallImport doNotCall =

@@ -65,7 +65,7 @@ final class DemoFiles {
 
     private static String campaign(DemoOptions options) {
         String pacing = options.pacing() == DialMode.RATIO
-                ? "{mode: ratio, lines-per-agent: 2.0, max-lines: 200}"
+                ? "{mode: ratio, lines-per-agent: 1.6, max-lines: 200}"
                 : "{mode: progressive, max-lines: 200}";
         return """
                 name: %s
@@ -87,7 +87,10 @@ final class DemoFiles {
     /** A second of 440 Hz; stands for the spoken message that a real campaign has. */
     private static byte[] beep() {
         ByteBuffer wav = ByteBuffer.allocate(44 + SAMPLE_RATE * 2).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put(ascii("RIFF")).putInt(36 + SAMPLE_RATE * 2).put(ascii("WAVEfmt ")).putInt(16);
+        wav.put(ascii("RIFF"))
+                .putInt(36 + SAMPLE_RATE * 2)
+                .put(ascii("WAVEfmt "))
+                .putInt(16);
         wav.putShort((short) 1).putShort((short) 1).putInt(SAMPLE_RATE).putInt(SAMPLE_RATE * 2);
         wav.putShort((short) 2).putShort((short) 16).put(ascii("data")).putInt(SAMPLE_RATE * 2);
         for (int i = 0; i < SAMPLE_RATE; i++) {

@@ -32,7 +32,9 @@ final class DemoProgress {
             attempts += campaign.attempts();
             answered += campaign.answered();
             abandoned += campaign.abandoned();
-            refused += campaign.refusals().values().stream().mapToLong(Long::longValue).sum();
+            refused += campaign.refusals().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             ready += campaign.readyLeads();
         }
         out.printf(
@@ -55,6 +57,8 @@ final class DemoProgress {
     }
 
     private static long agents(Snapshot snapshot, AgentState state) {
-        return snapshot.agents().stream().filter(agent -> agent.state() == state).count();
+        return snapshot.agents().stream()
+                .filter(agent -> agent.state() == state)
+                .count();
     }
 }

@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  * <p>Thread: any.
  */
 public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final Pattern KEY_VALUE = Pattern.compile("[a-z][A-Za-z0-9_-]*=.*", Pattern.DOTALL);
     private static final byte[] NOTHING = {};
 

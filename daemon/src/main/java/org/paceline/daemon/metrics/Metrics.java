@@ -70,7 +70,8 @@ public final class Metrics implements AutoCloseable {
     private void node(Snapshot snapshot) {
         meters.gauge("paceline.calls.live", "Calls between plan and end", snapshot.liveCalls());
         meters.gauge("paceline.draining", "1 from the request to stop on", snapshot.draining() ? 1 : 0);
-        meters.gauge("paceline.recorder.up", "1 while recordings can be written", snapshot.recorderFault() == null ? 1 : 0);
+        meters.gauge(
+                "paceline.recorder.up", "1 while recordings can be written", snapshot.recorderFault() == null ? 1 : 0);
         snapshot.unexpectedEvents()
                 .forEach((event, count) -> meters.counter(
                         "paceline.unexpected.events",
@@ -98,23 +99,49 @@ public final class Metrics implements AutoCloseable {
         String id = campaign.id().value();
         meters.counter("paceline.attempts", "Attempts to reach a number", campaign.attempts(), "campaign", id);
         meters.counter("paceline.answered", "Calls that a person answered", campaign.answered(), "campaign", id);
-        meters.counter("paceline.abandoned", "Answered calls that no agent took in time", campaign.abandoned(), "campaign", id);
+        meters.counter(
+                "paceline.abandoned",
+                "Answered calls that no agent took in time",
+                campaign.abandoned(),
+                "campaign",
+                id);
         meters.gauge(
                 "paceline.abandoned.ratio",
                 "Share of answered calls that were abandoned, 0 to 1, in the policy's window",
                 campaign.abandonedRatio(),
                 "campaign",
                 id);
-        meters.gauge("paceline.dialling", "1 while the campaign would dial", campaign.dialling() ? 1 : 0, "campaign", id);
+        meters.gauge(
+                "paceline.dialling", "1 while the campaign would dial", campaign.dialling() ? 1 : 0, "campaign", id);
         meters.gauge("paceline.lines.per.agent", "The pacing in force", campaign.linesPerAgent(), "campaign", id);
         calls(campaign.ringing(), id, "ringing");
         calls(campaign.waiting(), id, "waiting");
         calls(campaign.connected(), id, "connected");
-        meters.gauge("paceline.leads", "Leads that this node holds", campaign.readyLeads(), "campaign", id, "state", "ready");
-        meters.gauge("paceline.leads", "Leads that this node holds", campaign.waitingLeads(), "campaign", id, "state", "waiting");
+        meters.gauge(
+                "paceline.leads",
+                "Leads that this node holds",
+                campaign.readyLeads(),
+                "campaign",
+                id,
+                "state",
+                "ready");
+        meters.gauge(
+                "paceline.leads",
+                "Leads that this node holds",
+                campaign.waitingLeads(),
+                "campaign",
+                id,
+                "state",
+                "waiting");
         campaign.outcomes()
                 .forEach((outcome, count) -> meters.counter(
-                        "paceline.outcomes", "Attempts that ended, by outcome", count, "campaign", id, "outcome", lower(outcome)));
+                        "paceline.outcomes",
+                        "Attempts that ended, by outcome",
+                        count,
+                        "campaign",
+                        id,
+                        "outcome",
+                        lower(outcome)));
         campaign.refusals()
                 .forEach((rule, count) -> meters.counter(
                         "paceline.refusals", "Dials that a rule refused", count, "campaign", id, "rule", rule));

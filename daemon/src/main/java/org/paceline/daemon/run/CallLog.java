@@ -135,8 +135,10 @@ final class CallLog {
                         kept.file().path());
             case Effect.CallDisposed disposed ->
                 LOG.info("call={} event=disposed agent={}", disposed.call(), disposed.agent());
-            case Effect.OptedOut out -> LOG.info("event=opted-out source={}", out.entry().source());
-            case Effect.LeadSettled settled -> LOG.debug("lead={} event=settled next={}", settled.lead(), settled.next());
+            case Effect.OptedOut out ->
+                LOG.info("event=opted-out source={}", out.entry().source());
+            case Effect.LeadSettled settled ->
+                LOG.debug("lead={} event=settled next={}", settled.lead(), settled.next());
         }
     }
 

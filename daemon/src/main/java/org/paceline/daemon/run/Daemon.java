@@ -88,7 +88,8 @@ public final class Daemon implements AutoCloseable {
             database = closing.add("database", Database.open(Settings.database(config)));
             NodeLease lease = takeLease();
             pipeline = new Pipeline(
-                    EngineSettings.withDefaults(lease.firstCallId().value(), config.node().zone()),
+                    EngineSettings.withDefaults(
+                            lease.firstCallId().value(), config.node().zone()),
                     PipelineSettings.withDefaults(() -> new Moment(System.nanoTime(), System.currentTimeMillis())));
             telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline));
             startPipeline(lease, numbers);
@@ -103,7 +104,12 @@ public final class Daemon implements AutoCloseable {
                     "api",
                     ApiServer.start(
                             config,
-                            new EngineFloor(pipeline, new Figures(database), doNotCall, numbers, config.node().zone()),
+                            new EngineFloor(
+                                    pipeline,
+                                    new Figures(database),
+                                    doNotCall,
+                                    numbers,
+                                    config.node().zone()),
                             watch::files,
                             metrics::scrape,
                             new Health(database, pipeline, campaigns::anyDemandsRecording)));
@@ -122,7 +128,10 @@ public final class Daemon implements AutoCloseable {
         NodeLease lease = closing.add(
                 "node-lease",
                 NodeLease.take(
-                        database, node, recovery, () -> failure.complete("node " + node + " lost its lease in the database")));
+                        database,
+                        node,
+                        recovery,
+                        () -> failure.complete("node " + node + " lost its lease in the database")));
         RecoveryReport report = recovery.recover(node);
         if (!report.isEmpty()) {
             LOG.warn(
@@ -157,10 +166,8 @@ public final class Daemon implements AutoCloseable {
     /** Before any campaign is known, so that no dial can come first. */
     private DoNotCallTable loadDoNotCall() throws SQLException {
         DoNotCallTable table = new DoNotCallTable(database);
-        long version =
-                table.load(entry -> pipeline.publish(new Event.NumberOptedOut(entry.e164(), entry.optOut())));
-        DoNotCallWatch doNotCallWatch =
-                closing.add("do-not-call", new DoNotCallWatch(table, pipeline, version));
+        long version = table.load(entry -> pipeline.publish(new Event.NumberOptedOut(entry.e164(), entry.optOut())));
+        DoNotCallWatch doNotCallWatch = closing.add("do-not-call", new DoNotCallWatch(table, pipeline, version));
         doNotCallWatch.start();
         return table;
     }

@@ -49,14 +49,14 @@ final class EngineFloor implements Floor {
 
     @Override
     public CompletableFuture<CommandResult> command(AgentId agent, AgentCommand command) {
-        return pipeline.command(agent, command).exceptionallyCompose(failure ->
-                CompletableFuture.failedFuture(failure instanceof IllegalStateException ? new BusyException() : failure));
+        return pipeline.command(agent, command)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        failure instanceof IllegalStateException ? new BusyException() : failure));
     }
 
     @Override
     public int attemptsToday(AgentId agent) throws UnavailableException {
-        long midnight =
-                LocalDate.now(zone).atStartOfDay(zone).toInstant().toEpochMilli();
+        long midnight = LocalDate.now(zone).atStartOfDay(zone).toInstant().toEpochMilli();
         try {
             return figures.agentAttemptsSince(agent, midnight);
         } catch (JdbiException e) {

@@ -41,7 +41,10 @@ final class Health implements HealthCheck.Source {
         for (Snapshot.Trunk trunk : snapshot.trunks()) {
             String reason = trunk.reason();
             checks.add(new HealthCheck(
-                    "trunk:" + trunk.id(), trunk.up(), !anyTrunk, trunk.up() ? "up" : reason == null ? "down" : reason));
+                    "trunk:" + trunk.id(),
+                    trunk.up(),
+                    !anyTrunk,
+                    trunk.up() ? "up" : reason == null ? "down" : reason));
         }
         String fault = snapshot.recorderFault();
         checks.add(new HealthCheck(

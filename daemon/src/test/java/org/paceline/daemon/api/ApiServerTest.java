@@ -77,12 +77,17 @@ class ApiServerTest {
                 new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO),
                 List.of(
                         new DaemonConfig.Agent(
-                                new AgentId("alice"), new AgentAddress("sip:alice@127.0.0.1:5071"), Set.of(), Secret.literal(ALICE), 1),
+                                new AgentId("alice"),
+                                new AgentAddress("sip:alice@127.0.0.1:5071"),
+                                Set.of(),
+                                Secret.literal(ALICE),
+                                1),
                         new DaemonConfig.Agent(
                                 new AgentId("bob"),
                                 new AgentAddress("sip:bob@127.0.0.1:5072"),
                                 Set.of(new CampaignId("spring")),
-                                Secret.literal(BOB), 1)),
+                                Secret.literal(BOB),
+                                1)),
                 new DaemonConfig.Api(
                         "127.0.0.1", port, List.of(new DaemonConfig.Supervisor("boss", Secret.literal(BOSS)))),
                 Path.of("campaigns"),
@@ -101,9 +106,7 @@ class ApiServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     sign-in     |                              | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], attemptsToday=7]
                     sign-in     | {"campaigns": ["autumn"]}    | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], attemptsToday=7]
                     ready       |                              | Ready[]
@@ -121,9 +124,7 @@ class ApiServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     POST | /api/agents/alice/ready   |       |                      | 401 | no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration
                     POST | /api/agents/alice/ready   | wrong |                      | 401 | no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration
                     POST | /api/agents/alice/ready   | bob   |                      | 403 | the token is agent 'bob''s: it acts for that agent only
@@ -143,8 +144,7 @@ class ApiServerTest {
                     POST | /api/agents/bob/sign-in   | bob   | {"campaigns": ["autumn"]} | 409 | agent 'bob' does not take campaign 'autumn': takes [spring]
                     POST | /api/do-not-call          | alice | {"number": "0305"}   | 400 | 'number': has no country code; write +…
                     POST | /api/do-not-call          | alice | {}                   | 400 | 'number' is missing: send {"number": "+13055550123"}
-                    """,
-            quoteCharacter = '`')
+                    """, quoteCharacter = '`')
     void shouldSayWhatIsWrong(String method, String path, String who, String body, int status, String error)
             throws Exception {
         String token = switch (who == null ? "" : who) {
@@ -194,9 +194,10 @@ class ApiServerTest {
     @Test
     void shouldShowAgentsCampaignsAndTrunks() throws Exception {
         assertThat(send("GET", "/api/agents/alice", ALICE, "").body())
-                .isEqualTo("{\"id\":\"alice\",\"state\":\"PAUSED\",\"reason\":\"lunch\",\"since\":\"2026-11-18T11:06:40Z\","
-                        + "\"campaigns\":[\"autumn\"],\"call\":null,\"callsTaken\":4,\"attemptsToday\":7,"
-                        + "\"secondsSpent\":{\"TALKING\":61}}");
+                .isEqualTo(
+                        "{\"id\":\"alice\",\"state\":\"PAUSED\",\"reason\":\"lunch\",\"since\":\"2026-11-18T11:06:40Z\","
+                                + "\"campaigns\":[\"autumn\"],\"call\":null,\"callsTaken\":4,\"attemptsToday\":7,"
+                                + "\"secondsSpent\":{\"TALKING\":61}}");
         assertThat(send("GET", "/api/agents", BOSS, "").body()).startsWith("[{\"id\":\"alice\"");
         assertThat(send("GET", "/api/campaigns", BOSS, "").body())
                 .contains("\"abandonedPercent\":16.67")
@@ -205,7 +206,8 @@ class ApiServerTest {
                 .isEqualTo("{\"campaign\":\"autumn\",\"idleReason\":\"no agent is ready\",\"idleUntil\":null,"
                         + "\"byRule\":{\"optout\":2,\"window.workday\":9}}");
         assertThat(send("GET", "/api/trunks", BOSS, "").body())
-                .isEqualTo("[{\"id\":\"main\",\"up\":true,\"reason\":null,\"channels\":30,\"channelsInUse\":2,\"blockedUntil\":null}]");
+                .isEqualTo(
+                        "[{\"id\":\"main\",\"up\":true,\"reason\":null,\"channels\":30,\"channelsInUse\":2,\"blockedUntil\":null}]");
         assertThat(send("GET", "/api/config", BOSS, "").body())
                 .contains("{\"path\":\"conf/campaigns/broken.yaml\",\"valid\":false,"
                         + "\"problems\":[\"conf/campaigns/broken.yaml:3: pacing: unknown key\"]}");
@@ -265,7 +267,8 @@ class ApiServerTest {
     @Test
     void shouldSayInOneLineThatThePortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> ApiServer.start(config(taken.getLocalPort()), floor, () -> files, () -> "", List::of))
+            assertThatThrownBy(
+                            () -> ApiServer.start(config(taken.getLocalPort()), floor, () -> files, () -> "", List::of))
                     .isInstanceOf(ApiStartException.class)
                     .hasMessage("api.host, api.port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use; free the port or change api.port in conf/paceline.yaml");

@@ -23,7 +23,9 @@ public final class FakeFloor implements Floor {
     final List<AgentCommand> commands = new ArrayList<>();
     final List<String> optedOut = new ArrayList<>();
     Function<AgentCommand, CommandResult> answer = _ -> new CommandResult.Done(AgentState.READY);
-    @Nullable RuntimeException failure;
+
+    @Nullable
+    RuntimeException failure;
 
     @Override
     public Snapshot snapshot() {

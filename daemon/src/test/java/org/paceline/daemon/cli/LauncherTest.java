@@ -27,7 +27,7 @@ class LauncherTest {
         Files.createDirectories(folder.resolve("jvm"));
         Files.createDirectories(folder.resolve("path"));
         for (String tool : new String[] {"sed", "dirname", "basename", "readlink", "sh"}) {
-            Files.createSymbolicLink(folder.resolve("path").resolve(tool), tool(tool));
+            script(folder.resolve("path").resolve(tool), "exec " + tool(tool) + " \"$@\"");
         }
     }
 
@@ -36,11 +36,15 @@ class LauncherTest {
         return Files.exists(usual) ? usual : Path.of("/bin", name);
     }
 
+    private static void script(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
     private Path jdk(String where, int release) throws IOException {
         Path jdk = folder.resolve(where);
         Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\necho " + where + " \"$@\"\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+        script(java, "echo " + where + " \"$@\"");
         Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + release + ".0.1\"\n");
         return jdk;
     }

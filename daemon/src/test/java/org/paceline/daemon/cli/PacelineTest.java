@@ -78,8 +78,17 @@ class PacelineTest {
                 +13055550123,2026-11-21T16:00:00Z
                 """);
         Result result = run(
-                "rules", "explain", "--policy", "us-federal,us-fl", "--number", "+13055550123",
-                "--at", "2026-11-21T17:00:00Z", "--history", history.toString(), "--json");
+                "rules",
+                "explain",
+                "--policy",
+                "us-federal,us-fl",
+                "--number",
+                "+13055550123",
+                "--at",
+                "2026-11-21T17:00:00Z",
+                "--history",
+                history.toString(),
+                "--json");
         assertThat(result.code()).as(result.err()).isEqualTo(3);
         assertThat(new ObjectMapper().readTree(result.out()).get("ruleId").asText())
                 .isEqualTo("cap.number-day");
@@ -95,10 +104,7 @@ class PacelineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     --policy us-fedral --number +13055550123 | paceline rules explain: --policy: no policy 'us-fedral'; did you mean 'us-federal'?; see 'paceline rules explain --help'
                     --policy us-federal --number 12          | paceline rules explain: --number: has no country code; write +… or set a default region: 1*; see 'paceline rules explain --help'
                     --policy us-federal --number +13055550123 --at noon | paceline rules explain: --at: must be a time with its zone, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00; is 'noon'; see 'paceline rules explain --help'
@@ -140,7 +146,10 @@ class PacelineTest {
 
     @Test
     void shouldSayItsVersion() {
-        assertThat(run("--version").out()).startsWith("paceline ").doesNotContain("${").doesNotContain("unknown");
+        assertThat(run("--version").out())
+                .startsWith("paceline ")
+                .doesNotContain("${")
+                .doesNotContain("unknown");
     }
 
     @Test
@@ -148,7 +157,9 @@ class PacelineTest {
         Result result = run("check", "--config", "src/dist/conf/paceline.yaml");
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("token: \"********\"", "# 1 campaign, all right").doesNotContain("change-me");
+        assertThat(result.out())
+                .contains("token: \"********\"", "# 1 campaign, all right")
+                .doesNotContain("change-me");
     }
 
     @Test
@@ -157,7 +168,9 @@ class PacelineTest {
         Result result = run("check", "--config", file.toString());
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err().lines())
-                .contains(file + ":1: node.zone: is missing: must be a time zone of the tz database, for example Europe/Berlin")
+                .contains(
+                        file
+                                + ":1: node.zone: is missing: must be a time zone of the tz database, for example Europe/Berlin")
                 .allMatch(line -> line.startsWith(file.toString()));
         assertThat(run("run", "--config", "no-such.yaml").err())
                 .isEqualTo("no-such.yaml: no such file" + System.lineSeparator());

@@ -30,7 +30,8 @@ class ConfigWatchTest {
         watch = new ConfigWatch(files.read(), new ConfigWatch.Listener() {
             @Override
             public void configured(Campaign campaign) {
-                told.add(campaign.id() + " max-lines " + campaign.settings().pacing().maxLines());
+                told.add(campaign.id() + " max-lines "
+                        + campaign.settings().pacing().maxLines());
             }
 
             @Override

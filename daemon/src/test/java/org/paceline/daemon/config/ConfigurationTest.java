@@ -27,8 +27,9 @@ class ConfigurationTest {
     @Test
     void shouldPinEveryDefaultOfTheNode() {
         DaemonConfig config = files.read().daemon();
-        assertThat(EffectiveConfig.of(config).replace(folder.toString(), "FOLDER").replace(
-                        folder.getParent().toString(), "PARENT"))
+        assertThat(EffectiveConfig.of(config)
+                        .replace(folder.toString(), "FOLDER")
+                        .replace(String.valueOf(folder.getParent()), "PARENT"))
                 .isEqualTo("""
                         node:
                           name: n1
@@ -115,14 +116,12 @@ class ConfigurationTest {
         Campaign campaign = files.read().campaigns().getFirst();
         String printed = EffectiveConfig.of(campaign.config());
         files.campaign("autumn", printed);
-        assertThat(EffectiveConfig.of(files.read().campaigns().getFirst().config())).isEqualTo(printed);
+        assertThat(EffectiveConfig.of(files.read().campaigns().getFirst().config()))
+                .isEqualTo(printed);
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     node: {name: n1, zone: UTC}         | node: {name: n1, zone: Mars}        | paceline.yaml:1: node.zone: must be a time zone of the tz database, for example Europe/Berlin; is 'Mars'
                     node: {name: n1, zone: UTC}         | node: {zone: UTC}                   | paceline.yaml:1: node.name: is missing: must be a name of letters, digits, '.', '_' and '-'
                     node: {name: n1, zone: UTC}         | nod: {name: n1, zone: UTC}          | paceline.yaml:1: node.name: is missing: must be a name of letters, digits, '.', '_' and '-'
@@ -147,10 +146,7 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     name: autumn              | name: au tumn                | campaigns/autumn.yaml:1: name: must be a name of letters, digits, '.', '_' and '-'; is 'au tumn'
                     state: running, by: Jane  | state: running               | campaigns/autumn.yaml:2: approval.by: is missing: must name who approved it, as the state is running
                     state: running, by: Jane  | state: on                    | campaigns/autumn.yaml:2: approval.state: must be one of draft, submitted, approved, running, ended; is 'on'
@@ -160,7 +156,7 @@ class ConfigurationTest {
                     [main]                    | [mane]                       | campaigns/autumn.yaml:6: trunks: no trunk 'mane' in paceline.yaml; there: main
                     [main]                    | [main, main]                 | campaigns/autumn.yaml:6: trunks: has trunk 'main' twice; keep one
                     "+13055550100"            | "+13055550200"               | campaigns/autumn.yaml:4: caller-id: +13055550200 is not allotted: must be within caller-ids [+13055550100..+13055550109]
-                    trunks: [main]            | trunks: [main]#ring-limit: 10s | campaigns/autumn.yaml:7: ring-limit: must be at least 15s, as 16 CFR 310.4(b)(4) demands; is 10s
+                    trunks: [main]            | trunks: [main]#ring-limit: 10s | campaigns/autumn.yaml:7: ring-limit: must be at least 15s, as 16 CFR 310.4(b)(4)(i)-(ii); 47 CFR 64.1200(a)(6)-(7) demands; is 10s
                     trunks: [main]            | trunks: [main]#ring-limit: 10 | campaigns/autumn.yaml:7: ring-limit: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m; is '10'
                     trunks: [main]            | trunks: [main]#pacing: {lines-per-agent: 2} | campaigns/autumn.yaml:7: pacing.lines-per-agent: is 2.0, but progressive mode dials one line for each agent: set mode: ratio, or leave it out
                     trunks: [main]            | trunks: [main]#pacing: {mode: ratio, lines-per-agent: 0.5} | campaigns/autumn.yaml:7: pacing.lines-per-agent: must be a number from 1 to 10; is 0.5
@@ -168,7 +164,7 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#retries: {after: {busy: soon}} | campaigns/autumn.yaml:7: retries.after.busy: must be a duration, for example 30m, or 'never'; is 'soon'
                     trunks: [main]            | trunks: [main]#recording: always | campaigns/autumn.yaml:7: recording: is always, but media.recordings in paceline.yaml names no folder for recordings
                     trunks: [main]            | trunks: [main]#abandonment-message: none.wav | campaigns/autumn.yaml:7: abandonment-message: campaigns/none.wav: no such file
-                    trunks: [main]            | trunks: [main]#lines: 3      | campaigns/autumn.yaml:7: lines: unknown key; did you mean 'name'?
+                    trunks: [main]            | trunks: [main]#wrapup: 3s    | campaigns/autumn.yaml:7: wrapup: unknown key; did you mean 'wrap-up'?
                     """)
     void shouldSayWhatIsWrongWithACampaign(String right, String wrong, String problem) {
         files.campaign("autumn", ConfigFiles.CAMPAIGN.replace(right, wrong.replace('#', '\n')));
@@ -217,7 +213,8 @@ class ConfigurationTest {
         assertThat(shown)
                 .contains("token: \"********\"", "token: env:BOSS", "token: file:secret.txt")
                 .doesNotContain("literal-token", "a-token-long-enough", "file-token");
-        assertThat(config.api().supervisors().get(2).token().matches("file-token-123456789")).isTrue();
+        assertThat(config.api().supervisors().get(2).token().matches("file-token-123456789"))
+                .isTrue();
     }
 
     @Test
@@ -242,7 +239,8 @@ class ConfigurationTest {
 
     private static void assertKeysDocumented(String reference, String effective, List<String> more) {
         List<String> keys = new java.util.ArrayList<>(more);
-        effective.lines()
+        effective
+                .lines()
                 .map(line -> line.replaceAll("^[ #-]*", ""))
                 .filter(line -> line.contains(":"))
                 .forEach(line -> keys.add(line.substring(0, line.indexOf(':'))));

@@ -25,25 +25,28 @@ class KeyValueEncoderTest {
     @Test
     void shouldWriteKeyValue() {
         assertThat(line(null, "call={} event=answered millis={}", 68719476737L, 12))
-                .isEqualTo("at=2026-11-21T13:00:00.123Z level=info from=CallLog call=68719476737 event=answered millis=12\n");
+                .isEqualTo(
+                        "at=2026-11-21T13:00:00.123Z level=info from=CallLog call=68719476737 event=answered millis=12\n");
     }
 
     @Test
     void shouldQuoteProse() {
         assertThat(line(null, "it said \"no\"\nand left"))
-                .isEqualTo("at=2026-11-21T13:00:00.123Z level=info from=CallLog msg=\"it said \\\"no\\\"\\nand left\"\n");
+                .isEqualTo(
+                        "at=2026-11-21T13:00:00.123Z level=info from=CallLog msg=\"it said \\\"no\\\"\\nand left\"\n");
     }
 
     @Test
     void shouldMaskNumbersInStackTraces() {
         String text = line(new IllegalStateException("cannot call +13055550123"), "event=failed");
-        assertThat(text).contains("event=failed thread=").contains("cannot call +1305*****23").doesNotContain("55501");
+        assertThat(text)
+                .contains("event=failed thread=")
+                .contains("cannot call +1305*****23")
+                .doesNotContain("55501");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     number=+13055550123 x        | number=+1305*****23 x
                     to sip:+493012345678@192.0.2.1 | to sip:+4930******78@192.0.2.1
                     to sip:13055550123@192.0.2.1 | to sip:1305*****23@192.0.2.1
