@@ -18,7 +18,7 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 HOME = ROOT / "daemon/target/paceline"
 SCENARIOS = ROOT / "scripts/sipp"
-SUPERVISOR = "supervisor-secret"
+SUPERVISOR = "the-boss-of-a-test-floor"
 
 
 def fail(message):
@@ -59,7 +59,7 @@ api:
   port: {self.api_port}
   supervisors: [{{name: boss, token: {SUPERVISOR}}}]
 agents:
-""" + "".join(f"  - {{name: {a}, address: \"sip:{a}@127.0.0.1:{self.phones_port}\", campaigns: [spring], token: {a}-secret}}\n"
+""" + "".join(f"  - {{name: {a}, address: \"sip:{a}@127.0.0.1:{self.phones_port}\", campaigns: [spring], token: a-token-for-tests-of-{a}}}\n"
               for a in self.agents))
 
     def write(self, name, text):

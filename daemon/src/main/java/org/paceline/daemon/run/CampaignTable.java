@@ -3,6 +3,7 @@ package org.paceline.daemon.run;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ConfigWatch;
@@ -38,13 +39,18 @@ final class CampaignTable {
                 .anyMatch(campaign -> campaign.settings().recording() == RecordingDirective.ALWAYS);
     }
 
-    /** Takes what comes in force, and tells the engine of it. */
-    ConfigWatch.Listener tellingOf(EventSink engine) {
+    /**
+     * Takes what comes in force, and tells the engine of it.
+     *
+     * @param judgeAgain takes a campaign whose refused leads are to be judged anew
+     */
+    ConfigWatch.Listener tellingOf(EventSink engine, Consumer<CampaignId> judgeAgain) {
         return new ConfigWatch.Listener() {
             @Override
             public void configured(Campaign campaign) {
                 campaigns.put(campaign.id(), campaign);
                 engine.publish(new Event.CampaignConfigured(campaign.settings()));
+                judgeAgain.accept(campaign.id());
             }
 
             @Override

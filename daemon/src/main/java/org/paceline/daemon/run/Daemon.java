@@ -54,6 +54,7 @@ public final class Daemon implements AutoCloseable {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final Database database;
     private final Pipeline pipeline;
+    private final SqlLeadSource leads;
     private final SipTelephony telephony;
     private final ConfigWatch watch;
     private final Metrics metrics;
@@ -92,12 +93,13 @@ public final class Daemon implements AutoCloseable {
                             lease.firstCallId().value(), config.node().zone()),
                     PipelineSettings.withDefaults(() -> new Moment(System.nanoTime(), System.currentTimeMillis())));
             telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline));
-            startPipeline(lease, numbers);
+            leads = startPipeline(lease, numbers);
             DoNotCallTable doNotCall = loadDoNotCall();
             configureEngine(configuration);
             closing.add("sip", telephony);
             telephony.start();
-            watch = closing.add("config-watch", new ConfigWatch(configuration, campaigns.tellingOf(pipeline)));
+            watch = closing.add(
+                    "config-watch", new ConfigWatch(configuration, campaigns.tellingOf(pipeline, leads::judgeAgain)));
             watch.start();
             metrics = closing.add("metrics", new Metrics(pipeline::snapshot, watch::files, this::counters));
             api = closing.add(
@@ -146,21 +148,22 @@ public final class Daemon implements AutoCloseable {
         return lease;
     }
 
-    private void startPipeline(NodeLease lease, NumberPlan numbers) {
+    private SqlLeadSource startPipeline(NodeLease lease, NumberPlan numbers) {
         String node = config.node().name();
         HeldLeads held = new HeldLeads();
-        SqlLeadSource leads = new SqlLeadSource(new SqlLeadSource.Parts(
+        SqlLeadSource source = new SqlLeadSource(new SqlLeadSource.Parts(
                 database, node, held, numbers, campaigns::historyMillis, pipeline, System::currentTimeMillis));
         closing.add("pipeline", pipeline);
         pipeline.start(
                 CallLog.over(telephony),
                 new SqlAttemptJournal(database, node, lease.run()),
                 CallLog.over(new SqlStore(database, node, held, System::currentTimeMillis)),
-                leads);
+                source);
         var _ = pipeline.failure()
                 .thenAccept(cause -> failure.complete("the pipeline broke: " + cause + "; the log has the trace"));
-        closing.add("leads", leads);
-        leads.start();
+        closing.add("leads", source);
+        source.start();
+        return source;
     }
 
     /** Before any campaign is known, so that no dial can come first. */
@@ -176,6 +179,7 @@ public final class Daemon implements AutoCloseable {
         config.trunks().forEach(trunk -> pipeline.publish(new Event.TrunkConfigured(Settings.trunk(trunk))));
         for (Campaign campaign : configuration.campaigns()) {
             pipeline.publish(new Event.CampaignConfigured(campaign.settings()));
+            leads.judgeAgain(campaign.id()); // its files may have changed while nobody watched them
         }
     }
 

@@ -231,9 +231,10 @@ final class CustomerLeg implements CallListener {
         CallCause cause = failure.cause();
         switch (failure.kind()) {
             case REFUSED -> {
-                trunk.callAnswered();
                 if (cause.sipStatus() == 503) {
                     trunk.overloaded(cause.retryAfterSeconds());
+                } else {
+                    trunk.callAnswered();
                 }
                 boolean byCancel = cause.sipStatus() == 487 && cancelledAs != null;
                 over(byCancel ? reason : Outcomes.of(cause.sipStatus()), cause, false, failure.detail());

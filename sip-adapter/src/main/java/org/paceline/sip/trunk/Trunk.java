@@ -33,6 +33,9 @@ public final class Trunk {
     /** How long it stays down after such calls before another is tried. */
     private static final long TRY_AGAIN_MILLIS = 30_000;
 
+    /** 503 without Retry-After, one after the other, from which on it is left alone for a while. */
+    private static final int OVERLOADS_TO_BLOCK = 3;
+
     private static final long DEFAULT_BLOCK_MILLIS = 5_000;
     private static final long LONGEST_BLOCK_MILLIS = 300_000;
     /** A block that is longer than the one in force by less than this is not reported: 503 come in swarms. */
@@ -47,6 +50,7 @@ public final class Trunk {
     private boolean up;
     private int unansweredProbes;
     private int silentCalls;
+    private int overloads;
     private long blockedUntilNanos = System.nanoTime();
     private volatile boolean closed;
 
@@ -83,9 +87,10 @@ public final class Trunk {
         closed = true;
     }
 
-    /** It sent a response to a call. */
+    /** It sent a response other than 503 to a call. */
     public synchronized void callAnswered() {
         silentCalls = 0;
+        overloads = 0;
     }
 
     /** A call got no response at all. */
@@ -98,11 +103,17 @@ public final class Trunk {
     }
 
     /**
-     * It answered 503.
+     * It answered 503. With a Retry-After that is obeyed; without one it is a 500 for that call (RFC 3261 §21.5.4), and
+     * only a row of them blocks the trunk.
      *
      * @param retryAfterSeconds of its Retry-After, or 0
      */
     public synchronized void overloaded(int retryAfterSeconds) {
+        silentCalls = 0;
+        overloads++;
+        if (retryAfterSeconds == 0 && overloads < OVERLOADS_TO_BLOCK) {
+            return;
+        }
         long millis = retryAfterSeconds == 0
                 ? DEFAULT_BLOCK_MILLIS
                 : Math.min(retryAfterSeconds * 1_000L, LONGEST_BLOCK_MILLIS);
