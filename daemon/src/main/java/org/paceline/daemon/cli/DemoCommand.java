@@ -19,6 +19,7 @@ import org.paceline.daemon.demo.DemoSummary;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.StartException;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             description = "Dials at most so long, 5 to 90; default: ${DEFAULT-VALUE}.",
-            defaultValue = "90")
+            defaultValue = "75")
     private int seconds;
 
     @Option(
@@ -91,7 +92,12 @@ final class DemoCommand implements Callable<Integer> {
                                 + "\n");
             }
             return CommandLine.ExitCode.OK;
-        } catch (IOException | StartException | DatabaseException | CsvException | SQLException e) {
+        } catch (IOException
+                | StartException
+                | DatabaseException
+                | CsvException
+                | SQLException
+                | JournalUnavailableException e) {
             throw new CommandFailed("paceline demo: " + e.getMessage());
         } finally {
             Logs.close();

@@ -27,6 +27,7 @@ import org.paceline.daemon.run.Settings;
 import org.paceline.daemon.run.StartException;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
 import org.paceline.rules.NumberPlan;
 import org.paceline.sip.simulation.PublicBehaviour;
 import org.paceline.sip.simulation.SimulatedCarrier;
@@ -56,7 +57,8 @@ public final class Demo {
      * @param out takes the progress, a line a second
      */
     public static DemoSummary play(DemoOptions options, PrintWriter out)
-            throws IOException, InterruptedException, StartException, DatabaseException, CsvException, SQLException {
+            throws IOException, InterruptedException, StartException, DatabaseException, CsvException, SQLException,
+                    JournalUnavailableException {
         Files.createDirectories(options.folder());
         Demo demo = new Demo(options, out);
         Logs.toFile(demo.files.log());
@@ -80,7 +82,7 @@ public final class Demo {
     }
 
     private void importLists(Configuration configuration)
-            throws DatabaseException, CsvException, SQLException, IOException {
+            throws DatabaseException, CsvException, SQLException, IOException, JournalUnavailableException {
         DemoNumbers drama = new DemoNumbers(
                 numbers,
                 configuration.campaigns().getFirst().settings().rules(),
@@ -92,6 +94,7 @@ public final class Demo {
             LeadImport.Order order = new LeadImport.Order(
                     lists.leads(), new CampaignId(DemoFiles.CAMPAIGN), null, null, RejectedRows.besides(lists.leads()));
             told("leads", leads.run(order, ImportProgress.NONE));
+            DemoPast.write(database, numbers, options.leads() / 12, System.currentTimeMillis());
             DoNotCallImport doNotCall =
                     new DoNotCallImport(new DoNotCallTable(database), numbers, System::currentTimeMillis);
             told(

@@ -65,7 +65,7 @@ final class DemoFiles {
 
     private static String campaign(DemoOptions options) {
         String pacing = options.pacing() == DialMode.RATIO
-                ? "{mode: ratio, lines-per-agent: 2.0, max-lines: 200}"
+                ? "{mode: ratio, lines-per-agent: 1.6, max-lines: 200}"
                 : "{mode: progressive, max-lines: 200}";
         return """
                 name: %s
@@ -77,10 +77,10 @@ final class DemoFiles {
                 pacing: %s
                 ring-limit: 15s
                 wrap-up: 5s
-                retries: {max-attempts: 2, after: {busy: 5s, no-answer: 5s}}
+                retries: {max-attempts: 2}
                 recording: always
                 abandonment-message: ../abandoned.wav
-                caps: {number-day: 1}
+                caps: {rolling: [1 in 24h]}
                 """.formatted(CAMPAIGN, CALLER_ID, pacing);
     }
 

@@ -9,7 +9,7 @@ import org.paceline.rules.PhoneNumber;
 
 /**
  * The demo's lists. Of the leads about a sixth are outside their window, a twelfth on do-not-call, some written twice, some
- * no numbers at all. Who was busy is due again in seconds, over the cap of one attempt a day.
+ * no numbers at all. {@link DemoPast} puts some over their cap.
  */
 record DemoLists(Path leads, Path doNotCall) {
 

@@ -1,0 +1,87 @@
+package org.paceline.daemon.demo;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.journal.SqlAttemptJournal;
+import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.daemon.records.SqlStore;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
+import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.NumberPlan;
+import org.paceline.rules.PhoneNumber;
+import org.paceline.rules.RecordingDirective;
+
+/** What was dialled an hour ago: some leads were busy then, so one more attempt is over their cap. */
+final class DemoPast {
+    private static final String NODE = "demo-past";
+    private static final long HOUR_MILLIS = 3_600_000;
+    private static final long BUSY_AFTER_MILLIS = 800;
+    private static final CampaignId CAMPAIGN = new CampaignId(DemoFiles.CAMPAIGN);
+
+    private DemoPast() {}
+
+    /** Records it as the daemon records what it does. */
+    static void write(Database database, NumberPlan numbers, int count, long nowEpochMillis)
+            throws SQLException, JournalUnavailableException {
+        long then = nowEpochMillis - HOUR_MILLIS;
+        List<Attempt> attempts = new ArrayList<>();
+        List<Effect.Entry> ends = new ArrayList<>();
+        for (Row row : leads(database, count)) {
+            if (numbers.parse("+" + row.e164, null) instanceof NumberPlan.Parsed.Valid valid) {
+                CallId call = new CallId(attempts.size() + 1L);
+                attempts.add(attempt(call, new LeadId(row.id), valid.number(), then));
+                ends.add(ended(call, new LeadId(row.id), then));
+            }
+        }
+        new SqlAttemptJournal(database, NODE, 0).record(attempts);
+        new SqlStore(database, NODE, new HeldLeads(), () -> then).write(ends);
+    }
+
+    private record Row(long id, long e164) {}
+
+    private static List<Row> leads(Database database, int count) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT id, e164 FROM lead ORDER BY id FETCH FIRST :count ROWS ONLY")
+                        .bind("count", count)
+                        .map((row, _) -> new Row(row.getLong(1), row.getLong(2)))
+                        .list());
+    }
+
+    private static Attempt attempt(CallId call, LeadId lead, PhoneNumber number, long atEpochMillis) {
+        DialOrder order = new DialOrder(
+                number, new TrunkId("carrier"), DemoFiles.CALLER_ID, 15_000, RecordingDirective.ALWAYS, CAMPAIGN);
+        return new Attempt(call, lead, order, List.of(), null, new Moment(0, atEpochMillis), 0);
+    }
+
+    private static Effect.AttemptEnded ended(CallId call, LeadId lead, long atEpochMillis) {
+        return new Effect.AttemptEnded(
+                new CallRecord(
+                        call,
+                        lead,
+                        CAMPAIGN,
+                        Outcome.BUSY,
+                        CallCause.ofStatus(486),
+                        null,
+                        atEpochMillis,
+                        0,
+                        0,
+                        0,
+                        atEpochMillis + BUSY_AFTER_MILLIS,
+                        -1),
+                new LeadNext.RetryAt(atEpochMillis + HOUR_MILLIS, null));
+    }
+}

@@ -1,0 +1,178 @@
+package org.paceline.daemon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class PacelineTest {
+    @TempDir
+    private Path folder;
+
+    private record Result(int code, String out, String err) {}
+
+    private static Result run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Paceline.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        int code = line.execute(arguments);
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    private static Result explain(String at, String... more) {
+        List<String> arguments = new java.util.ArrayList<>(
+                List.of("rules", "explain", "--policy", "us-federal", "--number", "+13055550123", "--at", at));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void shouldRefuseBeforeTheWindowAndSayUntilWhen() throws Exception {
+        Result result = explain("2026-11-21T12:59:00Z", "--json");
+        JsonNode answer = new ObjectMapper().readTree(result.out());
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(answer.get("verdict").asText()).isEqualTo("refused");
+        assertThat(answer.get("ruleId").asText()).isEqualTo("window.workday");
+        assertThat(answer.get("retryAt").asText()).isEqualTo("2026-11-21T13:00:00Z");
+        assertThat(answer.get("citation").asText()).contains("16 CFR 310.4(c)");
+        assertThat(answer.get("zones").get(0).asText()).isEqualTo("America/New_York");
+        assertThat(answer.get("rules")).isNotEmpty();
+        assertThat(result.out()).doesNotContain("5550123");
+    }
+
+    @Test
+    void shouldPermitAMinuteLater() throws Exception {
+        Result result = explain("2026-11-21T13:00:00Z", "--json");
+        assertThat(result.code()).isZero();
+        assertThat(new ObjectMapper().readTree(result.out()).get("verdict").asText())
+                .isEqualTo("permitted");
+    }
+
+    @Test
+    void shouldTakeOffsetsOfTime() {
+        assertThat(explain("2026-11-21T08:00:00-05:00").code()).isZero();
+        assertThat(explain("2026-11-21T07:59:00-05:00").out())
+                .startsWith("REFUSED  +1305*****23  2026-11-21T12:59:00Z")
+                .contains("window.workday", "only 08:00-21:00");
+    }
+
+    @Test
+    void shouldCountTheHistory() throws Exception {
+        Path history = Files.writeString(folder.resolve("history.csv"), """
+                number,at
+                +13055550123,2026-11-21T14:00:00Z
+                +13055550123,2026-11-21T15:00:00Z
+                +13055550123,2026-11-21T16:00:00Z
+                """);
+        Result result = run(
+                "rules",
+                "explain",
+                "--policy",
+                "us-federal,us-fl",
+                "--number",
+                "+13055550123",
+                "--at",
+                "2026-11-21T17:00:00Z",
+                "--history",
+                history.toString(),
+                "--json");
+        assertThat(result.code()).as(result.err()).isEqualTo(3);
+        assertThat(new ObjectMapper().readTree(result.out()).get("ruleId").asText())
+                .isEqualTo("cap.number-day");
+    }
+
+    @Test
+    void shouldSayWhereTheHistoryIsWrong() throws Exception {
+        Path history = Files.writeString(folder.resolve("history.csv"), "at\nyesterday\n");
+        Result result = explain("2026-11-21T17:00:00Z", "--history", history.toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo(history + ":2: at: must be " + Times.EXPECTED + "; is 'yesterday'" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    --policy us-fedral --number +13055550123 | paceline rules explain: --policy: no policy 'us-fedral'; did you mean 'us-federal'?; see 'paceline rules explain --help'
+                    --policy us-federal --number 12          | paceline rules explain: --number: has no country code; write +… or set a default region: 1*; see 'paceline rules explain --help'
+                    --policy us-federal --number +13055550123 --at noon | paceline rules explain: --at: must be a time with its zone, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00; is 'noon'; see 'paceline rules explain --help'
+                    --number +13055550123                    | paceline rules explain: Missing required option: '--policy=NAME'; see 'paceline rules explain --help'
+                    """)
+    void shouldTellWrongUseInOneLine(String arguments, String error) {
+        Result result = run(("rules explain " + arguments).split(" "));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err().lines()).hasSize(1).first().asString().startsWith(error.substring(0, 60));
+    }
+
+    @Test
+    void shouldTellOfUnknownCommandsAndOptions() {
+        assertThat(run("rnu").code()).isEqualTo(2);
+        assertThat(run("rnu").err().lines()).hasSize(1);
+        assertThat(run("check", "--cofnig", "x").err()).startsWith("paceline check: Unknown option");
+        assertThat(run().err()).startsWith("paceline: needs a command");
+        assertThat(run("leads").code()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "demo --help",
+                "check --help",
+                "leads --help",
+                "leads import --help",
+                "dnc import --help",
+                "rules --help",
+                "rules explain --help"
+            })
+    void shouldHelpWithEveryCommand(String arguments) {
+        Result result = run(arguments.split(" "));
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).startsWith("Usage: paceline");
+    }
+
+    @Test
+    void shouldSayItsVersion() {
+        assertThat(run("--version").out())
+                .startsWith("paceline ")
+                .doesNotContain("${")
+                .doesNotContain("unknown");
+    }
+
+    @Test
+    void shouldCheckTheReferenceConfiguration() {
+        Result result = run("check", "--config", "src/dist/conf/paceline.yaml");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .contains("token: \"********\"", "# 1 campaign, all right")
+                .doesNotContain("change-me");
+    }
+
+    @Test
+    void shouldTellAConfigurationsMistakesOneALine() throws Exception {
+        Path file = Files.writeString(folder.resolve("paceline.yaml"), "node: {name: a}\nzzz: 1\n");
+        Result result = run("check", "--config", file.toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().lines())
+                .contains(
+                        file
+                                + ":1: node.zone: is missing: must be a time zone of the tz database, for example Europe/Berlin")
+                .allMatch(line -> line.startsWith(file.toString()));
+        assertThat(run("run", "--config", "no-such.yaml").err())
+                .isEqualTo("no-such.yaml: no such file" + System.lineSeparator());
+    }
+}

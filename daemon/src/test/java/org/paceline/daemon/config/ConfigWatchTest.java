@@ -1,0 +1,113 @@
+package org.paceline.daemon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.paceline.dialer.campaign.CampaignId;
+
+class ConfigWatchTest {
+    @TempDir
+    private Path folder;
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private ConfigFiles files;
+    private ConfigWatch watch;
+
+    @BeforeEach
+    void begin() {
+        files = new ConfigFiles(folder);
+        files.node(ConfigFiles.NODE);
+        files.campaign("autumn", ConfigFiles.CAMPAIGN);
+        watch = new ConfigWatch(files.read(), new ConfigWatch.Listener() {
+            @Override
+            public void configured(Campaign campaign) {
+                told.add(campaign.id() + " max-lines "
+                        + campaign.settings().pacing().maxLines());
+            }
+
+            @Override
+            public void removed(CampaignId campaign) {
+                told.add(campaign + " removed");
+            }
+        });
+    }
+
+    @AfterEach
+    void end() {
+        watch.close();
+    }
+
+    private List<String> problems() {
+        return watch.files().stream()
+                .flatMap(file -> file.problems().stream())
+                .map(files::relative)
+                .toList();
+    }
+
+    @Test
+    void shouldSayNothingWhileNothingChanges() {
+        watch.look();
+        assertThat(told).isEmpty();
+        assertThat(watch.files()).hasSize(1).allMatch(CampaignFile::valid);
+    }
+
+    @Test
+    void shouldKeepTheOldInForceWhileTheFileIsWrong() {
+        files.campaign("autumn", ConfigFiles.CAMPAIGN + "pacing: {max-lines: 7}\n");
+        watch.look();
+        files.campaign("autumn", ConfigFiles.CAMPAIGN + "pacing: {max-lines: lots}\n");
+        watch.look();
+        assertThat(told).containsExactly("autumn max-lines 7");
+        assertThat(problems())
+                .containsExactly(
+                        "campaigns/autumn.yaml:7: pacing.max-lines: must be a whole number, for example 3; is 'lots'");
+        assertThat(watch.files().getFirst().inForce()).isEqualTo(new CampaignId("autumn"));
+
+        files.campaign("autumn", ConfigFiles.CAMPAIGN + "pacing: {max-lines: 9}\n");
+        watch.look();
+        assertThat(told).containsExactly("autumn max-lines 7", "autumn max-lines 9");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeUpNewFilesAndTellOfGoneOnes() throws Exception {
+        Path spring = files.campaign("spring", ConfigFiles.CAMPAIGN.replace("autumn", "spring"));
+        watch.look();
+        Files.delete(spring);
+        watch.look();
+        assertThat(told).containsExactly("spring max-lines 50", "spring removed");
+    }
+
+    @Test
+    void shouldTakeTheSecondFileOfANameOnceTheFirstIsGone() throws Exception {
+        files.campaign("zweite", ConfigFiles.CAMPAIGN);
+        watch.look();
+        assertThat(problems()).hasSize(1).first().asString().contains("campaign 'autumn' is there already");
+        Files.delete(folder.resolve("campaigns/autumn.yaml"));
+        watch.look();
+        assertThat(told).containsExactly("autumn removed", "autumn max-lines 50");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void shouldReadAgainWhenAsked() {
+        watch.reload();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> told.equals(List.of("autumn max-lines 50")));
+    }
+
+    @Test
+    void shouldSeeAChangeWithinSeconds() {
+        watch.start();
+        files.campaign("autumn", ConfigFiles.CAMPAIGN + "pacing: {max-lines: 8}\n");
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> told.equals(List.of("autumn max-lines 8")));
+    }
+}

@@ -1,0 +1,249 @@
+package org.paceline.daemon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+    @TempDir
+    private Path folder;
+
+    private ConfigFiles files;
+
+    @BeforeEach
+    void writeWhatIsRight() {
+        files = new ConfigFiles(folder);
+        files.node(ConfigFiles.NODE);
+        files.campaign("autumn", ConfigFiles.CAMPAIGN);
+    }
+
+    @Test
+    void shouldPinEveryDefaultOfTheNode() {
+        DaemonConfig config = files.read().daemon();
+        assertThat(EffectiveConfig.of(config)
+                        .replace(folder.toString(), "FOLDER")
+                        .replace(String.valueOf(folder.getParent()), "PARENT"))
+                .isEqualTo("""
+                        node:
+                          name: n1
+                          zone: UTC
+                          drain-limit: 1m
+                        database:
+                          file: PARENT/data/paceline
+                          user: paceline
+                          # password: not set
+                          connections: 8
+                          durability: process
+                        sip:
+                          host: 127.0.0.1
+                          port: 5060
+                          caller-id-host: 127.0.0.1
+                          user-agent: Paceline
+                        trunks:
+                          - name: main
+                            host: 127.0.0.1
+                            port: 5060
+                            channels: 30
+                            calls-per-second: 10.0
+                            caller-ids: []
+                            priority: 1
+                            probe: options
+                            probe-interval: 30s
+                        media:
+                          first-port: 20000
+                          last-port: 29999
+                          # recordings: not set
+                          silence-timeout: 1m
+                        api:
+                          host: 127.0.0.1
+                          port: 8080
+                        campaigns: FOLDER/campaigns
+                        policies: FOLDER/policies
+                        """);
+    }
+
+    @Test
+    void shouldPinEveryDefaultOfACampaign() {
+        assertThat(EffectiveConfig.of(files.read().campaigns().getFirst().config()))
+                .isEqualTo("""
+                        name: autumn
+                        approval:
+                          state: running
+                          by: Jane
+                          # from: not set
+                          # until: not set
+                        policies: [us-federal]
+                        caller-id: "+13055550100"
+                        caller-ids: ["+13055550100..+13055550109"]
+                        trunks: [main]
+                        pacing:
+                          mode: progressive
+                          lines-per-agent: 1.0
+                          max-lines: 50
+                        ring-limit: 30s
+                        wrap-up: 30s
+                        retries:
+                          max-attempts: 3
+                          after:
+                            connected: never
+                            abandoned: 3d
+                            no-answer: 4h
+                            busy: 30m
+                            machine: 1d
+                            fax: never
+                            invalid-number: never
+                            rejected: never
+                            unwanted: never
+                            congestion: 15m
+                            trunk-failed: 15m
+                            cancelled: 15m
+                            caller-hung-up: 1d
+                            interrupted: 4h
+                        recording: never
+                        # abandonment-message: not set
+                        """);
+    }
+
+    @Test
+    void shouldReadBackWhatItPrints() {
+        Campaign campaign = files.read().campaigns().getFirst();
+        String printed = EffectiveConfig.of(campaign.config());
+        files.campaign("autumn", printed);
+        assertThat(EffectiveConfig.of(files.read().campaigns().getFirst().config()))
+                .isEqualTo(printed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    node: {name: n1, zone: UTC}         | node: {name: n1, zone: Mars}        | paceline.yaml:1: node.zone: must be a time zone of the tz database, for example Europe/Berlin; is 'Mars'
+                    node: {name: n1, zone: UTC}         | node: {zone: UTC}                   | paceline.yaml:1: node.name: is missing: must be a name of letters, digits, '.', '_' and '-'
+                    node: {name: n1, zone: UTC}         | nod: {name: n1, zone: UTC}          | paceline.yaml:1: node.name: is missing: must be a name of letters, digits, '.', '_' and '-'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, port: 70000} | paceline.yaml:2: sip.port: must be a port from 1 to 65535, or 0 for any free one; is 70000
+                    channels: 30                        | channels: many                      | paceline.yaml:4: trunks[0].channels: must be a whole number, for example 3; is 'many'
+                    channels: 30                        | channels: 30, chanels: 1            | paceline.yaml:4: trunks[0].chanels: unknown key; did you mean 'channels'?
+                    channels: 30                        | channels: 30, caller-ids: [305]     | paceline.yaml:4: trunks[0].caller-ids[0]: must be a number as +13055550100 or a range as +13055550100..+13055550199; is '305'
+                    channels: 30                        | channels: 30, caller-ids: ["+4930123456"] | campaigns/autumn.yaml:4: caller-id: +13055550100 is not accepted by trunk 'main', which takes [+4930123456]
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#media: {first-port: 20001} | paceline.yaml:3: media.first-port: must be an even port from 1024 to 65534; is 20001
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#database: {url: "jdbc:postgresql://h/d", file: x} | paceline.yaml:3: database.url: stands beside 'file': keep 'url' for PostgreSQL or 'file' for the embedded database
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: nowhere, token: env:BOSS}] | paceline.yaml:3: agents[0].address: must be a SIP URI, for example sip:alice@192.0.2.7:5060; is 'nowhere'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: short}] | paceline.yaml:3: agents[0].token: has 5 characters: must have at least 16, for example from 'openssl rand -hex 16'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:NONE}] | paceline.yaml:3: agents[0].token: environment variable NONE is not set; set it, or write file:PATH
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS, campaigns: [zoe]}] | paceline.yaml:3: agents[0].campaigns: no campaign 'zoe' in campaigns; there: [autumn]
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS}, {name: a, address: "sip:b@h", token: another-long-token}] | paceline.yaml:3: agents[1].name: agent 'a' is there already, in line 3; name each one differently
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS}, {name: b, address: "sip:b@h", token: env:BOSS}] | paceline.yaml:3: agents[1].token: is the token of line 3 too; give each its own
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#campaigns: elsewhere | paceline.yaml:3: campaigns: no folder elsewhere; it must hold one YAML file a campaign
+                    """)
+    void shouldSayWhatIsWrongWithTheNode(String right, String wrong, String problem) {
+        files.node(ConfigFiles.NODE.replace(right, wrong.replace('#', '\n')));
+        assertThat(files.problems()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    name: autumn              | name: au tumn                | campaigns/autumn.yaml:1: name: must be a name of letters, digits, '.', '_' and '-'; is 'au tumn'
+                    state: running, by: Jane  | state: running               | campaigns/autumn.yaml:2: approval.by: is missing: must name who approved it, as the state is running
+                    state: running, by: Jane  | state: on                    | campaigns/autumn.yaml:2: approval.state: must be one of draft, submitted, approved, running, ended; is 'on'
+                    state: running, by: Jane  | state: running, by: Jane, from: 2026-12-01, until: 2026-11-30 | campaigns/autumn.yaml:2: approval.until: must be a day not before 2026-12-01; is 2026-11-30
+                    [us-federal]              | [us-fedral]                  | campaigns/autumn.yaml:3: policies: no policy 'us-fedral'; did you mean 'us-federal'?
+                    [us-federal]              | []                           | campaigns/autumn.yaml:3: policies: must be a list of at least one policy; is []
+                    [main]                    | [mane]                       | campaigns/autumn.yaml:6: trunks: no trunk 'mane' in paceline.yaml; there: main
+                    [main]                    | [main, main]                 | campaigns/autumn.yaml:6: trunks: has trunk 'main' twice; keep one
+                    "+13055550100"            | "+13055550200"               | campaigns/autumn.yaml:4: caller-id: +13055550200 is not allotted: must be within caller-ids [+13055550100..+13055550109]
+                    trunks: [main]            | trunks: [main]#ring-limit: 10s | campaigns/autumn.yaml:7: ring-limit: must be at least 15s, as 16 CFR 310.4(b)(4)(i)-(ii); 47 CFR 64.1200(a)(6)-(7) demands; is 10s
+                    trunks: [main]            | trunks: [main]#ring-limit: 10 | campaigns/autumn.yaml:7: ring-limit: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m; is '10'
+                    trunks: [main]            | trunks: [main]#pacing: {lines-per-agent: 2} | campaigns/autumn.yaml:7: pacing.lines-per-agent: is 2.0, but progressive mode dials one line for each agent: set mode: ratio, or leave it out
+                    trunks: [main]            | trunks: [main]#pacing: {mode: ratio, lines-per-agent: 0.5} | campaigns/autumn.yaml:7: pacing.lines-per-agent: must be a number from 1 to 10; is 0.5
+                    trunks: [main]            | trunks: [main]#retries: {after: {bussy: 1h}} | campaigns/autumn.yaml:7: retries.after.bussy: unknown key; did you mean 'busy'?
+                    trunks: [main]            | trunks: [main]#retries: {after: {busy: soon}} | campaigns/autumn.yaml:7: retries.after.busy: must be a duration, for example 30m, or 'never'; is 'soon'
+                    trunks: [main]            | trunks: [main]#recording: always | campaigns/autumn.yaml:7: recording: is always, but media.recordings in paceline.yaml names no folder for recordings
+                    trunks: [main]            | trunks: [main]#abandonment-message: none.wav | campaigns/autumn.yaml:7: abandonment-message: campaigns/none.wav: no such file
+                    trunks: [main]            | trunks: [main]#wrapup: 3s    | campaigns/autumn.yaml:7: wrapup: unknown key; did you mean 'wrap-up'?
+                    """)
+    void shouldSayWhatIsWrongWithACampaign(String right, String wrong, String problem) {
+        files.campaign("autumn", ConfigFiles.CAMPAIGN.replace(right, wrong.replace('#', '\n')));
+        assertThat(files.problems()).contains(problem);
+    }
+
+    @Test
+    void shouldTellTheProblemsOfAllFilesTogether() {
+        files.node(ConfigFiles.NODE.replace("channels: 30", "channels: 0"));
+        files.campaign("autumn", ConfigFiles.CAMPAIGN.replace("us-federal", "nowhere"));
+        files.campaign("broken", "name: [");
+        assertThat(files.problems())
+                .hasSize(3)
+                .anyMatch(problem -> problem.startsWith("paceline.yaml:4: trunks[0].channels: "))
+                .anyMatch(problem -> problem.startsWith("campaigns/autumn.yaml:3: policies: "))
+                .anyMatch(problem -> problem.startsWith("campaigns/broken.yaml:1: is not YAML: "));
+    }
+
+    @Test
+    void shouldRefuseACampaignThatIsThereTwice() {
+        files.campaign("zweite", ConfigFiles.CAMPAIGN);
+        assertThat(files.problems())
+                .containsExactly("campaigns/zweite.yaml:1: name: campaign 'autumn' is there already, in "
+                        + folder.resolve("campaigns/autumn.yaml").toString().replace(folder + "/", "")
+                        + "; name each one differently");
+    }
+
+    @Test
+    void shouldSayThatTheFileIsMissing() throws Exception {
+        Files.delete(folder.resolve("paceline.yaml"));
+        assertThat(files.problems()).containsExactly("paceline.yaml: no such file");
+    }
+
+    @Test
+    void shouldNeverShowASecret() {
+        files.write("secret.txt", "file-token-123456789\n");
+        files.node(ConfigFiles.NODE + """
+                api:
+                  supervisors:
+                    - {name: a, token: literal-token-12345}
+                    - {name: b, token: env:BOSS}
+                    - {name: c, token: file:secret.txt}
+                """);
+        DaemonConfig config = files.read().daemon();
+        String shown = EffectiveConfig.of(config) + config;
+        assertThat(shown)
+                .contains("token: \"********\"", "token: env:BOSS", "token: file:secret.txt")
+                .doesNotContain("literal-token", "a-token-long-enough", "file-token");
+        assertThat(config.api().supervisors().get(2).token().matches("file-token-123456789"))
+                .isTrue();
+    }
+
+    @Test
+    void shouldReadTheReferenceConfiguration() {
+        Path reference = Path.of("src/dist/conf/paceline.yaml");
+        Configuration configuration = Configuration.read(reference, _ -> null);
+        assertThat(configuration.campaigns()).hasSize(1);
+    }
+
+    /** Every key that the reader knows stands in the reference files, and those of the examples that are commented out. */
+    @Test
+    void shouldDocumentEveryKey() throws Exception {
+        assertKeysDocumented(
+                Files.readString(Path.of("src/dist/conf/paceline.yaml")),
+                EffectiveConfig.of(files.read().daemon()),
+                List.of("url", "agents", "address", "token", "supervisors"));
+        assertKeysDocumented(
+                Files.readString(Path.of("src/dist/conf/campaigns/example.yaml")),
+                EffectiveConfig.of(files.read().campaigns().getFirst().config()),
+                List.of("hours", "holidays", "caps", "blocked", "abandonment"));
+    }
+
+    private static void assertKeysDocumented(String reference, String effective, List<String> more) {
+        List<String> keys = new java.util.ArrayList<>(more);
+        effective
+                .lines()
+                .map(line -> line.replaceAll("^[ #-]*", ""))
+                .filter(line -> line.contains(":"))
+                .forEach(line -> keys.add(line.substring(0, line.indexOf(':'))));
+        assertThat(keys).allSatisfy(key -> assertThat(reference).containsPattern("(?m)^[ #-]*" + key + ":"));
+    }
+}
