@@ -84,11 +84,12 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         return started().calls().endpoint().port();
     }
 
-    /** Counts since the start, by name, for metrics; and {@code open_calls}, the SIP dialogs that are not over. */
+    /** Counts since the start, by name, for metrics; and, as they are now, {@code open_calls} and {@code open_transactions}. */
     public Map<String, Long> counters() {
         Map<String, Long> all = new LinkedHashMap<>(counters.snapshot());
         Parts current = parts;
         all.put("open_calls", current == null ? 0L : current.calls().open());
+        all.put("open_transactions", current == null ? 0L : current.calls().endpoint().openTransactions());
         return Map.copyOf(all);
     }
 

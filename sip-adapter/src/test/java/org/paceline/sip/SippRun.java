@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +44,19 @@ public final class SippRun implements AutoCloseable {
                     Path.of(SippRun.class.getResource("/sipp/" + name + ".xml").toURI());
             return start(calls, List.of("-sf", file.toString()), options);
         } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Refuses one call with the status line and one more header. */
+    public static SippRun refusing(String statusLine, String header) {
+        try (InputStream template = SippRun.class.getResourceAsStream("/sipp/refuse.xml")) {
+            String text = new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@STATUS@", statusLine)
+                    .replace("@HEADER@", header);
+            Path file = Files.writeString(Files.createTempFile("refuse", ".xml"), text);
+            return start(1, List.of("-sf", file.toString()));
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -35,7 +35,7 @@ public final class TelephonyFixture implements AutoCloseable {
     public TelephonyFixture(String trunkHost, int trunkPort, Probe probe, long probeMillis) throws IOException {
         TrunkAddress trunk = new TrunkAddress(TRUNK, trunkHost, trunkPort, probe, probeMillis);
         SipSettings settings = new SipSettings(
-                "127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), new Media(20_000, 29_998, null, 0));
+                "127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), new Media(0, 0, null, 0));
         telephony = new SipTelephony(settings, events);
         telephony.start();
     }

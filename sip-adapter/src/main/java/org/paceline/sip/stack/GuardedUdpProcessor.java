@@ -82,8 +82,11 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         }
     }
 
+    /** Does nothing once it is stopped. */
     void send(byte[] message, InetSocketAddress to) throws IOException {
-        sock.send(new DatagramPacket(message, message.length, to));
+        if (isRunning) {
+            sock.send(new DatagramPacket(message, message.length, to));
+        }
     }
 
     private void accept(DatagramPacket packet) {

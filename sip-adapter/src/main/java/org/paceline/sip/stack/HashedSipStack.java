@@ -9,6 +9,7 @@ import gov.nist.javax.sip.stack.SIPTransaction;
 import java.util.Locale;
 import java.util.Properties;
 import javax.sip.PeerUnavailableException;
+import javax.sip.TransactionState;
 import org.jspecify.annotations.Nullable;
 
 /** The stack with its table scans replaced by look-ups. Thread: any. */
@@ -24,8 +25,14 @@ final class HashedSipStack extends SipStackImpl {
         setRouter(new HopRouter());
     }
 
-    boolean hasClientTransaction(String transactionId) {
-        return clientTransactionTable.containsKey(transactionId);
+    /** @param answer a 2xx to an INVITE: only a transaction that waits for its final response takes it */
+    boolean hasTransactionFor(String transactionId, boolean answer) {
+        SIPClientTransaction transaction = clientTransactionTable.get(transactionId);
+        if (transaction == null || !answer) {
+            return transaction != null;
+        }
+        TransactionState state = transaction.getState();
+        return TransactionState.CALLING.equals(state) || TransactionState.PROCEEDING.equals(state);
     }
 
     WheelSipTimer wheel() {

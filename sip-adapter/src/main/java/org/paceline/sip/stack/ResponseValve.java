@@ -11,7 +11,8 @@ import org.paceline.sip.stack.SipCounters.Counter;
 
 /**
  * Decides in constant time what becomes of a response that has no transaction; the stack itself would compare it with
- * every transaction there is. A 2xx to an INVITE goes to the user, who acknowledges it; anything else is dropped.
+ * every transaction there is. A 2xx to an INVITE goes to the user, who acknowledges it; anything else is dropped. A 2xx
+ * whose transaction has had its final response is treated alike: the stack would swallow it.
  */
 final class ResponseValve implements SIPMessageValve {
 
@@ -33,11 +34,11 @@ final class ResponseValve implements SIPMessageValve {
     @Override
     public boolean processResponse(Response response, MessageChannel channel) {
         SIPResponse sip = (SIPResponse) response;
-        if (stack.hasClientTransaction(sip.getTransactionId())) {
-            return true;
-        }
         boolean answer = sip.getStatusCode() / 100 == 2
                 && Request.INVITE.equals(sip.getCSeq().getMethod());
+        if (stack.hasTransactionFor(sip.getTransactionId(), answer)) {
+            return true;
+        }
         if (!answer || !user.answeredWithoutTransaction(sip)) {
             counters.add(Counter.STRAY_RESPONSES);
         }

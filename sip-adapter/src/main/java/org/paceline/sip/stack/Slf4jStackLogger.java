@@ -28,7 +28,8 @@ public final class Slf4jStackLogger implements StackLogger {
     @Override
     public boolean isLoggingEnabled(int level) {
         return switch (level) {
-            case TRACE_FATAL, TRACE_ERROR, TRACE_WARN -> log.isWarnEnabled();
+            case TRACE_FATAL, TRACE_ERROR -> log.isWarnEnabled();
+            case TRACE_WARN -> log.isDebugEnabled();
             // Below that the stack prints whole messages, and slows down tenfold.
             default -> false;
         };
@@ -56,7 +57,8 @@ public final class Slf4jStackLogger implements StackLogger {
 
     @Override
     public void logWarning(String message) {
-        rarely(message, null);
+        // About its own defaults, at every start.
+        log.debug("stack=\"{}\"", firstLine(message));
     }
 
     private void rarely(String message, @Nullable Throwable e) {

@@ -34,6 +34,10 @@ public final class WheelSipTimer implements SipTimer {
 
     @Override
     public void start(SipStackImpl sipStack, Properties configurationProperties) {
+        start();
+    }
+
+    void start() {
         started = true;
         wheel.start();
     }

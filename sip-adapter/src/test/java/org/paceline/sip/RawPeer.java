@@ -1,0 +1,162 @@
+package org.paceline.sip;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+
+/** The other side of the wire as a plain socket: what is sent is written out, what comes is text. Thread: one. */
+public final class RawPeer implements AutoCloseable {
+
+    private static final int RECEIVE_TIMEOUT_MILLIS = 10_000;
+
+    /** A session description that any call can be answered with. */
+    public static final String SESSION = """
+            v=0\r
+            o=peer 1 1 IN IP4 127.0.0.1\r
+            s=-\r
+            c=IN IP4 127.0.0.1\r
+            t=0 0\r
+            m=audio 39000 RTP/AVP 0 101\r
+            a=rtpmap:0 PCMU/8000\r
+            a=rtpmap:101 telephone-event/8000\r
+            """;
+
+    private final DatagramSocket socket;
+
+    public RawPeer() throws IOException {
+        this("127.0.0.1");
+    }
+
+    public RawPeer(String host) throws IOException {
+        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0));
+        socket.setSoTimeout(RECEIVE_TIMEOUT_MILLIS);
+        socket.setReceiveBufferSize(4 * 1024 * 1024);
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    public void send(String message, int port) {
+        send(message.getBytes(StandardCharsets.ISO_8859_1), port);
+    }
+
+    public void send(byte[] message, int port) {
+        try {
+            socket.send(new DatagramPacket(message, message.length, InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next message that begins so; others are passed over. */
+    public String receive(String start) {
+        return receive(message -> message.startsWith(start));
+    }
+
+    public String receive(Predicate<String> wanted) {
+        byte[] buffer = new byte[65_536];
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        try {
+            while (true) {
+                packet.setLength(buffer.length);
+                socket.receive(packet);
+                String message = new String(buffer, 0, packet.getLength(), StandardCharsets.ISO_8859_1);
+                if (wanted.test(message)) {
+                    return message;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether nothing that begins so comes within the time. */
+    public boolean isSilent(String start, int millis) {
+        try {
+            socket.setSoTimeout(millis);
+            receive(start);
+            return false;
+        } catch (UncheckedIOException e) {
+            return e.getCause() instanceof SocketTimeoutException;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            resetTimeout();
+        }
+    }
+
+    /** Answers a request: its Via, From, Call-ID and CSeq, and a To with the tag. */
+    public void answer(String request, String status, String toTag, String... moreHeaders) {
+        answerWith(request, status, toTag, "", moreHeaders);
+    }
+
+    public void answerWithSession(String request, String status, String toTag) {
+        answerWith(request, status, toTag, SESSION, "Content-Type: application/sdp");
+    }
+
+    public void answerWith(String request, String status, String toTag, String body, String... moreHeaders) {
+        StringBuilder text = new StringBuilder("SIP/2.0 ").append(status).append("\r\n");
+        for (String name : new String[] {"Via", "From", "Call-ID", "CSeq"}) {
+            text.append(name).append(": ").append(header(request, name)).append("\r\n");
+        }
+        String to = header(request, "To");
+        text.append("To: ").append(to).append(to.contains(";tag=") ? "" : ";tag=" + toTag).append("\r\n");
+        text.append("Contact: <sip:peer@127.0.0.1:").append(port()).append(">\r\n");
+        for (String more : moreHeaders) {
+            text.append(more).append("\r\n");
+        }
+        text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+        send(text.toString(), portOf(header(request, "Via")));
+    }
+
+    /** A request within the call that an INVITE of the dialer made: From and To are swapped. */
+    public String requestWithin(String invite, String toTag, String method, int sequence, String body) {
+        String from = header(invite, "From");
+        String to = header(invite, "To") + ";tag=" + toTag;
+        String contact = header(invite, "Contact");
+        String uri = contact.substring(contact.indexOf('<') + 1, contact.indexOf('>'));
+        String request = method + " " + uri + " SIP/2.0\r\n"
+                + "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";rport;branch=z9hG4bK" + method + sequence + port() + "\r\n"
+                + "Max-Forwards: 70\r\nFrom: " + to + "\r\nTo: " + from + "\r\n"
+                + "Call-ID: " + header(invite, "Call-ID") + "\r\nCSeq: " + sequence + " " + method + "\r\n"
+                + "Contact: <sip:peer@127.0.0.1:" + port() + ">\r\n"
+                + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        send(request, portOf(header(invite, "Via")));
+        return request;
+    }
+
+    public static String header(String message, String name) {
+        for (String line : message.split("\r\n", -1)) {
+            if (line.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
+                return line.substring(name.length() + 1).strip();
+            }
+        }
+        throw new AssertionError("no " + name + " in:\n" + message);
+    }
+
+    private static int portOf(String via) {
+        String sentBy = via.substring("SIP/2.0/UDP ".length()).split(";", 2)[0];
+        return Integer.parseInt(sentBy.substring(sentBy.lastIndexOf(':') + 1));
+    }
+
+    private void resetTimeout() {
+        try {
+            socket.setSoTimeout(RECEIVE_TIMEOUT_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

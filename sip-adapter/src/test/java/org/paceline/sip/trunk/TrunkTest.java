@@ -1,0 +1,91 @@
+package org.paceline.sip.trunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.paceline.dialer.engine.Event.TrunkChanged;
+import org.paceline.sip.RawPeer;
+import org.paceline.sip.RecordedEvents;
+import org.paceline.sip.SipSettings.Probe;
+import org.paceline.sip.SipSettings.TrunkAddress;
+import org.paceline.sip.TelephonyFixture;
+import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.stack.PeerAddresses;
+import org.paceline.sip.stack.SipCounters;
+
+@Timeout(60)
+class TrunkTest {
+
+    @Test
+    void shouldBeDownUntilOptionsIsAnsweredAndAfterTwoThatAreNot() throws IOException {
+        try (RawPeer peer = new RawPeer();
+                TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", peer.port(), Probe.OPTIONS, 300)) {
+            assertThat(ups(dialer.events)).containsExactly(false);
+            peer.answer(peer.receive("OPTIONS "), "404 Not Found", "a");
+            Awaitility.await().until(() -> ups(dialer.events).equals(List.of(false, true)));
+            Awaitility.await().until(() -> ups(dialer.events).equals(List.of(false, true, false)));
+            assertThat(dialer.events.of(TrunkChanged.class).getLast().reason()).contains("OPTIONS without an answer");
+
+            peer.answer(peer.receive("OPTIONS "), "200 OK", "a");
+            Awaitility.await().until(() -> ups(dialer.events).equals(List.of(false, true, false, true)));
+        }
+    }
+
+    @Test
+    void shouldGoDownAfterCallsWithoutAnyResponse() throws IOException {
+        RecordedEvents events = new RecordedEvents();
+        PeerAddresses peers = new PeerAddresses();
+        try (SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters())) {
+            TrunkAddress address =
+                    new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
+            Trunk trunk = new Trunk(address, calls, peers, events::publish);
+            trunk.start();
+            trunk.callSilent();
+            trunk.callSilent();
+            trunk.callAnswered();
+            trunk.callSilent();
+            trunk.callSilent();
+            assertThat(ups(events)).containsExactly(true);
+            trunk.callSilent();
+
+            assertThat(ups(events)).containsExactly(true, false);
+        }
+    }
+
+    @Test
+    void shouldReportAHostThatDoesNotResolve() throws IOException {
+        try (TelephonyFixture dialer = new TelephonyFixture("no-such-host.invalid", 5060)) {
+            assertThat(dialer.await(TrunkChanged.class))
+                    .isEqualTo(new TrunkChanged(
+                            TelephonyFixture.TRUNK, false, 0, "host no-such-host.invalid does not resolve"));
+        }
+    }
+
+    @Test
+    void shouldBoundTheTimeATrunkAsksFor() throws IOException {
+        RecordedEvents events = new RecordedEvents();
+        PeerAddresses peers = new PeerAddresses();
+        try (SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters())) {
+            TrunkAddress address =
+                    new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
+            Trunk trunk = new Trunk(address, calls, peers, events::publish);
+            trunk.start();
+            trunk.overloaded(0);
+            trunk.overloaded(0);
+            trunk.overloaded(86_400);
+            trunk.overloaded(10);
+
+            assertThat(events.of(TrunkChanged.class))
+                    .extracting(TrunkChanged::blockedMillis)
+                    .containsExactly(0L, 5_000L, 300_000L);
+        }
+    }
+
+    private static List<Boolean> ups(RecordedEvents events) {
+        return events.of(TrunkChanged.class).stream().map(TrunkChanged::up).toList();
+    }
+}
