@@ -147,6 +147,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         while (current.calls().open() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(CLOSE_STEP_NANOS);
         }
+        current.customers().abandonAll();
         current.calls().close();
         current.media().close();
         events.close();
