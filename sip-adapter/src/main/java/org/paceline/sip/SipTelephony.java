@@ -89,9 +89,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         Map<String, Long> all = new LinkedHashMap<>(counters.snapshot());
         Parts current = parts;
         all.put("open_calls", current == null ? 0L : current.calls().open());
-        all.put(
-                "open_transactions",
-                current == null ? 0L : current.calls().endpoint().openTransactions());
+        all.put("open_transactions", current == null ? 0L : current.calls().endpoint().openTransactions());
         return Map.copyOf(all);
     }
 
@@ -149,6 +147,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         while (current.calls().open() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(CLOSE_STEP_NANOS);
         }
+        current.customers().abandonAll();
         current.calls().close();
         current.media().close();
         events.close();

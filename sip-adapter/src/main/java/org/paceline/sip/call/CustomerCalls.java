@@ -94,6 +94,11 @@ public final class CustomerCalls {
         legs.values().forEach(CustomerLeg::shutDown);
     }
 
+    /** Reports the end of legs that did not end by themselves. */
+    public void abandonAll() {
+        legs.values().forEach(CustomerLeg::abandon);
+    }
+
     public int open() {
         return legs.size();
     }

@@ -75,7 +75,14 @@ final class CustomerLeg implements CallListener {
     // ---- what the engine wants
 
     void dial() {
-        mailbox.run(this::place);
+        mailbox.run(() -> {
+            try {
+                place();
+            } catch (RuntimeException e) {
+                log.error("call={} could not be placed", id, e);
+                over(Outcome.TRUNK_FAILED, CallCause.NONE, false, "not placed: " + e.getMessage());
+            }
+        });
     }
 
     void cancel() {
@@ -132,6 +139,17 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> {
             cancelAs(Outcome.CANCELLED);
             hangUpAs(HungUpBy.US);
+        });
+    }
+
+    /** Ends what is still there when the network is closed, whatever the other side does. */
+    void abandon() {
+        mailbox.run(() -> {
+            if (state == State.ANSWERED) {
+                ended(EndedBy.US, CallCause.NONE);
+            } else {
+                over(Outcome.CANCELLED, CallCause.NONE, false, "closed");
+            }
         });
     }
 
@@ -209,6 +227,9 @@ final class CustomerLeg implements CallListener {
     @Override
     public void answered(RemoteAudio audio, long arrivedNanos) {
         trunk.callAnswered();
+        if (state == State.ENDED) {
+            return;
+        }
         stopRingLimit();
         state = State.ANSWERED;
         answeredNanos = arrivedNanos;
@@ -253,6 +274,9 @@ final class CustomerLeg implements CallListener {
 
     @Override
     public void ended(EndedBy by, CallCause cause) {
+        if (state == State.ENDED) {
+            return;
+        }
         HungUpBy who = switch (by) {
             case PEER -> HungUpBy.CUSTOMER;
             case SIGNALLING -> HungUpBy.SIGNALLING;
