@@ -25,6 +25,7 @@ import org.paceline.sip.line.AgentLines;
 import org.paceline.sip.media.MediaListener;
 import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaSession;
+import org.paceline.sip.media.MediaStats;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.trunk.Trunk;
@@ -66,7 +67,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         }
         PeerAddresses peers = new PeerAddresses();
         SipCalls calls = new SipCalls(settings.host(), settings.port(), settings.userAgent(), peers, counters);
-        MediaPlane media = new MediaPlane(settings.host(), settings.media(), new MediaReports());
+        MediaPlane media = openMedia(calls);
         AgentLines lines = new AgentLines(calls, media, peers, events::emit);
         CustomerCalls customers =
                 new CustomerCalls(calls, media, lines, settings.callerIdHost(), events::emit, counters);
@@ -89,8 +90,15 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         Map<String, Long> all = new LinkedHashMap<>(counters.snapshot());
         Parts current = parts;
         all.put("open_calls", current == null ? 0L : current.calls().open());
-        all.put("open_transactions", current == null ? 0L : current.calls().endpoint().openTransactions());
+        all.put(
+                "open_transactions",
+                current == null ? 0L : current.calls().endpoint().openTransactions());
         return Map.copyOf(all);
+    }
+
+    /** What the media plane has counted. */
+    public MediaStats mediaStats() {
+        return started().media().stats();
     }
 
     @Override
@@ -151,6 +159,15 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         current.calls().close();
         current.media().close();
         events.close();
+    }
+
+    private MediaPlane openMedia(SipCalls calls) throws IOException {
+        try {
+            return new MediaPlane(settings.host(), settings.media(), new MediaReports());
+        } catch (RuntimeException e) {
+            calls.close();
+            throw new IOException("RTP cannot start on " + settings.host() + ": " + e.getMessage(), e);
+        }
     }
 
     private Parts started() {

@@ -170,7 +170,9 @@ class CallRacesTest {
         peer.requestWithin(invite, "a", "INVITE", 10, RawPeer.SESSION + "a=sendonly\r\n");
         String held = peer.receive("SIP/2.0 200");
         assertThat(held).contains("a=recvonly\r\n").contains("Contact: ");
-        assertThat(peer.receive("SIP/2.0 200")).as("repeated until it is acknowledged").isEqualTo(held);
+        assertThat(peer.receive("SIP/2.0 200"))
+                .as("repeated until it is acknowledged")
+                .isEqualTo(held);
         peer.requestWithin(invite, "a", "ACK", 10, "");
 
         peer.requestWithin(invite, "a", "UPDATE", 11, RawPeer.SESSION);
@@ -217,8 +219,7 @@ class CallRacesTest {
     @Test
     void shouldFailACallOverATrunkThatIsNotKnown() {
         CallId call = new CallId(77);
-        dialer.telephony.dial(
-                call, TelephonyFixture.order(new TrunkId("elsewhere"), 1_000));
+        dialer.telephony.dial(call, TelephonyFixture.order(new TrunkId("elsewhere"), 1_000));
 
         assertThat(dialer.await(CallFailed.class))
                 .isEqualTo(new CallFailed(call, Outcome.TRUNK_FAILED, CallCause.NONE, false));

@@ -107,7 +107,10 @@ public final class RawPeer implements AutoCloseable {
             text.append(name).append(": ").append(header(request, name)).append("\r\n");
         }
         String to = header(request, "To");
-        text.append("To: ").append(to).append(to.contains(";tag=") ? "" : ";tag=" + toTag).append("\r\n");
+        text.append("To: ")
+                .append(to)
+                .append(to.contains(";tag=") ? "" : ";tag=" + toTag)
+                .append("\r\n");
         text.append("Contact: <sip:peer@127.0.0.1:").append(port()).append(">\r\n");
         for (String more : moreHeaders) {
             text.append(more).append("\r\n");

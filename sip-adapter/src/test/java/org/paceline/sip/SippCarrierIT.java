@@ -82,8 +82,7 @@ class SippCarrierIT {
         "302 Moved Temporarily,     REJECTED"
     })
     void shouldNameTheOutcomeOfARefusal(String statusLine, Outcome outcome) throws IOException {
-        try (SippRun carrier =
-                        SippRun.refusing(statusLine, "X-None: 0");
+        try (SippRun carrier = SippRun.refusing(statusLine, "X-None: 0");
                 TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", carrier.port())) {
             CallId call = dialer.dial();
 
@@ -127,9 +126,9 @@ class SippCarrierIT {
         try (SippRun carrier = SippRun.scenario("answer-after-cancel", 1);
                 TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", carrier.port())) {
             CallId call = dialer.dial(500);
-            Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> !dialer.events
-                    .of(CallFailed.class)
-                    .isEmpty());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> !dialer.events.of(CallFailed.class).isEmpty());
 
             assertThat(dialer.await(CallFailed.class))
                     .isEqualTo(new CallFailed(call, Outcome.NO_ANSWER, CallCause.NONE, false));
@@ -149,8 +148,8 @@ class SippCarrierIT {
             dialer.telephony.hangUp(call, HangUpCause.ABANDONED);
 
             carrier.awaitSuccess();
-            assertThat(dialer.events.of(call)).hasExactlyElementsOfTypes(
-                    CallRinging.class, CallAnswered.class, CallHungUp.class);
+            assertThat(dialer.events.of(call))
+                    .hasExactlyElementsOfTypes(CallRinging.class, CallAnswered.class, CallHungUp.class);
         }
     }
 

@@ -65,8 +65,7 @@ class TortureIT {
         }
 
         CallId call = dialer.dial();
-        String invite = peer.receive(text ->
-                text.startsWith("INVITE sip:+13055550123@127.0.0.1:" + peer.port()));
+        String invite = peer.receive(text -> text.startsWith("INVITE sip:+13055550123@127.0.0.1:" + peer.port()));
         peer.answerWithSession(invite, "200 OK", "a");
         Awaitility.await().until(() -> dialer.events.of(call).contains(new CallAnswered(call)));
         dialer.telephony.hangUp(call, HangUpCause.ABANDONED);

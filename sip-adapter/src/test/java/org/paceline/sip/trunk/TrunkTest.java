@@ -40,8 +40,7 @@ class TrunkTest {
         RecordedEvents events = new RecordedEvents();
         PeerAddresses peers = new PeerAddresses();
         try (SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters())) {
-            TrunkAddress address =
-                    new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
+            TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             Trunk trunk = new Trunk(address, calls, peers, events::publish);
             trunk.start();
             trunk.callSilent();
@@ -70,8 +69,7 @@ class TrunkTest {
         RecordedEvents events = new RecordedEvents();
         PeerAddresses peers = new PeerAddresses();
         try (SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters())) {
-            TrunkAddress address =
-                    new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
+            TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             Trunk trunk = new Trunk(address, calls, peers, events::publish);
             trunk.start();
             trunk.overloaded(0);
