@@ -122,6 +122,11 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     }
 
     @Override
+    public void record(CallId call) {
+        started().customers().record(call);
+    }
+
+    @Override
     public void announce(CallId call, Announcement announcement) {
         started().customers().announce(call, announcement);
     }

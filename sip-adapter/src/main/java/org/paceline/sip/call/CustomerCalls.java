@@ -74,6 +74,10 @@ public final class CustomerCalls {
         with(id, leg -> leg.connect(agent, () -> lines.media(agent)));
     }
 
+    public void record(CallId id) {
+        with(id, CustomerLeg::record);
+    }
+
     public void announce(CallId id, Announcement announcement) {
         with(id, leg -> leg.announce(announcement));
     }

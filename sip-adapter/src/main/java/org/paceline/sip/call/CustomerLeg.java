@@ -106,6 +106,15 @@ final class CustomerLeg implements CallListener {
         });
     }
 
+    void record() {
+        mailbox.run(() -> {
+            MediaSession ours = session;
+            if (state == State.ANSWERED && joined && ours != null) {
+                ours.record(id, order.campaign());
+            }
+        });
+    }
+
     void announce(Announcement announcement) {
         mailbox.run(() -> {
             MediaSession ours = session;
