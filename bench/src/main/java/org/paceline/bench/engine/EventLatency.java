@@ -1,0 +1,131 @@
+package org.paceline.bench.engine;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.paceline.bench.measure.BenchException;
+import org.paceline.bench.measure.LatencyTrack;
+import org.paceline.bench.measure.Pace;
+import org.paceline.bench.measure.Progress;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.engine.Engine;
+import org.paceline.dialer.engine.EngineSettings;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.time.Moment;
+
+/**
+ * Event in → effects out of the production engine, in an open loop on one thread. The latency of an event is from its planned
+ * time to its last effect, so a slow event shows in those behind it too. As in the pipeline, a snapshot is made five times a
+ * second between two events.
+ *
+ * <p>Thread: one at a time; the progress line reads beside it.
+ */
+final class EventLatency {
+    private static final long SNAPSHOT_NANOS = 200_000_000;
+    private static final long SEED = 20_261_118;
+
+    /** A machine that needs more than so many times the planned time is told so. */
+    private static final int PATIENCE = 3;
+
+    private final EngineBenchSettings settings;
+    private final LatencyTrack latency = new LatencyTrack();
+    private final LatencyTrack service = new LatencyTrack();
+    private final LatencyTrack snapshots = new LatencyTrack();
+    private final List<Effect> effects = new ArrayList<>();
+    private volatile boolean warm;
+
+    EventLatency(EngineBenchSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param latency from planned time to last effect
+     * @param service the time inside the engine alone
+     * @param snapshots the time that making a snapshot takes
+     * @param last how things stood at the end
+     */
+    record Result(
+            LatencyTrack latency, LatencyTrack service, LatencyTrack snapshots, SimulatedFloor floor, Snapshot last) {}
+
+    Result run(PrintWriter out) throws BenchException {
+        Pace pace = new Pace(System.nanoTime() + 10_000_000, settings.eventsPerSecond());
+        Moment start = new Moment(pace.startNanos(), BenchFloor.NOON_EPOCH_MILLIS);
+        SimulatedFloor floor = new SimulatedFloor(settings.agents(), settings.eventsPerSecond(), SEED, start.nanos());
+        Engine engine = new Engine(EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE), start);
+        try (Progress _ = Progress.start(out, this::line)) {
+            loop(pace, start, engine, floor);
+        }
+        return new Result(latency, service, snapshots, floor, engine.snapshot(at(start, pace.plannedNanos(events()))));
+    }
+
+    private void loop(Pace pace, Moment start, Engine engine, SimulatedFloor floor) throws BenchException {
+        long warmUp = (long) (settings.warmUpSeconds() * settings.eventsPerSecond());
+        long end = events();
+        long deadline = pace.plannedNanos(end * PATIENCE);
+        long nextSnapshot = start.nanos() + SNAPSHOT_NANOS;
+        for (long i = 0; i < end; i++) {
+            if (i == warmUp) {
+                floor.forgetMix();
+                warm = true;
+            }
+            long planned = pace.plannedNanos(i);
+            Event event = floor.next(planned);
+            Pace.spinUntil(planned);
+            long begun = System.nanoTime();
+            engine.on(event, at(start, planned), effects::add);
+            long done = System.nanoTime();
+            if (i >= warmUp) {
+                latency.record(done - planned);
+                service.record(done - begun);
+            }
+            effects.forEach(floor::perform);
+            effects.clear();
+            if (planned - nextSnapshot >= 0) {
+                nextSnapshot += SNAPSHOT_NANOS;
+                snapshot(engine, at(start, planned), i >= warmUp);
+            }
+            if ((i & 0xFFF) == 0 && done - deadline > 0) {
+                throw new BenchException("this machine takes more than " + PATIENCE + " times as long as "
+                        + settings.eventsPerSecond() + " events/s leave it: lower --rate");
+            }
+        }
+    }
+
+    private void snapshot(Engine engine, Moment now, boolean counts) {
+        long begun = System.nanoTime();
+        engine.snapshot(now);
+        if (counts) {
+            snapshots.record(System.nanoTime() - begun);
+        }
+    }
+
+    private long events() {
+        return (long) ((settings.warmUpSeconds() + settings.seconds()) * settings.eventsPerSecond());
+    }
+
+    private static Moment at(Moment start, long nanos) {
+        return new Moment(nanos, start.epochMillis() + (nanos - start.nanos()) / 1_000_000);
+    }
+
+    private String line(long second) {
+        if (!warm) {
+            return "engine: second " + second + ": warming up";
+        }
+        Histogram last = latency.endSecond();
+        service.endSecond();
+        return String.format(
+                Locale.ROOT,
+                "engine: second %d: %,d events, p50 %.1f µs, p99 %.1f µs, max %.0f µs",
+                second,
+                last.getTotalCount(),
+                last.getValueAtPercentile(50) / 1e3,
+                last.getValueAtPercentile(99) / 1e3,
+                last.getMaxValue() / 1e3);
+    }
+}

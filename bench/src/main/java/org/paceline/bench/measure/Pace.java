@@ -1,0 +1,34 @@
+package org.paceline.bench.measure;
+
+/**
+ * An open loop: when the events of a run are due, whatever became of those before. Measured from these times, a stall shows
+ * in every event that it delayed (no coordinated omission).
+ *
+ * @param startNanos the first event's time, monotonic
+ * @param perSecond events a second
+ */
+public record Pace(long startNanos, double perSecond) {
+    private static final long SPIN_NANOS = 100_000;
+
+    /** The planned time of an event, the first being 0; monotonic nanoseconds. */
+    public long plannedNanos(long event) {
+        return startNanos + (long) (event * (1e9 / perSecond));
+    }
+
+    /** Spins until then, on a core of its own: a sleeping thread wakes 50 µs late. */
+    public static void spinUntil(long nanos) {
+        while (System.nanoTime() - nanos < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Sleeps most of the time until then and spins the rest. */
+    public static void waitUntil(long nanos) throws InterruptedException {
+        long left = nanos - System.nanoTime();
+        while (left > 2 * SPIN_NANOS) {
+            Thread.sleep(0, (int) Math.min(left - SPIN_NANOS, 999_999));
+            left = nanos - System.nanoTime();
+        }
+        spinUntil(nanos);
+    }
+}
