@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.bench.engine.EngineCommand;
 import org.paceline.bench.measure.BenchException;
+import org.paceline.bench.sip.SipCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = BenchVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineCommand.class})
+        subcommands = {EngineCommand.class, SipCommand.class})
 public final class Bench implements Runnable {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
