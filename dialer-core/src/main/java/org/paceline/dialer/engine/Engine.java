@@ -1,7 +1,9 @@
 package org.paceline.dialer.engine;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Floor;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.CampaignId;
@@ -27,6 +29,7 @@ public final class Engine {
     private final AgentDesk desk;
     private final CallFlow calls;
     private final Placement placement;
+    private final SnapshotMaker snapshots;
     private long sweptAtNanos;
     private long sweptDay;
     private boolean drainedTold;
@@ -39,6 +42,7 @@ public final class Engine {
         desk = new AgentDesk(world, turn);
         calls = desk.calls();
         placement = new Placement(world, turn, calls, settings);
+        snapshots = new SnapshotMaker(world, days);
         sweptAtNanos = start.nanos();
         sweptDay = turn.day();
     }
@@ -58,9 +62,20 @@ public final class Engine {
         tellDrained();
     }
 
-    /** The state for others to read. It costs time in proportion to agents and campaigns. */
+    /** The state for others to read, all of one moment. It costs time in proportion to agents and campaigns. */
     public Snapshot snapshot(Moment now) {
-        return SnapshotMaker.of(world, days, now);
+        return Objects.requireNonNull(new SnapshotMaker(world, days).step(Integer.MAX_VALUE, now));
+    }
+
+    /**
+     * Makes a snapshot bit by bit, so that no event waits for the whole of it. Each agent in it is as of the step that
+     * copied it.
+     *
+     * @param agents how many of them to copy in this step, at least 1
+     * @return the snapshot once it is whole, else null; the next step begins another
+     */
+    public @Nullable Snapshot snapshotStep(int agents, Moment now) {
+        return snapshots.step(agents, now);
     }
 
     private void dispatch(Event event) {

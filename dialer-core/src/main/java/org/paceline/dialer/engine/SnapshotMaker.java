@@ -1,9 +1,13 @@
 package org.paceline.dialer.engine;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.Pool;
 import org.paceline.dialer.call.CallState;
@@ -12,20 +16,48 @@ import org.paceline.dialer.time.LocalDays;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.Trunk;
 
-/** Copies what others may read. Thread: engine only. */
+/**
+ * Copies what others may read, in steps of some agents each: at once, ten thousand agents would make events wait for
+ * milliseconds. An agent is as of its step, all else as of the last one.
+ *
+ * <p>Thread: engine only.
+ */
 final class SnapshotMaker {
-    private SnapshotMaker() {}
+    private final World world;
+    private final LocalDays days;
+    private List<Snapshot.Agent> agents = new ArrayList<>();
 
-    static Snapshot of(World world, LocalDays days, Moment now) {
+    SnapshotMaker(World world, LocalDays days) {
+        this.world = world;
+        this.days = days;
+    }
+
+    /** Copies at most so many agents more; gives the snapshot once none is left, else null. */
+    @Nullable
+    Snapshot step(int most, Moment now) {
+        List<Agent> all = world.floor.agents();
         long day = days.dayOf(now.epochMillis());
+        if (agents.isEmpty()) {
+            agents = new ArrayList<>(all.size());
+        }
+        for (int left = most; left > 0 && agents.size() < all.size(); left--) {
+            agents.add(agent(all.get(agents.size()), day, now));
+        }
+        if (agents.size() < all.size()) {
+            return null;
+        }
+        Snapshot done = whole(agents, now);
+        agents = new ArrayList<>();
+        return done;
+    }
+
+    private Snapshot whole(List<Snapshot.Agent> copied, Moment now) {
         return new Snapshot(
                 now,
                 world.draining(),
                 world.calls.size(),
                 world.recorderFault(),
-                world.floor.agents().stream()
-                        .map(agent -> agent(agent, day, now))
-                        .toList(),
+                Collections.unmodifiableList(copied),
                 world.campaigns.values().stream()
                         .map(campaign -> campaign(campaign, world.floor.pool(campaign.id())))
                         .toList(),
