@@ -80,12 +80,13 @@ public final class EngineCommand extends MeasuringCommand {
         figures.add(Figure.of("eventToEffects.max", "event in → effects out, longest", micros(event, 100), "µs"));
         Histogram service = events.service().total();
         figures.add(Figure.of("service.mean", "time inside the engine, mean", service.getMean() / MICROS, "µs"));
+        figures.add(Figure.of("service.p50", "time inside the engine, p50", micros(service, 50), "µs"));
         figures.add(Figure.of("service.p99", "time inside the engine, p99", micros(service, 99), "µs"));
         figures.add(Figure.of("service.p999", "time inside the engine, p99.9", micros(service, 99.9), "µs"));
         figures.add(Figure.of(
-                "snapshot.max",
-                "making a snapshot between events, longest",
-                micros(events.snapshots().total(), 100),
+                "snapshotStep.max",
+                "copying 32 agents into a snapshot, longest",
+                micros(events.snapshotSteps().total(), 100),
                 "µs"));
         figures.add(Figure.of("events", "events measured", (double) event.getTotalCount(), ""));
         figures.add(Figure.of("freeToDial.p50", "free agent → dial, p50", millis(dial, 50), "ms"));
@@ -162,7 +163,7 @@ public final class EngineCommand extends MeasuringCommand {
                         "Engine alone: %,d agents in campaigns of their own, progressive and by ratio, under the built-in US"
                                 + " policy; a seeded public answers, talks and wraps up %.0f times faster than in life, so"
                                 + " that an event is due every %.1f µs. Latency counts from the planned time of the event."
-                                + " Snapshots are made five times a second between events, as in the daemon.",
+                                + " Snapshots are made five times a second, bit by bit between events, as in the daemon.",
                         settings.agents(),
                         events.floor().haste(),
                         1e6 / settings.eventsPerSecond()),

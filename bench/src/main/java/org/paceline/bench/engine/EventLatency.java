@@ -19,13 +19,14 @@ import org.paceline.dialer.time.Moment;
 
 /**
  * Event in → effects out of the production engine, in an open loop on one thread. The latency of an event is from its planned
- * time to its last effect, so a slow event shows in those behind it too. As in the pipeline, a snapshot is made five times a
- * second between two events.
+ * time to its last effect, so a slow event shows in those behind it too. As in the pipeline, five snapshots a second are made
+ * between events, bit by bit while none waits.
  *
  * <p>Thread: one at a time; the progress line reads beside it.
  */
 final class EventLatency {
     private static final long SNAPSHOT_NANOS = 200_000_000;
+    private static final int AGENTS_A_STEP = 32;
     private static final long SEED = 20_261_118;
 
     /** A machine that needs more than so many times the planned time is told so. */
@@ -34,7 +35,7 @@ final class EventLatency {
     private final EngineBenchSettings settings;
     private final LatencyTrack latency = new LatencyTrack();
     private final LatencyTrack service = new LatencyTrack();
-    private final LatencyTrack snapshots = new LatencyTrack();
+    private final LatencyTrack snapshotSteps = new LatencyTrack();
     private final List<Effect> effects = new ArrayList<>();
     private volatile boolean warm;
 
@@ -47,11 +48,15 @@ final class EventLatency {
      *
      * @param latency from planned time to last effect
      * @param service the time inside the engine alone
-     * @param snapshots the time that making a snapshot takes
+     * @param snapshotSteps the time that each part of a snapshot takes
      * @param last how things stood at the end
      */
     record Result(
-            LatencyTrack latency, LatencyTrack service, LatencyTrack snapshots, SimulatedFloor floor, Snapshot last) {}
+            LatencyTrack latency,
+            LatencyTrack service,
+            LatencyTrack snapshotSteps,
+            SimulatedFloor floor,
+            Snapshot last) {}
 
     Result run(PrintWriter out) throws BenchException {
         Pace pace = new Pace(System.nanoTime() + 10_000_000, settings.eventsPerSecond());
@@ -61,7 +66,8 @@ final class EventLatency {
         try (Progress _ = Progress.start(out, this::line)) {
             loop(pace, start, engine, floor);
         }
-        return new Result(latency, service, snapshots, floor, engine.snapshot(at(start, pace.plannedNanos(events()))));
+        return new Result(
+                latency, service, snapshotSteps, floor, engine.snapshot(at(start, pace.plannedNanos(events()))));
     }
 
     private void loop(Pace pace, Moment start, Engine engine, SimulatedFloor floor) throws BenchException {
@@ -86,9 +92,9 @@ final class EventLatency {
             }
             effects.forEach(floor::perform);
             effects.clear();
-            if (planned - nextSnapshot >= 0) {
-                nextSnapshot += SNAPSHOT_NANOS;
-                snapshot(engine, at(start, planned), i >= warmUp);
+            if (planned - nextSnapshot >= 0 && done - pace.plannedNanos(i + 1) < 0) {
+                nextSnapshot =
+                        snapshotStep(engine, at(start, planned), i >= warmUp) ? planned + SNAPSHOT_NANOS : nextSnapshot;
             }
             if ((i & 0xFFF) == 0 && done - deadline > 0) {
                 throw new BenchException("this machine takes more than " + PATIENCE + " times as long as "
@@ -97,12 +103,14 @@ final class EventLatency {
         }
     }
 
-    private void snapshot(Engine engine, Moment now, boolean counts) {
+    /** @return whether the snapshot is whole */
+    private boolean snapshotStep(Engine engine, Moment now, boolean counts) {
         long begun = System.nanoTime();
-        engine.snapshot(now);
+        boolean whole = engine.snapshotStep(AGENTS_A_STEP, now) != null;
         if (counts) {
-            snapshots.record(System.nanoTime() - begun);
+            snapshotSteps.record(System.nanoTime() - begun);
         }
+        return whole;
     }
 
     private long events() {
