@@ -1,7 +1,6 @@
 package org.paceline.dialer.engine;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Floor;
@@ -64,18 +63,17 @@ public final class Engine {
 
     /** The state for others to read, all of one moment. It costs time in proportion to agents and campaigns. */
     public Snapshot snapshot(Moment now) {
-        return Objects.requireNonNull(new SnapshotMaker(world, days).step(Integer.MAX_VALUE, now));
+        return SnapshotMaker.whole(world, days, now);
     }
 
     /**
      * Makes a snapshot bit by bit, so that no event waits for the whole of it. Each agent in it is as of the step that
      * copied it.
      *
-     * @param agents how many of them to copy in this step, at least 1
      * @return the snapshot once it is whole, else null; the next step begins another
      */
-    public @Nullable Snapshot snapshotStep(int agents, Moment now) {
-        return snapshots.step(agents, now);
+    public @Nullable Snapshot snapshotStep(Moment now) {
+        return snapshots.step(now);
     }
 
     private void dispatch(Event event) {

@@ -15,11 +15,6 @@ import org.paceline.dialer.time.MomentSource;
  * <p>Thread: {@code dialer-engine} only; the snapshot may be read by any.
  */
 final class EngineRunner implements EventHandler<Slot<Event>> {
-    /** Some 5 µs of copying between two events; more where none waits. */
-    private static final int AGENTS_A_BATCH = 32;
-
-    private static final int AGENTS_WHEN_IDLE = 1_024;
-
     private final Engine engine;
     private final MomentSource moments;
     private final long snapshotNanos;
@@ -45,7 +40,7 @@ final class EngineRunner implements EventHandler<Slot<Event>> {
         Moment now = moments.now();
         engine.on(slot.take(), now, effects);
         if (endOfBatch) {
-            snapshotWhenDue(now, AGENTS_A_BATCH);
+            snapshotWhenDue(now);
         }
     }
 
@@ -53,14 +48,14 @@ final class EngineRunner implements EventHandler<Slot<Event>> {
     public void onTimeout(long sequence) {
         Moment now = moments.now();
         engine.on(Event.Ticked.INSTANCE, now, effects);
-        snapshotWhenDue(now, AGENTS_WHEN_IDLE);
+        snapshotWhenDue(now);
     }
 
-    private void snapshotWhenDue(Moment now, int agents) {
+    private void snapshotWhenDue(Moment now) {
         if (now.nanos() - snapshotAtNanos < snapshotNanos) {
             return;
         }
-        Snapshot whole = engine.snapshotStep(agents, now);
+        Snapshot whole = engine.snapshotStep(now);
         if (whole != null) {
             snapshotAtNanos = now.nanos();
             snapshot = whole;

@@ -11,38 +11,39 @@ class SnapshotTest {
     private final Story story = new Story().givenTrunk(10, 100).givenCampaign(DialMode.PROGRESSIVE, 1);
 
     @Test
-    void shouldBeTheSameInStepsAsAtOnce() {
-        givenAgents(7);
+    void shouldBeWholeOnceAllAgentsAreCopied() {
+        givenAgents(3);
 
-        assertThat(story.snapshotStep(3)).isNull();
-        assertThat(story.snapshotStep(3)).isNull();
-        assertThat(story.snapshotStep(3)).isEqualTo(story.snapshot());
+        assertThat(story.snapshotStep()).isNull();
+        assertThat(story.snapshotStep()).isNull();
+        assertThat(story.snapshotStep()).isEqualTo(story.snapshot());
+        assertThat(story.snapshotStep()).as("the next one begins").isNull();
     }
 
     @Test
-    void shouldBeginAnotherOnceOneIsWhole() {
-        givenAgents(2);
+    void shouldCopyTheMoreAgentsTheLongerTheLastStepIsAgo() {
+        givenAgents(150);
 
-        assertThat(story.snapshotStep(1)).isNull();
-        assertThat(story.snapshotStep(1)).isNotNull();
-        assertThat(story.snapshotStep(1)).isNull();
-        assertThat(story.snapshotStep(1)).isEqualTo(story.snapshot());
+        assertThat(story.snapshotStep()).isNull();
+        story.pass(1);
+        assertThat(Objects.requireNonNull(story.snapshotStep()).agents()).hasSize(150);
     }
 
     @Test
     void shouldHaveAgentsWhoSignInBetweenSteps() {
-        givenAgents(3);
-        assertThat(story.snapshotStep(2)).isNull();
+        givenAgents(2);
+        assertThat(story.snapshotStep()).isNull();
         story.givenReadyAgent("late");
+        story.pass(1);
 
-        Snapshot whole = Objects.requireNonNull(story.snapshotStep(2));
-        assertThat(whole.agents().stream().map(agent -> agent.id().value()))
-                .containsExactly("agent0", "agent1", "agent2", "late");
+        assertThat(Objects.requireNonNull(story.snapshotStep()).agents().stream()
+                        .map(agent -> agent.id().value()))
+                .containsExactly("agent0", "agent1", "late");
     }
 
     @Test
     void shouldBeWholeInOneStepWithoutAgents() {
-        assertThat(story.snapshotStep(1)).isEqualTo(story.snapshot());
+        assertThat(story.snapshotStep()).isEqualTo(story.snapshot());
     }
 
     private void givenAgents(int count) {

@@ -200,8 +200,8 @@ final class Story {
     }
 
     @Nullable
-    Snapshot snapshotStep(int agents) {
-        return engine.snapshotStep(agents, now);
+    Snapshot snapshotStep() {
+        return engine.snapshotStep(now);
     }
 
     Snapshot.Campaign campaign() {
