@@ -110,20 +110,25 @@ final class DialLatency {
             throws BenchException, InterruptedException {
         WatchedJournal watched = new WatchedJournal(journal);
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name("bench-carrier").factory());
-                Pipeline pipeline = new Pipeline(
-                        EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE),
-                        PipelineSettings.withDefaults(this::now))) {
-            QuickCarrier carrier =
-                    new QuickCarrier(pipeline, clock, (call, at) -> dialled(watched.takeAgent(call), at));
-            pipeline.start(
-                    carrier, watched, store, (campaign, count) -> clock.execute(() -> pipeline.publish(take(count))));
-            open(pipeline);
-            try (Progress _ = Progress.start(out, this::line)) {
-                drive(pipeline);
+                Thread.ofPlatform().name("bench-carrier").factory())) {
+            try (Pipeline pipeline = new Pipeline(
+                    EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE),
+                    PipelineSettings.withDefaults(this::now))) {
+                QuickCarrier carrier =
+                        new QuickCarrier(pipeline, clock, (call, at) -> dialled(watched.takeAgent(call), at));
+                pipeline.start(
+                        carrier,
+                        watched,
+                        store,
+                        (campaign, count) -> clock.execute(() -> pipeline.publish(take(count))));
+                open(pipeline);
+                try (Progress _ = Progress.start(out, this::line)) {
+                    drive(pipeline);
+                }
+                awaitLastDials(pipeline);
+            } finally {
+                clock.shutdownNow(); // only now: until its end the engine has things for the carrier to do
             }
-            awaitLastDials(pipeline);
-            clock.shutdownNow();
         }
         return new Result(latency, expected - dialled.get(), watched.meanBatch());
     }

@@ -85,9 +85,13 @@ public final class EngineCommand extends MeasuringCommand {
         figures.add(Figure.of("service.p999", "time inside the engine, p99.9", micros(service, 99.9), "µs"));
         figures.add(Figure.of(
                 "snapshotStep.max",
-                "copying 32 agents into a snapshot, longest",
+                "step of a snapshot between events, longest",
                 micros(events.snapshotSteps().total(), 100),
                 "µs"));
+        Histogram pauses = events.machinePauses().total();
+        figures.add(Figure.of(
+                "machine.pauses", "core taken away by the machine, times", (double) pauses.getTotalCount(), ""));
+        figures.add(Figure.of("machine.longestPause", "core taken away, longest", micros(pauses, 100), "µs"));
         figures.add(Figure.of("events", "events measured", (double) event.getTotalCount(), ""));
         figures.add(Figure.of("freeToDial.p50", "free agent → dial, p50", millis(dial, 50), "ms"));
         figures.add(Figure.of("freeToDial.p99", "free agent → dial, p99", millis(dial, 99), "ms")
@@ -162,7 +166,8 @@ public final class EngineCommand extends MeasuringCommand {
                         Locale.ROOT,
                         "Engine alone: %,d agents in campaigns of their own, progressive and by ratio, under the built-in US"
                                 + " policy; a seeded public answers, talks and wraps up %.0f times faster than in life, so"
-                                + " that an event is due every %.1f µs. Latency counts from the planned time of the event."
+                                + " that an event is due every %.1f µs. Latency counts from the planned time of the event, so it holds whatever the machine takes away for"
+                                + " other processes: of that, what is seen while waiting for an event is counted beside."
                                 + " Snapshots are made five times a second, bit by bit between events, as in the daemon.",
                         settings.agents(),
                         events.floor().haste(),

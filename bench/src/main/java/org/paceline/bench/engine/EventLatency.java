@@ -14,7 +14,6 @@ import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Engine;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Event;
-import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.time.Moment;
 
 /**
@@ -26,7 +25,9 @@ import org.paceline.dialer.time.Moment;
  */
 final class EventLatency {
     private static final long SNAPSHOT_NANOS = 200_000_000;
-    private static final int AGENTS_A_STEP = 32;
+    /** A spinning thread that lost its core for longer shows that other processes want it, too. */
+    private static final long MACHINE_PAUSE_NANOS = 50_000;
+
     private static final long SEED = 20_261_118;
 
     /** A machine that needs more than so many times the planned time is told so. */
@@ -36,6 +37,7 @@ final class EventLatency {
     private final LatencyTrack latency = new LatencyTrack();
     private final LatencyTrack service = new LatencyTrack();
     private final LatencyTrack snapshotSteps = new LatencyTrack();
+    private final LatencyTrack machinePauses = new LatencyTrack();
     private final List<Effect> effects = new ArrayList<>();
     private volatile boolean warm;
 
@@ -49,52 +51,55 @@ final class EventLatency {
      * @param latency from planned time to last effect
      * @param service the time inside the engine alone
      * @param snapshotSteps the time that each part of a snapshot takes
-     * @param last how things stood at the end
+     * @param machinePauses times that the machine took the core away while nothing was to be done
      */
     record Result(
             LatencyTrack latency,
             LatencyTrack service,
             LatencyTrack snapshotSteps,
-            SimulatedFloor floor,
-            Snapshot last) {}
+            LatencyTrack machinePauses,
+            SimulatedFloor floor) {}
 
     Result run(PrintWriter out) throws BenchException {
-        Pace pace = new Pace(System.nanoTime() + 10_000_000, settings.eventsPerSecond());
-        Moment start = new Moment(pace.startNanos(), BenchFloor.NOON_EPOCH_MILLIS);
-        SimulatedFloor floor = new SimulatedFloor(settings.agents(), settings.eventsPerSecond(), SEED, start.nanos());
+        Moment start = new Moment(0, BenchFloor.NOON_EPOCH_MILLIS);
+        SimulatedFloor floor = new SimulatedFloor(settings.agents(), settings.eventsPerSecond(), events(), SEED);
         Engine engine = new Engine(EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE), start);
+        Pace pace = new Pace(System.nanoTime() + 10_000_000, settings.eventsPerSecond());
         try (Progress _ = Progress.start(out, this::line)) {
             loop(pace, start, engine, floor);
         }
-        return new Result(
-                latency, service, snapshotSteps, floor, engine.snapshot(at(start, pace.plannedNanos(events()))));
+        return new Result(latency, service, snapshotSteps, machinePauses, floor);
     }
 
     private void loop(Pace pace, Moment start, Engine engine, SimulatedFloor floor) throws BenchException {
         long warmUp = (long) (settings.warmUpSeconds() * settings.eventsPerSecond());
         long end = events();
         long deadline = pace.plannedNanos(end * PATIENCE);
-        long nextSnapshot = start.nanos() + SNAPSHOT_NANOS;
+        long nextSnapshot = SNAPSHOT_NANOS;
         for (long i = 0; i < end; i++) {
             if (i == warmUp) {
                 floor.forgetMix();
                 warm = true;
             }
             long planned = pace.plannedNanos(i);
-            Event event = floor.next(planned);
-            Pace.spinUntil(planned);
+            long inRun = planned - pace.startNanos();
+            Event event = floor.next(inRun);
+            long taken = Pace.spinUntil(planned);
             long begun = System.nanoTime();
-            engine.on(event, at(start, planned), effects::add);
+            engine.on(event, at(start, inRun), effects::add);
             long done = System.nanoTime();
             if (i >= warmUp) {
                 latency.record(done - planned);
                 service.record(done - begun);
+                if (taken > MACHINE_PAUSE_NANOS) {
+                    machinePauses.record(taken);
+                }
             }
             effects.forEach(floor::perform);
             effects.clear();
-            if (planned - nextSnapshot >= 0 && done - pace.plannedNanos(i + 1) < 0) {
+            if (inRun >= nextSnapshot && done - pace.plannedNanos(i + 1) < 0) {
                 nextSnapshot =
-                        snapshotStep(engine, at(start, planned), i >= warmUp) ? planned + SNAPSHOT_NANOS : nextSnapshot;
+                        snapshotStep(engine, at(start, inRun), i >= warmUp) ? inRun + SNAPSHOT_NANOS : nextSnapshot;
             }
             if ((i & 0xFFF) == 0 && done - deadline > 0) {
                 throw new BenchException("this machine takes more than " + PATIENCE + " times as long as "
@@ -106,7 +111,7 @@ final class EventLatency {
     /** @return whether the snapshot is whole */
     private boolean snapshotStep(Engine engine, Moment now, boolean counts) {
         long begun = System.nanoTime();
-        boolean whole = engine.snapshotStep(AGENTS_A_STEP, now) != null;
+        boolean whole = engine.snapshotStep(now) != null;
         if (counts) {
             snapshotSteps.record(System.nanoTime() - begun);
         }

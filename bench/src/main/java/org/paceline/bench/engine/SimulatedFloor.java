@@ -2,6 +2,7 @@ package org.paceline.bench.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.pacing.DialMode;
@@ -51,6 +53,12 @@ final class SimulatedFloor {
 
     private static final double ROUND_SECONDS = 150;
 
+    /** What the engine asks for at once for a large campaign. */
+    private static final int LEASE = 2_000;
+
+    private static final double LEADS_PER_EVENT = 0.4;
+    private static final long MOST_IN_STOCK = 1_000_000;
+
     /** So much more than asked for, so that there is always an event due. */
     private static final double RESERVE = 1.5;
 
@@ -67,6 +75,7 @@ final class SimulatedFloor {
     private final Agenda agenda = new Agenda();
     private final Random random;
     private final double haste;
+    private final Map<CampaignId, List<List<Lead>>> stock = new HashMap<>();
     private final ArrayDeque<CallId> unrecorded = new ArrayDeque<>();
     private final TreeMap<String, Long> mix = new TreeMap<>();
     private int unstored;
@@ -75,11 +84,22 @@ final class SimulatedFloor {
     private long nowNanos;
     private long emptySlots;
 
-    SimulatedFloor(int agents, double eventsPerSecond, long seed, long startNanos) {
+    /** @param events about how many there will be */
+    SimulatedFloor(int agents, double eventsPerSecond, long events, long seed) {
         this.random = new Random(seed);
         this.haste = Math.max(1, RESERVE * eventsPerSecond * ROUND_SECONDS / (agents * EVENTS_PER_ROUND));
-        this.nowNanos = startNanos;
         open(agents);
+        stock(Math.min(MOST_IN_STOCK, (long) (events * LEADS_PER_EVENT)));
+    }
+
+    private void stock(long leads) {
+        for (int i = 0; i < CAMPAIGNS; i++) {
+            List<List<Lead>> batches = new ArrayList<>();
+            for (long made = 0; made < leads / CAMPAIGNS; made += LEASE) {
+                batches.add(floor.leads(campaign(i), LEASE));
+            }
+            stock.put(campaign(i), batches);
+        }
     }
 
     /** How many times faster than in life people answer, talk and wrap up. */
@@ -149,7 +169,7 @@ final class SimulatedFloor {
                 agenda.put(
                         nowNanos + LEADS_NANOS,
                         () -> new Event.LeadsArrived(
-                                request.campaign(), floor.leads(request.campaign(), request.count()), Long.MAX_VALUE));
+                                request.campaign(), leads(request.campaign(), request.count()), Long.MAX_VALUE));
             case Effect.OpenLine open -> in(CARRIER_NANOS, new Event.LineOpened(open.agent()));
             case Effect.AgentChanged changed -> agentChanged(changed);
             case Effect.Entry entry -> store();
@@ -157,6 +177,12 @@ final class SimulatedFloor {
             case Effect.AnswerCommand answer -> {}
             case Effect.Drained drained -> {}
         }
+    }
+
+    /** From the stock while it lasts: making leads takes longer than an event may. */
+    private List<Lead> leads(CampaignId campaign, int count) {
+        List<List<Lead>> batches = stock.getOrDefault(campaign, new ArrayList<>());
+        return count == LEASE && !batches.isEmpty() ? batches.removeLast() : floor.leads(campaign, count);
     }
 
     private void place(CallId call) {

@@ -17,11 +17,21 @@ public record Pace(long startNanos, double perSecond) {
         return startNanos + (long) (event * (1e9 / perSecond));
     }
 
-    /** Spins until then, on a core of its own: a sleeping thread wakes 50 µs late. */
-    public static void spinUntil(long nanos) {
-        while (System.nanoTime() - nanos < 0) {
+    /**
+     * Spins until then, on a core of its own: a sleeping thread wakes 50 µs late.
+     *
+     * @return the longest time between two looks at the clock, nanoseconds: what the machine took away
+     */
+    public static long spinUntil(long nanos) {
+        long last = System.nanoTime();
+        long longest = 0;
+        while (last - nanos < 0) {
             Thread.onSpinWait();
+            long now = System.nanoTime();
+            longest = Math.max(longest, now - last);
+            last = now;
         }
+        return longest;
     }
 
     /** Sleeps until then, and wakes some 50 µs late; takes next to no CPU time. */
