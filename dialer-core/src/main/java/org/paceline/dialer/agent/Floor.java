@@ -1,8 +1,11 @@
 package org.paceline.dialer.agent;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +19,17 @@ import org.paceline.dialer.time.Moment;
  * <p>Thread: engine only.
  */
 public final class Floor {
-    private final Map<AgentId, Agent> agents = new LinkedHashMap<>();
+    private final Map<AgentId, Agent> agents = new HashMap<>();
+    private final List<Agent> inOrder = new ArrayList<>();
     private final Map<CampaignId, Pool> pools = new LinkedHashMap<>();
 
     public @Nullable Agent find(AgentId id) {
         return agents.get(id);
     }
 
-    public Collection<Agent> agents() {
-        return agents.values();
+    /** All agents in the order of their first sign-in; none ever leaves. */
+    public List<Agent> agents() {
+        return Collections.unmodifiableList(inOrder);
     }
 
     public Pool pool(CampaignId campaign) {
@@ -33,13 +38,18 @@ public final class Floor {
 
     /** Begins a shift: the agent's line is being connected. */
     public Agent signIn(AgentId id, Set<CampaignId> campaigns, int attemptsToday, long day, Moment now) {
-        Agent agent = agents.computeIfAbsent(id, unknown -> new Agent(unknown, now));
+        Agent agent = agents.computeIfAbsent(id, unknown -> add(new Agent(unknown, now)));
         agent.campaigns(campaigns);
         agent.charge(day, Math.max(0, attemptsToday - agent.chargedOn(day)));
         agent.intent(null);
         countShift(agent, 1);
         agent.enter(AgentState.LINE_CONNECTING, null, now);
         return agent;
+    }
+
+    private Agent add(Agent unknown) {
+        inOrder.add(unknown);
+        return unknown;
     }
 
     /** Changes the state of a signed-in agent. A ready agent goes to the end of the queues of its campaigns. */
@@ -81,7 +91,7 @@ public final class Floor {
 
     /** Puts every ready agent where the day's charges allow, longest idle first: after midnight, after a cap changed. */
     public void requeue(long day) {
-        agents.values().stream()
+        inOrder.stream()
                 .filter(agent -> agent.state() == AgentState.READY)
                 .sorted(Comparator.comparingLong(agent -> agent.since().nanos()))
                 .forEach(agent -> agent.campaigns().forEach(campaign -> {

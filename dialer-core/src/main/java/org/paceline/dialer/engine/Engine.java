@@ -2,6 +2,7 @@ package org.paceline.dialer.engine;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Floor;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.CampaignId;
@@ -27,6 +28,7 @@ public final class Engine {
     private final AgentDesk desk;
     private final CallFlow calls;
     private final Placement placement;
+    private final SnapshotMaker snapshots;
     private long sweptAtNanos;
     private long sweptDay;
     private boolean drainedTold;
@@ -39,6 +41,7 @@ public final class Engine {
         desk = new AgentDesk(world, turn);
         calls = desk.calls();
         placement = new Placement(world, turn, calls, settings);
+        snapshots = new SnapshotMaker(world, days);
         sweptAtNanos = start.nanos();
         sweptDay = turn.day();
     }
@@ -58,9 +61,19 @@ public final class Engine {
         tellDrained();
     }
 
-    /** The state for others to read. It costs time in proportion to agents and campaigns. */
+    /** The state for others to read, all of one moment. It costs time in proportion to agents and campaigns. */
     public Snapshot snapshot(Moment now) {
-        return SnapshotMaker.of(world, days, now);
+        return SnapshotMaker.whole(world, days, now);
+    }
+
+    /**
+     * Makes a snapshot bit by bit, so that no event waits for the whole of it. Each agent in it is as of the step that
+     * copied it.
+     *
+     * @return the snapshot once it is whole, else null; the next step begins another
+     */
+    public @Nullable Snapshot snapshotStep(Moment now) {
+        return snapshots.step(now);
     }
 
     private void dispatch(Event event) {

@@ -52,9 +52,13 @@ final class EngineRunner implements EventHandler<Slot<Event>> {
     }
 
     private void snapshotWhenDue(Moment now) {
-        if (now.nanos() - snapshotAtNanos >= snapshotNanos) {
+        if (now.nanos() - snapshotAtNanos < snapshotNanos) {
+            return;
+        }
+        Snapshot whole = engine.snapshotStep(now);
+        if (whole != null) {
             snapshotAtNanos = now.nanos();
-            snapshot = engine.snapshot(now);
+            snapshot = whole;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
@@ -196,6 +197,11 @@ final class Story {
 
     Snapshot snapshot() {
         return engine.snapshot(now);
+    }
+
+    @Nullable
+    Snapshot snapshotStep() {
+        return engine.snapshotStep(now);
     }
 
     Snapshot.Campaign campaign() {

@@ -1,0 +1,88 @@
+package org.paceline.bench.engine;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.trunk.TrunkSettings;
+import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.NumberKind;
+import org.paceline.rules.PhoneNumber;
+import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.RuleBook;
+import org.paceline.rules.book.CampaignRules;
+import org.paceline.rules.book.RuleBooks;
+import org.paceline.rules.policy.PolicyLibrary;
+
+/** The call centre of the engine's benches: one wide trunk, the built-in US policy, leads in Miami, always at noon. */
+final class BenchFloor {
+    static final ZoneId ZONE = ZoneId.of("America/New_York");
+    static final TrunkId TRUNK = new TrunkId("carrier");
+
+    /** A Wednesday, at noon in New York: no policy has its hours closed then. */
+    static final long NOON_EPOCH_MILLIS = Instant.parse("2026-11-18T17:00:00Z").toEpochMilli();
+
+    private static final String POLICY = "us-federal";
+    private static final long CALLER_ID = 12_025_550_100L;
+    private static final long FIRST_NUMBER = 13_052_000_000L;
+    private static final int NUMBERS = 7_999_999;
+
+    private final RuleBook rules = RuleBooks.compile(
+            PolicyLibrary.builtIn().find(List.of(POLICY), problem -> {
+                throw new IllegalStateException(problem);
+            }),
+            CampaignRules.none());
+    private final List<ZoneId> zones = List.of(ZONE);
+    private long leads;
+
+    TrunkSettings trunk() {
+        return new TrunkSettings(TRUNK, Integer.MAX_VALUE, 1e7, 1);
+    }
+
+    CampaignSettings campaign(CampaignId id, DialMode mode, double linesPerAgent, long wrapUpMillis) {
+        return new CampaignSettings(
+                id,
+                new CampaignStanding(CampaignStanding.ApprovalState.RUNNING, 0, Long.MAX_VALUE),
+                rules,
+                new RetryPlan(3, Map.of(Outcome.BUSY, 600_000L, Outcome.NO_ANSWER, 3_600_000L)),
+                new PacingSettings(mode, linesPerAgent, Integer.MAX_VALUE),
+                CALLER_ID,
+                List.of(TRUNK),
+                20_000,
+                wrapUpMillis,
+                RecordingDirective.NEVER,
+                null);
+    }
+
+    /** The next leads, no number twice within eight million. */
+    List<Lead> leads(CampaignId campaign, int count) {
+        List<Lead> next = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long number = FIRST_NUMBER + leads % NUMBERS;
+            leads++;
+            next.add(new Lead(
+                    new LeadId(leads),
+                    campaign,
+                    new PhoneNumber(number, "US", NumberKind.FIXED_LINE_OR_MOBILE, zones),
+                    0,
+                    new AttemptHistory()));
+        }
+        return next;
+    }
+
+    static AgentId agent(int index) {
+        return new AgentId("agent" + index);
+    }
+}

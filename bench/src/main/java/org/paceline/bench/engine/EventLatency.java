@@ -1,0 +1,144 @@
+package org.paceline.bench.engine;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.paceline.bench.measure.BenchException;
+import org.paceline.bench.measure.LatencyTrack;
+import org.paceline.bench.measure.Pace;
+import org.paceline.bench.measure.Progress;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.engine.Engine;
+import org.paceline.dialer.engine.EngineSettings;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.time.Moment;
+
+/**
+ * Event in → effects out of the production engine, in an open loop on one thread. The latency of an event is from its planned
+ * time to its last effect, so a slow event shows in those behind it too. As in the pipeline, five snapshots a second are made
+ * between events, bit by bit while none waits.
+ *
+ * <p>Thread: one at a time; the progress line reads beside it.
+ */
+final class EventLatency {
+    private static final long SNAPSHOT_NANOS = 200_000_000;
+    /** A spinning thread that lost its core for longer shows that other processes want it, too. */
+    private static final long MACHINE_PAUSE_NANOS = 50_000;
+
+    private static final long SEED = 20_261_118;
+
+    /** A machine that needs more than so many times the planned time is told so. */
+    private static final int PATIENCE = 3;
+
+    private final EngineBenchSettings settings;
+    private final LatencyTrack latency = new LatencyTrack();
+    private final LatencyTrack service = new LatencyTrack();
+    private final LatencyTrack snapshotSteps = new LatencyTrack();
+    private final LatencyTrack machinePauses = new LatencyTrack();
+    private final List<Effect> effects = new ArrayList<>();
+    private volatile boolean warm;
+
+    EventLatency(EngineBenchSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param latency from planned time to last effect
+     * @param service the time inside the engine alone
+     * @param snapshotSteps the time that each part of a snapshot takes
+     * @param machinePauses times that the machine took the core away while nothing was to be done
+     */
+    record Result(
+            LatencyTrack latency,
+            LatencyTrack service,
+            LatencyTrack snapshotSteps,
+            LatencyTrack machinePauses,
+            SimulatedFloor floor) {}
+
+    Result run(PrintWriter out) throws BenchException {
+        Moment start = new Moment(0, BenchFloor.NOON_EPOCH_MILLIS);
+        SimulatedFloor floor = new SimulatedFloor(settings.agents(), settings.eventsPerSecond(), events(), SEED);
+        Engine engine = new Engine(EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE), start);
+        Pace pace = new Pace(System.nanoTime() + 10_000_000, settings.eventsPerSecond());
+        try (Progress _ = Progress.start(out, this::line)) {
+            loop(pace, start, engine, floor);
+        }
+        return new Result(latency, service, snapshotSteps, machinePauses, floor);
+    }
+
+    private void loop(Pace pace, Moment start, Engine engine, SimulatedFloor floor) throws BenchException {
+        long warmUp = (long) (settings.warmUpSeconds() * settings.eventsPerSecond());
+        long end = events();
+        long deadline = pace.plannedNanos(end * PATIENCE);
+        long nextSnapshot = SNAPSHOT_NANOS;
+        for (long i = 0; i < end; i++) {
+            if (i == warmUp) {
+                floor.forgetMix();
+                warm = true;
+            }
+            long planned = pace.plannedNanos(i);
+            long inRun = planned - pace.startNanos();
+            Event event = floor.next(inRun);
+            long taken = Pace.spinUntil(planned);
+            long begun = System.nanoTime();
+            engine.on(event, at(start, inRun), effects::add);
+            long done = System.nanoTime();
+            if (i >= warmUp) {
+                latency.record(done - planned);
+                service.record(done - begun);
+                if (taken > MACHINE_PAUSE_NANOS) {
+                    machinePauses.record(taken);
+                }
+            }
+            effects.forEach(floor::perform);
+            effects.clear();
+            if (inRun >= nextSnapshot && done - pace.plannedNanos(i + 1) < 0) {
+                nextSnapshot =
+                        snapshotStep(engine, at(start, inRun), i >= warmUp) ? inRun + SNAPSHOT_NANOS : nextSnapshot;
+            }
+            if ((i & 0xFFF) == 0 && done - deadline > 0) {
+                throw new BenchException("this machine takes more than " + PATIENCE + " times as long as "
+                        + settings.eventsPerSecond() + " events/s leave it: lower --rate");
+            }
+        }
+    }
+
+    /** @return whether the snapshot is whole */
+    private boolean snapshotStep(Engine engine, Moment now, boolean counts) {
+        long begun = System.nanoTime();
+        boolean whole = engine.snapshotStep(now) != null;
+        if (counts) {
+            snapshotSteps.record(System.nanoTime() - begun);
+        }
+        return whole;
+    }
+
+    private long events() {
+        return (long) ((settings.warmUpSeconds() + settings.seconds()) * settings.eventsPerSecond());
+    }
+
+    private static Moment at(Moment start, long nanos) {
+        return new Moment(nanos, start.epochMillis() + (nanos - start.nanos()) / 1_000_000);
+    }
+
+    private String line(long second) {
+        if (!warm) {
+            return "engine: second " + second + ": warming up";
+        }
+        Histogram last = latency.endSecond();
+        service.endSecond();
+        return String.format(
+                Locale.ROOT,
+                "engine: second %d: %,d events, p50 %.1f µs, p99 %.1f µs, max %.0f µs",
+                second,
+                last.getTotalCount(),
+                last.getValueAtPercentile(50) / 1e3,
+                last.getValueAtPercentile(99) / 1e3,
+                last.getMaxValue() / 1e3);
+    }
+}

@@ -1,0 +1,85 @@
+package org.paceline.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A chart with one or more lines.
+ *
+ * @param yLogarithmic whether the y axis is logarithmic; values of 0 are then drawn at its foot
+ * @param ticks labels of the x axis; empty for plain numbers
+ */
+public record Chart(
+        String title, String xTitle, String yTitle, boolean yLogarithmic, List<Line> lines, List<Tick> ticks) {
+
+    /** A named line; x and y are equally long, x rises. */
+    public record Line(String name, List<Double> x, List<Double> y) {
+        public Line {
+            x = List.copyOf(x);
+            y = List.copyOf(y);
+        }
+    }
+
+    /** A label of the x axis. */
+    public record Tick(double x, String label) {}
+
+    private static final double[] SHARES = {0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999};
+
+    /**
+     * A latency in the usual form: the value over the share of events that took no longer, each step of the x axis ten
+     * times rarer.
+     *
+     * @param nanosPerUnit what a unit of the y axis is
+     */
+    public static Chart ofPercentiles(
+            String title, String unit, double nanosPerUnit, List<String> names, List<Histogram> nanos) {
+        List<Line> lines = new ArrayList<>();
+        double rarest = 1;
+        for (int i = 0; i < names.size(); i++) {
+            Line line = percentiles(names.get(i), nanos.get(i), nanosPerUnit);
+            lines.add(line);
+            rarest = Math.max(rarest, line.x.getLast());
+        }
+        List<Tick> ticks = new ArrayList<>();
+        for (double share : SHARES) {
+            if (position(share) <= rarest) {
+                ticks.add(new Tick(position(share), Figure.number(share * 100).replace(",", "") + " %"));
+            }
+        }
+        return new Chart(title, "share of events that took no longer", unit, true, lines, ticks);
+    }
+
+    private static Line percentiles(String name, Histogram nanos, double nanosPerUnit) {
+        List<Double> x = new ArrayList<>();
+        List<Double> y = new ArrayList<>();
+        long count = Math.max(1, nanos.getTotalCount());
+        double last = position(1 - 1.0 / Math.max(10, count));
+        for (double at = 0; at <= last; at += 0.05) {
+            x.add(at);
+            y.add(nanos.getValueAtPercentile((1 - Math.pow(10, -at)) * 100) / nanosPerUnit);
+        }
+        x.add(last);
+        y.add(nanos.getMaxValue() / nanosPerUnit);
+        return new Line(name, x, y);
+    }
+
+    /** Where a share of 0–1 stands: 0 at 0, 1 at 90 %, 2 at 99 %. */
+    private static double position(double share) {
+        return -Math.log10(1 - share);
+    }
+
+    /** Something counted or measured second by second. */
+    public static Chart bySecond(String title, String unit, boolean logarithmic, List<Line> lines) {
+        return new Chart(title, "second of the run", unit, logarithmic, lines, List.of());
+    }
+
+    /** A line of one value a second, the first at second 1. */
+    public static Line seconds(String name, List<Double> values) {
+        List<Double> x = new ArrayList<>();
+        for (int second = 1; second <= values.size(); second++) {
+            x.add((double) second);
+        }
+        return new Line(name, x, values);
+    }
+}

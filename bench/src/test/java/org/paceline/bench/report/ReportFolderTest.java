@@ -1,0 +1,99 @@
+package org.paceline.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldWriteFiguresBesideTheirBudgets() throws IOException {
+        JsonNode summary = write(figures());
+
+        assertThat(summary.path("command").asText()).isEqualTo("engine");
+        assertThat(summary.path("arguments").get(0).asText()).isEqualTo("engine");
+        assertThat(summary.path("date").asText()).isEqualTo("2026-11-22T01:30:00Z");
+        JsonNode p99 = summary.path("figures").path("p99");
+        assertThat(p99.path("value").asDouble()).isEqualTo(12.5);
+        assertThat(p99.path("unit").asText()).isEqualTo("µs");
+        assertThat(p99.path("atMost").asDouble()).isEqualTo(20);
+        assertThat(p99.path("met").asBoolean()).isTrue();
+        assertThat(summary.path("figures").path("failed").path("met").asBoolean())
+                .isFalse();
+        assertThat(summary.path("budgetsMet").asBoolean()).isFalse();
+    }
+
+    @Test
+    void shouldTellMachineJdkAndCommit() throws IOException {
+        JsonNode summary = write(figures());
+
+        assertThat(summary.path("machine").path("cpu").asText()).isNotBlank();
+        assertThat(summary.path("machine").path("cores").asInt()).isPositive();
+        assertThat(summary.path("machine").path("memoryBytes").asLong()).isPositive();
+        assertThat(summary.path("machine").path("os").asText()).contains(System.getProperty("os.name"));
+        assertThat(summary.path("jdk").path("version").asText()).contains("25");
+        assertThat(summary.path("commit").asText()).isNotBlank();
+    }
+
+    @Test
+    void shouldWritePageThatNeedsNothingElse() throws IOException {
+        write(figures());
+        String page = Files.readString(folder.resolve("run/report.html"));
+
+        assertThat(page)
+                .contains("latency &lt;p99&gt;", "≤ 20 µs", "class=\"met\">met", "class=\"missed\">missed", "<polyline")
+                .doesNotContain("<script", "http://", "https://", "NaN", "Infinity");
+    }
+
+    @Test
+    void shouldDrawChartsOfNothing() {
+        assertThat(Svg.of(Chart.ofPercentiles("t", "µs", 1e3, List.of("none"), List.of(new Histogram(3)))))
+                .startsWith("<svg")
+                .doesNotContain("NaN", "Infinity");
+        assertThat(Svg.of(Chart.bySecond("t", "/s", false, List.of(Chart.seconds("none", List.of())))))
+                .doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void shouldRefuseFileWhereTheFolderShouldBe() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> ReportFolder.make(file)).hasMessage("--out " + file + " is a file: name a folder");
+    }
+
+    private JsonNode write(List<Figure> figures) throws IOException {
+        Histogram nanos = new Histogram(3);
+        for (int i = 1; i <= 10_000; i++) {
+            nanos.recordValue(i * 10L);
+        }
+        List<Chart> charts = List.of(
+                Chart.ofPercentiles("latency", "µs", 1e3, List.of("all"), List.of(nanos)),
+                Chart.bySecond("rate", "/s", false, List.of(Chart.seconds("events", List.of(10.0, 20.0, 15.0)))));
+        ReportFolder.make(folder.resolve("run"))
+                .write(Report.here(
+                        "engine",
+                        List.of("engine", "--rate", "1"),
+                        Instant.parse("2026-11-22T01:30:00Z"),
+                        new Report.Findings("one line", figures, charts, List.of("measured so"))));
+        return new ObjectMapper().readTree(folder.resolve("run/summary.json").toFile());
+    }
+
+    private static List<Figure> figures() {
+        return List.of(
+                Figure.of("p99", "latency <p99>", 12.5, "µs").within(Budget.atMost(20)),
+                Figure.of("failed", "failed", 3, "").within(Budget.atMost(0)),
+                Figure.of("count", "events", 1_500_000, ""));
+    }
+}
