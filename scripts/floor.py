@@ -172,7 +172,7 @@ caps:
     def list_is_done(self):
         state = self.campaign_state()
         reason = state.get("idleReason") or ""
-        live = state["ringing"] + state["waiting"] + state["connected"]
+        live = sum(state["lines"].values())
         return live == 0 and ("no lead is due" in reason or "no lead left" in reason)
 
     # ---- evidence

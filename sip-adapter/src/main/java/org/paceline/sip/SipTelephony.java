@@ -25,6 +25,7 @@ import org.paceline.sip.line.AgentLines;
 import org.paceline.sip.media.MediaListener;
 import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaSession;
+import org.paceline.sip.media.MediaStats;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.trunk.Trunk;
@@ -66,7 +67,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         }
         PeerAddresses peers = new PeerAddresses();
         SipCalls calls = new SipCalls(settings.host(), settings.port(), settings.userAgent(), peers, counters);
-        MediaPlane media = new MediaPlane(settings.host(), settings.media(), new MediaReports());
+        MediaPlane media = openMedia(calls);
         AgentLines lines = new AgentLines(calls, media, peers, events::emit);
         CustomerCalls customers =
                 new CustomerCalls(calls, media, lines, settings.callerIdHost(), events::emit, counters);
@@ -95,6 +96,11 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         return Map.copyOf(all);
     }
 
+    /** What the media plane has counted. */
+    public MediaStats mediaStats() {
+        return started().media().stats();
+    }
+
     @Override
     public void dial(CallId call, DialOrder order) {
         Parts current = parts;
@@ -113,6 +119,11 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     @Override
     public void connect(CallId call, AgentId agent) {
         started().customers().connect(call, agent);
+    }
+
+    @Override
+    public void record(CallId call) {
+        started().customers().record(call);
     }
 
     @Override
@@ -149,9 +160,19 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         while (current.calls().open() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(CLOSE_STEP_NANOS);
         }
+        current.customers().abandonAll();
         current.calls().close();
         current.media().close();
         events.close();
+    }
+
+    private MediaPlane openMedia(SipCalls calls) throws IOException {
+        try {
+            return new MediaPlane(settings.host(), settings.media(), new MediaReports());
+        } catch (RuntimeException e) {
+            calls.close();
+            throw new IOException("RTP cannot start on " + settings.host() + ": " + e.getMessage(), e);
+        }
     }
 
     private Parts started() {

@@ -29,14 +29,24 @@ public final class TelephonyFixture implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
 
     public TelephonyFixture(String trunkHost, int trunkPort) throws IOException {
-        this(trunkHost, trunkPort, Probe.CALLS, 60_000);
+        this(trunkHost, trunkPort, Probe.CALLS, 60_000, 0);
     }
 
     public TelephonyFixture(String trunkHost, int trunkPort, Probe probe, long probeMillis) throws IOException {
+        this(trunkHost, trunkPort, probe, probeMillis, 0);
+    }
+
+    /** @param silenceMillis how long a call may be without RTP, 0 for ever */
+    public static TelephonyFixture withSilenceLimit(int trunkPort, long silenceMillis) throws IOException {
+        return new TelephonyFixture("127.0.0.1", trunkPort, Probe.CALLS, 60_000, silenceMillis);
+    }
+
+    private TelephonyFixture(String trunkHost, int trunkPort, Probe probe, long probeMillis, long silenceMillis)
+            throws IOException {
         TrunkAddress trunk = new TrunkAddress(TRUNK, trunkHost, trunkPort, probe, probeMillis);
-        SipSettings settings = new SipSettings(
-                "127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), new Media(0, 0, null, 0));
-        telephony = new SipTelephony(settings, events);
+        Media media = new Media(0, 0, null, silenceMillis);
+        telephony = new SipTelephony(
+                new SipSettings("127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), media), events);
         telephony.start();
     }
 

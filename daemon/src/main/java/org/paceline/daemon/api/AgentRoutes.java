@@ -38,6 +38,7 @@ final class AgentRoutes {
         command(routes, "ready", (_, body) -> plain(body, new AgentCommand.Ready()));
         command(routes, "pause", AgentRoutes::pause);
         command(routes, "end-wrap-up", AgentRoutes::endWrapUp);
+        command(routes, "record", (_, body) -> plain(body, new AgentCommand.StartRecording()));
         command(routes, "hang-up", (_, body) -> plain(body, new AgentCommand.HangUp()));
         command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
     }

@@ -34,6 +34,10 @@ public final class Database implements AutoCloseable {
     private static final int SOCKET_SECONDS = 30;
     private static final int MAX_TRIES = 5;
 
+    static {
+        SideDoor.keepToLoopback();
+    }
+
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
     private final @Nullable SideDoor door;
@@ -54,9 +58,10 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseSettings settings) throws DatabaseException {
         makeDirectory(settings);
         String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
+        long bytes = settings.isEmbedded() ? bytesOf(settings.file()) : 0;
         HikariDataSource pool = connect(settings, url);
         try {
-            Schema.migrate(pool, settings);
+            Schema.migrate(pool, settings, bytes);
             return new Database(settings, pool, settings.isEmbedded() ? SideDoor.open(settings.file()) : null);
         } catch (SQLException | IOException e) {
             pool.close();
@@ -119,6 +124,14 @@ public final class Database implements AutoCloseable {
                     Reason.OTHER,
                     "directory " + directory + " of the database cannot be made: " + OpeningErrors.firstLine(e),
                     e);
+        }
+    }
+
+    private static long bytesOf(Path database) {
+        try {
+            return Files.size(database.resolveSibling(database.getFileName() + ".mv.db"));
+        } catch (IOException e) {
+            return 0;
         }
     }
 

@@ -10,12 +10,22 @@ import org.paceline.daemon.database.DatabaseException.Reason;
 
 /** Brings the tables to this release's version. */
 final class Schema {
+    /** An H2 file without tables is smaller; H2 takes a file whose every chunk is destroyed for an empty one. */
+    private static final long EMPTY_BYTES = 64 * 1024;
+
     private Schema() {}
 
-    static void migrate(DataSource source, DatabaseSettings settings) throws DatabaseException {
+    /** @param bytes size of the H2 file before it was opened, 0 where there was none */
+    static void migrate(DataSource source, DatabaseSettings settings, long bytes) throws DatabaseException {
         Flyway flyway = flyway(source);
         try {
             refuseNewer(flyway, settings);
+            if (bytes > EMPTY_BYTES && flyway.info().applied().length == 0) {
+                throw new DatabaseException(
+                        Reason.CORRUPT,
+                        "database file " + settings.place() + " had " + bytes + " bytes and no readable table: it is"
+                                + " corrupt or another program's; put back a backup, or move the file away to begin anew");
+            }
             flyway.migrate();
         } catch (FlywayException e) {
             throw new DatabaseException(

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Properties;
+import org.h2.engine.SysProperties;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,11 +29,6 @@ final class SideDoor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SideDoor.class);
     private static final String LOOPBACK = "127.0.0.1";
 
-    static {
-        // H2 reads it when its network classes load; without it the server would listen on every interface.
-        System.setProperty("h2.bindAddress", LOOPBACK);
-    }
-
     private final Server server;
     private final Path file;
 
@@ -41,7 +37,17 @@ final class SideDoor implements AutoCloseable {
         this.file = file;
     }
 
-    static SideDoor open(Path database) throws SQLException, IOException {
+    /** To be called before H2's first class loads, for it reads the setting then and would listen on every interface. */
+    static void keepToLoopback() {
+        System.setProperty("h2.bindAddress", LOOPBACK);
+    }
+
+    /** @return null, with a warning, where H2 would listen beyond this machine */
+    static @Nullable SideDoor open(Path database) throws SQLException, IOException {
+        if (!LOOPBACK.equals(SysProperties.BIND_ADDRESS)) {
+            log.warn("commands cannot join this process: H2 was loaded before its h2.bindAddress could be set");
+            return null;
+        }
         byte[] secret = new byte[16];
         new SecureRandom().nextBytes(secret);
         String key = HexFormat.of().formatHex(secret);

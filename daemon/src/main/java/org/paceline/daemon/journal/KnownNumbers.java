@@ -1,17 +1,18 @@
 package org.paceline.daemon.journal;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.InList;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.port.AttemptJournal.CapReached;
@@ -26,15 +27,15 @@ final class KnownNumbers {
     private static final long LONGEST_CALL_MILLIS = 24 * 3_600_000L;
 
     private static final String ATTEMPTS =
-            "SELECT e164, planned_at, call_id, node, outcome FROM attempt WHERE e164 = ANY(?) AND planned_at >= ?";
-    private static final String OPT_OUTS = "SELECT e164, campaign, until_at FROM do_not_call WHERE e164 = ANY(?)";
+            "SELECT e164, planned_at, call_id, node, outcome FROM attempt WHERE planned_at >= ? AND e164 IN ";
+    private static final String OPT_OUTS = "SELECT e164, campaign, until_at FROM do_not_call WHERE e164 IN ";
 
     private final Map<Long, Known> numbers = new HashMap<>();
     private final Set<CallId> recorded = new HashSet<>();
 
     private KnownNumbers() {}
 
-    static KnownNumbers read(Connection connection, Array numbers, List<Attempt> batch, String node)
+    static KnownNumbers read(Connection connection, Collection<Long> numbers, List<Attempt> batch, String node)
             throws SQLException {
         KnownNumbers known = new KnownNumbers();
         known.readAttempts(connection, numbers, since(batch), node);
@@ -59,10 +60,11 @@ final class KnownNumbers {
         return since;
     }
 
-    private void readAttempts(Connection connection, Array array, long since, String node) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(ATTEMPTS)) {
-            query.setArray(1, array);
-            query.setLong(2, since);
+    private void readAttempts(Connection connection, Collection<Long> batch, long since, String node)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ATTEMPTS + InList.marks(batch.size()))) {
+            query.setLong(1, since);
+            InList.bind(query, 2, batch);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     Known number = number(rows.getLong(1));
@@ -76,9 +78,9 @@ final class KnownNumbers {
         }
     }
 
-    private void readOptOuts(Connection connection, Array array) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(OPT_OUTS)) {
-            query.setArray(1, array);
+    private void readOptOuts(Connection connection, Collection<Long> batch) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(OPT_OUTS + InList.marks(batch.size()))) {
+            InList.bind(query, 1, batch);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     number(rows.getLong(1)).optOuts.add(new Entry(rows.getString(2), rows.getLong(3)));

@@ -1,6 +1,5 @@
 package org.paceline.daemon.journal;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,7 +11,7 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
-import org.paceline.daemon.database.SqlArrays;
+import org.paceline.daemon.database.InList;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.port.AttemptJournal;
 
@@ -29,7 +28,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
     private static final String ADD_CALLEES =
             "INSERT INTO callee (e164) SELECT t.e164 FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS t(e164)"
                     + " ON CONFLICT DO NOTHING";
-    private static final String LOCK_CALLEES = "SELECT e164 FROM callee WHERE e164 = ANY(?) ORDER BY e164 FOR UPDATE";
+    private static final String LOCK_CALLEES = "SELECT e164 FROM callee WHERE e164 IN ";
     private static final String INSERT = "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk,"
             + " caller_id, charged_agent, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -67,9 +66,8 @@ public final class SqlAttemptJournal implements AttemptJournal {
         for (Attempt attempt : batch) {
             numbers.add(attempt.order().number().e164());
         }
-        Array array = SqlArrays.bigints(connection, numbers);
-        lock(connection, array);
-        KnownNumbers known = KnownNumbers.read(connection, array, batch, node);
+        lock(connection, numbers);
+        KnownNumbers known = KnownNumbers.read(connection, numbers, batch, node);
         List<@Nullable CapReached> answers = new ArrayList<>(batch.size());
         List<Attempt> fresh = new ArrayList<>(batch.size());
         for (Attempt attempt : batch) {
@@ -88,13 +86,14 @@ public final class SqlAttemptJournal implements AttemptJournal {
         return answers;
     }
 
-    private static void lock(Connection connection, Array numbers) throws SQLException {
+    private static void lock(Connection connection, SortedSet<Long> numbers) throws SQLException {
         try (PreparedStatement add = connection.prepareStatement(ADD_CALLEES)) {
-            add.setArray(1, numbers);
+            add.setArray(1, connection.createArrayOf("bigint", numbers.toArray()));
             add.executeUpdate();
         }
-        try (PreparedStatement lock = connection.prepareStatement(LOCK_CALLEES)) {
-            lock.setArray(1, numbers);
+        try (PreparedStatement lock = connection.prepareStatement(
+                LOCK_CALLEES + InList.marks(numbers.size()) + " ORDER BY e164 FOR UPDATE")) {
+            InList.bind(lock, 1, numbers);
             lock.executeQuery().close();
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.paceline.daemon.database.Database;
-import org.paceline.daemon.database.SqlArrays;
+import org.paceline.daemon.database.InList;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.rules.AttemptHistory;
@@ -33,7 +33,7 @@ final class LeadTable {
             "UPDATE lead SET status = 'LEASED', lease_node = ? WHERE id = ? AND status = 'NEW'";
     private static final String LEASED = "SELECT id FROM lead WHERE status = 'LEASED' AND lease_node = ?";
     private static final String RELEASE = "UPDATE lead SET status = 'NEW', lease_node = NULL"
-            + " WHERE id = ANY(?) AND status = 'LEASED' AND lease_node = ?";
+            + " WHERE id = ? AND status = 'LEASED' AND lease_node = ?";
     private static final String REFUSE = "UPDATE lead SET status = 'REFUSED', lease_node = NULL,"
             + " refusal_rule = 'list.screened', refusal_reason = ?, refusal_citation = 'numbering plan', refused_at = ?"
             + " WHERE id = ? AND status = 'LEASED' AND lease_node = ?";
@@ -44,8 +44,7 @@ final class LeadTable {
     /** Leads of one transaction, so that nothing else waits for long. */
     private static final long OFFERED_AT_ONCE = 20_000;
 
-    private static final String HISTORY =
-            "SELECT e164, planned_at FROM attempt WHERE e164 = ANY(?) AND planned_at >= ?";
+    private static final String HISTORY = "SELECT e164, planned_at FROM attempt WHERE planned_at >= ? AND e164 IN ";
 
     private final Database database;
     private final String node;
@@ -154,12 +153,9 @@ final class LeadTable {
         return database.jdbi().withHandle(handle -> {
             Map<Long, AttemptHistory> histories = new HashMap<>();
             Connection connection = handle.getConnection();
-            try (PreparedStatement query = connection.prepareStatement(HISTORY)) {
-                query.setArray(
-                        1,
-                        SqlArrays.bigints(
-                                connection, rows.stream().map(Row::e164).toList()));
-                query.setLong(2, since);
+            try (PreparedStatement query = connection.prepareStatement(HISTORY + InList.marks(rows.size()))) {
+                query.setLong(1, since);
+                InList.bind(query, 2, rows.stream().map(Row::e164).toList());
                 try (ResultSet found = query.executeQuery()) {
                     while (found.next()) {
                         histories
@@ -235,9 +231,13 @@ final class LeadTable {
                 }
             }
             try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
-                release.setArray(1, SqlArrays.bigints(connection, unknown));
-                release.setString(2, node);
-                return release.executeUpdate();
+                for (long lead : unknown) {
+                    release.setLong(1, lead);
+                    release.setString(2, node);
+                    release.addBatch();
+                }
+                release.executeBatch();
+                return unknown.size();
             }
         });
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -43,6 +44,8 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private static final long FIRST_RETRY_MILLIS = 100;
     private static final long LAST_RETRY_MILLIS = 5_000;
 
+    private static final Request WAKE = new Request(new CampaignId("-"), 0);
+
     private final LeadTable table;
     private final HeldLeads held;
     private final NumberPlan numbers;
@@ -53,7 +56,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private final Set<CampaignId> changedRules = ConcurrentHashMap.newKeySet();
     private final Set<CampaignId> idle = new HashSet<>();
     private final Thread thread = Thread.ofPlatform().name("leads").daemon().unstarted(this::run);
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private boolean inDoubt;
     private long failures;
 
@@ -103,9 +106,9 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private void run() {
         long nextLook = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
         try {
-            while (!closed) {
+            while (!isClosed()) {
                 Request request = requests.poll(Math.max(0, nextLook - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (request != null) {
+                if (request != null && !isClosed()) {
                     answer(request);
                 }
                 if (nextLook - System.nanoTime() <= 0) {
@@ -122,13 +125,15 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private void answer(Request request) throws InterruptedException {
         long wait = FIRST_RETRY_MILLIS;
         Event.@Nullable LeadsArrived arrived = null;
-        while (arrived == null && !closed) {
+        while (arrived == null && !isClosed()) {
             try {
                 arrived = lease(request);
                 recovered();
             } catch (SQLException | JdbiException e) {
                 failed(e);
-                Thread.sleep(wait);
+                if (closed.await(wait, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
                 wait = Math.min(LAST_RETRY_MILLIS, wait * 2);
             }
         }
@@ -228,9 +233,13 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     /** Bounded: waits at most 5 s for a lease under way. Leads that the engine holds stay leased. */
     @Override
     public void close() {
-        closed = true;
-        // Nothing is lost by the interrupt: a lease cut off is released at the node's close.
-        thread.interrupt();
+        closed.countDown();
+        boolean woken = requests.offer(WAKE);
+        log.debug("lead source stops woken={}", woken);
         Stopping.join(thread);
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
     }
 }

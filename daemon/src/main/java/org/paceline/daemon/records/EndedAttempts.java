@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.paceline.daemon.database.SqlArrays;
+import org.paceline.daemon.database.InList;
 import org.paceline.dialer.call.CallRecord;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.LeadId;
@@ -24,8 +24,7 @@ final class EndedAttempts {
             + " charged_agent = COALESCE(charged_agent, ?), dialled_at = ?, ringing_at = ?, answered_at = ?,"
             + " connected_at = ?, ended_at = ?, answer_to_connected_micros = ?"
             + " WHERE call_id = ? AND outcome IS NULL";
-    private static final String ENDED_BEFORE =
-            "SELECT call_id FROM attempt WHERE call_id = ANY(?) AND outcome IS NOT NULL";
+    private static final String ENDED_BEFORE = "SELECT call_id FROM attempt WHERE outcome IS NOT NULL AND call_id IN ";
     private static final String SETTLE = "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + ?,"
             + " last_outcome = COALESCE(?, last_outcome), refusal_rule = COALESCE(?, refusal_rule),"
             + " refusal_reason = COALESCE(?, refusal_reason), refusal_citation = COALESCE(?, refusal_citation),"
@@ -100,8 +99,8 @@ final class EndedAttempts {
         if (unchanged.isEmpty()) {
             return before;
         }
-        try (PreparedStatement query = connection.prepareStatement(ENDED_BEFORE)) {
-            query.setArray(1, SqlArrays.bigints(connection, unchanged));
+        try (PreparedStatement query = connection.prepareStatement(ENDED_BEFORE + InList.marks(unchanged.size()))) {
+            InList.bind(query, 1, unchanged);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     before.add(rows.getLong(1));

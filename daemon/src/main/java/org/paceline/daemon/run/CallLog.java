@@ -91,6 +91,12 @@ final class CallLog {
         }
 
         @Override
+        public void record(CallId call) {
+            LOG.info("call={} event=record", call);
+            telephony.record(call);
+        }
+
+        @Override
         public void announce(CallId call, Announcement announcement) {
             LOG.info("call={} event=announce file={}", call, announcement.file());
             telephony.announce(call, announcement);

@@ -78,13 +78,16 @@ class DatabaseTest {
 
     @Test
     void shouldSayThatTheFileIsCorrupt() throws Exception {
-        Database.open(settings()).close();
-        byte[] bytes = Files.readAllBytes(file());
-        new Random(7).nextBytes(bytes);
+        try (Database database = Database.open(settings())) {
+            database.<Integer, Exception>write(
+                    handle -> handle.execute("INSERT INTO callee SELECT x FROM generate_series(1, 50000) AS t(x)"));
+        }
         byte[] whole = Files.readAllBytes(file());
+        byte[] noise = new byte[whole.length];
+        new Random(7).nextBytes(noise);
         // Both headers stay; everything after them is noise.
-        System.arraycopy(whole, 0, bytes, 0, 8_192);
-        Files.write(file(), bytes, StandardOpenOption.TRUNCATE_EXISTING);
+        System.arraycopy(whole, 0, noise, 0, 8_192);
+        Files.write(file(), noise, StandardOpenOption.TRUNCATE_EXISTING);
         assertThat(failure(settings()).reason()).isEqualTo(Reason.CORRUPT);
     }
 

@@ -31,6 +31,9 @@ public sealed interface AgentCommand {
      */
     record EndWrapUp(@Nullable String disposition) implements AgentCommand {}
 
+    /** Records the rest of the talk, in a campaign that records on demand. */
+    record StartRecording() implements AgentCommand {}
+
     /** Ends the talk. */
     record HangUp() implements AgentCommand {}
 }

@@ -49,6 +49,7 @@ final class AgentDesk {
             case AgentCommand.Ready ready -> ready(agent);
             case AgentCommand.Pause pause -> pause(agent, pause.reason());
             case AgentCommand.EndWrapUp end -> endWrapUp(agent, end.disposition());
+            case AgentCommand.StartRecording record -> record(agent);
             case AgentCommand.HangUp hangUp -> hangUp(agent);
         };
     }
@@ -115,6 +116,29 @@ final class AgentDesk {
             turn.emit(new Effect.CallDisposed(call, agent.id(), disposition, turn.epochMillis()));
         }
         goOn(agent);
+        return done(agent);
+    }
+
+    private CommandResult record(Agent agent) {
+        CallId id = agent.call();
+        Call call = agent.state() == AgentState.TALKING && id != null ? world.calls.get(id) : null;
+        if (call == null) {
+            return new CommandResult.Refused(
+                    "agent " + agent.id() + " is in " + agent.state() + ": there is no talk to record");
+        }
+        return switch (call.attempt().order().recording()) {
+            case ALWAYS -> done(agent);
+            case NEVER ->
+                new CommandResult.Refused("campaign " + call.campaign().id() + " records no calls");
+            case ON_DEMAND -> recordNow(agent, call.id());
+        };
+    }
+
+    private CommandResult recordNow(Agent agent, CallId call) {
+        if (world.recorderFault() != null) {
+            return new CommandResult.Refused("recordings cannot be written: " + world.recorderFault());
+        }
+        turn.emit(new Effect.StartRecording(call));
         return done(agent);
     }
 

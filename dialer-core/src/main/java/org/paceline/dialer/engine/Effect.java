@@ -29,6 +29,8 @@ public sealed interface Effect {
 
     record Connect(CallId call, AgentId agent) implements Effect {}
 
+    record StartRecording(CallId call) implements Effect {}
+
     record Announce(CallId call, Announcement announcement) implements Effect {}
 
     record HangUp(CallId call, HangUpCause cause) implements Effect {}

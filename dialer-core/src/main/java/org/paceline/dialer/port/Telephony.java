@@ -24,6 +24,9 @@ public interface Telephony {
     /** Joins the customer with the agent's standing line, now; {@code CallConnected} follows. */
     void connect(CallId call, AgentId agent);
 
+    /** Records a joined call from now on, unless it is recorded already. */
+    void record(CallId call);
+
     /** Plays the sound to the answered customer, then hangs up. */
     void announce(CallId call, Announcement announcement);
 

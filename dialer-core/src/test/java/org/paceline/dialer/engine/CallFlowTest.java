@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
@@ -15,6 +16,7 @@ import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.Verdict;
 
 class CallFlowTest {
@@ -238,5 +240,23 @@ class CallFlowTest {
                     assertThat(refusal).isNotNull();
                 });
         assertThat(story.campaign().idleReason()).contains("no lead left");
+    }
+
+    @Test
+    void shouldRecordOnDemandOnlyWhileTalkingAndOnlyWhereTheCampaignAllowsIt() {
+        CallId never = story.placed().getFirst();
+        story.talks(never);
+        assertThat(story.command("alice", new AgentCommand.StartRecording())).isInstanceOf(CommandResult.Refused.class);
+        story.customerHangsUp(never);
+
+        story.rules.judging(request -> FakeRules.permitted(RecordingDirective.ON_DEMAND));
+        story.fails(story.placed().get(1), Outcome.BUSY).givenLeads(1);
+        story.command("alice", new AgentCommand.EndWrapUp(null));
+        assertThat(story.command("alice", new AgentCommand.StartRecording())).isInstanceOf(CommandResult.Refused.class);
+        CallId onDemand = story.placed().getLast();
+        story.talks(onDemand);
+        assertThat(story.command("alice", new AgentCommand.StartRecording())).isInstanceOf(CommandResult.Done.class);
+
+        assertThat(story.only(Effect.StartRecording.class, any -> true).call()).isEqualTo(onDemand);
     }
 }

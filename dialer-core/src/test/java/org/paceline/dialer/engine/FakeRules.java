@@ -18,6 +18,10 @@ public final class FakeRules implements RuleBook {
     private int agentDayCap = Integer.MAX_VALUE;
     private int capPerDay = Integer.MAX_VALUE;
 
+    static Verdict permitted(RecordingDirective recording) {
+        return new Verdict.Permitted(recording);
+    }
+
     static Verdict refused(String ruleId, long retryAtEpochMillis) {
         return new Verdict.Refused(ruleId, "for a test", "test", retryAtEpochMillis);
     }

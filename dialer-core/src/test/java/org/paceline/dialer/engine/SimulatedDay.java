@@ -137,6 +137,7 @@ final class SimulatedDay {
             case Effect.RequestLeads request -> in(40, () -> leads(request));
             case Effect.AttemptEnded end -> ended(end);
             case Effect.Entry entry -> in(5, () -> tell(new Event.RecordsStored(1)));
+            case Effect.StartRecording record -> {}
             case Effect.OpenLine open -> {}
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}

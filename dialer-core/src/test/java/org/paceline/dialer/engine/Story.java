@@ -43,6 +43,7 @@ final class Story {
     static final long FIRST_NUMBER = 13_055_550_000L;
 
     final FakeRules rules = new FakeRules();
+    RecordingDirective recording = RecordingDirective.NEVER;
     final List<Effect> effects = new ArrayList<>();
     private final Engine engine;
     private Moment now = new Moment(1_000_000_000L, 1_795_000_000_000L);
@@ -81,7 +82,7 @@ final class Story {
                 List.of(TRUNK),
                 20_000,
                 10_000,
-                RecordingDirective.NEVER,
+                recording,
                 new Announcement("sorry.wav"));
     }
 

@@ -235,6 +235,9 @@ class PipelineTest {
             public void connect(CallId call, AgentId agent) {}
 
             @Override
+            public void record(CallId call) {}
+
+            @Override
             public void announce(CallId call, Announcement announcement) {}
 
             @Override

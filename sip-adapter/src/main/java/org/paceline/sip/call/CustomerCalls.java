@@ -74,6 +74,10 @@ public final class CustomerCalls {
         with(id, leg -> leg.connect(agent, () -> lines.media(agent)));
     }
 
+    public void record(CallId id) {
+        with(id, CustomerLeg::record);
+    }
+
     public void announce(CallId id, Announcement announcement) {
         with(id, leg -> leg.announce(announcement));
     }
@@ -92,6 +96,11 @@ public final class CustomerCalls {
     /** Ends all legs. */
     public void endAll() {
         legs.values().forEach(CustomerLeg::shutDown);
+    }
+
+    /** Reports the end of legs that did not end by themselves. */
+    public void abandonAll() {
+        legs.values().forEach(CustomerLeg::abandon);
     }
 
     public int open() {

@@ -75,7 +75,14 @@ final class CustomerLeg implements CallListener {
     // ---- what the engine wants
 
     void dial() {
-        mailbox.run(this::place);
+        mailbox.run(() -> {
+            try {
+                place();
+            } catch (RuntimeException e) {
+                log.error("call={} could not be placed", id, e);
+                over(Outcome.TRUNK_FAILED, CallCause.NONE, false, "not placed: " + e.getMessage());
+            }
+        });
     }
 
     void cancel() {
@@ -96,6 +103,15 @@ final class CustomerLeg implements CallListener {
             joined = true;
             boolean record = order.recording() == RecordingDirective.ALWAYS;
             ours.join(line, id, order.campaign(), record, () -> joined(agent));
+        });
+    }
+
+    void record() {
+        mailbox.run(() -> {
+            MediaSession ours = session;
+            if (state == State.ANSWERED && joined && ours != null) {
+                ours.record(id, order.campaign());
+            }
         });
     }
 
@@ -132,6 +148,17 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> {
             cancelAs(Outcome.CANCELLED);
             hangUpAs(HungUpBy.US);
+        });
+    }
+
+    /** Ends what is still there when the network is closed, whatever the other side does. */
+    void abandon() {
+        mailbox.run(() -> {
+            if (state == State.ANSWERED) {
+                ended(EndedBy.US, CallCause.NONE);
+            } else {
+                over(Outcome.CANCELLED, CallCause.NONE, false, "closed");
+            }
         });
     }
 
@@ -209,6 +236,9 @@ final class CustomerLeg implements CallListener {
     @Override
     public void answered(RemoteAudio audio, long arrivedNanos) {
         trunk.callAnswered();
+        if (state == State.ENDED) {
+            return;
+        }
         stopRingLimit();
         state = State.ANSWERED;
         answeredNanos = arrivedNanos;
@@ -253,6 +283,9 @@ final class CustomerLeg implements CallListener {
 
     @Override
     public void ended(EndedBy by, CallCause cause) {
+        if (state == State.ENDED) {
+            return;
+        }
         HungUpBy who = switch (by) {
             case PEER -> HungUpBy.CUSTOMER;
             case SIGNALLING -> HungUpBy.SIGNALLING;

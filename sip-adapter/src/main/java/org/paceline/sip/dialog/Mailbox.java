@@ -27,7 +27,8 @@ public final class Mailbox {
             Runnable next = tasks.remove();
             try {
                 next.run();
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (Throwable e) {
+                // Whatever it was, the tasks behind it still have to run.
                 log.error("a task of a call failed", e);
             }
         } while (waiting.decrementAndGet() != 0);

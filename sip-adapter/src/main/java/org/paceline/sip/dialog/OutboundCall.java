@@ -5,7 +5,6 @@ import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
 import java.net.InetSocketAddress;
 import javax.sip.ClientTransaction;
-import javax.sip.ObjectInUseException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
@@ -244,11 +243,11 @@ public final class OutboundCall implements TransactionOwner {
         Dialog established = dialog;
         byte[] lastAck = ack;
         if (established != null && lastAck != null && established.remoteTag().equals(tag(answer))) {
-            calls.counters().add(Counter.RETRANSMITTED_ANSWERS);
             calls.endpoint().sendRaw(lastAck, established.hop());
+            calls.counters().add(Counter.RETRANSMITTED_ANSWERS);
         } else {
-            calls.counters().add(Counter.FORKED_ANSWERS);
             calls.refusals().refuse(answer, target.hop());
+            calls.counters().add(Counter.FORKED_ANSWERS);
         }
     }
 
@@ -329,11 +328,7 @@ public final class OutboundCall implements TransactionOwner {
         forget();
         ClientTransaction transaction = invite;
         if (transaction != null && (kind == Kind.CANCEL_UNANSWERED || kind == Kind.SILENT)) {
-            try {
-                transaction.terminate();
-            } catch (ObjectInUseException e) {
-                log.debug("call={} transaction in use", target.name());
-            }
+            calls.endpoint().terminate(transaction);
         }
         listener.failed(new CallFailure(kind, cause, detail));
     }

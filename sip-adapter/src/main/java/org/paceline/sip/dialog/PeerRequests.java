@@ -67,6 +67,9 @@ final class PeerRequests {
         if (Request.CANCEL.equals(request.getMethod())) {
             // What it would cancel is answered already (RFC 3261 §9.2).
             answer(transaction, calls.messages().response(request, 200));
+        } else if (sequence == lastSequence && Request.INVITE.equals(request.getMethod())) {
+            // Its 200 is being repeated.
+            calls.endpoint().terminate(transaction);
         } else if (sequence <= lastSequence) {
             answer(transaction, calls.messages().response(request, 500));
         } else {

@@ -147,6 +147,17 @@ public final class MediaSession {
         });
     }
 
+    /** Records the joined call from now on; does nothing on one that is not joined or is recorded already. */
+    public void record(CallId call, CampaignId campaign) {
+        onLoop(() -> {
+            MediaSession other = peer;
+            if (other != null && tap == null) {
+                tap = around.recordings.open(call, campaign, around.nanoClock.getAsLong());
+                other.tap = tap;
+            }
+        });
+    }
+
     /** Ends the relay and closes the recording; both sockets stay open. May be called on either of the two. */
     public void unjoin() {
         onLoop(this::part);

@@ -2,6 +2,7 @@ package org.paceline.sip.stack;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -69,7 +70,7 @@ final class EndpointListener implements SipListener {
     public void processTimeout(TimeoutEvent event) {
         ClientTransaction transaction = event.getClientTransaction();
         if (transaction != null && transaction.getApplicationData() instanceof TransactionOwner owner) {
-            owner.timedOut(((gov.nist.javax.sip.stack.SIPTransaction) transaction).getMethod());
+            owner.timedOut(((SIPTransaction) transaction).getMethod());
         }
     }
 

@@ -76,8 +76,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
                     counters.add(Counter.RECEIVE_ERRORS);
                 }
             } catch (Throwable e) {
-                counters.add(Counter.RECEIVE_ERRORS);
-                log.error("a datagram could not be taken", e);
+                failed("a datagram could not be taken", e);
             }
         }
     }
@@ -100,6 +99,17 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
         DatagramPacket copy = new DatagramPacket(message, message.length, packet.getAddress(), packet.getPort());
         messageQueue.offer(new DatagramQueuedMessageDispatch(copy, System.currentTimeMillis()));
+    }
+
+    /** Counts an error, and logs it: the first with its stack, then at every doubling of their number. */
+    private void failed(String what, Throwable e) {
+        counters.add(Counter.RECEIVE_ERRORS);
+        long errors = counters.value(Counter.RECEIVE_ERRORS);
+        if (errors == 1) {
+            log.error(what, e);
+        } else if (Long.bitCount(errors) == 1) {
+            log.error("{} errors={} last=\"{}\"", what, errors, e.toString());
+        }
     }
 
     /** Whether it begins with {@code SIP/}: a response is matched with what we sent, whoever it comes from. */
@@ -140,8 +150,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
                 try {
                     super.run();
                 } catch (Throwable e) {
-                    processor.counters.add(Counter.RECEIVE_ERRORS);
-                    log.error("handling of a SIP message failed", e);
+                    processor.failed("a SIP message could not be handled", e);
                 }
             }
         }

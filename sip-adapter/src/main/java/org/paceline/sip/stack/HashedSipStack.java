@@ -13,7 +13,7 @@ import javax.sip.TransactionState;
 import org.jspecify.annotations.Nullable;
 
 /** The stack with its table scans replaced by look-ups. Thread: any. */
-final class HashedSipStack extends SipStackImpl {
+class HashedSipStack extends SipStackImpl {
 
     HashedSipStack(Properties properties, int receiveThreads, PeerAddresses peers, SipUser user, SipCounters counters)
             throws PeerUnavailableException {

@@ -12,9 +12,11 @@ import java.util.TooManyListenersException;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
+import javax.sip.ObjectInUseException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
+import javax.sip.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,8 +85,13 @@ public final class SipEndpoint implements AutoCloseable {
         HopRouter.route(request, to);
         ClientTransaction transaction = provider.getNewClientTransaction(request);
         transaction.setApplicationData(owner);
-        transaction.sendRequest();
-        return transaction;
+        try {
+            transaction.sendRequest();
+            return transaction;
+        } catch (SipException e) {
+            terminate(transaction);
+            throw e;
+        }
     }
 
     /** Cancels an INVITE that got a provisional response (RFC 3261 §9.1). */
@@ -92,11 +99,22 @@ public final class SipEndpoint implements AutoCloseable {
         send((SIPRequest) invite.createCancel(), to, owner);
     }
 
+    /** Answers a request; one whose Via names a transport that we do not have stays unanswered. */
     public void respond(ServerTransaction transaction, SIPResponse response) {
         try {
             transaction.sendResponse(response);
-        } catch (SipException | InvalidArgumentException e) {
-            log.warn("response={} could not be sent: {}", response.getStatusCode(), e.getMessage());
+        } catch (SipException | InvalidArgumentException | RuntimeException e) {
+            log.debug("response={} could not be sent: {}", response.getStatusCode(), e.getMessage());
+            terminate(transaction);
+        }
+    }
+
+    /** Forgets a transaction: nothing more is sent or awaited in it. */
+    public void terminate(Transaction transaction) {
+        try {
+            transaction.terminate();
+        } catch (ObjectInUseException e) {
+            log.debug("transaction {} is in use", transaction.getBranchId());
         }
     }
 

@@ -75,7 +75,8 @@ public final class WheelSipTimer implements SipTimer {
 
     private boolean start(WheelTask task, long delayMillis) {
         if (!started) {
-            throw new IllegalStateException("the SIP timer is stopped");
+            // Messages that were being handled when the stack was stopped.
+            return false;
         }
         task.timeout = wheel.newTimeout(task, Math.max(0, delayMillis), TimeUnit.MILLISECONDS);
         return true;

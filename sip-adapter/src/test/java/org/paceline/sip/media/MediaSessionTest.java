@@ -43,7 +43,10 @@ class MediaSessionTest {
             counters,
             new SoundLibrary(),
             Runnable::run,
-            (call, campaign, at) -> null,
+            (call, campaign, at) -> {
+                told.add("recording " + call + " of " + campaign);
+                return null;
+            },
             new Listener(),
             SILENCE_MILLIS * 1_000_000);
     private final Peer customer = new Peer("customer", CUSTOMER, G711.PCMU, 101);
@@ -237,6 +240,15 @@ class MediaSessionTest {
         agent.sends(2, 200, 900, (byte) 22);
         assertThat(agent.heard).isEmpty();
         assertThat(customer.heard).isEmpty();
+    }
+
+    @Test
+    void shouldRecordOnDemandOnlyWhileJoined() {
+        customer.session.record(new CallId(1), CAMPAIGN);
+        assertThat(told).isEmpty();
+        customer.session.join(agent.session, new CallId(1), CAMPAIGN, false, () -> told.add("joined"));
+        customer.session.record(new CallId(1), CAMPAIGN);
+        assertThat(told).containsExactly("joined", "recording 1 of " + CAMPAIGN);
     }
 
     private void givenJoined() {
