@@ -93,7 +93,7 @@ final class AgentRoutes {
         for (String name : JsonBody.of(body, "campaigns").texts("campaigns")) {
             asked.add(campaign(name));
         }
-        Set<CampaignId> allowed = agent.campaigns().isEmpty() ? all() : agent.campaigns();
+        Set<CampaignId> allowed = agent.campaigns().isEmpty() ? floor.campaigns() : agent.campaigns();
         for (CampaignId campaign : asked) {
             if (!allowed.contains(campaign)) {
                 throw ApiProblem.refused(
@@ -112,16 +112,10 @@ final class AgentRoutes {
     }
 
     private CampaignId campaign(String name) {
-        if (name.isBlank() || !all().contains(new CampaignId(name))) {
-            throw ApiProblem.badRequest("no campaign '" + name + "': must be one of " + all());
+        if (name.isBlank() || !floor.campaigns().contains(new CampaignId(name))) {
+            throw ApiProblem.badRequest("no campaign '" + name + "': must be one of " + floor.campaigns());
         }
         return new CampaignId(name);
-    }
-
-    private Set<CampaignId> all() {
-        Set<CampaignId> campaigns = new LinkedHashSet<>();
-        floor.snapshot().campaigns().forEach(campaign -> campaigns.add(campaign.id()));
-        return campaigns;
     }
 
     private static AgentCommand pause(DaemonConfig.Agent agent, String body) {

@@ -1,5 +1,6 @@
 package org.paceline.daemon.api;
 
+import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentCommand;
@@ -17,6 +18,9 @@ public interface Floor {
 
     /** The newest state. */
     Snapshot snapshot();
+
+    /** The campaigns in force; the snapshot shows a new one a moment later. */
+    SequencedSet<CampaignId> campaigns();
 
     /**
      * Hands a command to the engine.

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.rules.policy.PolicyLibrary;
@@ -93,8 +94,9 @@ public final class ConfigWatch implements AutoCloseable {
             Map<Path, String> now = fingerprints(daemon.campaigns());
             Map<Path, String> before = seen;
             seen = now;
-            List<Path> gone = before.keySet().stream()
-                    .filter(file -> !now.containsKey(file))
+            List<Path> gone = Stream.concat(inForce.keySet().stream(), problems.keySet().stream())
+                    .filter(file -> file.startsWith(daemon.campaigns()) && !now.containsKey(file))
+                    .distinct()
                     .toList();
             gone.forEach(this::forget);
             now.forEach((file, print) -> {

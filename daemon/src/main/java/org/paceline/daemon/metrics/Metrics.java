@@ -28,19 +28,20 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final Supplier<Snapshot> snapshots;
     private final Supplier<List<CampaignFile>> files;
-    private final Supplier<Map<String, Long>> extraCounters;
+    private final Supplier<Map<String, Long>> adapterFigures;
 
     /**
      * @param files the campaign files as they stand
-     * @param extraCounters figures of the adapters that only grow, by name in dotted form, {@code sip.dropped}
+     * @param adapterFigures figures of the adapters, by name in dotted form, {@code sip.dropped.requests}; those with {@code .open.}
+     *     in it are of now, the others only grow
      */
     public Metrics(
             Supplier<Snapshot> snapshots,
             Supplier<List<CampaignFile>> files,
-            Supplier<Map<String, Long>> extraCounters) {
+            Supplier<Map<String, Long>> adapterFigures) {
         this.snapshots = snapshots;
         this.files = files;
-        this.extraCounters = extraCounters;
+        this.adapterFigures = adapterFigures;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -62,9 +63,18 @@ public final class Metrics implements AutoCloseable {
                         file.valid() ? 0 : 1,
                         "file",
                         file.file().toString()));
-        extraCounters.get().forEach((name, value) -> meters.counter("paceline." + name, "", value));
+        adapterFigures.get().forEach(this::adapterFigure);
         meters.endRound();
         return registry.scrape();
+    }
+
+    /** What is open now goes up and down; everything else only grows. */
+    private void adapterFigure(String name, long value) {
+        if (name.contains(".open.")) {
+            meters.gauge("paceline." + name, "Open now", (double) value);
+        } else {
+            meters.counter("paceline." + name, "Since the start", value);
+        }
     }
 
     private void node(Snapshot snapshot) {

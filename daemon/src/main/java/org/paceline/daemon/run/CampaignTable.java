@@ -1,9 +1,13 @@
 package org.paceline.daemon.run;
 
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ConfigWatch;
@@ -19,6 +23,13 @@ final class CampaignTable {
 
     CampaignTable(List<Campaign> campaigns) {
         campaigns.forEach(campaign -> this.campaigns.put(campaign.id(), campaign));
+    }
+
+    /** Their names in order. */
+    SequencedSet<CampaignId> ids() {
+        return campaigns.keySet().stream()
+                .sorted(Comparator.comparing(CampaignId::value))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** How it retries, or null where it is not configured (any more). */

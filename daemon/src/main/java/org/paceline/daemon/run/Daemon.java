@@ -94,7 +94,7 @@ public final class Daemon implements AutoCloseable {
                     PipelineSettings.withDefaults(() -> new Moment(System.nanoTime(), System.currentTimeMillis())));
             telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline));
             leads = startPipeline(lease, numbers);
-            DoNotCallTable doNotCall = loadDoNotCall();
+            loadDoNotCall();
             configureEngine(configuration);
             closing.add("sip", telephony);
             telephony.start();
@@ -108,13 +108,17 @@ public final class Daemon implements AutoCloseable {
                             config,
                             new EngineFloor(
                                     pipeline,
-                                    new Figures(database),
-                                    doNotCall,
+                                    campaigns,
+                                    database,
                                     numbers,
                                     config.node().zone()),
                             watch::files,
                             metrics::scrape,
-                            new Health(database, pipeline, campaigns::anyDemandsRecording)));
+                            new Health(
+                                    database,
+                                    pipeline,
+                                    config.media().recordings() != null,
+                                    campaigns::anyDemandsRecording)));
         } catch (DatabaseException | ApiStartException | IOException | SQLException | JdbiException e) {
             closing.close();
             throw new StartException(firstLine(e), e);
@@ -167,12 +171,11 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** Before any campaign is known, so that no dial can come first. */
-    private DoNotCallTable loadDoNotCall() throws SQLException {
+    private void loadDoNotCall() throws SQLException {
         DoNotCallTable table = new DoNotCallTable(database);
         long version = table.load(entry -> pipeline.publish(new Event.NumberOptedOut(entry.e164(), entry.optOut())));
         DoNotCallWatch doNotCallWatch = closing.add("do-not-call", new DoNotCallWatch(table, pipeline, version));
         doNotCallWatch.start();
-        return table;
     }
 
     private void configureEngine(Configuration configuration) {

@@ -3,10 +3,12 @@ package org.paceline.daemon.run;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.Floor;
+import org.paceline.daemon.database.Database;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.records.Figures;
@@ -29,15 +31,17 @@ final class EngineFloor implements Floor {
     private static final int LONGEST_REASON = 200;
 
     private final Pipeline pipeline;
+    private final CampaignTable campaigns;
     private final Figures figures;
     private final DoNotCallTable doNotCall;
     private final NumberPlan numbers;
     private final ZoneId zone;
 
-    EngineFloor(Pipeline pipeline, Figures figures, DoNotCallTable doNotCall, NumberPlan numbers, ZoneId zone) {
+    EngineFloor(Pipeline pipeline, CampaignTable campaigns, Database database, NumberPlan numbers, ZoneId zone) {
         this.pipeline = pipeline;
-        this.figures = figures;
-        this.doNotCall = doNotCall;
+        this.campaigns = campaigns;
+        this.figures = new Figures(database);
+        this.doNotCall = new DoNotCallTable(database);
         this.numbers = numbers;
         this.zone = zone;
     }
@@ -45,6 +49,11 @@ final class EngineFloor implements Floor {
     @Override
     public Snapshot snapshot() {
         return pipeline.snapshot();
+    }
+
+    @Override
+    public SequencedSet<CampaignId> campaigns() {
+        return campaigns.ids();
     }
 
     @Override

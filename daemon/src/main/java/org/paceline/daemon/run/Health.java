@@ -18,12 +18,17 @@ final class Health implements HealthCheck.Source {
 
     private final Database database;
     private final Pipeline pipeline;
+    private final boolean records;
     private final BooleanSupplier recordingDemanded;
 
-    /** @param recordingDemanded whether some campaign may not dial while recordings cannot be written */
-    Health(Database database, Pipeline pipeline, BooleanSupplier recordingDemanded) {
+    /**
+     * @param records whether there is a folder for recordings
+     * @param recordingDemanded whether some campaign may not dial while recordings cannot be written
+     */
+    Health(Database database, Pipeline pipeline, boolean records, BooleanSupplier recordingDemanded) {
         this.database = database;
         this.pipeline = pipeline;
+        this.records = records;
         this.recordingDemanded = recordingDemanded;
     }
 
@@ -46,9 +51,11 @@ final class Health implements HealthCheck.Source {
                     !anyTrunk,
                     trunk.up() ? "up" : reason == null ? "down" : reason));
         }
+        boolean demanded = recordingDemanded.getAsBoolean();
         String fault = snapshot.recorderFault();
-        checks.add(new HealthCheck(
-                "recorder", fault == null, recordingDemanded.getAsBoolean(), fault == null ? "can write" : fault));
+        if (records || demanded) {
+            checks.add(new HealthCheck("recorder", fault == null, demanded, fault == null ? "can write" : fault));
+        }
         return checks;
     }
 

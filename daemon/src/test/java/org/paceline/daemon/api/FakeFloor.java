@@ -2,8 +2,10 @@ package org.paceline.daemon.api;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -74,6 +76,11 @@ public final class FakeFloor implements Floor {
                 1.0 / 6,
                 outcomes,
                 Map.of("window.workday", 9L, "optout", 2L));
+    }
+
+    @Override
+    public SequencedSet<CampaignId> campaigns() {
+        return new LinkedHashSet<>(List.of(new CampaignId("autumn")));
     }
 
     @Override

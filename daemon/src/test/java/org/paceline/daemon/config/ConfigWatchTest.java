@@ -105,6 +105,13 @@ class ConfigWatchTest {
     }
 
     @Test
+    void shouldMissAFileThatWentJustBeforeItWasAsked() throws Exception {
+        Files.delete(folder.resolve("campaigns/autumn.yaml"));
+        watch.reload();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> told.equals(List.of("autumn removed")));
+    }
+
+    @Test
     void shouldSeeAChangeWithinSeconds() {
         watch.start();
         files.campaign("autumn", ConfigFiles.CAMPAIGN + "pacing: {max-lines: 8}\n");

@@ -1,0 +1,188 @@
+package org.paceline.daemon.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.csv.ImportProgress;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.leads.LeadImport;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.rules.NumberPlan;
+import org.paceline.sip.simulation.PublicBehaviour;
+import org.paceline.sip.simulation.SimulatedCarrier;
+import org.paceline.sip.simulation.SimulatedPhones;
+
+/** The whole daemon against a simulated carrier and phone, over real SIP, RTP and HTTP on loopback. */
+class DaemonIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private SimulatedCarrier carrier;
+    private SimulatedPhones phones;
+
+    @BeforeEach
+    void begin() throws Exception {
+        carrier = new SimulatedCarrier("127.0.0.1", 0, PublicBehaviour.answering(50, 300), 1);
+        phones = new SimulatedPhones("127.0.0.1", 0, List.of("alice"));
+        Files.createDirectories(folder.resolve("campaigns"));
+        Files.createDirectories(folder.resolve("policies"));
+        Files.writeString(folder.resolve("policies/any-time.yaml"), """
+                id: any-time
+                title: Nothing is forbidden
+                citation: none
+                checked: 2026-11-01
+                """);
+        writeCampaign("running, by: Jane");
+    }
+
+    @AfterEach
+    void end() {
+        phones.close();
+        carrier.close();
+        client.close();
+    }
+
+    private void writeCampaign(String state) throws Exception {
+        Files.writeString(folder.resolve("campaigns/autumn.yaml"), """
+                name: autumn
+                approval: {state: %s}
+                policies: [any-time]
+                caller-id: "+13055550100"
+                caller-ids: ["+13055550100"]
+                trunks: [main]
+                wrap-up: 0s
+                recording: always
+                """.formatted(state));
+    }
+
+    private Configuration configuration(int apiPort) throws Exception {
+        Path file = Files.writeString(folder.resolve("paceline.yaml"), """
+                node: {name: n1, zone: UTC, drain-limit: 5s}
+                database: {file: data/paceline}
+                sip: {host: 127.0.0.1, port: 0}
+                trunks: [{name: main, host: 127.0.0.1, port: %d, channels: 30, probe-interval: 1s}]
+                media: {first-port: 36000, last-port: 36199, recordings: recordings}
+                agents: [{name: alice, address: "%s", token: alice-token-0123456789}]
+                api: {port: %d, supervisors: [{name: boss, token: boss-token-0123456789}]}
+                """.formatted(
+                        carrier.port(), phones.address("alice").uri(), apiPort));
+        return Configuration.read(file, _ -> null);
+    }
+
+    private void importLeads(Configuration configuration, int count) throws Exception {
+        StringBuilder rows = new StringBuilder("phone\n");
+        for (int i = 0; i < count; i++) {
+            rows.append("+1305555010").append(i).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("leads.csv"), rows);
+        try (Database database = Database.open(Settings.database(configuration.daemon()))) {
+            new LeadImport(database, new NumberPlan(), System::currentTimeMillis)
+                    .run(
+                            new LeadImport.Order(
+                                    file, new CampaignId("autumn"), null, null, folder.resolve("rejected.csv")),
+                            ImportProgress.NONE);
+        }
+    }
+
+    private HttpResponse<String> post(Daemon daemon, String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(daemon.apiUrl() + path))
+                        .header("Authorization", "Bearer alice-token-0123456789")
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(Daemon daemon, String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(daemon.apiUrl() + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void shouldConnectEveryLeadWithTheAgentAndKeepIt() throws Exception {
+        Configuration configuration = configuration(0);
+        importLeads(configuration, 5);
+        try (Daemon daemon = Daemon.start(configuration)) {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> get(daemon, "/health/ready").body().startsWith("{\"status\":\"up\""));
+            assertThat(post(daemon, "/api/agents/alice/sign-in").statusCode()).isEqualTo(200);
+            assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(200);
+            Awaitility.await().atMost(SOON).until(() -> daemon.figures().recordings() == 5);
+            Awaitility.await().atMost(SOON).until(() -> daemon.figures().attemptsInFlight() == 0);
+            assertThat(daemon.figures().attemptsByOutcome().get("autumn"))
+                    .containsExactly(entry(Outcome.CONNECTED, 5L));
+            assertThat(get(daemon, "/metrics").body())
+                    .contains("paceline_outcomes_total{campaign=\"autumn\",outcome=\"connected\"} 5.0")
+                    .contains("paceline_connected_total 5.0");
+            daemon.drain(new CompletableFuture<Void>());
+            assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isIn(200, 409);
+        }
+        assertThat(carrier.stats().invites()).isEqualTo(5);
+    }
+
+    private static java.util.Map.Entry<Outcome, Long> entry(Outcome outcome, long count) {
+        return java.util.Map.entry(outcome, count);
+    }
+
+    @Test
+    void shouldDialOnceTheFileSaysSo() throws Exception {
+        writeCampaign("draft");
+        Configuration configuration = configuration(0);
+        importLeads(configuration, 2);
+        try (Daemon daemon = Daemon.start(configuration)) {
+            assertThat(post(daemon, "/api/agents/alice/sign-in").statusCode()).isEqualTo(200);
+            assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(200);
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> daemon.snapshot().campaigns().stream()
+                            .anyMatch(campaign -> campaign.refusals().containsKey("campaign.approval")));
+            assertThat(carrier.stats().invites()).isZero();
+
+            writeCampaign("running, by: Jane");
+            Awaitility.await().atMost(SOON).until(() -> carrier.stats().invites() == 2);
+        }
+    }
+
+    @Test
+    void shouldSayInOneLineWhyItDoesNotStart() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Configuration configuration = configuration(taken.getLocalPort());
+            assertThatThrownBy(() -> Daemon.start(configuration))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageStartingWith("api.host, api.port: cannot listen on 127.0.0.1:" + taken.getLocalPort());
+        }
+        // All that had been started was stopped again: the database is free.
+        Daemon.start(configuration(0)).close();
+
+        Files.writeString(folder.resolve("data/paceline.mv.db"), "this is no database");
+        Configuration configuration = configuration(0);
+        assertThatThrownBy(() -> Daemon.start(configuration))
+                .isInstanceOf(StartException.class)
+                .message()
+                .contains("paceline.mv.db")
+                .hasLineCount(1);
+    }
+}
