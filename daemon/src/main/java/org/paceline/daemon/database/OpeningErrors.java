@@ -22,7 +22,7 @@ final class OpeningErrors {
             return new DatabaseException(
                     Reason.IN_USE,
                     place + " is in use by another process" + (pid == null ? "" : " (pid " + pid + ")")
-                            + ": stop that one, or name another file under database.url",
+                            + ": stop that one, or name another under database.file",
                     e);
         }
         if (isCorrupt(e)) {

@@ -33,7 +33,7 @@ public final class Floor {
     }
 
     public Pool pool(CampaignId campaign) {
-        return pools.computeIfAbsent(campaign, id -> new Pool());
+        return pools.computeIfAbsent(campaign, Pool::new);
     }
 
     /** Begins a shift: the agent's line is being connected. */

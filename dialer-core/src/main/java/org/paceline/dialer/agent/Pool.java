@@ -1,8 +1,11 @@
 package org.paceline.dialer.agent;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import org.agrona.collections.Object2IntHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.CampaignId;
 
 /**
  * The agents of one campaign: who is ready, longest idle first, and who is ready with no call placed for them yet.
@@ -12,12 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class Pool {
     private final LinkedHashSet<Agent> ready = new LinkedHashSet<>();
     private final LinkedHashSet<Agent> uncalled = new LinkedHashSet<>();
-    private final Object2IntHashMap<Pool> sharing = new Object2IntHashMap<>(0);
+    private final Map<Pool, Integer> sharing = new LinkedHashMap<>(); // the same order in every run
     private int signedIn;
     private int linesInUse;
     private int agentDayCap = Integer.MAX_VALUE;
 
-    Pool() {}
+    private final CampaignId campaign;
+
+    Pool(CampaignId campaign) {
+        this.campaign = campaign;
+    }
+
+    /** Tells this campaign and all that share an agent with it: what frees a line here may be used there. */
+    public void forEachSharing(Consumer<CampaignId> action) {
+        action.accept(campaign);
+        sharing.keySet().forEach(pool -> action.accept(pool.campaign));
+    }
 
     /** The agent who has been ready for longest, or null. */
     public @Nullable Agent longestIdle() {
@@ -43,9 +56,11 @@ public final class Pool {
 
     /** Calls not yet with an agent, of this campaign and of all that share an agent with it. */
     public int linesInUseHereAndShared() {
-        int[] sum = {linesInUse};
-        sharing.forEachInt((pool, agents) -> sum[0] += pool.linesInUse);
-        return sum[0];
+        int lines = linesInUse;
+        for (Pool pool : sharing.keySet()) {
+            lines += pool.linesInUse;
+        }
+        return lines;
     }
 
     /** Counts calls that are not yet with an agent. */
@@ -89,11 +104,6 @@ public final class Pool {
     }
 
     void countSharing(Pool other, int change) {
-        int agents = sharing.getValue(other) + change;
-        if (agents == 0) {
-            sharing.removeKey(other);
-        } else {
-            sharing.put(other, agents);
-        }
+        sharing.merge(other, change, (agents, more) -> agents + more == 0 ? null : agents + more);
     }
 }

@@ -32,6 +32,7 @@ public final class Campaign {
     private Verdict.@Nullable Refused stop;
     private Verdict.@Nullable Refused lastRefusal;
     private @Nullable Idle idle;
+    private long placedLast;
     private long attempts;
     private long answered;
     private long abandoned;
@@ -121,6 +122,15 @@ public final class Campaign {
 
     public void idle(@Nullable Idle why) {
         idle = why;
+    }
+
+    /** Grows with each call placed by any campaign: who placed longest ago has the smallest. */
+    public long placedLast() {
+        return placedLast;
+    }
+
+    public void placedLast(long sequence) {
+        placedLast = sequence;
     }
 
     public void count(CallState state, int change) {

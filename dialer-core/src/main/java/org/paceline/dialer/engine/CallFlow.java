@@ -340,7 +340,7 @@ final class CallFlow {
         }
         world.numbers.onCall(call.lead().number().e164(), false);
         expectNoCall(call);
-        turn.touch(call.campaign().id());
+        world.floor.pool(call.campaign().id()).forEachSharing(turn::touch);
     }
 
     private void enter(Call call, CallState next) {

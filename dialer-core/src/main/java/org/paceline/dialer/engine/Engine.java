@@ -1,5 +1,7 @@
 package org.paceline.dialer.engine;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.paceline.dialer.trunk.Trunk;
  */
 public final class Engine {
     private static final long SWEEP_MILLIS = 5;
+
+    /** Campaigns that share agents take turns at them. */
+    private static final Comparator<Campaign> LONGEST_AGO_FIRST = Comparator.comparingLong(Campaign::placedLast);
 
     private final World world;
     private final LocalDays days;
@@ -178,12 +183,20 @@ public final class Engine {
     }
 
     private void paceTouched() {
-        for (CampaignId id : List.copyOf(turn.touched())) {
+        if (turn.touched().isEmpty()) {
+            return;
+        }
+        List<Campaign> reached = new ArrayList<>(turn.touched().size());
+        for (CampaignId id : turn.touched()) {
             Campaign campaign = world.campaigns.get(id);
             if (campaign != null) {
-                placement.pace(campaign);
+                reached.add(campaign);
             }
         }
         turn.touched().clear();
+        if (reached.size() > 1) {
+            reached.sort(LONGEST_AGO_FIRST);
+        }
+        reached.forEach(placement::pace);
     }
 }

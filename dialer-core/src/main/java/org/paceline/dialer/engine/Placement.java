@@ -215,6 +215,7 @@ final class Placement {
                 placedFor == null ? null : placedFor.id(),
                 turn.moment(),
                 turn.nanos() + settings.staleAfterMillis() * 1_000_000);
+        campaign.placedLast(id.value());
         trunk.take();
         if (placedFor != null) {
             world.floor.expectCall(placedFor, id);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
@@ -45,6 +47,22 @@ class PlacementTest {
         CallId call = story.placed().getFirst();
         story.recorded(call).fails(call, Outcome.BUSY).pass(10);
         assertThat(story.placed()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldLetCampaignsThatShareAgentsTakeTurns(DialMode mode) {
+        story.givenCampaign(mode, 1);
+        story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, mode, 1)));
+        story.givenReadyAgent("alice", Story.SPRING, AUTUMN);
+        story.givenLeads(10).givenLeads(AUTUMN, 10);
+        for (int i = 0; i < 9; i++) {
+            CallId call = story.placed().getLast();
+            story.recorded(call).fails(call, Outcome.BUSY).pass(10);
+        }
+        assertThat(story.all(Effect.PlaceCall.class))
+                .filteredOn(place -> place.attempt().order().campaign().equals(AUTUMN))
+                .hasSize(5);
     }
 
     @Test

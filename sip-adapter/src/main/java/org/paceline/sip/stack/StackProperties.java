@@ -36,6 +36,7 @@ final class StackProperties {
         set(all, "IS_BACK_TO_BACK_USER_AGENT", "false");
         set(all, "THREAD_PRIORITY", String.valueOf(Thread.NORM_PRIORITY));
         // No TLS here yet; naming the default keeps the stack from warning of it.
+        all.setProperty("javax.net.ssl.keyStoreType", "pkcs12");
         set(all, "TLS_SECURITY_POLICY", DefaultTlsSecurityPolicy.class.getName());
         set(all, "STACK_LOGGER", Slf4jStackLogger.class.getName());
         set(all, "SERVER_LOGGER", Slf4jServerLogger.class.getName());
