@@ -250,8 +250,8 @@ final class CustomerLeg implements CallListener {
     public void mediaChanged(RemoteAudio audio) {
         peerSilent = audio.direction().sendsNothing() || audio.address() == null;
         MediaSession current = session;
-        if (current != null && audio.address() != null) {
-            current.remote(audio.address(), audio.payloadType(), audio.telephoneEventPayloadType());
+        if (current != null) {
+            current.remote(audio.target(), audio.payloadType(), audio.telephoneEventPayloadType());
         }
     }
 

@@ -188,8 +188,8 @@ final class AgentLine implements CallListener {
     @Override
     public void mediaChanged(RemoteAudio audio) {
         MediaSession current = session;
-        if (current != null && audio.address() != null) {
-            current.remote(audio.address(), audio.payloadType(), audio.telephoneEventPayloadType());
+        if (current != null) {
+            current.remote(audio.target(), audio.payloadType(), audio.telephoneEventPayloadType());
         }
     }
 

@@ -27,6 +27,11 @@ public record RemoteAudio(
     public static final int PCMA = 8;
     private static final int LONGEST = 16_384;
 
+    /** Where it wants its RTP; the unspecified address and port 0 for nowhere, as on hold. */
+    public InetSocketAddress target() {
+        return address == null ? new InetSocketAddress(0) : address;
+    }
+
     /**
      * Reads a session description: its first audio stream that is not refused.
      *
