@@ -56,6 +56,9 @@ final class QuickCarrier implements Telephony {
     }
 
     @Override
+    public void record(CallId call) {}
+
+    @Override
     public void cancel(CallId call) {
         in(JOIN_MILLIS, new Event.CallFailed(call, Outcome.CANCELLED, CallCause.NONE, false));
     }

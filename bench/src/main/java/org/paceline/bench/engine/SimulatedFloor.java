@@ -173,6 +173,7 @@ final class SimulatedFloor {
             case Effect.OpenLine open -> in(CARRIER_NANOS, new Event.LineOpened(open.agent()));
             case Effect.AgentChanged changed -> agentChanged(changed);
             case Effect.Entry entry -> store();
+            case Effect.StartRecording record -> {}
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}
             case Effect.Drained drained -> {}

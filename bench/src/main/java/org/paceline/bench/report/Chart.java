@@ -1,5 +1,6 @@
 package org.paceline.bench.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -44,10 +45,15 @@ public record Chart(
         List<Tick> ticks = new ArrayList<>();
         for (double share : SHARES) {
             if (position(share) <= rarest) {
-                ticks.add(new Tick(position(share), Figure.number(share * 100).replace(",", "") + " %"));
+                ticks.add(new Tick(position(share), percent(share)));
             }
         }
         return new Chart(title, "share of events that took no longer", unit, true, lines, ticks);
+    }
+
+    /** All digits, for 99.99 % must not read 100 %. */
+    private static String percent(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
     }
 
     private static Line percentiles(String name, Histogram nanos, double nanosPerUnit) {

@@ -53,7 +53,13 @@ class ReportFolderTest {
         String page = Files.readString(folder.resolve("run/report.html"));
 
         assertThat(page)
-                .contains("latency &lt;p99&gt;", "≤ 20 µs", "class=\"met\">met", "class=\"missed\">missed", "<polyline")
+                .contains(
+                        "latency &lt;p99&gt;",
+                        "≤ 20 µs",
+                        "class=\"met\">met",
+                        "class=\"missed\">missed",
+                        "<polyline",
+                        ">99.99 %<")
                 .doesNotContain("<script", "http://", "https://", "NaN", "Infinity");
     }
 
