@@ -11,10 +11,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: engine only.
  */
 public final class DialList {
+    private final ArrayDeque<Lead> arrived = new ArrayDeque<>();
     private final ArrayDeque<Lead> ready = new ArrayDeque<>();
     private final ArrayDeque<Held> held = new ArrayDeque<>();
 
     private record Held(Lead lead, long untilNanos) {}
+
+    /** Leads that came and are not admitted yet. */
+    public void arrive(List<Lead> leads) {
+        arrived.addAll(leads);
+    }
+
+    /** The next lead to be admitted with {@link #add}, or null. */
+    public @Nullable Lead pollArrived() {
+        return arrived.pollFirst();
+    }
 
     public void add(Lead lead) {
         ready.addLast(lead);
@@ -38,7 +49,7 @@ public final class DialList {
         return ready.pollFirst();
     }
 
-    /** Takes all. */
+    /** Takes all that were admitted. */
     public List<Lead> drain() {
         List<Lead> all = new ArrayList<>(ready);
         held.forEach(hold -> all.add(hold.lead));
@@ -47,8 +58,9 @@ public final class DialList {
         return all;
     }
 
+    /** Leads that may be dialled now, those that only just arrived included. */
     public int ready() {
-        return ready.size();
+        return ready.size() + arrived.size();
     }
 
     public int held() {

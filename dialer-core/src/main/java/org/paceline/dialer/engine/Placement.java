@@ -32,8 +32,11 @@ final class Placement {
     /** Leads looked at in one go; a list full of refused numbers goes on at the next event. */
     private static final int SCAN_LIMIT = 64;
 
+    /** Leads taken into the books in one go, so that no event waits for a whole batch of them. */
+    private static final int ADMIT_LIMIT = 16;
+
     private static final int MIN_LEASE = 100;
-    private static final int MAX_LEASE = 2_000;
+    private static final int MAX_LEASE = 500;
 
     /** Rules that speak of the campaign, not of the lead: the lead keeps its place. */
     private static final Set<String> CAMPAIGN_RULES =
@@ -55,6 +58,7 @@ final class Placement {
 
     void pace(Campaign campaign) {
         campaign.ledger().advance(turn.epochMillis());
+        admit(campaign, ADMIT_LIMIT);
         Idle idle = obstacle(campaign);
         if (idle == null) {
             refill(campaign);
@@ -108,7 +112,7 @@ final class Placement {
                 String obstacle = world.trunks.obstacle(campaign.settings().trunks(), turn.moment());
                 return obstacle == null ? null : new Idle(obstacle, Long.MAX_VALUE);
             }
-            Lead lead = campaign.list().next(turn.nanos());
+            Lead lead = next(campaign);
             if (lead == null) {
                 return listIsEmpty(campaign);
             }
@@ -121,6 +125,15 @@ final class Placement {
             }
         }
         return null;
+    }
+
+    private @Nullable Lead next(Campaign campaign) {
+        Lead lead = campaign.list().next(turn.nanos());
+        if (lead == null) {
+            admit(campaign, ADMIT_LIMIT);
+            lead = campaign.list().next(turn.nanos());
+        }
+        return lead;
     }
 
     private int wanted(Campaign campaign) {
@@ -240,8 +253,20 @@ final class Placement {
         giveBack(lead, next);
     }
 
+    private void admit(Campaign campaign, int most) {
+        for (int left = most; left > 0; left--) {
+            Lead lead = campaign.list().pollArrived();
+            if (lead == null) {
+                return;
+            }
+            world.numbers.hold(lead.number().e164(), lead.history());
+            campaign.list().add(lead);
+        }
+    }
+
     /** Sends all leads of a campaign back to the database. */
     void giveBackAll(Campaign campaign) {
+        admit(campaign, Integer.MAX_VALUE);
         campaign.list().drain().forEach(lead -> giveBack(lead, new LeadNext.RetryAt(turn.epochMillis(), null)));
     }
 
@@ -252,12 +277,12 @@ final class Placement {
 
     void on(Event.LeadsArrived event) {
         Campaign campaign = world.campaigns.get(event.campaign());
-        event.leads().forEach(lead -> world.numbers.hold(lead.number().e164(), lead.history()));
         if (campaign == null || campaign.removed() || world.draining()) {
-            event.leads().forEach(lead -> giveBack(lead, new LeadNext.RetryAt(turn.epochMillis(), null)));
+            LeadNext unchanged = new LeadNext.RetryAt(turn.epochMillis(), null);
+            event.leads().forEach(lead -> turn.emit(new Effect.LeadSettled(lead.id(), unchanged)));
             return;
         }
-        event.leads().forEach(campaign.list()::add);
+        campaign.list().arrive(event.leads());
         campaign.replenishment()
                 .answered(event.leads().size(), event.nextDueEpochMillis(), turn.nanos(), turn.epochMillis());
         turn.touch(campaign.id());
