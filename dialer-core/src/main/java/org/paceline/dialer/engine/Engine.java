@@ -62,7 +62,7 @@ public final class Engine {
         world.timers.advance(now.nanos());
         dispatch(event);
         sweepWhenDue();
-        paceTouched();
+        paceTouched(event instanceof Event.Ticked ? Placement.IDLE_SCAN_LIMIT : Placement.SCAN_LIMIT);
         tellDrained();
     }
 
@@ -182,7 +182,7 @@ public final class Engine {
         world.campaigns.keySet().forEach(turn::touch);
     }
 
-    private void paceTouched() {
+    private void paceTouched(int scanLimit) {
         if (turn.touched().isEmpty()) {
             return;
         }
@@ -197,6 +197,6 @@ public final class Engine {
         if (reached.size() > 1) {
             reached.sort(LONGEST_AGO_FIRST);
         }
-        reached.forEach(placement::pace);
+        reached.forEach(campaign -> placement.pace(campaign, scanLimit));
     }
 }

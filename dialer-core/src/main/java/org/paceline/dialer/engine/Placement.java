@@ -29,8 +29,11 @@ final class Placement {
     /** How long a lead is kept whose number is on another call. */
     static final long HOLD_NANOS = 5_000_000_000L;
 
-    /** Leads looked at in one go; a list full of refused numbers goes on at the next event. */
-    private static final int SCAN_LIMIT = 64;
+    /** Leads looked at after an event; a list full of refused numbers goes on at the next one. */
+    static final int SCAN_LIMIT = 16;
+
+    /** Leads looked at while no events come. */
+    static final int IDLE_SCAN_LIMIT = 128;
 
     /** Leads taken into the books in one go, so that no event waits for a whole batch of them. */
     private static final int ADMIT_LIMIT = 16;
@@ -56,13 +59,14 @@ final class Placement {
         this.nextCallId = settings.firstCallId();
     }
 
-    void pace(Campaign campaign) {
+    /** @param scanLimit most leads to look at */
+    void pace(Campaign campaign, int scanLimit) {
         campaign.ledger().advance(turn.epochMillis());
         admit(campaign, ADMIT_LIMIT);
         Idle idle = obstacle(campaign);
         if (idle == null) {
             refill(campaign);
-            idle = place(campaign);
+            idle = place(campaign, scanLimit);
         }
         campaign.idle(idle);
     }
@@ -104,9 +108,9 @@ final class Placement {
     }
 
     /** @return why fewer than wanted were placed, where it is not for want of a free agent */
-    private @Nullable Idle place(Campaign campaign) {
+    private @Nullable Idle place(Campaign campaign, int scanLimit) {
         int scanned = 0;
-        for (int wanted = wanted(campaign); wanted > 0 && scanned < SCAN_LIMIT; scanned++) {
+        for (int wanted = wanted(campaign); wanted > 0 && scanned < scanLimit; scanned++) {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
                 String obstacle = world.trunks.obstacle(campaign.settings().trunks(), turn.moment());
