@@ -15,6 +15,8 @@ import org.paceline.dialer.engine.Snapshot;
  * <p>Thread: any; {@link #attemptsToday} and {@link #optOut} may wait for the database.
  */
 public interface Floor {
+    /** Characters of a reason for {@link #optOut}. */
+    int LONGEST_REASON = 200;
 
     /** The newest state. */
     Snapshot snapshot();
@@ -38,7 +40,7 @@ public interface Floor {
      * @param number as the user wrote it
      * @param campaign the one campaign that it covers, or null for all
      * @param source who entered it, {@code api:alice}
-     * @param reason what the called party said, or null
+     * @param reason what the called party said, up to {@value #LONGEST_REASON} characters, or null
      * @return the number as it was understood, masked
      * @throws IllegalArgumentException in one line where it is no telephone number
      */

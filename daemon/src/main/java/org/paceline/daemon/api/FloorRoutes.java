@@ -70,9 +70,10 @@ final class FloorRoutes {
         JsonBody body = JsonBody.of(request.body(), "number", "campaign", "reason");
         String number = body.requiredText("number", "+13055550123");
         @Nullable String name = body.text("campaign");
+        @Nullable String reason = body.text("reason", Floor.LONGEST_REASON);
         CampaignId campaign = name == null ? null : campaign(name).id();
         try {
-            String masked = floor.optOut(number, campaign, caller.source(), body.text("reason"));
+            String masked = floor.optOut(number, campaign, caller.source(), reason);
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("number", masked);
             answer.put("campaign", campaign == null ? "all" : campaign.value());

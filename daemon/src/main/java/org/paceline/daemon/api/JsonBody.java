@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A request's JSON object, read strictly: a key that nobody asked for is a mistake. */
@@ -57,7 +58,7 @@ final class JsonBody {
         return keys.length == 0 ? "no keys" : "the keys " + String.join(", ", keys);
     }
 
-    /** A text that may be left out. */
+    /** A text that may be left out. Control characters, line breaks among them, have no place in what is kept and logged. */
     @Nullable
     String text(String key) {
         JsonNode node = root.get(key);
@@ -67,7 +68,29 @@ final class JsonBody {
         if (!node.isTextual() || node.textValue().isBlank()) {
             throw ApiProblem.badRequest("'" + key + "' must be a text that is not empty");
         }
-        return node.textValue().strip();
+        return printable(key, node.textValue()).strip();
+    }
+
+    /** @param longest how many characters it may have */
+    @Nullable
+    String text(String key, int longest) {
+        String text = text(key);
+        if (text != null && text.length() > longest) {
+            throw ApiProblem.badRequest(
+                    "'" + key + "' has " + text.length() + " characters: must have at most " + longest);
+        }
+        return text;
+    }
+
+    private static String printable(String key, String text) {
+        text.chars().filter(Character::isISOControl).findFirst().ifPresent(found -> {
+            throw ApiProblem.badRequest(String.format(
+                    Locale.ROOT,
+                    "'%s' has the control character U+%04X: must be printable text in one line",
+                    key,
+                    found));
+        });
+        return text;
     }
 
     /** @param example what would be right, for the message */
@@ -88,7 +111,7 @@ final class JsonBody {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : node) {
             if (element.isTextual()) {
-                texts.add(element.textValue());
+                texts.add(printable(key, element.textValue()));
             }
         }
         if (!node.isArray() || texts.size() != node.size()) {

@@ -60,15 +60,19 @@ final class DoNotCallCommand implements Callable<Integer> {
                     list.phoneColumn,
                     list.region,
                     configuration.daemon().node().zone(),
+                    configuration.campaignIds(),
                     list.rejected());
             Logs.quiet();
+            ImportTerminal terminal = new ImportTerminal(spec.commandLine().getErr());
             try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
                 ImportReport report = new DoNotCallImport(
                                 new DoNotCallTable(database), new NumberPlan(), System::currentTimeMillis)
-                        .run(order, new ImportTerminal(spec.commandLine().getErr()));
+                        .run(order, terminal);
                 ImportTerminal.end(report, spec.commandLine().getOut());
                 return CommandLine.ExitCode.OK;
-            } catch (DatabaseException | CsvException | SQLException | JdbiException e) {
+            } catch (SQLException | JdbiException e) {
+                throw terminal.cutOff("paceline dnc import", e);
+            } catch (DatabaseException | CsvException e) {
                 throw new CommandFailed("paceline dnc import: " + e.getMessage());
             }
         }

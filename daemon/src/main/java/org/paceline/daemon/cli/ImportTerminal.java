@@ -13,6 +13,7 @@ final class ImportTerminal implements ImportProgress {
 
     private final PrintWriter err;
     private final boolean drawn;
+    private long rowsDone;
 
     /** @param err where the bar is drawn, if it is a terminal */
     ImportTerminal(PrintWriter err) {
@@ -23,6 +24,7 @@ final class ImportTerminal implements ImportProgress {
 
     @Override
     public void at(long rows, long bytes, long totalBytes) {
+        rowsDone = rows;
         if (drawn) {
             double share = totalBytes == 0 ? 1 : Math.min(1, (double) bytes / totalBytes);
             int filled = (int) Math.round(share * BAR_WIDTH);
@@ -38,6 +40,22 @@ final class ImportTerminal implements ImportProgress {
             }
             err.flush();
         }
+    }
+
+    /** The database failed, perhaps because the daemon that had it open has gone. */
+    CommandFailed cutOff(String command, Exception e) {
+        Throwable inner = e;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        String reason = String.valueOf(inner.getMessage()).lines().findFirst().orElse("");
+        if (drawn) {
+            err.println();
+            err.flush();
+        }
+        return new CommandFailed(command + ": stopped after " + rowsDone
+                + " rows, which are imported, as the database failed: " + reason
+                + "; run the same command again for the rest, nothing is added twice");
     }
 
     static void end(ImportReport report, PrintWriter out) {

@@ -64,12 +64,15 @@ final class LeadsCommand implements Callable<Integer> {
             LeadImport.Order order = new LeadImport.Order(
                     list.file, knownCampaign(configuration), list.phoneColumn, list.region, list.rejected());
             Logs.quiet();
+            ImportTerminal terminal = new ImportTerminal(spec.commandLine().getErr());
             try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
-                ImportReport report = new LeadImport(database, new NumberPlan(), System::currentTimeMillis)
-                        .run(order, new ImportTerminal(spec.commandLine().getErr()));
+                ImportReport report =
+                        new LeadImport(database, new NumberPlan(), System::currentTimeMillis).run(order, terminal);
                 ImportTerminal.end(report, spec.commandLine().getOut());
                 return CommandLine.ExitCode.OK;
-            } catch (DatabaseException | CsvException | SQLException | JdbiException e) {
+            } catch (SQLException | JdbiException e) {
+                throw terminal.cutOff("paceline leads import", e);
+            } catch (DatabaseException | CsvException e) {
                 throw new CommandFailed("paceline leads import: " + e.getMessage());
             }
         }

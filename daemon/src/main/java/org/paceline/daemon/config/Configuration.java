@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.campaign.CampaignId;
@@ -115,6 +117,10 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns) {
                 }
             }
         }
+    }
+
+    public Set<CampaignId> campaignIds() {
+        return campaigns.stream().map(Campaign::id).collect(Collectors.toSet());
     }
 
     /** The campaign of that name, or null. */

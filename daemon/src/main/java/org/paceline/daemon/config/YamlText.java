@@ -73,22 +73,7 @@ final class YamlText {
 
     /** As the files write one: {@code 1h30m}. */
     static String duration(Duration duration) {
-        if (duration.isZero()) {
-            return "0s";
-        }
-        StringBuilder text = new StringBuilder();
-        part(text, duration.toDaysPart(), "d");
-        part(text, duration.toHoursPart(), "h");
-        part(text, duration.toMinutesPart(), "m");
-        part(text, duration.toSecondsPart(), "s");
-        part(text, duration.toMillisPart(), "ms");
-        return text.toString();
-    }
-
-    private static void part(StringBuilder text, long amount, String unit) {
-        if (amount > 0) {
-            text.append(amount).append(unit);
-        }
+        return ScalarType.written(duration);
     }
 
     @Override

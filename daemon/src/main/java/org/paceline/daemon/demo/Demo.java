@@ -105,6 +105,7 @@ public final class Demo {
                                     null,
                                     null,
                                     configuration.daemon().node().zone(),
+                                    configuration.campaignIds(),
                                     RejectedRows.besides(lists.doNotCall())),
                             ImportProgress.NONE));
         }

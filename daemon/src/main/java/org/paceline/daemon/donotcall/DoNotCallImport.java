@@ -19,11 +19,13 @@ import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
 import org.paceline.daemon.csv.NumberSet;
 import org.paceline.daemon.csv.RejectedRows;
+import org.paceline.daemon.database.StorableText;
+import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
 
 /**
- * Imports a do-not-call file: a column of numbers, if there are any a {@code campaign} (empty for all), a {@code source}
+ * Imports a do-not-call file: a column of numbers, if there are any a {@code campaign} of the configuration (empty for all), a {@code source}
  * (else the file's name) and {@code until} or {@code expires}: an instant such as {@code 2027-01-31T00:00:00Z}, or a date,
  * which is included, in the given zone; empty for never.
  *
@@ -31,8 +33,8 @@ import org.paceline.rules.OptOut;
  */
 public final class DoNotCallImport {
     private static final int BATCH = 1_000;
-    private static final int LONGEST_CAMPAIGN = 200;
     private static final int LONGEST_SOURCE = 500;
+    private static final int LONGEST_SHOWN = 40;
 
     private final DoNotCallTable table;
     private final NumberPlan numbers;
@@ -50,6 +52,7 @@ public final class DoNotCallImport {
      * @param phoneColumn header of the column of numbers, or null to find it
      * @param defaultRegion country of numbers in national notation (ISO 3166-1 alpha-2), or null
      * @param zone that dates without a time are in
+     * @param campaigns the names that a row may give
      * @param rejected where rejected rows are told; written only when there are any
      */
     public record Order(
@@ -57,7 +60,12 @@ public final class DoNotCallImport {
             @Nullable String phoneColumn,
             @Nullable String defaultRegion,
             ZoneId zone,
-            Path rejected) {}
+            Set<CampaignId> campaigns,
+            Path rejected) {
+        public Order {
+            campaigns = Set.copyOf(campaigns);
+        }
+    }
 
     /**
      * Reads the whole file.
@@ -165,11 +173,18 @@ public final class DoNotCallImport {
                 return "expiry " + untilText + " is neither a date such as 2027-01-31 nor an instant such as"
                         + " 2027-01-31T00:00:00Z";
             }
-            if (campaign.length() > LONGEST_CAMPAIGN || source.length() > LONGEST_SOURCE) {
-                return "campaign or source is too long";
+            if (!campaign.isEmpty() && !order.campaigns.contains(new CampaignId(campaign))) {
+                return "no campaign '" + StorableText.of(campaign, LONGEST_SHOWN) + "' in the configuration; there: "
+                        + order.campaigns.stream()
+                                .map(CampaignId::value)
+                                .sorted()
+                                .toList();
             }
-            if (campaign.indexOf('\0') >= 0 || source.indexOf('\0') >= 0) {
-                return "campaign or source has a NUL character";
+            if (source.length() > LONGEST_SOURCE) {
+                return "the source is longer than " + LONGEST_SOURCE + " characters";
+            }
+            if (source.indexOf('\0') >= 0) {
+                return "the source has a NUL character";
             }
             return null;
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.StorableText;
 import org.paceline.rules.OptOut;
 
 /**
@@ -22,6 +23,7 @@ import org.paceline.rules.OptOut;
  */
 public final class DoNotCallTable {
     private static final int PAGE = 10_000;
+    private static final int LONGEST_SOURCE = 500;
     private static final int VERSIONS_A_PAGE = 20;
 
     private static final String NEXT_VERSION =
@@ -68,7 +70,7 @@ public final class DoNotCallTable {
             for (DoNotCallEntry entry : entries) {
                 insert.setLong(1, entry.e164());
                 insert.setString(2, entry.campaignKey());
-                insert.setString(3, entry.optOut().source());
+                insert.setString(3, StorableText.of(entry.optOut().source(), LONGEST_SOURCE));
                 insert.setLong(4, entry.enteredAtEpochMillis());
                 insert.setLong(5, entry.optOut().untilEpochMillis());
                 insert.setLong(6, version);
@@ -105,7 +107,7 @@ public final class DoNotCallTable {
         int extended = 0;
         try (PreparedStatement update = connection.prepareStatement(EXTEND)) {
             for (DoNotCallEntry entry : known) {
-                update.setString(1, entry.optOut().source());
+                update.setString(1, StorableText.of(entry.optOut().source(), LONGEST_SOURCE));
                 update.setLong(2, entry.enteredAtEpochMillis());
                 update.setLong(3, entry.optOut().untilEpochMillis());
                 update.setLong(4, version);

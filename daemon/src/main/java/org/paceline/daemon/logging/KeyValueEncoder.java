@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -68,8 +69,33 @@ public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
         return '"' + oneLine(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 
-    /** A line break in a message must not look like a new log line. */
+    /** A line break in a message must not look like a new log line, nor an escape code reach the reader's terminal. */
     private static String oneLine(String text) {
-        return text.replace("\r", "\\r").replace("\n", "\\n");
+        if (text.chars().noneMatch(KeyValueEncoder::isEscaped)) {
+            return text;
+        }
+        StringBuilder line = new StringBuilder(text.length() + 16);
+        text.chars().forEach(c -> escape(c, line));
+        return line.toString();
+    }
+
+    /** Control characters, and the separators of lines and paragraphs of Unicode. */
+    private static boolean isEscaped(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
+    }
+
+    private static void escape(int c, StringBuilder line) {
+        switch (c) {
+            case '\r' -> line.append("\\r");
+            case '\n' -> line.append("\\n");
+            case '\t' -> line.append("\\t");
+            default -> {
+                if (isEscaped(c)) {
+                    line.append("\\u").append(HexFormat.of().toHexDigits((char) c));
+                } else {
+                    line.append((char) c);
+                }
+            }
+        }
     }
 }

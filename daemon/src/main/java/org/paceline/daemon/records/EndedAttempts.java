@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.InList;
+import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.call.CallRecord;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.LeadId;
@@ -123,8 +124,8 @@ final class EndedAttempts {
                 update.setInt(3, settlement.attempts);
                 setText(update, 4, settlement.outcome == null ? null : settlement.outcome.name());
                 setText(update, 5, refusal == null ? null : refusal.ruleId());
-                setText(update, 6, refusal == null ? null : cut(refusal.reason(), 1_000));
-                setText(update, 7, refusal == null ? null : cut(refusal.citation(), 500));
+                setText(update, 6, refusal == null ? null : StorableText.of(refusal.reason(), 1_000));
+                setText(update, 7, refusal == null ? null : StorableText.of(refusal.citation(), 500));
                 setTime(update, 8, refusal == null ? 0 : nowEpochMillis);
                 update.setLong(9, settlement.lead.value());
                 update.setString(10, node);
@@ -148,10 +149,6 @@ final class EndedAttempts {
         } else {
             statement.setLong(index, epochMillis);
         }
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
     }
 
     /** @param attempts how many to add to the lead's count */

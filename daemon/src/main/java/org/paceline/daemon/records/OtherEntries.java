@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.engine.Effect;
 
 /** Writes the entries that nothing else depends on. */
@@ -88,6 +89,6 @@ final class OtherEntries {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+        return StorableText.of(text, LONGEST_TEXT);
     }
 }

@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /** The floor as the pipeline and the database have it. Thread: any. */
 final class EngineFloor implements Floor {
     private static final Logger LOG = LoggerFactory.getLogger(EngineFloor.class);
-    private static final int LONGEST_REASON = 200;
 
     private final Pipeline pipeline;
     private final CampaignTable campaigns;
@@ -76,9 +75,6 @@ final class EngineFloor implements Floor {
     @Override
     public String optOut(String text, @Nullable CampaignId campaign, String source, @Nullable String reason)
             throws UnavailableException {
-        if (reason != null && reason.length() > LONGEST_REASON) {
-            throw new IllegalArgumentException("the reason is longer than " + LONGEST_REASON + " characters");
-        }
         PhoneNumber number = parsed(text);
         OptOut optOut = new OptOut(
                 reason == null ? source : source + ": " + reason,

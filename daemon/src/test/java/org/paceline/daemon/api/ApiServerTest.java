@@ -144,6 +144,11 @@ class ApiServerTest {
                     POST | /api/agents/bob/sign-in   | bob   | {"campaigns": ["autumn"]} | 409 | agent 'bob' does not take campaign 'autumn': takes [spring]
                     POST | /api/do-not-call          | alice | {"number": "0305"}   | 400 | 'number': has no country code; write +…
                     POST | /api/do-not-call          | alice | {}                   | 400 | 'number' is missing: send {"number": "+13055550123"}
+                    POST | /api/do-not-call          | alice | {"number": "+13055550123", "reason": "LONG"} | 400 | 'reason' has 201 characters: must have at most 200
+                    POST | /api/do-not-call          | alice | {"number": "+13055550123", "reason": "a\\u0000b"} | 400 | 'reason' has the control character U+0000: must be printable text in one line
+                    POST | /api/agents/alice/pause   | alice | {"reason": "lunch\\nat=1"} | 400 | 'reason' has the control character U+000A: must be printable text in one line
+                    POST | /api/agents/alice/end-wrap-up | alice | {"disposition": "a\\u007f"} | 400 | 'disposition' has the control character U+007F: must be printable text in one line
+                    POST | /api/agents/alice/sign-in | alice | {"campaigns": ["\\u001b"]} | 400 | 'campaigns' has the control character U+001B: must be printable text in one line
                     """, quoteCharacter = '`')
     void shouldSayWhatIsWrong(String method, String path, String who, String body, int status, String error)
             throws Exception {
@@ -154,7 +159,8 @@ class ApiServerTest {
             case "" -> "";
             default -> "some-other-token-123";
         };
-        HttpResponse<String> response = send(method, path, token, body == null ? "" : body);
+        HttpResponse<String> response =
+                send(method, path, token, body == null ? "" : body.replace("LONG", "x".repeat(201)));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.body()).isEqualTo("{\"error\":\"" + error.replace("\"", "\\\"") + "\"}");
         assertThat(floor.commands).isEmpty();

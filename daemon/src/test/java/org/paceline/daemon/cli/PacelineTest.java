@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,17 @@ class PacelineTest {
                 List.of("rules", "explain", "--policy", "us-federal", "--number", "+13055550123", "--at", at));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void shouldTellHowFarAnImportCameWhenItsDatabaseWentAway() {
+        ImportTerminal terminal = new ImportTerminal(new PrintWriter(new StringWriter()));
+        terminal.at(4_000, 80_000, 200_000);
+        SQLException broken = new SQLException("not ours", new IOException("Connection is broken\nand more"));
+        assertThat(terminal.cutOff("paceline leads import", broken))
+                .hasMessage(
+                        "paceline leads import: stopped after 4000 rows, which are imported, as the database failed:"
+                                + " Connection is broken; run the same command again for the rest, nothing is added twice");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Event;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
@@ -93,13 +95,25 @@ abstract class DoNotCallContract extends DatabaseContract {
                 305 555 0124,,,
                 +13055550125,,,soon
                 5,,,
+                +13055550126,sprng,,
                 """);
-        DoNotCallImport.Order order =
-                new DoNotCallImport.Order(file, null, "US", ZoneId.of("America/New_York"), RejectedRows.besides(file));
+        DoNotCallImport.Order order = new DoNotCallImport.Order(
+                file,
+                null,
+                "US",
+                ZoneId.of("America/New_York"),
+                Set.of(new CampaignId("spring"), new CampaignId("autumn")),
+                RejectedRows.besides(file));
         DoNotCallImport list = new DoNotCallImport(table(), new NumberPlan(), () -> NOON);
         ImportReport report = list.run(order, ImportProgress.NONE);
-        assertThat(report).isEqualTo(new ImportReport(6, 3, 1, 0, 2, files.resolve("dnc.rejected.csv")));
-        assertThat(Files.readString(files.resolve("dnc.rejected.csv"))).contains("\n6,", "expiry soon", "\n7,");
+        assertThat(report).isEqualTo(new ImportReport(7, 3, 1, 0, 3, files.resolve("dnc.rejected.csv")));
+        assertThat(Files.readString(files.resolve("dnc.rejected.csv")))
+                .contains(
+                        "\n6,",
+                        "expiry soon",
+                        "\n7,",
+                        "\n8,",
+                        "no campaign 'sprng' in the configuration; there: [autumn, spring]");
         assertThat(table().of(BOB))
                 .extracting(DoNotCallEntry::optOut)
                 .containsExactly(

@@ -37,6 +37,12 @@ class KeyValueEncoderTest {
     }
 
     @Test
+    void shouldEscapeControlCharacters() {
+        assertThat(line(null, "event=paused reason={}", "a\u0000b\u001b[31mc\td\u0085e\u2028f"))
+                .endsWith("event=paused reason=a\\u0000b\\u001b[31mc\\td\\u0085e\\u2028f\n");
+    }
+
+    @Test
     void shouldMaskNumbersInStackTraces() {
         String text = line(new IllegalStateException("cannot call +13055550123"), "event=failed");
         assertThat(text)

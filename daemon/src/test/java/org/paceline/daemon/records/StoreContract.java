@@ -127,6 +127,17 @@ abstract class StoreContract extends DatabaseContract {
     }
 
     @Test
+    void shouldNotStopAtATextThatTheDatabaseRefuses() throws Exception {
+        store.write(List.of(
+                new Effect.AgentChanged(ANN, AgentState.PAUSED, "lu\0nch", null, NOON),
+                new Effect.CallDisposed(new CallId(1), ANN, "sa\0le", NOON),
+                new Effect.OptedOut(BOB, new OptOut("sip:\0", null, Long.MAX_VALUE), NOON)));
+        assertThat(value(database, "SELECT disposition FROM call_disposition")).isEqualTo("sa\uFFFDle");
+        assertThat(value(database, "SELECT reason FROM agent_event")).isEqualTo("lu\uFFFDnch");
+        assertThat(value(database, "SELECT source FROM do_not_call")).isEqualTo("sip:\uFFFD");
+    }
+
+    @Test
     void shouldKeepTheLastWordOnACall() throws Exception {
         store.write(List.of(
                 new Effect.CallDisposed(new CallId(1), ANN, "call back", NOON),

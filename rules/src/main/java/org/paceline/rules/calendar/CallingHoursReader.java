@@ -72,6 +72,7 @@ public final class CallingHoursReader {
                                 "has no days: give windows of each weekday, for example days: {mon-fri: [08:00-20:00]}");
             }
         } else {
+            refuseClosedWeek(days);
             readDays(days, windows);
         }
         List<DayWindow> quiet = section.values("quiet", WINDOW).orElse(List.of());
@@ -85,6 +86,17 @@ public final class CallingHoursReader {
             windows.put(day, List.of(new DayWindow(0, 0, DayTime.DAY_MINUTES)));
         }
         return windows;
+    }
+
+    private static void refuseClosedWeek(YamlMap days) {
+        boolean isClosed = days.keys().stream()
+                .map(days::node)
+                .allMatch(
+                        node -> node instanceof YamlList list && list.elements().isEmpty());
+        if (isClosed) {
+            days.problem("has no window at all, so no call could ever be made: give at least one weekday a window,"
+                    + " for example mon-fri: [08:00-20:00]");
+        }
     }
 
     private static void readDays(YamlMap days, Map<DayOfWeek, List<DayWindow>> windows) {

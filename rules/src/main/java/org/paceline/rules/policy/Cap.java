@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A limit on how often people are called. */
 public sealed interface Cap {
+    /** No cap looks back further, so that no more than a year's history must be kept in mind. */
+    Duration LONGEST_PERIOD = Duration.ofDays(366);
+
     String citation();
 
     /** Attempts to one number on one local day of the called party ({@code cap.number-day}). */
@@ -22,7 +25,7 @@ public sealed interface Cap {
 
         public NumberRolling {
             requirePositive(atMost);
-            requirePositive(period);
+            requirePeriod(period);
         }
 
         /** From {@code 3 in 24h}; null where the text is not one. */
@@ -38,14 +41,15 @@ public sealed interface Cap {
                 case "h" -> Duration.ofHours(amount);
                 default -> Duration.ofDays(amount);
             };
-            return atMost == 0 || period.isZero() ? null : new NumberRolling(atMost, period, citation);
+            boolean isCap = atMost > 0 && period.isPositive() && period.compareTo(LONGEST_PERIOD) <= 0;
+            return isCap ? new NumberRolling(atMost, period, citation) : null;
         }
     }
 
     /** Least time between two attempts to one number ({@code gap.number}). */
     record NumberGap(Duration least, String citation) implements Cap {
         public NumberGap {
-            requirePositive(least);
+            requirePeriod(least);
         }
     }
 
@@ -62,9 +66,10 @@ public sealed interface Cap {
         }
     }
 
-    private static void requirePositive(Duration duration) {
-        if (!duration.isPositive()) {
-            throw new IllegalArgumentException("duration=" + duration + ": must be longer than 0");
+    private static void requirePeriod(Duration duration) {
+        if (!duration.isPositive() || duration.compareTo(LONGEST_PERIOD) > 0) {
+            throw new IllegalArgumentException(
+                    "duration=" + duration + ": must be longer than 0, at most " + LONGEST_PERIOD);
         }
     }
 }

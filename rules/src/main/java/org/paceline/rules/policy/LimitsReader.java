@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.NumberKind;
@@ -52,10 +53,12 @@ public final class LimitsReader {
             caps.add(new Cap.NumberDay(numberDay, cited));
         }
         ScalarType<Cap.NumberRolling> rolling = new ScalarType<>(
-                "a count and a period, for example 3 in 24h", text -> Cap.NumberRolling.parse(text, cited));
+                "a count and a period up to 366d, for example 3 in 24h", text -> Cap.NumberRolling.parse(text, cited));
         caps.addAll(section.values("rolling", rolling).orElse(List.of()));
         Duration gap = section.duration("gap")
-                .must(Duration::isPositive, "longer than 0s")
+                .must(
+                        least -> least.isPositive() && least.compareTo(Cap.LONGEST_PERIOD) <= 0,
+                        "longer than 0s, at most 366d")
                 .orNull();
         if (gap != null) {
             caps.add(new Cap.NumberGap(gap, cited));
@@ -91,13 +94,25 @@ public final class LimitsReader {
         }
         return new AbandonmentTerms(
                 section.percent("limit").required(0.0),
-                section.duration("connect-within").required(Duration.ZERO).toMillis(),
-                section.duration("window")
-                        .must(Duration::isPositive, "longer than 0s")
+                section.duration("connect-within")
+                        .must(from(Duration.ZERO, AbandonmentTerms.LONGEST_CONNECT), "a duration from 0s to 1m")
                         .required(Duration.ZERO)
                         .toMillis(),
-                section.duration("minimum-ring").orElse(Duration.ZERO).toMillis(),
+                section.duration("window")
+                        .must(
+                                from(AbandonmentTerms.SHORTEST_WINDOW, AbandonmentTerms.LONGEST_WINDOW),
+                                "a duration from 1m to 366d")
+                        .required(AbandonmentTerms.SHORTEST_WINDOW)
+                        .toMillis(),
+                section.duration("minimum-ring")
+                        .must(from(Duration.ZERO, AbandonmentTerms.LONGEST_MINIMUM_RING), "a duration up to 3m")
+                        .orElse(Duration.ZERO)
+                        .toMillis(),
                 section.text("citation").orElse(citation));
+    }
+
+    private static Predicate<Duration> from(Duration least, Duration most) {
+        return value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
     }
 
     private static List<BlockedNumbers.Prefix> prefixes(@Nullable YamlList list) {

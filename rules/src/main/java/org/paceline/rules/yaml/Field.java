@@ -1,5 +1,6 @@
 package org.paceline.rules.yaml;
 
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ public final class Field<T> {
         if (value == null || condition.test(value)) {
             return this;
         }
-        place.problem("must be " + right + "; is " + value);
+        place.problem("must be " + right + "; is "
+                + (value instanceof Duration duration ? ScalarType.written(duration) : value));
         return new Field<>(place, expected, written, null);
     }
 

@@ -58,6 +58,26 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** A duration as files write it: {@code 1h30m}. */
+    public static String written(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        StringBuilder text = new StringBuilder();
+        part(text, duration.toDaysPart(), "d");
+        part(text, duration.toHoursPart(), "h");
+        part(text, duration.toMinutesPart(), "m");
+        part(text, duration.toSecondsPart(), "s");
+        part(text, duration.toMillisPart(), "ms");
+        return text.toString();
+    }
+
+    private static void part(StringBuilder text, long amount, String unit) {
+        if (amount > 0) {
+            text.append(amount).append(unit);
+        }
+    }
+
     /** The node's value, or null after telling what is wrong with it. */
     public @Nullable T read(YamlNode node) {
         if (node instanceof YamlScalar scalar && !scalar.isEmpty()) {

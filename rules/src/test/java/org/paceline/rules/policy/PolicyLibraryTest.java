@@ -1,6 +1,7 @@
 package org.paceline.rules.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.yaml.ConfigProblem;
 import org.paceline.rules.yaml.ConfigProblems;
 import org.paceline.rules.yaml.YamlFile;
@@ -103,7 +107,7 @@ class PolicyLibraryTest {
                         "bad.yaml:16: holidays.working[0]: must be a date, for example 2026-10-01, 2026-10-01..2026-10-07, or 10-01"
                                 + " for every year; is '2026-13-01'",
                         "bad.yaml:18: caps.number-day: must be at least 1; is 0",
-                        "bad.yaml:19: caps.rolling[0]: must be a count and a period, for example 3 in 24h; is '3'",
+                        "bad.yaml:19: caps.rolling[0]: must be a count and a period up to 366d, for example 3 in 24h; is '3'",
                         "bad.yaml:20: caps.gap: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m; is '30'",
                         "bad.yaml:21: caps.agentday: unknown key; did you mean 'agent-day'?",
                         "bad.yaml:23: blocked.prefixes[0]: must be leading digits in E.164 form, for example +86168; is '168'",
@@ -111,6 +115,46 @@ class PolicyLibraryTest {
                                 + " premium-rate, shared-cost, voip, personal, pager, uan, voicemail, unknown; is 'premium'",
                         "bad.yaml:26: abandonment.limit: must be a percentage from 0% to 100%, for example 3%; is '0.03'",
                         "bad.yaml:25: abandonment.window: is missing: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    window: 30d        | window: 30s         | abandonment.window: must be a duration from 1m to 366d; is 30s
+                    window: 30d        | window: 367d        | abandonment.window: must be a duration from 1m to 366d; is 367d
+                    connect-within: 2s | connect-within: 61s | abandonment.connect-within: must be a duration from 0s to 1m; is 1m1s
+                    minimum-ring: 15s  | minimum-ring: 181s  | abandonment.minimum-ring: must be a duration up to 3m; is 3m1s
+                    limit: 3%          | limit: 101%         | abandonment.limit: must be a percentage from 0% to 100%, for example 3%; is '101%'
+                    3 in 24h           | 3 in 367d           | caps.rolling[0]: must be a count and a period up to 366d, for example 3 in 24h; is '3 in 367d'
+                    gap: 30m           | gap: 0s             | caps.gap: must be longer than 0s, at most 366d; is 0s
+                    {mon: [08:00-20:00]} | {}                | hours.days: has no window at all, so no call could ever be made: give at least one weekday a window, for example mon-fri: [08:00-20:00]
+                    {mon: [08:00-20:00]} | {mon-sun: []}     | hours.days: has no window at all, so no call could ever be made: give at least one weekday a window, for example mon-fri: [08:00-20:00]
+                    """)
+    void shouldRefuseLimitsThatNoEngineCanKeep(String right, String wrong, String problem) {
+        PolicyReader.read(YamlFile.parse("q.yaml", """
+                id: q1
+                title: t
+                citation: c
+                checked: 2026-11-20
+                hours:
+                  days: {mon: [08:00-20:00]}
+                caps: {rolling: [3 in 24h], gap: 30m}
+                abandonment:
+                  limit: 3%
+                  connect-within: 2s
+                  window: 30d
+                  minimum-ring: 15s
+                """.replace(right, wrong), problems));
+        assertThat(problems.list())
+                .map(found -> found.key() + ": " + found.message())
+                .containsExactly(problem);
+    }
+
+    @Test
+    void shouldRefuseAbandonmentTermsOutOfBounds() {
+        assertThatThrownBy(() -> new AbandonmentTerms(0.03, 2_000, 30_000, 15_000, "c"))
+                .hasMessage("windowMillis=30000: must be from 60000 to 31622400000");
+        assertThatThrownBy(() -> new AbandonmentTerms(Double.NaN, 2_000, 60_000, 15_000, "c"))
+                .hasMessage("limitRatio=NaN: must be from 0 to 1");
     }
 
     @Test
