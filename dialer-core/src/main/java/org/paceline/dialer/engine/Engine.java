@@ -179,6 +179,7 @@ public final class Engine {
             sweptDay = turn.day();
             world.floor.requeue(sweptDay);
         }
+        world.campaigns.values().removeIf(campaign -> campaign.removed() && campaign.calls() == 0);
         world.campaigns.keySet().forEach(turn::touch);
     }
 

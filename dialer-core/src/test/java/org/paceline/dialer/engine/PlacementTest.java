@@ -277,6 +277,20 @@ class PlacementTest {
 
         assertThat(story.all(Effect.LeadSettled.class)).hasSize(5);
         assertThat(story.placed()).isEmpty();
+        assertThat(story.snapshot().campaigns()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepRemovedCampaignUntilItsLastCallEnds() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice").givenLeads(5);
+        CallId call = story.placed().getFirst();
+        story.talks(call);
+        story.tell(new Event.CampaignRemoved(Story.SPRING)).pass(100);
+        assertThat(story.snapshot().campaigns()).hasSize(1);
+        story.customerHangsUp(call).pass(10);
+
+        assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.CONNECTED);
+        assertThat(story.snapshot().campaigns()).isEmpty();
     }
 
     @Test
