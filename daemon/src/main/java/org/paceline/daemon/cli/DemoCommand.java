@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Shows the dialer at work, on loopback: embedded database, simulated carrier and phones over real SIP and",
-            "RTP, simulated agents, sample leads and policies. Ends after at most two minutes with a summary."
+            "Shows the dialer at work in two minutes, on loopback.",
+            "Embedded database, simulated carrier and phones over real SIP and RTP, simulated agents, sample leads and",
+            "policies; ends with a summary."
         })
 final class DemoCommand implements Callable<Integer> {
 

@@ -26,6 +26,9 @@ import org.paceline.sip.audio.WavAudio;
 
 /** Reads one campaign file against the node's trunks. What is missing takes the default that stands here. */
 final class CampaignReader {
+    private static final ScalarType<String> POLICY =
+            new ScalarType<>("the id of a policy, for example [us-federal]", text -> text);
+
     private final Path file;
     private final YamlMap root;
     private final DaemonConfig daemon;
@@ -97,8 +100,8 @@ final class CampaignReader {
     }
 
     private List<Policy> policies() {
-        Field<List<String>> field = root.values("policies", ScalarType.TEXT)
-                .must(names -> !names.isEmpty(), "a list of at least one policy");
+        Field<List<String>> field =
+                root.values("policies", POLICY).must(names -> !names.isEmpty(), "a list of at least one policy");
         return library.find(field.required(List.of()), field.place()::problem);
     }
 

@@ -58,11 +58,11 @@ public final class ConfigWatch implements AutoCloseable {
         this.daemon = configuration.daemon();
         this.listener = listener;
         this.policies = Configuration.policies(daemon, new ConfigProblems());
-        this.seenPolicies = fingerprints(daemon.policies()).toString();
+        this.seenPolicies = policyFingerprints();
         for (Campaign campaign : configuration.campaigns()) {
             inForce.put(campaign.config().file(), campaign);
         }
-        this.seen = fingerprints(daemon.campaigns());
+        this.seen = fingerprintsOrNone(daemon.campaigns());
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("config-watch").daemon().factory());
         show();
@@ -92,6 +92,7 @@ public final class ConfigWatch implements AutoCloseable {
         try {
             lookAtPolicies();
             Map<Path, String> now = fingerprints(daemon.campaigns());
+            problems.remove(daemon.campaigns());
             Map<Path, String> before = seen;
             seen = now;
             List<Path> gone = Stream.concat(inForce.keySet().stream(), problems.keySet().stream())
@@ -108,13 +109,24 @@ public final class ConfigWatch implements AutoCloseable {
                 retryDuplicates();
             }
             show();
+        } catch (IOException e) {
+            keepAll(e);
         } catch (RuntimeException e) {
             LOG.error("event=reload-failed what was in force stays so", e);
         }
     }
 
+    /** A folder that went away, an unmounted drive perhaps, says nothing of the campaigns in it: they go on as they were. */
+    private void keepAll(IOException e) {
+        List<ConfigProblem> found = List.of(Configuration.unlisted(daemon.campaigns(), e));
+        if (problems.put(daemon.campaigns(), found) == null) {
+            tell(found);
+        }
+        show();
+    }
+
     private void lookAtPolicies() {
-        String now = fingerprints(daemon.policies()).toString();
+        String now = policyFingerprints();
         if (now.equals(seenPolicies)) {
             return;
         }
@@ -197,7 +209,27 @@ public final class ConfigWatch implements AutoCloseable {
         files = List.copyOf(shown.values());
     }
 
-    private static Map<Path, String> fingerprints(Path folder) {
+    /** A folder that nobody made is an empty one. */
+    private String policyFingerprints() {
+        try {
+            return Files.isDirectory(daemon.policies())
+                    ? fingerprints(daemon.policies()).toString()
+                    : "";
+        } catch (IOException e) {
+            return "unreadable: " + e.getMessage();
+        }
+    }
+
+    /** With none, the next look reads every file. */
+    private static Map<Path, String> fingerprintsOrNone(Path folder) {
+        try {
+            return fingerprints(folder);
+        } catch (IOException _) {
+            return Map.of();
+        }
+    }
+
+    private static Map<Path, String> fingerprints(Path folder) throws IOException {
         Map<Path, String> prints = new TreeMap<>();
         for (Path file : Configuration.yamlFiles(folder)) {
             prints.put(file, fingerprint(file));

@@ -1,6 +1,7 @@
 package org.paceline.daemon.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.FileFault;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.rules.policy.PolicyLibrary;
 import org.paceline.rules.yaml.ConfigException;
@@ -51,7 +53,7 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns) {
         PolicyLibrary policies = policies(daemon, problems);
         List<Campaign> campaigns = new ArrayList<>();
         boolean allRead = true;
-        for (Path file : yamlFiles(daemon.campaigns())) {
+        for (Path file : listed(daemon.campaigns(), problems)) {
             Campaign campaign = CampaignReader.read(file, daemon, policies, problems);
             if (campaign == null) {
                 allRead = false;
@@ -72,16 +74,37 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns) {
                 : PolicyLibrary.builtIn();
     }
 
-    /** The YAML files of a folder by name; none where it cannot be listed. */
-    static List<Path> yamlFiles(Path folder) {
+    /**
+     * The YAML files of a folder by name.
+     *
+     * @throws IOException where it cannot be listed, which says nothing of what is in it
+     */
+    static List<Path> yamlFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".yaml"))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .sorted()
                     .toList();
-        } catch (IOException _) {
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static List<Path> listed(Path folder, ConfigProblems problems) {
+        try {
+            return yamlFiles(folder);
+        } catch (IOException e) {
+            problems.add(unlisted(folder, e));
             return List.of();
         }
+    }
+
+    static ConfigProblem unlisted(Path folder, IOException e) {
+        return new ConfigProblem(
+                folder.toString(),
+                0,
+                "",
+                "cannot be listed (" + FileFault.reason(e) + "): must be a folder that this user may read");
     }
 
     private static boolean isNew(Campaign campaign, List<Campaign> others, ConfigProblems problems) {

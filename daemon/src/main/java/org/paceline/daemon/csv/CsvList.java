@@ -14,6 +14,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -40,6 +42,7 @@ public final class CsvList implements AutoCloseable {
             "cellphone",
             "msisdn",
             "e164");
+    private static final Pattern OPEN_QUOTE = Pattern.compile("\\(startline (\\d+)\\) EOF reached");
     private static final int BUFFER = 1 << 16;
 
     private final Path file;
@@ -208,10 +211,18 @@ public final class CsvList implements AutoCloseable {
             line = Math.max(before + 1, parser.getCurrentLineNumber() - linesIn(row));
             return row;
         } catch (UncheckedIOException | IllegalStateException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new CsvException(
-                    file + " line " + (parser.getCurrentLineNumber() + 1) + " is no CSV: " + cause.getMessage(), e);
+            throw new CsvException(file + fault(e), e);
         }
+    }
+
+    private String fault(RuntimeException e) {
+        String message = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+        Matcher open = OPEN_QUOTE.matcher(message);
+        if (open.find()) {
+            return " line " + open.group(1)
+                    + ": a quote is not closed; close it, or double it where it is meant as text";
+        }
+        return " line " + (parser.getCurrentLineNumber() + 1) + " is no CSV: " + message;
     }
 
     private static long linesIn(CSVRecord row) {

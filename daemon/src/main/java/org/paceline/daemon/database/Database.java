@@ -28,7 +28,7 @@ public final class Database implements AutoCloseable {
 
     /** {@code WRITE_DELAY=0}: with H2's own default a killed process loses what it committed in the last half second. */
     private static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";WRITE_DELAY=0;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
+            + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
 
     private static final int CONNECT_SECONDS = 5;
     private static final int SOCKET_SECONDS = 30;
@@ -122,7 +122,8 @@ public final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw new DatabaseException(
                     Reason.OTHER,
-                    "directory " + directory + " of the database cannot be made: " + OpeningErrors.firstLine(e),
+                    "directory " + directory + " of the database cannot be made: " + FileFault.reason(e)
+                            + "; mend that, or name another place under database.file",
                     e);
         }
     }

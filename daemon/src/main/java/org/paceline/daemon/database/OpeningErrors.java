@@ -1,5 +1,6 @@
 package org.paceline.daemon.database;
 
+import java.io.EOFException;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
 import org.h2.mvstore.DataUtils;
@@ -28,7 +29,8 @@ final class OpeningErrors {
         if (isCorrupt(e)) {
             return new DatabaseException(
                     Reason.CORRUPT,
-                    place + " is corrupt or no H2 database: put back a backup, or move the file away to begin anew",
+                    place + " is corrupt or no H2 database: put back a backup, move the file away to begin anew,"
+                            + " or name another file under database.file",
                     e);
         }
         return switch (e.getErrorCode()) {
@@ -51,6 +53,10 @@ final class OpeningErrors {
             return true;
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            // The file ends in the middle of what its header promises.
+            if (cause instanceof EOFException) {
+                return true;
+            }
             if (cause instanceof MVStoreException store
                     && (store.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT
                             || store.getErrorCode() == DataUtils.ERROR_CHUNK_NOT_FOUND

@@ -36,6 +36,7 @@ import org.paceline.dialer.pipeline.PipelineSettings;
 import org.paceline.dialer.time.Moment;
 import org.paceline.rules.NumberPlan;
 import org.paceline.sip.SipTelephony;
+import org.paceline.sip.media.MediaStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,6 +190,15 @@ public final class Daemon implements AutoCloseable {
     private Map<String, Long> counters() {
         Map<String, Long> counters = new TreeMap<>();
         telephony.counters().forEach((name, count) -> counters.put("sip." + name.replace('_', '.'), count));
+        MediaStats media = telephony.mediaStats();
+        counters.put("media.open.sessions", (long) media.sessions());
+        counters.put("media.received", media.received());
+        counters.put("media.sent", media.sent());
+        counters.put("media.malformed", media.malformed());
+        counters.put("media.foreign", media.foreign());
+        counters.put("media.ignored", media.ignored());
+        counters.put("media.unsent", media.unsent());
+        counters.put("media.unrecorded", media.unrecorded());
         return counters;
     }
 

@@ -158,6 +158,12 @@ class PacelineTest {
     }
 
     @Test
+    void shouldTellWholeSentencesOfEachCommand() {
+        assertThat(run("--help").out())
+                .containsPattern("demo +Shows the dialer at work in two minutes, on loopback\\.\n");
+    }
+
+    @Test
     void shouldSayItsVersion() {
         assertThat(run("--version").out())
                 .startsWith("paceline ")

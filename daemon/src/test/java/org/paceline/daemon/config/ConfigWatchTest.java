@@ -88,6 +88,28 @@ class ConfigWatchTest {
     }
 
     @Test
+    void shouldKeepWhatIsInForceWhileTheFolderIsAway() throws Exception {
+        Path campaigns = folder.resolve("campaigns");
+        Path away = folder.resolve("away");
+        Files.move(campaigns, away);
+        watch.look();
+        watch.look();
+        assertThat(told).isEmpty();
+        assertThat(problems())
+                .containsExactly("campaigns: cannot be listed (there is no such file or folder): must be a folder that"
+                        + " this user may read");
+        assertThat(watch.files())
+                .filteredOn(CampaignFile::valid)
+                .extracting(CampaignFile::inForce)
+                .containsExactly(new CampaignId("autumn"));
+
+        Files.move(away, campaigns);
+        watch.look();
+        assertThat(told).isEmpty();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void shouldTakeTheSecondFileOfANameOnceTheFirstIsGone() throws Exception {
         files.campaign("zweite", ConfigFiles.CAMPAIGN);
         watch.look();

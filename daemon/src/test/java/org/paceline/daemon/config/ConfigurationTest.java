@@ -152,6 +152,7 @@ class ConfigurationTest {
                     state: running, by: Jane  | state: on                    | campaigns/autumn.yaml:2: approval.state: must be one of draft, submitted, approved, running, ended; is 'on'
                     state: running, by: Jane  | state: running, by: Jane, from: 2026-12-01, until: 2026-11-30 | campaigns/autumn.yaml:2: approval.until: must be a day not before 2026-12-01; is 2026-11-30
                     [us-federal]              | [us-fedral]                  | campaigns/autumn.yaml:3: policies: no policy 'us-fedral'; did you mean 'us-federal'?
+                    policies: [us-federal]    | ` `                          | campaigns/autumn.yaml:1: policies: is missing: must be a list, each the id of a policy, for example [us-federal]
                     [us-federal]              | []                           | campaigns/autumn.yaml:3: policies: must be a list of at least one policy; is []
                     [main]                    | [mane]                       | campaigns/autumn.yaml:6: trunks: no trunk 'mane' in paceline.yaml; there: main
                     [main]                    | [main, main]                 | campaigns/autumn.yaml:6: trunks: has trunk 'main' twice; keep one
@@ -181,7 +182,7 @@ class ConfigurationTest {
                 .hasSize(3)
                 .anyMatch(problem -> problem.startsWith("paceline.yaml:4: trunks[0].channels: "))
                 .anyMatch(problem -> problem.startsWith("campaigns/autumn.yaml:3: policies: "))
-                .anyMatch(problem -> problem.startsWith("campaigns/broken.yaml:1: is not YAML: "));
+                .anyMatch(problem -> problem.startsWith("campaigns/broken.yaml:1: is not YAML at "));
     }
 
     @Test

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.daemon.database.DatabaseException.Reason;
 
 class DatabaseTest {
@@ -89,6 +92,44 @@ class DatabaseTest {
         System.arraycopy(whole, 0, noise, 0, 8_192);
         Files.write(file(), noise, StandardOpenOption.TRUNCATE_EXISTING);
         assertThat(failure(settings()).reason()).isEqualTo(Reason.CORRUPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 4_000, 4_096, 5_000, 8_192, 12_288, 100_000})
+    void shouldSayThatNoiseOrTextIsNoDatabase(int bytes) throws Exception {
+        Files.createDirectories(file().getParent());
+        byte[] noise = new byte[bytes];
+        new Random(bytes).nextBytes(noise);
+        Files.write(file(), noise);
+        assertThat(failure(settings()).reason()).as("noise").isEqualTo(Reason.CORRUPT);
+        String text = "phone,name\n".repeat(bytes / 11 + 1).substring(0, bytes);
+        Files.writeString(file(), text);
+        assertThat(failure(settings()).reason()).as("text").isEqualTo(Reason.CORRUPT);
+        assertThat(Files.readString(file())).as("the file is left as it was").isEqualTo(text);
+        assertThat(file().resolveSibling("paceline.trace.db")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 30, 50})
+    void shouldSayThatAFileWhoseEndIsMissingIsCorrupt(int percent) throws Exception {
+        try (Database database = Database.open(settings())) {
+            database.<Integer, Exception>write(
+                    handle -> handle.execute("INSERT INTO callee SELECT x FROM generate_series(1, 50000) AS t(x)"));
+        }
+        byte[] whole = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(whole, whole.length * percent / 100));
+        DatabaseException e = failure(settings());
+        assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.CORRUPT);
+        assertThat(e).hasMessageContaining("put back a backup").hasMessageContaining("database.file");
+    }
+
+    @Test
+    void shouldSayWhyTheDirectoryCannotBeMade() throws Exception {
+        Files.writeString(directory.resolve("data"), "a file in the way");
+        assertThat(failure(settings()))
+                .hasMessage("directory " + directory.resolve("data")
+                        + " of the database cannot be made: a file of that name is in the way;"
+                        + " mend that, or name another place under database.file");
     }
 
     @Test

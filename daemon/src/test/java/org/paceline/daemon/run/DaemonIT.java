@@ -136,7 +136,9 @@ class DaemonIT {
                     .containsExactly(entry(Outcome.CONNECTED, 5L));
             assertThat(get(daemon, "/metrics").body())
                     .contains("paceline_outcomes_total{campaign=\"autumn\",outcome=\"connected\"} 5.0")
-                    .contains("paceline_connected_total 5.0");
+                    .contains("paceline_connected_total 5.0")
+                    .contains("paceline_media_open_sessions ")
+                    .containsPattern("paceline_media_received_total [1-9]");
             daemon.drain(new CompletableFuture<Void>());
             assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isIn(200, 409);
         }

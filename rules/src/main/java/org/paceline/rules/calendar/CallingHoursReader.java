@@ -64,9 +64,10 @@ public final class CallingHoursReader {
     private static CallingHours hours(YamlMap section, @Nullable HolidayTerms holidays, String citation) {
         String cited = section.text("citation").orElse(citation);
         Map<DayOfWeek, List<DayWindow>> windows = new EnumMap<>(DayOfWeek.class);
-        YamlMap days = section.map("days").orNull();
+        Field<YamlMap> written = section.map("days");
+        YamlMap days = written.orNull();
         if (days == null) {
-            if (!section.keys().contains("days")) {
+            if (!written.isWritten()) {
                 section.place()
                         .problem(
                                 "has no days: give windows of each weekday, for example days: {mon-fri: [08:00-20:00]}");

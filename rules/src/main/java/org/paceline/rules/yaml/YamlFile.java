@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** From YAML text to its tree. One document, a mapping at its root, no aliases, no key twice. */
 public final class YamlFile {
@@ -55,13 +57,30 @@ public final class YamlFile {
         try (YAMLParser parser = YAML.createParser(text)) {
             return new YamlFile(file, parser, problems).document();
         } catch (JsonProcessingException e) {
-            JsonLocation location = e.getLocation();
-            int line = location == null ? 0 : Math.max(0, location.getLineNr());
-            problems.add(new ConfigProblem(file, line, "", "is not YAML: " + firstLine(e.getOriginalMessage())));
+            problems.add(syntaxError(file, text, e));
             return empty(file, problems);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ConfigProblem syntaxError(String file, String text, JsonProcessingException e) {
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            Mark mark = marked.getProblemMark();
+            int line = mark.getLine() + 1;
+            String context = marked.getContext() == null ? "" : " " + firstLine(marked.getContext());
+            String near =
+                    text.lines().skip(mark.getLine()).findFirst().orElse("").strip();
+            return new ConfigProblem(
+                    file,
+                    line,
+                    "",
+                    "is not YAML at " + line + ":" + (mark.getColumn() + 1) + context + ": "
+                            + firstLine(marked.getProblem()) + (near.isEmpty() ? "" : ", in: " + near));
+        }
+        JsonLocation location = e.getLocation();
+        int line = location == null ? 0 : Math.max(0, location.getLineNr());
+        return new ConfigProblem(file, line, "", "is not YAML: " + firstLine(e.getOriginalMessage()));
     }
 
     private static YamlMap empty(String file, ConfigProblems problems) {

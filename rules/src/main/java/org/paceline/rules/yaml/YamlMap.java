@@ -113,17 +113,22 @@ public final class YamlMap implements YamlNode {
         };
     }
 
-    /** A list of mappings, empty where the key is missing. */
+    /** A list of mappings, empty where the key is missing or everything under it commented out. */
     public List<YamlMap> maps(String key) {
+        if (known(key) instanceof YamlScalar scalar && scalar.isEmpty()) {
+            return List.of();
+        }
         YamlList list = list(key).orNull();
         return list == null ? List.of() : list.maps();
     }
 
-    /** A mapping within this one. */
+    /** A mapping within this one; one whose keys are all commented out is a missing one. */
     public Field<YamlMap> map(String key) {
         YamlNode node = known(key);
         return switch (node) {
             case null -> Field.missing(place.key(key, place.line()), "a mapping of keys to values");
+            case YamlScalar scalar
+            when scalar.isEmpty() -> Field.missing(scalar.place(), "a mapping of keys to values");
             case YamlMap map -> Field.read(map.place(), "a mapping of keys to values", map);
             case YamlList _, YamlScalar _ -> {
                 node.problem("must be a mapping of keys to values; is " + node.described());

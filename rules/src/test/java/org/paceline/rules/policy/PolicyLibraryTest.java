@@ -127,6 +127,7 @@ class PolicyLibraryTest {
                     3 in 24h           | 3 in 367d           | caps.rolling[0]: must be a count and a period up to 366d, for example 3 in 24h; is '3 in 367d'
                     gap: 30m           | gap: 0s             | caps.gap: must be longer than 0s, at most 366d; is 0s
                     {mon: [08:00-20:00]} | {}                | hours.days: has no window at all, so no call could ever be made: give at least one weekday a window, for example mon-fri: [08:00-20:00]
+                    {mon: [08:00-20:00]} | ``                | hours: has no days: give windows of each weekday, for example days: {mon-fri: [08:00-20:00]}
                     {mon: [08:00-20:00]} | {mon-sun: []}     | hours.days: has no window at all, so no call could ever be made: give at least one weekday a window, for example mon-fri: [08:00-20:00]
                     """)
     void shouldRefuseLimitsThatNoEngineCanKeep(String right, String wrong, String problem) {

@@ -108,7 +108,9 @@ class YamlFileTest {
         parse("a: 1\nb: [1, 2\nc: 3\n");
         assertThat(problems.list()).hasSize(1);
         assertThat(problems.list().getFirst().line()).isEqualTo(3);
-        assertThat(problems.list().getFirst().message()).startsWith("is not YAML: ");
+        assertThat(problems.list().getFirst().message())
+                .isEqualTo(
+                        "is not YAML at 3:2 while parsing a flow sequence: expected ',' or ']', but got :, in: c: 3");
     }
 
     @Test
@@ -121,6 +123,16 @@ class YamlFileTest {
     void shouldTakeAnEmptyFileAsAnEmptyMapping() {
         assertThat(parse("# nothing\n").keys()).isEmpty();
         assertThat(problems.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldTakeASectionWithoutKeysAsMissing() {
+        YamlMap root = parse("database:\n  # file: x\nagents:\n");
+        assertThat(root.map("database").isWritten()).isFalse();
+        assertThat(root.section("database").text("file").orElse("here")).isEqualTo("here");
+        assertThat(root.maps("agents")).isEmpty();
+        root.refuseUnknownKeys();
+        assertThat(problems.list()).isEmpty();
     }
 
     @Test

@@ -128,7 +128,7 @@ public final class MediaPlane implements AutoCloseable {
         }
         throw new IOException(
                 "RTP ports " + settings.firstPort() + "-" + settings.lastPort() + " on " + host.getHostAddress()
-                        + " are used up (open=" + sessions.size() + "): widen media.ports",
+                        + " are used up (open=" + sessions.size() + "): widen media.first-port and media.last-port",
                 last);
     }
 

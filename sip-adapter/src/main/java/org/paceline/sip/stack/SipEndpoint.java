@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.TooManyListenersException;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
@@ -150,6 +151,9 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     private static ListeningPoint listen(HashedSipStack stack, String host, int port) throws IOException {
+        if (port != 0) {
+            tryPort(host, port);
+        }
         for (int tries = 1; ; tries++) {
             int wanted = port != 0 ? port : freePort(host);
             try {
@@ -164,19 +168,32 @@ public final class SipEndpoint implements AutoCloseable {
 
     private static String why(String host, int port, Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException
-                    && String.valueOf(cause.getMessage()).contains("in use")) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof BindException && message.contains("in use")) {
                 return "SIP port in use: " + host + ":" + port + "/udp; stop the other program or set another port";
+            }
+            if (cause instanceof UnknownHostException
+                    || (cause instanceof BindException && message.contains("assign requested address"))) {
+                return "sip.host: " + host + " is no address of this machine; name one that is";
             }
         }
         return "SIP cannot listen on " + host + ":" + port + "/udp: " + e.getMessage();
     }
 
+    /** Before the stack does, which logs what it cannot have with a trace. */
+    private static void tryPort(String host, int port) throws IOException {
+        try {
+            new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), port)).close();
+        } catch (IOException e) {
+            throw new IOException(why(host, port, e), e);
+        }
+    }
+
     private static int freePort(String host) throws IOException {
         try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0))) {
             return probe.getLocalPort();
-        } catch (BindException e) {
-            throw new IOException("SIP cannot listen on " + host + ": " + e.getMessage(), e);
+        } catch (BindException | UnknownHostException e) {
+            throw new IOException(why(host, 0, e), e);
         }
     }
 }

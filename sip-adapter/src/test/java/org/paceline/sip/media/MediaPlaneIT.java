@@ -119,7 +119,8 @@ class MediaPlaneIT {
             assertThat(only.local().getPort()).isEqualTo(port);
             assertThatThrownBy(() -> small.open("second"))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("RTP ports " + port + "-" + (port + 1) + " on 127.0.0.1 are used up");
+                    .hasMessageContaining("RTP ports " + port + "-" + (port + 1) + " on 127.0.0.1 are used up (open=1):"
+                            + " widen media.first-port and media.last-port");
             only.close();
             await().untilAsserted(() -> small.open("third"));
         }

@@ -76,6 +76,14 @@ class ReceiveGuardTest {
                         + "/udp; stop the other program or set another port");
     }
 
+    @Test
+    void shouldSayThatTheHostIsNotItsOwn() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(
+                        () -> new SipEndpoint("192.0.2.1", 5060, new PeerAddresses(), new Fragile(), new SipCounters()))
+                .withMessage("sip.host: 192.0.2.1 is no address of this machine; name one that is");
+    }
+
     private String request(String user, String callId, String more) {
         return "OPTIONS sip:" + user + "@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + peer.port()
                 + ";branch=z9hG4bK" + callId + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:" + user + "@c>\r\nCall-ID: "
