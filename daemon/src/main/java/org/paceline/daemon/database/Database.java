@@ -192,6 +192,18 @@ public final class Database implements AutoCloseable {
         return !settings.isEmbedded();
     }
 
+    /** A file beside the embedded database, its name and a suffix; null for a server's. */
+    public @Nullable Path besideFile(String suffix) {
+        return settings.isEmbedded()
+                ? settings.file().resolveSibling(settings.file().getFileName() + suffix)
+                : null;
+    }
+
+    /** What a commit survives. */
+    public Durability durability() {
+        return settings.durability();
+    }
+
     /**
      * Runs one transaction, again when another got in its way (deadlock, lock time-out, serialisation), and returns when
      * it is as durable as configured. The work must therefore have no effect outside the database.

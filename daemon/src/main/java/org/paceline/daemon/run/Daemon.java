@@ -1,6 +1,7 @@
 package org.paceline.daemon.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
 import org.paceline.daemon.config.Campaign;
@@ -19,6 +21,8 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.donotcall.DoNotCallWatch;
+import org.paceline.daemon.journal.AttemptLog;
+import org.paceline.daemon.journal.LoggedAttemptJournal;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.SqlLeadSource;
@@ -33,6 +37,7 @@ import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.pipeline.PipelineSettings;
+import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.time.Moment;
 import org.paceline.rules.NumberPlan;
 import org.paceline.sip.SipTelephony;
@@ -54,6 +59,7 @@ public final class Daemon implements AutoCloseable {
     private final ClosingOrder closing = new ClosingOrder();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final Database database;
+    private final @Nullable AttemptLog attemptLog;
     private final Pipeline pipeline;
     private final SqlLeadSource leads;
     private final SipTelephony telephony;
@@ -88,6 +94,7 @@ public final class Daemon implements AutoCloseable {
         try {
             NumberPlan numbers = new NumberPlan();
             database = closing.add("database", Database.open(Settings.database(config)));
+            attemptLog = openAttemptLog();
             NodeLease lease = takeLease();
             pipeline = new Pipeline(
                     EngineSettings.withDefaults(
@@ -129,7 +136,12 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private NodeLease takeLease() throws SQLException {
+    private @Nullable AttemptLog openAttemptLog() throws IOException {
+        Path file = database.besideFile(".attempts");
+        return file == null ? null : closing.add("attempt-log", new AttemptLog(file, database.durability()));
+    }
+
+    private NodeLease takeLease() throws SQLException, IOException {
         String node = config.node().name();
         Recovery recovery = new Recovery(database, System::currentTimeMillis, campaigns::retryPlan);
         NodeLease lease = closing.add(
@@ -139,6 +151,13 @@ public final class Daemon implements AutoCloseable {
                         node,
                         recovery,
                         () -> failure.complete("node " + node + " lost its lease in the database")));
+        int lost = attemptLog == null ? 0 : attemptLog.putBack(database, node);
+        if (lost > 0) {
+            LOG.warn(
+                    "event=attempts-put-back node={} attempts={} reason=\"the database had lost its last commits\"",
+                    node,
+                    lost);
+        }
         RecoveryReport report = recovery.recover(node);
         if (!report.isEmpty()) {
             LOG.warn(
@@ -153,6 +172,11 @@ public final class Daemon implements AutoCloseable {
         return lease;
     }
 
+    private AttemptJournal journal(NodeLease lease) {
+        SqlAttemptJournal sql = new SqlAttemptJournal(database, config.node().name(), lease.run());
+        return attemptLog == null ? sql : new LoggedAttemptJournal(sql, attemptLog, lease.run());
+    }
+
     private SqlLeadSource startPipeline(NodeLease lease, NumberPlan numbers) {
         String node = config.node().name();
         HeldLeads held = new HeldLeads();
@@ -161,7 +185,7 @@ public final class Daemon implements AutoCloseable {
         closing.add("pipeline", pipeline);
         pipeline.start(
                 CallLog.over(telephony),
-                new SqlAttemptJournal(database, node, lease.run()),
+                journal(lease),
                 CallLog.over(new SqlStore(database, node, held, System::currentTimeMillis)),
                 source);
         var _ = pipeline.failure()

@@ -1,0 +1,203 @@
+package org.paceline.daemon.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.Durability;
+import org.paceline.dialer.call.Attempt;
+
+/**
+ * The last attempts once more, in a file beside the embedded database, written before they are dialled. A killed process may
+ * leave an H2 file that opens in the state of some commits ago (ADR 11); what those commits recorded is put back from here
+ * before anything is dialled.
+ *
+ * <p>One line an attempt, tab-separated, ended by a full stop so that a line cut off by the kill is known. Two files of at most
+ * {@value #MOST_BYTES} bytes take turns.
+ *
+ * <p>Thread: one at a time; {@code dialer-journal} once it runs.
+ */
+public final class AttemptLog implements AutoCloseable {
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int COLUMNS = 10;
+    private static final String END = ".";
+    private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id >= ?";
+    private static final String ADD_CALLEE = "INSERT INTO callee (e164) VALUES (?) ON CONFLICT DO NOTHING";
+    private static final String ADD =
+            "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk, caller_id,"
+                    + " charged_agent, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final Path file;
+    private final Path former;
+    private final boolean force;
+    private FileChannel channel;
+
+    private record Line(
+            long call,
+            long lead,
+            String campaign,
+            long e164,
+            long run,
+            String trunk,
+            long callerId,
+            String agent,
+            long plannedAt) {
+
+        static Line of(Attempt attempt, long run) {
+            return new Line(
+                    attempt.call().value(),
+                    attempt.lead().value(),
+                    attempt.order().campaign().value(),
+                    attempt.order().number().e164(),
+                    run,
+                    attempt.order().trunk().value(),
+                    attempt.order().callerId(),
+                    attempt.chargedTo() == null ? "" : attempt.chargedTo().value(),
+                    attempt.plannedAt().epochMillis());
+        }
+
+        static Line parse(String[] part) {
+            return new Line(
+                    Long.parseLong(part[0]),
+                    Long.parseLong(part[1]),
+                    part[2],
+                    Long.parseLong(part[3]),
+                    Long.parseLong(part[4]),
+                    part[5],
+                    Long.parseLong(part[6]),
+                    part[7],
+                    Long.parseLong(part[8]));
+        }
+
+        void appendTo(StringBuilder text) {
+            text.append(call).append('\t').append(lead).append('\t').append(campaign);
+            text.append('\t').append(e164).append('\t').append(run).append('\t').append(trunk);
+            text.append('\t').append(callerId).append('\t').append(agent);
+            text.append('\t').append(plannedAt).append('\t').append(END).append('\n');
+        }
+    }
+
+    /** @param file where it is; the former one stands beside it with {@code .1} */
+    public AttemptLog(Path file, Durability durability) throws IOException {
+        this.file = file;
+        this.former = file.resolveSibling(file.getFileName() + ".1");
+        this.force = durability == Durability.POWER;
+        this.channel = open();
+    }
+
+    private FileChannel open() throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    /** Writes attempts that are about to be dialled. */
+    public void append(List<Attempt> attempts, long run) throws IOException {
+        StringBuilder text = new StringBuilder(attempts.size() * 100);
+        attempts.forEach(attempt -> Line.of(attempt, run).appendTo(text));
+        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+        if (channel.size() + bytes.remaining() > MOST_BYTES) {
+            turn();
+        }
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        if (force) {
+            channel.force(false);
+        }
+    }
+
+    private void turn() throws IOException {
+        channel.close();
+        Files.move(file, former, StandardCopyOption.REPLACE_EXISTING);
+        channel = open();
+    }
+
+    /**
+     * Puts back what the database lost, as attempts in flight of this node; recovery then ends them.
+     *
+     * @return how many it had lost
+     */
+    public int putBack(Database database, String node) throws IOException, SQLException {
+        List<Line> lines = read();
+        if (lines.isEmpty()) {
+            return 0;
+        }
+        long oldest = lines.stream().mapToLong(Line::call).min().orElseThrow();
+        return database.write(handle -> {
+            Set<Long> known = new HashSet<>();
+            try (PreparedStatement query = handle.getConnection().prepareStatement(KNOWN)) {
+                query.setLong(1, oldest);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        known.add(rows.getLong(1));
+                    }
+                }
+            }
+            int lost = 0;
+            try (PreparedStatement callee = handle.getConnection().prepareStatement(ADD_CALLEE);
+                    PreparedStatement add = handle.getConnection().prepareStatement(ADD)) {
+                for (Line line : lines) {
+                    if (known.add(line.call)) {
+                        callee.setLong(1, line.e164);
+                        callee.executeUpdate();
+                        bind(add, line, node);
+                        add.executeUpdate();
+                        lost++;
+                    }
+                }
+            }
+            return lost;
+        });
+    }
+
+    private static void bind(PreparedStatement add, Line line, String node) throws SQLException {
+        add.setLong(1, line.call);
+        add.setLong(2, line.lead);
+        add.setString(3, line.campaign);
+        add.setLong(4, line.e164);
+        add.setString(5, node);
+        add.setLong(6, line.run);
+        add.setString(7, line.trunk);
+        add.setLong(8, line.callerId);
+        if (line.agent.isEmpty()) {
+            add.setNull(9, Types.VARCHAR);
+        } else {
+            add.setString(9, line.agent);
+        }
+        add.setLong(10, line.plannedAt);
+    }
+
+    private List<Line> read() throws IOException {
+        List<Line> lines = new ArrayList<>();
+        for (Path path : List.of(former, file)) {
+            for (String line : Files.exists(path) ? Files.readAllLines(path) : List.<String>of()) {
+                String[] part = line.split("\t", -1);
+                if (part.length == COLUMNS && part[COLUMNS - 1].equals(END)) {
+                    lines.add(Line.parse(part));
+                }
+            }
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
