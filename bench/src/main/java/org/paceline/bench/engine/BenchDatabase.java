@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.DatabaseSettings;
+import org.paceline.daemon.journal.AttemptLog;
+import org.paceline.daemon.journal.LoggedAttemptJournal;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.records.SqlStore;
@@ -30,6 +33,7 @@ final class BenchDatabase implements AutoCloseable {
 
     private final Path folder;
     private final Database database;
+    private @Nullable AttemptLog attempts;
 
     private BenchDatabase(Path folder, Database database) {
         this.folder = folder;
@@ -65,8 +69,9 @@ final class BenchDatabase implements AutoCloseable {
         }
     }
 
-    AttemptJournal journal() {
-        return new SqlAttemptJournal(database, NODE, 1);
+    AttemptJournal journal() throws IOException {
+        attempts = new AttemptLog(folder.resolve("bench.attempts"), database.durability());
+        return new LoggedAttemptJournal(new SqlAttemptJournal(database, NODE, 1), attempts, 1);
     }
 
     Store store(LongSupplier epochMillis) {
@@ -76,6 +81,9 @@ final class BenchDatabase implements AutoCloseable {
     @Override
     public void close() throws IOException {
         database.close();
+        if (attempts != null) {
+            attempts.close();
+        }
         List<Path> files = new ArrayList<>();
         try (Stream<Path> inside = Files.walk(folder)) {
             inside.forEach(files::addFirst); // what is inside before what it is in
