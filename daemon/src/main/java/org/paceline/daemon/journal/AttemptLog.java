@@ -37,9 +37,6 @@ public final class AttemptLog implements AutoCloseable {
     private static final String END = ".";
     private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id >= ?";
     private static final String ADD_CALLEE = "INSERT INTO callee (e164) VALUES (?) ON CONFLICT DO NOTHING";
-    private static final String ADD =
-            "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk, caller_id,"
-                    + " charged_agent, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Path file;
     private final Path former;
@@ -151,7 +148,7 @@ public final class AttemptLog implements AutoCloseable {
             }
             int lost = 0;
             try (PreparedStatement callee = handle.getConnection().prepareStatement(ADD_CALLEE);
-                    PreparedStatement add = handle.getConnection().prepareStatement(ADD)) {
+                    PreparedStatement add = handle.getConnection().prepareStatement(SqlAttemptJournal.INSERT)) {
                 for (Line line : lines) {
                     if (known.add(line.call)) {
                         callee.setLong(1, line.e164);

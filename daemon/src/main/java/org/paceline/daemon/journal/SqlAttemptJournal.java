@@ -29,7 +29,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
             "INSERT INTO callee (e164) SELECT t.e164 FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS t(e164)"
                     + " ON CONFLICT DO NOTHING";
     private static final String LOCK_CALLEES = "SELECT e164 FROM callee WHERE e164 IN ";
-    private static final String INSERT = "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk,"
+    static final String INSERT = "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk,"
             + " caller_id, charged_agent, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Database database;
