@@ -157,7 +157,7 @@ final class CallFlow {
     }
 
     /** An agent came free: of the customers waiting for one, the one who has waited longest is joined. */
-    boolean serveLongestWaiting(Agent agent) {
+    void serveLongestWaiting(Agent agent) {
         Call longest = null;
         for (CampaignId id : agent.campaigns()) {
             Campaign campaign = world.campaigns.get(id);
@@ -168,12 +168,10 @@ final class CallFlow {
                 longest = first;
             }
         }
-        if (longest == null) {
-            return false;
+        if (longest != null) {
+            stopWaiting(longest);
+            join(longest, agent);
         }
-        stopWaiting(longest);
-        join(longest, agent);
-        return true;
     }
 
     private void stopWaiting(Call call) {
