@@ -19,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 HOME = ROOT / "daemon/target/paceline"
 SCENARIOS = ROOT / "scripts/sipp"
 SUPERVISOR = "the-boss-of-a-test-floor"
+media_ports = iter(range(30000, 60000, 3000))
 
 
 def fail(message):
@@ -33,33 +34,36 @@ def free_port(kind):
 
 
 class Floor:
-    def __init__(self, folder, agents, calls_per_second, probe="calls"):
+    def __init__(self, folder, agents, calls_per_second, probe="calls", node="floor", database="{file: ../data/floor}",
+                 carrier_port=None, campaigns=("spring",)):
         if shutil.which("sipp") is None:
             fail("sipp is not installed: apt-get install sip-tester")
         if not (HOME / "bin/paceline").exists():
             fail("the daemon is not built: mvn -q -DskipTests package")
         self.folder = pathlib.Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.agents = [f"agent{n}" for n in range(1, agents + 1)]
+        self.agents = [f"{node}-agent{n}" for n in range(1, agents + 1)]
         self.api_port = free_port(socket.SOCK_STREAM)
-        self.carrier_port, self.phones_port, self.sip_port = (free_port(socket.SOCK_DGRAM) for _ in range(3))
+        self.carrier_port = carrier_port or free_port(socket.SOCK_DGRAM)
+        self.phones_port, self.sip_port = (free_port(socket.SOCK_DGRAM) for _ in range(2))
+        first_media_port = next(media_ports)
         self.children = []
         self.daemon = None
         atexit.register(self.stop_all)
         self.write("conf/paceline.yaml", f"""
-node: {{name: floor, zone: UTC, drain-limit: 10s}}
-database: {{file: ../data/floor}}
+node: {{name: {node}, zone: UTC, drain-limit: 10s}}
+database: {database}
 sip: {{host: 127.0.0.1, port: {self.sip_port}}}
 trunks:
   - {{name: carrier, host: 127.0.0.1, port: {self.carrier_port}, channels: 400,
      calls-per-second: {calls_per_second}, probe: {probe}, probe-interval: 1s}}
-media: {{first-port: 30000, last-port: 32767, recordings: ../recordings, silence-timeout: 0s}}
+media: {{first-port: {first_media_port}, last-port: {first_media_port + 2767}, recordings: ../recordings, silence-timeout: 0s}}
 api:
   host: 127.0.0.1
   port: {self.api_port}
   supervisors: [{{name: boss, token: {SUPERVISOR}}}]
 agents:
-""" + "".join(f"  - {{name: {a}, address: \"sip:{a}@127.0.0.1:{self.phones_port}\", campaigns: [spring], token: a-token-for-tests-of-{a}}}\n"
+""" + "".join(f"  - {{name: {a}, address: \"sip:{a}@127.0.0.1:{self.phones_port}\", campaigns: [{', '.join(campaigns)}], token: a-token-for-tests-of-{a}}}\n"
               for a in self.agents))
 
     def write(self, name, text):
@@ -84,10 +88,10 @@ caps:
   number-day: {number_day}
 """)
 
-    def campaign(self, text):
+    def campaign(self, text, name="spring"):
         """Replaces the campaign's file in one step."""
-        part = self.write("conf/campaigns/spring.yaml.part", text)
-        part.rename(self.folder / "conf/campaigns/spring.yaml")
+        part = self.write(f"conf/campaigns/{name}.yaml.part", text)
+        part.rename(self.folder / f"conf/campaigns/{name}.yaml")
 
     def leads(self, count):
         rows = "".join(f"+1305555{n:04d},Lead {n}\n" for n in range(count))
@@ -157,8 +161,8 @@ caps:
     def get(self, path):
         return self.call("GET", path)
 
-    def campaign_state(self):
-        return json.loads(self.get("/api/campaigns/spring"))
+    def campaign_state(self, name="spring"):
+        return json.loads(self.get(f"/api/campaigns/{name}"))
 
     def sign_in_agents(self):
         for agent in self.agents:
@@ -169,8 +173,8 @@ caps:
         """The lines of /metrics that start so."""
         return [line for line in self.get("/metrics").splitlines() if line.startswith(start)]
 
-    def list_is_done(self):
-        state = self.campaign_state()
+    def list_is_done(self, name="spring"):
+        state = self.campaign_state(name)
         reason = state.get("idleReason") or ""
         live = sum(state["lines"].values())
         return live == 0 and ("no lead is due" in reason or "no lead left" in reason)

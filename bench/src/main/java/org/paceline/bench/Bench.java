@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.bench.donotcall.DoNotCallCommand;
 import org.paceline.bench.engine.EngineCommand;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.bench.sip.SipCommand;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = BenchVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineCommand.class, SipCommand.class})
+        subcommands = {EngineCommand.class, SipCommand.class, DoNotCallCommand.class})
 public final class Bench implements Runnable {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;

@@ -27,7 +27,7 @@ class BenchTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "\"\" | paceline-bench: no command: name one of engine, sip; see paceline-bench --help",
+                "\"\" | paceline-bench: no command: name one of engine, sip, donotcall; see paceline-bench --help",
                 "engine --agents 0 | --agents=0: must be from 1 to 1000000",
                 "engine --agents many | 'many' is not an int",
                 "engine --rate 0 | --rate=0: must be from 1 to 10000000",

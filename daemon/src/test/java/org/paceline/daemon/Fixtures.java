@@ -50,7 +50,7 @@ public final class Fixtures {
     }
 
     public static CapLimit cap(String rule, long since, int atMost) {
-        return new CapLimit(rule, since, atMost);
+        return new CapLimit(rule, CapLimit.Scope.NUMBER, since, atMost);
     }
 
     public static Effect.AttemptEnded ended(long call, long lead, Outcome outcome, LeadNext next) {

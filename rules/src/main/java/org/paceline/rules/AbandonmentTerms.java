@@ -1,30 +1,108 @@
 package org.paceline.rules;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
- * What the policies say of abandoned calls, the strictest of several.
+ * What one policy or campaign says of abandoned calls.
  *
- * @param limitRatio largest share of answered calls that may be abandoned, 0–1 (0.03 = 3 %)
- * @param connectWithinMillis how long after the answer an agent must be on the line, milliseconds, at most one minute
- * @param windowMillis the period that the share is taken over, milliseconds, one minute to 366 days
+ * @param source the policy or campaign file that says it
+ * @param limitRatio largest share of calls that may be abandoned, 0–1 (0.03 = 3 %)
+ * @param denominator the calls that the share is taken of
+ * @param window the period that the share is taken over
+ * @param clockStart from when {@code connectWithinMillis} runs
+ * @param connectWithinMillis how soon an agent must be on the line, milliseconds, at most one minute
  * @param minimumRingMillis no unanswered call is ended before it rang so long, milliseconds, at most three minutes
  * @param citation where the limit stands
  */
 public record AbandonmentTerms(
-        double limitRatio, long connectWithinMillis, long windowMillis, long minimumRingMillis, String citation) {
+        String source,
+        double limitRatio,
+        Denominator denominator,
+        Window window,
+        ClockStart clockStart,
+        long connectWithinMillis,
+        long minimumRingMillis,
+        String citation) {
     public static final Duration LONGEST_CONNECT = Duration.ofMinutes(1);
     public static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
     public static final Duration LONGEST_WINDOW = Duration.ofDays(366);
     public static final Duration LONGEST_MINIMUM_RING = Duration.ofMinutes(3);
+
+    /** What holds where no policy and no campaign says anything of abandoned calls. */
+    public static final AbandonmentTerms DEFAULT = new AbandonmentTerms(
+            "default",
+            0.03,
+            Denominator.ANSWERED_BY_PERSON,
+            new Window.Rolling(Duration.ofHours(24).toMillis()),
+            ClockStart.ANSWER,
+            2_000,
+            15_000,
+            "Paceline's default, as no policy sets a limit");
+
+    /** The calls that a share is taken of. */
+    public enum Denominator {
+        ANSWERED_BY_PERSON,
+        /** Answering machines too. */
+        ALL_ANSWERED
+    }
+
+    /** From when the time runs within which an agent must be joined, the earliest first. */
+    public enum ClockStart {
+        ANSWER,
+        /** The called party begins to speak. */
+        GREETING_START,
+        /** The called party has spoken the greeting. */
+        GREETING_END
+    }
+
+    /** The period that a share is taken over. */
+    public sealed interface Window {
+        /** The longest that the period may last, milliseconds. */
+        long longestMillis();
+
+        /** The last so many milliseconds, one minute to 366 days. */
+        record Rolling(long millis) implements Window {
+            public Rolling {
+                requireFrom(SHORTEST_WINDOW.toMillis(), LONGEST_WINDOW.toMillis(), millis, "windowMillis");
+            }
+
+            @Override
+            public long longestMillis() {
+                return millis;
+            }
+        }
+
+        /** The month by the call centre's calendar. */
+        record CalendarMonth() implements Window {
+            /** 31 days and an hour that a clock may be set back by. */
+            @Override
+            public long longestMillis() {
+                return Duration.ofDays(31).plusHours(1).toMillis();
+            }
+        }
+    }
 
     public AbandonmentTerms {
         if (!(limitRatio >= 0 && limitRatio <= 1)) {
             throw new IllegalArgumentException("limitRatio=" + limitRatio + ": must be from 0 to 1");
         }
         requireFrom(0, LONGEST_CONNECT.toMillis(), connectWithinMillis, "connectWithinMillis");
-        requireFrom(SHORTEST_WINDOW.toMillis(), LONGEST_WINDOW.toMillis(), windowMillis, "windowMillis");
         requireFrom(0, LONGEST_MINIMUM_RING.toMillis(), minimumRingMillis, "minimumRingMillis");
+    }
+
+    /** The terms with the lowest limit; of equal limits those with the shorter window, then the first. */
+    public static AbandonmentTerms lowest(List<AbandonmentTerms> several) {
+        AbandonmentTerms lowest = several.getFirst();
+        for (AbandonmentTerms terms : several) {
+            boolean isLower = terms.limitRatio != lowest.limitRatio
+                    ? terms.limitRatio < lowest.limitRatio
+                    : terms.window.longestMillis() < lowest.window.longestMillis();
+            if (isLower) {
+                lowest = terms;
+            }
+        }
+        return lowest;
     }
 
     private static void requireFrom(long least, long most, long value, String name) {

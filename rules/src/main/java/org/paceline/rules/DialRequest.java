@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param history earlier attempts to the number, over all campaigns
  * @param optOut the do-not-call entry that covers the number now, or null
  * @param standing the campaign's approval
+ * @param lead what is known of the lead
  * @param agentAttemptsToday attempts charged today to the agent whom this one would be charged to
+ * @param agentReserved whether an agent is kept free for this very call
+ * @param campaignAttemptsToday attempts of the campaign on the call centre's local day
  * @param recordingPossible whether a recording started now could be written
+ * @param script how the campaign's script stands
  */
 public record DialRequest(
         PhoneNumber number,
@@ -21,5 +25,111 @@ public record DialRequest(
         AttemptHistory history,
         @Nullable OptOut optOut,
         CampaignStanding standing,
+        LeadFacts lead,
         int agentAttemptsToday,
-        boolean recordingPossible) {}
+        boolean agentReserved,
+        int campaignAttemptsToday,
+        boolean recordingPossible,
+        ScriptState script) {
+    /** A request with nothing known but whom to call, when, by which campaign; recordings can be written. */
+    public static Builder to(PhoneNumber number, long atEpochMillis, CampaignStanding standing) {
+        return new Builder(number, atEpochMillis, standing);
+    }
+
+    /** The same facts at another moment, to change. */
+    public Builder at(long otherEpochMillis) {
+        return new Builder(number, otherEpochMillis, standing)
+                .callerId(callerId)
+                .history(history)
+                .optOut(optOut)
+                .lead(lead)
+                .agentAttemptsToday(agentAttemptsToday)
+                .agentReserved(agentReserved)
+                .campaignAttemptsToday(campaignAttemptsToday)
+                .recordingPossible(recordingPossible)
+                .script(script);
+    }
+
+    /** Thread: one at a time. */
+    public static final class Builder {
+        private final PhoneNumber number;
+        private final long atEpochMillis;
+        private final CampaignStanding standing;
+        private long callerId;
+        private @Nullable AttemptHistory history;
+        private @Nullable OptOut optOut;
+        private LeadFacts lead = LeadFacts.UNKNOWN;
+        private int agentAttemptsToday;
+        private boolean agentReserved;
+        private int campaignAttemptsToday;
+        private boolean recordingPossible = true;
+        private ScriptState script = ScriptState.NONE;
+
+        private Builder(PhoneNumber number, long atEpochMillis, CampaignStanding standing) {
+            this.number = number;
+            this.atEpochMillis = atEpochMillis;
+            this.standing = standing;
+        }
+
+        public Builder callerId(long presented) {
+            callerId = presented;
+            return this;
+        }
+
+        public Builder history(AttemptHistory earlier) {
+            history = earlier;
+            return this;
+        }
+
+        public Builder optOut(@Nullable OptOut covering) {
+            optOut = covering;
+            return this;
+        }
+
+        public Builder lead(LeadFacts facts) {
+            lead = facts;
+            return this;
+        }
+
+        public Builder agentAttemptsToday(int attempts) {
+            agentAttemptsToday = attempts;
+            return this;
+        }
+
+        public Builder agentReserved(boolean reserved) {
+            agentReserved = reserved;
+            return this;
+        }
+
+        public Builder campaignAttemptsToday(int attempts) {
+            campaignAttemptsToday = attempts;
+            return this;
+        }
+
+        public Builder recordingPossible(boolean possible) {
+            recordingPossible = possible;
+            return this;
+        }
+
+        public Builder script(ScriptState state) {
+            script = state;
+            return this;
+        }
+
+        public DialRequest build() {
+            return new DialRequest(
+                    number,
+                    atEpochMillis,
+                    callerId,
+                    history == null ? new AttemptHistory() : history,
+                    optOut,
+                    standing,
+                    lead,
+                    agentAttemptsToday,
+                    agentReserved,
+                    campaignAttemptsToday,
+                    recordingPossible,
+                    script);
+        }
+    }
+}

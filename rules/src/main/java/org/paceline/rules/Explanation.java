@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict what {@link RuleBook#judge} says
  * @param findings every rule of the book: hours by policy, then the others by policy
+ * @param notBinding the policies of the campaign that do not bind the number, as it is elsewhere
  * @param nextPermittedAtEpochMillis the first moment, at or after the request's, at which all rules permit, epoch
  *     milliseconds, supposing no further attempts and that recordings can then be written;
  *     {@link Verdict.Refused#NEVER} for none
  */
-public record Explanation(Verdict verdict, List<Finding> findings, long nextPermittedAtEpochMillis) {
+public record Explanation(
+        Verdict verdict, List<Finding> findings, List<String> notBinding, long nextPermittedAtEpochMillis) {
 
     public Explanation {
         findings = List.copyOf(findings);
+        notBinding = List.copyOf(notBinding);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.paceline.rules;
 
 import java.util.List;
+import org.paceline.rules.AbandonmentTerms.ClockStart;
 
 /**
  * The rules that bind one campaign, compiled from its policies. Judging is pure: no clock, no I/O, no lock.
@@ -8,11 +9,10 @@ import java.util.List;
  * <p>Thread: any (immutable).
  */
 public interface RuleBook {
-
     /** Judges one dial. The strictest policy decides; of several refusals the one that ends last is told. */
     Verdict judge(DialRequest request);
 
-    /** The caps on this number at this moment, for the journal to enforce again across nodes and restarts. */
+    /** The caps on this attempt at this moment, for the journal to enforce again across nodes and restarts. */
     List<CapLimit> capLimits(DialRequest request);
 
     /** How far back a history must reach for {@link #judge} to be right, milliseconds; 0 where there is no cap. */
@@ -21,5 +21,35 @@ public interface RuleBook {
     /** Most attempts charged to one agent on one local day; {@link Integer#MAX_VALUE} where no policy limits it. */
     int agentDayCap();
 
-    AbandonmentTerms abandonment();
+    /** What each policy and the campaign say of abandoned calls, all of which hold; never empty. */
+    List<AbandonmentTerms> abandonments();
+
+    /** The shortest time within which an agent must be joined, milliseconds. */
+    default long connectWithinMillis() {
+        long shortest = Long.MAX_VALUE;
+        for (AbandonmentTerms terms : abandonments()) {
+            shortest = Math.min(shortest, terms.connectWithinMillis());
+        }
+        return shortest;
+    }
+
+    /** The earliest moment from which that time runs. */
+    default ClockStart clockStart() {
+        ClockStart earliest = ClockStart.GREETING_END;
+        for (AbandonmentTerms terms : abandonments()) {
+            if (terms.clockStart().compareTo(earliest) < 0) {
+                earliest = terms.clockStart();
+            }
+        }
+        return earliest;
+    }
+
+    /** The longest time that an unanswered call must ring, milliseconds. */
+    default long minimumRingMillis() {
+        long longest = 0;
+        for (AbandonmentTerms terms : abandonments()) {
+            longest = Math.max(longest, terms.minimumRingMillis());
+        }
+        return longest;
+    }
 }

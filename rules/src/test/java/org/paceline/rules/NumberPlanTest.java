@@ -51,6 +51,17 @@ class NumberPlanTest {
     }
 
     @Test
+    void shouldTakeDarwinForEveryNumberThatMayBeThere() {
+        assertThat(List.of("+61889415555", "+61882125555", "+61412345678"))
+                .allSatisfy(number -> assertThat(valid(number, null).zones())
+                        .contains(
+                                ZoneId.of("Australia/Darwin"),
+                                ZoneId.of("Australia/Adelaide"),
+                                ZoneId.of("Australia/Perth")));
+        assertThat(valid("+61299991234", null).zones()).containsExactly(ZoneId.of("Australia/Sydney"));
+    }
+
+    @Test
     void shouldTakeTheWorldsZonesForANumberOfNoCountry() {
         PhoneNumber number = valid("+80012345678", null);
         assertThat(number.region()).isEqualTo("001");
@@ -110,6 +121,7 @@ class NumberPlanTest {
                                     .zones())
                             .as(region + " " + type)
                             .map(ZoneId::getId)
+                            .filteredOn(zone -> !zone.equals("Australia/Darwin"))
                             .isEqualTo(mapper.getTimeZonesForNumber(example));
                 }
             }

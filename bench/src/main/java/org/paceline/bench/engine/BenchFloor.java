@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.trunk.TrunkId;
@@ -48,7 +50,7 @@ final class BenchFloor {
     private long leads;
 
     TrunkSettings trunk() {
-        return new TrunkSettings(TRUNK, Integer.MAX_VALUE, 1e7, 1);
+        return new TrunkSettings(TRUNK, Integer.MAX_VALUE, 0, 1e7, 1);
     }
 
     CampaignSettings campaign(CampaignId id, DialMode mode, double linesPerAgent, long wrapUpMillis) {
@@ -61,7 +63,7 @@ final class BenchFloor {
                 CALLER_ID,
                 List.of(TRUNK),
                 20_000,
-                wrapUpMillis,
+                AgentTerms.wrapUp(wrapUpMillis),
                 RecordingDirective.NEVER,
                 null);
     }
@@ -77,6 +79,7 @@ final class BenchFloor {
                     campaign,
                     new PhoneNumber(number, "US", NumberKind.FIXED_LINE_OR_MOBILE, zones),
                     0,
+                    LeadTraits.NONE,
                     new AttemptHistory()));
         }
         return next;

@@ -38,6 +38,7 @@ final class AgentRoutes {
         command(routes, "ready", (_, body) -> plain(body, new AgentCommand.Ready()));
         command(routes, "pause", AgentRoutes::pause);
         command(routes, "end-wrap-up", AgentRoutes::endWrapUp);
+        command(routes, "disposition", AgentRoutes::dispose);
         command(routes, "record", (_, body) -> plain(body, new AgentCommand.StartRecording()));
         command(routes, "hang-up", (_, body) -> plain(body, new AgentCommand.HangUp()));
         command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
@@ -124,6 +125,10 @@ final class AgentRoutes {
 
     private static AgentCommand endWrapUp(DaemonConfig.Agent agent, String body) {
         return new AgentCommand.EndWrapUp(JsonBody.of(body, "disposition").text("disposition"));
+    }
+
+    private static AgentCommand dispose(DaemonConfig.Agent agent, String body) {
+        return new AgentCommand.Dispose(JsonBody.of(body, "disposition").requiredText("disposition", "sale"));
     }
 
     private static AgentCommand plain(String body, AgentCommand command) {

@@ -1,5 +1,7 @@
 package org.paceline.daemon.api;
 
+import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,57 @@ public interface Floor {
      */
     String optOut(String number, @Nullable CampaignId campaign, String source, @Nullable String reason)
             throws UnavailableException;
+
+    /**
+     * A number's do-not-call entries, expired ones too.
+     *
+     * @throws IllegalArgumentException in one line where it is no telephone number
+     */
+    List<DoNotCall> doNotCall(String number) throws UnavailableException;
+
+    /**
+     * Takes a number's do-not-call entries out, which holds within a second; who did it and why is kept.
+     *
+     * @param campaign only the entries for this campaign, or null for every entry
+     * @return what was taken out
+     * @throws IllegalArgumentException in one line where it is no telephone number
+     */
+    List<DoNotCall> optIn(String number, @Nullable CampaignId campaign, String by, String reason)
+            throws UnavailableException;
+
+    /**
+     * An entry of the do-not-call list. Times are epoch milliseconds.
+     *
+     * @param campaign null for all
+     * @param untilEpochMillis {@link Long#MAX_VALUE} for never
+     */
+    record DoNotCall(@Nullable String campaign, String source, long enteredAtEpochMillis, long untilEpochMillis) {}
+
+    /**
+     * A campaign's leads with their last refusal, the latest first.
+     *
+     * @param beforeEpochMillis refusals of this time go on below {@code beforeLead}; {@link Long#MAX_VALUE} to begin
+     */
+    List<Refusal> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most)
+            throws UnavailableException;
+
+    /** How many of a campaign's leads were last refused by which rule. */
+    Map<String, Long> refusedLeadsByRule(CampaignId campaign) throws UnavailableException;
+
+    /**
+     * A lead's last refusal. Times are epoch milliseconds.
+     *
+     * @param number masked
+     * @param retryAtEpochMillis {@link Long#MAX_VALUE} where it is refused for good
+     */
+    record Refusal(
+            long lead,
+            String number,
+            String rule,
+            String reason,
+            String citation,
+            long refusedAtEpochMillis,
+            long retryAtEpochMillis) {}
 
     /** The engine has no room for a command now. */
     final class BusyException extends RuntimeException {

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.dialer.campaign.CampaignId;
@@ -13,6 +15,10 @@ import org.paceline.dialer.engine.Snapshot;
 
 /** {@code /api/campaigns}, {@code /api/trunks}, {@code /api/do-not-call}. */
 final class FloorRoutes {
+    private static final Pattern PAGE = Pattern.compile("(\\d{1,19})-(\\d{1,19})");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d?|[1-4]\\d\\d|500");
+
     private final Floor floor;
     private final Supplier<List<CampaignFile>> files;
     private final Tokens tokens;
@@ -26,10 +32,12 @@ final class FloorRoutes {
     void addTo(RoutesConfig routes) {
         routes.get("/api/campaigns", this::campaigns);
         routes.get("/api/campaigns/{id}", request -> request.json(Views.campaign(campaignOf(request), files.get())));
-        routes.get("/api/campaigns/{id}/refusals", request -> request.json(Views.refusals(campaignOf(request))));
+        routes.get("/api/campaigns/{id}/refusals", this::refusals);
         routes.get("/api/trunks", this::trunks);
         routes.get("/api/config", this::config);
         routes.post("/api/do-not-call", this::doNotCall);
+        routes.get("/api/do-not-call/{number}", this::doNotCallEntries);
+        routes.delete("/api/do-not-call/{number}", this::optIn);
     }
 
     private void campaigns(Context request) {
@@ -52,6 +60,36 @@ final class FloorRoutes {
                 .findFirst()
                 .orElseThrow(() -> ApiProblem.notFound("no campaign '" + name + "': must be one of "
                         + campaigns.stream().map(Snapshot.Campaign::id).toList()));
+    }
+
+    private void refusals(Context request) {
+        Snapshot.Campaign campaign = campaignOf(request);
+        Matcher before = PAGE.matcher(parameter(request, "before", Long.MAX_VALUE + "-" + Long.MAX_VALUE));
+        Matcher most = LIMIT.matcher(parameter(request, "limit", "50"));
+        if (!before.matches()) {
+            throw ApiProblem.badRequest("'before' must be the 'next' of the page before");
+        }
+        if (!most.matches()) {
+            throw ApiProblem.badRequest("'limit' must be a number from 1 to 500");
+        }
+        try {
+            int limit = Integer.parseInt(most.group());
+            request.json(Views.refusals(
+                    campaign,
+                    floor.refusedLeadsByRule(campaign.id()),
+                    floor.refusals(
+                            campaign.id(), Long.parseLong(before.group(1)), Long.parseLong(before.group(2)), limit),
+                    limit));
+        } catch (NumberFormatException e) {
+            throw ApiProblem.badRequest("'before' must be the 'next' of the page before");
+        } catch (Floor.UnavailableException e) {
+            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String parameter(Context request, String name, String otherwise) {
+        String value = request.queryParam(name);
+        return value == null ? otherwise : value;
     }
 
     private void trunks(Context request) {
@@ -80,6 +118,42 @@ final class FloorRoutes {
             request.status(201).json(answer);
         } catch (IllegalArgumentException e) {
             throw ApiProblem.badRequest("'number': " + e.getMessage());
+        } catch (Floor.UnavailableException e) {
+            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void doNotCallEntries(Context request) {
+        tokens.caller(request).mustSupervise();
+        try {
+            request.json(Views.doNotCall(floor.doNotCall(request.pathParam("number"))));
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.badRequest("number: " + e.getMessage());
+        } catch (Floor.UnavailableException e) {
+            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void optIn(Context request) {
+        Caller caller = tokens.caller(request);
+        caller.mustSupervise();
+        String reason = parameter(request, "reason", "").strip();
+        if (reason.isEmpty()
+                || reason.length() > Floor.LONGEST_REASON
+                || CONTROL.matcher(reason).find()) {
+            throw ApiProblem.badRequest(
+                    "'reason' must say why, in one line of at most " + Floor.LONGEST_REASON + " characters: ?reason=…");
+        }
+        String name = request.queryParam("campaign");
+        CampaignId campaign = name == null ? null : campaign(name).id();
+        try {
+            List<Floor.DoNotCall> removed = floor.optIn(request.pathParam("number"), campaign, caller.source(), reason);
+            if (removed.isEmpty()) {
+                throw ApiProblem.notFound("the number has no such entry");
+            }
+            request.json(Views.doNotCall(removed));
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.badRequest("number: " + e.getMessage());
         } catch (Floor.UnavailableException e) {
             throw ApiProblem.busy(String.valueOf(e.getMessage()));
         }

@@ -13,6 +13,7 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.rules.yaml.ConfigProblem;
+import org.paceline.rules.yaml.ScalarType;
 
 /** The API's answers, made from snapshots. Times are ISO-8601 in UTC, null where they never were. */
 final class Views {
@@ -28,7 +29,9 @@ final class Views {
             @Nullable String call,
             long callsTaken,
             int attemptsToday,
-            Map<String, Long> secondsSpent) {}
+            Map<String, Long> secondsSpent,
+            @Nullable String overLimit,
+            Map<String, Long> limitsPassed) {}
 
     record Campaign(
             String id,
@@ -44,10 +47,13 @@ final class Views {
             long attempts,
             long answered,
             long abandoned,
-            double abandonedPercent,
+            List<Abandonment> abandonment,
             Map<String, Long> outcomes,
             Map<String, Long> refusals,
             @Nullable File file) {}
+
+    /** In the window of the terms, over all nodes and runs. */
+    record Abandonment(String source, long answered, long abandoned, double percent, double limitPercent, long left) {}
 
     record Lines(int ringing, int waiting, int connected) {}
 
@@ -60,13 +66,27 @@ final class Views {
             String campaign,
             @Nullable String idleReason,
             @Nullable String idleUntil,
-            Map<String, Long> byRule) {}
+            Map<String, Long> byRule,
+            Map<String, Long> leadsByRule,
+            List<Refusal> last,
+            @Nullable String next) {}
+
+    /** @param retryAt null where the lead is refused for good */
+    record Refusal(
+            String lead,
+            String number,
+            String rule,
+            String reason,
+            String citation,
+            @Nullable String refusedAt,
+            @Nullable String retryAt) {}
 
     record Trunk(
             String id,
             boolean up,
             @Nullable String reason,
             int channels,
+            int reservedChannels,
             int channelsInUse,
             @Nullable String blockedUntil) {}
 
@@ -85,11 +105,29 @@ final class Views {
                                 spent -> spent.getKey().name(),
                                 spent -> spent.getValue() / 1000,
                                 (a, b) -> a,
+                                TreeMap::new)),
+                agent.over() == null ? null : ScalarType.written(agent.over()),
+                agent.limitsPassed().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                passed -> ScalarType.written(passed.getKey()),
+                                Map.Entry::getValue,
+                                Long::sum,
                                 TreeMap::new)));
     }
 
     static Agent signedOut(DaemonConfig.Agent agent) {
-        return new Agent(agent.id().value(), AgentState.SIGNED_OUT.name(), null, null, List.of(), null, 0, 0, Map.of());
+        return new Agent(
+                agent.id().value(),
+                AgentState.SIGNED_OUT.name(),
+                null,
+                null,
+                List.of(),
+                null,
+                0,
+                0,
+                Map.of(),
+                null,
+                Map.of());
     }
 
     static Campaign campaign(Snapshot.Campaign campaign, List<CampaignFile> files) {
@@ -107,7 +145,7 @@ final class Views {
                 campaign.attempts(),
                 campaign.answered(),
                 campaign.abandoned(),
-                Math.round(campaign.abandonedRatio() * 10_000) / 100.0,
+                campaign.abandonments().stream().map(Views::abandonment).toList(),
                 campaign.outcomes().entrySet().stream()
                         .collect(Collectors.toMap(
                                 outcome -> outcome.getKey().name(), Map.Entry::getValue, Long::sum, TreeMap::new)),
@@ -115,12 +153,45 @@ final class Views {
                 fileOf(campaign.id(), files));
     }
 
-    static Refusals refusals(Snapshot.Campaign campaign) {
+    private static Abandonment abandonment(Snapshot.Abandonment terms) {
+        return new Abandonment(
+                terms.source(),
+                terms.answered(),
+                terms.abandoned(),
+                percent(terms.ratio()),
+                percent(terms.limitRatio()),
+                terms.left());
+    }
+
+    private static double percent(double ratio) {
+        return Math.round(ratio * 10_000) / 100.0;
+    }
+
+    /** @param most the page's size: a full page may have a next one */
+    static Refusals refusals(
+            Snapshot.Campaign campaign, Map<String, Long> leadsByRule, List<Floor.Refusal> last, int most) {
         return new Refusals(
                 campaign.id().value(),
                 campaign.idleReason(),
                 time(campaign.idleUntilEpochMillis()),
-                new TreeMap<>(campaign.refusals()));
+                new TreeMap<>(campaign.refusals()),
+                leadsByRule,
+                last.stream().map(Views::refusal).toList(),
+                last.size() < most
+                        ? null
+                        : last.getLast().refusedAtEpochMillis() + "-"
+                                + last.getLast().lead());
+    }
+
+    private static Refusal refusal(Floor.Refusal refusal) {
+        return new Refusal(
+                Long.toString(refusal.lead()),
+                refusal.number(),
+                refusal.rule(),
+                refusal.reason(),
+                refusal.citation(),
+                time(refusal.refusedAtEpochMillis()),
+                time(refusal.retryAtEpochMillis()));
     }
 
     static Trunk trunk(Snapshot.Trunk trunk) {
@@ -129,6 +200,7 @@ final class Views {
                 trunk.up(),
                 trunk.reason(),
                 trunk.channels(),
+                trunk.reservedChannels(),
                 trunk.channelsInUse(),
                 time(trunk.blockedUntilEpochMillis()));
     }
@@ -152,5 +224,23 @@ final class Views {
         return epochMillis == 0 || epochMillis == Long.MAX_VALUE
                 ? null
                 : Instant.ofEpochMilli(epochMillis).toString();
+    }
+
+    record DoNotCall(
+            @Nullable String campaign,
+            String source,
+            String enteredAt,
+            @Nullable String until) {}
+
+    static List<DoNotCall> doNotCall(List<Floor.DoNotCall> entries) {
+        return entries.stream()
+                .map(entry -> new DoNotCall(
+                        entry.campaign(),
+                        entry.source(),
+                        Instant.ofEpochMilli(entry.enteredAtEpochMillis()).toString(),
+                        entry.untilEpochMillis() == Long.MAX_VALUE
+                                ? null
+                                : Instant.ofEpochMilli(entry.untilEpochMillis()).toString()))
+                .toList();
     }
 }

@@ -17,4 +17,14 @@ final class CommandFailed extends RuntimeException {
     CommandFailed(String message) {
         super(message);
     }
+
+    /** @param effect what became of the order: {@code nothing is removed} */
+    static CommandFailed database(String command, String effect, Exception e) {
+        Throwable inner = e;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        String reason = String.valueOf(inner.getMessage()).lines().findFirst().orElse("");
+        return new CommandFailed(command + ": " + effect + ", as the database failed: " + reason);
+    }
 }

@@ -3,13 +3,12 @@ package org.paceline.daemon.cli;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.csv.CsvException;
-import org.paceline.daemon.csv.ImportReport;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.donotcall.DoNotCallImport;
-import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
 import org.paceline.rules.NumberPlan;
@@ -17,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dnc",
         description = "Do-not-call lists.",
-        subcommands = {DoNotCallCommand.Import.class})
+        subcommands = {DoNotCallCommand.Import.class, DoNotCallShow.class, DoNotCallRemove.class})
 final class DoNotCallCommand implements Callable<Integer> {
 
     @Spec
@@ -33,7 +33,7 @@ final class DoNotCallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "needs a command: import");
+        throw new ParameterException(spec.commandLine(), "needs a command: import, show or remove");
     }
 
     /** {@code paceline dnc import}: works beside a running daemon, which holds the numbers back within a second. */
@@ -48,12 +48,26 @@ final class DoNotCallCommand implements Callable<Integer> {
         @Mixin
         private final ImportOptions list = new ImportOptions();
 
+        @Option(
+                names = "--source",
+                paramLabel = "NAME",
+                description = "What the entries name as their source; default: file: and the file's name.")
+        private @Nullable String source;
+
+        @Option(names = "--replace", description = "Numbers of the same source that are not in the file any more go.")
+        private boolean replace;
+
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli
         private CommandSpec spec;
 
         @Override
         public Integer call() {
+            if (source != null && (source.isBlank() || source.length() > DoNotCallImport.LONGEST_SOURCE)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--source: must have 1 to " + DoNotCallImport.LONGEST_SOURCE + " characters");
+            }
             Configuration configuration = Configuration.read(config.file(), System::getenv);
             DoNotCallImport.Order order = new DoNotCallImport.Order(
                     list.file,
@@ -61,17 +75,22 @@ final class DoNotCallCommand implements Callable<Integer> {
                     list.region,
                     configuration.daemon().node().zone(),
                     configuration.campaignIds(),
+                    source,
+                    replace,
                     list.rejected());
             Logs.quiet();
             ImportTerminal terminal = new ImportTerminal(spec.commandLine().getErr());
             try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
-                ImportReport report = new DoNotCallImport(
-                                new DoNotCallTable(database), new NumberPlan(), System::currentTimeMillis)
-                        .run(order, terminal);
-                ImportTerminal.end(report, spec.commandLine().getOut());
+                DoNotCallImport.Result result =
+                        new DoNotCallImport(database, new NumberPlan(), System::currentTimeMillis).run(order, terminal);
+                ImportTerminal.end(result.report(), spec.commandLine().getOut());
+                if (replace) {
+                    spec.commandLine().getOut().println("removed=" + result.removed());
+                    spec.commandLine().getOut().flush();
+                }
                 return CommandLine.ExitCode.OK;
             } catch (SQLException | JdbiException e) {
-                throw terminal.cutOff("paceline dnc import", e);
+                throw CommandFailed.database("paceline dnc import", "nothing is imported", e);
             } catch (DatabaseException | CsvException e) {
                 throw new CommandFailed("paceline dnc import: " + e.getMessage());
             }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.logging.Logs;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
@@ -21,10 +22,9 @@ import org.paceline.rules.Verdict;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.book.RuleBooks;
 import org.paceline.rules.policy.Policy;
-import org.paceline.rules.policy.PolicyLibrary;
-import org.paceline.rules.yaml.ConfigProblems;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
 /** {@code paceline rules explain}: judges one dial and says why. */
 @Command(
         name = "explain",
-        description = "Judges one dial by policies: verdict, deciding rule, citation, next permitted time.",
+        description =
+                "Judges one dial by policies or a campaign: verdict, deciding rule, citation, next permitted time.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:permitted", "1:failed", "2:wrong use", "3:refused"})
 final class ExplainCommand implements Callable<Integer> {
@@ -44,14 +45,22 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "NAME",
-            required = true,
             split = ",",
             description = "A policy; may be given several times, all must permit.")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private List<String> policies;
+    private @Nullable List<String> policies;
 
-    @Option(names = "--policies", paramLabel = "FOLDER", description = "A folder of your own policy files.")
-    private @Nullable Path folder;
+    @Mixin
+    private final PoliciesOption folder = new PoliciesOption();
+
+    @Option(
+            names = "--campaign",
+            paramLabel = "NAME",
+            description =
+                    "A campaign of --config: its policies, its own rules, and what the database knows of the number.")
+    private @Nullable String campaign;
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
 
     @Option(names = "--number", required = true, description = "The number to be called, as +13055550123.")
     private String number = "";
@@ -65,8 +74,12 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--history",
             paramLabel = "FILE.csv",
-            description = "Earlier attempts to the number, in a column 'at'.")
+            description = "Earlier attempts to the number, in a column 'at'; a column 'kind' may say what became of"
+                    + " each: attempt, conversation, abandoned, refused.")
     private @Nullable Path history;
+
+    @Mixin
+    private final ExplainFacts facts = new ExplainFacts();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -77,14 +90,24 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        ExplainedRuleBook book = RuleBooks.compile(findPolicies(), CampaignRules.none());
-        DialRequest request = request();
+        Logs.quiet();
+        if ((campaign == null) == (policies == null)) {
+            throw wrongUse("needs one of --policy and --campaign");
+        }
+        PhoneNumber parsed = parsedNumber();
+        ExplainedCampaign known =
+                campaign == null ? null : ExplainedCampaign.read(campaign, config.file(), parsed, time());
+        ExplainedRuleBook book = known == null ? RuleBooks.compile(findPolicies(), CampaignRules.none()) : known.book();
+        DialRequest request = request(parsed, known);
         Explanation explanation = book.explain(request);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JSON.writeValueAsString(ExplainedDial.of(request, explanation)));
         } else {
             ExplainText.print(request, explanation, out);
+        }
+        if (known != null && known.databaseProblem() != null) {
+            spec.commandLine().getErr().println("without the database: " + known.databaseProblem());
         }
         out.flush();
         return switch (explanation.verdict()) {
@@ -94,24 +117,20 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private List<Policy> findPolicies() {
-        return library().find(policies, problem -> {
+        return folder.library().find(policies == null ? List.of() : policies, problem -> {
             throw wrongUse("--policy: " + problem);
         });
     }
 
-    private PolicyLibrary library() {
-        if (folder == null) {
-            return PolicyLibrary.builtIn();
-        }
-        ConfigProblems problems = new ConfigProblems();
-        PolicyLibrary library = PolicyLibrary.load(folder, problems);
-        problems.throwIfAny();
-        return library;
-    }
-
-    private DialRequest request() {
+    private DialRequest request(PhoneNumber parsed, @Nullable ExplainedCampaign known) {
         AttemptHistory attempts = history == null ? new AttemptHistory() : HistoryFile.read(history);
-        return new DialRequest(parsedNumber(), time().toEpochMilli(), 0, attempts, null, RUNNING, 0, true);
+        DialRequest.Builder request;
+        if (known == null) {
+            request = DialRequest.to(parsed, time().toEpochMilli(), RUNNING).history(attempts);
+        } else {
+            request = known.request(parsed, time().toEpochMilli()).history(attempts.mergedWith(known.history()));
+        }
+        return facts.addTo(request, known == null ? null : known.lead(), this::wrongUse);
     }
 
     private PhoneNumber parsedNumber() {

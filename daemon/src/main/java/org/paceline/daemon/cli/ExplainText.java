@@ -30,6 +30,7 @@ final class ExplainText {
                 "recording",
                 dial.recording() == null ? null : dial.recording().name());
         line(out, "local time", localTimes(request));
+        line(out, "not bound by", dial.notBoundBy().isEmpty() ? null : String.join(", ", dial.notBoundBy()));
         out.println();
         for (ExplainedDial.Judged rule : dial.rules()) {
             out.printf(
@@ -43,7 +44,7 @@ final class ExplainText {
 
     private static void line(PrintWriter out, String name, @Nullable String value) {
         if (value != null) {
-            out.printf("  %-11s %s%n", name, value);
+            out.printf("  %-12s %s%n", name, value);
         }
     }
 

@@ -17,6 +17,7 @@ import org.paceline.rules.Verdict;
  * @param retryAt the earliest moment at which the deciding rule permits, ISO-8601 in UTC; null for never, or permitted
  * @param nextPermittedAt the first moment at which all rules permit; null for never
  * @param number masked
+ * @param notBoundBy policies that do not apply to the number
  */
 record ExplainedDial(
         String verdict,
@@ -31,6 +32,7 @@ record ExplainedDial(
         String kind,
         List<String> zones,
         String at,
+        List<String> notBoundBy,
         List<Judged> rules) {
 
     /** One rule. */
@@ -61,6 +63,7 @@ record ExplainedDial(
                 request.number().kind().name(),
                 names(request.number().zones()),
                 Instant.ofEpochMilli(request.atEpochMillis()).toString(),
+                explanation.notBinding(),
                 explanation.findings().stream().map(ExplainedDial::judged).toList());
     }
 

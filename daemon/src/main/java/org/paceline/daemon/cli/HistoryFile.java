@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.paceline.rules.AttemptHistory;
 
-/** Reads earlier attempts to one number from a CSV file with a column {@code at}. */
+/** Reads earlier attempts to one number from a CSV file with a column {@code at} and perhaps a column {@code kind}. */
 final class HistoryFile {
     private static final String AT = "at";
+    private static final String KIND = "kind";
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
             .builder()
             .setHeader()
@@ -32,11 +32,28 @@ final class HistoryFile {
                 throw new CommandFailed(
                         file + ":1: no column 'at': the first line must name it, as in 'number,at'; is " + header);
             }
-            return new AttemptHistory(rows.stream()
-                    .flatMapToLong(row -> LongStream.of(time(file, row)))
-                    .toArray());
+            AttemptHistory history = new AttemptHistory();
+            for (CSVRecord row : rows) {
+                add(history, file, row);
+            }
+            return history;
         } catch (IOException | java.io.UncheckedIOException | IllegalArgumentException e) {
             throw new CommandFailed(file + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void add(AttemptHistory history, Path file, CSVRecord row) {
+        long at = time(file, row);
+        history.add(at);
+        String kind = row.isSet(KIND) ? row.get(KIND) : "";
+        switch (kind) {
+            case "", "attempt" -> {}
+            case "conversation" -> history.conversation(at);
+            case "abandoned" -> history.abandoned(at);
+            case "refused" -> history.refused(at);
+            default ->
+                throw new CommandFailed(file + ":" + (row.getRecordNumber() + 1)
+                        + ": kind: must be one of attempt, conversation, abandoned, refused; is '" + kind + "'");
         }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rules",
         description = "What the rules say.",
-        subcommands = {ExplainCommand.class})
+        subcommands = {ExplainCommand.class, ListCommand.class})
 final class RulesCommand implements Callable<Integer> {
 
     @Spec
@@ -19,6 +19,6 @@ final class RulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "needs a command: explain");
+        throw new ParameterException(spec.commandLine(), "needs a command: explain or list");
     }
 }

@@ -29,7 +29,7 @@ final class CampaignCompiler {
                 config.callerId(),
                 config.trunks(),
                 config.ringLimit().toMillis(),
-                config.wrapUp().toMillis(),
+                config.agents(),
                 recording(config, policies),
                 message == null ? null : new Announcement(message.toString()));
         return new Campaign(config, settings);
@@ -48,7 +48,7 @@ final class CampaignCompiler {
     }
 
     private static RecordingDirective recording(CampaignConfig config, List<Policy> policies) {
-        boolean demanded = policies.stream().anyMatch(policy -> policy.recordingRequired() != null);
+        boolean demanded = policies.stream().anyMatch(policy -> policy.duties().recording() != null);
         return demanded ? RecordingDirective.ALWAYS : config.rules().recording();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.campaign.RetryPlan;
@@ -20,6 +21,7 @@ import org.paceline.rules.book.CampaignRules;
  * @param policies names of the policies that bind it, at least one
  * @param callerId E.164 digits without {@code +}
  * @param trunks first choice first
+ * @param agents how long talks and wrap-ups may take
  * @param rules what it demands on top of its policies; allotted caller IDs and recording are among it
  * @param abandonmentMessage WAV file that an abandoned caller hears, or null
  */
@@ -32,7 +34,7 @@ public record CampaignConfig(
         List<TrunkId> trunks,
         PacingSettings pacing,
         Duration ringLimit,
-        Duration wrapUp,
+        AgentTerms agents,
         RetryPlan retries,
         CampaignRules rules,
         @Nullable Path abandonmentMessage) {

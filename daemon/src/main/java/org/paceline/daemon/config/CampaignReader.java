@@ -5,12 +5,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
@@ -28,6 +32,12 @@ import org.paceline.sip.audio.WavAudio;
 final class CampaignReader {
     private static final ScalarType<String> POLICY =
             new ScalarType<>("the id of a policy, for example [us-federal]", text -> text);
+
+    /** What comes when a wrap-up has lasted as long as it may. */
+    private enum AfterWrapUp {
+        READY,
+        SHOW
+    }
 
     private final Path file;
     private final YamlMap root;
@@ -68,9 +78,7 @@ final class CampaignReader {
                 root.duration("ring-limit")
                         .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m")
                         .orElse(Duration.ofSeconds(30)),
-                root.duration("wrap-up")
-                        .must(Types.from(Duration.ZERO, Duration.ofHours(1)), "a duration up to 1h")
-                        .orElse(Duration.ofSeconds(30)),
+                agents(),
                 RetryReader.read(root.section("retries")),
                 rules,
                 abandonmentMessage());
@@ -147,6 +155,29 @@ final class CampaignReader {
         return callerId;
     }
 
+    private AgentTerms agents() {
+        Duration wrapUp = root.duration("wrap-up")
+                .must(Types.from(Duration.ZERO, Duration.ofHours(1)), "a duration up to 1h")
+                .orElse(Duration.ofSeconds(30));
+        AfterWrapUp after = root.choice("after-wrap-up", AfterWrapUp.class).orElse(AfterWrapUp.READY);
+        YamlMap talk = root.section("talk-limit");
+        Duration warn = limit(talk.duration("warn"));
+        Field<Duration> end = talk.duration("end");
+        if (!warn.isZero()) {
+            end = end.must(limit -> limit.compareTo(warn) > 0, "longer than warn, " + YamlText.duration(warn));
+        }
+        return new AgentTerms(
+                wrapUp.toMillis(),
+                after == AfterWrapUp.SHOW,
+                warn.toMillis(),
+                limit(end).toMillis());
+    }
+
+    private static Duration limit(Field<Duration> field) {
+        return field.must(Types.from(Duration.ofSeconds(1), Duration.ofHours(4)), "a duration from 1s to 4h")
+                .orElse(Duration.ZERO);
+    }
+
     private static PacingSettings pacing(YamlMap pacing) {
         DialMode mode = pacing.choice("mode", DialMode.class).orElse(DialMode.PROGRESSIVE);
         Field<Double> lines =
@@ -175,21 +206,26 @@ final class CampaignReader {
                     .problem("is " + ScalarType.written(rules.recording()) + ", " + missing);
         }
         for (Policy policy : policies) {
-            if (policy.recordingRequired() != null) {
+            if (policy.duties().recording() != null) {
                 root.list("policies").place().problem(policy.id() + " demands recordings, " + missing);
             }
         }
     }
 
     private void refuseShortRing(Campaign campaign) {
-        long least = campaign.settings().rules().abandonment().minimumRingMillis();
+        long least = campaign.settings().rules().minimumRingMillis();
         if (campaign.settings().ringLimitMillis() < least) {
             Field<Duration> field = root.duration("ring-limit");
             field.place()
                     .problem("must be at least " + YamlText.duration(Duration.ofMillis(least)) + ", as "
-                            + campaign.settings().rules().abandonment().citation() + " demands; is "
+                            + longestRing(campaign).citation() + " demands; is "
                             + YamlText.duration(campaign.config().ringLimit()));
         }
+    }
+
+    private static AbandonmentTerms longestRing(Campaign campaign) {
+        List<AbandonmentTerms> terms = campaign.settings().rules().abandonments();
+        return Collections.max(terms, Comparator.comparingLong(AbandonmentTerms::minimumRingMillis));
     }
 
     private @Nullable Path abandonmentMessage() {

@@ -61,6 +61,7 @@ public record DaemonConfig(
     public record Sip(String host, int port, String callerIdHost, String userAgent) {}
 
     /**
+     * @param reservedChannels how many of the channels campaigns leave free
      * @param callerIds what the peer accepts; empty for anything
      * @param priority lower is tried first
      */
@@ -69,6 +70,7 @@ public record DaemonConfig(
             String host,
             int port,
             int channels,
+            int reservedChannels,
             double callsPerSecond,
             List<NumberRange> callerIds,
             int priority,

@@ -119,13 +119,17 @@ final class DaemonConfigReader {
     }
 
     private static DaemonConfig.Trunk trunk(YamlMap trunk, Names names) {
+        int channels = trunk.integer("channels")
+                .must(Types.from(1, 100_000), "a number from 1 to 100000")
+                .required(1);
         return new DaemonConfig.Trunk(
                 new TrunkId(names.read(trunk)),
                 trunk.value("host", Types.HOST).required("127.0.0.1"),
                 trunk.integer("port").must(Types.from(1, 65_535), Types.PORT).orElse(5060),
-                trunk.integer("channels")
-                        .must(Types.from(1, 100_000), "a number from 1 to 100000")
-                        .required(1),
+                channels,
+                trunk.integer("reserved-channels")
+                        .must(Types.from(0, channels - 1), "a number from 0 to below channels, which is " + channels)
+                        .orElse(0),
                 trunk.decimal("calls-per-second")
                         .must(rate -> rate > 0 && rate <= 10_000, "a number above 0, at most 10000")
                         .orElse(10.0),

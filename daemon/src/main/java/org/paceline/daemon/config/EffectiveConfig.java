@@ -1,6 +1,7 @@
 package org.paceline.daemon.config;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.trunk.TrunkId;
@@ -61,6 +62,7 @@ public final class EffectiveConfig {
                 .line("host", trunk.host())
                 .line("port", trunk.port())
                 .line("channels", trunk.channels())
+                .line("reserved-channels", trunk.reservedChannels())
                 .line("calls-per-second", trunk.callsPerSecond())
                 .line("caller-ids", trunk.callerIds())
                 .line("priority", trunk.priority())
@@ -108,7 +110,13 @@ public final class EffectiveConfig {
                 () -> yaml.line("mode", config.pacing().mode())
                         .line("lines-per-agent", config.pacing().linesPerAgent())
                         .line("max-lines", config.pacing().maxLines()));
-        yaml.line("ring-limit", config.ringLimit()).line("wrap-up", config.wrapUp());
+        yaml.line("ring-limit", config.ringLimit())
+                .line("wrap-up", Duration.ofMillis(config.agents().wrapUpMillis()))
+                .line("after-wrap-up", config.agents().wrapUpStays() ? "show" : "ready");
+        yaml.section(
+                "talk-limit",
+                () -> yaml.line("warn", limit(config.agents().talkWarnMillis()))
+                        .line("end", limit(config.agents().talkEndMillis())));
         yaml.section("retries", () -> {
             yaml.line("max-attempts", config.retries().maxAttempts());
             yaml.section("after", () -> {
@@ -122,6 +130,10 @@ public final class EffectiveConfig {
         return yaml.line("recording", config.rules().recording())
                 .line("abandonment-message", config.abandonmentMessage())
                 .toString();
+    }
+
+    private static @Nullable Duration limit(long millis) {
+        return millis == 0 ? null : Duration.ofMillis(millis);
     }
 
     /** The campaign's own rules, in the words of the judge; they are written in several sections of the file. */
@@ -138,6 +150,15 @@ public final class EffectiveConfig {
         }
         for (Cap cap : rules.caps()) {
             yaml.comment("caps: " + written(cap));
+        }
+        if (rules.classOfService() != null) {
+            yaml.comment("class-of-service: "
+                    + ScalarType.written(rules.classOfService().granted()) + ", home +"
+                    + String.join(" +", rules.classOfService().home()));
+        }
+        rules.grades().forEach((grade, plan) -> yaml.comment("grade " + grade + ": " + plan.attempts() + " attempts"));
+        if (rules.leadNameRequired() != null) {
+            yaml.comment("list: leads must have a name");
         }
         if (!rules.blocked().isEmpty()) {
             yaml.comment("blocked: " + rules.blocked().prefixes() + " "
@@ -157,6 +178,11 @@ public final class EffectiveConfig {
                 "a number " + rolling.atMost() + " in " + YamlText.duration(rolling.period());
             case Cap.NumberGap gap -> "a number again after " + YamlText.duration(gap.least());
             case Cap.AgentDay agent -> "an agent " + agent.atMost() + " a day";
+            case Cap.CampaignDay day -> "the campaign " + day.atMost() + " a day";
+            case Cap.NumberInCampaign number -> "a number " + number.atMost() + " in the campaign";
+            case Cap.GapAfter gap ->
+                "a number " + YamlText.duration(gap.least()) + " after a "
+                        + ScalarType.written(gap.happening()).replace('-', ' ');
         };
     }
 }

@@ -220,6 +220,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Has the disk hold what was committed, whatever the configured durability: for rare, large writes. */
+    public void sync() {
+        if (settings.isEmbedded()) {
+            jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+        }
+    }
+
     private <T extends @Nullable Object, X extends Exception> T withRetries(Handle handle, HandleCallback<T, X> work)
             throws X {
         int tries = 1;

@@ -19,7 +19,6 @@ import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.donotcall.DoNotCallImport;
-import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.leads.LeadImport;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Daemon;
@@ -95,19 +94,22 @@ public final class Demo {
                     lists.leads(), new CampaignId(DemoFiles.CAMPAIGN), null, null, RejectedRows.besides(lists.leads()));
             told("leads", leads.run(order, ImportProgress.NONE));
             DemoPast.write(database, numbers, options.leads() / 12, System.currentTimeMillis());
-            DoNotCallImport doNotCall =
-                    new DoNotCallImport(new DoNotCallTable(database), numbers, System::currentTimeMillis);
+            DoNotCallImport doNotCall = new DoNotCallImport(database, numbers, System::currentTimeMillis);
             told(
                     "do-not-call",
-                    doNotCall.run(
-                            new DoNotCallImport.Order(
-                                    lists.doNotCall(),
-                                    null,
-                                    null,
-                                    configuration.daemon().node().zone(),
-                                    configuration.campaignIds(),
-                                    RejectedRows.besides(lists.doNotCall())),
-                            ImportProgress.NONE));
+                    doNotCall
+                            .run(
+                                    new DoNotCallImport.Order(
+                                            lists.doNotCall(),
+                                            null,
+                                            null,
+                                            configuration.daemon().node().zone(),
+                                            configuration.campaignIds(),
+                                            null,
+                                            false,
+                                            RejectedRows.besides(lists.doNotCall())),
+                                    ImportProgress.NONE)
+                            .report());
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.DialRequest;
@@ -69,8 +68,9 @@ final class DemoNumbers {
 
     private static boolean permits(RuleBook rules, PhoneNumber number, long atEpochMillis) {
         CampaignStanding running = new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE);
-        DialRequest request = new DialRequest(
-                number, atEpochMillis, DemoFiles.CALLER_ID, new AttemptHistory(), null, running, 0, true);
+        DialRequest request = DialRequest.to(number, atEpochMillis, running)
+                .callerId(DemoFiles.CALLER_ID)
+                .build();
         return rules.judge(request) instanceof Verdict.Permitted;
     }
 

@@ -1,14 +1,15 @@
 package org.paceline.daemon.donotcall;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.commons.csv.CSVRecord;
@@ -17,31 +18,35 @@ import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.CsvList;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
-import org.paceline.daemon.csv.NumberSet;
 import org.paceline.daemon.csv.RejectedRows;
+import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.rules.NumberPlan;
-import org.paceline.rules.OptOut;
 
 /**
  * Imports a do-not-call file: a column of numbers, if there are any a {@code campaign} of the configuration (empty for all), a {@code source}
- * (else the file's name) and {@code until} or {@code expires}: an instant such as {@code 2027-01-31T00:00:00Z}, or a date,
+ * (else the order's) and {@code until} or {@code expires}: an instant such as {@code 2027-01-31T00:00:00Z}, or a date,
  * which is included, in the given zone; empty for never.
+ *
+ * <p>Numbers with the same campaign, source and expiry are one list. The file is read whole, then written in one transaction.
  *
  * <p>Thread: the caller's, one import at a time; several may run on several threads.
  */
 public final class DoNotCallImport {
-    private static final int BATCH = 1_000;
-    private static final int LONGEST_SOURCE = 500;
+    private static final int ROWS_BETWEEN_NEWS = 10_000;
+    private static final int MOST_LISTS = 100_000;
+    /** Characters of a source. */
+    public static final int LONGEST_SOURCE = 500;
+
     private static final int LONGEST_SHOWN = 40;
 
-    private final DoNotCallTable table;
+    private final Database database;
     private final NumberPlan numbers;
     private final LongSupplier epochMillis;
 
-    public DoNotCallImport(DoNotCallTable table, NumberPlan numbers, LongSupplier epochMillis) {
-        this.table = table;
+    public DoNotCallImport(Database database, NumberPlan numbers, LongSupplier epochMillis) {
+        this.database = database;
         this.numbers = numbers;
         this.epochMillis = epochMillis;
     }
@@ -53,6 +58,8 @@ public final class DoNotCallImport {
      * @param defaultRegion country of numbers in national notation (ISO 3166-1 alpha-2), or null
      * @param zone that dates without a time are in
      * @param campaigns the names that a row may give
+     * @param source what entries of rows without a source name, or null for the file's name
+     * @param replace whether the numbers of the file's sources that it does not have go
      * @param rejected where rejected rows are told; written only when there are any
      */
     public record Order(
@@ -61,6 +68,8 @@ public final class DoNotCallImport {
             @Nullable String defaultRegion,
             ZoneId zone,
             Set<CampaignId> campaigns,
+            @Nullable String source,
+            boolean replace,
             Path rejected) {
         public Order {
             campaigns = Set.copyOf(campaigns);
@@ -68,33 +77,50 @@ public final class DoNotCallImport {
     }
 
     /**
-     * Reads the whole file.
+     * What became of the file.
      *
-     * @return {@code added} counts entries that are new or last longer now
-     * @throws CsvException when the file cannot be read, has no phone column or ends in the middle of a quote; rows before
-     *     that are imported
-     * @throws SQLException when the database fails; whole batches before that are imported. Jdbi's unchecked exceptions too
+     * @param removed numbers that went, because the file replaced its sources
      */
-    public ImportReport run(Order order, ImportProgress progress) throws CsvException, SQLException {
+    public record Result(ImportReport report, long removed) {}
+
+    /**
+     * Reads the whole file and puts it on the list.
+     *
+     * @return {@code added} counts the numbers that are new in their list
+     * @throws CsvException when the file cannot be read, has no phone column or ends in the middle of a quote, or would
+     *     replace everything by nothing; nothing is imported then
+     * @throws SQLException when the database fails; nothing is imported then. Jdbi's unchecked exceptions too
+     */
+    public Result run(Order order, ImportProgress progress) throws CsvException, SQLException {
         if (order.defaultRegion != null && !numbers.isRegion(order.defaultRegion)) {
             throw new CsvException("default region " + order.defaultRegion + " is unknown: use a code such as US");
         }
         try (CsvList list = CsvList.open(order.file, order.phoneColumn);
                 RejectedRows rejected = new RejectedRows(order.rejected)) {
             Run run = new Run(order, list, rejected);
-            CSVRecord row = list.nextRow();
-            while (row != null) {
+            for (CSVRecord row = list.nextRow(); row != null; row = list.nextRow()) {
                 run.take(row);
-                if (run.batch.size() == BATCH) {
-                    run.flush();
+                if (list.rows() % ROWS_BETWEEN_NEWS == 0) {
                     progress.at(list.rows(), list.bytesRead(), list.totalBytes());
                 }
-                row = list.nextRow();
             }
-            run.flush();
+            if (order.replace && run.lists.isEmpty()) {
+                throw new CsvException(order.file + " has no usable number, so it replaces nothing");
+            }
+            run.lists.values().forEach(NumberCollector::settle);
+            Run.Written written = database.write(handle -> run.write(handle.getConnection()));
+            database.sync();
             progress.at(list.rows(), list.totalBytes(), list.totalBytes());
-            return new ImportReport(
-                    list.rows(), run.added, run.duplicates, run.known, rejected.count(), rejected.fileIfAny());
+            long usable = list.rows() - rejected.count();
+            return new Result(
+                    new ImportReport(
+                            list.rows(),
+                            written.added,
+                            usable - written.distinct,
+                            written.distinct - written.added,
+                            rejected.count(),
+                            rejected.fileIfAny()),
+                    written.removed);
         }
     }
 
@@ -107,17 +133,14 @@ public final class DoNotCallImport {
         final int sourceColumn;
         final int untilColumn;
         final long now = epochMillis.getAsLong();
-        final NumberSet seenForAll = new NumberSet();
-        final Set<Covered> seenForOne = new HashSet<>();
-        final List<DoNotCallEntry> batch = new ArrayList<>(BATCH);
-        long added;
-        long duplicates;
-        long known;
+        final String usualSource;
+        final Map<ListTable.Terms, NumberCollector> lists = new LinkedHashMap<>();
 
         Run(Order order, CsvList list, RejectedRows rejected) {
             this.order = order;
             this.list = list;
             this.rejected = rejected;
+            this.usualSource = order.source == null ? "file:" + order.file.getFileName() : order.source;
             this.campaignColumn = list.indexOf("campaign");
             this.sourceColumn = list.indexOf("source");
             this.untilColumn = list.indexOf("until") >= 0 ? list.indexOf("until") : list.indexOf("expires");
@@ -125,6 +148,11 @@ public final class DoNotCallImport {
 
         void take(CSVRecord row) throws CsvException {
             String text = CsvList.value(row, list.phoneColumn());
+            long possible = numbers.possible(text, order.defaultRegion);
+            if (possible > 0) {
+                takeNumber(row, text, possible);
+                return;
+            }
             switch (numbers.parse(text, order.defaultRegion)) {
                 case NumberPlan.Parsed.Rejected(var reason) -> rejected.add(list.line(), text, reason);
                 case NumberPlan.Parsed.Valid(var number) -> takeNumber(row, text, number.e164());
@@ -139,15 +167,23 @@ public final class DoNotCallImport {
             String fault = fault(campaign, source, untilText, until);
             if (fault != null) {
                 rejected.add(list.line(), text, fault);
-            } else if (campaign.isEmpty() ? !seenForAll.add(e164) : !seenForOne.add(new Covered(e164, campaign))) {
-                duplicates++;
             } else {
-                OptOut optOut = new OptOut(
-                        source.isEmpty() ? "file:" + order.file.getFileName() : source,
-                        campaign.isEmpty() ? null : campaign,
-                        until);
-                batch.add(new DoNotCallEntry(e164, optOut, now));
+                listOf(new ListTable.Terms(source.isEmpty() ? usualSource : source, campaign, until))
+                        .add(e164);
             }
+        }
+
+        private NumberCollector listOf(ListTable.Terms terms) throws CsvException {
+            NumberCollector known = lists.get(terms);
+            if (known == null) {
+                if (lists.size() == MOST_LISTS) {
+                    throw new CsvException(order.file + " line " + list.line() + ": more than " + MOST_LISTS
+                            + " different combinations of campaign, source and expiry; give dates instead of instants");
+                }
+                known = new NumberCollector();
+                lists.put(terms, known);
+            }
+            return known;
         }
 
         /** @return 0 where the text is no time */
@@ -189,16 +225,31 @@ public final class DoNotCallImport {
             return null;
         }
 
-        void flush() throws SQLException {
-            if (batch.isEmpty()) {
-                return;
+        record Written(long distinct, long added, long removed) {}
+
+        Written write(Connection connection) throws SQLException {
+            long version = ListTable.nextVersion(connection);
+            long distinct = 0;
+            long added = 0;
+            long removed = 0;
+            for (Map.Entry<ListTable.Terms, NumberCollector> entry : lists.entrySet()) {
+                ListTable.Change change =
+                        ListTable.put(connection, entry.getKey(), entry.getValue(), order.replace, now, version);
+                distinct += entry.getValue().size();
+                added += change.added();
+                removed += change.removed();
             }
-            int changed = table.addAll(batch);
-            added += changed;
-            known += batch.size() - changed;
-            batch.clear();
+            if (order.replace) {
+                Set<String> sources = new HashSet<>();
+                lists.keySet().forEach(terms -> sources.add(terms.source()));
+                for (String source : sources) {
+                    removed += ListTable.removeOthers(connection, source, lists.keySet());
+                }
+            }
+            if (removed > 0) {
+                DoNotCallRemoval.offerAll(connection);
+            }
+            return new Written(distinct, added, removed);
         }
     }
-
-    private record Covered(long e164, String campaign) {}
 }

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
@@ -40,6 +41,8 @@ public final class DoNotCallTable {
             + " OFFSET ? ROWS FETCH FIRST ROW ONLY";
     private static final String CHANGES = "SELECT e164, campaign, source, entered_at, until_at FROM do_not_call"
             + " WHERE version > ? AND version <= ?";
+    private static final String REMOVALS =
+            "SELECT DISTINCT e164 FROM do_not_call_removal WHERE version > ? AND version <= ?";
     private static final String OF_NUMBER =
             "SELECT e164, campaign, source, entered_at, until_at FROM do_not_call WHERE e164 = ? ORDER BY campaign";
 
@@ -86,7 +89,7 @@ public final class DoNotCallTable {
         return entries.size() - known.size() + extend(connection, known, version);
     }
 
-    private static long nextVersion(Connection connection) throws SQLException {
+    static long nextVersion(Connection connection) throws SQLException {
         try (PreparedStatement next = connection.prepareStatement(NEXT_VERSION)) {
             next.executeUpdate();
         }
@@ -123,20 +126,27 @@ public final class DoNotCallTable {
         return extended;
     }
 
-    /** The entries of one number, expired ones too. */
+    /** The entries of one number, expired ones too: its own first, then those of lists. */
     public List<DoNotCallEntry> of(long e164) throws SQLException {
         return database.jdbi().withHandle(handle -> {
-            List<DoNotCallEntry> entries = new ArrayList<>();
-            try (PreparedStatement query = handle.getConnection().prepareStatement(OF_NUMBER)) {
-                query.setLong(1, e164);
-                read(query, entries::add);
-            }
+            List<DoNotCallEntry> entries = rowsOf(handle.getConnection(), e164);
+            ListTable.entriesOf(handle.getConnection(), e164, -1, (_, entry) -> entries.add(entry));
             return entries;
         });
     }
 
+    /** The number's own entries, those of lists aside. */
+    static List<DoNotCallEntry> rowsOf(Connection connection, long e164) throws SQLException {
+        List<DoNotCallEntry> entries = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(OF_NUMBER)) {
+            query.setLong(1, e164);
+            read(query, entries::add);
+        }
+        return entries;
+    }
+
     /**
-     * Hands over the whole list, page by page.
+     * Hands over every single entry, page by page; those of lists are {@link CurrentLists}.
      *
      * @return the version that has been seen, for {@link DoNotCallWatch}
      */
@@ -171,11 +181,13 @@ public final class DoNotCallTable {
     }
 
     /**
-     * Hands over what was entered after a version, a bounded part at a time.
+     * Hands over what was entered or taken out after a version, a bounded part at a time.
      *
+     * @param removed hears of each number that lost an entry, with those that are left
      * @return the version seen by now; the same as {@code after} when there was nothing
      */
-    long changes(long after, Consumer<DoNotCallEntry> each) throws SQLException {
+    long changes(long after, Consumer<DoNotCallEntry> each, BiConsumer<Long, List<DoNotCallEntry>> removed)
+            throws SQLException {
         return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
             long newest = version(connection);
@@ -188,8 +200,25 @@ public final class DoNotCallTable {
                 query.setLong(2, upTo);
                 read(query, each);
             }
+            for (long e164 : removals(connection, after, upTo)) {
+                removed.accept(e164, rowsOf(connection, e164));
+            }
             return upTo;
         });
+    }
+
+    private static List<Long> removals(Connection connection, long after, long upTo) throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(REMOVALS)) {
+            query.setLong(1, after);
+            query.setLong(2, upTo);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    numbers.add(rows.getLong(1));
+                }
+            }
+        }
+        return numbers;
     }
 
     private static void read(PreparedStatement query, Consumer<DoNotCallEntry> each) throws SQLException {

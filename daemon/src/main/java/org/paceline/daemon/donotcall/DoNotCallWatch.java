@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.JdbiException;
+import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
+import org.paceline.dialer.campaign.OptOutLists;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.EventSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the engine what other processes and nodes enter into the do-not-call list, within about a second.
+ * Tells the engine what other processes and nodes enter into the do-not-call list or take out of it, within about a second.
  *
  * <p>Thread: its own, {@code do-not-call}; {@link #close} from any.
  */
@@ -21,7 +23,9 @@ public final class DoNotCallWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DoNotCallWatch.class);
     private static final long PERIOD_MILLIS = 1_000;
 
+    private final Database database;
     private final DoNotCallTable table;
+    private final CurrentLists lists;
     private final EventSink sink;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread =
@@ -29,11 +33,18 @@ public final class DoNotCallWatch implements AutoCloseable {
     private long seenVersion;
     private long failures;
 
-    /** @param seenVersion as {@link DoNotCallTable#load} returned it */
-    public DoNotCallWatch(DoNotCallTable table, EventSink sink, long seenVersion) {
-        this.table = table;
+    /** Call {@link #load} once, then {@link #start}. */
+    public DoNotCallWatch(Database database, CurrentLists lists, EventSink sink) {
+        this.database = database;
+        this.table = new DoNotCallTable(database);
+        this.lists = lists;
         this.sink = sink;
-        this.seenVersion = seenVersion;
+    }
+
+    /** Tells the engine of everything there is. */
+    public void load() throws SQLException {
+        seenVersion = table.load(entry -> sink.publish(new Event.NumberOptedOut(entry.e164(), entry.optOut())));
+        refreshLists();
     }
 
     public void start() {
@@ -56,13 +67,16 @@ public final class DoNotCallWatch implements AutoCloseable {
             long before;
             do {
                 before = seenVersion;
-                List<DoNotCallEntry> entries = new ArrayList<>();
-                long seen = table.changes(before, entries::add);
-                for (DoNotCallEntry entry : entries) {
-                    sink.publish(new Event.NumberOptedOut(entry.e164(), entry.optOut()));
-                }
+                List<Event> events = new ArrayList<>();
+                long seen = table.changes(
+                        before,
+                        entry -> events.add(new Event.NumberOptedOut(entry.e164(), entry.optOut())),
+                        (e164, left) -> events.add(new Event.OptOutsRemoved(
+                                e164, left.stream().map(DoNotCallEntry::optOut).toList())));
+                events.forEach(sink::publish);
                 seenVersion = seen;
             } while (seenVersion > before && closed.getCount() > 0);
+            refreshLists();
             if (failures > 0) {
                 log.info("do-not-call list is read again failures={}", failures);
                 failures = 0;
@@ -71,6 +85,18 @@ public final class DoNotCallWatch implements AutoCloseable {
             if (failures++ == 0) {
                 log.warn("do-not-call list cannot be read; the next tries are counted", e);
             }
+        }
+    }
+
+    private void refreshLists() throws SQLException {
+        long startNanos = System.nanoTime();
+        OptOutLists changed = lists.refresh(database, System.currentTimeMillis());
+        if (changed != null) {
+            sink.publish(new Event.OptOutListsReplaced(changed));
+            log.info(
+                    "event=do-not-call-lists-read numbers={} millis={}",
+                    changed.size(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
         }
     }
 

@@ -1,14 +1,7 @@
 package org.paceline.daemon.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Durability;
+import org.paceline.daemon.database.LineLog;
 import org.paceline.dialer.call.Attempt;
 
 /**
@@ -26,22 +20,17 @@ import org.paceline.dialer.call.Attempt;
  * leave an H2 file that opens in the state of some commits ago (ADR 11); what those commits recorded is put back from here
  * before anything is dialled.
  *
- * <p>One line an attempt, tab-separated, ended by a full stop so that a line cut off by the kill is known. Two files of at most
- * {@value #MOST_BYTES} bytes take turns.
+ * <p>One line an attempt, in two files of at most {@value #MOST_BYTES} bytes.
  *
  * <p>Thread: one at a time; {@code dialer-journal} once it runs.
  */
 public final class AttemptLog implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 20;
-    private static final int COLUMNS = 10;
-    private static final String END = ".";
+    private static final int VALUES = 9;
     private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id >= ?";
     private static final String ADD_CALLEE = "INSERT INTO callee (e164) VALUES (?) ON CONFLICT DO NOTHING";
 
-    private final Path file;
-    private final Path former;
-    private final boolean force;
-    private FileChannel channel;
+    private final LineLog log;
 
     private record Line(
             long call,
@@ -80,49 +69,21 @@ public final class AttemptLog implements AutoCloseable {
                     Long.parseLong(part[8]));
         }
 
-        void appendTo(StringBuilder text) {
-            text.append(call).append('\t').append(lead).append('\t').append(campaign);
-            text.append('\t').append(e164).append('\t').append(run).append('\t').append(trunk);
-            text.append('\t').append(callerId).append('\t').append(agent);
-            text.append('\t').append(plannedAt).append('\t').append(END).append('\n');
+        List<Object> values() {
+            return List.of(call, lead, campaign, e164, run, trunk, callerId, agent, plannedAt);
         }
     }
 
     /** @param file where it is; the former one stands beside it with {@code .1} */
     public AttemptLog(Path file, Durability durability) throws IOException {
-        this.file = file;
-        this.former = file.resolveSibling(file.getFileName() + ".1");
-        this.force = durability == Durability.POWER;
-        this.channel = open();
-    }
-
-    private FileChannel open() throws IOException {
-        return FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        this.log = new LineLog(file, MOST_BYTES, durability);
     }
 
     /** Writes attempts that are about to be dialled. */
     public void append(List<Attempt> attempts, long run) throws IOException {
-        StringBuilder text = new StringBuilder(attempts.size() * 100);
-        attempts.forEach(attempt -> Line.of(attempt, run).appendTo(text));
-        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-        if (channel.size() + bytes.remaining() > MOST_BYTES) {
-            turn();
-        }
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-        if (force) {
-            channel.force(false);
-        }
-    }
-
-    private void turn() throws IOException {
-        channel.close();
-        Files.move(file, former, StandardCopyOption.REPLACE_EXISTING);
-        channel = open();
+        List<List<Object>> lines = new ArrayList<>(attempts.size());
+        attempts.forEach(attempt -> lines.add(Line.of(attempt, run).values()));
+        log.append(lines);
     }
 
     /**
@@ -181,20 +142,11 @@ public final class AttemptLog implements AutoCloseable {
     }
 
     private List<Line> read() throws IOException {
-        List<Line> lines = new ArrayList<>();
-        for (Path path : List.of(former, file)) {
-            for (String line : Files.exists(path) ? Files.readAllLines(path) : List.<String>of()) {
-                String[] part = line.split("\t", -1);
-                if (part.length == COLUMNS && part[COLUMNS - 1].equals(END)) {
-                    lines.add(Line.parse(part));
-                }
-            }
-        }
-        return lines;
+        return log.read(VALUES).stream().map(Line::parse).toList();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        log.close();
     }
 }

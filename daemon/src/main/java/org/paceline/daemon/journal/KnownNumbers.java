@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.InList;
+import org.paceline.daemon.donotcall.CurrentLists;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.port.AttemptJournal.CapReached;
 import org.paceline.rules.CapLimit;
 
@@ -27,17 +29,22 @@ final class KnownNumbers {
     private static final long LONGEST_CALL_MILLIS = 24 * 3_600_000L;
 
     private static final String ATTEMPTS =
-            "SELECT e164, planned_at, call_id, node, outcome FROM attempt WHERE planned_at >= ? AND e164 IN ";
+            "SELECT e164, planned_at, call_id, node, outcome, campaign FROM attempt WHERE planned_at >= ? AND e164 IN ";
     private static final String OPT_OUTS = "SELECT e164, campaign, until_at FROM do_not_call WHERE e164 IN ";
 
     private final Map<Long, Known> numbers = new HashMap<>();
     private final Set<CallId> recorded = new HashSet<>();
 
-    private KnownNumbers() {}
+    private final CurrentLists.Listed listed;
 
-    static KnownNumbers read(Connection connection, Collection<Long> numbers, List<Attempt> batch, String node)
+    private KnownNumbers(CurrentLists.Listed listed) {
+        this.listed = listed;
+    }
+
+    static KnownNumbers read(
+            Connection connection, Collection<Long> numbers, List<Attempt> batch, String node, CurrentLists lists)
             throws SQLException {
-        KnownNumbers known = new KnownNumbers();
+        KnownNumbers known = new KnownNumbers(lists.of(connection, numbers));
         known.readAttempts(connection, numbers, since(batch), node);
         known.readOptOuts(connection, numbers);
         return known;
@@ -68,7 +75,7 @@ final class KnownNumbers {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     Known number = number(rows.getLong(1));
-                    number.attempts.add(rows.getLong(2));
+                    number.add(rows.getLong(2), rows.getString(6));
                     recorded.add(new CallId(rows.getLong(3)));
                     if (rows.getString(5) == null && !node.equals(rows.getString(4))) {
                         number.inFlightElsewhere = true;
@@ -99,30 +106,43 @@ final class KnownNumbers {
     }
 
     void add(Attempt attempt) {
-        number(attempt.order().number().e164()).attempts.add(attempt.plannedAt().epochMillis());
+        number(attempt.order().number().e164())
+                .add(
+                        attempt.plannedAt().epochMillis(),
+                        attempt.order().campaign().value());
         recorded.add(attempt.call());
     }
 
     /** @return what stands against recording the attempt, or null */
     @Nullable
     CapReached against(Attempt attempt) {
-        Known known = numbers.get(attempt.order().number().e164());
-        if (known == null) {
-            return null;
-        }
+        long e164 = attempt.order().number().e164();
+        Known known = number(e164);
         if (known.inFlightElsewhere) {
             return reached(IN_FLIGHT, attempt, known);
         }
-        if (known.isOptedOut(
-                attempt.order().campaign().value(), attempt.plannedAt().epochMillis())) {
+        long at = attempt.plannedAt().epochMillis();
+        CampaignId campaign = attempt.order().campaign();
+        if (known.isOptedOut(campaign.value(), at) || listed.forbids(e164, campaign, at)) {
             return reached(OPT_OUT, attempt, known);
         }
         for (CapLimit cap : attempt.caps()) {
-            if (known.countSince(cap.sinceEpochMillis()) >= cap.atMost()) {
+            int count = switch (cap.scope()) {
+                case NUMBER -> known.countSince(cap.sinceEpochMillis());
+                case NUMBER_IN_CAMPAIGN ->
+                    known.byCampaign.getOrDefault(attempt.order().campaign().value(), 0);
+                case AGENT, CAMPAIGN -> 0; // of CapHolders
+            };
+            if (count >= cap.atMost()) {
                 return reached(cap.ruleId(), attempt, known);
             }
         }
         return null;
+    }
+
+    /** @param ruleId of a cap that counts more than this number's attempts */
+    CapReached reached(String ruleId, Attempt attempt) {
+        return reached(ruleId, attempt, number(attempt.order().number().e164()));
     }
 
     private static CapReached reached(String ruleId, Attempt attempt, Known known) {
@@ -138,7 +158,13 @@ final class KnownNumbers {
     private static final class Known {
         final List<Long> attempts = new ArrayList<>();
         final List<Entry> optOuts = new ArrayList<>();
+        final Map<String, Integer> byCampaign = new HashMap<>();
         boolean inFlightElsewhere;
+
+        void add(long atEpochMillis, String campaign) {
+            attempts.add(atEpochMillis);
+            byCampaign.merge(campaign, 1, Integer::sum);
+        }
 
         int countSince(long since) {
             int count = 0;

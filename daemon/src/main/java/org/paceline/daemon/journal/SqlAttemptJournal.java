@@ -12,11 +12,13 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
+import org.paceline.daemon.donotcall.CurrentLists;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.port.AttemptJournal;
 
 /**
- * The journal in SQL. A batch is one transaction of five statements, whatever its size: lock the numbers' {@code callee}
+ * The journal in SQL. A batch is one transaction of six statements, whatever its size, and a few more where agents or campaigns
+ * have caps: lock the numbers' {@code callee}
  * rows in the order of the numbers, so that nodes count one after the other and never wait for each other in a ring; read
  * what is known of the numbers; insert what may be dialled.
  *
@@ -35,12 +37,19 @@ public final class SqlAttemptJournal implements AttemptJournal {
     private final Database database;
     private final String node;
     private final long run;
+    private final CurrentLists lists;
 
     /**
      * @param node this node's name
      * @param run the number of this start, see {@code NodeLease}
      */
     public SqlAttemptJournal(Database database, String node, long run) {
+        this(database, node, run, new CurrentLists());
+    }
+
+    /** @param lists as this process has read them last */
+    public SqlAttemptJournal(Database database, String node, long run, CurrentLists lists) {
+        this.lists = lists;
         this.database = database;
         this.node = node;
         this.run = run;
@@ -67,7 +76,8 @@ public final class SqlAttemptJournal implements AttemptJournal {
             numbers.add(attempt.order().number().e164());
         }
         lock(connection, numbers);
-        KnownNumbers known = KnownNumbers.read(connection, numbers, batch, node);
+        KnownNumbers known = KnownNumbers.read(connection, numbers, batch, node, lists);
+        CapHolders holders = CapHolders.read(connection, batch);
         List<@Nullable CapReached> answers = new ArrayList<>(batch.size());
         List<Attempt> fresh = new ArrayList<>(batch.size());
         for (Attempt attempt : batch) {
@@ -76,9 +86,14 @@ public final class SqlAttemptJournal implements AttemptJournal {
                 continue;
             }
             CapReached against = known.against(attempt);
+            String overCap = against == null ? holders.against(attempt) : null;
+            if (overCap != null) {
+                against = known.reached(overCap, attempt);
+            }
             answers.add(against);
             if (against == null) {
                 known.add(attempt);
+                holders.add(attempt);
                 fresh.add(attempt);
             }
         }

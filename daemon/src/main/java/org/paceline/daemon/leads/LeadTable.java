@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
+import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadKind;
+import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.rules.AttemptHistory;
 
 /**
@@ -25,7 +28,7 @@ final class LeadTable {
     private static final String ORDER = " ORDER BY status, campaign, priority, not_before, id FETCH FIRST ? ROWS ONLY";
     private static final String NEXT_PRIORITY =
             "SELECT priority FROM lead WHERE status = 'NEW' AND campaign = ? AND priority > ?" + ORDER;
-    private static final String DUE = "SELECT id, e164, region, attempts FROM lead"
+    private static final String DUE = "SELECT id, e164, attempts, name, grade, consent_at, kind FROM lead"
             + " WHERE status = 'NEW' AND campaign = ? AND priority = ? AND not_before <= ?" + ORDER;
     private static final String NEXT_DUE = "SELECT not_before FROM lead"
             + " WHERE status = 'NEW' AND campaign = ? AND priority = ? AND not_before > ?" + ORDER;
@@ -44,7 +47,8 @@ final class LeadTable {
     /** Leads of one transaction, so that nothing else waits for long. */
     private static final long OFFERED_AT_ONCE = 20_000;
 
-    private static final String HISTORY = "SELECT e164, planned_at FROM attempt WHERE planned_at >= ? AND e164 IN ";
+    private static final String HISTORY =
+            "SELECT e164, planned_at, outcome, ended_at FROM attempt WHERE planned_at >= ? AND e164 IN ";
 
     private final Database database;
     private final String node;
@@ -58,7 +62,7 @@ final class LeadTable {
     }
 
     /** A leased row. */
-    record Row(LeadId id, long e164, String region, int attempts) {}
+    record Row(LeadId id, long e164, int attempts, LeadTraits traits) {}
 
     /** Leases up to {@code count} due leads, best first, none that this process still holds. */
     List<Row> lease(CampaignId campaign, int count, long now, HeldLeads held) throws SQLException {
@@ -97,11 +101,17 @@ final class LeadTable {
             query.setInt(4, count);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Row(new LeadId(rows.getLong(1)), rows.getLong(2), rows.getString(3), rows.getInt(4)));
+                    found.add(new Row(new LeadId(rows.getLong(1)), rows.getLong(2), rows.getInt(3), traits(rows)));
                 }
             }
         }
         return found;
+    }
+
+    private static LeadTraits traits(ResultSet row) throws SQLException {
+        long consent = row.getLong(6);
+        long known = row.wasNull() ? LeadTraits.NO_CONSENT : consent;
+        return new LeadTraits(row.getString(4) != null, row.getString(5), known, LeadKind.valueOf(row.getString(7)));
     }
 
     /** @return those that no one else took in the meantime */
@@ -158,14 +168,22 @@ final class LeadTable {
                 InList.bind(query, 2, rows.stream().map(Row::e164).toList());
                 try (ResultSet found = query.executeQuery()) {
                     while (found.next()) {
-                        histories
-                                .computeIfAbsent(found.getLong(1), _ -> new AttemptHistory())
-                                .add(found.getLong(2));
+                        add(histories.computeIfAbsent(found.getLong(1), _ -> new AttemptHistory()), found);
                     }
                 }
             }
             return histories;
         });
+    }
+
+    private static void add(AttemptHistory history, ResultSet attempt) throws SQLException {
+        history.add(attempt.getLong(2));
+        String outcome = attempt.getString(3);
+        if (Outcome.CONNECTED.name().equals(outcome)) {
+            history.conversation(attempt.getLong(4));
+        } else if (Outcome.ABANDONED.name().equals(outcome)) {
+            history.abandoned(attempt.getLong(4));
+        }
     }
 
     /** Takes a lead out whose number is none any more. */

@@ -178,7 +178,13 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             throws SQLException {
         return switch (numbers.parse("+" + row.e164(), null)) {
             case NumberPlan.Parsed.Valid(var number) ->
-                new Lead(row.id(), campaign, number, row.attempts(), history == null ? new AttemptHistory() : history);
+                new Lead(
+                        row.id(),
+                        campaign,
+                        number,
+                        row.attempts(),
+                        row.traits(),
+                        history == null ? new AttemptHistory() : history);
             case NumberPlan.Parsed.Rejected(var reason) -> {
                 table.refuse(row.id(), reason, now);
                 log.warn("lead={} campaign={} refused: {}", row.id(), campaign, reason);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.engine.Snapshot;
 
 /**
@@ -103,6 +104,14 @@ public final class Metrics implements AutoCloseable {
             long count = agents.stream().filter(agent -> agent.state() == state).count();
             meters.gauge("paceline.agents", "Agents by state", (double) count, "state", lower(state));
         }
+        for (Limit limit : Limit.values()) {
+            long over = agents.stream().filter(agent -> agent.over() == limit).count();
+            long passed = agents.stream()
+                    .mapToLong(agent -> agent.limitsPassed().getOrDefault(limit, 0L))
+                    .sum();
+            meters.gauge("paceline.agents.over.limit", "Agents over a limit now", (double) over, "limit", lower(limit));
+            meters.counter("paceline.limits.passed", "How often agents went over it", passed, "limit", lower(limit));
+        }
     }
 
     private void campaign(Snapshot.Campaign campaign) {
@@ -115,12 +124,7 @@ public final class Metrics implements AutoCloseable {
                 campaign.abandoned(),
                 "campaign",
                 id);
-        meters.gauge(
-                "paceline.abandoned.ratio",
-                "Share of answered calls that were abandoned, 0 to 1, in the policy's window",
-                campaign.abandonedRatio(),
-                "campaign",
-                id);
+        campaign.abandonments().forEach(terms -> abandonment(terms, id));
         meters.gauge(
                 "paceline.dialling", "1 while the campaign would dial", campaign.dialling() ? 1 : 0, "campaign", id);
         meters.gauge("paceline.lines.per.agent", "The pacing in force", campaign.linesPerAgent(), "campaign", id);
@@ -157,6 +161,15 @@ public final class Metrics implements AutoCloseable {
                         "paceline.refusals", "Dials that a rule refused", count, "campaign", id, "rule", rule));
     }
 
+    private void abandonment(Snapshot.Abandonment terms, String campaign) {
+        String[] tags = {"campaign", campaign, "source", terms.source()};
+        meters.gauge("paceline.abandonment.answered", "Calls in the terms' window", (double) terms.answered(), tags);
+        meters.gauge("paceline.abandonment.abandoned", "Of these, abandoned", (double) terms.abandoned(), tags);
+        meters.gauge("paceline.abandonment.ratio", "Share of these that were abandoned, 0 to 1", terms.ratio(), tags);
+        meters.gauge("paceline.abandonment.limit", "Largest share allowed, 0 to 1", terms.limitRatio(), tags);
+        meters.gauge("paceline.abandonment.left", "Calls that may be abandoned now", (double) terms.left(), tags);
+    }
+
     private void calls(int count, String campaign, String state) {
         meters.gauge("paceline.calls", "Calls by campaign and state", count, "campaign", campaign, "state", state);
     }
@@ -165,6 +178,12 @@ public final class Metrics implements AutoCloseable {
         String id = trunk.id().value();
         meters.gauge("paceline.trunk.up", "1 while the trunk takes calls", trunk.up() ? 1 : 0, "trunk", id);
         meters.gauge("paceline.trunk.channels", "Most calls at once", trunk.channels(), "trunk", id);
+        meters.gauge(
+                "paceline.trunk.channels.reserved",
+                "Channels that campaigns leave free",
+                trunk.reservedChannels(),
+                "trunk",
+                id);
         meters.gauge("paceline.trunk.channels.in.use", "Calls on the trunk", trunk.channelsInUse(), "trunk", id);
     }
 

@@ -74,6 +74,33 @@ public final class Figures {
         return counts;
     }
 
+    /**
+     * A campaign's leads that a rule refused, the latest refusal first. A lead that was dialled since still shows its last
+     * refusal.
+     *
+     * @param beforeEpochMillis refusals of this time go on below {@code beforeLead}; {@link Long#MAX_VALUE} to begin
+     */
+    public List<RefusedLead> refusedLeads(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT id, e164, refusal_rule, refusal_reason,"
+                                + " refusal_citation, refused_at, status, not_before FROM lead WHERE campaign = :campaign"
+                                + " AND refused_at <= :at AND (refused_at < :at OR id < :id)"
+                                + " ORDER BY campaign DESC, refused_at DESC, id DESC FETCH FIRST :most ROWS ONLY")
+                        .bind("campaign", campaign.value())
+                        .bind("at", beforeEpochMillis)
+                        .bind("id", beforeLead)
+                        .bind("most", most)
+                        .map((row, _) -> new RefusedLead(
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getLong(6),
+                                row.getString(7).equals("REFUSED") ? Long.MAX_VALUE : row.getLong(8)))
+                        .list());
+    }
+
     /** Attempts charged to the agent that were planned at or after a time, epoch milliseconds: the day's begin. */
     public int agentAttemptsSince(AgentId agent, long sinceEpochMillis) {
         return database.jdbi()

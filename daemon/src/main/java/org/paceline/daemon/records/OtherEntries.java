@@ -14,6 +14,8 @@ final class OtherEntries {
 
     private static final String AGENT_EVENT = "INSERT INTO agent_event (agent, node, at, state, reason, call_id)"
             + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String LIMIT = "INSERT INTO agent_limit (agent, node, at, passed, call_id)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String NEW_DISPOSITION = "INSERT INTO call_disposition (call_id, agent, disposition, at)"
             + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String LAST_DISPOSITION =
@@ -40,6 +42,23 @@ final class OtherEntries {
                     insert.setString(5, cut(entry.reason()));
                 }
                 insert.setLong(6, entry.call() == null ? 0 : entry.call().value());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    static void writeLimits(Connection connection, List<Effect.LimitPassed> entries, String node) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(LIMIT)) {
+            for (Effect.LimitPassed entry : entries) {
+                insert.setString(1, entry.agent().value());
+                insert.setString(2, node);
+                insert.setLong(3, entry.atEpochMillis());
+                insert.setString(4, entry.limit().name());
+                insert.setLong(5, entry.call() == null ? 0 : entry.call().value());
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -54,6 +54,7 @@ public final class SqlStore implements Store {
     private void write(Connection connection, Sorted sorted) throws SQLException {
         EndedAttempts.write(connection, sorted.ended, sorted.settled, node, epochMillis.getAsLong());
         OtherEntries.writeAgentEvents(connection, sorted.agents, node);
+        OtherEntries.writeLimits(connection, sorted.limits, node);
         OtherEntries.writeDispositions(connection, sorted.disposed);
         OtherEntries.writeRecordings(connection, sorted.recordings);
         DoNotCallTable.write(connection, sorted.optOuts);
@@ -66,6 +67,7 @@ public final class SqlStore implements Store {
                 case Effect.AttemptEnded ended -> sorted.ended.add(ended);
                 case Effect.LeadSettled settled -> sorted.settled.add(settled);
                 case Effect.AgentChanged changed -> sorted.agents.add(changed);
+                case Effect.LimitPassed passed -> sorted.limits.add(passed);
                 case Effect.CallDisposed disposed -> sorted.disposed.add(disposed);
                 case Effect.RecordingKept kept -> sorted.recordings.add(kept);
                 case Effect.OptedOut out ->
@@ -80,6 +82,7 @@ public final class SqlStore implements Store {
         final List<Effect.AttemptEnded> ended = new ArrayList<>();
         final List<Effect.LeadSettled> settled = new ArrayList<>();
         final List<Effect.AgentChanged> agents = new ArrayList<>();
+        final List<Effect.LimitPassed> limits = new ArrayList<>();
         final List<Effect.CallDisposed> disposed = new ArrayList<>();
         final List<Effect.RecordingKept> recordings = new ArrayList<>();
         final List<DoNotCallEntry> optOuts = new ArrayList<>();

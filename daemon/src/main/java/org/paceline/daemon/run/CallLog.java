@@ -132,6 +132,8 @@ final class CallLog {
             case Effect.AttemptEnded ended -> ended(ended.call());
             case Effect.AgentChanged agent ->
                 LOG.info("agent={} event=agent-state state={} reason={}", agent.agent(), agent.state(), agent.reason());
+            case Effect.LimitPassed passed ->
+                LOG.info("agent={} event=over-limit limit={} call={}", passed.agent(), passed.limit(), passed.call());
             case Effect.RecordingKept kept ->
                 LOG.info(
                         "call={} event=recorded millis={} complete={} file={}",

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ConfigWatch;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.EventSink;
@@ -43,6 +44,11 @@ final class CampaignTable {
     long historyMillis(CampaignId id) {
         Campaign campaign = campaigns.get(id);
         return campaign == null ? 0 : campaign.settings().rules().historyMillis();
+    }
+
+    /** The settings in force. */
+    List<CampaignSettings> settings() {
+        return campaigns.values().stream().map(Campaign::settings).toList();
     }
 
     boolean anyDemandsRecording() {

@@ -19,15 +19,19 @@ import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
-import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.donotcall.CurrentLists;
+import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallWatch;
 import org.paceline.daemon.journal.AttemptLog;
 import org.paceline.daemon.journal.LoggedAttemptJournal;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.SqlLeadSource;
+import org.paceline.daemon.ledger.AnsweredTable;
+import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
 import org.paceline.daemon.records.Figures;
+import org.paceline.daemon.records.LoggedStore;
 import org.paceline.daemon.records.SqlStore;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.recovery.Recovery;
@@ -38,6 +42,7 @@ import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.pipeline.PipelineSettings;
 import org.paceline.dialer.port.AttemptJournal;
+import org.paceline.dialer.port.Store;
 import org.paceline.dialer.time.Moment;
 import org.paceline.rules.NumberPlan;
 import org.paceline.sip.SipTelephony;
@@ -60,6 +65,8 @@ public final class Daemon implements AutoCloseable {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final Database database;
     private final @Nullable AttemptLog attemptLog;
+    private final @Nullable DoNotCallLog doNotCallLog;
+    private final CurrentLists lists = new CurrentLists();
     private final Pipeline pipeline;
     private final SqlLeadSource leads;
     private final SipTelephony telephony;
@@ -95,6 +102,7 @@ public final class Daemon implements AutoCloseable {
             NumberPlan numbers = new NumberPlan();
             database = closing.add("database", Database.open(Settings.database(config)));
             attemptLog = openAttemptLog();
+            doNotCallLog = openDoNotCallLog();
             NodeLease lease = takeLease();
             pipeline = new Pipeline(
                     EngineSettings.withDefaults(
@@ -104,6 +112,15 @@ public final class Daemon implements AutoCloseable {
             leads = startPipeline(lease, numbers);
             loadDoNotCall();
             configureEngine(configuration);
+            LedgerWatch ledger = closing.add(
+                    "ledger",
+                    new LedgerWatch(
+                            new AnsweredTable(database),
+                            new LedgerWatch.Node(config.node().name(), lease.run()),
+                            campaigns::settings,
+                            pipeline,
+                            System::currentTimeMillis));
+            ledger.start();
             closing.add("sip", telephony);
             telephony.start();
             watch = closing.add(
@@ -119,6 +136,7 @@ public final class Daemon implements AutoCloseable {
                                     campaigns,
                                     database,
                                     numbers,
+                                    doNotCallLog,
                                     config.node().zone()),
                             watch::files,
                             metrics::scrape,
@@ -139,6 +157,19 @@ public final class Daemon implements AutoCloseable {
     private @Nullable AttemptLog openAttemptLog() throws IOException {
         Path file = database.besideFile(".attempts");
         return file == null ? null : closing.add("attempt-log", new AttemptLog(file, database.durability()));
+    }
+
+    private @Nullable DoNotCallLog openDoNotCallLog() throws IOException, SQLException {
+        Path file = database.besideFile(".donotcall");
+        if (file == null) {
+            return null;
+        }
+        DoNotCallLog log = closing.add("do-not-call-log", new DoNotCallLog(file, database.durability()));
+        int lost = log.putBack(database);
+        if (lost > 0) {
+            LOG.warn("event=do-not-call-put-back entries={} reason=\"the database had lost its last commits\"", lost);
+        }
+        return log;
     }
 
     private NodeLease takeLease() throws SQLException, IOException {
@@ -173,8 +204,13 @@ public final class Daemon implements AutoCloseable {
     }
 
     private AttemptJournal journal(NodeLease lease) {
-        SqlAttemptJournal sql = new SqlAttemptJournal(database, config.node().name(), lease.run());
+        SqlAttemptJournal sql = new SqlAttemptJournal(database, config.node().name(), lease.run(), lists);
         return attemptLog == null ? sql : new LoggedAttemptJournal(sql, attemptLog, lease.run());
+    }
+
+    private Store store(String node, HeldLeads held) {
+        SqlStore sql = new SqlStore(database, node, held, System::currentTimeMillis);
+        return doNotCallLog == null ? sql : new LoggedStore(sql, doNotCallLog);
     }
 
     private SqlLeadSource startPipeline(NodeLease lease, NumberPlan numbers) {
@@ -183,11 +219,7 @@ public final class Daemon implements AutoCloseable {
         SqlLeadSource source = new SqlLeadSource(new SqlLeadSource.Parts(
                 database, node, held, numbers, campaigns::historyMillis, pipeline, System::currentTimeMillis));
         closing.add("pipeline", pipeline);
-        pipeline.start(
-                CallLog.over(telephony),
-                journal(lease),
-                CallLog.over(new SqlStore(database, node, held, System::currentTimeMillis)),
-                source);
+        pipeline.start(CallLog.over(telephony), journal(lease), CallLog.over(store(node, held)), source);
         var _ = pipeline.failure()
                 .thenAccept(cause -> failure.complete("the pipeline broke: " + cause + "; the log has the trace"));
         closing.add("leads", source);
@@ -197,9 +229,8 @@ public final class Daemon implements AutoCloseable {
 
     /** Before any campaign is known, so that no dial can come first. */
     private void loadDoNotCall() throws SQLException {
-        DoNotCallTable table = new DoNotCallTable(database);
-        long version = table.load(entry -> pipeline.publish(new Event.NumberOptedOut(entry.e164(), entry.optOut())));
-        DoNotCallWatch doNotCallWatch = closing.add("do-not-call", new DoNotCallWatch(table, pipeline, version));
+        DoNotCallWatch doNotCallWatch = closing.add("do-not-call", new DoNotCallWatch(database, lists, pipeline));
+        doNotCallWatch.load();
         doNotCallWatch.start();
     }
 

@@ -1,8 +1,11 @@
 package org.paceline.daemon.run;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.JdbiException;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.Floor;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
+import org.paceline.daemon.donotcall.DoNotCallLog;
+import org.paceline.daemon.donotcall.DoNotCallRemoval;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.records.Figures;
 import org.paceline.dialer.agent.AgentCommand;
@@ -34,14 +39,25 @@ final class EngineFloor implements Floor {
     private final Figures figures;
     private final DoNotCallTable doNotCall;
     private final NumberPlan numbers;
+    private final DoNotCallRemoval removal;
+    private final @Nullable DoNotCallLog log;
     private final ZoneId zone;
 
-    EngineFloor(Pipeline pipeline, CampaignTable campaigns, Database database, NumberPlan numbers, ZoneId zone) {
+    /** @param log where entries are written first, or null where the database loses none */
+    EngineFloor(
+            Pipeline pipeline,
+            CampaignTable campaigns,
+            Database database,
+            NumberPlan numbers,
+            @Nullable DoNotCallLog log,
+            ZoneId zone) {
         this.pipeline = pipeline;
         this.campaigns = campaigns;
         this.figures = new Figures(database);
         this.doNotCall = new DoNotCallTable(database);
         this.numbers = numbers;
+        this.removal = new DoNotCallRemoval(database);
+        this.log = log;
         this.zone = zone;
     }
 
@@ -73,6 +89,42 @@ final class EngineFloor implements Floor {
     }
 
     @Override
+    public List<Refusal> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most)
+            throws UnavailableException {
+        try {
+            return figures.refusedLeads(campaign, beforeEpochMillis, beforeLead, most).stream()
+                    .map(lead -> new Refusal(
+                            lead.lead(),
+                            masked(lead.e164()),
+                            lead.rule(),
+                            lead.reason(),
+                            lead.citation(),
+                            lead.refusedAtEpochMillis(),
+                            lead.retryAtEpochMillis()))
+                    .toList();
+        } catch (JdbiException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
+    @Override
+    public Map<String, Long> refusedLeadsByRule(CampaignId campaign) throws UnavailableException {
+        try {
+            return figures.refusedLeadsByRule(campaign);
+        } catch (JdbiException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
+    /** A number that the numbering plan does not know any more shows no digit. */
+    private String masked(long e164) {
+        return switch (numbers.parse("+" + e164, null)) {
+            case NumberPlan.Parsed.Valid valid -> valid.number().masked();
+            case NumberPlan.Parsed.Rejected _ -> "+***";
+        };
+    }
+
+    @Override
     public String optOut(String text, @Nullable CampaignId campaign, String source, @Nullable String reason)
             throws UnavailableException {
         PhoneNumber number = parsed(text);
@@ -80,14 +132,51 @@ final class EngineFloor implements Floor {
                 reason == null ? source : source + ": " + reason,
                 campaign == null ? null : campaign.value(),
                 Long.MAX_VALUE);
+        DoNotCallEntry entry = new DoNotCallEntry(number.e164(), optOut, System.currentTimeMillis());
         try {
-            doNotCall.add(new DoNotCallEntry(number.e164(), optOut, System.currentTimeMillis()));
-        } catch (SQLException | JdbiException e) {
+            if (log != null) {
+                log.append(List.of(entry));
+            }
+            doNotCall.add(entry);
+        } catch (IOException | SQLException | JdbiException e) {
             throw new UnavailableException(e);
         }
         pipeline.publish(new Event.NumberOptedOut(number.e164(), optOut));
         LOG.info("event=do-not-call number={} campaign={} source={}", number.masked(), campaign, source);
         return number.masked();
+    }
+
+    @Override
+    public List<DoNotCall> doNotCall(String text) throws UnavailableException {
+        try {
+            return views(doNotCall.of(parsed(text).e164()));
+        } catch (SQLException | JdbiException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
+    @Override
+    public List<DoNotCall> optIn(String text, @Nullable CampaignId campaign, String by, String reason)
+            throws UnavailableException {
+        PhoneNumber number = parsed(text);
+        try {
+            List<DoNotCallEntry> removed = removal.run(new DoNotCallRemoval.Order(
+                    number.e164(), campaign == null ? null : campaign.value(), by, reason, System.currentTimeMillis()));
+            LOG.info("event=do-not-call-removed number={} entries={} by={}", number.masked(), removed.size(), by);
+            return views(removed);
+        } catch (SQLException | JdbiException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
+    private static List<DoNotCall> views(List<DoNotCallEntry> entries) {
+        return entries.stream()
+                .map(entry -> new DoNotCall(
+                        entry.optOut().campaign(),
+                        entry.optOut().source(),
+                        entry.enteredAtEpochMillis(),
+                        entry.optOut().untilEpochMillis()))
+                .toList();
     }
 
     private PhoneNumber parsed(String text) {

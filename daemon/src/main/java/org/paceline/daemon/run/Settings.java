@@ -57,6 +57,7 @@ public final class Settings {
     }
 
     static TrunkSettings trunk(DaemonConfig.Trunk trunk) {
-        return new TrunkSettings(trunk.id(), trunk.channels(), trunk.callsPerSecond(), trunk.priority());
+        return new TrunkSettings(
+                trunk.id(), trunk.channels(), trunk.reservedChannels(), trunk.callsPerSecond(), trunk.priority());
     }
 }

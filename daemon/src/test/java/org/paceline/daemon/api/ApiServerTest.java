@@ -113,6 +113,7 @@ class ApiServerTest {
                     pause       | {"reason": "lunch"}          | Pause[reason=lunch]
                     end-wrap-up | {"disposition": "sold"}      | EndWrapUp[disposition=sold]
                     end-wrap-up | {}                           | EndWrapUp[disposition=null]
+                    disposition | {"disposition": "sold"}      | Dispose[disposition=sold]
                     hang-up     |                              | HangUp[]
                     sign-out    |                              | SignOut[]
                     """)
@@ -203,20 +204,43 @@ class ApiServerTest {
                 .isEqualTo(
                         "{\"id\":\"alice\",\"state\":\"PAUSED\",\"reason\":\"lunch\",\"since\":\"2026-11-18T11:06:40Z\","
                                 + "\"campaigns\":[\"autumn\"],\"call\":null,\"callsTaken\":4,\"attemptsToday\":7,"
-                                + "\"secondsSpent\":{\"TALKING\":61}}");
+                                + "\"secondsSpent\":{\"TALKING\":61},\"overLimit\":\"talk\",\"limitsPassed\":{\"talk\":2}}");
         assertThat(send("GET", "/api/agents", BOSS, "").body()).startsWith("[{\"id\":\"alice\"");
         assertThat(send("GET", "/api/campaigns", BOSS, "").body())
-                .contains("\"abandonedPercent\":16.67")
+                .contains("\"abandonment\":[{\"source\":\"uk-ofcom\",\"answered\":6,\"abandoned\":1,"
+                        + "\"percent\":16.67,\"limitPercent\":3.0,\"left\":2}]")
                 .contains("\"file\":{\"path\":\"conf/campaigns/autumn.yaml\",\"valid\":true,\"problems\":[]}");
         assertThat(send("GET", "/api/campaigns/autumn/refusals", BOSS, "").body())
                 .isEqualTo("{\"campaign\":\"autumn\",\"idleReason\":\"no agent is ready\",\"idleUntil\":null,"
-                        + "\"byRule\":{\"optout\":2,\"window.workday\":9}}");
+                        + "\"byRule\":{\"optout\":2,\"window.workday\":9},\"leadsByRule\":{\"optout\":1},\"last\":["
+                        + "{\"lead\":\"9\",\"number\":\"+1305*****23\",\"rule\":\"optout\",\"reason\":\"asked\","
+                        + "\"citation\":\"api:bob\",\"refusedAt\":\"2026-11-18T11:06:40Z\",\"retryAt\":null},"
+                        + "{\"lead\":\"4\",\"number\":\"+1305*****24\",\"rule\":\"gap.number\",\"reason\":\"too soon\","
+                        + "\"citation\":\"x\",\"refusedAt\":\"2026-11-06T21:20:00Z\",\"retryAt\":\"2026-11-18T11:06:40Z\"}],"
+                        + "\"next\":null}");
         assertThat(send("GET", "/api/trunks", BOSS, "").body())
                 .isEqualTo(
-                        "[{\"id\":\"main\",\"up\":true,\"reason\":null,\"channels\":30,\"channelsInUse\":2,\"blockedUntil\":null}]");
+                        "[{\"id\":\"main\",\"up\":true,\"reason\":null,\"channels\":30,\"reservedChannels\":4,\"channelsInUse\":2,\"blockedUntil\":null}]");
         assertThat(send("GET", "/api/config", BOSS, "").body())
                 .contains("{\"path\":\"conf/campaigns/broken.yaml\",\"valid\":false,"
                         + "\"problems\":[\"conf/campaigns/broken.yaml:3: pacing: unknown key\"]}");
+    }
+
+    @Test
+    void shouldTurnThePagesOfRefusals() throws Exception {
+        String path = "/api/campaigns/autumn/refusals?limit=1";
+        assertThat(send("GET", path, BOSS, "").body())
+                .contains("\"lead\":\"9\"")
+                .doesNotContain("\"lead\":\"4\"")
+                .endsWith("\"next\":\"1795000000000-9\"}");
+        assertThat(send("GET", path + "&before=1795000000000-9", BOSS, "").body())
+                .contains("\"lead\":\"4\"")
+                .doesNotContain("\"lead\":\"9\"");
+        assertThat(send("GET", path + "&before=yesterday", BOSS, "").statusCode())
+                .isEqualTo(400);
+        assertThat(send("GET", "/api/campaigns/autumn/refusals?limit=501", BOSS, "")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -229,6 +253,29 @@ class ApiServerTest {
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body()).isEqualTo("{\"number\":\"+1305*****23\",\"campaign\":\"autumn\"}");
         assertThat(floor.optedOut).containsExactly("+13055550123 autumn api:alice asked");
+    }
+
+    @Test
+    void shouldShowANumbersEntriesAndTakeThemOutForASupervisorWithAReason() throws Exception {
+        String entries =
+                "[{\"campaign\":null,\"source\":\"file:registry\",\"enteredAt\":\"2026-11-06T21:20:00Z\",\"until\":null},"
+                        + "{\"campaign\":\"autumn\",\"source\":\"api:bob\",\"enteredAt\":\"2026-11-06T21:20:00Z\",\"until\":\"2026-11-18T11:06:40Z\"}]";
+        assertThat(send("GET", "/api/do-not-call/+13055550123", BOSS, "").body())
+                .isEqualTo(entries);
+        assertThat(send("DELETE", "/api/do-not-call/+13055550123?campaign=autumn&reason=asked%20to", BOSS, "")
+                        .body())
+                .isEqualTo(entries);
+        assertThat(floor.optedOut).containsExactly("- +13055550123 autumn api:boss asked to");
+        assertThat(send("DELETE", "/api/do-not-call/+13055550129?reason=x", BOSS, "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(send("DELETE", "/api/do-not-call/+13055550123", BOSS, "").statusCode())
+                .isEqualTo(400);
+        assertThat(send("DELETE", "/api/do-not-call/+13055550123?reason=x", ALICE, "")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send("GET", "/api/do-not-call/+13055550123", ALICE, "").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -254,6 +301,8 @@ class ApiServerTest {
                         "paceline_refusals_total{campaign=\"autumn\",rule=\"window.workday\"} 9.0",
                         "paceline_agents{state=\"paused\"} 1.0",
                         "paceline_agents{state=\"ready\"} 0.0",
+                        "paceline_agents_over_limit{limit=\"talk\"} 1.0",
+                        "paceline_limits_passed_total{limit=\"talk\"} 2.0",
                         "paceline_trunk_up{trunk=\"main\"} 1.0",
                         "paceline_calls_live 3.0",
                         "paceline_answer_to_connected_seconds{quantile=\"0.99\"} 0.03",

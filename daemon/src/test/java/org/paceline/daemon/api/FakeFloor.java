@@ -14,6 +14,7 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
@@ -45,9 +46,11 @@ public final class FakeFloor implements Floor {
                         null,
                         4,
                         7,
-                        Map.of(AgentState.TALKING, 61_500L))),
+                        Map.of(AgentState.TALKING, 61_500L),
+                        Limit.TALK,
+                        Map.of(Limit.TALK, 2L))),
                 List.of(campaign()),
-                List.of(new Snapshot.Trunk(new TrunkId("main"), true, null, 30, 2, 0)),
+                List.of(new Snapshot.Trunk(new TrunkId("main"), true, null, 30, 4, 2, 0)),
                 Map.of("Ended/CallRinging", 2L),
                 new Snapshot.Latency(5, 12_000, 30_000, 31_000));
     }
@@ -73,7 +76,7 @@ public final class FakeFloor implements Floor {
                 10,
                 6,
                 1,
-                1.0 / 6,
+                List.of(new Snapshot.Abandonment("uk-ofcom", 6, 1, 1.0 / 6, 0.03, 2)),
                 outcomes,
                 Map.of("window.workday", 9L, "optout", 2L));
     }
@@ -98,11 +101,48 @@ public final class FakeFloor implements Floor {
     }
 
     @Override
+    public List<Refusal> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most) {
+        return List.of(
+                        new Refusal(
+                                9, "+1305*****23", "optout", "asked", "api:bob", 1_795_000_000_000L, Long.MAX_VALUE),
+                        new Refusal(
+                                4,
+                                "+1305*****24",
+                                "gap.number",
+                                "too soon",
+                                "x",
+                                1_794_000_000_000L,
+                                1_795_000_000_000L))
+                .stream()
+                .filter(refusal -> refusal.refusedAtEpochMillis() < beforeEpochMillis)
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public Map<String, Long> refusedLeadsByRule(CampaignId campaign) {
+        return Map.of("optout", 1L);
+    }
+
+    @Override
     public String optOut(String number, @Nullable CampaignId campaign, String source, @Nullable String reason) {
         if (!number.startsWith("+")) {
             throw new IllegalArgumentException("has no country code; write +…");
         }
         optedOut.add(number + " " + campaign + " " + source + " " + reason);
         return "+1305*****23";
+    }
+
+    @Override
+    public List<DoNotCall> doNotCall(String number) {
+        return List.of(
+                new DoNotCall(null, "file:registry", 1_794_000_000_000L, Long.MAX_VALUE),
+                new DoNotCall("autumn", "api:bob", 1_794_000_000_000L, 1_795_000_000_000L));
+    }
+
+    @Override
+    public List<DoNotCall> optIn(String number, @Nullable CampaignId campaign, String by, String reason) {
+        optedOut.add("- " + number + " " + campaign + " " + by + " " + reason);
+        return number.endsWith("9") ? List.of() : doNotCall(number);
     }
 }

@@ -121,12 +121,90 @@ class PacelineTest {
                     --policy us-fedral --number +13055550123 | paceline rules explain: --policy: no policy 'us-fedral'; did you mean 'us-federal'?; see 'paceline rules explain --help'
                     --policy us-federal --number 12          | paceline rules explain: --number: has no country code; write +… or set a default region: 1*; see 'paceline rules explain --help'
                     --policy us-federal --number +13055550123 --at noon | paceline rules explain: --at: must be a time with its zone, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00; is 'noon'; see 'paceline rules explain --help'
-                    --number +13055550123                    | paceline rules explain: Missing required option: '--policy=NAME'; see 'paceline rules explain --help'
+                    --number +13055550123                    | paceline rules explain: needs one of --policy and --campaign; see 'paceline rules explain --help'
+                    --policy fr --campaign x --number +13055550123 | paceline rules explain: needs one of --policy and --campaign; see 'paceline rules explain --help'
                     """)
     void shouldTellWrongUseInOneLine(String arguments, String error) {
         Result result = run(("rules explain " + arguments).split(" "));
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err().lines()).hasSize(1).first().asString().startsWith(error.substring(0, 60));
+    }
+
+    @Test
+    void shouldKnowWhatBecameOfEarlierAttempts() throws Exception {
+        Path history = Files.writeString(folder.resolve("history.csv"), """
+                at,kind
+                2026-11-20T15:00:00Z,conversation
+                """);
+        String[] arguments = {
+            "rules",
+            "explain",
+            "--policy",
+            "us-reg-f",
+            "--number",
+            "+13055550123",
+            "--at",
+            "2026-11-24T17:00:00Z",
+            "--history",
+            history.toString(),
+            "--json"
+        };
+        JsonNode answer = new ObjectMapper().readTree(run(arguments).out());
+        assertThat(answer.get("ruleId").asText()).isEqualTo("gap.conversation");
+        assertThat(answer.get("retryAt").asText()).isEqualTo("2026-11-27T15:00:00Z");
+        Files.writeString(history, "at,kind\n2026-11-20T15:00:00Z,talked\n");
+        assertThat(run(arguments).err())
+                .isEqualTo(history + ":2: kind: must be one of attempt, conversation, abandoned, refused; is 'talked'"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void shouldJudgeByTheFactsThatAreGiven() {
+        String french = "rules explain --policy fr --number +33142345678 --at 2026-11-24T14:00:00+01:00";
+        assertThat(run(french.split(" ")).out()).contains("rule         consent");
+        assertThat(run((french + " --consent 2026-11-01T00:00:00Z").split(" ")).code())
+                .isZero();
+        String chinese = "rules explain --policy cn-telesales --number +8613800138000 --at 2026-11-24T10:00:00+08:00";
+        assertThat(run(chinese.split(" ")).code()).isZero();
+        assertThat(run((chinese + " --unnamed").split(" ")).out()).contains("rule         list.screened");
+        assertThat(run((chinese + " --agent-attempts 200").split(" ")).out()).contains("rule         cap.agent-day");
+        assertThat(run((chinese + " --no-recorder").split(" ")).out()).contains("rule         record.required");
+        assertThat(run("rules explain --policy us-fl,us-federal --number +12125550123".split(" "))
+                        .out())
+                .contains("not bound by us-fl");
+    }
+
+    @Test
+    void shouldListEveryPolicyInATable() throws Exception {
+        Result table = run("rules", "list");
+        assertThat(table.code()).isZero();
+        assertThat(table.out().lines()).allMatch(line -> line.length() <= 120);
+        assertThat(table.out()).contains("us-federal", "mon-sun 08:00-21:00", "3 in 24h", "72h after an abandoned");
+        JsonNode json =
+                new ObjectMapper().readTree(run("rules", "list", "--json").out());
+        assertThat(json).hasSize(15).allSatisfy(policy -> {
+            assertThat(policy.get("figures")).isNotEmpty();
+            assertThat(policy.get("figures"))
+                    .allSatisfy(figure ->
+                            assertThat(figure.get("citation").asText()).isNotBlank());
+        });
+    }
+
+    @Test
+    void shouldTellOfAPolicyInDetailAndOfOwnOnes() throws Exception {
+        Files.writeString(folder.resolve("fr.yaml"), """
+                id: fr
+                extends: fr
+                citation: house rule
+                checked: 2026-11-24
+                caps: {rolling: [2 in 30d]}
+                """);
+        String out = run("rules", "list", "--policy", "fr", "--policies", folder.toString())
+                .out();
+        assertThat(out)
+                .contains("2 in 30d", "house rule", "60d after a refusal", "art. D223-9")
+                .doesNotContain("4 in 30d  ");
+        assertThat(run("rules", "list", "--policy", "ff").err()).contains("no policy 'ff'");
     }
 
     @Test
@@ -149,7 +227,8 @@ class PacelineTest {
                 "leads import --help",
                 "dnc import --help",
                 "rules --help",
-                "rules explain --help"
+                "rules explain --help",
+                "rules list --help"
             })
     void shouldHelpWithEveryCommand(String arguments) {
         Result result = run(arguments.split(" "));

@@ -51,6 +51,7 @@ class ConfigurationTest {
                             host: 127.0.0.1
                             port: 5060
                             channels: 30
+                            reserved-channels: 0
                             calls-per-second: 10.0
                             caller-ids: []
                             priority: 1
@@ -89,6 +90,10 @@ class ConfigurationTest {
                           max-lines: 50
                         ring-limit: 30s
                         wrap-up: 30s
+                        after-wrap-up: ready
+                        talk-limit:
+                          # warn: not set
+                          # end: not set
                         retries:
                           max-attempts: 3
                           after:
@@ -127,6 +132,7 @@ class ConfigurationTest {
                     node: {name: n1, zone: UTC}         | nod: {name: n1, zone: UTC}          | paceline.yaml:1: node.name: is missing: must be a name of letters, digits, '.', '_' and '-'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, port: 70000} | paceline.yaml:2: sip.port: must be a port from 1 to 65535, or 0 for any free one; is 70000
                     channels: 30                        | channels: many                      | paceline.yaml:4: trunks[0].channels: must be a whole number, for example 3; is 'many'
+                    channels: 30                        | channels: 30, reserved-channels: 30 | paceline.yaml:4: trunks[0].reserved-channels: must be a number from 0 to below channels, which is 30; is 30
                     channels: 30                        | channels: 30, chanels: 1            | paceline.yaml:4: trunks[0].chanels: unknown key; did you mean 'channels'?
                     channels: 30                        | channels: 30, caller-ids: [305]     | paceline.yaml:4: trunks[0].caller-ids[0]: must be a number as +13055550100 or a range as +13055550100..+13055550199; is '305'
                     channels: 30                        | channels: 30, caller-ids: ["+4930123456"] | campaigns/autumn.yaml:4: caller-id: +13055550100 is not accepted by trunk 'main', which takes [+4930123456]
@@ -165,7 +171,9 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#retries: {after: {busy: soon}} | campaigns/autumn.yaml:7: retries.after.busy: must be a duration, for example 30m, or 'never'; is 'soon'
                     trunks: [main]            | trunks: [main]#recording: always | campaigns/autumn.yaml:7: recording: is always, but media.recordings in paceline.yaml names no folder for recordings
                     trunks: [main]            | trunks: [main]#abandonment-message: none.wav | campaigns/autumn.yaml:7: abandonment-message: campaigns/none.wav: no such file
-                    trunks: [main]            | trunks: [main]#abandonment: {limit: 3%, connect-within: 2s, window: 30s} | campaigns/autumn.yaml:7: abandonment.window: must be a duration from 1m to 366d; is 30s
+                    trunks: [main]            | trunks: [main]#abandonment: {limit: 3%, connect-within: 2s, window: 30s} | campaigns/autumn.yaml:7: abandonment.window: must be a duration from 1m to 366d, or calendar-month; is '30s'
+                    trunks: [main]            | trunks: [main]#talk-limit: {warn: 3m, end: 2m} | campaigns/autumn.yaml:7: talk-limit.end: must be longer than warn, 3m; is 2m
+                    trunks: [main]            | trunks: [main]#after-wrap-up: stay | campaigns/autumn.yaml:7: after-wrap-up: must be one of ready, show; is 'stay'
                     trunks: [main]            | trunks: [main]#wrapup: 3s    | campaigns/autumn.yaml:7: wrapup: unknown key; did you mean 'wrap-up'?
                     """)
     void shouldSayWhatIsWrongWithACampaign(String right, String wrong, String problem) {

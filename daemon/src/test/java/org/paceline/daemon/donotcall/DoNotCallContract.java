@@ -1,10 +1,16 @@
 package org.paceline.daemon.donotcall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.paceline.daemon.Fixtures.AUTUMN;
 import static org.paceline.daemon.Fixtures.NOON;
+import static org.paceline.daemon.Fixtures.SPRING;
+import static org.paceline.daemon.Fixtures.lead;
+import static org.paceline.daemon.Fixtures.value;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -15,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.Fixtures.Heard;
+import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.DatabaseContract;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.daemon.database.Durability;
+import org.paceline.dialer.campaign.OptOutLists;
 import org.paceline.dialer.engine.Event;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
@@ -65,9 +73,10 @@ abstract class DoNotCallContract extends DatabaseContract {
     @Test
     void shouldTellTheEngineWhatOthersEnter() throws Exception {
         table().add(entry(BOB, null, NOON));
-        long seen = table().load(_ -> {});
         Heard heard = new Heard();
-        try (DoNotCallWatch watch = new DoNotCallWatch(table(), heard, seen)) {
+        try (DoNotCallWatch watch = new DoNotCallWatch(database, new CurrentLists(), heard)) {
+            watch.load();
+            assertThat(heard.next()).isEqualTo(new Event.NumberOptedOut(BOB, new OptOut("api:ann", null, NOON)));
             for (int i = 1; i <= 50; i++) {
                 table().add(entry(BOB + i, "spring", NOON));
             }
@@ -97,16 +106,8 @@ abstract class DoNotCallContract extends DatabaseContract {
                 5,,,
                 +13055550126,sprng,,
                 """);
-        DoNotCallImport.Order order = new DoNotCallImport.Order(
-                file,
-                null,
-                "US",
-                ZoneId.of("America/New_York"),
-                Set.of(new CampaignId("spring"), new CampaignId("autumn")),
-                RejectedRows.besides(file));
-        DoNotCallImport list = new DoNotCallImport(table(), new NumberPlan(), () -> NOON);
-        ImportReport report = list.run(order, ImportProgress.NONE);
-        assertThat(report).isEqualTo(new ImportReport(7, 3, 1, 0, 3, files.resolve("dnc.rejected.csv")));
+        DoNotCallImport.Order order = order(file, null, false);
+        assertThat(run(order)).isEqualTo(new ImportReport(7, 4, 0, 0, 3, files.resolve("dnc.rejected.csv")));
         assertThat(Files.readString(files.resolve("dnc.rejected.csv")))
                 .contains(
                         "\n6,",
@@ -122,6 +123,121 @@ abstract class DoNotCallContract extends DatabaseContract {
                                 "letter",
                                 "spring",
                                 Instant.parse("2027-02-01T05:00:00Z").toEpochMilli()));
-        assertThat(list.run(order, ImportProgress.NONE).added()).isZero();
+        assertThat(run(order)).isEqualTo(new ImportReport(7, 0, 0, 4, 3, files.resolve("dnc.rejected.csv")));
+    }
+
+    private DoNotCallImport.Order order(Path file, @Nullable String source, boolean replace) {
+        return new DoNotCallImport.Order(
+                file,
+                null,
+                "US",
+                ZoneId.of("America/New_York"),
+                Set.of(SPRING, AUTUMN),
+                source,
+                replace,
+                RejectedRows.besides(file));
+    }
+
+    private ImportReport run(DoNotCallImport.Order order) throws Exception {
+        return result(order).report();
+    }
+
+    private DoNotCallImport.Result result(DoNotCallImport.Order order) throws Exception {
+        return new DoNotCallImport(database, new NumberPlan(), () -> NOON).run(order, ImportProgress.NONE);
+    }
+
+    private Path file(String name, long... numbers) throws Exception {
+        StringBuilder text = new StringBuilder("phone\n");
+        LongStream.of(numbers).forEach(number -> text.append('+').append(number).append('\n'));
+        return Files.writeString(files.resolve(name), text);
+    }
+
+    @Test
+    void shouldTellTheEngineOfListsAndOfWhatIsTakenOut() throws Exception {
+        long[] numbers =
+                LongStream.range(0, 40_000).map(i -> 12_000_000_000L + i * i).toArray();
+        assertThat(run(order(file("a.csv", numbers), "registry", false)).added())
+                .isEqualTo(40_000);
+        table().add(entry(BOB, null, Long.MAX_VALUE));
+        Heard heard = new Heard();
+        CurrentLists current = new CurrentLists();
+        try (DoNotCallWatch watch = new DoNotCallWatch(database, current, heard)) {
+            watch.load();
+            assertThat(heard.next()).isInstanceOf(Event.NumberOptedOut.class);
+            OptOutLists lists = ((Event.OptOutListsReplaced) heard.next()).lists();
+            OptOut registry = new OptOut("registry", null, Long.MAX_VALUE);
+            assertThat(LongStream.of(numbers).filter(number -> !registry.equals(lists.optOutOf(number, SPRING, NOON))))
+                    .isEmpty();
+            assertThat(lists.optOutOf(BOB, SPRING, NOON)).isNull();
+
+            watch.poll();
+            assertThat(heard.isEmpty()).isTrue();
+            assertThat(remove(numbers[9], null)).isEqualTo(List.of(new DoNotCallEntry(numbers[9], registry, NOON)));
+            assertThat(remove(BOB, "spring")).isEmpty();
+            assertThat(remove(BOB, null)).isEqualTo(List.of(entry(BOB, null, Long.MAX_VALUE)));
+            watch.poll();
+            assertThat(heard.next()).isEqualTo(new Event.OptOutsRemoved(numbers[9], List.of()));
+            assertThat(heard.next()).isEqualTo(new Event.OptOutsRemoved(BOB, List.of()));
+            OptOutLists fewer = ((Event.OptOutListsReplaced) heard.next()).lists();
+            assertThat(fewer.size()).isEqualTo(39_999);
+            assertThat(fewer.optOutOf(numbers[9], SPRING, NOON)).isNull();
+        }
+        assertThat(table().of(BOB)).isEmpty();
+        assertThat(value(
+                        database,
+                        "SELECT removed_by || ' ' || reason || ' ' || source || ' ' || removed_at FROM do_not_call_removal"
+                                + " WHERE e164 = " + BOB))
+                .isEqualTo("cli:joe signed again api:ann " + (NOON + 1));
+    }
+
+    private List<DoNotCallEntry> remove(long e164, @Nullable String campaign) throws Exception {
+        return new DoNotCallRemoval(database)
+                .run(new DoNotCallRemoval.Order(e164, campaign, "cli:joe", "signed again", NOON + 1));
+    }
+
+    @Test
+    void shouldReplaceARegistryAndOfferItsLeadsAgain() throws Exception {
+        run(order(file("may.csv", BOB, BOB + 1, BOB + 2), "registry", false));
+        run(order(file("own.csv", BOB + 1), null, false));
+        long refused = lead(database, SPRING, BOB, null);
+        database.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE lead SET status = 'REFUSED', refusal_rule = 'optout',"
+                        + " refused_at = 5 WHERE id = " + refused));
+        DoNotCallImport.Result june = result(order(file("june.csv", BOB + 2, BOB + 3, BOB + 3), "registry", true));
+        assertThat(june).isEqualTo(new DoNotCallImport.Result(new ImportReport(3, 1, 1, 1, 0, null), 2));
+        assertThat(table().of(BOB)).isEmpty();
+        assertThat(table().of(BOB + 1))
+                .extracting(entry -> entry.optOut().source())
+                .containsExactly("file:own.csv");
+        assertThat(table().of(BOB + 3)).hasSize(1);
+        assertThat(value(database, "SELECT status FROM lead")).isEqualTo("NEW");
+        assertThatThrownBy(() -> result(order(file("july.csv", 5), "registry", true)))
+                .isInstanceOf(CsvException.class)
+                .hasMessageContaining("has no usable number, so it replaces nothing");
+        assertThat(table().of(BOB + 3)).hasSize(1);
+    }
+
+    @Test
+    void shouldPutBackEntriesThatTheDatabaseLostButNoneThatWereTakenOut() throws Exception {
+        Path file = files.resolve("log");
+        try (DoNotCallLog log = new DoNotCallLog(file, Durability.PROCESS)) {
+            OptOut odd = new OptOut("api:ann: two\tand\nmore", "spring", NOON + 9);
+            log.append(List.of(entry(BOB, null, Long.MAX_VALUE), entry(BOB + 1, null, Long.MAX_VALUE)));
+            log.append(List.of(new DoNotCallEntry(BOB + 2, odd, NOON)));
+            table().add(entry(BOB, null, Long.MAX_VALUE));
+            table().add(entry(BOB + 1, null, Long.MAX_VALUE));
+            remove(BOB + 1, null);
+        }
+        Files.writeString(file, (BOB + 3) + "\t\t922", StandardOpenOption.APPEND);
+        try (DoNotCallLog log = new DoNotCallLog(file, Durability.PROCESS)) {
+            assertThat(log.putBack(database)).isEqualTo(1);
+            assertThat(log.putBack(database)).isZero();
+        }
+        assertThat(table().of(BOB)).hasSize(1);
+        assertThat(table().of(BOB + 1)).isEmpty();
+        assertThat(table().of(BOB + 2))
+                .containsExactly(
+                        new DoNotCallEntry(BOB + 2, new OptOut("api:ann: two and more", "spring", NOON + 9), NOON));
+        assertThat(table().of(BOB + 3)).isEmpty();
     }
 }

@@ -9,10 +9,14 @@ import static org.paceline.daemon.Fixtures.attempt;
 import static org.paceline.daemon.Fixtures.cap;
 import static org.paceline.daemon.Fixtures.value;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -21,13 +25,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.donotcall.CurrentLists;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
+import org.paceline.daemon.donotcall.DoNotCallImport;
 import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.AttemptJournal.CapReached;
 import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
+import org.paceline.rules.CapLimit;
+import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
 
 /** What the journal promises, on any database. */
@@ -90,6 +101,86 @@ abstract class AttemptJournalContract extends DatabaseContract {
     }
 
     @Test
+    void shouldHoldTheCapOfACampaignsDayOverAllNumbersAndNodes() throws Exception {
+        CapLimit ofSpring = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, NOON - 5_000, 3);
+        journal("a", 1).record(List.of(attempt(1, 1, BOB, NOON - 9_000), attempt(2, 2, EVE, NOON - 1_000, ofSpring)));
+        List<@Nullable CapReached> answers = journal("b", 2)
+                .record(List.of(
+                        attempt(AUTUMN, 3, 3, BOB + 2, NOON),
+                        attempt(4, 4, BOB + 3, NOON, ofSpring),
+                        attempt(5, 5, BOB + 4, NOON, ofSpring),
+                        attempt(6, 6, BOB + 5, NOON, ofSpring)));
+        assertThat(answers).containsExactly(null, null, null, new CapReached("cap.campaign-day", List.of()));
+    }
+
+    @Test
+    void shouldHoldTheCapOfAnAgentsDayAndOfANumberInACampaign() throws Exception {
+        CapLimit ofAgent = new CapLimit("cap.agent-day", CapLimit.Scope.AGENT, NOON - 5_000, 1);
+        CapLimit inCampaign = new CapLimit("cap.number-campaign", CapLimit.Scope.NUMBER_IN_CAMPAIGN, CapLimit.EVER, 1);
+        AttemptJournal journal = journal("a", 1);
+        journal.record(List.of(chargedTo("ann", attempt(1, 1, BOB, NOON - 1_000, ofAgent))));
+        assertThat(journal.record(List.of(
+                        chargedTo("ann", attempt(2, 2, EVE, NOON, ofAgent)),
+                        chargedTo("bea", attempt(3, 3, EVE, NOON, ofAgent)),
+                        attempt(4, 4, BOB + 2, NOON, ofAgent))))
+                .containsExactly(new CapReached("cap.agent-day", List.of()), null, null);
+        assertThat(journal.record(List.of(
+                        attempt(AUTUMN, 5, 5, BOB, NOON, inCampaign), attempt(6, 6, BOB, NOON + 1, inCampaign))))
+                .containsExactly(null, new CapReached("cap.number-campaign", List.of(NOON - 1_000, NOON)));
+    }
+
+    /** Two journals fill one campaign's cap at once, each with numbers of its own, in round after round. */
+    @Test
+    void shouldNeverRecordMoreThanACampaignsCapWhenJournalsRace() throws Exception {
+        int rounds = 40;
+        int cap = 10;
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Integer>> racers = new ArrayList<>();
+            for (int racer = 1; racer <= 2; racer++) {
+                AttemptJournal journal = journal("node" + racer, racer);
+                long first = racer * 1_000_000L;
+                racers.add(() -> {
+                    int recorded = 0;
+                    for (int i = 0; i < rounds; i++) {
+                        CapLimit ofSpring = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, NOON + i, cap);
+                        List<Attempt> batch = new ArrayList<>();
+                        for (int n = 0; n < 7; n++) {
+                            long call = first + i * 7L + n;
+                            batch.add(attempt(call, call, BOB + call, NOON + i, ofSpring));
+                        }
+                        together.await(30, TimeUnit.SECONDS);
+                        for (CapReached answer : journal.record(batch)) {
+                            recorded += answer == null ? 1 : 0;
+                        }
+                    }
+                    return recorded;
+                });
+            }
+            int recorded = 0;
+            for (Future<Integer> racer : threads.invokeAll(racers, 120, TimeUnit.SECONDS)) {
+                recorded += racer.get();
+            }
+            assertThat(recorded).isEqualTo(rounds * cap);
+            assertThat(attempts()).isEqualTo(recorded);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Attempt chargedTo(String agent, Attempt attempt) {
+        return new Attempt(
+                attempt.call(),
+                attempt.lead(),
+                attempt.order(),
+                attempt.caps(),
+                new AgentId(agent),
+                attempt.plannedAt(),
+                attempt.staleAfterNanos());
+    }
+
+    @Test
     void shouldSayTheSameWhenABatchIsGivenAgain() throws Exception {
         AttemptJournal journal = journal("a", 1);
         List<Attempt> batch = List.of(
@@ -125,6 +216,36 @@ abstract class AttemptJournalContract extends DatabaseContract {
                         attempt(AUTUMN, 4, 3, EVE, NOON + 1)));
         assertThat(answers)
                 .containsExactly(new CapReached("optout", List.of()), null, new CapReached("optout", List.of()), null);
+    }
+
+    @Test
+    void shouldRefuseWhatWasEnteredAfterTheAttemptWasPlannedWhateverThisProcessHasRead(@TempDir Path files)
+            throws Exception {
+        CurrentLists read = new CurrentLists();
+        AttemptJournal journal = new SqlAttemptJournal(database, "a", 1, read);
+        Attempt single = attempt(1, 1, BOB, NOON);
+        Attempt listed = attempt(2, 2, EVE, NOON);
+        new DoNotCallTable(database)
+                .add(new DoNotCallEntry(BOB, new OptOut("api:ann", null, Long.MAX_VALUE), NOON + 1));
+        Path file = Files.writeString(files.resolve("dnc.csv"), "phone,campaign\n+" + EVE + ",spring\n");
+        new DoNotCallImport(database, new NumberPlan(), () -> NOON + 1)
+                .run(
+                        new DoNotCallImport.Order(
+                                file,
+                                null,
+                                null,
+                                ZoneOffset.UTC,
+                                Set.of(SPRING),
+                                null,
+                                false,
+                                files.resolve("rejected")),
+                        ImportProgress.NONE);
+        CapReached refused = new CapReached("optout", List.of());
+        assertThat(journal.record(List.of(single, listed, attempt(AUTUMN, 3, 3, EVE, NOON))))
+                .containsExactly(refused, refused, null);
+        assertThat(read.refresh(database, NOON)).isNotNull();
+        assertThat(read.refresh(database, NOON)).isNull();
+        assertThat(journal.record(List.of(listed))).containsExactly(refused);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.paceline.daemon.Fixtures.value;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,35 @@ abstract class LeadImportContract extends DatabaseContract {
     }
 
     @Test
+    void shouldKeepGradeConsentAndKindAndRejectWrongOnes() throws Exception {
+        ImportReport report = run("""
+                phone,grade,consent,kind,city
+                +13055550123,A,2026-11-01,follow-up,Rome
+                +13055550124,,2026-11-01T10:30:00+02:00,New,
+                +13055550125,,,,
+                +13055550126,a grade of many words,,,
+                +13055550127,,01.11.2026,,
+                +13055550128,,2026-11-01T10:30:00,,
+                +13055550129,,,old,
+                """);
+        assertThat(report).isEqualTo(new ImportReport(7, 3, 0, 0, 4, files.resolve("leads.rejected.csv")));
+        String shown =
+                "SELECT COALESCE(grade, '-') || ' ' || COALESCE(CAST(consent_at AS VARCHAR(20)), '-') || ' ' || kind"
+                        + " || ' ' || COALESCE(extra, '-') FROM lead WHERE e164 = ";
+        assertThat(value(database, shown + "13055550123"))
+                .isEqualTo(
+                        "A " + Instant.parse("2026-11-01T00:00:00Z").toEpochMilli() + " FOLLOW_UP {\"city\":\"Rome\"}");
+        assertThat(value(database, shown + "13055550124"))
+                .isEqualTo("- " + Instant.parse("2026-11-01T08:30:00Z").toEpochMilli() + " NEW -");
+        assertThat(value(database, shown + "13055550125")).isEqualTo("- - NEW -");
+        assertThat(Files.readString(files.resolve("leads.rejected.csv")))
+                .contains("5,+1305*****26,the grade is longer than 20 characters")
+                .contains("6,+1305*****27,consent 01.11.2026 is neither a date")
+                .contains("7,+1305*****28,consent 2026-11-01T10:30:00 is neither a date")
+                .contains("8,+1305*****29,kind old is neither new nor follow-up");
+    }
+
+    @Test
     void shouldReadSemicolonsAndAByteOrderMark() throws Exception {
         assertThat(run("\uFEFFtel;name\r\n+13055550123;Ada, Countess\r\n").added())
                 .isEqualTo(1);
@@ -106,7 +136,7 @@ abstract class LeadImportContract extends DatabaseContract {
     @Test
     void shouldImportMoreThanABatchAndTellHowFarItIs() throws Exception {
         StringBuilder text = new StringBuilder("phone\n");
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 25_000; i++) {
             text.append("+1305").append(2_000_000 + i).append('\n');
         }
         Path file = files.resolve("leads.csv");
@@ -118,8 +148,8 @@ abstract class LeadImportContract extends DatabaseContract {
             assertThat(atByte).isLessThanOrEqualTo(totalBytes);
             bytes.set(atByte);
         });
-        assertThat(report.added()).isEqualTo(5_000);
-        assertThat(rows).hasValue(5_000);
+        assertThat(report.added()).isEqualTo(25_000);
+        assertThat(rows).hasValue(25_000);
         assertThat(bytes).hasValue(Files.size(file));
     }
 

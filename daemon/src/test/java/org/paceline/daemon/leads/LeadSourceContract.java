@@ -23,9 +23,12 @@ import org.paceline.daemon.records.SqlStore;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadKind;
 import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Event;
+import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.Verdict;
 
@@ -86,6 +89,15 @@ abstract class LeadSourceContract extends DatabaseContract {
     }
 
     @Test
+    void shouldTellWhatTheListSaysOfALead() throws Exception {
+        lead(database, SPRING, BOB, null);
+        set(lead(database, SPRING, BOB + 1, null), "name = 'Eve', grade = 'A', consent_at = 7, kind = 'FOLLOW_UP'");
+        assertThat(request(10).leads())
+                .extracting(Lead::traits)
+                .containsExactlyInAnyOrder(LeadTraits.NONE, new LeadTraits(true, "A", 7, LeadKind.FOLLOW_UP));
+    }
+
+    @Test
     void shouldNotHandOutALeadTwice() throws Exception {
         for (int i = 0; i < 5; i++) {
             lead(database, SPRING, BOB + i, null);
@@ -96,6 +108,20 @@ abstract class LeadSourceContract extends DatabaseContract {
         assertThat(all).hasSize(5);
         assertThat(rest.nextDueEpochMillis()).isEqualTo(Long.MAX_VALUE);
         assertThat(held.size()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldTellWhenTheNumberWasLastTalkedWithAndAbandoned() throws Exception {
+        long bob = lead(database, SPRING, BOB, null);
+        new SqlAttemptJournal(database, "a", 1)
+                .record(List.of(attempt(1, bob, BOB, NOON - 40), attempt(2, bob, BOB, NOON - 30)));
+        database.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE attempt SET ended_at = planned_at + 5,"
+                        + " outcome = CASE call_id WHEN 1 THEN 'CONNECTED' ELSE 'ABANDONED' END"));
+        AttemptHistory history = request(1).leads().getFirst().history();
+        assertThat(history.lastConversationEpochMillis()).isEqualTo(NOON - 35);
+        assertThat(history.lastAbandonedEpochMillis()).isEqualTo(NOON - 25);
+        assertThat(history.lastRefusedEpochMillis()).isEqualTo(AttemptHistory.NEVER);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.LeadStatus;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.call.RecordingFile;
@@ -80,6 +81,7 @@ abstract class StoreContract extends DatabaseContract {
         List<Effect.Entry> batch = List.of(
                 ended(1, lead, Outcome.BUSY, new LeadNext.RetryAt(NOON + 5_000, null)),
                 new Effect.AgentChanged(ANN, AgentState.PAUSED, "lunch", null, NOON),
+                new Effect.LimitPassed(ANN, Limit.TALK, new CallId(1), NOON),
                 new Effect.CallDisposed(new CallId(1), ANN, "sale", NOON),
                 new Effect.RecordingKept(new CallId(1), new RecordingFile("a.wav", 44, 0, true)),
                 new Effect.OptedOut(BOB, new OptOut("sip:607", null, Long.MAX_VALUE), NOON));
@@ -87,7 +89,7 @@ abstract class StoreContract extends DatabaseContract {
         store.write(batch);
         assertThat(leadColumns("status || ' ' || attempts || ' ' || not_before"))
                 .isEqualTo("NEW 1 " + (NOON + 5_000));
-        for (String table : List.of("agent_event", "call_disposition", "recording", "do_not_call")) {
+        for (String table : List.of("agent_event", "agent_limit", "call_disposition", "recording", "do_not_call")) {
             assertThat(value(database, "SELECT COUNT(*) FROM " + table))
                     .as(table)
                     .isEqualTo("1");
@@ -103,6 +105,23 @@ abstract class StoreContract extends DatabaseContract {
                         + " || refusal_citation || ' ' || refused_at || ' ' || attempts"))
                 .isEqualTo("NEW " + (NOON + 9_000) + " window.quiet noon rest policy x " + (NOON + 99) + " 0");
         assertThat(figures.refusedLeadsByRule(SPRING)).isEqualTo(Map.of("window.quiet", 1L));
+    }
+
+    @Test
+    void shouldShowRefusedLeadsLatestFirst() throws Exception {
+        long second = lead(database, SPRING, BOB + 1, "a");
+        lead(database, SPRING, BOB + 2, null);
+        store.write(List.of(
+                new Effect.LeadSettled(new LeadId(lead), new LeadNext.RetryAt(NOON + 9_000, QUIET)),
+                new Effect.LeadSettled(new LeadId(second), new LeadNext.RefusedForGood(QUIET))));
+        List<RefusedLead> first = figures.refusedLeads(SPRING, Long.MAX_VALUE, Long.MAX_VALUE, 1);
+        assertThat(first)
+                .containsExactly(new RefusedLead(
+                        second, BOB + 1, "window.quiet", "noon rest", "policy x", NOON + 99, Long.MAX_VALUE));
+        assertThat(figures.refusedLeads(SPRING, NOON + 99, second, 5))
+                .containsExactly(
+                        new RefusedLead(lead, BOB, "window.quiet", "noon rest", "policy x", NOON + 99, NOON + 9_000));
+        assertThat(figures.refusedLeads(SPRING, NOON + 99, lead, 5)).isEmpty();
     }
 
     @Test

@@ -30,7 +30,10 @@ public final class Agent {
     private @Nullable CallId call;
     private @Nullable CallId expecting;
     private @Nullable Intent intent;
-    private long wrapUpTimer = Timers.NONE;
+    private @Nullable CallId lastCall;
+    private @Nullable Limit over;
+    private final long[] passed = new long[Limit.values().length];
+    private long limitTimer = Timers.NONE;
     private long callsTaken;
     private long chargedDay;
     private int chargedToday;
@@ -58,6 +61,7 @@ public final class Agent {
             spentNanos[state.ordinal()] += now.nanos() - since.nanos();
         }
         state = next;
+        over = null;
         reason = why;
         since = now;
     }
@@ -115,12 +119,45 @@ public final class Agent {
         intent = next;
     }
 
-    public long wrapUpTimer() {
-        return wrapUpTimer;
+    /** The call talked on last, now or before, or null; a disposition is of this one. */
+    public @Nullable CallId lastCall() {
+        return lastCall;
     }
 
-    public void wrapUpTimer(long timer) {
-        wrapUpTimer = timer;
+    public void lastCall(CallId talkedOn) {
+        lastCall = talkedOn;
+    }
+
+    /** The limit that the running state went over, or null. */
+    public @Nullable Limit over() {
+        return over;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // within one run
+    public void passes(Limit limit) {
+        over = limit;
+        passed[limit.ordinal()]++;
+    }
+
+    /** How often each limit was passed in this run. */
+    @SuppressWarnings("EnumOrdinal") // within one run
+    public Map<Limit, Long> limitsPassed() {
+        Map<Limit, Long> counts = new EnumMap<>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            if (passed[limit.ordinal()] > 0) {
+                counts.put(limit, passed[limit.ordinal()]);
+            }
+        }
+        return counts;
+    }
+
+    /** Watches the length of the running state. */
+    public long limitTimer() {
+        return limitTimer;
+    }
+
+    public void limitTimer(long timer) {
+        limitTimer = timer;
     }
 
     public long callsTaken() {
@@ -137,7 +174,7 @@ public final class Agent {
     }
 
     void charge(long day, int attempts) {
-        chargedToday = chargedOn(day) + attempts;
+        chargedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) chargedOn(day) + attempts);
         chargedDay = day;
     }
 

@@ -31,6 +31,9 @@ public sealed interface AgentCommand {
      */
     record EndWrapUp(@Nullable String disposition) implements AgentCommand {}
 
+    /** Says what became of the call talked on now or last; a later word replaces an earlier one. */
+    record Dispose(String disposition) implements AgentCommand {}
+
     /** Records the rest of the talk, in a campaign that records on demand. */
     record StartRecording() implements AgentCommand {}
 

@@ -4,6 +4,7 @@ package org.paceline.dialer.call;
 public enum HangUpCause {
     AGENT_HUNG_UP,
     AGENT_LINE_LOST,
+    TALK_LIMIT,
     ABANDONED,
     DRAIN_TIMEOUT
 }

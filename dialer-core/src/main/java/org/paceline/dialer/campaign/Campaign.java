@@ -1,5 +1,6 @@
 package org.paceline.dialer.campaign;
 
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.pacing.AbandonmentLedger;
+import org.paceline.dialer.pacing.AbandonmentBooks;
 import org.paceline.dialer.pacing.Pacer;
 import org.paceline.rules.Verdict;
 
@@ -27,12 +28,14 @@ public final class Campaign {
 
     private CampaignSettings settings;
     private Pacer pacer;
-    private AbandonmentLedger ledger;
+    private final AbandonmentBooks abandonments;
     private boolean removed;
     private Verdict.@Nullable Refused stop;
     private Verdict.@Nullable Refused lastRefusal;
     private @Nullable Idle idle;
     private long placedLast;
+    private long placedDay;
+    private int placedToday;
     private long attempts;
     private long answered;
     private long abandoned;
@@ -40,25 +43,29 @@ public final class Campaign {
     /**
      * Why nothing is dialled.
      *
+     * @param ruleId of the rule that says so, or null
      * @param untilEpochMillis when that ends as far as is known, {@link Long#MAX_VALUE} if only a change ends it
      */
-    public record Idle(String reason, long untilEpochMillis) {}
+    public record Idle(@Nullable String ruleId, String reason, long untilEpochMillis) {
 
-    public Campaign(CampaignSettings settings) {
-        this.settings = settings;
-        this.pacer = Pacer.of(settings.pacing().mode());
-        this.ledger = new AbandonmentLedger(settings.rules().abandonment().windowMillis());
+        public Idle(String reason, long untilEpochMillis) {
+            this(null, reason, untilEpochMillis);
+        }
     }
 
-    /** Puts changed settings in force. Counters go on; the ledger too, unless its window changed. */
+    /** @param zone the call centre's time zone, whose days and months count */
+    public Campaign(CampaignSettings settings, ZoneId zone) {
+        this.settings = settings;
+        this.pacer = Pacer.of(settings.pacing().mode());
+        this.abandonments = new AbandonmentBooks(settings.rules().abandonments(), zone);
+    }
+
+    /** Puts changed settings in force. Counters go on; abandoned calls count under the new terms. */
     public void configure(CampaignSettings changed) {
         if (changed.pacing().mode() != settings.pacing().mode()) {
             pacer = Pacer.of(changed.pacing().mode());
         }
-        if (changed.rules().abandonment().windowMillis()
-                != settings.rules().abandonment().windowMillis()) {
-            ledger = new AbandonmentLedger(changed.rules().abandonment().windowMillis());
-        }
+        abandonments.configure(changed.rules().abandonments());
         settings = changed;
         removed = false;
         stop = null;
@@ -85,8 +92,8 @@ public final class Campaign {
         return pacer;
     }
 
-    public AbandonmentLedger ledger() {
-        return ledger;
+    public AbandonmentBooks abandonments() {
+        return abandonments;
     }
 
     /** Answered calls without an agent, the longest waiting first. */
@@ -152,12 +159,12 @@ public final class Campaign {
 
     public void countAnswered(long atEpochMillis) {
         answered++;
-        ledger.answered(atEpochMillis);
+        abandonments.answered(atEpochMillis);
     }
 
     public void countAbandoned(long atEpochMillis) {
         abandoned++;
-        ledger.abandoned(atEpochMillis);
+        abandonments.abandoned(atEpochMillis);
     }
 
     public void countOutcome(Outcome outcome) {
@@ -167,7 +174,23 @@ public final class Campaign {
 
     public void countRefusal(Verdict.Refused refusal) {
         lastRefusal = refusal;
-        refusals.merge(refusal.ruleId(), 1L, Long::sum);
+        countRefusal(refusal.ruleId());
+    }
+
+    /** A refusal that speaks of no lead. */
+    public void countRefusal(String ruleId) {
+        refusals.merge(ruleId, 1L, Long::sum);
+    }
+
+    /** Attempts placed on that local day of the call centre (days since 1970-01-01). */
+    public int placedOn(long day) {
+        return day == placedDay ? placedToday : 0;
+    }
+
+    /** Counts an attempt placed, or, with less than 0, one that was not made after all. */
+    public void countPlaced(long day, int attempts) {
+        placedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) placedOn(day) + attempts);
+        placedDay = day;
     }
 
     /** Attempts that ended. */

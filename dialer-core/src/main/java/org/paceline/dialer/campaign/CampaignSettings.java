@@ -15,7 +15,7 @@ import org.paceline.rules.RuleBook;
  * @param callerId the caller ID presented, E.164 digits without {@code +}
  * @param trunks the trunks it may use, first choice first; never empty
  * @param ringLimitMillis how long an unanswered call rings
- * @param wrapUpMillis how long an agent has after a call; 0 for none
+ * @param agents how long talks and wrap-ups may take
  * @param abandonmentMessage what an abandoned caller hears, or null to hang up at once
  */
 public record CampaignSettings(
@@ -27,7 +27,7 @@ public record CampaignSettings(
         long callerId,
         List<TrunkId> trunks,
         long ringLimitMillis,
-        long wrapUpMillis,
+        AgentTerms agents,
         RecordingDirective recording,
         @Nullable Announcement abandonmentMessage) {
 

@@ -1,6 +1,7 @@
 package org.paceline.dialer.campaign;
 
 import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.LeadFacts;
 import org.paceline.rules.PhoneNumber;
 
 /**
@@ -9,4 +10,15 @@ import org.paceline.rules.PhoneNumber;
  * @param attempts how many attempts it had; another campaign's to the same number do not count here
  * @param history earlier attempts to its number over all campaigns, as far back as the rule books look
  */
-public record Lead(LeadId id, CampaignId campaign, PhoneNumber number, int attempts, AttemptHistory history) {}
+public record Lead(
+        LeadId id, CampaignId campaign, PhoneNumber number, int attempts, LeadTraits traits, AttemptHistory history) {
+
+    /** What rules need to know of it. */
+    public LeadFacts facts() {
+        return new LeadFacts(traits.named(), traits.grade(), attempts, traits.consentEpochMillis());
+    }
+
+    public LeadKind kind() {
+        return traits.kind();
+    }
+}

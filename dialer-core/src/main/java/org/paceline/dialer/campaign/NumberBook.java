@@ -16,6 +16,7 @@ import org.paceline.rules.OptOut;
 public final class NumberBook {
     private final Long2ObjectHashMap<Entry> entries = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<List<OptOut>> optOuts = new Long2ObjectHashMap<>();
+    private OptOutLists lists = OptOutLists.NONE;
 
     private static final class Entry {
         private AttemptHistory history;
@@ -79,10 +80,24 @@ public final class NumberBook {
         }
     }
 
+    /** The number's single entries are these from now on. */
+    public void replaceOptOuts(long e164, List<OptOut> entries) {
+        if (entries.isEmpty()) {
+            optOuts.remove(e164);
+        } else {
+            optOuts.put(e164, List.copyOf(entries));
+        }
+    }
+
+    /** The lists of many numbers are these from now on. */
+    public void replaceLists(OptOutLists changed) {
+        lists = changed;
+    }
+
     /** The entry that forbids this campaign to call the number now; of several, the one that lasts longest. */
     public @Nullable OptOut optOutOf(long e164, CampaignId campaign, long nowEpochMillis) {
+        OptOut longest = lists.optOutOf(e164, campaign, nowEpochMillis);
         List<OptOut> known = optOuts.get(e164);
-        OptOut longest = null;
         if (known != null) {
             for (OptOut entry : known) {
                 boolean covers = entry.campaign() == null || entry.campaign().equals(campaign.value());

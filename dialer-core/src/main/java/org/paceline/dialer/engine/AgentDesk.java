@@ -7,8 +7,10 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.time.Timers;
 
 /**
@@ -49,6 +51,7 @@ final class AgentDesk {
             case AgentCommand.Ready ready -> ready(agent);
             case AgentCommand.Pause pause -> pause(agent, pause.reason());
             case AgentCommand.EndWrapUp end -> endWrapUp(agent, end.disposition());
+            case AgentCommand.Dispose dispose -> dispose(agent, dispose.disposition());
             case AgentCommand.StartRecording record -> record(agent);
             case AgentCommand.HangUp hangUp -> hangUp(agent);
         };
@@ -116,6 +119,15 @@ final class AgentDesk {
             turn.emit(new Effect.CallDisposed(call, agent.id(), disposition, turn.epochMillis()));
         }
         goOn(agent);
+        return done(agent);
+    }
+
+    private CommandResult dispose(Agent agent, String disposition) {
+        CallId call = agent.lastCall();
+        if (call == null) {
+            return new CommandResult.Refused("agent " + agent.id() + " has talked on no call yet");
+        }
+        turn.emit(new Effect.CallDisposed(call, agent.id(), disposition, turn.epochMillis()));
         return done(agent);
     }
 
@@ -225,8 +237,36 @@ final class AgentDesk {
             if (charge) {
                 world.floor.charge(agent, turn.day(), 1);
             }
+            agent.lastCall(call.id());
             move(agent, AgentState.TALKING, null);
+            watchTalk(agent, call);
         }
+    }
+
+    private void watchTalk(Agent agent, Call call) {
+        AgentTerms terms = call.campaign().settings().agents();
+        long warn = terms.talkWarnMillis();
+        long end = terms.talkEndMillis();
+        if (warn > 0) {
+            after(agent, warn, () -> {
+                passes(agent, Limit.TALK);
+                if (end > 0) {
+                    after(agent, end - warn, () -> calls.talkIsOver(call.id()));
+                }
+            });
+        } else if (end > 0) {
+            after(agent, end, () -> calls.talkIsOver(call.id()));
+        }
+    }
+
+    /** Unless the state ends before. */
+    private void after(Agent agent, long millis, Runnable action) {
+        agent.limitTimer(world.timers.schedule(turn.nanos() + millis * 1_000_000, action));
+    }
+
+    private void passes(Agent agent, Limit limit) {
+        agent.passes(limit);
+        turn.emit(new Effect.LimitPassed(agent.id(), limit, agent.call(), turn.epochMillis()));
     }
 
     /** The call that the agent was on ended. */
@@ -235,10 +275,16 @@ final class AgentDesk {
         if (agent == null) {
             return;
         }
-        long wrapUpMillis = call.campaign().settings().wrapUpMillis();
-        if (agent.state() == AgentState.TALKING && wrapUpMillis > 0) {
+        AgentTerms terms = call.campaign().settings().agents();
+        if (agent.state() == AgentState.TALKING && terms.wrapUpMillis() > 0) {
             move(agent, AgentState.WRAP_UP, null);
-            agent.wrapUpTimer(world.timers.schedule(turn.nanos() + wrapUpMillis * 1_000_000, () -> goOn(agent)));
+            after(agent, terms.wrapUpMillis(), () -> {
+                if (terms.wrapUpStays()) {
+                    passes(agent, Limit.WRAP_UP);
+                } else {
+                    goOn(agent);
+                }
+            });
         } else {
             goOn(agent);
         }
@@ -267,10 +313,8 @@ final class AgentDesk {
     }
 
     private void move(Agent agent, AgentState next, @Nullable String reason) {
-        if (agent.state() == AgentState.WRAP_UP) {
-            world.timers.cancel(agent.wrapUpTimer());
-            agent.wrapUpTimer(Timers.NONE);
-        }
+        world.timers.cancel(agent.limitTimer());
+        agent.limitTimer(Timers.NONE);
         boolean onCall = next == AgentState.RESERVED || next == AgentState.TALKING || next == AgentState.WRAP_UP;
         if (!onCall) {
             agent.call(null);

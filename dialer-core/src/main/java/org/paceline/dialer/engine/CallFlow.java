@@ -15,6 +15,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.time.Timers;
 import org.paceline.dialer.trunk.Trunk;
+import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.OptOut;
 
 /**
@@ -23,6 +24,8 @@ import org.paceline.rules.OptOut;
  * <p>Thread: engine only.
  */
 final class CallFlow {
+    private static final long STAND_IN_MILLIS = 60_000;
+
     private final World world;
     private final Turn turn;
     private final AgentDesk desk;
@@ -67,16 +70,25 @@ final class CallFlow {
             return;
         }
         leave(call);
+        call.campaign().countPlaced(turn.day(), -1);
         Agent charged = chargedAgent(call);
         if (charged != null) {
-            world.floor.charge(charged, turn.day(), -1);
+            world.floor.charge(
+                    charged, turn.day(), event.ruleId().equals("cap.agent-day") ? Placement.REST_OF_THE_DAY : -1);
         }
         long number = call.lead().number().e164();
         world.numbers.learn(number, event.attemptsEpochMillis());
         switch (event.ruleId()) {
             case "in-flight" -> call.campaign().list().hold(call.lead(), turn.nanos() + Placement.HOLD_NANOS);
             case "optout" -> {
-                world.numbers.optOut(number, new OptOut("database", null, Long.MAX_VALUE));
+                // A stand-in until the entry itself has come from the database, which names its source and expiry.
+                world.numbers.optOut(
+                        number,
+                        new OptOut("database", call.campaign().id().value(), turn.epochMillis() + STAND_IN_MILLIS));
+                call.campaign().list().putBack(call.lead());
+            }
+            case "cap.campaign-day" -> {
+                call.campaign().countPlaced(turn.day(), Placement.REST_OF_THE_DAY);
                 call.campaign().list().putBack(call.lead());
             }
             default -> call.campaign().list().putBack(call.lead());
@@ -144,7 +156,7 @@ final class CallFlow {
     private void waitForAgent(Call call) {
         enter(call, CallState.WAITING);
         call.campaign().waiting().addLast(call);
-        long patience = call.campaign().settings().rules().abandonment().connectWithinMillis();
+        long patience = call.campaign().settings().rules().connectWithinMillis();
         long deadline = call.answeredAt().nanos() + patience * 1_000_000;
         call.abandonmentTimer(world.timers.schedule(deadline, () -> abandon(call)));
     }
@@ -284,6 +296,14 @@ final class CallFlow {
         }
     }
 
+    /** The campaign lets no talk last longer. */
+    void talkIsOver(CallId id) {
+        Call call = world.calls.get(id);
+        if (call != null && call.state() == CallState.CONNECTED) {
+            hangUp(call, HangUpCause.TALK_LIMIT);
+        }
+    }
+
     private void hangUp(Call call, HangUpCause cause) {
         call.endsAs(Outcome.CONNECTED);
         enter(call, CallState.ENDING);
@@ -309,9 +329,7 @@ final class CallFlow {
 
     private void end(Call call, Outcome outcome, CallCause cause) {
         Campaign campaign = call.campaign();
-        world.numbers
-                .history(call.lead().number().e164())
-                .add(call.attempt().plannedAt().epochMillis());
+        remember(call, outcome);
         leave(call);
         world.numbers.release(call.lead().number().e164());
         campaign.countOutcome(outcome);
@@ -319,6 +337,27 @@ final class CallFlow {
         turn.emit(new Effect.AttemptEnded(call.record(outcome, cause, turn.epochMillis()), next));
         if (call.agent() != null) {
             desk.callOver(call.agent(), call);
+        }
+    }
+
+    /** What later dials to the number, and the policies' shares of abandoned calls, must know. */
+    private void remember(Call call, Outcome outcome) {
+        AttemptHistory history = world.numbers.history(call.lead().number().e164());
+        history.add(call.attempt().plannedAt().epochMillis());
+        switch (outcome) {
+            case CONNECTED -> history.conversation(turn.epochMillis());
+            case ABANDONED -> history.abandoned(turn.epochMillis());
+            case MACHINE, FAX -> call.campaign().abandonments().answeredByMachine(turn.epochMillis());
+            case NO_ANSWER,
+                    BUSY,
+                    INVALID_NUMBER,
+                    REJECTED,
+                    UNWANTED,
+                    CONGESTION,
+                    TRUNK_FAILED,
+                    CANCELLED,
+                    CALLER_HUNG_UP,
+                    INTERRUPTED -> {}
         }
     }
 

@@ -5,6 +5,7 @@ import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallId;
@@ -73,6 +74,13 @@ public sealed interface Effect {
             @Nullable String reason,
             @Nullable CallId call,
             long atEpochMillis) implements Entry {}
+
+    /**
+     * An agent went over a limit.
+     *
+     * @param call the call that the agent is on, or null
+     */
+    record LimitPassed(AgentId agent, Limit limit, @Nullable CallId call, long atEpochMillis) implements Entry {}
 
     /** What the agent says of a call. */
     record CallDisposed(CallId call, AgentId agent, String disposition, long atEpochMillis) implements Entry {}

@@ -1,5 +1,6 @@
 package org.paceline.dialer.engine;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Engine {
     private final CallFlow calls;
     private final Placement placement;
     private final SnapshotMaker snapshots;
+    private final ZoneId zone;
     private long sweptAtNanos;
     private long sweptDay;
     private boolean drainedTold;
@@ -41,7 +43,8 @@ public final class Engine {
     /** @param start the first moment; no event may be before it */
     public Engine(EngineSettings settings, Moment start) {
         world = new World(start.nanos());
-        days = new LocalDays(settings.zone());
+        zone = settings.zone();
+        days = new LocalDays(zone);
         turn = new Turn(days, start);
         desk = new AgentDesk(world, turn);
         calls = desk.calls();
@@ -99,8 +102,11 @@ public final class Engine {
             case Event.AttemptStale stale -> calls.on(stale);
             case Event.RecordsStored stored -> turn.stored(stored.count());
             case Event.LeadsArrived arrived -> placement.on(arrived);
+            case Event.AnswersElsewhere answers -> answersElsewhere(answers);
             case Event.LeadsChanged changed -> leadsChanged(changed.campaign());
             case Event.NumberOptedOut optedOut -> world.numbers.optOut(optedOut.e164(), optedOut.entry());
+            case Event.OptOutsRemoved removed -> world.numbers.replaceOptOuts(removed.e164(), removed.left());
+            case Event.OptOutListsReplaced replaced -> world.numbers.replaceLists(replaced.lists());
             case Event.CampaignConfigured configured -> configure(configured.settings());
             case Event.CampaignRemoved removed -> remove(removed.campaign());
             case Event.TrunkConfigured configured -> world.trunks.configure(configured.settings(), turn.moment());
@@ -113,7 +119,7 @@ public final class Engine {
     private void configure(CampaignSettings settings) {
         Campaign known = world.campaigns.get(settings.id());
         if (known == null) {
-            world.campaigns.put(settings.id(), new Campaign(settings));
+            world.campaigns.put(settings.id(), new Campaign(settings, zone));
         } else {
             known.configure(settings);
         }
@@ -127,6 +133,14 @@ public final class Engine {
         if (campaign != null) {
             campaign.remove();
             placement.giveBackAll(campaign);
+        }
+    }
+
+    private void answersElsewhere(Event.AnswersElsewhere answers) {
+        Campaign campaign = world.campaigns.get(answers.campaign());
+        if (campaign != null) {
+            campaign.abandonments().elsewhere(answers.calls());
+            turn.touch(answers.campaign());
         }
     }
 

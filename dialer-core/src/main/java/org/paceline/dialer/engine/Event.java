@@ -12,6 +12,8 @@ import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.OptOutLists;
+import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.OptOut;
@@ -101,6 +103,18 @@ public sealed interface Event {
 
     /** A number may not be called any more. It holds for the very next dial. */
     record NumberOptedOut(long e164, OptOut entry) implements Event {}
+
+    /**
+     * The campaign's answered calls of earlier runs and of other nodes, all that a window can still see; they take the
+     * place of those told before.
+     */
+    record AnswersElsewhere(CampaignId campaign, List<AnsweredCalls> calls) implements Event {}
+
+    /** Entries of a number were taken out; these are left, those of {@link OptOutListsReplaced} aside. */
+    record OptOutsRemoved(long e164, List<OptOut> left) implements Event {}
+
+    /** The lists of many numbers changed; made outside of the engine, so that it costs nothing here. */
+    record OptOutListsReplaced(OptOutLists lists) implements Event {}
 
     // ---- configuration and the state of the world
 

@@ -1,5 +1,6 @@
 package org.paceline.dialer.engine;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Agent;
@@ -17,6 +18,7 @@ import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.trunk.Trunk;
+import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.Verdict;
 
@@ -38,12 +40,22 @@ final class Placement {
     /** Leads taken into the books in one go, so that no event waits for a whole batch of them. */
     private static final int ADMIT_LIMIT = 16;
 
+    /** More attempts than a day has: another node has filled the cap, and only tomorrow is there room again. */
+    static final int REST_OF_THE_DAY = 1_000_000_000;
+
     private static final int MIN_LEASE = 100;
     private static final int MAX_LEASE = 500;
 
+    private static final String CHANNELS_RESERVED = "channels.reserved";
+
     /** Rules that speak of the campaign, not of the lead: the lead keeps its place. */
-    private static final Set<String> CAMPAIGN_RULES =
-            Set.of("campaign.approval", "callerid.allotted", "record.required", "cap.agent-day");
+    private static final Set<String> CAMPAIGN_RULES = Set.of(
+            "campaign.approval",
+            "callerid.allotted",
+            "record.required",
+            "script.fixed",
+            "cap.agent-day",
+            "cap.campaign-day");
 
     private final World world;
     private final Turn turn;
@@ -61,14 +73,24 @@ final class Placement {
 
     /** @param scanLimit most leads to look at */
     void pace(Campaign campaign, int scanLimit) {
-        campaign.ledger().advance(turn.epochMillis());
+        campaign.abandonments().advance(turn.epochMillis());
         admit(campaign, ADMIT_LIMIT);
         Idle idle = obstacle(campaign);
         if (idle == null) {
             refill(campaign);
             idle = place(campaign, scanLimit);
         }
+        countOnset(campaign, idle);
         campaign.idle(idle);
+    }
+
+    /** Held-back channels are judged thousands of times a second: only the first time in a row is a refusal. */
+    private static void countOnset(Campaign campaign, @Nullable Idle idle) {
+        Idle before = campaign.idle();
+        boolean wasHeldBack = before != null && CHANNELS_RESERVED.equals(before.ruleId());
+        if (idle != null && CHANNELS_RESERVED.equals(idle.ruleId()) && !wasHeldBack) {
+            campaign.countRefusal(CHANNELS_RESERVED);
+        }
     }
 
     private @Nullable Idle obstacle(Campaign campaign) {
@@ -113,8 +135,7 @@ final class Placement {
         for (int wanted = wanted(campaign); wanted > 0 && scanned < scanLimit; scanned++) {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
-                String obstacle = world.trunks.obstacle(campaign.settings().trunks(), turn.moment());
-                return obstacle == null ? null : new Idle(obstacle, Long.MAX_VALUE);
+                return noTrunk(campaign);
             }
             Lead lead = next(campaign);
             if (lead == null) {
@@ -129,6 +150,17 @@ final class Placement {
             }
         }
         return null;
+    }
+
+    private @Nullable Idle noTrunk(Campaign campaign) {
+        List<TrunkId> trunks = campaign.settings().trunks();
+        String obstacle = world.trunks.obstacle(trunks, turn.moment());
+        if (obstacle == null) {
+            return null;
+        }
+        return world.trunks.heldBack(trunks, turn.moment())
+                ? new Idle(CHANNELS_RESERVED, CHANNELS_RESERVED + ": " + obstacle, Long.MAX_VALUE)
+                : new Idle(obstacle, Long.MAX_VALUE);
     }
 
     private @Nullable Lead next(Campaign campaign) {
@@ -152,9 +184,7 @@ final class Placement {
                                 pool.uncalled(),
                                 pool.linesInUseHereAndShared(),
                                 pacing.linesPerAgent(),
-                                campaign.ledger().answered(),
-                                campaign.ledger().abandoned(),
-                                campaign.settings().rules().abandonment().limitRatio()));
+                                campaign.abandonments().tightest().abandonsLeft()));
         int lines = pacing.maxLines() - campaign.calls();
         int journal = settings.maxPlanned() - world.unjournaled();
         return Math.min(free, Math.min(lines, journal));
@@ -177,15 +207,17 @@ final class Placement {
     private boolean judge(Campaign campaign, Lead lead, Trunk trunk) {
         Agent agent = nextAgent(campaign);
         long number = lead.number().e164();
-        DialRequest request = new DialRequest(
-                lead.number(),
-                turn.epochMillis(),
-                campaign.settings().callerId(),
-                world.numbers.history(number),
-                world.numbers.optOutOf(number, campaign.id(), turn.epochMillis()),
-                campaign.settings().standing(),
-                agent == null ? 0 : agent.chargedOn(turn.day()),
-                world.recorderFault() == null);
+        DialRequest request = DialRequest.to(
+                        lead.number(), turn.epochMillis(), campaign.settings().standing())
+                .callerId(campaign.settings().callerId())
+                .history(world.numbers.history(number))
+                .optOut(world.numbers.optOutOf(number, campaign.id(), turn.epochMillis()))
+                .lead(lead.facts())
+                .agentAttemptsToday(agent == null ? 0 : agent.chargedOn(turn.day()))
+                .agentReserved(agent != null && campaign.settings().pacing().mode() == DialMode.PROGRESSIVE)
+                .campaignAttemptsToday(campaign.placedOn(turn.day()))
+                .recordingPossible(world.recorderFault() == null)
+                .build();
         return switch (campaign.settings().rules().judge(request)) {
             case Verdict.Permitted permitted -> {
                 place(campaign, lead, trunk, agent, request, permitted);
@@ -233,6 +265,7 @@ final class Placement {
                 turn.moment(),
                 turn.nanos() + settings.staleAfterMillis() * 1_000_000);
         campaign.placedLast(id.value());
+        campaign.countPlaced(turn.day(), 1);
         trunk.take();
         if (placedFor != null) {
             world.floor.expectCall(placedFor, id);

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
@@ -38,6 +39,8 @@ public record Snapshot(
      * @param sinceEpochMillis when the state began
      * @param spentMillis time in each state since the first sign-in of this run, the running one included
      * @param attemptsToday attempts charged to the agent this local day
+     * @param over the limit that the running state went over, or null
+     * @param limitsPassed how often each limit was passed in this run
      */
     public record Agent(
             AgentId id,
@@ -48,7 +51,9 @@ public record Snapshot(
             @Nullable CallId call,
             long callsTaken,
             int attemptsToday,
-            Map<AgentState, Long> spentMillis) {}
+            Map<AgentState, Long> spentMillis,
+            @Nullable Limit over,
+            Map<Limit, Long> limitsPassed) {}
 
     /**
      * Counters are over the run.
@@ -62,7 +67,7 @@ public record Snapshot(
      * @param ringing calls placed and not answered
      * @param waiting answered calls without an agent
      * @param answered calls answered by a person
-     * @param abandonedRatio share of answered calls that were abandoned, within the policy's window
+     * @param abandonments how it stands under the terms of each of its policies
      * @param refusals by rule id
      */
     public record Campaign(
@@ -82,16 +87,32 @@ public record Snapshot(
             long attempts,
             long answered,
             long abandoned,
-            double abandonedRatio,
+            List<Abandonment> abandonments,
             Map<Outcome, Long> outcomes,
             Map<String, Long> refusals) {}
 
-    /** @param blockedUntilEpochMillis end of a Retry-After or back-off, 0 for none */
+    /**
+     * How a campaign stands under one policy's terms on abandoned calls, within their window, all nodes and runs counted.
+     *
+     * @param source the policy or campaign
+     * @param answered calls that the share is taken of
+     * @param ratio share of these that were abandoned, 0–1
+     * @param limitRatio largest share allowed, 0–1
+     * @param left how many calls more may be abandoned now
+     */
+    public record Abandonment(
+            String source, long answered, long abandoned, double ratio, double limitRatio, long left) {}
+
+    /**
+     * @param reservedChannels of the channels, those that campaigns leave free
+     * @param blockedUntilEpochMillis end of a Retry-After or back-off, 0 for none
+     */
     public record Trunk(
             TrunkId id,
             boolean up,
             @Nullable String reason,
             int channels,
+            int reservedChannels,
             int channelsInUse,
             long blockedUntilEpochMillis) {}
 

@@ -13,6 +13,7 @@ import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.Pool;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.pacing.AbandonmentLedger;
 import org.paceline.dialer.time.LocalDays;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.Trunk;
@@ -94,7 +95,9 @@ final class SnapshotMaker {
                 agent.call(),
                 agent.callsTaken(),
                 agent.chargedOn(day),
-                agent.spentMillis(now));
+                agent.spentMillis(now),
+                agent.over(),
+                agent.limitsPassed());
     }
 
     private static Snapshot.Campaign campaign(Campaign campaign, Pool pool) {
@@ -116,9 +119,21 @@ final class SnapshotMaker {
                 campaign.attempts(),
                 campaign.answered(),
                 campaign.abandoned(),
-                campaign.ledger().abandonedRatio(),
+                campaign.abandonments().ledgers().stream()
+                        .map(SnapshotMaker::abandonment)
+                        .toList(),
                 Map.copyOf(campaign.outcomes()),
                 Map.copyOf(campaign.refusals()));
+    }
+
+    private static Snapshot.Abandonment abandonment(AbandonmentLedger ledger) {
+        return new Snapshot.Abandonment(
+                ledger.terms().source(),
+                ledger.answered(),
+                ledger.abandoned(),
+                ledger.abandonedRatio(),
+                ledger.terms().limitRatio(),
+                (long) Math.max(0, Math.floor(ledger.abandonsLeft())));
     }
 
     private static Snapshot.Trunk trunk(Trunk trunk, Moment now) {
@@ -127,6 +142,7 @@ final class SnapshotMaker {
                 trunk.up(),
                 trunk.reason(),
                 trunk.settings().channels(),
+                trunk.settings().reservedChannels(),
                 trunk.channelsInUse(),
                 trunk.blockedUntilEpochMillis(now));
     }

@@ -22,9 +22,7 @@ public interface Pacer {
      * @param callsUnassigned calls that are planned, ringing or answered without an agent, in this campaign and all that
      *     share an agent with it
      * @param linesPerAgent as configured
-     * @param answered answered calls in the abandonment window
-     * @param abandoned abandoned calls in it
-     * @param limitRatio largest share that may be abandoned, 0–1
+     * @param abandonsLeft how many more calls may be abandoned now under the tightest of the policies' terms
      */
     record Situation(
             int agentsSignedIn,
@@ -32,9 +30,7 @@ public interface Pacer {
             int agentsUncalled,
             int callsUnassigned,
             double linesPerAgent,
-            long answered,
-            long abandoned,
-            double limitRatio) {}
+            double abandonsLeft) {}
 
     static Pacer of(DialMode mode) {
         return switch (mode) {

@@ -48,7 +48,7 @@ public final class Trunk {
     /** Whether one more call may be placed on it now. */
     public boolean hasRoom(Moment now) {
         fill(now.nanos());
-        return up && blockedUntilNanos - now.nanos() <= 0 && channelsInUse < settings.channels() && allowance >= 1;
+        return up && blockedUntilNanos - now.nanos() <= 0 && !isFull() && allowance >= 1;
     }
 
     public void take() {
@@ -65,10 +65,22 @@ public final class Trunk {
         if (!up || blockedUntilNanos - now.nanos() > 0) {
             return "trunk " + settings.id() + " is " + (up ? "blocked: " : "down: ") + reason;
         }
-        if (channelsInUse >= settings.channels()) {
-            return "trunk " + settings.id() + " has all " + settings.channels() + " channels in use";
+        if (isFull()) {
+            return "trunk " + settings.id() + " has all " + settings.channelsForCampaigns() + " channels in use"
+                    + (settings.reservedChannels() == 0
+                            ? ""
+                            : " and keeps " + settings.reservedChannels() + " free for calls of no campaign");
         }
         return null;
+    }
+
+    /** Whether it would take a call but for the channels that campaigns leave free. */
+    boolean isHeldBack(Moment now) {
+        return up && blockedUntilNanos - now.nanos() <= 0 && isFull() && settings.reservedChannels() > 0;
+    }
+
+    private boolean isFull() {
+        return channelsInUse >= settings.channelsForCampaigns();
     }
 
     public boolean up() {

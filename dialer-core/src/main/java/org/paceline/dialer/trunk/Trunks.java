@@ -39,6 +39,17 @@ public final class Trunks {
         return best;
     }
 
+    /** Whether one of those named has free channels, but only such as campaigns leave free. */
+    public boolean heldBack(List<TrunkId> named, Moment now) {
+        for (TrunkId id : named) {
+            Trunk trunk = trunks.get(id);
+            if (trunk != null && trunk.isHeldBack(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Why none of those named takes a call, one line for people; null where one only waits for its rate. */
     public @Nullable String obstacle(List<TrunkId> named, Moment now) {
         String obstacle = "no trunk is configured";

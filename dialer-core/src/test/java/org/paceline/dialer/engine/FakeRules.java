@@ -54,7 +54,7 @@ public final class FakeRules implements RuleBook {
 
     @Override
     public List<CapLimit> capLimits(DialRequest request) {
-        return List.of(new CapLimit("cap.number-day", request.atEpochMillis() - 86_400_000, 3));
+        return List.of(new CapLimit("cap.number-day", CapLimit.Scope.NUMBER, request.atEpochMillis() - 86_400_000, 3));
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class FakeRules implements RuleBook {
     }
 
     @Override
-    public AbandonmentTerms abandonment() {
-        return new AbandonmentTerms(0.03, 2_000, 86_400_000, 15_000, "test");
+    public List<AbandonmentTerms> abandonments() {
+        return List.of(AbandonmentTerms.DEFAULT);
     }
 }

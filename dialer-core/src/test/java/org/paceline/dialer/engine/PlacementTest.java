@@ -3,6 +3,7 @@ package org.paceline.dialer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,7 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.OptOutLists;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.OptOut;
 
@@ -120,6 +122,33 @@ class PlacementTest {
     }
 
     @Test
+    void shouldLeaveReservedChannelsFreeAndCountEachOnsetOnce() {
+        Story story = new Story()
+                .givenTrunk(5, 2, 1_000)
+                .givenCampaign(DialMode.RATIO, 10)
+                .givenReadyAgent("ann")
+                .givenLeads(20);
+        story.pass(200);
+        assertThat(story.placed()).hasSize(3);
+        assertThat(story.campaign().idleReason())
+                .startsWith("channels.reserved: ")
+                .contains("keeps 2 free");
+        assertThat(story.campaign().refusals()).containsExactly(Map.entry("channels.reserved", 1L));
+
+        story.recorded(story.placed().getFirst())
+                .fails(story.placed().getFirst(), Outcome.BUSY)
+                .pass(100);
+        assertThat(story.placed()).hasSize(4);
+        assertThat(story.campaign().refusals()).containsExactly(Map.entry("channels.reserved", 1L));
+
+        story.command("ann", new AgentCommand.Pause("tea"));
+        story.pass(20);
+        story.command("ann", new AgentCommand.Ready());
+        story.pass(20);
+        assertThat(story.campaign().refusals()).containsExactly(Map.entry("channels.reserved", 2L));
+    }
+
+    @Test
     void shouldBurnNoAttemptOnTrunkThatIsDown() {
         story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice");
         story.tell(new Event.TrunkChanged(Story.TRUNK, false, 0, "OPTIONS unanswered"));
@@ -183,6 +212,42 @@ class PlacementTest {
         story.givenReadyAgent("alice").pass(50);
 
         assertThat(story.placed()).isEmpty();
+        assertThat(story.campaign().refusals()).containsEntry("optout", 1L);
+    }
+
+    @Test
+    void shouldRefuseNumbersOfAListFromTheMomentItComesUntilTheyAreTakenOut() {
+        long number = 13_055_550_123L;
+        OptOutLists.Builder lists =
+                new OptOutLists.Builder(List.of(new OptOut("file:registry.csv", null, Long.MAX_VALUE)), 1);
+        lists.add(number, 0);
+        story.givenCampaign(DialMode.PROGRESSIVE, 1);
+        story.tell(new Event.OptOutListsReplaced(lists.build()));
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(story.lead(Story.SPRING, number)), Long.MAX_VALUE));
+        story.givenReadyAgent("alice").pass(50);
+        assertThat(story.placed()).isEmpty();
+        assertThat(story.campaign().refusals()).containsEntry("optout", 1L);
+
+        story.tell(new Event.OptOutListsReplaced(OptOutLists.NONE));
+        story.tell(new Event.NumberOptedOut(number, new OptOut("api", null, Long.MAX_VALUE)));
+        story.tell(new Event.OptOutsRemoved(number, List.of()));
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(story.lead(Story.SPRING, number)), Long.MAX_VALUE));
+        story.pass(50);
+        assertThat(story.placed()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotDialWhatWasOptedOutBetweenPlanAndRecord() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .givenLeads(1)
+                .pass(10);
+        CallId planned = story.placed().getFirst();
+        long number = Story.FIRST_NUMBER;
+        story.tell(new Event.NumberOptedOut(number, new OptOut("api:ann", null, Long.MAX_VALUE)));
+        story.tell(new Event.AttemptRefused(planned, "optout", List.of()));
+        story.pass(10_000);
+        assertThat(story.placed()).hasSize(1);
         assertThat(story.campaign().refusals()).containsEntry("optout", 1L);
     }
 

@@ -21,6 +21,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkSettings;
@@ -65,7 +66,7 @@ final class SimulatedDay {
     }
 
     void run(long seconds) {
-        tell(new Event.TrunkConfigured(new TrunkSettings(Story.TRUNK, 40, 50, 1)));
+        tell(new Event.TrunkConfigured(new TrunkSettings(Story.TRUNK, 40, 0, 50, 1)));
         tell(new Event.TrunkChanged(Story.TRUNK, true, 0, "answers"));
         story.rules.capPerDay(3);
         tell(new Event.CampaignConfigured(story.settings(Story.SPRING, DialMode.RATIO, 2.5)));
@@ -231,6 +232,7 @@ final class SimulatedDay {
                     request.campaign(),
                     new PhoneNumber(number, "US", NumberKind.MOBILE, List.of(Story.ZONE)),
                     0,
+                    LeadTraits.NONE,
                     new AttemptHistory()));
         }
         tell(new Event.LeadsArrived(request.campaign(), leads, now.epochMillis() + 5_000));

@@ -19,11 +19,13 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.time.Moment;
@@ -45,6 +47,7 @@ final class Story {
 
     final FakeRules rules = new FakeRules();
     RecordingDirective recording = RecordingDirective.NEVER;
+    AgentTerms agentTerms = AgentTerms.wrapUp(10_000);
     final List<Effect> effects = new ArrayList<>();
     private final Engine engine;
     private Moment now = new Moment(1_000_000_000L, 1_795_000_000_000L);
@@ -62,7 +65,11 @@ final class Story {
     // ---- given
 
     Story givenTrunk(int channels, double callsPerSecond) {
-        tell(new Event.TrunkConfigured(new TrunkSettings(TRUNK, channels, callsPerSecond, 1)));
+        return givenTrunk(channels, 0, callsPerSecond);
+    }
+
+    Story givenTrunk(int channels, int reserved, double callsPerSecond) {
+        tell(new Event.TrunkConfigured(new TrunkSettings(TRUNK, channels, reserved, callsPerSecond, 1)));
         tell(new Event.TrunkChanged(TRUNK, true, 0, "answers"));
         return this;
     }
@@ -82,7 +89,7 @@ final class Story {
                 12_025_550_100L,
                 List.of(TRUNK),
                 20_000,
-                10_000,
+                agentTerms,
                 recording,
                 new Announcement("sorry.wav"));
     }
@@ -112,7 +119,7 @@ final class Story {
 
     Lead lead(CampaignId campaign, long number) {
         PhoneNumber phone = new PhoneNumber(number, "US", NumberKind.FIXED_LINE_OR_MOBILE, List.of(ZONE));
-        return new Lead(new LeadId(nextLead++), campaign, phone, 0, new AttemptHistory());
+        return new Lead(new LeadId(nextLead++), campaign, phone, 0, LeadTraits.NONE, new AttemptHistory());
     }
 
     // ---- when

@@ -28,11 +28,13 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.EngineSettings;
@@ -167,7 +169,7 @@ class PipelineTest {
     private void start(int leads) {
         pipeline.start(telephony(), this::record, this::store, noLeads());
         TrunkId trunk = new TrunkId("carrier");
-        pipeline.publish(new Event.TrunkConfigured(new TrunkSettings(trunk, 100, 1_000, 1)));
+        pipeline.publish(new Event.TrunkConfigured(new TrunkSettings(trunk, 100, 0, 1_000, 1)));
         pipeline.publish(new Event.TrunkChanged(trunk, true, 0, "answers"));
         pipeline.publish(new Event.CampaignConfigured(new CampaignSettings(
                 SPRING,
@@ -178,14 +180,14 @@ class PipelineTest {
                 12_025_550_100L,
                 List.of(trunk),
                 20_000,
-                0,
+                AgentTerms.wrapUp(0),
                 RecordingDirective.NEVER,
                 null)));
         List<Lead> list = new ArrayList<>();
         for (int i = 0; i < leads; i++) {
             PhoneNumber number =
                     new PhoneNumber(13_055_550_000L + i, "US", NumberKind.MOBILE, List.of(ZoneId.of("UTC")));
-            list.add(new Lead(new LeadId(i + 1), SPRING, number, 0, new AttemptHistory()));
+            list.add(new Lead(new LeadId(i + 1), SPRING, number, 0, LeadTraits.NONE, new AttemptHistory()));
         }
         pipeline.publish(new Event.LeadsArrived(SPRING, list, Long.MAX_VALUE));
         AgentAddress phone = new AgentAddress("sip:a@127.0.0.1");

@@ -2,11 +2,14 @@ package org.paceline.rules.book;
 
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.paceline.rules.CapLimit;
+import org.paceline.rules.CapLimit.Scope;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /** Calls of one agent on one day of the call centre's own time zone. */
-record AgentDayRule(String source, int atMost, ZoneId zone, String citation) implements Rule {
+record AgentDayRule(String source, int atMost, ZoneId zone, String citation) implements LimitedRule {
 
     @Override
     public RuleId id() {
@@ -27,6 +30,11 @@ record AgentDayRule(String source, int atMost, ZoneId zone, String citation) imp
 
     /** When the call centre's next day begins, epoch milliseconds. */
     long nextDay(long epochMillis) {
-        return NumberCapRule.PerDay.nextDay(zone, epochMillis);
+        return NumberCapRule.nextDay(zone, epochMillis);
+    }
+
+    @Override
+    public CapLimit limit(DialRequest request, long dayStartEpochMillis) {
+        return new CapLimit(id().text(), Scope.AGENT, NumberCapRule.day(zone, request.atEpochMillis()), atMost);
     }
 }

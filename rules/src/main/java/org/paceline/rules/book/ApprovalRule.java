@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.yaml.ScalarType;
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.policy.BlockedNumbers;
 import org.paceline.rules.policy.BlockedNumbers.Prefix;

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.NumberRange;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /** Only allotted numbers are presented as caller ID. */

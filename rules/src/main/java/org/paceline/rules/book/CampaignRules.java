@@ -2,7 +2,10 @@ package org.paceline.rules.book;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.NumberRange;
@@ -11,7 +14,11 @@ import org.paceline.rules.calendar.CallingHours;
 import org.paceline.rules.calendar.CallingHoursReader;
 import org.paceline.rules.policy.BlockedNumbers;
 import org.paceline.rules.policy.Cap;
+import org.paceline.rules.policy.ClassOfService;
+import org.paceline.rules.policy.DutiesReader;
+import org.paceline.rules.policy.GradePlan;
 import org.paceline.rules.policy.LimitsReader;
+import org.paceline.rules.yaml.Citations;
 import org.paceline.rules.yaml.ScalarType;
 import org.paceline.rules.yaml.YamlMap;
 
@@ -27,6 +34,9 @@ import org.paceline.rules.yaml.YamlMap;
  * @param blocked numbers that it never dials
  * @param abandonment its own terms of abandoned calls, or null
  * @param recording how its calls are recorded; a policy that demands recording makes it {@link RecordingDirective#ALWAYS}
+ * @param classOfService how far it may call; null where nobody says
+ * @param grades the grades of leads that it dials, with their plans; none for all leads alike
+ * @param leadNameRequired where it stands that leads must have names, or null where they need not
  */
 public record CampaignRules(
         String campaign,
@@ -37,13 +47,17 @@ public record CampaignRules(
         List<Cap> caps,
         BlockedNumbers blocked,
         @Nullable AbandonmentTerms abandonment,
-        RecordingDirective recording) {
+        RecordingDirective recording,
+        @Nullable ClassOfService classOfService,
+        Map<String, GradePlan> grades,
+        @Nullable String leadNameRequired) {
     private static final ScalarType<NumberRange> RANGE = new ScalarType<>(
             "a number or a range, for example +13055550100 or +13055550100..+13055550199", NumberRange::parse);
 
     public CampaignRules {
         allottedCallerIds = List.copyOf(allottedCallerIds);
         caps = List.copyOf(caps);
+        grades = Collections.unmodifiableMap(new LinkedHashMap<>(grades));
     }
 
     /** No campaign: judges by policies alone, with any caller ID. */
@@ -57,27 +71,39 @@ public record CampaignRules(
                 List.of(),
                 BlockedNumbers.NONE,
                 null,
-                RecordingDirective.NEVER);
+                RecordingDirective.NEVER,
+                null,
+                Map.of(),
+                null);
+    }
+
+    /** Whether it is that of no campaign. */
+    boolean isNone() {
+        return campaign.isEmpty();
     }
 
     /**
      * Reads a campaign's {@code hours}, {@code holidays}, {@code caps}, {@code blocked}, {@code abandonment},
-     * {@code caller-ids} (its allotted numbers and ranges) and {@code recording}, of which all but {@code caller-ids} may be
-     * missing. The same mapping may hold other keys; its reader refuses unknown ones.
+     * {@code caller-ids} (its allotted numbers and ranges), {@code recording}, {@code class-of-service}, {@code grades} and
+     * {@code list}, of which all but {@code caller-ids} may be missing. The same mapping may hold other keys; its reader refuses unknown ones.
      *
      * @param zone the call centre's time zone
      */
     public static CampaignRules read(YamlMap map, String campaign, ZoneId zone) {
         String source = map.place().file();
+        Citations citations = Citations.of(List.of(map), source);
         return new CampaignRules(
                 campaign,
                 source,
                 zone,
                 map.values("caller-ids", RANGE).required(List.of()),
-                CallingHoursReader.read(map, source),
-                LimitsReader.caps(map, source),
-                LimitsReader.blocked(map, source),
-                LimitsReader.abandonment(map, source),
-                map.choice("recording", RecordingDirective.class).orElse(RecordingDirective.NEVER));
+                CallingHoursReader.read(map, citations),
+                LimitsReader.caps(map, citations),
+                LimitsReader.blocked(map, citations),
+                LimitsReader.abandonment(map, source, citations),
+                map.choice("recording", RecordingDirective.class).orElse(RecordingDirective.NEVER),
+                ClassOfService.read(map),
+                GradePlan.read(map),
+                DutiesReader.leadName(map, citations));
     }
 }

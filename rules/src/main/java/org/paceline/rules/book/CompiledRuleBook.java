@@ -1,21 +1,24 @@
 package org.paceline.rules.book;
 
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.Explanation;
-import org.paceline.rules.Explanation.Finding;
+import org.paceline.rules.OptOut;
+import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.Territory;
 import org.paceline.rules.Verdict;
 import org.paceline.rules.Verdict.Refused;
 
 /**
- * The judge: hours by remembered spans, then every other rule in a row.
+ * The judge: finds the rules that bind the number, and asks them all.
  *
  * <p>Thread: any. Permitting allocates nothing unless hours change.
  */
@@ -23,56 +26,77 @@ final class CompiledRuleBook implements ExplainedRuleBook {
     /** More rounds than any chain of refusals has; ends a search that would go on for ever. */
     private static final int SEARCH_ROUNDS = 10_000;
 
-    private final List<HoursRule> hours;
-    private final Rule[] rules;
-    private final NumberCapRule[] numberCaps;
-    private final GateCache gates;
-    private final Verdict.Permitted permitted;
-    private final AbandonmentTerms abandonment;
+    private final List<Part> policies;
+    private final CampaignRules campaign;
+    private final Part own;
+    private final BindingTree binding;
+    private final List<AbandonmentTerms> abandonments;
+    private final List<Rule> allRules;
     private final long historyMillis;
 
-    CompiledRuleBook(
-            List<HoursRule> hours, List<Rule> rules, RecordingDirective recording, AbandonmentTerms abandonment) {
-        this.hours = List.copyOf(hours);
-        this.rules = rules.toArray(Rule[]::new);
-        this.numberCaps = rules.stream()
-                .filter(NumberCapRule.class::isInstance)
-                .map(NumberCapRule.class::cast)
-                .toArray(NumberCapRule[]::new);
-        this.gates = new GateCache(this.hours);
-        this.permitted = new Verdict.Permitted(recording);
-        this.abandonment = abandonment;
-        long reach = 0;
-        for (NumberCapRule cap : numberCaps) {
-            reach = Math.max(reach, cap.reachMillis());
+    CompiledRuleBook(List<Part> policies, CampaignRules campaign) {
+        this.policies = List.copyOf(policies);
+        this.campaign = campaign;
+        this.own = Part.of(campaign);
+        List<Territory> territories = this.policies.stream()
+                .map(Part::territory)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        this.binding = new BindingTree(territories, this::bind);
+        List<AbandonmentTerms> terms = Stream.concat(this.policies.stream(), Stream.of(own))
+                .map(Part::abandonment)
+                .filter(Objects::nonNull)
+                .toList();
+        this.abandonments = terms.isEmpty() ? List.of(AbandonmentTerms.DEFAULT) : terms;
+        this.allRules = Stream.concat(this.policies.stream(), Stream.of(own))
+                .flatMap(part -> part.rules().stream())
+                .toList();
+        this.historyMillis =
+                allRules.stream().mapToLong(Rule::reachMillis).max().orElse(0);
+    }
+
+    private BindingRules bind(List<Territory> inside) {
+        List<Part> parts = new ArrayList<>();
+        for (Part policy : policies) {
+            if (policy.territory() == null || inside.contains(policy.territory())) {
+                parts.add(policy);
+            }
         }
-        this.historyMillis = reach;
+        boolean isUnbound = parts.isEmpty() && !policies.isEmpty();
+        parts.add(own);
+        List<HoursRule> hours =
+                parts.stream().map(Part::hours).filter(Objects::nonNull).toList();
+        List<Rule> rules = new ArrayList<>();
+        parts.forEach(part -> rules.addAll(part.rules()));
+        if (isUnbound) {
+            rules.add(new NoPolicyRule(
+                    campaign.source(), policies.stream().map(Part::source).collect(Collectors.joining(", "))));
+        }
+        rules.add(new OptOutRule(OptOut.Kind.REQUEST, campaign.campaign(), campaign.source()));
+        rules.add(new OptOutRule(OptOut.Kind.COMPLAINT, campaign.campaign(), campaign.source()));
+        rules.add(new CallerIdRule(campaign.source(), campaign.allottedCallerIds()));
+        rules.add(new ApprovalRule(campaign.source()));
+        String duty = parts.stream()
+                .map(Part::recordingDuty)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(campaign.recording() == RecordingDirective.ALWAYS ? campaign.source() : null);
+        if (duty != null) {
+            rules.add(new RecordingRule(campaign.source(), duty));
+        }
+        RecordingDirective recording = duty == null ? campaign.recording() : RecordingDirective.ALWAYS;
+        return new BindingRules(hours, rules, new Verdict.Permitted(recording));
     }
 
     @Override
     public Verdict judge(DialRequest request) {
-        ZonesGate.Span span = gates.gate(request.number().zones()).at(request.atEpochMillis());
-        Refused refusal = span.refusal();
-        for (Rule rule : rules) {
-            Refused other = rule.judge(request, span.dayStartEpochMillis());
-            if (other != null) {
-                refusal = Refusals.later(refusal, other);
-            }
-        }
-        return refusal == null ? permitted : refusal;
+        return binding.of(request.number()).judge(request);
     }
 
     @Override
     public List<CapLimit> capLimits(DialRequest request) {
-        if (numberCaps.length == 0) {
-            return List.of();
-        }
-        long dayStart = dayStart(request);
-        List<CapLimit> limits = new ArrayList<>(numberCaps.length);
-        for (NumberCapRule cap : numberCaps) {
-            limits.add(cap.limit(request, dayStart));
-        }
-        return limits;
+        return binding.of(request.number()).capLimits(request);
     }
 
     @Override
@@ -83,7 +107,7 @@ final class CompiledRuleBook implements ExplainedRuleBook {
     @Override
     public int agentDayCap() {
         int cap = Integer.MAX_VALUE;
-        for (Rule rule : rules) {
+        for (Rule rule : allRules) {
             if (rule instanceof AgentDayRule agentDay) {
                 cap = Math.min(cap, agentDay.atMost());
             }
@@ -92,33 +116,24 @@ final class CompiledRuleBook implements ExplainedRuleBook {
     }
 
     @Override
-    public AbandonmentTerms abandonment() {
-        return abandonment;
+    public List<AbandonmentTerms> abandonments() {
+        return abandonments;
     }
 
     @Override
     public Explanation explain(DialRequest request) {
-        List<Finding> findings = new ArrayList<>();
-        List<ZoneId> zones = request.number().zones();
-        for (HoursRule rule : hours) {
-            findings.addAll(rule.findings(zones, request.atEpochMillis()));
-        }
-        long dayStart = dayStart(request);
-        for (Rule rule : rules) {
-            @Nullable Refused refusal = rule.judge(request, dayStart);
-            findings.add(new Finding(
-                    rule.id().text(),
-                    rule.source(),
-                    rule.figure(),
-                    rule.citation(),
-                    rule.isByZone() ? zones : List.of(),
-                    refusal));
-        }
-        return new Explanation(judge(request), findings, nextPermitted(request));
+        return new Explanation(
+                judge(request),
+                binding.of(request.number()).findings(request),
+                notBinding(request.number()),
+                nextPermitted(request));
     }
 
-    private long dayStart(DialRequest request) {
-        return gates.gate(request.number().zones()).at(request.atEpochMillis()).dayStartEpochMillis();
+    private List<String> notBinding(PhoneNumber number) {
+        return policies.stream()
+                .filter(part -> part.territory() != null && !part.territory().binds(number))
+                .map(Part::source)
+                .toList();
     }
 
     /** Each refusal's end is the earliest that its rule permits, so going from end to end skips no permitted moment. */
@@ -137,23 +152,10 @@ final class CompiledRuleBook implements ExplainedRuleBook {
     }
 
     private DialRequest later(DialRequest request, long atEpochMillis) {
-        return new DialRequest(
-                request.number(),
-                atEpochMillis,
-                request.callerId(),
-                request.history(),
-                request.optOut(),
-                request.standing(),
-                isAgentsNextDay(request, atEpochMillis) ? 0 : request.agentAttemptsToday(),
-                true);
-    }
-
-    private boolean isAgentsNextDay(DialRequest request, long atEpochMillis) {
-        for (Rule rule : rules) {
-            if (rule instanceof AgentDayRule agentDay && atEpochMillis < agentDay.nextDay(request.atEpochMillis())) {
-                return false;
-            }
+        DialRequest.Builder later = request.at(atEpochMillis).recordingPossible(true);
+        if (atEpochMillis >= NumberCapRule.nextDay(campaign.zone(), request.atEpochMillis())) {
+            later.agentAttemptsToday(0).campaignAttemptsToday(0);
         }
-        return true;
+        return later.build();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.Explanation.Finding;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.calendar.CallingHours;
 import org.paceline.rules.calendar.CompiledHours;
@@ -49,8 +50,11 @@ final class HoursRule {
         String where = " in " + zone.getId();
         DayOfWeek weekday = hours.weekday(closed.date());
         HolidayTerms holidays = terms.holidays();
-        String citation =
-                closed.openness() == Openness.HOLIDAY && holidays != null ? holidays.citation() : terms.citation();
+        String citation = switch (closed.openness()) {
+            case HOLIDAY -> holidays == null ? terms.citation() : holidays.citation();
+            case QUIET -> terms.quietCitation();
+            case OUTSIDE_DAY, BETWEEN_SESSIONS, OPEN -> terms.citation();
+        };
         String reason = switch (closed.openness()) {
             case OUTSIDE_DAY, BETWEEN_SESSIONS -> {
                 String windows = terms.windowsText(weekday);
@@ -64,7 +68,17 @@ final class HoursRule {
             case HOLIDAY -> holidayReason(closed.date()) + where;
             case OPEN -> throw new IllegalStateException("openness=OPEN: nothing to refuse");
         };
-        return new Refused(RuleId.of(closed.openness()).text(), reason, citation, retryAtEpochMillis);
+        return new Refused(id(closed.openness()).text(), reason, citation, retryAtEpochMillis);
+    }
+
+    private static RuleId id(Openness closed) {
+        return switch (closed) {
+            case OUTSIDE_DAY -> RuleId.WINDOW_WORKDAY;
+            case BETWEEN_SESSIONS -> RuleId.WINDOW_SESSION;
+            case QUIET -> RuleId.WINDOW_QUIET;
+            case HOLIDAY -> RuleId.WINDOW_HOLIDAY;
+            case OPEN -> throw new IllegalArgumentException("openness=OPEN: no rule refuses");
+        };
     }
 
     private String holidayReason(LocalDate date) {
@@ -82,7 +96,8 @@ final class HoursRule {
                 : RuleId.WINDOW_WORKDAY;
         findings.add(finding(daily, terms.figure(), terms.citation(), zones, refusal));
         if (!terms.quiet().isEmpty()) {
-            findings.add(finding(RuleId.WINDOW_QUIET, "not " + terms.quietFigure(), terms.citation(), zones, refusal));
+            findings.add(
+                    finding(RuleId.WINDOW_QUIET, "not " + terms.quietFigure(), terms.quietCitation(), zones, refusal));
         }
         HolidayTerms holidays = terms.holidays();
         if (holidays != null) {

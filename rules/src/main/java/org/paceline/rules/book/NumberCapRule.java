@@ -6,11 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.CapLimit;
+import org.paceline.rules.CapLimit.Scope;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /** A rule that counts earlier attempts to the number. */
-sealed interface NumberCapRule extends Rule {
+sealed interface NumberCapRule extends LimitedRule {
 
     /** From when attempts count, epoch milliseconds, inclusive. */
     long sinceEpochMillis(DialRequest request, long dayStartEpochMillis);
@@ -21,11 +23,12 @@ sealed interface NumberCapRule extends Rule {
     /** When an attempt stops to count that was made at that moment, epoch milliseconds. */
     long countsUntil(DialRequest request, long attemptEpochMillis);
 
-    /** How far back attempts may count, milliseconds. */
+    @Override
     long reachMillis();
 
+    @Override
     default CapLimit limit(DialRequest request, long dayStartEpochMillis) {
-        return new CapLimit(id().text(), sinceEpochMillis(request, dayStartEpochMillis), atMost());
+        return new CapLimit(id().text(), Scope.NUMBER, sinceEpochMillis(request, dayStartEpochMillis), atMost());
     }
 
     @Override
@@ -41,6 +44,39 @@ sealed interface NumberCapRule extends Rule {
             return null;
         }
         return refused("at most " + figure(), countsUntil(request, filling));
+    }
+
+    /** When the day after that moment begins, epoch milliseconds. */
+    static long nextDay(ZoneId zone, long epochMillis) {
+        return Instant.ofEpochMilli(epochMillis)
+                .atZone(zone)
+                .toLocalDate()
+                .plusDays(1)
+                .atStartOfDay(zone)
+                .toInstant()
+                .toEpochMilli();
+    }
+
+    /** When the day of that moment began, epoch milliseconds. */
+    static long day(ZoneId zone, long epochMillis) {
+        return Instant.ofEpochMilli(epochMillis)
+                .atZone(zone)
+                .toLocalDate()
+                .atStartOfDay(zone)
+                .toInstant()
+                .toEpochMilli();
+    }
+
+    /** A length as policies write it. */
+    static String period(long millis) {
+        long hours = 3_600_000L;
+        if (millis % (24 * hours) == 0 && millis > 24 * hours) {
+            return millis / (24 * hours) + "d";
+        }
+        if (millis % hours == 0) {
+            return millis / hours + "h";
+        }
+        return millis % 60_000 == 0 ? millis / 60_000 + "m" : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
     }
 
     /** Attempts per local day; a number that may be in several zones is held to the day of each. */
@@ -72,19 +108,9 @@ sealed interface NumberCapRule extends Rule {
         public long countsUntil(DialRequest request, long attemptEpochMillis) {
             long latest = Long.MIN_VALUE;
             for (ZoneId zone : request.number().zones()) {
-                latest = Math.max(latest, nextDay(zone, attemptEpochMillis));
+                latest = Math.max(latest, NumberCapRule.nextDay(zone, attemptEpochMillis));
             }
             return latest;
-        }
-
-        static long nextDay(ZoneId zone, long epochMillis) {
-            return Instant.ofEpochMilli(epochMillis)
-                    .atZone(zone)
-                    .toLocalDate()
-                    .plusDays(1)
-                    .atStartOfDay(zone)
-                    .toInstant()
-                    .toEpochMilli();
         }
 
         @Override
@@ -99,8 +125,8 @@ sealed interface NumberCapRule extends Rule {
         @Override
         public String figure() {
             return id == RuleId.GAP_NUMBER
-                    ? "1 attempt within " + period(periodMillis)
-                    : atMost + " in " + period(periodMillis);
+                    ? "1 attempt within " + NumberCapRule.period(periodMillis)
+                    : atMost + " in " + NumberCapRule.period(periodMillis);
         }
 
         @Override
@@ -116,17 +142,6 @@ sealed interface NumberCapRule extends Rule {
         @Override
         public long reachMillis() {
             return periodMillis;
-        }
-
-        private static String period(long millis) {
-            long hours = 3_600_000L;
-            if (millis % (24 * hours) == 0 && millis > 24 * hours) {
-                return millis / (24 * hours) + "d";
-            }
-            if (millis % hours == 0) {
-                return millis / hours + "h";
-            }
-            return millis % 60_000 == 0 ? millis / 60_000 + "m" : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
         }
     }
 }

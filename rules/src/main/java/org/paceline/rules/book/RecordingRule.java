@@ -2,6 +2,7 @@ package org.paceline.rules.book;
 
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /**

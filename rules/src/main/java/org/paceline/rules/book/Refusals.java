@@ -1,6 +1,7 @@
 package org.paceline.rules.book;
 
 import org.jspecify.annotations.Nullable;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /** Which of several refusals is told. */

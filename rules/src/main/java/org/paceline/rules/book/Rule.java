@@ -2,6 +2,7 @@ package org.paceline.rules.book;
 
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /**
@@ -23,6 +24,11 @@ interface Rule {
     /** Whether the called party's time zones matter to it. */
     default boolean isByZone() {
         return false;
+    }
+
+    /** How far back the number's history matters to it, milliseconds. */
+    default long reachMillis() {
+        return 0;
     }
 
     /**

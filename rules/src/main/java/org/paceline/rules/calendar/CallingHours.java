@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param windows windows of each weekday; a day that is missing or has none is closed
  * @param quiet times of every day in which nobody is called though a window is open
  * @param holidays days on which nobody is called; null where holidays are like other days
- * @param citation where the windows and quiet periods stand
+ * @param citation where the windows stand
+ * @param quietCitation where the quiet periods stand
  */
 public record CallingHours(
         Map<DayOfWeek, List<DayWindow>> windows,
         List<DayWindow> quiet,
         @Nullable HolidayTerms holidays,
-        String citation) {
+        String citation,
+        String quietCitation) {
 
     public CallingHours {
         windows = Map.copyOf(windows);

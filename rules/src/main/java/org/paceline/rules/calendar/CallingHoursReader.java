@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.paceline.rules.yaml.Citations;
 import org.paceline.rules.yaml.Field;
 import org.paceline.rules.yaml.NearestWord;
 import org.paceline.rules.yaml.ScalarType;
@@ -48,21 +49,18 @@ public final class CallingHoursReader {
     /**
      * Reads both keys of a mapping; null where it has neither. Holidays without hours close the whole day and leave
      * every other open.
-     *
-     * @param citation what is cited where a section cites nothing itself
      */
-    public static @Nullable CallingHours read(YamlMap map, String citation) {
+    public static @Nullable CallingHours read(YamlMap map, Citations citations) {
         Field<YamlMap> hours = map.map("hours");
-        HolidayTerms holidays = holidays(map.map("holidays").orNull(), citation);
+        HolidayTerms holidays = holidays(map.map("holidays").orNull(), citations);
         YamlMap section = hours.orNull();
         if (section != null) {
-            return hours(section, holidays, citation);
+            return hours(section, holidays, citations);
         }
-        return holidays == null ? null : new CallingHours(allDay(), List.of(), holidays, citation);
+        return holidays == null ? null : new CallingHours(allDay(), List.of(), holidays, holidays.citation(), "");
     }
 
-    private static CallingHours hours(YamlMap section, @Nullable HolidayTerms holidays, String citation) {
-        String cited = section.text("citation").orElse(citation);
+    private static CallingHours hours(YamlMap section, @Nullable HolidayTerms holidays, Citations citations) {
         Map<DayOfWeek, List<DayWindow>> windows = new EnumMap<>(DayOfWeek.class);
         Field<YamlMap> written = section.map("days");
         YamlMap days = written.orNull();
@@ -78,7 +76,8 @@ public final class CallingHoursReader {
         }
         List<DayWindow> quiet = section.values("quiet", WINDOW).orElse(List.of());
         refuseDaysWithoutTime(section, windows, quiet);
-        return new CallingHours(windows, quiet, holidays, cited);
+        return new CallingHours(
+                windows, quiet, holidays, citations.of(section, "days"), citations.of(section, "quiet"));
     }
 
     private static Map<DayOfWeek, List<DayWindow>> allDay() {
@@ -202,7 +201,7 @@ public final class CallingHoursReader {
         });
     }
 
-    private static @Nullable HolidayTerms holidays(@Nullable YamlMap section, String citation) {
+    private static @Nullable HolidayTerms holidays(@Nullable YamlMap section, Citations citations) {
         if (section == null) {
             return null;
         }
@@ -222,7 +221,7 @@ public final class CallingHoursReader {
                 section.values("added", DATES).orElse(List.of()),
                 section.values("removed", DATES).orElse(List.of()),
                 section.values("working", DATES).orElse(List.of()),
-                section.text("citation").orElse(citation));
+                citations.of(section, "calendar", "added", "removed", "working"));
     }
 
     private static List<String> knownSubdivisions(Field<List<String>> field, @Nullable String calendar) {

@@ -60,6 +60,37 @@ public sealed interface Cap {
         }
     }
 
+    /** Calls of one campaign on one day of the call centre ({@code cap.campaign-day}). */
+    record CampaignDay(int atMost, String citation) implements Cap {
+        public CampaignDay {
+            requirePositive(atMost);
+        }
+    }
+
+    /** Attempts of one campaign to one number, for as long as the campaign lasts ({@code cap.number-campaign}). */
+    record NumberInCampaign(int atMost, String citation) implements Cap {
+        public NumberInCampaign {
+            requirePositive(atMost);
+        }
+    }
+
+    /** Least time to the next attempt after something happened with the number ({@code gap.*}). */
+    record GapAfter(Happening happening, Duration least, String citation) implements Cap {
+        /** What the time runs from. */
+        public enum Happening {
+            /** An agent talked with the called party. */
+            CONVERSATION,
+            /** The called party said no. */
+            REFUSAL,
+            /** The call was abandoned; an attempt for which an agent is kept free need not wait. */
+            ABANDONED_CALL
+        }
+
+        public GapAfter {
+            requirePeriod(least);
+        }
+    }
+
     private static void requirePositive(int atMost) {
         if (atMost < 1) {
             throw new IllegalArgumentException("atMost=" + atMost + ": must be at least 1");

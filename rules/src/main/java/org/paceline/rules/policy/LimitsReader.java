@@ -7,7 +7,12 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.AbandonmentTerms.ClockStart;
+import org.paceline.rules.AbandonmentTerms.Denominator;
+import org.paceline.rules.AbandonmentTerms.Window;
 import org.paceline.rules.NumberKind;
+import org.paceline.rules.policy.Cap.GapAfter.Happening;
+import org.paceline.rules.yaml.Citations;
 import org.paceline.rules.yaml.Field;
 import org.paceline.rules.yaml.ScalarType;
 import org.paceline.rules.yaml.YamlList;
@@ -23,55 +28,93 @@ import org.paceline.rules.yaml.YamlNode;
  *   number-day: 3
  *   rolling: [3 in 24h, 4 in 30d]
  *   gap: 30m
+ *   gap-after-conversation: 7d
+ *   gap-after-refusal: 60d
  *   agent-day: 200
+ *   campaign-day: 5000
+ *   number-campaign: 10
  * blocked:
  *   prefixes: ["+86168", {prefix: "+869", at-most-digits: 10}]
  *   kinds: [premium-rate, shared-cost]
  * abandonment:
  *   limit: 3%
  *   connect-within: 2s
- *   window: 30d
+ *   window: 30d                        # or calendar-month
+ *   denominator: answered-by-person    # or all-answered
+ *   clock: answer                      # or greeting-start, greeting-end
  *   minimum-ring: 15s
+ *   no-redial: 72h
  * }</pre>
  */
 public final class LimitsReader {
     private static final ScalarType<BlockedNumbers.Prefix> PREFIX =
             new ScalarType<>("leading digits in E.164 form, for example +86168", LimitsReader::anyLength);
 
+    private static final ScalarType<Window> WINDOW =
+            new ScalarType<>("a duration from 1m to 366d, or calendar-month", LimitsReader::window);
+
+    private static final Window SHORTEST = new Window.Rolling(AbandonmentTerms.SHORTEST_WINDOW.toMillis());
+
     private LimitsReader() {}
 
-    /** @param citation what is cited where the section cites nothing itself */
-    public static List<Cap> caps(YamlMap map, String citation) {
-        YamlMap section = map.map("caps").orNull();
+    public static List<Cap> caps(YamlMap map, Citations citations) {
         List<Cap> caps = new ArrayList<>();
+        YamlMap abandonment = map.map("abandonment").orNull();
+        if (abandonment != null) {
+            gapAfter(caps, abandonment, "no-redial", Happening.ABANDONED_CALL, citations);
+        }
+        YamlMap section = map.map("caps").orNull();
         if (section == null) {
             return caps;
         }
-        String cited = section.text("citation").orElse(citation);
+        section.node("citation");
         Integer numberDay = count(section, "number-day");
         if (numberDay != null) {
-            caps.add(new Cap.NumberDay(numberDay, cited));
+            caps.add(new Cap.NumberDay(numberDay, citations.of(section, "number-day")));
         }
+        String rollingCited = citations.of(section, "rolling");
         ScalarType<Cap.NumberRolling> rolling = new ScalarType<>(
-                "a count and a period up to 366d, for example 3 in 24h", text -> Cap.NumberRolling.parse(text, cited));
+                "a count and a period up to 366d, for example 3 in 24h",
+                text -> Cap.NumberRolling.parse(text, rollingCited));
         caps.addAll(section.values("rolling", rolling).orElse(List.of()));
-        Duration gap = section.duration("gap")
-                .must(
-                        least -> least.isPositive() && least.compareTo(Cap.LONGEST_PERIOD) <= 0,
-                        "longer than 0s, at most 366d")
-                .orNull();
+        Duration gap = period(section, "gap");
         if (gap != null) {
-            caps.add(new Cap.NumberGap(gap, cited));
+            caps.add(new Cap.NumberGap(gap, citations.of(section, "gap")));
+        }
+        gapAfter(caps, section, "gap-after-conversation", Happening.CONVERSATION, citations);
+        gapAfter(caps, section, "gap-after-refusal", Happening.REFUSAL, citations);
+        Integer numberInCampaign = count(section, "number-campaign");
+        if (numberInCampaign != null) {
+            caps.add(new Cap.NumberInCampaign(numberInCampaign, citations.of(section, "number-campaign")));
+        }
+        Integer campaignDay = count(section, "campaign-day");
+        if (campaignDay != null) {
+            caps.add(new Cap.CampaignDay(campaignDay, citations.of(section, "campaign-day")));
         }
         Integer agentDay = count(section, "agent-day");
         if (agentDay != null) {
-            caps.add(new Cap.AgentDay(agentDay, cited));
+            caps.add(new Cap.AgentDay(agentDay, citations.of(section, "agent-day")));
         }
         return caps;
     }
 
-    /** @param citation what is cited where the section cites nothing itself */
-    public static BlockedNumbers blocked(YamlMap map, String citation) {
+    private static void gapAfter(
+            List<Cap> caps, YamlMap section, String key, Happening happening, Citations citations) {
+        Duration least = period(section, key);
+        if (least != null) {
+            caps.add(new Cap.GapAfter(happening, least, citations.of(section, key)));
+        }
+    }
+
+    private static @Nullable Duration period(YamlMap section, String key) {
+        return section.duration(key)
+                .must(
+                        least -> least.isPositive() && least.compareTo(Cap.LONGEST_PERIOD) <= 0,
+                        "longer than 0s, at most 366d")
+                .orNull();
+    }
+
+    public static BlockedNumbers blocked(YamlMap map, Citations citations) {
         YamlMap section = map.map("blocked").orNull();
         if (section == null) {
             return BlockedNumbers.NONE;
@@ -81,34 +124,44 @@ public final class LimitsReader {
         EnumSet<NumberKind> kindSet = EnumSet.noneOf(NumberKind.class);
         kindSet.addAll(kinds);
         return new BlockedNumbers(
-                prefixes(section.list("prefixes").orNull()),
-                kindSet,
-                section.text("citation").orElse(citation));
+                prefixes(section.list("prefixes").orNull()), kindSet, citations.of(section, "prefixes", "kinds"));
     }
 
-    /** @param citation what is cited where the section cites nothing itself */
-    public static @Nullable AbandonmentTerms abandonment(YamlMap map, String citation) {
+    /** @param source the policy or file that the terms are told of as */
+    public static @Nullable AbandonmentTerms abandonment(YamlMap map, String source, Citations citations) {
         YamlMap section = map.map("abandonment").orNull();
         if (section == null) {
             return null;
         }
+        section.node("no-redial");
         return new AbandonmentTerms(
+                source,
                 section.percent("limit").required(0.0),
+                section.choice("denominator", Denominator.class).orElse(Denominator.ANSWERED_BY_PERSON),
+                section.value("window", WINDOW).required(SHORTEST),
+                section.choice("clock", ClockStart.class).orElse(ClockStart.ANSWER),
                 section.duration("connect-within")
                         .must(from(Duration.ZERO, AbandonmentTerms.LONGEST_CONNECT), "a duration from 0s to 1m")
                         .required(Duration.ZERO)
-                        .toMillis(),
-                section.duration("window")
-                        .must(
-                                from(AbandonmentTerms.SHORTEST_WINDOW, AbandonmentTerms.LONGEST_WINDOW),
-                                "a duration from 1m to 366d")
-                        .required(AbandonmentTerms.SHORTEST_WINDOW)
                         .toMillis(),
                 section.duration("minimum-ring")
                         .must(from(Duration.ZERO, AbandonmentTerms.LONGEST_MINIMUM_RING), "a duration up to 3m")
                         .orElse(Duration.ZERO)
                         .toMillis(),
-                section.text("citation").orElse(citation));
+                citations.of(section, "limit", "connect-within", "window", "minimum-ring"));
+    }
+
+    private static @Nullable Window window(String text) {
+        if (text.equals("calendar-month")) {
+            return new Window.CalendarMonth();
+        }
+        Duration length = ScalarType.DURATION.parse().apply(text);
+        if (length == null) {
+            return null;
+        }
+        boolean isWindow = from(AbandonmentTerms.SHORTEST_WINDOW, AbandonmentTerms.LONGEST_WINDOW)
+                .test(length);
+        return isWindow ? new Window.Rolling(length.toMillis()) : null;
     }
 
     private static Predicate<Duration> from(Duration least, Duration most) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.Territory;
 import org.paceline.rules.calendar.CallingHours;
 
 /**
@@ -17,7 +18,8 @@ import org.paceline.rules.calendar.CallingHours;
  * @param caps how often
  * @param blocked whom never
  * @param abandonment the terms of abandoned calls; null where it says nothing
- * @param recordingRequired citation of the duty to record every call, or null where there is none
+ * @param duties what else it demands
+ * @param appliesTo the numbers that it binds; null for all
  */
 public record Policy(
         String id,
@@ -28,7 +30,33 @@ public record Policy(
         List<Cap> caps,
         BlockedNumbers blocked,
         @Nullable AbandonmentTerms abandonment,
-        @Nullable String recordingRequired) {
+        Duties duties,
+        @Nullable Territory appliesTo) {
+
+    /**
+     * What a policy demands of a campaign; each the citation of the duty, or null where there is none.
+     *
+     * @param recording every call is recorded ({@code record.required})
+     * @param script agents read from an approved script ({@code script.fixed})
+     * @param leadName a lead without a name is not dialled ({@code list.screened})
+     * @param classOfService the campaign says how far it may call ({@code class-of-service})
+     * @param consent only who consented is called ({@code consent})
+     */
+    public record Duties(
+            @Nullable String recording,
+            @Nullable String script,
+            @Nullable String leadName,
+            @Nullable String classOfService,
+            @Nullable Consent consent) {
+        public static final Duties NONE = new Duties(null, null, null, null, null);
+    }
+
+    /**
+     * The duty to call only who consented.
+     *
+     * @param from the first day of the duty, at the called party
+     */
+    public record Consent(LocalDate from, String citation) {}
 
     public Policy {
         caps = List.copyOf(caps);

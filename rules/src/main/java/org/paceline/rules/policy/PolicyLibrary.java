@@ -10,14 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.yaml.ConfigProblem;
 import org.paceline.rules.yaml.ConfigProblems;
-import org.paceline.rules.yaml.NearestWord;
 import org.paceline.rules.yaml.YamlFile;
 import org.paceline.rules.yaml.YamlMap;
 
@@ -28,8 +25,22 @@ import org.paceline.rules.yaml.YamlMap;
  * <p>Thread: any (immutable).
  */
 public final class PolicyLibrary {
-    private static final List<String> BUILT_IN =
-            List.of("au", "ca-crtc", "cn-telesales", "de", "fr", "uk-ofcom", "us-federal", "us-fl");
+    private static final List<String> BUILT_IN = List.of(
+            "au",
+            "ca-crtc",
+            "cn-telesales",
+            "de",
+            "fr",
+            "it-garante",
+            "uk-ofcom",
+            "us-ct",
+            "us-federal",
+            "us-fl",
+            "us-md",
+            "us-nv",
+            "us-ok",
+            "us-reg-f",
+            "us-wa");
 
     private final SortedMap<String, Policy> policies;
 
@@ -40,7 +51,7 @@ public final class PolicyLibrary {
     /** The policies that come with the product. */
     public static PolicyLibrary builtIn() {
         ConfigProblems problems = new ConfigProblems();
-        PolicyLibrary library = new PolicyLibrary(readBuiltIn(problems));
+        PolicyLibrary library = new PolicyLibrary(new PolicyFiles(parseBuiltIn(problems), new TreeMap<>()).read());
         problems.throwIfAny();
         return library;
     }
@@ -52,19 +63,20 @@ public final class PolicyLibrary {
      * @param problems takes what is wrong in any of the files
      */
     public static PolicyLibrary load(Path directory, ConfigProblems problems) {
-        SortedMap<String, Policy> policies = readBuiltIn(problems);
-        Map<String, String> fileOf = new TreeMap<>();
+        SortedMap<String, YamlMap> own = new TreeMap<>();
         for (Path file : yamlFiles(directory, problems)) {
             YamlMap root = YamlFile.read(file, problems);
-            Policy policy = PolicyReader.read(root);
-            String earlier = fileOf.putIfAbsent(policy.id(), file.toString());
+            String id = PolicyFiles.id(root);
+            YamlMap earlier = own.get(id);
             if (earlier != null) {
-                problems.add(new ConfigProblem(
-                        file.toString(), 1, "id", "'" + policy.id() + "' is already the policy of " + earlier));
+                root.text("id")
+                        .place()
+                        .problem("'" + id + "' is already the policy of "
+                                + earlier.place().file());
             }
-            policies.put(policy.id(), policy);
+            own.put(id.isEmpty() || earlier != null ? file.toString() : id, root);
         }
-        return new PolicyLibrary(policies);
+        return new PolicyLibrary(new PolicyFiles(parseBuiltIn(problems), own).read());
     }
 
     /** The policy of that id, or null. */
@@ -83,7 +95,7 @@ public final class PolicyLibrary {
         for (String id : ids) {
             Policy policy = policies.get(id);
             if (policy == null) {
-                problem.accept(unknown(id));
+                problem.accept(PolicyFiles.unknown(id, policies.keySet()));
             } else {
                 found.add(policy);
             }
@@ -91,21 +103,12 @@ public final class PolicyLibrary {
         return found;
     }
 
-    private String unknown(String id) {
-        String nearest = NearestWord.to(id, policies.keySet());
-        return "no policy '" + id + "'; "
-                + (nearest == null
-                        ? "there are " + String.join(", ", policies.keySet())
-                        : "did you mean '" + nearest + "'?");
-    }
-
-    private static SortedMap<String, Policy> readBuiltIn(ConfigProblems problems) {
-        SortedMap<String, Policy> policies = new TreeMap<>();
+    private static SortedMap<String, YamlMap> parseBuiltIn(ConfigProblems problems) {
+        SortedMap<String, YamlMap> files = new TreeMap<>();
         for (String id : BUILT_IN) {
-            Policy policy = PolicyReader.read(YamlFile.parse("builtin:" + id + ".yaml", resource(id), problems));
-            policies.put(policy.id(), policy);
+            files.put(id, YamlFile.parse("builtin:" + id + ".yaml", resource(id), problems));
         }
-        return policies;
+        return files;
     }
 
     private static String resource(String id) {

@@ -1,40 +1,45 @@
 package org.paceline.rules.policy;
 
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.paceline.rules.calendar.CallingHoursReader;
+import org.paceline.rules.yaml.Citations;
 import org.paceline.rules.yaml.YamlMap;
 
 /** Reads one policy file; what is wrong goes to the file's problems. */
 final class PolicyReader {
     private static final String ID = "[a-z][a-z0-9-]{1,39}";
 
+    static final String EXTENDS = "extends";
+
     private PolicyReader() {}
 
     static Policy read(YamlMap root) {
+        return read(root, List.of(root));
+    }
+
+    /**
+     * @param root the file, laid over those that it extends
+     * @param files the same files, each as it is written
+     */
+    static Policy read(YamlMap root, List<YamlMap> files) {
+        Citations citations = Citations.of(files, "");
         String id = root.text("id")
                 .must(text -> text.matches(ID), "small letters, digits and dashes, for example us-federal")
                 .required("");
-        String citation = root.text("citation").required("");
+        root.node(EXTENDS);
         Policy policy = new Policy(
                 id,
                 root.text("title").required(""),
-                citation,
+                root.text("citation").required(""),
                 root.date("checked").required(LocalDate.EPOCH),
-                CallingHoursReader.read(root, citation),
-                LimitsReader.caps(root, citation),
-                LimitsReader.blocked(root, citation),
-                LimitsReader.abandonment(root, citation),
-                recordingRequired(root.map("recording").orNull(), citation));
+                CallingHoursReader.read(root, citations),
+                LimitsReader.caps(root, citations),
+                LimitsReader.blocked(root, citations),
+                LimitsReader.abandonment(root, id, citations),
+                DutiesReader.duties(root, citations),
+                DutiesReader.territory(root));
         root.refuseUnknownKeys();
         return policy;
-    }
-
-    private static @Nullable String recordingRequired(@Nullable YamlMap section, String citation) {
-        if (section == null) {
-            return null;
-        }
-        String cited = section.text("citation").orElse(citation);
-        return section.flag("required").required(false) ? cited : null;
     }
 }

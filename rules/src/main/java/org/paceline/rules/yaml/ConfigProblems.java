@@ -1,8 +1,9 @@
 package org.paceline.rules.yaml;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Collects what is wrong over one or many files, so that all of it is told together.
@@ -13,8 +14,9 @@ public final class ConfigProblems {
     private static final Comparator<ConfigProblem> BY_PLACE =
             Comparator.comparing(ConfigProblem::file).thenComparingInt(ConfigProblem::line);
 
-    private final List<ConfigProblem> found = new ArrayList<>();
+    private final Set<ConfigProblem> found = new LinkedHashSet<>();
 
+    /** Adds a problem; one that is known already, because its value was read twice, is told once. */
     public void add(ConfigProblem problem) {
         found.add(problem);
     }

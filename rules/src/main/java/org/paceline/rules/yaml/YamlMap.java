@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,42 @@ public final class YamlMap implements YamlNode {
     /** The value of a key that may have several shapes, or null where it is missing. */
     public @Nullable YamlNode node(String key) {
         return known(key);
+    }
+
+    /**
+     * This mapping laid over another one: keys that are missing here are the other's. Where both have a mapping under a key,
+     * those are laid over each other in the same way; nothing deeper is, and a list is one value. {@code none} here takes
+     * away what the other one has.
+     *
+     * @param own keys that the other one keeps to itself
+     */
+    public YamlMap over(YamlMap base, Set<String> own) {
+        YamlMap joined = new YamlMap(place, base.values);
+        joined.values.keySet().removeAll(own);
+        values.forEach((key, above) -> {
+            if (above instanceof YamlMap section && joined.values.get(key) instanceof YamlMap under) {
+                YamlMap both = new YamlMap(section.place, under.values);
+                section.values.forEach(both::replace);
+                joined.values.put(key, both);
+            } else {
+                joined.replace(key, above);
+            }
+        });
+        return joined;
+    }
+
+    private void replace(String key, YamlNode above) {
+        YamlNode below = values.get(key);
+        boolean isEmptySection = below instanceof YamlMap && above instanceof YamlScalar scalar && scalar.isEmpty();
+        if (below != null && isNone(above)) {
+            values.remove(key);
+        } else if (!isEmptySection) {
+            values.put(key, above);
+        }
+    }
+
+    private static boolean isNone(YamlNode node) {
+        return node instanceof YamlScalar scalar && scalar.text().equals("none");
     }
 
     /** Tells of every key, here and in the mappings that were read from here, that no read asked for. */

@@ -14,12 +14,18 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
+import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.LeadFacts;
+import org.paceline.rules.NumberKind;
+import org.paceline.rules.OptOut;
+import org.paceline.rules.ScriptState;
 import org.paceline.rules.calendar.CallingHours;
 import org.paceline.rules.calendar.DateSpan;
 import org.paceline.rules.calendar.DayWindow;
@@ -49,7 +55,15 @@ final class ReferenceJudge {
     /** All refusals; empty where the dial is permitted. */
     List<Opinion> refusals(DialRequest request) {
         List<Opinion> refusals = new ArrayList<>();
-        for (Policy policy : policies) {
+        List<Policy> binding = policies.stream()
+                .filter(policy ->
+                        policy.appliesTo() == null || isIn(policy.appliesTo().toString(), request))
+                .toList();
+        if (binding.isEmpty()) {
+            refusals.add(new Opinion("policy", NEVER));
+        }
+        for (Policy policy : binding) {
+            refusals.addAll(duties(policy.duties(), request));
             CallingHours hours = policy.hours();
             if (hours != null && !isOpen(policy, hours, request.number().zones(), request.atEpochMillis())) {
                 refusals.add(new Opinion("window", nextOpen(policy, hours, request)));
@@ -63,7 +77,71 @@ final class ReferenceJudge {
         }
         if (request.optOut() != null
                 && request.atEpochMillis() < request.optOut().untilEpochMillis()) {
-            refusals.add(new Opinion("optout", request.optOut().untilEpochMillis()));
+            String family = request.optOut().kind() == OptOut.Kind.COMPLAINT ? "complaint" : "optout";
+            refusals.add(new Opinion(family, request.optOut().untilEpochMillis()));
+        }
+        return refusals;
+    }
+
+    private static final Map<String, String> CALLING_CODES = Map.ofEntries(
+            Map.entry("us", "1"),
+            Map.entry("pr", "1"),
+            Map.entry("vi", "1"),
+            Map.entry("gu", "1"),
+            Map.entry("as", "1"),
+            Map.entry("mp", "1"),
+            Map.entry("ca", "1"),
+            Map.entry("gb", "44"),
+            Map.entry("gg", "44"),
+            Map.entry("im", "44"),
+            Map.entry("je", "44"),
+            Map.entry("fr", "33"),
+            Map.entry("gp", "590"),
+            Map.entry("mq", "596"),
+            Map.entry("gf", "594"),
+            Map.entry("re", "262"),
+            Map.entry("yt", "262"),
+            Map.entry("de", "49"),
+            Map.entry("it", "39"),
+            Map.entry("au", "61"),
+            Map.entry("cx", "61"),
+            Map.entry("cc", "61"));
+
+    /** Whether the number is, or may be, where the territory says: {@code us}, {@code us (305, 786)}, {@code fr gp}. */
+    private static boolean isIn(String territory, DialRequest request) {
+        String digits = "" + request.number().e164();
+        List<String> countries = List.of(territory.replaceAll(" \\(.*", "").split(" "));
+        if (request.number().kind() == NumberKind.TOLL_FREE) {
+            return countries.stream().anyMatch(country -> digits.startsWith(CALLING_CODES.get(country)));
+        }
+        String country = request.number().region().toLowerCase(Locale.ROOT);
+        boolean isElsewhere = territory.contains("(")
+                && request.number().kind() != NumberKind.MOBILE
+                && List.of(territory.replaceAll(".*\\(|\\)", "").split(", ")).stream()
+                        .noneMatch(area -> digits.startsWith(CALLING_CODES.get(country) + area));
+        return countries.contains(country) && !isElsewhere;
+    }
+
+    private static List<Opinion> duties(Policy.Duties duties, DialRequest request) {
+        List<Opinion> refusals = new ArrayList<>();
+        Policy.Consent consent = duties.consent();
+        boolean isConsentDue = consent != null
+                && request.number().zones().stream()
+                        .anyMatch(zone -> !Instant.ofEpochMilli(request.atEpochMillis())
+                                .atZone(zone)
+                                .toLocalDate()
+                                .isBefore(consent.from()));
+        long since = request.lead().consentEpochMillis();
+        if (isConsentDue && since == LeadFacts.NEVER) {
+            refusals.add(new Opinion("consent", NEVER));
+        } else if (isConsentDue && since > request.atEpochMillis()) {
+            refusals.add(new Opinion("consent", since));
+        }
+        if (duties.leadName() != null && !request.lead().named()) {
+            refusals.add(new Opinion("list", NEVER));
+        }
+        if (duties.script() != null && request.script() != ScriptState.APPROVED) {
+            refusals.add(new Opinion("script", NEVER));
         }
         return refusals;
     }
@@ -179,6 +257,24 @@ final class ReferenceJudge {
             case Cap.NumberGap gap -> {
                 long least = gap.least().toMillis();
                 yield refusal("gap", request, attemptsLater(request, least), at -> count(request, at - least) == 0);
+            }
+            case Cap.NumberInCampaign number ->
+                request.lead().attempts() < number.atMost() ? null : new Opinion("cap", NEVER);
+            case Cap.CampaignDay day ->
+                request.campaignAttemptsToday() < day.atMost()
+                        ? null
+                        : new Opinion("cap", nextUtcMidnight(request.atEpochMillis()));
+            case Cap.GapAfter gap -> {
+                long last = switch (gap.happening()) {
+                    case CONVERSATION -> request.history().lastConversationEpochMillis();
+                    case REFUSAL -> request.history().lastRefusedEpochMillis();
+                    case ABANDONED_CALL -> request.history().lastAbandonedEpochMillis();
+                };
+                boolean isExempt = gap.happening() == Cap.GapAfter.Happening.ABANDONED_CALL && request.agentReserved();
+                long end = last == AttemptHistory.NEVER
+                        ? Long.MIN_VALUE
+                        : last + gap.least().toMillis();
+                yield isExempt || request.atEpochMillis() >= end ? null : new Opinion("gap", end);
             }
             case Cap.AgentDay agent ->
                 request.agentAttemptsToday() < agent.atMost()

@@ -10,10 +10,12 @@ import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
+import org.paceline.rules.LeadFacts;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.PhoneNumber;
+import org.paceline.rules.ScriptState;
 import org.paceline.rules.policy.Policy;
 import org.paceline.rules.policy.PolicyLibrary;
 import org.paceline.rules.yaml.ConfigProblems;
@@ -35,6 +37,10 @@ final class Requests {
     private long callerId = CALLER_ID;
     private int agentAttempts;
     private boolean recordingPossible = true;
+    private boolean agentReserved;
+    private int campaignAttempts;
+    private LeadFacts lead = new LeadFacts(true, null, 0, 0);
+    private ScriptState script = ScriptState.NONE;
 
     private Requests(PhoneNumber number, long at) {
         this.number = number;
@@ -89,13 +95,73 @@ final class Requests {
         return this;
     }
 
+    Requests campaignAttempts(int today) {
+        campaignAttempts = today;
+        return this;
+    }
+
+    Requests agentReserved() {
+        agentReserved = true;
+        return this;
+    }
+
+    Requests lead(@Nullable String grade, int attempts) {
+        lead = new LeadFacts(lead.named(), grade, attempts, lead.consentEpochMillis());
+        return this;
+    }
+
+    Requests unnamed() {
+        lead = new LeadFacts(false, lead.grade(), lead.attempts(), lead.consentEpochMillis());
+        return this;
+    }
+
+    Requests withoutConsent() {
+        lead = new LeadFacts(lead.named(), lead.grade(), lead.attempts(), LeadFacts.NEVER);
+        return this;
+    }
+
+    Requests consented(String since) {
+        lead = new LeadFacts(lead.named(), lead.grade(), lead.attempts(), millis(since));
+        return this;
+    }
+
+    Requests script(ScriptState state) {
+        script = state;
+        return this;
+    }
+
+    Requests talkedAt(String time) {
+        history.conversation(millis(time));
+        return this;
+    }
+
+    Requests abandonedAt(String time) {
+        history.abandoned(millis(time));
+        return this;
+    }
+
+    Requests refusedAt(String time) {
+        history.refused(millis(time));
+        return this;
+    }
+
     Requests recordingImpossible() {
         recordingPossible = false;
         return this;
     }
 
     DialRequest request() {
-        return new DialRequest(number, at, callerId, history, optOut, standing, agentAttempts, recordingPossible);
+        return DialRequest.to(number, at, standing)
+                .callerId(callerId)
+                .history(history)
+                .optOut(optOut)
+                .lead(lead)
+                .agentAttemptsToday(agentAttempts)
+                .agentReserved(agentReserved)
+                .campaignAttemptsToday(campaignAttempts)
+                .recordingPossible(recordingPossible)
+                .script(script)
+                .build();
     }
 
     static ExplainedRuleBook book(String... policies) {

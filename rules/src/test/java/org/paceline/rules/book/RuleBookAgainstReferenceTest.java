@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.LeadFacts;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RuleBook;
+import org.paceline.rules.ScriptState;
+import org.paceline.rules.Territory;
 import org.paceline.rules.Verdict;
 import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.calendar.CallingHours;
@@ -69,6 +73,34 @@ class RuleBookAgainstReferenceTest {
                     "Europe/Lisbon Atlantic/Azores")
             .map(names -> Stream.of(names.split(" ")).map(ZoneId::of).toList())
             .toList();
+
+    /** Places of every territory of the built-in policies, some of which the number does not tell. */
+    private static final List<PhoneNumber> NUMBERS = List.of(
+            number(13055550123L, "US", NumberKind.FIXED_LINE_OR_MOBILE),
+            number(12125550123L, "US", NumberKind.FIXED_LINE_OR_MOBILE),
+            number(14055550123L, "US", NumberKind.FIXED_LINE_OR_MOBILE),
+            number(14105550123L, "US", NumberKind.FIXED_LINE_OR_MOBILE),
+            number(12065550123L, "US", NumberKind.FIXED_LINE_OR_MOBILE),
+            number(18605550123L, "US", NumberKind.FIXED_LINE_OR_MOBILE),
+            number(17025550123L, "US", NumberKind.FIXED_LINE_OR_MOBILE),
+            number(17875550123L, "PR", NumberKind.FIXED_LINE_OR_MOBILE),
+            number(14165550123L, "CA", NumberKind.FIXED_LINE_OR_MOBILE),
+            number(18005550123L, "US", NumberKind.TOLL_FREE),
+            number(33142680000L, "FR", NumberKind.FIXED_LINE),
+            number(33612345678L, "FR", NumberKind.MOBILE),
+            number(442079460000L, "GB", NumberKind.FIXED_LINE),
+            number(493012345678L, "DE", NumberKind.FIXED_LINE),
+            number(390612345678L, "IT", NumberKind.FIXED_LINE),
+            number(61880000000L, "AU", NumberKind.FIXED_LINE),
+            number(61412345678L, "AU", NumberKind.MOBILE));
+
+    private static final List<@Nullable Territory> TERRITORIES = Arrays.asList(
+            null,
+            null,
+            null,
+            new Territory(List.of("US"), List.of()),
+            new Territory(List.of("US"), List.of("305", "786")),
+            new Territory(List.of("FR"), List.of()));
 
     private final Random random = new Random(SEED);
 
@@ -136,33 +168,81 @@ class RuleBookAgainstReferenceTest {
         List<DayWindow> quiet = random.nextBoolean()
                 ? List.of()
                 : List.of(new DayWindow(quietFrom, quietFrom, quietFrom + 15 * (1 + random.nextInt(8))));
-        List<Cap> caps = List.of(
+        List<Cap> caps = new ArrayList<>(List.of(
                 new Cap.NumberDay(1 + random.nextInt(3), "invented"),
-                new Cap.NumberRolling(1 + random.nextInt(4), Duration.ofHours(1 + random.nextInt(72)), "invented"));
+                new Cap.NumberRolling(1 + random.nextInt(4), Duration.ofHours(1 + random.nextInt(72)), "invented"),
+                new Cap.NumberInCampaign(1 + random.nextInt(6), "invented"),
+                new Cap.CampaignDay(90 + random.nextInt(20), "invented")));
+        for (Cap.GapAfter.Happening happening : Cap.GapAfter.Happening.values()) {
+            if (random.nextBoolean()) {
+                caps.add(new Cap.GapAfter(happening, Duration.ofHours(1 + random.nextInt(72)), "invented"));
+            }
+        }
         return new Policy(
                 "invented",
                 "invented",
                 "invented",
                 FIRST_DAY,
-                new CallingHours(windows, quiet, null, "invented"),
+                new CallingHours(windows, quiet, null, "invented", "invented"),
                 caps,
                 BlockedNumbers.NONE,
                 null,
-                null);
+                duties(),
+                TERRITORIES.get(random.nextInt(TERRITORIES.size())));
+    }
+
+    private Policy.Duties duties() {
+        Policy.Consent consent = random.nextInt(3) == 0
+                ? new Policy.Consent(FIRST_DAY.plusDays(random.nextInt(DAYS)), "invented")
+                : null;
+        return new Policy.Duties(null, sometimes(), sometimes(), null, consent);
+    }
+
+    private @Nullable String sometimes() {
+        return random.nextInt(5) == 0 ? "invented" : null;
     }
 
     private DialRequest request(List<Policy> policies) {
         List<ZoneId> zones = PLACES.get(random.nextInt(PLACES.size()));
         long at = moment(zones.get(random.nextInt(zones.size())), policies);
-        return new DialRequest(
-                new PhoneNumber(13055550123L, "US", NumberKind.FIXED_LINE, zones),
-                at,
-                Requests.CALLER_ID,
-                history(at, policies),
-                optOut(at),
-                Requests.RUNNING,
-                random.nextInt(20) == 0 ? 195 + random.nextInt(10) : random.nextInt(100),
-                true);
+        return DialRequest.to(number(zones, policies), at, Requests.RUNNING)
+                .callerId(Requests.CALLER_ID)
+                .history(history(at, policies))
+                .optOut(optOut(at))
+                .lead(lead(at))
+                .agentAttemptsToday(random.nextInt(20) == 0 ? 195 + random.nextInt(10) : random.nextInt(100))
+                .agentReserved(random.nextInt(3) == 0)
+                .campaignAttemptsToday(random.nextInt(110))
+                .script(random.nextInt(4) == 0 ? ScriptState.ALTERED : ScriptState.APPROVED)
+                .build();
+    }
+
+    /** Mostly one that all the policies bind. */
+    private PhoneNumber number(List<ZoneId> zones, List<Policy> policies) {
+        PhoneNumber number = NUMBERS.get(random.nextInt(NUMBERS.size()));
+        for (int tries = 0; tries < 10 && !isBoundByAll(number, policies); tries++) {
+            number = NUMBERS.get(random.nextInt(NUMBERS.size()));
+        }
+        return new PhoneNumber(number.e164(), number.region(), number.kind(), zones);
+    }
+
+    private static boolean isBoundByAll(PhoneNumber number, List<Policy> policies) {
+        return policies.stream()
+                .map(Policy::appliesTo)
+                .allMatch(territory -> territory == null || territory.binds(number));
+    }
+
+    private static PhoneNumber number(long e164, String region, NumberKind kind) {
+        return new PhoneNumber(e164, region, kind, List.of(ZoneId.of("UTC")));
+    }
+
+    private LeadFacts lead(long at) {
+        long consent = switch (random.nextInt(4)) {
+            case 0 -> LeadFacts.NEVER;
+            case 1 -> at + random.nextInt(3) - 1;
+            default -> at - random.nextInt(86_400_000);
+        };
+        return new LeadFacts(random.nextInt(4) > 0, null, random.nextInt(4), consent);
     }
 
     private long moment(ZoneId zone, List<Policy> policies) {
@@ -213,6 +293,11 @@ class RuleBookAgainstReferenceTest {
         if (random.nextBoolean()) {
             return history;
         }
+        if (random.nextInt(4) == 0) {
+            history.conversation(at - random.nextInt(72) * 3_600_000L + random.nextInt(3) - 1);
+            history.abandoned(at - random.nextInt(72) * 3_600_000L + random.nextInt(3) - 1);
+            history.refused(at - random.nextInt(72) * 3_600_000L + random.nextInt(3) - 1);
+        }
         for (int count = random.nextInt(6); count > 0; count--) {
             long age = switch (random.nextInt(4)) {
                 case 0 -> random.nextInt(86_400_000) * 3L / 2;
@@ -238,6 +323,7 @@ class RuleBookAgainstReferenceTest {
         return switch (random.nextInt(20)) {
             case 0 -> new OptOut("file:dnc.csv", null, Long.MAX_VALUE);
             case 1 -> new OptOut("api:ann", null, at + random.nextInt(3) - 1);
+            case 2 -> new OptOut("complaint:7", null, at + random.nextInt(3) - 1, OptOut.Kind.COMPLAINT);
             default -> null;
         };
     }

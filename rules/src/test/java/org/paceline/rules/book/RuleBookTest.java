@@ -17,6 +17,7 @@ import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.Explanation;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.OptOut;
@@ -119,7 +120,10 @@ class RuleBookTest {
 
     @Test
     void shouldCapAnAgentsDay() {
-        RuleBook book = RuleBooks.compile(policies("cn-telesales"), campaign("caller-ids: [\"+13055550100\"]\n"));
+        RuleBook book = RuleBooks.compile(
+                policies("cn-telesales"),
+                campaign(
+                        "caller-ids: [\"+13055550100\"]\nclass-of-service: {granted: international, home: [\"+86\"]}\n"));
         assertPermitted(book, Requests.to(SHANGHAI, "2026-11-23T02:00:00Z").agentAttempts(199));
         assertRefused(
                 book,
@@ -205,7 +209,9 @@ class RuleBookTest {
     @Test
     void shouldRecordAlwaysWhereAPolicyDemandsIt() {
         RuleBook book = RuleBooks.compile(
-                policies("cn-telesales"), campaign("caller-ids: [\"+13055550100\"]\nrecording: never\n"));
+                policies("cn-telesales"),
+                campaign(
+                        "caller-ids: [\"+13055550100\"]\nrecording: never\nclass-of-service: {granted: international, home: [\"+86\"]}\n"));
         Requests request = Requests.to(SHANGHAI, "2026-11-23T02:00:00Z");
         assertThat(book.judge(request.request())).isEqualTo(new Verdict.Permitted(RecordingDirective.ALWAYS));
     }
@@ -244,21 +250,23 @@ class RuleBookTest {
         DialRequest request = Requests.to(SHANGHAI, "2026-11-23T02:00:00Z").request();
         assertThat(book.capLimits(request))
                 .containsExactly(
-                        new CapLimit("cap.number-day", millis("2026-11-22T16:00:00Z"), 3),
-                        new CapLimit("gap.number", millis("2026-11-23T01:30:00Z") + 1, 1));
+                        new CapLimit("cap.number-day", CapLimit.Scope.NUMBER, millis("2026-11-22T16:00:00Z"), 3),
+                        new CapLimit("gap.number", CapLimit.Scope.NUMBER, millis("2026-11-23T01:30:00Z") + 1, 1),
+                        new CapLimit("cap.agent-day", CapLimit.Scope.AGENT, millis("2026-11-23T00:00:00Z"), 200));
         assertThat(book.historyMillis()).isEqualTo(Duration.ofHours(26).toMillis());
         assertThat(book("us-federal").capLimits(request)).isEmpty();
         assertThat(book("us-federal").historyMillis()).isZero();
-        assertThat(book("fr").historyMillis()).isEqualTo(Duration.ofDays(30).toMillis());
+        assertThat(book("us-fl").historyMillis()).isEqualTo(Duration.ofDays(1).toMillis());
     }
 
     @Test
-    void shouldMergeAbandonmentTermsToTheStrictest() {
-        AbandonmentTerms terms = book("ca-crtc", "us-federal").abandonment();
-        assertThat(terms.limitRatio()).isEqualTo(0.03);
-        assertThat(terms.windowMillis()).isEqualTo(Duration.ofDays(30).toMillis());
-        assertThat(terms.minimumRingMillis()).isEqualTo(15_000);
-        assertThat(book("fr").abandonment()).isEqualTo(RuleBooks.DEFAULT_ABANDONMENT);
+    void shouldTellTheTermsOfEachPolicyAndTheStrictestTimes() {
+        ExplainedRuleBook book = book("ca-crtc", "us-federal");
+        assertThat(book.abandonments()).extracting(AbandonmentTerms::source).containsExactly("ca-crtc", "us-federal");
+        assertThat(AbandonmentTerms.lowest(book.abandonments()).source()).isEqualTo("us-federal");
+        assertThat(book.minimumRingMillis()).isEqualTo(15_000);
+        assertThat(book.connectWithinMillis()).isEqualTo(2_000);
+        assertThat(book("fr").abandonments()).containsExactly(AbandonmentTerms.DEFAULT);
     }
 
     @Test
@@ -273,6 +281,7 @@ class RuleBookTest {
                         "window.workday",
                         "cap.number-day",
                         "optout",
+                        "complaint",
                         "callerid.allotted",
                         "campaign.approval");
         assertThat(explanation.findings().get(1).figure()).isEqualTo("mon-sun 08:00-20:00");

@@ -7,8 +7,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.paceline.rules.yaml.Citations;
 import org.paceline.rules.yaml.ConfigProblems;
 import org.paceline.rules.yaml.YamlFile;
+import org.paceline.rules.yaml.YamlMap;
 
 class CompiledHoursTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
@@ -164,7 +166,8 @@ class CompiledHoursTest {
     private static CompiledHours hours(String days, String... more) {
         String yaml = "hours:\n  days:\n    " + days + "\n" + String.join("\n", more) + "\n";
         ConfigProblems problems = new ConfigProblems();
-        CallingHours hours = CallingHoursReader.read(YamlFile.parse("hours.yaml", yaml, problems), "test");
+        YamlMap root = YamlFile.parse("hours.yaml", yaml, problems);
+        CallingHours hours = CallingHoursReader.read(root, Citations.of(List.of(root), "test"));
         problems.throwIfAny();
         return new CompiledHours(Objects.requireNonNull(hours));
     }

@@ -27,7 +27,22 @@ class PolicyLibraryTest {
         PolicyLibrary library = PolicyLibrary.builtIn();
         assertThat(library.all())
                 .extracting(Policy::id)
-                .containsExactly("au", "ca-crtc", "cn-telesales", "de", "fr", "uk-ofcom", "us-federal", "us-fl");
+                .containsExactly(
+                        "au",
+                        "ca-crtc",
+                        "cn-telesales",
+                        "de",
+                        "fr",
+                        "it-garante",
+                        "uk-ofcom",
+                        "us-ct",
+                        "us-federal",
+                        "us-fl",
+                        "us-md",
+                        "us-nv",
+                        "us-ok",
+                        "us-reg-f",
+                        "us-wa");
         assertThat(library.all()).allSatisfy(policy -> {
             assertThat(policy.citation()).isNotBlank();
             assertThat(policy.title()).isNotBlank();
@@ -41,10 +56,10 @@ class PolicyLibraryTest {
         Policy federal = Objects.requireNonNull(library.policy("us-federal"));
         assertThat(Objects.requireNonNull(federal.hours()).figure()).isEqualTo("mon-sun 08:00-21:00");
         assertThat(Objects.requireNonNull(federal.abandonment()).limitRatio()).isEqualTo(0.03);
-        assertThat(federal.abandonment().windowMillis())
+        assertThat(federal.abandonment().window().longestMillis())
                 .isEqualTo(Duration.ofDays(30).toMillis());
         Policy china = Objects.requireNonNull(library.policy("cn-telesales"));
-        assertThat(china.recordingRequired()).isNotNull();
+        assertThat(china.duties().recording()).isNotNull();
         assertThat(china.caps()).hasSize(3);
         assertThat(Objects.requireNonNull(library.policy("fr")).caps().getFirst())
                 .isInstanceOfSatisfying(Cap.NumberRolling.class, cap -> {
@@ -114,13 +129,13 @@ class PolicyLibraryTest {
                         "bad.yaml:24: blocked.kinds[0]: must be one of fixed-line, mobile, fixed-line-or-mobile, toll-free,"
                                 + " premium-rate, shared-cost, voip, personal, pager, uan, voicemail, unknown; is 'premium'",
                         "bad.yaml:26: abandonment.limit: must be a percentage from 0% to 100%, for example 3%; is '0.03'",
-                        "bad.yaml:25: abandonment.window: is missing: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m");
+                        "bad.yaml:25: abandonment.window: is missing: must be a duration from 1m to 366d, or calendar-month");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    window: 30d        | window: 30s         | abandonment.window: must be a duration from 1m to 366d; is 30s
-                    window: 30d        | window: 367d        | abandonment.window: must be a duration from 1m to 366d; is 367d
+                    window: 30d        | window: 30s         | abandonment.window: must be a duration from 1m to 366d, or calendar-month; is '30s'
+                    window: 30d        | window: 367d        | abandonment.window: must be a duration from 1m to 366d, or calendar-month; is '367d'
                     connect-within: 2s | connect-within: 61s | abandonment.connect-within: must be a duration from 0s to 1m; is 1m1s
                     minimum-ring: 15s  | minimum-ring: 181s  | abandonment.minimum-ring: must be a duration up to 3m; is 3m1s
                     limit: 3%          | limit: 101%         | abandonment.limit: must be a percentage from 0% to 100%, for example 3%; is '101%'
@@ -152,9 +167,17 @@ class PolicyLibraryTest {
 
     @Test
     void shouldRefuseAbandonmentTermsOutOfBounds() {
-        assertThatThrownBy(() -> new AbandonmentTerms(0.03, 2_000, 30_000, 15_000, "c"))
+        assertThatThrownBy(() -> new AbandonmentTerms.Window.Rolling(30_000))
                 .hasMessage("windowMillis=30000: must be from 60000 to 31622400000");
-        assertThatThrownBy(() -> new AbandonmentTerms(Double.NaN, 2_000, 60_000, 15_000, "c"))
+        assertThatThrownBy(() -> new AbandonmentTerms(
+                        "test",
+                        Double.NaN,
+                        AbandonmentTerms.Denominator.ALL_ANSWERED,
+                        new AbandonmentTerms.Window.CalendarMonth(),
+                        AbandonmentTerms.ClockStart.ANSWER,
+                        2_000,
+                        15_000,
+                        "c"))
                 .hasMessage("limitRatio=NaN: must be from 0 to 1");
     }
 

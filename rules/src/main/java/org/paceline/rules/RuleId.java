@@ -1,21 +1,31 @@
-package org.paceline.rules.book;
+package org.paceline.rules;
 
-import org.paceline.rules.calendar.Openness;
-
-/** The catalogue's ids, in its order, which decides between refusals that end together. */
-enum RuleId {
+/** The catalogue's ids of what can refuse a dial, in its order, which decides between refusals that end together. */
+public enum RuleId {
     WINDOW_WORKDAY("window.workday"),
     WINDOW_SESSION("window.session"),
     WINDOW_QUIET("window.quiet"),
     WINDOW_HOLIDAY("window.holiday"),
     CAP_AGENT_DAY("cap.agent-day"),
     CAP_NUMBER_DAY("cap.number-day"),
+    CAP_NUMBER_CAMPAIGN("cap.number-campaign"),
+    CAP_CAMPAIGN_DAY("cap.campaign-day"),
     GAP_NUMBER("gap.number"),
+    GAP_CONVERSATION("gap.conversation"),
+    GAP_REFUSAL("gap.refusal"),
+    GAP_ABANDONED("gap.abandoned"),
     OPTOUT("optout"),
+    COMPLAINT("complaint"),
+    CONSENT("consent"),
     CALLERID_ALLOTTED("callerid.allotted"),
     CAMPAIGN_APPROVAL("campaign.approval"),
+    SCRIPT_FIXED("script.fixed"),
     PREFIX_BLOCKED("prefix.blocked"),
-    RECORD_REQUIRED("record.required");
+    CLASS_OF_SERVICE("class-of-service"),
+    LIST_SCREENED("list.screened"),
+    LEAD_GRADE("lead.grade"),
+    RECORD_REQUIRED("record.required"),
+    POLICY_NONE("policy.none");
 
     private final String text;
 
@@ -23,22 +33,13 @@ enum RuleId {
         this.text = text;
     }
 
-    String text() {
+    /** As policies, reports and metrics write it. */
+    public String text() {
         return text;
     }
 
-    static RuleId of(Openness closed) {
-        return switch (closed) {
-            case OUTSIDE_DAY -> WINDOW_WORKDAY;
-            case BETWEEN_SESSIONS -> WINDOW_SESSION;
-            case QUIET -> WINDOW_QUIET;
-            case HOLIDAY -> WINDOW_HOLIDAY;
-            case OPEN -> throw new IllegalArgumentException("openness=OPEN: no rule refuses");
-        };
-    }
-
     /** The place in the catalogue. */
-    static int order(String text) {
+    public static int order(String text) {
         int order = 0;
         for (RuleId id : values()) {
             if (id.text.equals(text)) {

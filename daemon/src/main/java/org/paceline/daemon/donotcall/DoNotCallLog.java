@@ -1,0 +1,88 @@
+package org.paceline.daemon.donotcall;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.Durability;
+import org.paceline.daemon.database.LineLog;
+import org.paceline.rules.OptOut;
+
+/**
+ * The last single do-not-call entries once more, in a file beside the embedded database. What a killed process's database lost
+ * is put back from here before anything is dialled (ADR 11).
+ *
+ * <p>Thread: any.
+ */
+public final class DoNotCallLog implements AutoCloseable {
+    private static final int MOST_BYTES = 1 << 18;
+    private static final int VALUES = 5;
+    private static final String REMOVED_SINCE =
+            "SELECT 1 FROM do_not_call_removal WHERE e164 = ? AND campaign = ? AND removed_at >= ?";
+
+    private final LineLog log;
+
+    public DoNotCallLog(Path file, Durability durability) throws IOException {
+        this.log = new LineLog(file, MOST_BYTES, durability);
+    }
+
+    /** Writes entries that are about to be committed. */
+    public void append(List<DoNotCallEntry> entries) throws IOException {
+        List<List<Object>> lines = new ArrayList<>(entries.size());
+        for (DoNotCallEntry entry : entries) {
+            lines.add(List.of(
+                    entry.e164(),
+                    entry.campaignKey(),
+                    entry.optOut().untilEpochMillis(),
+                    entry.enteredAtEpochMillis(),
+                    entry.optOut().source().replaceAll("\\p{Cntrl}", " ")));
+        }
+        log.append(lines);
+    }
+
+    /**
+     * Puts back what the database lost; what was taken out since stays out.
+     *
+     * @return how many entries it had lost
+     */
+    public int putBack(Database database) throws IOException, SQLException {
+        List<DoNotCallEntry> entries = new ArrayList<>();
+        for (String[] line : log.read(VALUES)) {
+            OptOut optOut = new OptOut(line[4], line[1].isEmpty() ? null : line[1], Long.parseLong(line[2]));
+            entries.add(new DoNotCallEntry(Long.parseLong(line[0]), optOut, Long.parseLong(line[3])));
+        }
+        if (entries.isEmpty()) {
+            return 0;
+        }
+        return database.write(handle -> {
+            List<DoNotCallEntry> standing = new ArrayList<>();
+            for (DoNotCallEntry entry : entries) {
+                if (!isRemoved(handle.getConnection(), entry)) {
+                    standing.add(entry);
+                }
+            }
+            return DoNotCallTable.write(handle.getConnection(), standing);
+        });
+    }
+
+    private static boolean isRemoved(Connection connection, DoNotCallEntry entry) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(REMOVED_SINCE)) {
+            query.setLong(1, entry.e164());
+            query.setString(2, entry.campaignKey());
+            query.setLong(3, entry.enteredAtEpochMillis());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+}

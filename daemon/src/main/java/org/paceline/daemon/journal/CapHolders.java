@@ -1,0 +1,115 @@
+package org.paceline.daemon.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.InList;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.rules.CapLimit;
+
+/** How many attempts the agents and campaigns of a batch have, whose caps count more than one number's. */
+final class CapHolders {
+    private static final String ADD = "INSERT INTO cap_holder (name) SELECT t.name FROM"
+            + " UNNEST(CAST(? AS VARCHAR(210) ARRAY)) AS t(name) ON CONFLICT DO NOTHING";
+    private static final String LOCK = "SELECT name FROM cap_holder WHERE name IN ";
+    private static final String OF_AGENT = "SELECT COUNT(*) FROM attempt WHERE charged_agent = ? AND planned_at >= ?";
+    private static final String OF_CAMPAIGN = "SELECT COUNT(*) FROM attempt WHERE campaign = ? AND planned_at >= ?";
+
+    private final Map<Holder, Integer> counts = new HashMap<>();
+
+    private record Holder(CapLimit.Scope scope, String name, long sinceEpochMillis) {
+        private String lock() {
+            return (scope == CapLimit.Scope.AGENT ? "agent:" : "campaign:") + name;
+        }
+    }
+
+    private CapHolders() {}
+
+    /** Locks the holders' rows in the order of their names, after those of the numbers, and counts. */
+    static CapHolders read(Connection connection, List<Attempt> batch) throws SQLException {
+        CapHolders holders = new CapHolders();
+        SortedSet<String> locks = new TreeSet<>();
+        for (Attempt attempt : batch) {
+            for (CapLimit cap : attempt.caps()) {
+                Holder holder = holder(attempt, cap);
+                if (holder != null) {
+                    holders.counts.put(holder, 0);
+                    locks.add(holder.lock());
+                }
+            }
+        }
+        if (!locks.isEmpty()) {
+            lock(connection, locks);
+            for (Map.Entry<Holder, Integer> entry : holders.counts.entrySet()) {
+                entry.setValue(count(connection, entry.getKey()));
+            }
+        }
+        return holders;
+    }
+
+    private static @Nullable Holder holder(Attempt attempt, CapLimit cap) {
+        return switch (cap.scope()) {
+            case AGENT ->
+                attempt.chargedTo() == null
+                        ? null // an agent is charged when one is connected
+                        : new Holder(cap.scope(), attempt.chargedTo().value(), cap.sinceEpochMillis());
+            case CAMPAIGN -> new Holder(cap.scope(), attempt.order().campaign().value(), cap.sinceEpochMillis());
+            case NUMBER, NUMBER_IN_CAMPAIGN -> null;
+        };
+    }
+
+    private static void lock(Connection connection, SortedSet<String> names) throws SQLException {
+        try (PreparedStatement add = connection.prepareStatement(ADD)) {
+            add.setArray(1, connection.createArrayOf("varchar", names.toArray()));
+            add.executeUpdate();
+        }
+        try (PreparedStatement lock =
+                connection.prepareStatement(LOCK + InList.marks(names.size()) + " ORDER BY name FOR UPDATE")) {
+            int index = 1;
+            for (String name : names) {
+                lock.setString(index++, name);
+            }
+            lock.executeQuery().close();
+        }
+    }
+
+    private static int count(Connection connection, Holder holder) throws SQLException {
+        String sql = holder.scope == CapLimit.Scope.AGENT ? OF_AGENT : OF_CAMPAIGN;
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, holder.name);
+            query.setLong(2, holder.sinceEpochMillis);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    /** @return the rule id of the cap that stands against the attempt, or null */
+    @Nullable
+    String against(Attempt attempt) {
+        for (CapLimit cap : attempt.caps()) {
+            Holder holder = holder(attempt, cap);
+            if (holder != null && counts.getOrDefault(holder, 0) >= cap.atMost()) {
+                return cap.ruleId();
+            }
+        }
+        return null;
+    }
+
+    void add(Attempt attempt) {
+        for (CapLimit cap : attempt.caps()) {
+            Holder holder = holder(attempt, cap);
+            if (holder != null) {
+                counts.merge(holder, 1, Integer::sum);
+            }
+        }
+    }
+}

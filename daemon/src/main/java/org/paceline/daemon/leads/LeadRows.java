@@ -1,0 +1,172 @@
+package org.paceline.daemon.leads;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.csv.CsvException;
+import org.paceline.daemon.csv.CsvList;
+import org.paceline.daemon.csv.RejectedRows;
+import org.paceline.dialer.campaign.LeadKind;
+import org.paceline.rules.NumberPlan;
+import org.paceline.rules.PhoneNumber;
+
+/** The rows of a lead file, checked. Thread: the importing one. */
+final class LeadRows {
+    private static final int LONGEST_NAME = 500;
+    private static final int LONGEST_EXTRA = 20_000;
+    private static final int LONGEST_GRADE = 20;
+    private static final Pattern PRIORITY = Pattern.compile("[+-]?\\d{1,9}");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LeadImport.Order order;
+    private final NumberPlan numbers;
+    private final CsvList list;
+    private final RejectedRows rejected;
+    private final int nameColumn;
+    private final int priorityColumn;
+    private final int regionColumn;
+    private final int gradeColumn;
+    private final int consentColumn;
+    private final int kindColumn;
+    private final Set<Integer> ownColumns;
+
+    LeadRows(LeadImport.Order order, NumberPlan numbers, CsvList list, RejectedRows rejected) {
+        this.order = order;
+        this.numbers = numbers;
+        this.list = list;
+        this.rejected = rejected;
+        this.nameColumn = list.indexOf("name");
+        this.priorityColumn = list.indexOf("priority");
+        this.regionColumn = list.indexOf("region");
+        this.gradeColumn = list.indexOf("grade");
+        this.consentColumn = list.indexOf("consent");
+        this.kindColumn = list.indexOf("kind");
+        this.ownColumns = ownColumns(
+                list.phoneColumn(), nameColumn, priorityColumn, regionColumn, gradeColumn, consentColumn, kindColumn);
+    }
+
+    private static Set<Integer> ownColumns(int... columns) {
+        Set<Integer> own = new HashSet<>();
+        for (int column : columns) {
+            own.add(column);
+        }
+        return own;
+    }
+
+    /** @return null for a row that was rejected */
+    @Nullable
+    NewLead read(CSVRecord row) throws CsvException {
+        String text = CsvList.value(row, list.phoneColumn());
+        String region = CsvList.value(row, regionColumn);
+        try {
+            return switch (numbers.parse(text, region.isEmpty() ? order.defaultRegion() : region)) {
+                case NumberPlan.Parsed.Rejected(var reason) -> throw new Fault(reason);
+                case NumberPlan.Parsed.Valid(var number) -> lead(row, number);
+            };
+        } catch (Fault fault) {
+            rejected.add(list.line(), text, fault.reason);
+            return null;
+        }
+    }
+
+    private NewLead lead(CSVRecord row, PhoneNumber number) throws Fault {
+        if (row.size() > list.columns().size()) {
+            throw new Fault(
+                    "has " + row.size() + " values for " + list.columns().size() + " columns");
+        }
+        return new NewLead(number, name(row), extra(row), priority(row), grade(row), consent(row), kind(row));
+    }
+
+    private @Nullable String name(CSVRecord row) throws Fault {
+        return text(CsvList.value(row, nameColumn), "name", LONGEST_NAME);
+    }
+
+    private @Nullable String grade(CSVRecord row) throws Fault {
+        return text(CsvList.value(row, gradeColumn), "grade", LONGEST_GRADE);
+    }
+
+    private static @Nullable String text(String value, String column, int longest) throws Fault {
+        if (value.indexOf('\0') >= 0) {
+            throw new Fault("the " + column + " has a NUL character");
+        }
+        if (value.length() > longest) {
+            throw new Fault("the " + column + " is longer than " + longest + " characters");
+        }
+        return value.isEmpty() ? null : value;
+    }
+
+    private int priority(CSVRecord row) throws Fault {
+        String priority = CsvList.value(row, priorityColumn);
+        if (!priority.isEmpty() && !PRIORITY.matcher(priority).matches()) {
+            throw new Fault("priority " + priority + " is no whole number");
+        }
+        return priority.isEmpty() ? 0 : Integer.parseInt(priority);
+    }
+
+    private @Nullable Long consent(CSVRecord row) throws Fault {
+        String text = CsvList.value(row, consentColumn);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            Instant since = text.indexOf('T') > 0
+                    ? Instant.parse(text)
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return since.toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new Fault("consent " + text + " is neither a date such as 2026-11-24 nor an instant such as"
+                    + " 2026-11-24T09:30:00Z");
+        }
+    }
+
+    private LeadKind kind(CSVRecord row) throws Fault {
+        String kind = CsvList.value(row, kindColumn);
+        return switch (kind.toLowerCase(Locale.ROOT)) {
+            case "", "new" -> LeadKind.NEW;
+            case "follow-up" -> LeadKind.FOLLOW_UP;
+            default -> throw new Fault("kind " + kind + " is neither new nor follow-up");
+        };
+    }
+
+    private @Nullable String extra(CSVRecord row) throws Fault {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < row.size(); i++) {
+            String value = row.get(i).strip();
+            if (!value.isEmpty() && !ownColumns.contains(i)) {
+                values.put(list.columns().get(i), value);
+            }
+        }
+        try {
+            String extra = values.isEmpty() ? null : JSON.writeValueAsString(values);
+            if (extra != null && extra.length() > LONGEST_EXTRA) {
+                throw new Fault("the other columns are longer than " + LONGEST_EXTRA + " characters");
+            }
+            return extra;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts is always JSON", e);
+        }
+    }
+
+    /** Why a row is rejected; without a stack, for a file may have millions. */
+    private static final class Fault extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String reason;
+
+        Fault(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.paceline.daemon.leads;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.LeadKind;
+import org.paceline.rules.PhoneNumber;
+
+/**
+ * A usable row of a lead file.
+ *
+ * @param extra the other columns' values as a JSON object, or null when there are none
+ * @param consentAt since when the person consents, epoch milliseconds, or null for never
+ */
+record NewLead(
+        PhoneNumber number,
+        @Nullable String name,
+        @Nullable String extra,
+        int priority,
+        @Nullable String grade,
+        @Nullable Long consentAt,
+        LeadKind kind) {}

@@ -1,0 +1,135 @@
+package org.paceline.daemon.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.JdbiException;
+import org.paceline.daemon.database.Stopping;
+import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.pacing.AnsweredCalls;
+import org.paceline.dialer.port.EventSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the engine of the answered and abandoned calls of earlier runs, at the start and whenever a campaign's windows grow,
+ * and of those of other nodes every {@value #PERIOD_SECONDS} s while there are any.
+ *
+ * <p>Thread: its own, {@code ledger}; {@link #close} from any.
+ */
+public final class LedgerWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LedgerWatch.class);
+    private static final long PERIOD_SECONDS = 10;
+    private static final int SLOTS = 1440;
+
+    private final AnsweredTable table;
+    private final Node node;
+    private final Supplier<List<CampaignSettings>> campaigns;
+    private final EventSink engine;
+    private final LongSupplier epochMillis;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = Thread.ofPlatform().name("ledger").daemon().unstarted(this::run);
+    private final Map<String, Told> told = new HashMap<>();
+    private long failures;
+
+    /**
+     * Who asks.
+     *
+     * @param run the number of this start, whose calls the engine counts itself
+     */
+    public record Node(String name, long run) {}
+
+    private record Told(long windowMillis, List<AnsweredCalls> calls) {}
+
+    /** @param campaigns those in force now */
+    public LedgerWatch(
+            AnsweredTable table,
+            Node node,
+            Supplier<List<CampaignSettings>> campaigns,
+            EventSink engine,
+            LongSupplier epochMillis) {
+        this.table = table;
+        this.node = node;
+        this.campaigns = campaigns;
+        this.engine = engine;
+        this.epochMillis = epochMillis;
+    }
+
+    /** Tells of earlier runs first, so that no dial is paced without them. */
+    public void start() {
+        poll();
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(PERIOD_SECONDS, TimeUnit.SECONDS)) {
+                poll();
+            }
+        } catch (InterruptedException e) {
+            log.debug("ledger watch interrupted");
+        }
+    }
+
+    /** Tells what is new. */
+    void poll() {
+        try {
+            boolean hasOthers = table.hasOtherNodes(node.name, epochMillis.getAsLong());
+            List<String> inForce = new ArrayList<>();
+            for (CampaignSettings campaign : campaigns.get()) {
+                inForce.add(campaign.id().value());
+                tell(campaign, hasOthers);
+            }
+            told.keySet().retainAll(inForce);
+            if (failures > 0) {
+                log.info("the ledger is read again failures={}", failures);
+                failures = 0;
+            }
+        } catch (JdbiException e) {
+            if (failures++ == 0) {
+                log.warn("the ledger cannot be read; tried again, and the next failures are counted", e);
+            }
+        }
+    }
+
+    private void tell(CampaignSettings campaign, boolean hasOthers) {
+        Told before = told.get(campaign.id().value());
+        long window = windowMillis(campaign);
+        if (before != null && before.windowMillis >= window && !hasOthers) {
+            return;
+        }
+        long slot = Math.ceilDiv(shortestWindowMillis(campaign), SLOTS);
+        List<AnsweredCalls> calls = table.elsewhere(campaign.id(), epochMillis.getAsLong() - window, slot, node.run);
+        if (before == null || !before.calls.equals(calls)) {
+            engine.publish(new Event.AnswersElsewhere(campaign.id(), calls));
+        }
+        told.put(campaign.id().value(), new Told(window, calls));
+    }
+
+    private static long windowMillis(CampaignSettings campaign) {
+        return campaign.rules().abandonments().stream()
+                .mapToLong(terms -> terms.window().longestMillis())
+                .max()
+                .orElseThrow();
+    }
+
+    private static long shortestWindowMillis(CampaignSettings campaign) {
+        return campaign.rules().abandonments().stream()
+                .mapToLong(terms -> terms.window().longestMillis())
+                .min()
+                .orElseThrow();
+    }
+
+    /** Bounded: waits at most 5 s for a reading under way. */
+    @Override
+    public void close() {
+        closed.countDown();
+        Stopping.join(thread);
+    }
+}

@@ -1,0 +1,2 @@
+-- Refused leads are shown latest first.
+CREATE INDEX lead_refused ON lead (campaign, refused_at, id);

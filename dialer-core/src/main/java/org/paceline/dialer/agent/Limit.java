@@ -1,0 +1,8 @@
+package org.paceline.dialer.agent;
+
+/** A time that an agent may go over. */
+public enum Limit {
+    /** The talk lasts longer than the campaign wants it to. */
+    TALK,
+    WRAP_UP
+}

@@ -1,0 +1,24 @@
+package org.paceline.dialer.campaign;
+
+/**
+ * How long a campaign's talks and the work after them may take.
+ *
+ * @param wrapUpMillis how long an agent has after a call; 0 for none
+ * @param wrapUpStays whether an agent over that stays in wrap-up and is shown as over the limit, instead of going on
+ * @param talkWarnMillis agent and supervisor are warned of a talk that lasts so long; 0 for never
+ * @param talkEndMillis a talk that lasts so long is ended; 0 for never
+ */
+public record AgentTerms(long wrapUpMillis, boolean wrapUpStays, long talkWarnMillis, long talkEndMillis) {
+
+    public AgentTerms {
+        if (wrapUpMillis < 0 || talkWarnMillis < 0 || talkEndMillis < 0) {
+            throw new IllegalArgumentException("wrapUpMillis=" + wrapUpMillis + " talkWarnMillis=" + talkWarnMillis
+                    + " talkEndMillis=" + talkEndMillis + ": none may be below 0");
+        }
+    }
+
+    /** No limit of talks; after its time a wrap-up is over. */
+    public static AgentTerms wrapUp(long millis) {
+        return new AgentTerms(millis, false, 0, 0);
+    }
+}

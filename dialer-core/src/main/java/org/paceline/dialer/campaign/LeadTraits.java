@@ -1,0 +1,18 @@
+package org.paceline.dialer.campaign;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.LeadFacts;
+
+/**
+ * What the list says of a lead beside its number.
+ *
+ * @param named whether the person's name is known
+ * @param grade such as {@code A}, or null for none
+ * @param consentEpochMillis since when the person consents to be called, epoch milliseconds; {@link #NO_CONSENT} for never
+ */
+public record LeadTraits(boolean named, @Nullable String grade, long consentEpochMillis, LeadKind kind) {
+    public static final long NO_CONSENT = LeadFacts.NEVER;
+
+    /** A number and nothing else. */
+    public static final LeadTraits NONE = new LeadTraits(false, null, NO_CONSENT, LeadKind.NEW);
+}
