@@ -105,14 +105,14 @@ record PolicyFigures(String id, String title, String citation, String checked, S
         return switch (gap.happening()) {
             case CONVERSATION -> cap(RuleId.GAP_CONVERSATION, "gap-after-conversation", least + "a conversation", gap);
             case REFUSAL -> cap(RuleId.GAP_REFUSAL, "gap-after-refusal", least + "a refusal", gap);
-            case ABANDONED_CALL ->
-                new Figure(
-                        Kind.ATTEMPTS,
-                        RuleId.GAP_ABANDONED.text(),
-                        "abandonment.no-redial",
-                        least + "an abandoned call, unless an agent is reserved",
-                        gap.citation());
+            case ABANDONED_CALL -> abandoned("no-redial", least + "an abandoned call", gap);
+            case ABANDONED_CALL_UNLESS_RESERVED ->
+                abandoned("no-redial-unless-reserved", least + "an abandoned call, unless an agent is reserved", gap);
         };
+    }
+
+    private static Figure abandoned(String key, String allows, Cap cap) {
+        return new Figure(Kind.ATTEMPTS, RuleId.GAP_ABANDONED.text(), "abandonment." + key, allows, cap.citation());
     }
 
     private static Figure cap(RuleId rule, String key, String allows, Cap cap) {

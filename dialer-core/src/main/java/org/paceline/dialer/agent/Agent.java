@@ -29,6 +29,7 @@ public final class Agent {
     private Set<CampaignId> campaigns = Set.of();
     private @Nullable CallId call;
     private @Nullable CallId expecting;
+    private boolean keptFree;
     private @Nullable Intent intent;
     private @Nullable CallId lastCall;
     private @Nullable Limit over;
@@ -102,13 +103,24 @@ public final class Agent {
         call = taken;
     }
 
-    /** The call placed for this agent in progressive mode, or null. */
+    /** The call placed for this agent, or null. */
     public @Nullable CallId expecting() {
         return expecting;
     }
 
-    void expecting(@Nullable CallId placed) {
+    /** Whether no other customer may have this agent before the call placed for it is over. */
+    public boolean isKeptFree() {
+        return keptFree;
+    }
+
+    void expecting(CallId placed, boolean keepsFree) {
         expecting = placed;
+        keptFree = keepsFree;
+    }
+
+    void expectsNone() {
+        expecting = null;
+        keptFree = false;
     }
 
     public @Nullable Intent intent() {

@@ -64,17 +64,22 @@ public final class Floor {
         }
     }
 
-    /** A call is placed for this agent in progressive mode. */
-    public void expectCall(Agent agent, CallId call) {
-        agent.expecting(call);
+    /**
+     * A call is placed for this agent.
+     *
+     * @param keepsFree whether no other customer may have the agent meanwhile
+     */
+    public void expectCall(Agent agent, CallId call, boolean keepsFree) {
+        agent.expecting(call, keepsFree);
         agent.campaigns().forEach(campaign -> pool(campaign).expectCall(agent));
     }
 
     /** The call placed for this agent is answered or over. */
     public void expectNoCall(Agent agent, long day) {
-        agent.expecting(null);
+        boolean wasKeptFree = agent.isKeptFree();
+        agent.expectsNone();
         if (agent.state() == AgentState.READY) {
-            agent.campaigns().forEach(campaign -> pool(campaign).expectNoCall(agent, day));
+            agent.campaigns().forEach(campaign -> pool(campaign).expectNoCall(agent, wasKeptFree, day));
         }
     }
 

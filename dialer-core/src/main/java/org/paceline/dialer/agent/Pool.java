@@ -32,7 +32,7 @@ public final class Pool {
         sharing.keySet().forEach(pool -> action.accept(pool.campaign));
     }
 
-    /** The agent who has been ready for longest, or null. */
+    /** The agent who has been ready for longest and is not kept free for a call, or null. */
     public @Nullable Agent longestIdle() {
         return ready.isEmpty() ? null : ready.getFirst();
     }
@@ -76,7 +76,9 @@ public final class Pool {
         if (agent.chargedOn(day) >= agentDayCap) {
             return;
         }
-        ready.add(agent);
+        if (!agent.isKeptFree()) {
+            ready.add(agent);
+        }
         if (agent.expecting() == null) {
             uncalled.add(agent);
         }
@@ -89,12 +91,16 @@ public final class Pool {
 
     void expectCall(Agent agent) {
         uncalled.remove(agent);
+        if (agent.isKeptFree()) {
+            ready.remove(agent);
+        }
     }
 
-    void expectNoCall(Agent agent, long day) {
+    void expectNoCall(Agent agent, boolean wasKeptFree, long day) {
         if (agent.chargedOn(day) >= agentDayCap) {
             ready.remove(agent);
-        } else if (ready.contains(agent)) {
+        } else if (wasKeptFree || ready.contains(agent)) {
+            ready.add(agent);
             uncalled.add(agent);
         }
     }

@@ -376,7 +376,11 @@ final class CallFlow {
             trunk.release();
         }
         world.numbers.onCall(call.lead().number().e164(), false);
+        Agent keptFree = keptFreeFor(call);
         expectNoCall(call);
+        if (keptFree != null && keptFree.state() == AgentState.READY) {
+            serveLongestWaiting(keptFree);
+        }
         world.floor.pool(call.campaign().id()).forEachSharing(turn::touch);
     }
 
@@ -397,6 +401,14 @@ final class CallFlow {
             world.floor.expectNoCall(placedFor, turn.day());
             placedFor.campaigns().forEach(turn::touch);
         }
+    }
+
+    /** Who was kept free for the call, which is over, or null. */
+    private @Nullable Agent keptFreeFor(Call call) {
+        Agent placedFor = chargedAgent(call);
+        boolean isKept =
+                placedFor != null && placedFor.isKeptFree() && call.id().equals(placedFor.expecting());
+        return isKept ? placedFor : null;
     }
 
     private @Nullable Agent chargedAgent(Call call) {

@@ -19,7 +19,10 @@ import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.RuleBook;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /**
@@ -207,20 +210,31 @@ final class Placement {
     private boolean judge(Campaign campaign, Lead lead, Trunk trunk) {
         Agent agent = nextAgent(campaign);
         long number = lead.number().e164();
-        DialRequest request = DialRequest.to(
+        DialRequest asked = DialRequest.to(
                         lead.number(), turn.epochMillis(), campaign.settings().standing())
                 .callerId(campaign.settings().callerId())
                 .history(world.numbers.history(number))
                 .optOut(world.numbers.optOutOf(number, campaign.id(), turn.epochMillis()))
                 .lead(lead.facts())
                 .agentAttemptsToday(agent == null ? 0 : agent.chargedOn(turn.day()))
-                .agentReserved(agent != null && campaign.settings().pacing().mode() == DialMode.PROGRESSIVE)
                 .campaignAttemptsToday(campaign.placedOn(turn.day()))
                 .recordingPossible(world.recorderFault() == null)
                 .build();
-        return switch (campaign.settings().rules().judge(request)) {
+        RuleBook rules = campaign.settings().rules();
+        Verdict verdict = rules.judge(asked);
+        Agent keptFree = wantsAgentKeptFree(verdict) ? keepable(campaign) : null;
+        DialRequest request = asked;
+        if (keptFree != null) {
+            request = asked.at(turn.epochMillis())
+                    .agentReserved(true)
+                    .agentAttemptsToday(keptFree.chargedOn(turn.day()))
+                    .build();
+            verdict = rules.judge(request);
+        }
+        return switch (verdict) {
             case Verdict.Permitted permitted -> {
-                place(campaign, lead, trunk, agent, request, permitted);
+                List<CapLimit> caps = rules.capLimits(request);
+                place(campaign, lead, trunk, caps, permitted, placedFor(campaign, agent, keptFree));
                 yield true;
             }
             case Verdict.Refused refused -> {
@@ -239,16 +253,40 @@ final class Placement {
         };
     }
 
+    /** A number whose last call was abandoned may be called again only for an agent whom no other customer gets. */
+    private static boolean wantsAgentKeptFree(Verdict verdict) {
+        return verdict instanceof Verdict.Refused refused && refused.ruleId().equals(RuleId.GAP_ABANDONED.text());
+    }
+
+    private static @Nullable PlacedFor placedFor(Campaign campaign, @Nullable Agent agent, @Nullable Agent keptFree) {
+        if (keptFree != null) {
+            return new PlacedFor(keptFree, true);
+        }
+        boolean hasOneEach = campaign.settings().pacing().mode() == DialMode.PROGRESSIVE;
+        return agent != null && hasOneEach ? new PlacedFor(agent, false) : null;
+    }
+
+    /** An agent for whom no ringing call counts, or null. */
+    private @Nullable Agent keepable(Campaign campaign) {
+        Pool pool = world.floor.pool(campaign.id());
+        return switch (campaign.settings().pacing().mode()) {
+            case PROGRESSIVE -> pool.longestIdleUncalled();
+            case RATIO -> pool.linesInUseHereAndShared() < pool.ready() ? pool.longestIdleUncalled() : null;
+        };
+    }
+
+    /** @param isKeptFree whether no other customer gets the agent before the call is over */
+    private record PlacedFor(Agent agent, boolean isKeptFree) {}
+
     private void place(
             Campaign campaign,
             Lead lead,
             Trunk trunk,
-            @Nullable Agent agent,
-            DialRequest request,
-            Verdict.Permitted permitted) {
+            List<CapLimit> caps,
+            Verdict.Permitted permitted,
+            @Nullable PlacedFor placedFor) {
         CampaignSettings chosen = campaign.settings();
         CallId id = new CallId(nextCallId++);
-        Agent placedFor = chosen.pacing().mode() == DialMode.PROGRESSIVE ? agent : null;
         DialOrder order = new DialOrder(
                 lead.number(),
                 trunk.settings().id(),
@@ -260,16 +298,16 @@ final class Placement {
                 id,
                 lead.id(),
                 order,
-                chosen.rules().capLimits(request),
-                placedFor == null ? null : placedFor.id(),
+                caps,
+                placedFor == null ? null : placedFor.agent.id(),
                 turn.moment(),
                 turn.nanos() + settings.staleAfterMillis() * 1_000_000);
         campaign.placedLast(id.value());
         campaign.countPlaced(turn.day(), 1);
         trunk.take();
         if (placedFor != null) {
-            world.floor.expectCall(placedFor, id);
-            world.floor.charge(placedFor, turn.day(), 1);
+            world.floor.expectCall(placedFor.agent, id, placedFor.isKeptFree);
+            world.floor.charge(placedFor.agent, turn.day(), 1);
         }
         calls.begin(new Call(attempt, lead, campaign));
     }

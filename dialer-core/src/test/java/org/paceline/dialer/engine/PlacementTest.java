@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.call.CallCause;
@@ -18,6 +19,7 @@ import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.OptOutLists;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.RecordingDirective;
 
 class PlacementTest {
     private static final CampaignId AUTUMN = new CampaignId("autumn");
@@ -78,6 +80,47 @@ class PlacementTest {
 
         story.givenCampaign(DialMode.RATIO, 3).pass(50);
         assertThat(story.placed()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldKeepAnAgentFreeForANumberWhoseLastCallWasAbandoned(DialMode mode) {
+        long abandoned = 13_055_550_123L;
+        story.rules.judging(request -> request.number().e164() == abandoned && !request.agentReserved()
+                ? FakeRules.refused("gap.abandoned", Long.MAX_VALUE)
+                : FakeRules.permitted(RecordingDirective.NEVER));
+        story.givenCampaign(mode, mode == DialMode.RATIO ? 3 : 1)
+                .givenReadyAgent("alice")
+                .givenReadyAgent("bob");
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(story.lead(Story.SPRING, abandoned)), Long.MAX_VALUE));
+        CallId kept = story.placed().getFirst();
+        story.givenLeads(5).pass(10);
+        CallId first = story.placed().get(1);
+        assertThat(story.talks(first)).isEqualTo(new AgentId("bob"));
+        if (mode == DialMode.RATIO) {
+            CallId second = story.placed().get(2);
+            story.recorded(second).answered(second);
+            assertThat(story.all(Effect.Connect.class)).hasSize(1);
+        }
+        assertThat(story.talks(kept)).isEqualTo(new AgentId("alice"));
+    }
+
+    @Test
+    void shouldGiveTheAgentKeptFreeToWhoWaitsOnceTheCallIsOver() {
+        long abandoned = 13_055_550_123L;
+        story.rules.judging(request -> request.number().e164() == abandoned && !request.agentReserved()
+                ? FakeRules.refused("gap.abandoned", Long.MAX_VALUE)
+                : FakeRules.permitted(RecordingDirective.NEVER));
+        story.givenCampaign(DialMode.RATIO, 3).givenReadyAgent("alice").givenReadyAgent("bob");
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(story.lead(Story.SPRING, abandoned)), Long.MAX_VALUE));
+        story.givenLeads(5).pass(10);
+        CallId kept = story.placed().get(0);
+        CallId waiting = story.placed().get(2);
+        story.talks(story.placed().get(1));
+        story.recorded(kept, waiting).answered(waiting).fails(kept, Outcome.BUSY);
+        assertThat(story.only(Effect.Connect.class, connect -> connect.call().equals(waiting))
+                        .agent())
+                .isEqualTo(new AgentId("alice"));
     }
 
     @Test

@@ -17,7 +17,7 @@ record GapAfterRule(String source, Happening happening, long leastMillis, String
         return switch (happening) {
             case CONVERSATION -> RuleId.GAP_CONVERSATION;
             case REFUSAL -> RuleId.GAP_REFUSAL;
-            case ABANDONED_CALL -> RuleId.GAP_ABANDONED;
+            case ABANDONED_CALL, ABANDONED_CALL_UNLESS_RESERVED -> RuleId.GAP_ABANDONED;
         };
     }
 
@@ -27,7 +27,8 @@ record GapAfterRule(String source, Happening happening, long leastMillis, String
         return switch (happening) {
             case CONVERSATION -> "none within " + least + " of a conversation";
             case REFUSAL -> "none within " + least + " of a refusal";
-            case ABANDONED_CALL ->
+            case ABANDONED_CALL -> "none within " + least + " of an abandoned call";
+            case ABANDONED_CALL_UNLESS_RESERVED ->
                 "none within " + least + " of an abandoned call, unless an agent is kept free for it";
         };
     }
@@ -43,7 +44,7 @@ record GapAfterRule(String source, Happening happening, long leastMillis, String
         if (last == AttemptHistory.NEVER || request.atEpochMillis() >= last + leastMillis) {
             return null;
         }
-        boolean isReserved = happening == Happening.ABANDONED_CALL && request.agentReserved();
+        boolean isReserved = happening == Happening.ABANDONED_CALL_UNLESS_RESERVED && request.agentReserved();
         return isReserved ? null : refused(figure(), last + leastMillis);
     }
 
@@ -51,7 +52,7 @@ record GapAfterRule(String source, Happening happening, long leastMillis, String
         return switch (happening) {
             case CONVERSATION -> history.lastConversationEpochMillis();
             case REFUSAL -> history.lastRefusedEpochMillis();
-            case ABANDONED_CALL -> history.lastAbandonedEpochMillis();
+            case ABANDONED_CALL, ABANDONED_CALL_UNLESS_RESERVED -> history.lastAbandonedEpochMillis();
         };
     }
 }

@@ -82,8 +82,10 @@ public sealed interface Cap {
             CONVERSATION,
             /** The called party said no. */
             REFUSAL,
+            /** The call was abandoned. */
+            ABANDONED_CALL,
             /** The call was abandoned; an attempt for which an agent is kept free need not wait. */
-            ABANDONED_CALL
+            ABANDONED_CALL_UNLESS_RESERVED
         }
 
         public GapAfter {

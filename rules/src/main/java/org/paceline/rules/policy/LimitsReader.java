@@ -43,10 +43,14 @@ import org.paceline.rules.yaml.YamlNode;
  *   denominator: answered-by-person    # or all-answered
  *   clock: answer                      # or greeting-start, greeting-end
  *   minimum-ring: 15s
- *   no-redial: 72h
+ *   no-redial: 5d                      # not even when an agent is kept free for the call
+ *   no-redial-unless-reserved: 72h
  * }</pre>
  */
 public final class LimitsReader {
+    private static final String NO_REDIAL = "no-redial";
+    private static final String UNLESS_RESERVED = "no-redial-unless-reserved";
+
     private static final ScalarType<BlockedNumbers.Prefix> PREFIX =
             new ScalarType<>("leading digits in E.164 form, for example +86168", LimitsReader::anyLength);
 
@@ -61,7 +65,8 @@ public final class LimitsReader {
         List<Cap> caps = new ArrayList<>();
         YamlMap abandonment = map.map("abandonment").orNull();
         if (abandonment != null) {
-            gapAfter(caps, abandonment, "no-redial", Happening.ABANDONED_CALL, citations);
+            gapAfter(caps, abandonment, NO_REDIAL, Happening.ABANDONED_CALL, citations);
+            gapAfter(caps, abandonment, UNLESS_RESERVED, Happening.ABANDONED_CALL_UNLESS_RESERVED, citations);
         }
         YamlMap section = map.map("caps").orNull();
         if (section == null) {
@@ -133,7 +138,8 @@ public final class LimitsReader {
         if (section == null) {
             return null;
         }
-        section.node("no-redial");
+        section.node(NO_REDIAL);
+        section.node(UNLESS_RESERVED);
         return new AbandonmentTerms(
                 source,
                 section.percent("limit").required(0.0),

@@ -30,6 +30,7 @@ class GatesTest {
     private static final String NEW_YORK = "+12125550123";
     private static final String TOLL_FREE = "+18005550123";
     private static final String PARIS = "+33142680000";
+    private static final String ROME = "+390612345678";
     private static final String SHANGHAI = "+862155550123";
     private static final String NOON = "2026-11-24T17:00:00Z";
 
@@ -61,10 +62,23 @@ class GatesTest {
 
     @Test
     void shouldRedialAnAbandonedNumberOnlyForAnAgentKeptFree() throws IOException {
-        RuleBook book = book("abandonment: {limit: 3%, connect-within: 2s, window: calendar-month, no-redial: 72h}");
+        RuleBook book = book(
+                "abandonment: {limit: 3%, connect-within: 2s, window: calendar-month, no-redial-unless-reserved: 72h}");
         Requests request = Requests.to(MIAMI, NOON).abandonedAt("2026-11-23T17:00:00Z");
         assertRefused(book, request, "gap.abandoned", "2026-11-26T17:00:00Z");
         assertPermitted(book, request.agentReserved());
+    }
+
+    @Test
+    void shouldLetAnAbandonedNumberRestAndThenBeCalledOnlyForAnAgentKeptFree() throws IOException {
+        RuleBook book = RuleBooks.compile(
+                PolicyLibrary.builtIn().find(List.of("it-garante"), problem -> {}), CampaignRules.none());
+        String abandoned = "2026-11-20T10:00:00Z";
+        Requests soon = Requests.to(ROME, "2026-11-24T10:00:00Z").abandonedAt(abandoned);
+        assertRefused(book, soon.agentReserved(), "gap.abandoned", "2026-11-25T10:00:00Z");
+        Requests later = Requests.to(ROME, "2026-11-25T10:00:00Z").abandonedAt(abandoned);
+        assertRefused(book, later, "gap.abandoned", "2026-12-20T10:00:00Z");
+        assertPermitted(book, later.agentReserved());
     }
 
     @Test

@@ -268,9 +268,11 @@ final class ReferenceJudge {
                 long last = switch (gap.happening()) {
                     case CONVERSATION -> request.history().lastConversationEpochMillis();
                     case REFUSAL -> request.history().lastRefusedEpochMillis();
-                    case ABANDONED_CALL -> request.history().lastAbandonedEpochMillis();
+                    case ABANDONED_CALL, ABANDONED_CALL_UNLESS_RESERVED ->
+                        request.history().lastAbandonedEpochMillis();
                 };
-                boolean isExempt = gap.happening() == Cap.GapAfter.Happening.ABANDONED_CALL && request.agentReserved();
+                boolean isExempt = gap.happening() == Cap.GapAfter.Happening.ABANDONED_CALL_UNLESS_RESERVED
+                        && request.agentReserved();
                 long end = last == AttemptHistory.NEVER
                         ? Long.MIN_VALUE
                         : last + gap.least().toMillis();
