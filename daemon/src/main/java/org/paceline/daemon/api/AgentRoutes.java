@@ -66,7 +66,7 @@ final class AgentRoutes {
         return seen.stream()
                 .filter(candidate -> candidate.id().equals(agent.id()))
                 .findFirst()
-                .map(Views::agent)
+                .map(known -> Views.agent(known, agent.team()))
                 .orElseGet(() -> Views.signedOut(agent));
     }
 
@@ -120,7 +120,8 @@ final class AgentRoutes {
     }
 
     private static AgentCommand pause(DaemonConfig.Agent agent, String body) {
-        return new AgentCommand.Pause(JsonBody.of(body, "reason").requiredText("reason", "lunch"));
+        JsonBody asked = JsonBody.of(body, "reason", "note");
+        return new AgentCommand.Pause(asked.requiredText("reason", "lunch"), asked.text("note"));
     }
 
     private static AgentCommand endWrapUp(DaemonConfig.Agent agent, String body) {

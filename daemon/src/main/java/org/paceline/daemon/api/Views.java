@@ -22,6 +22,7 @@ final class Views {
 
     record Agent(
             String id,
+            @Nullable String team,
             String state,
             @Nullable String reason,
             @Nullable String since,
@@ -29,6 +30,7 @@ final class Views {
             @Nullable String call,
             long callsTaken,
             int attemptsToday,
+            long breakSecondsToday,
             Map<String, Long> secondsSpent,
             @Nullable String overLimit,
             Map<String, Long> limitsPassed) {}
@@ -90,9 +92,10 @@ final class Views {
             int channelsInUse,
             @Nullable String blockedUntil) {}
 
-    static Agent agent(Snapshot.Agent agent) {
+    static Agent agent(Snapshot.Agent agent, @Nullable String team) {
         return new Agent(
                 agent.id().value(),
+                team,
                 agent.state().name(),
                 agent.reason(),
                 time(agent.sinceEpochMillis()),
@@ -100,6 +103,7 @@ final class Views {
                 agent.call() == null ? null : agent.call().toString(),
                 agent.callsTaken(),
                 agent.attemptsToday(),
+                agent.breakMillisToday() / 1000,
                 agent.spentMillis().entrySet().stream()
                         .collect(Collectors.toMap(
                                 spent -> spent.getKey().name(),
@@ -118,11 +122,13 @@ final class Views {
     static Agent signedOut(DaemonConfig.Agent agent) {
         return new Agent(
                 agent.id().value(),
+                agent.team(),
                 AgentState.SIGNED_OUT.name(),
                 null,
                 null,
                 List.of(),
                 null,
+                0,
                 0,
                 0,
                 Map.of(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.PauseCode;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.NumberRange;
@@ -30,6 +31,8 @@ public record DaemonConfig(
         Sip sip,
         List<Trunk> trunks,
         Media media,
+        Floor floor,
+        List<Team> teams,
         List<Agent> agents,
         Api api,
         Path campaigns,
@@ -93,10 +96,26 @@ public record DaemonConfig(
             int firstPort, int lastPort, @Nullable Path recordings, Duration silenceTimeout) {}
 
     /**
+     * @param pauseCodes the reasons there are for a pause; empty for any
+     * @param breakTime how long one agent may be on break a day; zero for no such limit
+     */
+    public record Floor(List<PauseCode> pauseCodes, Duration breakTime) {}
+
+    /** @param onBreakAtMost most agents of the team on break at once, or null for any number */
+    public record Team(String name, @Nullable Integer onBreakAtMost) {}
+
+    /**
+     * @param team of {@link #teams}, or null
      * @param campaigns whose customers the agent takes; empty for every campaign
      * @param line where the campaigns stand in the file, for messages
      */
-    public record Agent(AgentId id, AgentAddress address, Set<CampaignId> campaigns, Secret token, int line) {}
+    public record Agent(
+            AgentId id,
+            AgentAddress address,
+            @Nullable String team,
+            Set<CampaignId> campaigns,
+            Secret token,
+            int line) {}
 
     /** @param port TCP; 0 for any free one */
     public record Api(String host, int port, List<Supervisor> supervisors) {}

@@ -50,6 +50,8 @@ final class DaemonConfigReader {
     }
 
     private DaemonConfig config() {
+        DaemonConfig.Floor floor = FloorReader.floor(root.section("floor"));
+        List<DaemonConfig.Team> teams = FloorReader.teams(root, floor.pauseCodes());
         DaemonConfig config = new DaemonConfig(
                 file,
                 node(root.section("node")),
@@ -57,7 +59,9 @@ final class DaemonConfigReader {
                 sip(root.section("sip")),
                 trunks(),
                 media(root.section("media")),
-                agents(),
+                floor,
+                teams,
+                agents(teams),
                 api(root.section("api")),
                 campaignFolder(),
                 folder.resolve(root.text("policies").orElse("policies")));
@@ -161,12 +165,13 @@ final class DaemonConfigReader {
                         .orElse(Duration.ofSeconds(60)));
     }
 
-    private List<DaemonConfig.Agent> agents() {
+    private List<DaemonConfig.Agent> agents(List<DaemonConfig.Team> teams) {
         Names names = new Names("agent");
         return root.maps("agents").stream()
                 .map(agent -> new DaemonConfig.Agent(
                         new AgentId(names.read(agent)),
                         new AgentAddress(agent.value("address", Types.SIP_URI).required("sip:nobody@localhost")),
+                        FloorReader.teamOf(agent, teams),
                         campaignsOf(agent),
                         token(agent),
                         agent.list("campaigns").place().line()))

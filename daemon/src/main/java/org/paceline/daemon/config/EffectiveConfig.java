@@ -48,6 +48,14 @@ public final class EffectiveConfig {
                         .line("last-port", media.lastPort())
                         .line("recordings", media.recordings())
                         .line("silence-timeout", media.silenceTimeout()));
+        yaml.section("floor", () -> floor(yaml, config.floor()));
+        if (!config.teams().isEmpty()) {
+            yaml.section(
+                    "teams",
+                    () -> config.teams()
+                            .forEach(team -> yaml.element(() ->
+                                    yaml.line("name", team.name()).line("on-break-at-most", team.onBreakAtMost()))));
+        }
         if (!config.agents().isEmpty()) {
             yaml.section("agents", () -> config.agents().forEach(agent -> yaml.element(() -> agent(yaml, agent))));
         }
@@ -70,9 +78,22 @@ public final class EffectiveConfig {
                 .line("probe-interval", trunk.probeInterval());
     }
 
+    private static void floor(YamlText yaml, DaemonConfig.Floor floor) {
+        if (!floor.pauseCodes().isEmpty()) {
+            yaml.section(
+                    "pause-codes",
+                    () -> floor.pauseCodes()
+                            .forEach(code -> yaml.element(() -> yaml.line("code", code.code())
+                                    .line("length", limit(code.lengthMillis()))
+                                    .line("break", code.isBreak()))));
+        }
+        yaml.line("break-time", limit(floor.breakTime().toMillis()));
+    }
+
     private static void agent(YamlText yaml, DaemonConfig.Agent agent) {
         yaml.line("name", agent.id())
                 .line("address", agent.address().uri())
+                .line("team", agent.team())
                 .line(
                         "campaigns",
                         agent.campaigns().stream().map(CampaignId::value).toList())

@@ -235,6 +235,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void configureEngine(Configuration configuration) {
+        pipeline.publish(new Event.FloorConfigured(Settings.floor(config)));
         config.trunks().forEach(trunk -> pipeline.publish(new Event.TrunkConfigured(Settings.trunk(trunk))));
         for (Campaign campaign : configuration.campaigns()) {
             pipeline.publish(new Event.CampaignConfigured(campaign.settings()));

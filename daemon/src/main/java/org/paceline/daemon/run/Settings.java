@@ -3,6 +3,8 @@ package org.paceline.daemon.run;
 import java.nio.file.Path;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.database.DatabaseSettings;
+import org.paceline.dialer.agent.FloorTerms;
+import org.paceline.dialer.agent.Team;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.sip.SipSettings;
 
@@ -54,6 +56,24 @@ public final class Settings {
                         media.lastPort(),
                         media.recordings(),
                         media.silenceTimeout().toMillis()));
+    }
+
+    static FloorTerms floor(DaemonConfig config) {
+        return new FloorTerms(
+                config.floor().pauseCodes(),
+                config.teams().stream().map(team -> team(config, team)).toList(),
+                config.floor().breakTime().toMillis());
+    }
+
+    private static Team team(DaemonConfig config, DaemonConfig.Team team) {
+        Integer onBreakAtMost = team.onBreakAtMost();
+        return new Team(
+                team.name(),
+                onBreakAtMost == null ? Integer.MAX_VALUE : onBreakAtMost,
+                config.agents().stream()
+                        .filter(agent -> team.name().equals(agent.team()))
+                        .map(DaemonConfig.Agent::id)
+                        .toList());
     }
 
     static TrunkSettings trunk(DaemonConfig.Trunk trunk) {

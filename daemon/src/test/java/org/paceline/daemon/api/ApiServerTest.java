@@ -75,16 +75,20 @@ class ApiServerTest {
                 new DaemonConfig.Sip("127.0.0.1", 0, "127.0.0.1", "Paceline"),
                 List.of(),
                 new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO),
+                new DaemonConfig.Floor(List.of(), Duration.ZERO),
+                List.of(new DaemonConfig.Team("blue", null)),
                 List.of(
                         new DaemonConfig.Agent(
                                 new AgentId("alice"),
                                 new AgentAddress("sip:alice@127.0.0.1:5071"),
+                                "blue",
                                 Set.of(),
                                 Secret.literal(ALICE),
                                 1),
                         new DaemonConfig.Agent(
                                 new AgentId("bob"),
                                 new AgentAddress("sip:bob@127.0.0.1:5072"),
+                                null,
                                 Set.of(new CampaignId("spring")),
                                 Secret.literal(BOB),
                                 1)),
@@ -110,7 +114,8 @@ class ApiServerTest {
                     sign-in     |                              | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], attemptsToday=7]
                     sign-in     | {"campaigns": ["autumn"]}    | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], attemptsToday=7]
                     ready       |                              | Ready[]
-                    pause       | {"reason": "lunch"}          | Pause[reason=lunch]
+                    pause       | {"reason": "lunch"}          | Pause[reason=lunch, note=null]
+                    pause       | {"reason": "lunch", "note": "late"} | Pause[reason=lunch, note=late]
                     end-wrap-up | {"disposition": "sold"}      | EndWrapUp[disposition=sold]
                     end-wrap-up | {}                           | EndWrapUp[disposition=null]
                     disposition | {"disposition": "sold"}      | Dispose[disposition=sold]
@@ -137,9 +142,9 @@ class ApiServerTest {
                     GET  | /api/agents/alice/ready   | boss  |                      | 405 | GET is not possible at /api/agents/alice/ready
                     POST | /api/agents/alice/pause   | alice |                      | 400 | 'reason' is missing: send {"reason": "lunch"}
                     POST | /api/agents/alice/pause   | alice | {"reason": 3}        | 400 | 'reason' must be a text that is not empty
-                    POST | /api/agents/alice/pause   | alice | {"raeson": "x"}      | 400 | unknown key 'raeson': the body takes the keys reason
+                    POST | /api/agents/alice/pause   | alice | {"raeson": "x"}      | 400 | unknown key 'raeson': the body takes the keys reason, note
                     POST | /api/agents/alice/ready   | alice | {"a": 1}             | 400 | unknown key 'a': the body takes no keys
-                    POST | /api/agents/alice/pause   | alice | []                   | 400 | the body must be a JSON object with the keys reason
+                    POST | /api/agents/alice/pause   | alice | []                   | 400 | the body must be a JSON object with the keys reason, note
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": "a"}   | 400 | 'campaigns' must be a list of texts
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": ["x"]} | 400 | no campaign 'x': must be one of [autumn]
                     POST | /api/agents/bob/sign-in   | bob   | {"campaigns": ["autumn"]} | 409 | agent 'bob' does not take campaign 'autumn': takes [spring]
@@ -202,8 +207,8 @@ class ApiServerTest {
     void shouldShowAgentsCampaignsAndTrunks() throws Exception {
         assertThat(send("GET", "/api/agents/alice", ALICE, "").body())
                 .isEqualTo(
-                        "{\"id\":\"alice\",\"state\":\"PAUSED\",\"reason\":\"lunch\",\"since\":\"2026-11-18T11:06:40Z\","
-                                + "\"campaigns\":[\"autumn\"],\"call\":null,\"callsTaken\":4,\"attemptsToday\":7,"
+                        "{\"id\":\"alice\",\"team\":\"blue\",\"state\":\"PAUSED\",\"reason\":\"lunch\",\"since\":\"2026-11-18T11:06:40Z\","
+                                + "\"campaigns\":[\"autumn\"],\"call\":null,\"callsTaken\":4,\"attemptsToday\":7,\"breakSecondsToday\":90,"
                                 + "\"secondsSpent\":{\"TALKING\":61},\"overLimit\":\"talk\",\"limitsPassed\":{\"talk\":2}}");
         assertThat(send("GET", "/api/agents", BOSS, "").body()).startsWith("[{\"id\":\"alice\"");
         assertThat(send("GET", "/api/campaigns", BOSS, "").body())

@@ -46,6 +46,7 @@ public final class FakeFloor implements Floor {
                         null,
                         4,
                         7,
+                        90_000,
                         Map.of(AgentState.TALKING, 61_500L),
                         Limit.TALK,
                         Map.of(Limit.TALK, 2L))),

@@ -62,6 +62,8 @@ class ConfigurationTest {
                           last-port: 29999
                           # recordings: not set
                           silence-timeout: 1m
+                        floor:
+                          # break-time: not set
                         api:
                           host: 127.0.0.1
                           port: 8080
@@ -144,6 +146,13 @@ class ConfigurationTest {
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS, campaigns: [zoe]}] | paceline.yaml:3: agents[0].campaigns: no campaign 'zoe' in campaigns; there: [autumn]
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS}, {name: a, address: "sip:b@h", token: another-long-token}] | paceline.yaml:3: agents[1].name: agent 'a' is there already, in line 3; name each one differently
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS}, {name: b, address: "sip:b@h", token: env:BOSS}] | paceline.yaml:3: agents[1].token: is the token of line 3 too; give each its own
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#floor: {pause-codes: [{code: lunch}, {code: lunch}]} | paceline.yaml:3: floor.pause-codes[1].code: 'lunch' is there already, in line 3; name each one once
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#floor: {pause-codes: [{length: 30m}]} | paceline.yaml:3: floor.pause-codes[0].code: is missing: must be a name of letters, digits, '.', '_' and '-'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#floor: {pause-codes: [{code: lunch, length: 30, break: true}]} | paceline.yaml:3: floor.pause-codes[0].length: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m; is '30'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#floor: {pause-codes: [{code: lunch}], break-time: 1h} | paceline.yaml:3: floor.break-time: limits nothing: no code of floor.pause-codes has break: true
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue, on-break-at-most: 2}] | paceline.yaml:3: teams[0].on-break-at-most: limits nothing: no code of floor.pause-codes has break: true
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue, on-break-at-most: 0}] | paceline.yaml:3: teams[0].on-break-at-most: must be a number from 1 to 10000; is 0
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue}]#agents: [{name: a, address: "sip:a@h", token: env:BOSS, team: bleu}] | paceline.yaml:4: agents[0].team: no team 'bleu' in teams; there: blue
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#campaigns: elsewhere | paceline.yaml:3: campaigns: no folder elsewhere; it must hold one YAML file a campaign
                     """)
     void shouldSayWhatIsWrongWithTheNode(String right, String wrong, String problem) {
@@ -228,6 +237,26 @@ class ConfigurationTest {
     }
 
     @Test
+    void shouldPrintTheFloorAsItIsWritten() {
+        String floor = """
+                floor:
+                  pause-codes:
+                    - code: lunch
+                      length: 30m
+                      break: true
+                    - code: training
+                      # length: not set
+                      break: false
+                  break-time: 1h
+                teams:
+                  - name: blue
+                    on-break-at-most: 2
+                """;
+        files.node(ConfigFiles.NODE + floor);
+        assertThat(EffectiveConfig.of(files.read().daemon())).contains(floor);
+    }
+
+    @Test
     void shouldReadTheReferenceConfiguration() {
         Path reference = Path.of("src/dist/conf/paceline.yaml");
         Configuration configuration = Configuration.read(reference, _ -> null);
@@ -240,7 +269,7 @@ class ConfigurationTest {
         assertKeysDocumented(
                 Files.readString(Path.of("src/dist/conf/paceline.yaml")),
                 EffectiveConfig.of(files.read().daemon()),
-                List.of("url", "agents", "address", "token", "supervisors"));
+                List.of("url", "agents", "address", "token", "supervisors", "pause-codes", "teams", "team"));
         assertKeysDocumented(
                 Files.readString(Path.of("src/dist/conf/campaigns/example.yaml")),
                 EffectiveConfig.of(files.read().campaigns().getFirst().config()),

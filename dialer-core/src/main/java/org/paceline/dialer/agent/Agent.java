@@ -38,6 +38,11 @@ public final class Agent {
     private long callsTaken;
     private long chargedDay;
     private int chargedToday;
+    private @Nullable Pause pause;
+    private long pausedAtNanos;
+    private boolean pauseIsOver;
+    private long breakDay;
+    private long breakNanosToday;
 
     /** What comes when the call and its wrap-up are over, or the line is up again. */
     public sealed interface Intent {
@@ -45,7 +50,7 @@ public final class Agent {
         record ReadyNext() implements Intent {}
 
         /** Pauses. */
-        record PauseNext(String reason) implements Intent {}
+        record PauseNext(Pause pause) implements Intent {}
 
         /** Signs out. */
         record SignOutNext() implements Intent {}
@@ -151,6 +156,11 @@ public final class Agent {
         passed[limit.ordinal()]++;
     }
 
+    /** The running state is still over that limit: it was counted before. */
+    public void over(Limit limit) {
+        over = limit;
+    }
+
     /** How often each limit was passed in this run. */
     @SuppressWarnings("EnumOrdinal") // within one run
     public Map<Limit, Long> limitsPassed() {
@@ -188,6 +198,50 @@ public final class Agent {
     void charge(long day, int attempts) {
         chargedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) chargedOn(day) + attempts);
         chargedDay = day;
+    }
+
+    /** The pause that the agent is in, or will be in again once the line is up, or null. */
+    public @Nullable Pause pause() {
+        return pause;
+    }
+
+    public long pausedAtNanos() {
+        return pausedAtNanos;
+    }
+
+    public void beginPause(Pause begun, long nanos) {
+        pause = begun;
+        pausedAtNanos = nanos;
+        pauseIsOver = false;
+    }
+
+    /** Whether the pause went over its limit. */
+    public boolean pauseIsOver() {
+        return pauseIsOver;
+    }
+
+    public void pauseGoesOver() {
+        pauseIsOver = true;
+    }
+
+    public void endPause() {
+        pause = null;
+    }
+
+    /** Time in breaks that ended on that local day, milliseconds. */
+    public long breakMillisOn(long day) {
+        return day == breakDay ? breakNanosToday / 1_000_000 : 0;
+    }
+
+    /** The same with the running break. */
+    public long breakMillisOn(long day, long nowNanos) {
+        long running = pause != null && pause.isBreak() ? (nowNanos - pausedAtNanos) / 1_000_000 : 0;
+        return breakMillisOn(day) + running;
+    }
+
+    public void addBreak(long day, long nanos) {
+        breakNanosToday = (day == breakDay ? breakNanosToday : 0) + nanos;
+        breakDay = day;
     }
 
     /** Time in each state, milliseconds, the running one included; time signed out does not count. */

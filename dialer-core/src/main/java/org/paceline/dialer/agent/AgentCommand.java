@@ -21,8 +21,18 @@ public sealed interface AgentCommand {
     /** Takes customers from now on; ends wrap-up. */
     record Ready() implements AgentCommand {}
 
-    /** Takes no more customers; while talking, after the call's wrap-up. */
-    record Pause(String reason) implements AgentCommand {}
+    /**
+     * Takes no more customers; while talking, after the call's wrap-up.
+     *
+     * @param reason a code of the floor's list, or any text where it has none
+     * @param note what the agent adds, or null
+     */
+    record Pause(String reason, @Nullable String note) implements AgentCommand {
+        /** Without a note. */
+        public Pause(String reason) {
+            this(reason, null);
+        }
+    }
 
     /**
      * Ends wrap-up.

@@ -4,5 +4,7 @@ package org.paceline.dialer.agent;
 public enum Limit {
     /** The talk lasts longer than the campaign wants it to. */
     TALK,
-    WRAP_UP
+    WRAP_UP,
+    /** The pause lasts longer than its code allows, or the day's break time is used up. */
+    BREAK
 }

@@ -8,10 +8,10 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.Limit;
+import org.paceline.dialer.agent.Pause;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.AgentTerms;
-import org.paceline.dialer.time.Timers;
 
 /**
  * The state machine of an agent: what agents ask for, what their lines do, and what calls make of them.
@@ -19,16 +19,20 @@ import org.paceline.dialer.time.Timers;
  * <p>Thread: engine only.
  */
 final class AgentDesk {
-    private static final String SIGNED_IN = "signed in";
+    private static final Pause SIGNED_IN = Pause.bySystem("signed in");
 
     private final World world;
     private final Turn turn;
     private final CallFlow calls;
+    private final AgentLimits limits;
+    private final Breaks breaks;
 
     AgentDesk(World world, Turn turn) {
         this.world = world;
         this.turn = turn;
         this.calls = new CallFlow(world, turn, this);
+        this.limits = new AgentLimits(world, turn);
+        this.breaks = new Breaks(world, turn, limits);
     }
 
     CallFlow calls() {
@@ -49,7 +53,7 @@ final class AgentDesk {
             case AgentCommand.SignIn again -> throw new IllegalStateException("handled above: " + again);
             case AgentCommand.SignOut signOut -> signOut(agent);
             case AgentCommand.Ready ready -> ready(agent);
-            case AgentCommand.Pause pause -> pause(agent, pause.reason());
+            case AgentCommand.Pause pause -> pause(agent, pause);
             case AgentCommand.EndWrapUp end -> endWrapUp(agent, end.disposition());
             case AgentCommand.Dispose dispose -> dispose(agent, dispose.disposition());
             case AgentCommand.StartRecording record -> record(agent);
@@ -89,21 +93,32 @@ final class AgentDesk {
 
     private CommandResult ready(Agent agent) {
         switch (agent.state()) {
-            case PAUSED, WRAP_UP -> becomeReady(agent);
-            case LINE_CONNECTING -> agent.intent(new Intent.ReadyNext());
+            case PAUSED, WRAP_UP -> {
+                agent.intent(null);
+                becomeReady(agent);
+            }
+            case LINE_CONNECTING -> {
+                breaks.end(agent);
+                agent.intent(new Intent.ReadyNext());
+            }
             case RESERVED, TALKING -> agent.intent(null);
             case READY, SIGNED_OUT -> {}
         }
         return done(agent);
     }
 
-    private CommandResult pause(Agent agent, String reason) {
-        if (reason.isBlank()) {
-            return new CommandResult.Refused("a pause needs a reason");
+    private CommandResult pause(Agent agent, AgentCommand.Pause asked) {
+        String refusal = breaks.refusal(agent, asked);
+        if (refusal != null) {
+            return new CommandResult.Refused(refusal);
         }
+        Pause pause = breaks.pause(asked);
         switch (agent.state()) {
-            case READY, WRAP_UP, PAUSED -> move(agent, AgentState.PAUSED, reason);
-            case RESERVED, TALKING, LINE_CONNECTING -> agent.intent(new Intent.PauseNext(reason));
+            case READY, WRAP_UP, PAUSED -> {
+                agent.intent(null);
+                pauseNow(agent, pause);
+            }
+            case RESERVED, TALKING, LINE_CONNECTING -> agent.intent(new Intent.PauseNext(pause));
             case SIGNED_OUT -> {}
         }
         return done(agent);
@@ -194,8 +209,8 @@ final class AgentDesk {
             case LINE_CONNECTING -> move(agent, AgentState.LINE_CONNECTING, event.reason());
             case READY, WRAP_UP -> lineLost(agent, new Intent.ReadyNext(), event.reason());
             case PAUSED -> {
-                String reason = agent.reason();
-                lineLost(agent, new Intent.PauseNext(reason == null ? SIGNED_IN : reason), event.reason());
+                Pause pause = agent.pause();
+                lineLost(agent, new Intent.PauseNext(pause == null ? SIGNED_IN : pause), event.reason());
             }
             case RESERVED, TALKING -> lineLostOnCall(agent, event.reason());
             case SIGNED_OUT -> world.countUnexpected(agent.state(), event);
@@ -248,25 +263,15 @@ final class AgentDesk {
         long warn = terms.talkWarnMillis();
         long end = terms.talkEndMillis();
         if (warn > 0) {
-            after(agent, warn, () -> {
-                passes(agent, Limit.TALK);
+            limits.after(agent, warn, () -> {
+                limits.passes(agent, Limit.TALK);
                 if (end > 0) {
-                    after(agent, end - warn, () -> calls.talkIsOver(call.id()));
+                    limits.after(agent, end - warn, () -> calls.talkIsOver(call.id()));
                 }
             });
         } else if (end > 0) {
-            after(agent, end, () -> calls.talkIsOver(call.id()));
+            limits.after(agent, end, () -> calls.talkIsOver(call.id()));
         }
-    }
-
-    /** Unless the state ends before. */
-    private void after(Agent agent, long millis, Runnable action) {
-        agent.limitTimer(world.timers.schedule(turn.nanos() + millis * 1_000_000, action));
-    }
-
-    private void passes(Agent agent, Limit limit) {
-        agent.passes(limit);
-        turn.emit(new Effect.LimitPassed(agent.id(), limit, agent.call(), turn.epochMillis()));
     }
 
     /** The call that the agent was on ended. */
@@ -278,9 +283,9 @@ final class AgentDesk {
         AgentTerms terms = call.campaign().settings().agents();
         if (agent.state() == AgentState.TALKING && terms.wrapUpMillis() > 0) {
             move(agent, AgentState.WRAP_UP, null);
-            after(agent, terms.wrapUpMillis(), () -> {
+            limits.after(agent, terms.wrapUpMillis(), () -> {
                 if (terms.wrapUpStays()) {
-                    passes(agent, Limit.WRAP_UP);
+                    limits.passes(agent, Limit.WRAP_UP);
                 } else {
                     goOn(agent);
                 }
@@ -302,19 +307,41 @@ final class AgentDesk {
         switch (intent) {
             case null -> becomeReady(agent);
             case Intent.ReadyNext ready -> becomeReady(agent);
-            case Intent.PauseNext pause -> move(agent, AgentState.PAUSED, pause.reason());
+            case Intent.PauseNext next -> pauseOrReady(agent, next.pause());
             case Intent.SignOutNext signOut -> signOutNow(agent);
         }
     }
 
+    /** The places may have been taken since the agent asked. */
+    private void pauseOrReady(Agent agent, Pause pause) {
+        String noPlace = breaks.noPlace(agent, pause);
+        if (noPlace == null) {
+            pauseNow(agent, pause);
+        } else {
+            becomeReady(agent, "break refused: " + noPlace);
+        }
+    }
+
+    private void pauseNow(Agent agent, Pause pause) {
+        move(agent, AgentState.PAUSED, pause.reason());
+        breaks.begin(agent, pause);
+    }
+
     private void becomeReady(Agent agent) {
-        move(agent, AgentState.READY, null);
+        becomeReady(agent, null);
+    }
+
+    /** @param why the agent is not in the pause asked for, or null */
+    private void becomeReady(Agent agent, @Nullable String why) {
+        move(agent, AgentState.READY, why);
         calls.serveLongestWaiting(agent);
     }
 
     private void move(Agent agent, AgentState next, @Nullable String reason) {
-        world.timers.cancel(agent.limitTimer());
-        agent.limitTimer(Timers.NONE);
+        limits.forget(agent);
+        if (next != AgentState.PAUSED && next != AgentState.LINE_CONNECTING) {
+            breaks.end(agent);
+        }
         boolean onCall = next == AgentState.RESERVED || next == AgentState.TALKING || next == AgentState.WRAP_UP;
         if (!onCall) {
             agent.call(null);

@@ -107,6 +107,7 @@ public final class Engine {
             case Event.NumberOptedOut optedOut -> world.numbers.optOut(optedOut.e164(), optedOut.entry());
             case Event.OptOutsRemoved removed -> world.numbers.replaceOptOuts(removed.e164(), removed.left());
             case Event.OptOutListsReplaced replaced -> world.numbers.replaceLists(replaced.lists());
+            case Event.FloorConfigured configured -> world.floorTerms(configured.terms());
             case Event.CampaignConfigured configured -> configure(configured.settings());
             case Event.CampaignRemoved removed -> remove(removed.campaign());
             case Event.TrunkConfigured configured -> world.trunks.configure(configured.settings(), turn.moment());

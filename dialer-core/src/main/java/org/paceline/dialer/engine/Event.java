@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
@@ -117,6 +118,9 @@ public sealed interface Event {
     record OptOutListsReplaced(OptOutLists lists) implements Event {}
 
     // ---- configuration and the state of the world
+
+    /** What holds for all agents. A pause that has begun keeps the terms that it began under. */
+    record FloorConfigured(FloorTerms terms) implements Event {}
 
     /** A new or changed campaign. */
     record CampaignConfigured(CampaignSettings settings) implements Event {}

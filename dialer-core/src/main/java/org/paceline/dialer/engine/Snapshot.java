@@ -35,10 +35,11 @@ public record Snapshot(
         Latency answerToConnected) {
 
     /**
-     * @param reason of a pause or a lost line, or null
+     * @param reason of a pause or a lost line, or why a pause asked for was refused, or null
      * @param sinceEpochMillis when the state began
      * @param spentMillis time in each state since the first sign-in of this run, the running one included
      * @param attemptsToday attempts charged to the agent this local day
+     * @param breakMillisToday on break this local day, the running break included
      * @param over the limit that the running state went over, or null
      * @param limitsPassed how often each limit was passed in this run
      */
@@ -51,6 +52,7 @@ public record Snapshot(
             @Nullable CallId call,
             long callsTaken,
             int attemptsToday,
+            long breakMillisToday,
             Map<AgentState, Long> spentMillis,
             @Nullable Limit over,
             Map<Limit, Long> limitsPassed) {}

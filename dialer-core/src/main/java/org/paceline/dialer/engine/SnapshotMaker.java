@@ -95,6 +95,7 @@ final class SnapshotMaker {
                 agent.call(),
                 agent.callsTaken(),
                 agent.chargedOn(day),
+                agent.breakMillisOn(day, now.nanos()),
                 agent.spentMillis(now),
                 agent.over(),
                 agent.limitsPassed());

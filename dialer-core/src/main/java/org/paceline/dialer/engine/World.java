@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Floor;
+import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.Campaign;
@@ -25,6 +26,7 @@ final class World {
     final Histogram answerToConnectedMicros = new Histogram(60_000_000, 3);
 
     private final Map<String, Long> unexpected = new TreeMap<>();
+    private FloorTerms floorTerms = FloorTerms.NONE;
     private @Nullable String recorderFault;
     private boolean draining;
     private int unjournaled;
@@ -43,6 +45,14 @@ final class World {
 
     Map<String, Long> unexpected() {
         return unexpected;
+    }
+
+    FloorTerms floorTerms() {
+        return floorTerms;
+    }
+
+    void floorTerms(FloorTerms terms) {
+        floorTerms = terms;
     }
 
     @Nullable

@@ -1,0 +1,83 @@
+package org.paceline.daemon.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.PauseCode;
+import org.paceline.rules.yaml.Field;
+import org.paceline.rules.yaml.YamlMap;
+
+/** Reads what holds for all agents: {@code floor} and {@code teams}. */
+final class FloorReader {
+
+    private FloorReader() {}
+
+    static DaemonConfig.Floor floor(YamlMap floor) {
+        List<PauseCode> codes = pauseCodes(floor);
+        Field<Duration> breakTime = floor.duration("break-time")
+                .must(Types.from(Duration.ofMinutes(1), Duration.ofHours(24)), "a duration from 1m to 24h");
+        refuseWithoutBreaks(breakTime, codes);
+        return new DaemonConfig.Floor(codes, breakTime.orElse(Duration.ZERO));
+    }
+
+    private static List<PauseCode> pauseCodes(YamlMap floor) {
+        Map<String, Integer> lineOf = new HashMap<>();
+        List<PauseCode> codes = new ArrayList<>();
+        for (YamlMap entry : floor.maps("pause-codes")) {
+            Field<String> code = entry.value("code", Names.TYPE);
+            String name = code.required("unnamed");
+            Integer earlier = lineOf.putIfAbsent(name, code.place().line());
+            if (code.orNull() != null && earlier != null) {
+                code.place().problem("'" + name + "' is there already, in line " + earlier + "; name each one once");
+            }
+            codes.add(new PauseCode(
+                    name,
+                    entry.duration("length")
+                            .must(Types.from(Duration.ofSeconds(1), Duration.ofHours(24)), "a duration from 1s to 24h")
+                            .orElse(Duration.ZERO)
+                            .toMillis(),
+                    entry.flag("break").orElse(false)));
+        }
+        return codes;
+    }
+
+    static List<DaemonConfig.Team> teams(YamlMap root, List<PauseCode> codes) {
+        Names names = new Names("team");
+        List<DaemonConfig.Team> teams = new ArrayList<>();
+        for (YamlMap team : root.maps("teams")) {
+            Field<Integer> onBreak =
+                    team.integer("on-break-at-most").must(Types.from(1, 10_000), "a number from 1 to 10000");
+            refuseWithoutBreaks(onBreak, codes);
+            teams.add(new DaemonConfig.Team(names.read(team), onBreak.orNull()));
+        }
+        return teams;
+    }
+
+    private static void refuseWithoutBreaks(Field<?> limit, List<PauseCode> codes) {
+        if (limit.orNull() != null && codes.stream().noneMatch(PauseCode::isBreak)) {
+            limit.place().problem("limits nothing: no code of floor.pause-codes has break: true");
+        }
+    }
+
+    /** The team of an agent, or null. */
+    static @Nullable String teamOf(YamlMap agent, List<DaemonConfig.Team> teams) {
+        Field<String> field = agent.value("team", Names.TYPE);
+        String name = field.orNull();
+        if (name != null && teams.stream().noneMatch(team -> team.name().equals(name))) {
+            field.place()
+                    .problem("no team '" + name + "' in teams"
+                            + (teams.isEmpty()
+                                    ? ", which is empty"
+                                    : "; there: "
+                                            + String.join(
+                                                    ", ",
+                                                    teams.stream()
+                                                            .map(DaemonConfig.Team::name)
+                                                            .toList())));
+        }
+        return name;
+    }
+}

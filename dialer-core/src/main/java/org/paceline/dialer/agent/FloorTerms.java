@@ -1,0 +1,39 @@
+package org.paceline.dialer.agent;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for all agents of the node.
+ *
+ * @param pauseCodes the reasons there are for a pause; empty for any
+ * @param breakTimeMillis how long one agent may be on break a local day; 0 for no such limit
+ */
+public record FloorTerms(List<PauseCode> pauseCodes, List<Team> teams, long breakTimeMillis) {
+    /** No list of reasons, no teams, no limits. */
+    public static final FloorTerms NONE = new FloorTerms(List.of(), List.of(), 0);
+
+    public FloorTerms {
+        pauseCodes = List.copyOf(pauseCodes);
+        teams = List.copyOf(teams);
+        if (breakTimeMillis < 0) {
+            throw new IllegalArgumentException("breakTimeMillis=" + breakTimeMillis + ": may not be below 0");
+        }
+    }
+
+    /** The code of that name, or null. */
+    public @Nullable PauseCode pauseCode(String code) {
+        return pauseCodes.stream()
+                .filter(known -> known.code().equals(code))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The agent's team, or null. */
+    public @Nullable Team teamOf(AgentId agent) {
+        return teams.stream()
+                .filter(team -> team.members().contains(agent))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,18 @@
+package org.paceline.dialer.agent;
+
+import java.util.List;
+
+/**
+ * Agents under one leader.
+ *
+ * @param onBreakAtMost most of them on break at once; {@link Integer#MAX_VALUE} for no such quota
+ */
+public record Team(String name, int onBreakAtMost, List<AgentId> members) {
+
+    public Team {
+        members = List.copyOf(members);
+        if (onBreakAtMost < 1) {
+            throw new IllegalArgumentException("onBreakAtMost=" + onBreakAtMost + ": must be at least 1");
+        }
+    }
+}

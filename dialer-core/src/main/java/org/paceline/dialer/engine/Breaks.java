@@ -1,0 +1,141 @@
+package org.paceline.dialer.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.FloorTerms;
+import org.paceline.dialer.agent.Limit;
+import org.paceline.dialer.agent.Pause;
+import org.paceline.dialer.agent.PauseCode;
+import org.paceline.dialer.agent.Team;
+
+/**
+ * Pauses: for which reasons, for how long, and how many of a team may be on break at once. A pause that a lost line
+ * interrupts goes on: it keeps its begin and its place.
+ *
+ * <p>Thread: engine only.
+ */
+final class Breaks {
+    private final World world;
+    private final Turn turn;
+    private final AgentLimits limits;
+
+    Breaks(World world, Turn turn, AgentLimits limits) {
+        this.world = world;
+        this.turn = turn;
+        this.limits = limits;
+    }
+
+    /** Why this pause may not be asked for, or null. */
+    @Nullable
+    String refusal(Agent agent, AgentCommand.Pause asked) {
+        FloorTerms terms = world.floorTerms();
+        if (asked.reason().isBlank()) {
+            return "a pause needs a reason" + (terms.pauseCodes().isEmpty() ? "" : ": one of " + codes());
+        }
+        PauseCode code = terms.pauseCode(asked.reason());
+        if (code == null && !terms.pauseCodes().isEmpty()) {
+            return "no pause code '" + asked.reason() + "': must be one of " + codes();
+        }
+        return noPlace(agent, pause(asked));
+    }
+
+    private String codes() {
+        return world.floorTerms().pauseCodes().stream().map(PauseCode::code).collect(Collectors.joining(", "));
+    }
+
+    Pause pause(AgentCommand.Pause asked) {
+        String note = asked.note();
+        return new Pause(
+                note == null ? asked.reason() : asked.reason() + ": " + note,
+                world.floorTerms().pauseCode(asked.reason()));
+    }
+
+    /** Why this break may not begin now, or null. Who is on break may change to another one. */
+    @Nullable
+    String noPlace(Agent agent, Pause pause) {
+        if (!pause.isBreak() || isOnBreak(agent)) {
+            return null;
+        }
+        long most = world.floorTerms().breakTimeMillis();
+        if (most > 0 && agent.breakMillisOn(turn.day()) >= most) {
+            return "agent " + agent.id() + " had " + minutes(agent.breakMillisOn(turn.day()))
+                    + " of break today; at most " + minutes(most);
+        }
+        Team team = world.floorTerms().teamOf(agent.id());
+        if (team == null) {
+            return null;
+        }
+        List<AgentId> away = team.members().stream()
+                .map(world.floor::find)
+                .filter(Objects::nonNull)
+                .filter(Breaks::isOnBreak)
+                .map(Agent::id)
+                .toList();
+        return away.size() < team.onBreakAtMost()
+                ? null
+                : away.size() + " of team " + team.name() + " are on break: "
+                        + away.stream().map(AgentId::value).collect(Collectors.joining(", ")) + "; at most "
+                        + team.onBreakAtMost();
+    }
+
+    private static String minutes(long millis) {
+        return Duration.ofMillis(millis).toMinutes() + " min";
+    }
+
+    private static boolean isOnBreak(Agent agent) {
+        Pause pause = agent.pause();
+        return pause != null && pause.isBreak();
+    }
+
+    /** The agent is paused now, anew or again. */
+    void begin(Agent agent, Pause pause) {
+        PauseCode code = pause.code();
+        Pause earlier = agent.pause();
+        if (earlier == null || code == null || !code.equals(earlier.code())) {
+            end(agent);
+            agent.beginPause(pause, turn.nanos());
+        }
+        long most = most(agent, code);
+        if (most == Long.MAX_VALUE) {
+            return;
+        }
+        long left = most - (turn.nanos() - agent.pausedAtNanos()) / 1_000_000;
+        if (left > 0) {
+            limits.after(agent, left, () -> tooLong(agent));
+        } else {
+            tooLong(agent);
+        }
+    }
+
+    private long most(Agent agent, @Nullable PauseCode code) {
+        long most = code == null || code.lengthMillis() == 0 ? Long.MAX_VALUE : code.lengthMillis();
+        long today = world.floorTerms().breakTimeMillis();
+        return code != null && code.isBreak() && today > 0
+                ? Math.min(most, Math.max(0, today - agent.breakMillisOn(turn.day())))
+                : most;
+    }
+
+    /** Counted once, however often the line is lost in between. */
+    private void tooLong(Agent agent) {
+        if (agent.pauseIsOver()) {
+            agent.over(Limit.BREAK);
+        } else {
+            agent.pauseGoesOver();
+            limits.passes(agent, Limit.BREAK);
+        }
+    }
+
+    /** The pause is over, or will not go on when the line is up again. */
+    void end(Agent agent) {
+        if (isOnBreak(agent)) {
+            agent.addBreak(turn.day(), turn.nanos() - agent.pausedAtNanos());
+        }
+        agent.endPause();
+    }
+}
