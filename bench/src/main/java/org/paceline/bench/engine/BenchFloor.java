@@ -11,6 +11,7 @@ import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadTraits;
@@ -64,6 +65,7 @@ final class BenchFloor {
                 List.of(TRUNK),
                 20_000,
                 AgentTerms.wrapUp(wrapUpMillis),
+                Dispositions.FREE,
                 RecordingDirective.NEVER,
                 null);
     }

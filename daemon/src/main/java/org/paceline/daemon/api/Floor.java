@@ -10,6 +10,7 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.rules.OptOut;
 
 /**
  * The running dialer as the API sees it.
@@ -60,10 +61,11 @@ public interface Floor {
      * Takes a number's do-not-call entries out, which holds within a second; who did it and why is kept.
      *
      * @param campaign only the entries for this campaign, or null for every entry
+     * @param complaint whether to take out what a complaint blocks, or what was asked for
      * @return what was taken out
      * @throws IllegalArgumentException in one line where it is no telephone number
      */
-    List<DoNotCall> optIn(String number, @Nullable CampaignId campaign, String by, String reason)
+    List<DoNotCall> optIn(String number, @Nullable CampaignId campaign, boolean complaint, String by, String reason)
             throws UnavailableException;
 
     /**
@@ -72,7 +74,12 @@ public interface Floor {
      * @param campaign null for all
      * @param untilEpochMillis {@link Long#MAX_VALUE} for never
      */
-    record DoNotCall(@Nullable String campaign, String source, long enteredAtEpochMillis, long untilEpochMillis) {}
+    record DoNotCall(
+            @Nullable String campaign,
+            OptOut.Kind kind,
+            String source,
+            long enteredAtEpochMillis,
+            long untilEpochMillis) {}
 
     /**
      * A campaign's leads with their last refusal, the latest first.

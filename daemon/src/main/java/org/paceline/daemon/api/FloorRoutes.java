@@ -144,12 +144,18 @@ final class FloorRoutes {
             throw ApiProblem.badRequest(
                     "'reason' must say why, in one line of at most " + Floor.LONGEST_REASON + " characters: ?reason=…");
         }
+        String kind = parameter(request, "kind", "request");
+        boolean complaint = kind.equals("complaint");
+        if (!complaint && !kind.equals("request")) {
+            throw ApiProblem.badRequest("'kind' must be request or complaint");
+        }
         String name = request.queryParam("campaign");
         CampaignId campaign = name == null ? null : campaign(name).id();
         try {
-            List<Floor.DoNotCall> removed = floor.optIn(request.pathParam("number"), campaign, caller.source(), reason);
+            List<Floor.DoNotCall> removed =
+                    floor.optIn(request.pathParam("number"), campaign, complaint, caller.source(), reason);
             if (removed.isEmpty()) {
-                throw ApiProblem.notFound("the number has no such entry");
+                throw ApiProblem.notFound("the number has no such entry of kind " + kind);
             }
             request.json(Views.doNotCall(removed));
         } catch (IllegalArgumentException e) {

@@ -234,6 +234,7 @@ final class Views {
 
     record DoNotCall(
             @Nullable String campaign,
+            String kind,
             String source,
             String enteredAt,
             @Nullable String until) {}
@@ -242,6 +243,7 @@ final class Views {
         return entries.stream()
                 .map(entry -> new DoNotCall(
                         entry.campaign(),
+                        ScalarType.written(entry.kind()),
                         entry.source(),
                         Instant.ofEpochMilli(entry.enteredAtEpochMillis()).toString(),
                         entry.untilEpochMillis() == Long.MAX_VALUE

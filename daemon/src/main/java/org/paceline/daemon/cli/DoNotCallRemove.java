@@ -13,6 +13,7 @@ import org.paceline.daemon.donotcall.DoNotCallRemoval;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
 import org.paceline.rules.NumberPlan;
+import org.paceline.rules.OptOut;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,11 @@ final class DoNotCallRemove implements Callable<Integer> {
             description = "Only the entries for this campaign; default: every entry.")
     private @Nullable String campaign;
 
+    @Option(
+            names = "--complaint",
+            description = "Takes out what a complaint blocks; default: what was asked for, and imported lists.")
+    private boolean complaint;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -57,8 +63,10 @@ final class DoNotCallRemove implements Callable<Integer> {
         Logs.quiet();
         try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
             String who = "cli:" + System.getProperty("user.name", "unknown");
+            OptOut.Kind kind = complaint ? OptOut.Kind.COMPLAINT : OptOut.Kind.REQUEST;
             List<DoNotCallEntry> removed = new DoNotCallRemoval(database)
-                    .run(new DoNotCallRemoval.Order(e164, campaign, who, reason.strip(), System.currentTimeMillis()));
+                    .run(new DoNotCallRemoval.Order(
+                            e164, campaign, kind, who, reason.strip(), System.currentTimeMillis()));
             DoNotCallShow.print(removed, spec.commandLine().getOut());
             return CommandLine.ExitCode.OK;
         } catch (SQLException | JdbiException e) {

@@ -13,6 +13,7 @@ import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
+import org.paceline.rules.yaml.ScalarType;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +57,7 @@ final class DoNotCallShow implements Callable<Integer> {
             long until = entry.optOut().untilEpochMillis();
             String campaign = entry.optOut().campaign();
             out.println("campaign=" + (campaign == null ? "all" : campaign)
+                    + " kind=" + ScalarType.written(entry.optOut().kind())
                     + " until=" + (until == Long.MAX_VALUE ? "never" : Instant.ofEpochMilli(until))
                     + " entered=" + Instant.ofEpochMilli(entry.enteredAtEpochMillis())
                     + " source=" + entry.optOut().source());

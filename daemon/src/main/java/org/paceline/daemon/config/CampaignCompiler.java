@@ -30,6 +30,7 @@ final class CampaignCompiler {
                 config.trunks(),
                 config.ringLimit().toMillis(),
                 config.agents(),
+                config.dispositions(),
                 recording(config, policies),
                 message == null ? null : new Announcement(message.toString()));
         return new Campaign(config, settings);

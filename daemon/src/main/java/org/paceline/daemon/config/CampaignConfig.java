@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.CampaignStanding.ApprovalState;
@@ -22,6 +23,7 @@ import org.paceline.rules.book.CampaignRules;
  * @param callerId E.164 digits without {@code +}
  * @param trunks first choice first
  * @param agents how long talks and wrap-ups may take
+ * @param dispositions what agents may say of a call
  * @param rules what it demands on top of its policies; allotted caller IDs and recording are among it
  * @param abandonmentMessage WAV file that an abandoned caller hears, or null
  */
@@ -35,6 +37,7 @@ public record CampaignConfig(
         PacingSettings pacing,
         Duration ringLimit,
         AgentTerms agents,
+        Dispositions dispositions,
         RetryPlan retries,
         CampaignRules rules,
         @Nullable Path abandonmentMessage) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.Disposition;
+import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.AbandonmentTerms;
@@ -79,6 +81,7 @@ final class CampaignReader {
                         .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m")
                         .orElse(Duration.ofSeconds(30)),
                 agents(),
+                dispositions(),
                 RetryReader.read(root.section("retries")),
                 rules,
                 abandonmentMessage());
@@ -171,6 +174,15 @@ final class CampaignReader {
                 after == AfterWrapUp.SHOW,
                 warn.toMillis(),
                 limit(end).toMillis());
+    }
+
+    private Dispositions dispositions() {
+        Names names = new Names("disposition");
+        return new Dispositions(root.maps("dispositions").stream()
+                .map(entry -> new Disposition(
+                        names.read(entry),
+                        entry.choice("means", Disposition.Meaning.class).orElse(Disposition.Meaning.NOTHING)))
+                .toList());
     }
 
     private static Duration limit(Field<Duration> field) {

@@ -138,6 +138,16 @@ public final class EffectiveConfig {
                 "talk-limit",
                 () -> yaml.line("warn", limit(config.agents().talkWarnMillis()))
                         .line("end", limit(config.agents().talkEndMillis())));
+        if (config.dispositions().list().isEmpty()) {
+            yaml.line("dispositions", null);
+        } else {
+            yaml.section(
+                    "dispositions",
+                    () -> config.dispositions()
+                            .list()
+                            .forEach(disposition -> yaml.element(
+                                    () -> yaml.line("name", disposition.name()).line("means", disposition.meaning()))));
+        }
         yaml.section("retries", () -> {
             yaml.line("max-attempts", config.retries().maxAttempts());
             yaml.section("after", () -> {

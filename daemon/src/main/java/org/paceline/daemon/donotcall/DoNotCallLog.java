@@ -21,9 +21,9 @@ import org.paceline.rules.OptOut;
  */
 public final class DoNotCallLog implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 18;
-    private static final int VALUES = 5;
+    private static final int VALUES = 6;
     private static final String REMOVED_SINCE =
-            "SELECT 1 FROM do_not_call_removal WHERE e164 = ? AND campaign = ? AND removed_at >= ?";
+            "SELECT 1 FROM do_not_call_removal WHERE e164 = ? AND campaign = ? AND kind = ? AND removed_at >= ?";
 
     private final LineLog log;
 
@@ -38,6 +38,7 @@ public final class DoNotCallLog implements AutoCloseable {
             lines.add(List.of(
                     entry.e164(),
                     entry.campaignKey(),
+                    entry.optOut().kind(),
                     entry.optOut().untilEpochMillis(),
                     entry.enteredAtEpochMillis(),
                     entry.optOut().source().replaceAll("\\p{Cntrl}", " ")));
@@ -53,8 +54,9 @@ public final class DoNotCallLog implements AutoCloseable {
     public int putBack(Database database) throws IOException, SQLException {
         List<DoNotCallEntry> entries = new ArrayList<>();
         for (String[] line : log.read(VALUES)) {
-            OptOut optOut = new OptOut(line[4], line[1].isEmpty() ? null : line[1], Long.parseLong(line[2]));
-            entries.add(new DoNotCallEntry(Long.parseLong(line[0]), optOut, Long.parseLong(line[3])));
+            OptOut optOut = new OptOut(
+                    line[5], line[1].isEmpty() ? null : line[1], Long.parseLong(line[3]), OptOut.Kind.valueOf(line[2]));
+            entries.add(new DoNotCallEntry(Long.parseLong(line[0]), optOut, Long.parseLong(line[4])));
         }
         if (entries.isEmpty()) {
             return 0;
@@ -74,7 +76,8 @@ public final class DoNotCallLog implements AutoCloseable {
         try (PreparedStatement query = connection.prepareStatement(REMOVED_SINCE)) {
             query.setLong(1, entry.e164());
             query.setString(2, entry.campaignKey());
-            query.setLong(3, entry.enteredAtEpochMillis());
+            query.setString(3, entry.optOut().kind().name());
+            query.setLong(4, entry.enteredAtEpochMillis());
             try (ResultSet row = query.executeQuery()) {
                 return row.next();
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.StorableText;
+import org.paceline.rules.OptOut;
 
 /**
  * Takes a number's entries out again, keeps who did it and why, and offers its refused leads again.
@@ -19,11 +20,12 @@ public final class DoNotCallRemoval {
     private static final int LONGEST_REASON = 500;
 
     private static final String KEEP = "INSERT INTO do_not_call_removal (e164, campaign, source, entered_at, until_at,"
-            + " removed_at, removed_by, reason, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String DELETE = "DELETE FROM do_not_call WHERE e164 = ? AND campaign = ?";
-    private static final String OFFER = "UPDATE lead SET status = 'NEW', not_before = 0 WHERE refusal_rule = 'optout'"
-            + " AND status IN ('NEW', 'REFUSED')"
-            + " AND refused_at >= (SELECT COALESCE(MAX(ended_at), 0) FROM attempt WHERE attempt.e164 = lead.e164)";
+            + " removed_at, removed_by, reason, version, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String DELETE = "DELETE FROM do_not_call WHERE e164 = ? AND campaign = ? AND kind = ?";
+    private static final String OFFER =
+            "UPDATE lead SET status = 'NEW', not_before = 0 WHERE refusal_rule IN ('optout', 'complaint')"
+                    + " AND status IN ('NEW', 'REFUSED')"
+                    + " AND refused_at >= (SELECT COALESCE(MAX(ended_at), 0) FROM attempt WHERE attempt.e164 = lead.e164)";
 
     private final Database database;
 
@@ -31,10 +33,12 @@ public final class DoNotCallRemoval {
      * What is to be taken out.
      *
      * @param campaign only the entries for this campaign, or null for every entry
+     * @param kind a request's entries, or those of a complaint
      * @param by who does it, {@code api:alice}
      * @param reason one line that says why
      */
-    public record Order(long e164, @Nullable String campaign, String by, String reason, long atEpochMillis) {}
+    public record Order(
+            long e164, @Nullable String campaign, OptOut.Kind kind, String by, String reason, long atEpochMillis) {}
 
     public DoNotCallRemoval(Database database) {
         this.database = database;
@@ -45,7 +49,8 @@ public final class DoNotCallRemoval {
         return database.write(handle -> remove(handle.getConnection(), order));
     }
 
-    private static List<DoNotCallEntry> remove(Connection connection, Order order) throws SQLException {
+    /** The same within the caller's transaction. */
+    public static List<DoNotCallEntry> remove(Connection connection, Order order) throws SQLException {
         long version = DoNotCallTable.nextVersion(connection);
         long listVersion = ListTable.nextVersion(connection);
         List<DoNotCallEntry> removed = new ArrayList<>();
@@ -55,6 +60,7 @@ public final class DoNotCallRemoval {
                 try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
                     delete.setLong(1, order.e164);
                     delete.setString(2, entry.campaignKey());
+                    delete.setString(3, entry.optOut().kind().name());
                     delete.executeUpdate();
                 }
             }
@@ -75,7 +81,8 @@ public final class DoNotCallRemoval {
     }
 
     private static boolean isMeant(DoNotCallEntry entry, Order order) {
-        return order.campaign == null || entry.campaignKey().equals(order.campaign);
+        return entry.optOut().kind() == order.kind
+                && (order.campaign == null || entry.campaignKey().equals(order.campaign));
     }
 
     private static void keep(Connection connection, List<DoNotCallEntry> removed, Order order, long version)
@@ -91,6 +98,7 @@ public final class DoNotCallRemoval {
                 insert.setString(7, StorableText.of(order.by, LONGEST_WHO));
                 insert.setString(8, StorableText.of(order.reason, LONGEST_REASON));
                 insert.setLong(9, version);
+                insert.setString(10, entry.optOut().kind().name());
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -14,8 +14,8 @@ import org.paceline.daemon.database.StorableText;
 import org.paceline.rules.OptOut;
 
 /**
- * The do-not-call list in the database. An entry for a number and campaign stands once; entering it again can only make
- * it last longer.
+ * The do-not-call list in the database. An entry of a kind for a number and campaign stands once; entering it again can only
+ * make it last longer.
  *
  * <p>Each writing transaction takes the list's next version under a lock, so a reader that has seen version n has seen
  * everything up to n.
@@ -31,20 +31,22 @@ public final class DoNotCallTable {
             "UPDATE list_version SET version = version + 1 WHERE list = 'do_not_call'";
     private static final String VERSION = "SELECT version FROM list_version WHERE list = 'do_not_call'";
     private static final String INSERT =
-            "INSERT INTO do_not_call (e164, campaign, source, entered_at, until_at, version)"
-                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+            "INSERT INTO do_not_call (e164, campaign, kind, source, entered_at, until_at, version)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String EXTEND = "UPDATE do_not_call SET source = ?, entered_at = ?, until_at = ?, version = ?"
-            + " WHERE e164 = ? AND campaign = ? AND until_at < ?";
-    private static final String PAGE_OF_LIST = "SELECT e164, campaign, source, entered_at, until_at FROM do_not_call"
-            + " WHERE e164 > ? AND e164 <= ? ORDER BY e164, campaign";
+            + " WHERE e164 = ? AND campaign = ? AND kind = ? AND until_at < ?";
+    private static final String PAGE_OF_LIST =
+            "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call"
+                    + " WHERE e164 > ? AND e164 <= ? ORDER BY e164, campaign, kind";
     private static final String PAGE_END = "SELECT e164 FROM do_not_call WHERE e164 > ? ORDER BY e164, campaign"
             + " OFFSET ? ROWS FETCH FIRST ROW ONLY";
-    private static final String CHANGES = "SELECT e164, campaign, source, entered_at, until_at FROM do_not_call"
+    private static final String CHANGES = "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call"
             + " WHERE version > ? AND version <= ?";
     private static final String REMOVALS =
             "SELECT DISTINCT e164 FROM do_not_call_removal WHERE version > ? AND version <= ?";
     private static final String OF_NUMBER =
-            "SELECT e164, campaign, source, entered_at, until_at FROM do_not_call WHERE e164 = ? ORDER BY campaign";
+            "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call WHERE e164 = ?"
+                    + " ORDER BY campaign, kind";
 
     private final Database database;
 
@@ -73,10 +75,11 @@ public final class DoNotCallTable {
             for (DoNotCallEntry entry : entries) {
                 insert.setLong(1, entry.e164());
                 insert.setString(2, entry.campaignKey());
-                insert.setString(3, StorableText.of(entry.optOut().source(), LONGEST_SOURCE));
-                insert.setLong(4, entry.enteredAtEpochMillis());
-                insert.setLong(5, entry.optOut().untilEpochMillis());
-                insert.setLong(6, version);
+                insert.setString(3, entry.optOut().kind().name());
+                insert.setString(4, StorableText.of(entry.optOut().source(), LONGEST_SOURCE));
+                insert.setLong(5, entry.enteredAtEpochMillis());
+                insert.setLong(6, entry.optOut().untilEpochMillis());
+                insert.setLong(7, version);
                 insert.addBatch();
             }
             int[] counts = insert.executeBatch();
@@ -116,7 +119,8 @@ public final class DoNotCallTable {
                 update.setLong(4, version);
                 update.setLong(5, entry.e164());
                 update.setString(6, entry.campaignKey());
-                update.setLong(7, entry.optOut().untilEpochMillis());
+                update.setString(7, entry.optOut().kind().name());
+                update.setLong(8, entry.optOut().untilEpochMillis());
                 update.addBatch();
             }
             for (int count : update.executeBatch()) {
@@ -225,8 +229,12 @@ public final class DoNotCallTable {
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 String campaign = rows.getString(2);
-                OptOut optOut = new OptOut(rows.getString(3), campaign.isEmpty() ? null : campaign, rows.getLong(5));
-                each.accept(new DoNotCallEntry(rows.getLong(1), optOut, rows.getLong(4)));
+                OptOut optOut = new OptOut(
+                        rows.getString(4),
+                        campaign.isEmpty() ? null : campaign,
+                        rows.getLong(6),
+                        OptOut.Kind.valueOf(rows.getString(3)));
+                each.accept(new DoNotCallEntry(rows.getLong(1), optOut, rows.getLong(5)));
             }
         }
     }

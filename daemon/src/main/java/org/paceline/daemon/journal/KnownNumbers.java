@@ -19,18 +19,19 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.port.AttemptJournal.CapReached;
 import org.paceline.rules.CapLimit;
+import org.paceline.rules.OptOut;
+import org.paceline.rules.RuleId;
 
 /** What the database knows of a batch's numbers while their rows are locked, and what the batch adds. */
 final class KnownNumbers {
     static final String IN_FLIGHT = "in-flight";
-    static final String OPT_OUT = "optout";
 
     /** No call lasts longer; an older attempt without an outcome is not on the line any more. */
     private static final long LONGEST_CALL_MILLIS = 24 * 3_600_000L;
 
     private static final String ATTEMPTS =
             "SELECT e164, planned_at, call_id, node, outcome, campaign FROM attempt WHERE planned_at >= ? AND e164 IN ";
-    private static final String OPT_OUTS = "SELECT e164, campaign, until_at FROM do_not_call WHERE e164 IN ";
+    private static final String OPT_OUTS = "SELECT e164, campaign, until_at, kind FROM do_not_call WHERE e164 IN ";
 
     private final Map<Long, Known> numbers = new HashMap<>();
     private final Set<CallId> recorded = new HashSet<>();
@@ -90,7 +91,9 @@ final class KnownNumbers {
             InList.bind(query, 1, batch);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    number(rows.getLong(1)).optOuts.add(new Entry(rows.getString(2), rows.getLong(3)));
+                    number(rows.getLong(1))
+                            .optOuts
+                            .add(new Entry(rows.getString(2), rows.getLong(3), OptOut.Kind.valueOf(rows.getString(4))));
                 }
             }
         }
@@ -123,8 +126,11 @@ final class KnownNumbers {
         }
         long at = attempt.plannedAt().epochMillis();
         CampaignId campaign = attempt.order().campaign();
-        if (known.isOptedOut(campaign.value(), at) || listed.forbids(e164, campaign, at)) {
-            return reached(OPT_OUT, attempt, known);
+        if (known.isOptedOut(OptOut.Kind.REQUEST, campaign.value(), at) || listed.forbids(e164, campaign, at)) {
+            return reached(RuleId.OPTOUT.text(), attempt, known);
+        }
+        if (known.isOptedOut(OptOut.Kind.COMPLAINT, campaign.value(), at)) {
+            return reached(RuleId.COMPLAINT.text(), attempt, known);
         }
         for (CapLimit cap : attempt.caps()) {
             int count = switch (cap.scope()) {
@@ -153,7 +159,7 @@ final class KnownNumbers {
     }
 
     /** @param campaign empty for all */
-    private record Entry(String campaign, long untilEpochMillis) {}
+    private record Entry(String campaign, long untilEpochMillis, OptOut.Kind kind) {}
 
     private static final class Known {
         final List<Long> attempts = new ArrayList<>();
@@ -176,9 +182,11 @@ final class KnownNumbers {
             return count;
         }
 
-        boolean isOptedOut(String campaign, long at) {
+        boolean isOptedOut(OptOut.Kind kind, String campaign, long at) {
             for (Entry entry : optOuts) {
-                if (at < entry.untilEpochMillis && (entry.campaign.isEmpty() || entry.campaign.equals(campaign))) {
+                if (entry.kind == kind
+                        && at < entry.untilEpochMillis
+                        && (entry.campaign.isEmpty() || entry.campaign.equals(campaign))) {
                     return true;
                 }
             }

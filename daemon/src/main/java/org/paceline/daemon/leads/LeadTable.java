@@ -48,7 +48,8 @@ final class LeadTable {
     private static final long OFFERED_AT_ONCE = 20_000;
 
     private static final String HISTORY =
-            "SELECT e164, planned_at, outcome, ended_at FROM attempt WHERE planned_at >= ? AND e164 IN ";
+            "SELECT a.e164, a.planned_at, a.outcome, a.ended_at, d.at FROM attempt a LEFT JOIN call_disposition d"
+                    + " ON d.call_id = a.call_id AND d.meaning = 'REFUSED' WHERE a.planned_at >= ? AND a.e164 IN ";
 
     private final Database database;
     private final String node;
@@ -183,6 +184,10 @@ final class LeadTable {
             history.conversation(attempt.getLong(4));
         } else if (Outcome.ABANDONED.name().equals(outcome)) {
             history.abandoned(attempt.getLong(4));
+        }
+        long refusedAt = attempt.getLong(5);
+        if (!attempt.wasNull()) {
+            history.refused(refusedAt);
         }
     }
 

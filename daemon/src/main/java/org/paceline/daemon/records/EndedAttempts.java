@@ -32,7 +32,24 @@ final class EndedAttempts {
             + " refused_at = COALESCE(?, refused_at), lease_node = NULL"
             + " WHERE id = ? AND status = 'LEASED' AND lease_node = ?";
 
+    private static final String FINISH = "UPDATE lead SET status = 'DONE', not_before = 0, lease_node = NULL"
+            + " WHERE id = ? AND status IN ('NEW', 'LEASED', 'REFUSED')";
+
     private EndedAttempts() {}
+
+    /** Ends leads that an earlier write let go on. */
+    static void finish(Connection connection, List<Effect.LeadFinished> finished) throws SQLException {
+        if (finished.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(FINISH)) {
+            for (Effect.LeadFinished entry : finished) {
+                update.setLong(1, entry.lead().value());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
 
     static void write(
             Connection connection,

@@ -16,10 +16,11 @@ final class OtherEntries {
             + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String LIMIT = "INSERT INTO agent_limit (agent, node, at, passed, call_id)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-    private static final String NEW_DISPOSITION = "INSERT INTO call_disposition (call_id, agent, disposition, at)"
-            + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String NEW_DISPOSITION =
+            "INSERT INTO call_disposition (call_id, agent, disposition, at, meaning)"
+                    + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String LAST_DISPOSITION =
-            "UPDATE call_disposition SET agent = ?, disposition = ?, at = ? WHERE call_id = ? AND at <= ?";
+            "UPDATE call_disposition SET agent = ?, disposition = ?, at = ?, meaning = ? WHERE call_id = ? AND at <= ?";
     private static final String RECORDING = "INSERT INTO recording (call_id, path, bytes, millis, complete)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
@@ -75,14 +76,16 @@ final class OtherEntries {
             for (Effect.CallDisposed entry : entries) {
                 insert.setLong(1, entry.call().value());
                 insert.setString(2, entry.agent().value());
-                insert.setString(3, cut(entry.disposition()));
+                insert.setString(3, cut(entry.disposition().name()));
                 insert.setLong(4, entry.atEpochMillis());
+                insert.setString(5, entry.disposition().meaning().name());
                 insert.addBatch();
                 update.setString(1, entry.agent().value());
-                update.setString(2, cut(entry.disposition()));
+                update.setString(2, cut(entry.disposition().name()));
                 update.setLong(3, entry.atEpochMillis());
-                update.setLong(4, entry.call().value());
-                update.setLong(5, entry.atEpochMillis());
+                update.setString(4, entry.disposition().meaning().name());
+                update.setLong(5, entry.call().value());
+                update.setLong(6, entry.atEpochMillis());
                 update.addBatch();
             }
             insert.executeBatch();

@@ -53,6 +53,7 @@ public final class SqlStore implements Store {
 
     private void write(Connection connection, Sorted sorted) throws SQLException {
         EndedAttempts.write(connection, sorted.ended, sorted.settled, node, epochMillis.getAsLong());
+        EndedAttempts.finish(connection, sorted.finished);
         OtherEntries.writeAgentEvents(connection, sorted.agents, node);
         OtherEntries.writeLimits(connection, sorted.limits, node);
         OtherEntries.writeDispositions(connection, sorted.disposed);
@@ -66,6 +67,7 @@ public final class SqlStore implements Store {
             switch (entry) {
                 case Effect.AttemptEnded ended -> sorted.ended.add(ended);
                 case Effect.LeadSettled settled -> sorted.settled.add(settled);
+                case Effect.LeadFinished finished -> sorted.finished.add(finished);
                 case Effect.AgentChanged changed -> sorted.agents.add(changed);
                 case Effect.LimitPassed passed -> sorted.limits.add(passed);
                 case Effect.CallDisposed disposed -> sorted.disposed.add(disposed);
@@ -77,10 +79,11 @@ public final class SqlStore implements Store {
         return sorted;
     }
 
-    /** A batch by kind, each kind in its order. Kinds do not depend on each other's order. */
+    /** A batch by kind, each kind in its order. What finishes a lead comes after what lets it go on. */
     private static final class Sorted {
         final List<Effect.AttemptEnded> ended = new ArrayList<>();
         final List<Effect.LeadSettled> settled = new ArrayList<>();
+        final List<Effect.LeadFinished> finished = new ArrayList<>();
         final List<Effect.AgentChanged> agents = new ArrayList<>();
         final List<Effect.LimitPassed> limits = new ArrayList<>();
         final List<Effect.CallDisposed> disposed = new ArrayList<>();

@@ -12,6 +12,7 @@ import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.Store;
 import org.paceline.dialer.port.Telephony;
+import org.paceline.rules.yaml.ScalarType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,7 +143,12 @@ final class CallLog {
                         kept.file().complete(),
                         kept.file().path());
             case Effect.CallDisposed disposed ->
-                LOG.info("call={} event=disposed agent={}", disposed.call(), disposed.agent());
+                LOG.info(
+                        "call={} event=disposed agent={} meaning={}",
+                        disposed.call(),
+                        disposed.agent(),
+                        ScalarType.written(disposed.disposition().meaning()));
+            case Effect.LeadFinished finished -> LOG.debug("lead={} event=finished", finished.lead());
             case Effect.OptedOut out ->
                 LOG.info("event=opted-out source={}", out.entry().source());
             case Effect.LeadSettled settled ->

@@ -156,12 +156,18 @@ final class EngineFloor implements Floor {
     }
 
     @Override
-    public List<DoNotCall> optIn(String text, @Nullable CampaignId campaign, String by, String reason)
+    public List<DoNotCall> optIn(
+            String text, @Nullable CampaignId campaign, boolean complaint, String by, String reason)
             throws UnavailableException {
         PhoneNumber number = parsed(text);
         try {
             List<DoNotCallEntry> removed = removal.run(new DoNotCallRemoval.Order(
-                    number.e164(), campaign == null ? null : campaign.value(), by, reason, System.currentTimeMillis()));
+                    number.e164(),
+                    campaign == null ? null : campaign.value(),
+                    complaint ? OptOut.Kind.COMPLAINT : OptOut.Kind.REQUEST,
+                    by,
+                    reason,
+                    System.currentTimeMillis()));
             LOG.info("event=do-not-call-removed number={} entries={} by={}", number.masked(), removed.size(), by);
             return views(removed);
         } catch (SQLException | JdbiException e) {
@@ -173,6 +179,7 @@ final class EngineFloor implements Floor {
         return entries.stream()
                 .map(entry -> new DoNotCall(
                         entry.optOut().campaign(),
+                        entry.optOut().kind(),
                         entry.optOut().source(),
                         entry.enteredAtEpochMillis(),
                         entry.optOut().untilEpochMillis()))

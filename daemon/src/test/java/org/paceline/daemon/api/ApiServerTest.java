@@ -263,14 +263,21 @@ class ApiServerTest {
     @Test
     void shouldShowANumbersEntriesAndTakeThemOutForASupervisorWithAReason() throws Exception {
         String entries =
-                "[{\"campaign\":null,\"source\":\"file:registry\",\"enteredAt\":\"2026-11-06T21:20:00Z\",\"until\":null},"
-                        + "{\"campaign\":\"autumn\",\"source\":\"api:bob\",\"enteredAt\":\"2026-11-06T21:20:00Z\",\"until\":\"2026-11-18T11:06:40Z\"}]";
+                "[{\"campaign\":null,\"kind\":\"request\",\"source\":\"file:registry\",\"enteredAt\":\"2026-11-06T21:20:00Z\",\"until\":null},"
+                        + "{\"campaign\":\"autumn\",\"kind\":\"complaint\",\"source\":\"api:bob\",\"enteredAt\":\"2026-11-06T21:20:00Z\",\"until\":\"2026-11-18T11:06:40Z\"}]";
         assertThat(send("GET", "/api/do-not-call/+13055550123", BOSS, "").body())
                 .isEqualTo(entries);
         assertThat(send("DELETE", "/api/do-not-call/+13055550123?campaign=autumn&reason=asked%20to", BOSS, "")
                         .body())
                 .isEqualTo(entries);
         assertThat(floor.optedOut).containsExactly("- +13055550123 autumn api:boss asked to");
+        assertThat(send("DELETE", "/api/do-not-call/+13055550123?kind=complaint&reason=settled", BOSS, "")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(floor.optedOut).endsWith("- +13055550123 null api:boss settled complaint");
+        assertThat(send("DELETE", "/api/do-not-call/+13055550123?kind=other&reason=x", BOSS, "")
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(send("DELETE", "/api/do-not-call/+13055550129?reason=x", BOSS, "")
                         .statusCode())
                 .isEqualTo(404);

@@ -20,6 +20,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.OptOut;
 
 /** A floor with one agent, campaign and trunk that answers as it is told. */
 public final class FakeFloor implements Floor {
@@ -137,13 +138,14 @@ public final class FakeFloor implements Floor {
     @Override
     public List<DoNotCall> doNotCall(String number) {
         return List.of(
-                new DoNotCall(null, "file:registry", 1_794_000_000_000L, Long.MAX_VALUE),
-                new DoNotCall("autumn", "api:bob", 1_794_000_000_000L, 1_795_000_000_000L));
+                new DoNotCall(null, OptOut.Kind.REQUEST, "file:registry", 1_794_000_000_000L, Long.MAX_VALUE),
+                new DoNotCall("autumn", OptOut.Kind.COMPLAINT, "api:bob", 1_794_000_000_000L, 1_795_000_000_000L));
     }
 
     @Override
-    public List<DoNotCall> optIn(String number, @Nullable CampaignId campaign, String by, String reason) {
-        optedOut.add("- " + number + " " + campaign + " " + by + " " + reason);
+    public List<DoNotCall> optIn(
+            String number, @Nullable CampaignId campaign, boolean complaint, String by, String reason) {
+        optedOut.add("- " + number + " " + campaign + " " + by + " " + reason + (complaint ? " complaint" : ""));
         return number.endsWith("9") ? List.of() : doNotCall(number);
     }
 }

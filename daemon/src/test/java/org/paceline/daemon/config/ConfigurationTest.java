@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.paceline.dialer.campaign.Disposition;
 
 class ConfigurationTest {
     @TempDir
@@ -96,6 +97,7 @@ class ConfigurationTest {
                         talk-limit:
                           # warn: not set
                           # end: not set
+                        # dispositions: not set
                         retries:
                           max-attempts: 3
                           after:
@@ -120,7 +122,12 @@ class ConfigurationTest {
 
     @Test
     void shouldReadBackWhatItPrints() {
+        files.campaign("autumn", ConfigFiles.CAMPAIGN + "dispositions: [{name: sale, means: success}, {name: note}]");
         Campaign campaign = files.read().campaigns().getFirst();
+        assertThat(campaign.settings().dispositions().list())
+                .containsExactly(
+                        new Disposition("sale", Disposition.Meaning.SUCCESS),
+                        new Disposition("note", Disposition.Meaning.NOTHING));
         String printed = EffectiveConfig.of(campaign.config());
         files.campaign("autumn", printed);
         assertThat(EffectiveConfig.of(files.read().campaigns().getFirst().config()))
@@ -182,6 +189,9 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#abandonment-message: none.wav | campaigns/autumn.yaml:7: abandonment-message: campaigns/none.wav: no such file
                     trunks: [main]            | trunks: [main]#abandonment: {limit: 3%, connect-within: 2s, window: 30s} | campaigns/autumn.yaml:7: abandonment.window: must be a duration from 1m to 366d, or calendar-month; is '30s'
                     trunks: [main]            | trunks: [main]#talk-limit: {warn: 3m, end: 2m} | campaigns/autumn.yaml:7: talk-limit.end: must be longer than warn, 3m; is 2m
+                    trunks: [main]            | trunks: [main]#dispositions: [{name: sale}, {name: sale}] | campaigns/autumn.yaml:7: dispositions[1].name: disposition 'sale' is there already, in line 7; name each one differently
+                    trunks: [main]            | trunks: [main]#dispositions: [{name: no, means: refusal}] | campaigns/autumn.yaml:7: dispositions[0].means: must be one of nothing, success, refused, opt-out, complaint, callback, wrong-number; is 'refusal'
+                    trunks: [main]            | trunks: [main]#dispositions: [{means: refused}] | campaigns/autumn.yaml:7: dispositions[0].name: is missing: must be a name of letters, digits, '.', '_' and '-'
                     trunks: [main]            | trunks: [main]#after-wrap-up: stay | campaigns/autumn.yaml:7: after-wrap-up: must be one of ready, show; is 'stay'
                     trunks: [main]            | trunks: [main]#wrapup: 3s    | campaigns/autumn.yaml:7: wrapup: unknown key; did you mean 'wrap-up'?
                     """)

@@ -39,6 +39,8 @@ abstract class DoNotCallContract extends DatabaseContract {
     @TempDir
     Path files;
 
+    private static final OptOut COMPLAINT = new OptOut("complaint:7", null, Long.MAX_VALUE, OptOut.Kind.COMPLAINT);
+
     private DoNotCallTable table() {
         return new DoNotCallTable(database);
     }
@@ -54,6 +56,29 @@ abstract class DoNotCallContract extends DatabaseContract {
         assertThat(table().addAll(List.of(entry(BOB, null, NOON + 9), entry(BOB, "spring", NOON))))
                 .isEqualTo(2);
         assertThat(table().of(BOB)).containsExactly(entry(BOB, null, NOON + 9), entry(BOB, "spring", NOON));
+    }
+
+    @Test
+    void shouldHoldARequestAndAComplaintOfOneNumberApart() throws Exception {
+        DoNotCallEntry blocked = new DoNotCallEntry(BOB, COMPLAINT, NOON);
+        DoNotCallEntry asked = entry(BOB, null, Long.MAX_VALUE);
+        assertThat(table().addAll(List.of(asked, blocked))).isEqualTo(2);
+        assertThat(table().of(BOB)).containsExactly(blocked, asked);
+        Heard heard = new Heard();
+        try (DoNotCallWatch watch = new DoNotCallWatch(database, new CurrentLists(), heard)) {
+            watch.load();
+            assertThat(heard.next()).isEqualTo(new Event.NumberOptedOut(BOB, COMPLAINT));
+            assertThat(heard.next()).isEqualTo(new Event.NumberOptedOut(BOB, asked.optOut()));
+            assertThat(remove(BOB, null)).containsExactly(asked);
+            watch.poll();
+            assertThat(heard.next()).isEqualTo(new Event.OptOutsRemoved(BOB, List.of(COMPLAINT)));
+        }
+        assertThat(remove(BOB, null)).isEmpty();
+        assertThat(new DoNotCallRemoval(database)
+                        .run(new DoNotCallRemoval.Order(
+                                BOB, null, OptOut.Kind.COMPLAINT, "cli:joe", "settled", NOON + 2)))
+                .containsExactly(blocked);
+        assertThat(table().of(BOB)).isEmpty();
     }
 
     @Test
@@ -192,7 +217,8 @@ abstract class DoNotCallContract extends DatabaseContract {
 
     private List<DoNotCallEntry> remove(long e164, @Nullable String campaign) throws Exception {
         return new DoNotCallRemoval(database)
-                .run(new DoNotCallRemoval.Order(e164, campaign, "cli:joe", "signed again", NOON + 1));
+                .run(new DoNotCallRemoval.Order(
+                        e164, campaign, OptOut.Kind.REQUEST, "cli:joe", "signed again", NOON + 1));
     }
 
     @Test
@@ -223,6 +249,7 @@ abstract class DoNotCallContract extends DatabaseContract {
         try (DoNotCallLog log = new DoNotCallLog(file, Durability.PROCESS)) {
             OptOut odd = new OptOut("api:ann: two\tand\nmore", "spring", NOON + 9);
             log.append(List.of(entry(BOB, null, Long.MAX_VALUE), entry(BOB + 1, null, Long.MAX_VALUE)));
+            log.append(List.of(new DoNotCallEntry(BOB + 1, COMPLAINT, NOON)));
             log.append(List.of(new DoNotCallEntry(BOB + 2, odd, NOON)));
             table().add(entry(BOB, null, Long.MAX_VALUE));
             table().add(entry(BOB + 1, null, Long.MAX_VALUE));
@@ -230,11 +257,11 @@ abstract class DoNotCallContract extends DatabaseContract {
         }
         Files.writeString(file, (BOB + 3) + "\t\t922", StandardOpenOption.APPEND);
         try (DoNotCallLog log = new DoNotCallLog(file, Durability.PROCESS)) {
-            assertThat(log.putBack(database)).isEqualTo(1);
+            assertThat(log.putBack(database)).isEqualTo(2);
             assertThat(log.putBack(database)).isZero();
         }
         assertThat(table().of(BOB)).hasSize(1);
-        assertThat(table().of(BOB + 1)).isEmpty();
+        assertThat(table().of(BOB + 1)).containsExactly(new DoNotCallEntry(BOB + 1, COMPLAINT, NOON));
         assertThat(table().of(BOB + 2))
                 .containsExactly(
                         new DoNotCallEntry(BOB + 2, new OptOut("api:ann: two and more", "spring", NOON + 9), NOON));

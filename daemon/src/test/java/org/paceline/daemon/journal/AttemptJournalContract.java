@@ -219,6 +219,17 @@ abstract class AttemptJournalContract extends DatabaseContract {
     }
 
     @Test
+    void shouldTellAComplaintFromARequest() throws Exception {
+        OptOut complaint = new OptOut("complaint:7", null, Long.MAX_VALUE, OptOut.Kind.COMPLAINT);
+        DoNotCallTable table = new DoNotCallTable(database);
+        table.add(new DoNotCallEntry(BOB, complaint, NOON));
+        table.add(new DoNotCallEntry(EVE, complaint, NOON));
+        table.add(new DoNotCallEntry(EVE, new OptOut("api:ann", null, Long.MAX_VALUE), NOON));
+        assertThat(journal("a", 1).record(List.of(attempt(1, 1, BOB, NOON), attempt(2, 2, EVE, NOON))))
+                .containsExactly(new CapReached("complaint", List.of()), new CapReached("optout", List.of()));
+    }
+
+    @Test
     void shouldRefuseWhatWasEnteredAfterTheAttemptWasPlannedWhateverThisProcessHasRead(@TempDir Path files)
             throws Exception {
         CurrentLists read = new CurrentLists();

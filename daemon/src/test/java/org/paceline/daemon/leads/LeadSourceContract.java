@@ -20,7 +20,10 @@ import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.records.SqlStore;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadKind;
@@ -122,6 +125,22 @@ abstract class LeadSourceContract extends DatabaseContract {
         assertThat(history.lastConversationEpochMillis()).isEqualTo(NOON - 35);
         assertThat(history.lastAbandonedEpochMillis()).isEqualTo(NOON - 25);
         assertThat(history.lastRefusedEpochMillis()).isEqualTo(AttemptHistory.NEVER);
+    }
+
+    @Test
+    void shouldTellWhenTheCalledPartyLastRefused() throws Exception {
+        long bob = lead(database, SPRING, BOB, null);
+        new SqlAttemptJournal(database, "a", 1)
+                .record(List.of(attempt(1, bob, BOB, NOON - 40), attempt(AUTUMN, 2, bob, BOB, NOON - 30)));
+        AgentId ann = new AgentId("ann");
+        Disposition refused = new Disposition("not-interested", Disposition.Meaning.REFUSED);
+        Disposition sale = new Disposition("sale", Disposition.Meaning.SUCCESS);
+        new SqlStore(database, "a", held, () -> NOON)
+                .write(List.of(
+                        new Effect.CallDisposed(new CallId(1), ann, sale, NOON - 8),
+                        new Effect.CallDisposed(new CallId(2), ann, refused, NOON - 7)));
+        assertThat(request(1).leads().getFirst().history().lastRefusedEpochMillis())
+                .isEqualTo(NOON - 7);
     }
 
     @Test

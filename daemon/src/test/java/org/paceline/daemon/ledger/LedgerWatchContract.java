@@ -14,6 +14,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.pacing.AnsweredCalls;
@@ -95,6 +96,7 @@ abstract class LedgerWatchContract extends DatabaseContract {
                 List.of(new TrunkId("carrier")),
                 20_000,
                 AgentTerms.wrapUp(10_000),
+                Dispositions.FREE,
                 RecordingDirective.NEVER,
                 null);
     }

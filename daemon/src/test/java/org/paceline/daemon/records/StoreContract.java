@@ -23,6 +23,7 @@ import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.call.RecordingFile;
+import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.engine.Effect;
@@ -54,6 +55,10 @@ abstract class StoreContract extends DatabaseContract {
                 .containsOnlyNulls();
     }
 
+    private static Disposition said(String name) {
+        return new Disposition(name, Disposition.Meaning.SUCCESS);
+    }
+
     private String leadColumns(String columns) {
         return value(database, "SELECT " + columns + " FROM lead WHERE id = " + lead);
     }
@@ -82,7 +87,7 @@ abstract class StoreContract extends DatabaseContract {
                 ended(1, lead, Outcome.BUSY, new LeadNext.RetryAt(NOON + 5_000, null)),
                 new Effect.AgentChanged(ANN, AgentState.PAUSED, "lunch", null, NOON),
                 new Effect.LimitPassed(ANN, Limit.TALK, new CallId(1), NOON),
-                new Effect.CallDisposed(new CallId(1), ANN, "sale", NOON),
+                new Effect.CallDisposed(new CallId(1), ANN, said("sale"), NOON),
                 new Effect.RecordingKept(new CallId(1), new RecordingFile("a.wav", 44, 0, true)),
                 new Effect.OptedOut(BOB, new OptOut("sip:607", null, Long.MAX_VALUE), NOON));
         store.write(batch);
@@ -96,6 +101,21 @@ abstract class StoreContract extends DatabaseContract {
         }
         assertThat(figures.recordings()).isEqualTo(1);
         assertThat(new DoNotCallTable(database).of(BOB)).hasSize(1);
+    }
+
+    @Test
+    void shouldEndALeadThatWentOnBeforeItsFinalWord() throws Exception {
+        record(1);
+        store.write(List.of(
+                new Effect.LeadFinished(new LeadId(lead)),
+                ended(1, lead, Outcome.CONNECTED, ANN, new LeadNext.RetryAt(NOON + 5_000, null)),
+                new Effect.CallDisposed(new CallId(1), ANN, said("sale"), NOON)));
+        assertThat(leadColumns("status || ' ' || attempts || ' ' || last_outcome"))
+                .isEqualTo("DONE 1 CONNECTED");
+        assertThat(value(database, "SELECT disposition || ' ' || meaning FROM call_disposition"))
+                .isEqualTo("sale SUCCESS");
+        store.write(List.of(new Effect.LeadFinished(new LeadId(lead))));
+        assertThat(leadColumns("status")).isEqualTo("DONE");
     }
 
     @Test
@@ -149,7 +169,7 @@ abstract class StoreContract extends DatabaseContract {
     void shouldNotStopAtATextThatTheDatabaseRefuses() throws Exception {
         store.write(List.of(
                 new Effect.AgentChanged(ANN, AgentState.PAUSED, "lu\0nch", null, NOON),
-                new Effect.CallDisposed(new CallId(1), ANN, "sa\0le", NOON),
+                new Effect.CallDisposed(new CallId(1), ANN, said("sa\0le"), NOON),
                 new Effect.OptedOut(BOB, new OptOut("sip:\0", null, Long.MAX_VALUE), NOON)));
         assertThat(value(database, "SELECT disposition FROM call_disposition")).isEqualTo("sa\uFFFDle");
         assertThat(value(database, "SELECT reason FROM agent_event")).isEqualTo("lu\uFFFDnch");
@@ -159,8 +179,8 @@ abstract class StoreContract extends DatabaseContract {
     @Test
     void shouldKeepTheLastWordOnACall() throws Exception {
         store.write(List.of(
-                new Effect.CallDisposed(new CallId(1), ANN, "call back", NOON),
-                new Effect.CallDisposed(new CallId(1), ANN, "sale", NOON + 1)));
+                new Effect.CallDisposed(new CallId(1), ANN, said("call back"), NOON),
+                new Effect.CallDisposed(new CallId(1), ANN, said("sale"), NOON + 1)));
         assertThat(value(database, "SELECT disposition FROM call_disposition")).isEqualTo("sale");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.time.Moment;
@@ -31,7 +32,7 @@ public final class Agent {
     private @Nullable CallId expecting;
     private boolean keptFree;
     private @Nullable Intent intent;
-    private @Nullable CallId lastCall;
+    private @Nullable Call lastCall;
     private @Nullable Limit over;
     private final long[] passed = new long[Limit.values().length];
     private long limitTimer = Timers.NONE;
@@ -137,11 +138,11 @@ public final class Agent {
     }
 
     /** The call talked on last, now or before, or null; a disposition is of this one. */
-    public @Nullable CallId lastCall() {
+    public @Nullable Call lastCall() {
         return lastCall;
     }
 
-    public void lastCall(CallId talkedOn) {
+    public void lastCall(Call talkedOn) {
         lastCall = talkedOn;
     }
 

@@ -21,6 +21,7 @@ public final class Call {
     private @Nullable AgentId agent;
     private @Nullable Outcome endsAs;
     private boolean cancelOnceRecorded;
+    private boolean leadDone;
     private long abandonmentTimer = Timers.NONE;
     private @Nullable Moment answeredAt;
     private long ringingAtEpochMillis;
@@ -81,6 +82,15 @@ public final class Call {
 
     public void cancelOnceRecorded(boolean wanted) {
         cancelOnceRecorded = wanted;
+    }
+
+    /** Whether its lead is not tried again, whatever the retry plan says. */
+    public boolean leadDone() {
+        return leadDone;
+    }
+
+    public void leadDone(boolean done) {
+        leadDone = done;
     }
 
     public long abandonmentTimer() {

@@ -16,6 +16,7 @@ import org.paceline.rules.RuleBook;
  * @param trunks the trunks it may use, first choice first; never empty
  * @param ringLimitMillis how long an unanswered call rings
  * @param agents how long talks and wrap-ups may take
+ * @param dispositions what agents may say of a call
  * @param abandonmentMessage what an abandoned caller hears, or null to hang up at once
  */
 public record CampaignSettings(
@@ -28,6 +29,7 @@ public record CampaignSettings(
         List<TrunkId> trunks,
         long ringLimitMillis,
         AgentTerms agents,
+        Dispositions dispositions,
         RecordingDirective recording,
         @Nullable Announcement abandonmentMessage) {
 

@@ -49,6 +49,17 @@ public final class DialList {
         return ready.pollFirst();
     }
 
+    /** Takes out an admitted lead; false where it is not there. */
+    public boolean remove(LeadId id) {
+        return ready.removeIf(lead -> lead.id().equals(id))
+                || held.removeIf(hold -> hold.lead.id().equals(id));
+    }
+
+    /** Takes out a lead that is not admitted yet; false where it is not there. */
+    public boolean removeArrived(LeadId id) {
+        return arrived.removeIf(lead -> lead.id().equals(id));
+    }
+
     /** Takes all that were admitted. */
     public List<Lead> drain() {
         List<Lead> all = new ArrayList<>(ready);

@@ -2,6 +2,7 @@ package org.paceline.dialer.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AttemptHistory;
@@ -16,6 +17,7 @@ import org.paceline.rules.OptOut;
 public final class NumberBook {
     private final Long2ObjectHashMap<Entry> entries = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<List<OptOut>> optOuts = new Long2ObjectHashMap<>();
+    private final Long2LongHashMap refusals = new Long2LongHashMap(AttemptHistory.NEVER);
     private OptOutLists lists = OptOutLists.NONE;
 
     private static final class Entry {
@@ -38,6 +40,19 @@ public final class NumberBook {
             entry.history = entry.history.mergedWith(fromDatabase);
         }
         entry.leads++;
+        entry.history.refused(refusals.get(e164));
+    }
+
+    /**
+     * The called party said no. It is kept for the run, as a lead of the number may be on its way from the database with a
+     * history that was read before.
+     */
+    public void refused(long e164, long atEpochMillis) {
+        refusals.put(e164, atEpochMillis);
+        Entry entry = entries.get(e164);
+        if (entry != null) {
+            entry.history.refused(atEpochMillis);
+        }
     }
 
     /** A lead of this number left the engine. */

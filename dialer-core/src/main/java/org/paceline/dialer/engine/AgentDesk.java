@@ -26,6 +26,7 @@ final class AgentDesk {
     private final CallFlow calls;
     private final AgentLimits limits;
     private final Breaks breaks;
+    private final CallResults results;
 
     AgentDesk(World world, Turn turn) {
         this.world = world;
@@ -33,6 +34,7 @@ final class AgentDesk {
         this.calls = new CallFlow(world, turn, this);
         this.limits = new AgentLimits(world, turn);
         this.breaks = new Breaks(world, turn, limits);
+        this.results = new CallResults(world, turn);
     }
 
     CallFlow calls() {
@@ -129,21 +131,20 @@ final class AgentDesk {
             return new CommandResult.Refused(
                     "agent " + agent.id() + " is in " + agent.state() + ": there is no wrap-up to end");
         }
-        CallId call = agent.call();
-        if (disposition != null && call != null) {
-            turn.emit(new Effect.CallDisposed(call, agent.id(), disposition, turn.epochMillis()));
+        CommandResult said = disposition == null ? done(agent) : dispose(agent, disposition);
+        if (said instanceof CommandResult.Refused) {
+            return said;
         }
         goOn(agent);
         return done(agent);
     }
 
     private CommandResult dispose(Agent agent, String disposition) {
-        CallId call = agent.lastCall();
+        Call call = agent.lastCall();
         if (call == null) {
             return new CommandResult.Refused("agent " + agent.id() + " has talked on no call yet");
         }
-        turn.emit(new Effect.CallDisposed(call, agent.id(), disposition, turn.epochMillis()));
-        return done(agent);
+        return results.dispose(call, agent.id(), disposition) ? done(agent) : results.unknown(call, disposition);
     }
 
     private CommandResult record(Agent agent) {
@@ -252,7 +253,7 @@ final class AgentDesk {
             if (charge) {
                 world.floor.charge(agent, turn.day(), 1);
             }
-            agent.lastCall(call.id());
+            agent.lastCall(call);
             move(agent, AgentState.TALKING, null);
             watchTalk(agent, call);
         }

@@ -80,19 +80,23 @@ final class CallFlow {
         world.numbers.learn(number, event.attemptsEpochMillis());
         switch (event.ruleId()) {
             case "in-flight" -> call.campaign().list().hold(call.lead(), turn.nanos() + Placement.HOLD_NANOS);
-            case "optout" -> {
-                // A stand-in until the entry itself has come from the database, which names its source and expiry.
-                world.numbers.optOut(
-                        number,
-                        new OptOut("database", call.campaign().id().value(), turn.epochMillis() + STAND_IN_MILLIS));
-                call.campaign().list().putBack(call.lead());
-            }
+            case "optout" -> holdBack(call, OptOut.Kind.REQUEST);
+            case "complaint" -> holdBack(call, OptOut.Kind.COMPLAINT);
             case "cap.campaign-day" -> {
                 call.campaign().countPlaced(turn.day(), Placement.REST_OF_THE_DAY);
                 call.campaign().list().putBack(call.lead());
             }
             default -> call.campaign().list().putBack(call.lead());
         }
+    }
+
+    /** A stand-in until the entry itself has come from the database, which names its source and expiry. */
+    private void holdBack(Call call, OptOut.Kind kind) {
+        long until = turn.epochMillis() + STAND_IN_MILLIS;
+        world.numbers.optOut(
+                call.lead().number().e164(),
+                new OptOut("database", call.campaign().id().value(), until, kind));
+        call.campaign().list().putBack(call.lead());
     }
 
     void on(Event.AttemptStale event) {
@@ -333,7 +337,9 @@ final class CallFlow {
         leave(call);
         world.numbers.release(call.lead().number().e164());
         campaign.countOutcome(outcome);
-        LeadNext next = campaign.settings().retries().after(outcome, call.lead().attempts() + 1, turn.epochMillis());
+        LeadNext next = call.leadDone()
+                ? new LeadNext.Done()
+                : campaign.settings().retries().after(outcome, call.lead().attempts() + 1, turn.epochMillis());
         turn.emit(new Effect.AttemptEnded(call.record(outcome, cause, turn.epochMillis()), next));
         if (call.agent() != null) {
             desk.callOver(call.agent(), call);

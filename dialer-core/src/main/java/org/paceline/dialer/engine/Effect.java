@@ -13,6 +13,7 @@ import org.paceline.dialer.call.CallRecord;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.rules.OptOut;
@@ -83,10 +84,13 @@ public sealed interface Effect {
     record LimitPassed(AgentId agent, Limit limit, @Nullable CallId call, long atEpochMillis) implements Entry {}
 
     /** What the agent says of a call. */
-    record CallDisposed(CallId call, AgentId agent, String disposition, long atEpochMillis) implements Entry {}
+    record CallDisposed(CallId call, AgentId agent, Disposition disposition, long atEpochMillis) implements Entry {}
+
+    /** A lead whose attempt ended before is not tried again after all. */
+    record LeadFinished(LeadId lead) implements Entry {}
 
     record RecordingKept(CallId call, RecordingFile file) implements Entry {}
 
-    /** The network asked for the number not to be called again (SIP 607, 608). */
+    /** The network (SIP 607, 608) or the called party asked for the number not to be called again. */
     record OptedOut(long e164, OptOut entry, long atEpochMillis) implements Entry {}
 }

@@ -14,6 +14,7 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.RecordingDirective;
@@ -87,7 +88,7 @@ class CallFlowTest {
                         .value())
                 .isEqualTo("alice");
         assertThat(story.only(Effect.CallDisposed.class, any -> true).disposition())
-                .isEqualTo("sale");
+                .isEqualTo(new Disposition("sale", Disposition.Meaning.NOTHING));
         story.tell(new Event.CallConnected(calls.get(1), new AgentId("alice"), 1_000_000));
         story.pass(5_000);
         assertThat(story.campaign().abandoned()).isZero();

@@ -28,6 +28,7 @@ import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.time.Moment;
@@ -210,6 +211,7 @@ final class SimulatedMonth {
                 List.of(TRUNK),
                 20_000,
                 AgentTerms.wrapUp(10_000),
+                Dispositions.FREE,
                 RecordingDirective.NEVER,
                 null);
     }

@@ -23,6 +23,7 @@ import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadTraits;
@@ -48,6 +49,8 @@ final class Story {
     final FakeRules rules = new FakeRules();
     RecordingDirective recording = RecordingDirective.NEVER;
     AgentTerms agentTerms = AgentTerms.wrapUp(10_000);
+    Dispositions dispositions = Dispositions.FREE;
+    RetryPlan retries = new RetryPlan(2, Map.of(Outcome.NO_ANSWER, 60_000L, Outcome.CANCELLED, 0L));
     final List<Effect> effects = new ArrayList<>();
     private final Engine engine;
     private Moment now = new Moment(1_000_000_000L, 1_795_000_000_000L);
@@ -84,12 +87,13 @@ final class Story {
                 id,
                 new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE),
                 rules,
-                new RetryPlan(2, Map.of(Outcome.NO_ANSWER, 60_000L, Outcome.CANCELLED, 0L)),
+                retries,
                 new PacingSettings(mode, linesPerAgent, 1_000),
                 12_025_550_100L,
                 List.of(TRUNK),
                 20_000,
                 agentTerms,
+                dispositions,
                 recording,
                 new Announcement("sorry.wav"));
     }

@@ -32,6 +32,7 @@ import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
+import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadTraits;
@@ -181,6 +182,7 @@ class PipelineTest {
                 List.of(trunk),
                 20_000,
                 AgentTerms.wrapUp(0),
+                Dispositions.FREE,
                 RecordingDirective.NEVER,
                 null)));
         List<Lead> list = new ArrayList<>();

@@ -1,0 +1,37 @@
+package org.paceline.dialer.campaign;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What agents of a campaign may say of a call.
+ *
+ * @param list the names there are, each once; empty for any text, which then means nothing
+ */
+public record Dispositions(List<Disposition> list) {
+    /** Any text. */
+    public static final Dispositions FREE = new Dispositions(List.of());
+
+    public Dispositions {
+        list = List.copyOf(list);
+    }
+
+    /** The disposition of that name, or null where there is none. */
+    public @Nullable Disposition find(String name) {
+        if (list.isEmpty()) {
+            return new Disposition(name, Disposition.Meaning.NOTHING);
+        }
+        for (Disposition disposition : list) {
+            if (disposition.name().equals(name)) {
+                return disposition;
+            }
+        }
+        return null;
+    }
+
+    /** {@code sale, not-interested}. */
+    public String names() {
+        return list.stream().map(Disposition::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,178 @@
+package org.paceline.dialer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.Disposition;
+import org.paceline.dialer.campaign.Disposition.Meaning;
+import org.paceline.dialer.campaign.Dispositions;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.OptOut;
+
+class DispositionTest {
+    private static final long RETRY_MILLIS = 60_000;
+
+    private final Story story = new Story();
+    private Lead bob = story.lead(Story.SPRING, 13_055_550_123L);
+    private CallId call = new CallId(0);
+
+    @BeforeEach
+    void talkWithBob() {
+        story.dispositions = new Dispositions(Arrays.stream(Meaning.values())
+                .map(meaning -> new Disposition(meaning.name(), meaning))
+                .toList());
+        story.retries = new RetryPlan(9, Map.of(Outcome.CONNECTED, RETRY_MILLIS));
+        story.rules.judging(request -> request.optOut() != null
+                ? FakeRules.refused(request.optOut().kind().name(), Long.MAX_VALUE)
+                : request.history().lastRefusedEpochMillis() != AttemptHistory.NEVER
+                        ? FakeRules.refused("gap.refusal", Long.MAX_VALUE)
+                        : FakeRules.PERMITTED);
+        story.givenTrunk(100, 1_000)
+                .givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .tell(new Event.LeadsArrived(Story.SPRING, List.of(bob), Long.MAX_VALUE))
+                .pass(10);
+        call = story.placed().getFirst();
+        story.talks(call);
+    }
+
+    private void dispose(Meaning meaning) {
+        assertThat(story.command("alice", new AgentCommand.Dispose(meaning.name())))
+                .isInstanceOf(CommandResult.Done.class);
+    }
+
+    /** Bob's number in a lead whose history was read before the word was said. */
+    private void bobComesAgain() {
+        Lead again = story.lead(Story.SPRING, bob.number().e164());
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(again), Long.MAX_VALUE));
+        story.command("alice", new AgentCommand.Ready());
+        story.pass(20);
+    }
+
+    @Test
+    void shouldRefuseWhatTheCampaignDoesNotNameAndKeepTheWrapUp() {
+        story.customerHangsUp(call);
+
+        assertThat(story.command("alice", new AgentCommand.EndWrapUp("sold")))
+                .isEqualTo(new CommandResult.Refused("no disposition 'sold' in campaign spring: must be one of NOTHING,"
+                        + " SUCCESS, REFUSED, OPT_OUT, COMPLAINT, CALLBACK, WRONG_NUMBER"));
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.WRAP_UP);
+        assertThat(story.all(Effect.CallDisposed.class)).isEmpty();
+
+        assertThat(story.command("alice", new AgentCommand.EndWrapUp("SUCCESS")))
+                .isInstanceOf(CommandResult.Done.class);
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.READY);
+        assertThat(story.only(Effect.CallDisposed.class, any -> true).disposition())
+                .isEqualTo(new Disposition("SUCCESS", Meaning.SUCCESS));
+    }
+
+    @Test
+    void shouldRefuseTheVeryNextDialAfterARefusalThoughTheLeadWasReadBefore() {
+        story.customerHangsUp(call);
+        dispose(Meaning.REFUSED);
+        bobComesAgain();
+
+        assertThat(story.placed()).containsExactly(call);
+        assertThat(story.campaign().refusals()).containsEntry("gap.refusal", 1L);
+    }
+
+    @Test
+    void shouldRefuseAnotherLeadOfTheNumberThatWaitsAlready() {
+        Lead twin = story.lead(Story.SPRING, bob.number().e164());
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(twin), Long.MAX_VALUE))
+                .pass(10);
+        dispose(Meaning.REFUSED);
+        story.customerHangsUp(call).command("alice", new AgentCommand.Ready());
+        story.pass(6_000);
+
+        assertThat(story.placed()).containsExactly(call);
+        assertThat(story.campaign().refusals()).containsEntry("gap.refusal", 1L);
+    }
+
+    @Test
+    void shouldPutWhoWantsNoMoreCallsOnTheListInTheAgentsName() {
+        dispose(Meaning.OPT_OUT);
+        story.customerHangsUp(call);
+        bobComesAgain();
+
+        Effect.OptedOut entered = story.only(Effect.OptedOut.class, any -> true);
+        assertThat(entered.e164()).isEqualTo(bob.number().e164());
+        assertThat(entered.entry()).isEqualTo(new OptOut("agent:alice", null, Long.MAX_VALUE));
+        assertThat(story.placed()).containsExactly(call);
+        assertThat(story.campaign().refusals()).containsEntry("REQUEST", 1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Meaning.class)
+    void shouldEndTheLeadOnlyWithAFinalWordDuringTheTalk(Meaning meaning) {
+        dispose(meaning);
+        story.customerHangsUp(call);
+
+        assertThat(story.ended(call).next())
+                .isEqualTo(
+                        meaning.isFinal()
+                                ? new LeadNext.Done()
+                                : new LeadNext.RetryAt(story.now().epochMillis() + RETRY_MILLIS, null));
+        assertThat(story.all(Effect.LeadFinished.class)).isEmpty();
+    }
+
+    @Test
+    void shouldLetTheLastWordDuringTheTalkDecide() {
+        dispose(Meaning.SUCCESS);
+        dispose(Meaning.CALLBACK);
+        story.customerHangsUp(call);
+        assertThat(story.ended(call).next()).isInstanceOf(LeadNext.RetryAt.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Meaning.class)
+    void shouldTakeBackALeadThatWentOnBeforeTheWord(Meaning meaning) {
+        story.customerHangsUp(call);
+        dispose(meaning);
+
+        assertThat(story.all(Effect.LeadFinished.class))
+                .isEqualTo(meaning.isFinal() ? List.of(new Effect.LeadFinished(bob.id())) : List.of());
+    }
+
+    @Test
+    void shouldNotDialALeadThatWaitsForItsRetryOnceItIsSold() {
+        story.customerHangsUp(call);
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(bob), Long.MAX_VALUE));
+        dispose(Meaning.SUCCESS);
+        story.command("alice", new AgentCommand.Ready());
+        story.pass(20);
+
+        assertThat(story.placed()).containsExactly(call);
+        assertThat(story.only(Effect.LeadSettled.class, any -> true))
+                .isEqualTo(new Effect.LeadSettled(bob.id(), new LeadNext.Done()));
+    }
+
+    @Test
+    void shouldEndALeadThatRingsAgainWhenItIsSold() {
+        story.customerHangsUp(call);
+        story.givenReadyAgent("bea");
+        story.tell(new Event.LeadsArrived(Story.SPRING, List.of(bob), Long.MAX_VALUE))
+                .pass(20);
+        CallId again = story.placed().get(1);
+        dispose(Meaning.SUCCESS);
+        story.recorded(again).fails(again, Outcome.NO_ANSWER);
+
+        assertThat(story.ended(again).next()).isEqualTo(new LeadNext.Done());
+        assertThat(story.all(Effect.LeadFinished.class)).isEmpty();
+    }
+}
