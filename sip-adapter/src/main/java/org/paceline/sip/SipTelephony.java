@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
@@ -120,6 +121,14 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     public void connect(CallId call, AgentId agent) {
         started().customers().connect(call, agent);
     }
+
+    @Override
+    public void ringAgent(AgentRing ring, AgentAddress at) {
+        events.emit(new Event.AgentMissed(ring, "phones are not called for each customer yet"));
+    }
+
+    @Override
+    public void stopRinging(AgentRing ring) {}
 
     @Override
     public void record(CallId call) {

@@ -4,6 +4,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
@@ -54,6 +55,15 @@ final class QuickCarrier implements Telephony {
         in(JOIN_MILLIS, new Event.CallConnected(call, agent, TimeUnit.MILLISECONDS.toMicros(JOIN_MILLIS)));
         in(TALK_MILLIS, new Event.CallHungUp(call, HungUpBy.CUSTOMER, CallCause.NONE));
     }
+
+    @Override
+    public void ringAgent(AgentRing ring, AgentAddress at) {
+        in(JOIN_MILLIS, new Event.AgentAnswered(ring, TimeUnit.MILLISECONDS.toMicros(JOIN_MILLIS)));
+        in(TALK_MILLIS, new Event.CallHungUp(ring.call(), HungUpBy.CUSTOMER, CallCause.NONE));
+    }
+
+    @Override
+    public void stopRinging(AgentRing ring) {}
 
     @Override
     public void record(CallId call) {}

@@ -173,6 +173,8 @@ final class SimulatedFloor {
             case Effect.OpenLine open -> in(CARRIER_NANOS, new Event.LineOpened(open.agent()));
             case Effect.AgentChanged changed -> agentChanged(changed);
             case Effect.Entry entry -> store();
+            case Effect.RingAgent ring -> throw new IllegalStateException("all have lines: " + ring);
+            case Effect.StopRinging stop -> throw new IllegalStateException("all have lines: " + stop);
             case Effect.StartRecording record -> {}
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}

@@ -173,7 +173,8 @@ final class CampaignReader {
                 wrapUp.toMillis(),
                 after == AfterWrapUp.SHOW,
                 warn.toMillis(),
-                limit(end).toMillis());
+                limit(end).toMillis(),
+                AgentTerms.USUAL_RING_MILLIS);
     }
 
     private Dispositions dispositions() {

@@ -2,6 +2,7 @@ package org.paceline.daemon.run;
 
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallRecord;
@@ -58,6 +59,23 @@ final class CallLog {
                     connected.call(),
                     connected.agent(),
                     connected.answerToConnectedMicros());
+        } else if (event instanceof Event.AgentAnswered answered) {
+            LOG.info(
+                    "call={} event=connected agent={} answer-to-connected-micros={}",
+                    answered.ring().call(),
+                    answered.ring().agent(),
+                    answered.answerToConnectedMicros());
+        } else if (event instanceof Event.AgentMissed missed) {
+            LOG.info(
+                    "call={} event=agent-missed agent={} reason=\"{}\"",
+                    missed.ring().call(),
+                    missed.ring().agent(),
+                    missed.reason());
+        } else if (event instanceof Event.AgentHungUp hungUp) {
+            LOG.info(
+                    "call={} event=agent-hung-up agent={}",
+                    hungUp.ring().call(),
+                    hungUp.ring().agent());
         } else if (event instanceof Event.CallHungUp hungUp) {
             LOG.info("call={} event=hung-up by={}", hungUp.call(), hungUp.by());
         }
@@ -89,6 +107,18 @@ final class CallLog {
         @Override
         public void connect(CallId call, AgentId agent) {
             telephony.connect(call, agent);
+        }
+
+        @Override
+        public void ringAgent(AgentRing ring, AgentAddress at) {
+            LOG.info("call={} event=agent-rung agent={}", ring.call(), ring.agent());
+            telephony.ringAgent(ring, at);
+        }
+
+        @Override
+        public void stopRinging(AgentRing ring) {
+            LOG.info("call={} event=agent-ring-stopped agent={}", ring.call(), ring.agent());
+            telephony.stopRinging(ring);
         }
 
         @Override

@@ -28,6 +28,7 @@ public final class Agent {
     private @Nullable String reason;
     private Moment since;
     private Set<CampaignId> campaigns = Set.of();
+    private @Nullable AgentAddress rungAt;
     private @Nullable CallId call;
     private @Nullable CallId expecting;
     private boolean keptFree;
@@ -98,6 +99,15 @@ public final class Agent {
 
     public Set<CampaignId> campaigns() {
         return campaigns;
+    }
+
+    /** Where the phone is called for each customer, or null for an agent with a standing line. */
+    public @Nullable AgentAddress rungAt() {
+        return rungAt;
+    }
+
+    public void rungAt(@Nullable AgentAddress phone) {
+        rungAt = phone;
     }
 
     /** The call that the agent is reserved for or talks on, or null. */

@@ -8,7 +8,7 @@ import org.paceline.dialer.campaign.CampaignId;
 public sealed interface AgentCommand {
 
     /**
-     * Opens the standing line; the agent is then paused until {@link Ready}.
+     * Opens the line where it is a standing one; the agent is then paused until {@link Ready}.
      *
      * @param campaigns whose customers the agent takes; never empty
      * @param attemptsToday attempts already charged to the agent this local day, from the database

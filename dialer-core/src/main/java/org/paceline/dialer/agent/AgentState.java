@@ -6,7 +6,7 @@ public enum AgentState {
     /** The standing line is being called. */
     LINE_CONNECTING,
     READY,
-    /** A customer who answered is being joined. */
+    /** A customer who answered is being joined; a phone that is called for each customer rings. */
     RESERVED,
     TALKING,
     WRAP_UP,

@@ -6,5 +6,7 @@ public enum Limit {
     TALK,
     WRAP_UP,
     /** The pause lasts longer than its code allows, or the day's break time is used up. */
-    BREAK
+    BREAK,
+    /** A customer was to be joined and the agent's phone was not answered. */
+    RING
 }

@@ -2,6 +2,7 @@ package org.paceline.dialer.call;
 
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.time.Moment;
@@ -19,6 +20,7 @@ public final class Call {
 
     private CallState state = CallState.PLANNED;
     private @Nullable AgentId agent;
+    private @Nullable AgentRing ring;
     private @Nullable Outcome endsAs;
     private boolean cancelOnceRecorded;
     private boolean leadDone;
@@ -65,6 +67,15 @@ public final class Call {
 
     public void agent(@Nullable AgentId joined) {
         agent = joined;
+    }
+
+    /** The call of the phone of an agent without a standing line, from its begin to the end of the talk, or null. */
+    public @Nullable AgentRing ring() {
+        return ring;
+    }
+
+    public void ring(@Nullable AgentRing begun) {
+        ring = begun;
     }
 
     /** The outcome that the end will have, where it is decided before. */

@@ -1,24 +1,31 @@
 package org.paceline.dialer.campaign;
 
 /**
- * How long a campaign's talks and the work after them may take.
+ * How long a campaign's talks, the work after them and the rings before them may take.
  *
  * @param wrapUpMillis how long an agent has after a call; 0 for none
  * @param wrapUpStays whether an agent over that stays in wrap-up and is shown as over the limit, instead of going on
  * @param talkWarnMillis agent and supervisor are warned of a talk that lasts so long; 0 for never
  * @param talkEndMillis a talk that lasts so long is ended; 0 for never
+ * @param ringMillis how long the phone of an agent without a standing line may ring for a customer, at least 1
  */
-public record AgentTerms(long wrapUpMillis, boolean wrapUpStays, long talkWarnMillis, long talkEndMillis) {
+public record AgentTerms(
+        long wrapUpMillis, boolean wrapUpStays, long talkWarnMillis, long talkEndMillis, long ringMillis) {
+    /** Three rings. */
+    public static final long USUAL_RING_MILLIS = 15_000;
 
     public AgentTerms {
         if (wrapUpMillis < 0 || talkWarnMillis < 0 || talkEndMillis < 0) {
             throw new IllegalArgumentException("wrapUpMillis=" + wrapUpMillis + " talkWarnMillis=" + talkWarnMillis
                     + " talkEndMillis=" + talkEndMillis + ": none may be below 0");
         }
+        if (ringMillis < 1) {
+            throw new IllegalArgumentException("ringMillis=" + ringMillis + ": must be at least 1");
+        }
     }
 
-    /** No limit of talks; after its time a wrap-up is over. */
+    /** No limit of talks; after its time a wrap-up is over; three rings. */
     public static AgentTerms wrapUp(long millis) {
-        return new AgentTerms(millis, false, 0, 0);
+        return new AgentTerms(millis, false, 0, 0, USUAL_RING_MILLIS);
     }
 }

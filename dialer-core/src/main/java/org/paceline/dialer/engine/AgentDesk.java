@@ -8,6 +8,7 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.Limit;
+import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.agent.Pause;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallId;
@@ -74,22 +75,42 @@ final class AgentDesk {
             return new CommandResult.Refused("the dialer is shutting down: sign in when it is up again");
         }
         Agent agent = world.floor.signIn(id, command.campaigns(), command.attemptsToday(), turn.day(), turn.moment());
-        turn.emit(new Effect.OpenLine(id, command.address()));
-        changed(agent);
+        if (command.address().line() == LineKind.PER_CALL) {
+            agent.rungAt(command.address());
+            pauseNow(agent, SIGNED_IN);
+        } else {
+            agent.rungAt(null);
+            turn.emit(new Effect.OpenLine(id, command.address()));
+            changed(agent);
+        }
         return done(agent);
     }
 
     private CommandResult signOut(Agent agent) {
         switch (agent.state()) {
-            case RESERVED, TALKING -> agent.intent(new Intent.SignOutNext());
+            case RESERVED -> signOutReserved(agent);
+            case TALKING -> agent.intent(new Intent.SignOutNext());
             case LINE_CONNECTING, READY, WRAP_UP, PAUSED -> signOutNow(agent);
             case SIGNED_OUT -> throw new IllegalStateException("agent=" + agent.id() + ": is signed out");
         }
         return done(agent);
     }
 
+    /** A line is joined within milliseconds; a phone that rings must not have the customer wait for who has left. */
+    private void signOutReserved(Agent agent) {
+        CallId call = agent.call();
+        if (agent.rungAt() == null || call == null) {
+            agent.intent(new Intent.SignOutNext());
+        } else {
+            signOutNow(agent);
+            calls.agentLost(call);
+        }
+    }
+
     private void signOutNow(Agent agent) {
-        turn.emit(new Effect.CloseLine(agent.id()));
+        if (agent.rungAt() == null) {
+            turn.emit(new Effect.CloseLine(agent.id()));
+        }
         move(agent, AgentState.SIGNED_OUT, null);
     }
 
@@ -187,7 +208,7 @@ final class AgentDesk {
     // ---- lines
 
     void on(Event.LineOpened event) {
-        Agent agent = world.floor.find(event.agent());
+        Agent agent = withLine(event.agent());
         if (agent == null) {
             world.countUnknown(event);
         } else if (agent.state() == AgentState.LINE_CONNECTING) {
@@ -201,7 +222,7 @@ final class AgentDesk {
     }
 
     void on(Event.LineLost event) {
-        Agent agent = world.floor.find(event.agent());
+        Agent agent = withLine(event.agent());
         if (agent == null) {
             world.countUnknown(event);
             return;
@@ -216,6 +237,11 @@ final class AgentDesk {
             case RESERVED, TALKING -> lineLostOnCall(agent, event.reason());
             case SIGNED_OUT -> world.countUnexpected(agent.state(), event);
         }
+    }
+
+    private @Nullable Agent withLine(AgentId id) {
+        Agent agent = world.floor.find(id);
+        return agent == null || agent.rungAt() != null ? null : agent;
     }
 
     private void lineLost(Agent agent, Intent next, String reason) {
@@ -294,6 +320,13 @@ final class AgentDesk {
         } else {
             goOn(agent);
         }
+    }
+
+    /** The agent's phone was not answered: no customers until the agent says ready. */
+    void missesCall(Agent agent, String reason) {
+        limits.passes(agent, Limit.RING);
+        agent.intent(null);
+        pauseNow(agent, Pause.bySystem("missed a call: " + reason));
     }
 
     private @Nullable Agent on(AgentId id, Call call) {

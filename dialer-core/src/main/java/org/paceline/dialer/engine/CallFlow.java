@@ -2,6 +2,8 @@ package org.paceline.dialer.engine;
 
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.Call;
@@ -29,11 +31,17 @@ final class CallFlow {
     private final World world;
     private final Turn turn;
     private final AgentDesk desk;
+    private final AgentRings rings;
 
     CallFlow(World world, Turn turn, AgentDesk desk) {
         this.world = world;
         this.turn = turn;
         this.desk = desk;
+        this.rings = new AgentRings(world, turn, this, desk);
+    }
+
+    AgentRings rings() {
+        return rings;
     }
 
     /** A judged call begins; its lead is out of the list, its trunk's channel is taken. */
@@ -142,7 +150,9 @@ final class CallFlow {
             enter(call, CallState.WAITING);
             join(call, agent);
         } else {
-            waitForAgent(call);
+            enter(call, CallState.WAITING);
+            call.campaign().waiting().addLast(call);
+            watchTime(call);
         }
     }
 
@@ -157,19 +167,26 @@ final class CallFlow {
         return world.floor.pool(call.campaign().id()).longestIdle();
     }
 
-    private void waitForAgent(Call call) {
-        enter(call, CallState.WAITING);
-        call.campaign().waiting().addLast(call);
-        long patience = call.campaign().settings().rules().connectWithinMillis();
-        long deadline = call.answeredAt().nanos() + patience * 1_000_000;
-        call.abandonmentTimer(world.timers.schedule(deadline, () -> abandon(call)));
+    /** The moment up to which the customer may be without an agent, monotonic. */
+    long waitsUntilNanos(Call call) {
+        return call.answeredAt().nanos() + call.campaign().settings().rules().connectWithinMillis() * 1_000_000;
+    }
+
+    private void watchTime(Call call) {
+        call.abandonmentTimer(world.timers.schedule(waitsUntilNanos(call), () -> abandon(call)));
     }
 
     private void join(Call call, Agent agent) {
         call.agent(agent.id());
         enter(call, CallState.JOINING);
         desk.reserve(agent, call);
-        turn.emit(new Effect.Connect(call.id(), agent.id()));
+        AgentAddress phone = agent.rungAt();
+        if (phone == null) {
+            turn.emit(new Effect.Connect(call.id(), agent.id()));
+        } else {
+            watchTime(call);
+            rings.begin(call, agent, phone);
+        }
     }
 
     /** An agent came free: of the customers waiting for one, the one who has waited longest is joined. */
@@ -192,12 +209,18 @@ final class CallFlow {
 
     private void stopWaiting(Call call) {
         call.campaign().waiting().remove(call);
+        forgetTime(call);
+    }
+
+    private void forgetTime(Call call) {
         world.timers.cancel(call.abandonmentTimer());
         call.abandonmentTimer(Timers.NONE);
     }
 
     private void abandon(Call call) {
+        Agent rung = rings.stop(call);
         stopWaiting(call);
+        call.agent(null);
         call.campaign().countAbandoned(turn.epochMillis());
         call.endsAs(Outcome.ABANDONED);
         enter(call, CallState.ENDING);
@@ -206,6 +229,9 @@ final class CallFlow {
                 message == null
                         ? new Effect.HangUp(call.id(), HangUpCause.ABANDONED)
                         : new Effect.Announce(call.id(), message));
+        if (rung != null) {
+            rings.outOfTime(rung, call);
+        }
     }
 
     void on(Event.CallConnected event) {
@@ -217,11 +243,16 @@ final class CallFlow {
             world.countUnexpected(call.state(), event);
             return;
         }
+        connected(call, event.agent(), event.answerToConnectedMicros());
+    }
+
+    void connected(Call call, AgentId agent, long answerToConnectedMicros) {
+        forgetTime(call);
         enter(call, CallState.CONNECTED);
-        call.connected(turn.epochMillis(), event.answerToConnectedMicros());
-        world.answerToConnectedMicros.recordValue(Math.clamp(
-                event.answerToConnectedMicros(), 0, world.answerToConnectedMicros.getHighestTrackableValue()));
-        desk.talks(event.agent(), call, call.attempt().chargedTo() == null);
+        call.connected(turn.epochMillis(), answerToConnectedMicros);
+        world.answerToConnectedMicros.recordValue(
+                Math.clamp(answerToConnectedMicros, 0, world.answerToConnectedMicros.getHighestTrackableValue()));
+        desk.talks(agent, call, call.attempt().chargedTo() == null);
     }
 
     void on(Event.CallFailed event) {
@@ -274,22 +305,31 @@ final class CallFlow {
         }
     }
 
-    /** The agent's line broke. Who talks is hung up; who was about to be joined waits for another agent. */
+    /** The agent's line broke, or the agent left. Who talks is hung up; who was about to be joined waits for another agent. */
     void agentLost(CallId id) {
         Call call = world.calls.get(id);
         if (call == null) {
             return;
         }
         if (call.state() == CallState.JOINING) {
-            call.agent(null);
-            waitForAgent(call);
-            Agent other = world.floor.pool(call.campaign().id()).longestIdle();
-            if (other != null) {
-                stopWaiting(call);
-                join(call, other);
-            }
+            rings.stop(call);
+            passOn(call);
         } else if (call.state() == CallState.CONNECTED) {
             hangUp(call, HangUpCause.AGENT_LINE_LOST);
+        }
+    }
+
+    /** To another agent at once, else the customer waits, before those who answered later, for what is left of the time. */
+    void passOn(Call call) {
+        call.agent(null);
+        forgetTime(call);
+        enter(call, CallState.WAITING);
+        Agent other = world.floor.pool(call.campaign().id()).longestIdle();
+        if (other != null) {
+            join(call, other);
+        } else {
+            call.campaign().waiting().addFirst(call);
+            watchTime(call);
         }
     }
 
@@ -322,8 +362,12 @@ final class CallFlow {
                 case DIALLING, RINGING -> turn.emit(new Effect.CancelCall(call.id()));
                 case WAITING -> abandon(call);
                 case JOINING -> {
-                    call.endsAs(Outcome.CALLER_HUNG_UP);
-                    turn.emit(new Effect.HangUp(call.id(), HangUpCause.DRAIN_TIMEOUT));
+                    if (call.ring() != null) {
+                        abandon(call);
+                    } else {
+                        call.endsAs(Outcome.CALLER_HUNG_UP);
+                        turn.emit(new Effect.HangUp(call.id(), HangUpCause.DRAIN_TIMEOUT));
+                    }
                 }
                 case CONNECTED -> hangUp(call, HangUpCause.DRAIN_TIMEOUT);
                 case ENDING -> {}
@@ -372,6 +416,7 @@ final class CallFlow {
         if (call.state() == CallState.WAITING) {
             stopWaiting(call);
         }
+        forgetTime(call);
         world.calls.remove(call.id());
         call.campaign().count(call.state(), -1);
         if (call.state().isUnassigned()) {

@@ -3,6 +3,7 @@ package org.paceline.dialer.engine;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.Limit;
@@ -30,6 +31,10 @@ public sealed interface Effect {
     record CancelCall(CallId call) implements Effect {}
 
     record Connect(CallId call, AgentId agent) implements Effect {}
+
+    record RingAgent(AgentRing ring, AgentAddress at) implements Effect {}
+
+    record StopRinging(AgentRing ring) implements Effect {}
 
     record StartRecording(CallId call) implements Effect {}
 

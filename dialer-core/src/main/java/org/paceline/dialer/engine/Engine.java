@@ -95,6 +95,9 @@ public final class Engine {
             case Event.RecordingClosed closed -> turn.emit(new Effect.RecordingKept(closed.call(), closed.file()));
             case Event.LineOpened opened -> desk.on(opened);
             case Event.LineLost lost -> desk.on(lost);
+            case Event.AgentAnswered answered -> calls.rings().on(answered);
+            case Event.AgentMissed missed -> calls.rings().on(missed);
+            case Event.AgentHungUp hungUp -> calls.rings().on(hungUp);
             case Event.AgentCommanded asked ->
                 turn.emit(new Effect.AnswerCommand(asked.request(), desk.command(asked.agent(), asked.command())));
             case Event.AttemptsRecorded recorded -> calls.on(recorded);

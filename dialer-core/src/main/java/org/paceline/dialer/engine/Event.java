@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
@@ -69,6 +70,25 @@ public sealed interface Event {
      * @param reason one line for people
      */
     record LineLost(AgentId agent, String reason) implements Event {}
+
+    // ---- agents' phones that are called for each customer
+
+    /**
+     * The phone was answered, and customer and agent hear each other.
+     *
+     * @param answerToConnectedMicros as in {@link CallConnected}; the ring is in it
+     */
+    record AgentAnswered(AgentRing ring, long answerToConnectedMicros) implements Event {}
+
+    /**
+     * The phone was busy, refused the call or could not be reached; the customer is still there.
+     *
+     * @param reason one line for people
+     */
+    record AgentMissed(AgentRing ring, String reason) implements Event {}
+
+    /** The phone hung up during the talk; the customer is still there. */
+    record AgentHungUp(AgentRing ring) implements Event {}
 
     // ---- agents, from the API
 

@@ -67,7 +67,7 @@ public record Snapshot(
      * @param readyLeads leased leads that may be dialled now
      * @param waitingLeads leased leads whose time has not come
      * @param ringing calls placed and not answered
-     * @param waiting answered calls without an agent
+     * @param waiting answered calls not yet joined with an agent
      * @param answered calls answered by a person
      * @param abandonments how it stands under the terms of each of its policies
      * @param refusals by rule id

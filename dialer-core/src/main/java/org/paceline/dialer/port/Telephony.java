@@ -2,6 +2,7 @@ package org.paceline.dialer.port;
 
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
@@ -23,6 +24,16 @@ public interface Telephony {
 
     /** Joins the customer with the agent's standing line, now; {@code CallConnected} follows. */
     void connect(CallId call, AgentId agent);
+
+    /**
+     * Calls the agent's phone and joins the customer with it once it is answered: {@code AgentAnswered} or {@code AgentMissed}
+     * follows, unless the ring is stopped or the customer's call ends before. After {@code AgentAnswered} the phone is hung up
+     * when the customer's call ends; if it hangs up before, {@code AgentHungUp} follows.
+     */
+    void ringAgent(AgentRing ring, AgentAddress at);
+
+    /** Ends that ring; the customer stays on the line. */
+    void stopRinging(AgentRing ring);
 
     /** Records a joined call from now on, unless it is recorded already. */
     void record(CallId call);

@@ -33,7 +33,7 @@ class AgentLimitsTest {
 
     @Test
     void shouldWarnOfALongTalkThenEndIt() {
-        CallId call = talking(new AgentTerms(10_000, false, 180_000, 300_000));
+        CallId call = talking(new AgentTerms(10_000, false, 180_000, 300_000, 15_000));
 
         story.pass(179_900);
         assertThat(alice().over()).isNull();
@@ -53,7 +53,7 @@ class AgentLimitsTest {
 
     @Test
     void shouldNotEndATalkThatIsOnlyToBeWarnedOf() {
-        talking(new AgentTerms(10_000, false, 1_000, 0));
+        talking(new AgentTerms(10_000, false, 1_000, 0, 15_000));
         story.pass(600_000);
         assertThat(story.all(Effect.HangUp.class)).isEmpty();
         assertThat(story.all(Effect.LimitPassed.class)).hasSize(1);
@@ -61,7 +61,7 @@ class AgentLimitsTest {
 
     @Test
     void shouldForgetTheTalksLimitWhenTheTalkEndsBefore() {
-        CallId call = talking(new AgentTerms(0, false, 1_000, 2_000));
+        CallId call = talking(new AgentTerms(0, false, 1_000, 2_000, 15_000));
         story.pass(900).customerHangsUp(call).pass(5_000);
         assertThat(story.all(Effect.LimitPassed.class)).isEmpty();
         assertThat(story.all(Effect.HangUp.class)).isEmpty();
@@ -69,7 +69,7 @@ class AgentLimitsTest {
 
     @Test
     void shouldShowAgentOverTheWrapUpLimitWhereTheCampaignWantsIt() {
-        CallId call = talking(new AgentTerms(10_000, true, 0, 0));
+        CallId call = talking(new AgentTerms(10_000, true, 0, 0, 15_000));
         story.customerHangsUp(call).pass(10_010);
 
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.WRAP_UP);

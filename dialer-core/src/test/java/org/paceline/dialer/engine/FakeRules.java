@@ -15,6 +15,7 @@ public final class FakeRules implements RuleBook {
 
     private Function<DialRequest, Verdict> judgement =
             request -> request.optOut() == null ? PERMITTED : refused("optout", Verdict.Refused.NEVER);
+    private long connectWithinMillis = AbandonmentTerms.DEFAULT.connectWithinMillis();
     private int agentDayCap = Integer.MAX_VALUE;
     private int capPerDay = Integer.MAX_VALUE;
 
@@ -28,6 +29,11 @@ public final class FakeRules implements RuleBook {
 
     FakeRules judging(Function<DialRequest, Verdict> by) {
         judgement = by;
+        return this;
+    }
+
+    FakeRules connectWithin(long millis) {
+        connectWithinMillis = millis;
         return this;
     }
 
@@ -69,6 +75,15 @@ public final class FakeRules implements RuleBook {
 
     @Override
     public List<AbandonmentTerms> abandonments() {
-        return List.of(AbandonmentTerms.DEFAULT);
+        AbandonmentTerms usual = AbandonmentTerms.DEFAULT;
+        return List.of(new AbandonmentTerms(
+                usual.source(),
+                usual.limitRatio(),
+                usual.denominator(),
+                usual.window(),
+                usual.clockStart(),
+                connectWithinMillis,
+                usual.minimumRingMillis(),
+                usual.citation()));
     }
 }

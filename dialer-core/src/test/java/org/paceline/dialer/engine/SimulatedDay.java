@@ -13,6 +13,8 @@ import java.util.Set;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
+import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
@@ -48,6 +50,7 @@ final class SimulatedDay {
     private final Set<Long> onPhone = new HashSet<>();
     private final Map<AgentId, CallId> joined = new HashMap<>();
     private final Set<CallId> ended = new HashSet<>();
+    private final Set<AgentId> withoutLine = new HashSet<>();
     private Moment now = new Moment(5_000_000_000L, 1_795_000_000_000L);
     private int ties;
     private long nextLead = 1;
@@ -72,7 +75,11 @@ final class SimulatedDay {
         tell(new Event.CampaignConfigured(story.settings(Story.SPRING, DialMode.RATIO, 2.5)));
         tell(new Event.CampaignConfigured(story.settings(AUTUMN, DialMode.PROGRESSIVE, 1)));
         for (int i = 0; i < 12; i++) {
-            signIn(new AgentId("agent" + i), i % 3 == 0 ? Set.of(Story.SPRING, AUTUMN) : Set.of(Story.SPRING));
+            AgentId agent = new AgentId("agent" + i);
+            if (i % 4 == 0) {
+                withoutLine.add(agent);
+            }
+            signIn(agent, i % 3 == 0 ? Set.of(Story.SPRING, AUTUMN) : Set.of(Story.SPRING));
         }
         long end = now.nanos() + seconds * 1_000_000_000L;
         while (now.nanos() < end) {
@@ -94,8 +101,9 @@ final class SimulatedDay {
     }
 
     private void signIn(AgentId agent, Set<CampaignId> campaigns) {
+        LineKind line = withoutLine.contains(agent) ? LineKind.PER_CALL : LineKind.STANDING;
         tell(new Event.AgentCommanded(
-                1, agent, new AgentCommand.SignIn(new AgentAddress("sip:" + agent), campaigns, 0)));
+                1, agent, new AgentCommand.SignIn(new AgentAddress("sip:" + agent, line), campaigns, 0)));
         in(200, () -> tell(new Event.LineOpened(agent)));
         in(400, () -> tell(new Event.AgentCommanded(2, agent, new AgentCommand.Ready())));
         disturb(agent);
@@ -138,6 +146,9 @@ final class SimulatedDay {
             case Effect.RequestLeads request -> in(40, () -> leads(request));
             case Effect.AttemptEnded end -> ended(end);
             case Effect.Entry entry -> in(5, () -> tell(new Event.RecordsStored(1)));
+            case Effect.RingAgent ring -> ringAgent(ring.ring());
+            case Effect.StopRinging stop ->
+                joined.remove(stop.ring().agent(), stop.ring().call());
             case Effect.StartRecording record -> {}
             case Effect.OpenLine open -> {}
             case Effect.CloseLine close -> {}
@@ -201,6 +212,28 @@ final class SimulatedDay {
                 tell(new Event.CallConnected(call, connect.agent(), 3_000));
             }
         });
+    }
+
+    /** The phone answers, soon or late, is busy, or is left to ring; what comes of a ring that is over may still come. */
+    private void ringAgent(AgentRing ring) {
+        CallId call = ring.call();
+        assertThat(answered).contains(call);
+        assertThat(joined.putIfAbsent(ring.agent(), call))
+                .as("an agent on one call")
+                .isNull();
+        int fate = random.nextInt(10);
+        long after = random.nextInt(fate < 8 ? 1_500 : 4_000);
+        in(after, () -> {
+            if (fate == 0) {
+                joined.remove(ring.agent(), call);
+                tell(new Event.AgentMissed(ring, "status 486"));
+            } else {
+                tell(new Event.AgentAnswered(ring, after * 1_000));
+            }
+        });
+        if (fate == 1) {
+            in(after + random.nextInt(20_000), () -> tell(new Event.AgentHungUp(ring)));
+        }
     }
 
     private void fail(CallId call, Outcome outcome, boolean late) {

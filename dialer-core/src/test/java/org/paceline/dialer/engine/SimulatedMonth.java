@@ -281,6 +281,8 @@ final class SimulatedMonth {
                 stored();
             }
             case Effect.Entry entry -> stored();
+            case Effect.RingAgent ring -> throw new IllegalStateException("all have lines: " + ring);
+            case Effect.StopRinging stop -> throw new IllegalStateException("all have lines: " + stop);
             case Effect.StartRecording record -> {}
             case Effect.OpenLine open -> {}
             case Effect.CloseLine close -> {}

@@ -14,6 +14,7 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
@@ -103,6 +104,14 @@ final class Story {
         AgentId agent = new AgentId(name);
         command(name, new AgentCommand.SignIn(new AgentAddress("sip:" + name + "@127.0.0.1"), served, 0));
         tell(new Event.LineOpened(agent));
+        command(name, new AgentCommand.Ready());
+        return this;
+    }
+
+    /** One whose phone is called for each customer. */
+    Story givenReadyAgentWithoutLine(String name) {
+        AgentAddress phone = new AgentAddress("sip:" + name + "@127.0.0.1", LineKind.PER_CALL);
+        command(name, new AgentCommand.SignIn(phone, Set.of(SPRING), 0));
         command(name, new AgentCommand.Ready());
         return this;
     }

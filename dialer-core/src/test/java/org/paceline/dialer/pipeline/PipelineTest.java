@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.call.Announcement;
@@ -237,6 +238,12 @@ class PipelineTest {
 
             @Override
             public void connect(CallId call, AgentId agent) {}
+
+            @Override
+            public void ringAgent(AgentRing ring, AgentAddress at) {}
+
+            @Override
+            public void stopRinging(AgentRing ring) {}
 
             @Override
             public void record(CallId call) {}
