@@ -31,7 +31,8 @@ import org.paceline.rules.NumberPlan;
  * <p>Thread: the caller's, one import at a time; several may run on several threads.
  */
 public final class LeadImport {
-    private static final int BATCH = 10_000;
+    /** A larger transaction dirties more pages than H2 keeps: it then writes them before the commit and again after it. */
+    private static final int BATCH = 500;
 
     /** H2 takes longer for each row the more a statement has. */
     private static final int ROWS_OF_STATEMENT = 250;

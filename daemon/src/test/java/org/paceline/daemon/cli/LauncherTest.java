@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,13 @@ class LauncherTest {
     private record Result(int code, String text) {}
 
     private Result run(Path script, Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(script.toString(), "check", "a b").redirectErrorStream(true);
+        return run(script, environment, "check", "a b");
+    }
+
+    private Result run(Path script, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(script.toString()).redirectErrorStream(true);
+        builder.command().addAll(List.of(arguments));
         builder.directory(Path.of("/").toFile());
         builder.environment().clear();
         builder.environment().put("PATH", folder.resolve("path").toString());
@@ -70,10 +77,19 @@ class LauncherTest {
         Path other = jdk("other", 25);
         Result result = run(launcher, Map.of("JAVA_HOME", other.toString(), "JAVA_OPTS", "-Xmx1g -Da=b"));
         assertThat(result.text())
-                .startsWith("home/runtime -XX:+UseZGC --enable-native-access=ALL-UNNAMED"
+                .startsWith("home/runtime -XX:+UseParallelGC --enable-native-access=ALL-UNNAMED"
                         + " --sun-misc-unsafe-memory-access=allow -Dpaceline.home=" + folder.resolve("home"))
                 .contains("-Xmx1g -Da=b -cp")
                 .endsWith("org.paceline.daemon.cli.Paceline check a b\n");
+    }
+
+    @Test
+    void shouldRunTheDaemonWithoutLongPausesAndCommandsWithLittleWork() throws Exception {
+        jdk("jvm/jdk-25", 25);
+        for (String daemon : List.of("run", "demo")) {
+            assertThat(run(launcher, Map.of(), daemon).text()).contains(" -XX:+UseZGC ");
+        }
+        assertThat(run(launcher, Map.of(), "leads", "import", "run").text()).contains(" -XX:+UseParallelGC ");
     }
 
     @Test
