@@ -23,6 +23,7 @@ import org.paceline.sip.SipSettings.TrunkAddress;
 import org.paceline.sip.call.CustomerCalls;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.line.AgentLines;
+import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.media.MediaListener;
 import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaSession;
@@ -32,7 +33,8 @@ import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.trunk.Trunk;
 
 /**
- * Telephony over SIP (UDP) and RTP: trunks for customers' calls, standing lines for agents, and the relay between them.
+ * Telephony over SIP (UDP) and RTP: trunks for customers' calls, agents' phones on standing lines or called for each
+ * customer, and the relay between them.
  *
  * <p>Thread: any; no method but {@link #start} and {@link #close} waits for anything.
  */
@@ -69,9 +71,9 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         PeerAddresses peers = new PeerAddresses();
         SipCalls calls = new SipCalls(settings.host(), settings.port(), settings.userAgent(), peers, counters);
         MediaPlane media = openMedia(calls);
-        AgentLines lines = new AgentLines(calls, media, peers, events::emit);
-        CustomerCalls customers =
-                new CustomerCalls(calls, media, lines, settings.callerIdHost(), events::emit, counters);
+        AgentPhones phones = new AgentPhones(calls, media, peers);
+        AgentLines lines = new AgentLines(phones, events::emit);
+        CustomerCalls customers = new CustomerCalls(phones, lines, settings.callerIdHost(), events::emit, counters);
         Map<TrunkId, Trunk> trunks = new LinkedHashMap<>();
         for (TrunkAddress address : settings.trunks()) {
             trunks.put(address.id(), new Trunk(address, calls, peers, events::emit));
@@ -124,11 +126,13 @@ public final class SipTelephony implements Telephony, AutoCloseable {
 
     @Override
     public void ringAgent(AgentRing ring, AgentAddress at) {
-        events.emit(new Event.AgentMissed(ring, "phones are not called for each customer yet"));
+        started().customers().ringAgent(ring, at);
     }
 
     @Override
-    public void stopRinging(AgentRing ring) {}
+    public void stopRinging(AgentRing ring) {
+        started().customers().stopRinging(ring);
+    }
 
     @Override
     public void record(CallId call) {

@@ -3,7 +3,9 @@ package org.paceline.sip.call;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
@@ -13,6 +15,7 @@ import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Event.CallFailed;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.line.AgentLines;
+import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.stack.SipCounters;
@@ -28,22 +31,15 @@ public final class CustomerCalls {
 
     private final ConcurrentHashMap<CallId, CustomerLeg> legs = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<MediaSession, CustomerLeg> byMedia = new ConcurrentHashMap<>();
-    private final SipCalls calls;
-    private final MediaPlane media;
+    private final AgentPhones phones;
     private final AgentLines lines;
     private final String callerIdHost;
     private final Consumer<Event> events;
     private final SipCounters counters;
 
     public CustomerCalls(
-            SipCalls calls,
-            MediaPlane media,
-            AgentLines lines,
-            String callerIdHost,
-            Consumer<Event> events,
-            SipCounters counters) {
-        this.calls = calls;
-        this.media = media;
+            AgentPhones phones, AgentLines lines, String callerIdHost, Consumer<Event> events, SipCounters counters) {
+        this.phones = phones;
         this.lines = lines;
         this.callerIdHost = callerIdHost;
         this.events = events;
@@ -72,6 +68,14 @@ public final class CustomerCalls {
 
     public void connect(CallId id, AgentId agent) {
         with(id, leg -> leg.connect(agent, () -> lines.media(agent)));
+    }
+
+    public void ringAgent(AgentRing ring, AgentAddress at) {
+        with(ring.call(), leg -> leg.ringAgent(ring, at));
+    }
+
+    public void stopRinging(AgentRing ring) {
+        with(ring.call(), leg -> leg.stopRinging(ring));
     }
 
     public void record(CallId id) {
@@ -115,11 +119,15 @@ public final class CustomerCalls {
     }
 
     SipCalls calls() {
-        return calls;
+        return phones.calls();
     }
 
     MediaPlane media() {
-        return media;
+        return phones.media();
+    }
+
+    AgentPhones phones() {
+        return phones;
     }
 
     String callerIdHost() {

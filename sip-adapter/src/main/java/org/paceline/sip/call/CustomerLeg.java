@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
@@ -63,6 +66,7 @@ final class CustomerLeg implements CallListener {
     private @Nullable HungUpBy hungUpBy;
     private long answeredNanos;
     private boolean joined;
+    private @Nullable AgentLeg agentLeg;
     private boolean peerSilent;
 
     CustomerLeg(CallId id, DialOrder order, CustomerCalls owner, Trunk trunk) {
@@ -100,9 +104,28 @@ final class CustomerLeg implements CallListener {
                 hangUpAs(HungUpBy.SIGNALLING);
                 return;
             }
-            joined = true;
-            boolean record = order.recording() == RecordingDirective.ALWAYS;
-            ours.join(line, id, order.campaign(), record, () -> joined(agent));
+            partFromAgent();
+            relay(ours, line, micros -> owner.emit(new CallConnected(id, agent, micros)));
+        });
+    }
+
+    /** Calls the phone; who was rung before is rung no more. */
+    void ringAgent(AgentRing ring, AgentAddress at) {
+        mailbox.run(() -> {
+            if (state == State.ANSWERED) {
+                partFromAgent();
+                AgentLeg leg = new AgentLeg(ring, this);
+                agentLeg = leg;
+                leg.start(at, mailbox);
+            }
+        });
+    }
+
+    void stopRinging(AgentRing ring) {
+        mailbox.run(() -> {
+            if (agentLeg != null && agentLeg.ring().equals(ring)) {
+                partFromAgent();
+            }
         });
     }
 
@@ -186,6 +209,7 @@ final class CustomerLeg implements CallListener {
                 SipMessages.uri(order.number().text(), trunk.host(), trunk.port()),
                 SipMessages.uri("+" + order.callerId(), owner.callerIdHost(), 0),
                 true,
+                false,
                 at);
         OutboundCall placed = owner.calls().create(target, opened.local(), this, mailbox);
         call = placed;
@@ -193,13 +217,59 @@ final class CustomerLeg implements CallListener {
         placed.start();
     }
 
-    private void joined(AgentId agent) {
-        long micros = (System.nanoTime() - answeredNanos) / 1_000;
-        mailbox.run(() -> {
-            if (state == State.ANSWERED) {
-                owner.emit(new CallConnected(id, agent, micros));
-            }
+    /** The agent's phone was answered. */
+    void join(AgentLeg leg, MediaSession line) {
+        MediaSession ours = session;
+        if (state == State.ANSWERED && ours != null && leg == agentLeg) {
+            relay(ours, line, micros -> {
+                if (leg == agentLeg) {
+                    leg.joined(micros);
+                }
+            });
+        }
+    }
+
+    /** The agent's phone is not on the line, or not any more. */
+    void agentLeft(AgentLeg leg) {
+        if (leg == agentLeg) {
+            agentLeg = null;
+            unjoin();
+        }
+    }
+
+    /** @param done takes the microseconds since the answer, once both hear each other */
+    private void relay(MediaSession ours, MediaSession line, LongConsumer done) {
+        joined = true;
+        boolean record = order.recording() == RecordingDirective.ALWAYS;
+        ours.join(line, id, order.campaign(), record, () -> {
+            long micros = (System.nanoTime() - answeredNanos) / 1_000;
+            mailbox.run(() -> {
+                if (state == State.ANSWERED) {
+                    done.accept(micros);
+                }
+            });
         });
+    }
+
+    private void partFromAgent() {
+        AgentLeg leg = agentLeg;
+        agentLeg = null;
+        if (leg != null) {
+            unjoin();
+            leg.dismiss();
+        }
+    }
+
+    private void unjoin() {
+        MediaSession ours = session;
+        if (joined && ours != null) {
+            ours.unjoin();
+        }
+        joined = false;
+    }
+
+    CustomerCalls owner() {
+        return owner;
     }
 
     private void cancelAs(Outcome outcome) {
@@ -308,12 +378,11 @@ final class CustomerLeg implements CallListener {
     private void release() {
         state = State.ENDED;
         stopRingLimit();
+        partFromAgent();
         MediaSession current = session;
         if (current != null) {
             owner.unbind(current);
-            if (joined) {
-                current.unjoin();
-            }
+            unjoin();
             current.close();
         }
         owner.remove(id);

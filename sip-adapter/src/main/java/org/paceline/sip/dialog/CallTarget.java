@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
  * @param to Request-URI and To
  * @param from From
  * @param assertIdentity whether From is repeated as P-Asserted-Identity (RFC 3325)
+ * @param answersItself whether the phone is asked to answer without a hand
  * @param hop where the INVITE is sent
  */
-public record CallTarget(String name, SipUri to, SipUri from, boolean assertIdentity, InetSocketAddress hop) {}
+public record CallTarget(
+        String name, SipUri to, SipUri from, boolean assertIdentity, boolean answersItself, InetSocketAddress hop) {}

@@ -6,24 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.engine.Event;
-import org.paceline.sip.dialog.SipCalls;
-import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaSession;
-import org.paceline.sip.stack.PeerAddresses;
 
 /** The standing lines of all agents who are signed in. Thread: any. */
 public final class AgentLines implements AutoCloseable {
 
     private final ConcurrentHashMap<AgentId, AgentLine> lines = new ConcurrentHashMap<>();
-    private final SipCalls calls;
-    private final MediaPlane media;
-    private final PeerAddresses peers;
+    private final AgentPhones phones;
     private final Consumer<Event> events;
 
-    public AgentLines(SipCalls calls, MediaPlane media, PeerAddresses peers, Consumer<Event> events) {
-        this.calls = calls;
-        this.media = media;
-        this.peers = peers;
+    public AgentLines(AgentPhones phones, Consumer<Event> events) {
+        this.phones = phones;
         this.events = events;
     }
 
@@ -36,7 +29,7 @@ public final class AgentLines implements AutoCloseable {
             if (old != null) {
                 old.close();
             }
-            AgentLine line = new AgentLine(agent, at, calls, media, peers, events);
+            AgentLine line = new AgentLine(agent, at, phones, events);
             line.open();
             return line;
         });

@@ -1,4 +1,7 @@
-/** Agents' standing lines: called at sign-in, kept up, called again when they drop. */
+/**
+ * Agents' phones: standing lines, called at sign-in, kept up and called again when they drop; and single calls, for customers
+ * of agents without such a line.
+ */
 @NullMarked
 package org.paceline.sip.line;
 

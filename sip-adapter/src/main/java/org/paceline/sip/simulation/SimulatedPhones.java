@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -11,8 +12,8 @@ import javax.sip.message.Response;
 import org.paceline.dialer.agent.AgentAddress;
 
 /**
- * Agents' phones on one SIP port (UDP): each answers at once, speaks without end, and holds the line until it is hung up
- * on. A name that is not there gets 404.
+ * Agents' phones on one SIP port (UDP): each answers at once, unless told otherwise, speaks without end, and holds the line
+ * until it is hung up on. A name that is not there gets 404.
  *
  * <p>Thread: any.
  */
@@ -20,7 +21,7 @@ public final class SimulatedPhones implements AutoCloseable {
 
     private final PeerCounters counters = new PeerCounters();
     private final Set<String> names;
-    private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+    private final Map<String, PhoneManner> manners = new ConcurrentHashMap<>();
     private final SimulationLoop loop;
     private final SimulatedSip sip;
 
@@ -73,13 +74,9 @@ public final class SimulatedPhones implements AutoCloseable {
                 sip.calls().stream().filter(call -> call.user().equals(name)).forEach(IncomingCall::hangUp));
     }
 
-    /** From now on the phone is busy (486), or takes calls again. */
-    public void refuse(String name, boolean busy) {
-        if (busy) {
-            refusing.add(name);
-        } else {
-            refusing.remove(name);
-        }
+    /** What the phone does with calls from now on. */
+    public void manner(String name, PhoneManner manner) {
+        manners.put(name, manner);
     }
 
     /** Hangs up nothing: the network is gone. */
@@ -92,10 +89,16 @@ public final class SimulatedPhones implements AutoCloseable {
     private void invited(IncomingCall call) {
         if (!names.contains(call.user())) {
             call.refuse(Response.NOT_FOUND);
-        } else if (refusing.contains(call.user())) {
-            call.refuse(Response.BUSY_HERE);
-        } else {
-            call.answer(Voice.AGENT, () -> {});
+            return;
+        }
+        switch (manners.getOrDefault(call.user(), PhoneManner.Answers.AT_ONCE)) {
+            case PhoneManner.Answers(long afterMillis) when afterMillis == 0 -> call.answer(Voice.AGENT, () -> {});
+            case PhoneManner.Answers(long afterMillis) -> {
+                call.ring();
+                loop.after(afterMillis, () -> call.answer(Voice.AGENT, () -> {}));
+            }
+            case PhoneManner.Rings rings -> call.ring();
+            case PhoneManner.Refuses(int status) -> call.refuse(status);
         }
     }
 }

@@ -1,0 +1,76 @@
+package org.paceline.sip.call;
+
+import java.text.ParseException;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentRing;
+import org.paceline.dialer.engine.Event.AgentAnswered;
+import org.paceline.dialer.engine.Event.AgentHungUp;
+import org.paceline.dialer.engine.Event.AgentMissed;
+import org.paceline.sip.dialog.Mailbox;
+import org.paceline.sip.line.PhoneCall;
+import org.paceline.sip.line.PhoneListener;
+import org.paceline.sip.line.PhoneUri;
+import org.paceline.sip.media.MediaSession;
+
+/**
+ * The phone of an agent without a standing line, called for one customer: it rings, is joined with the customer, and is hung
+ * up with the talk. Its ring's number keeps it apart from what was rung before for the same customer.
+ *
+ * <p>Thread: within the customer's mailbox.
+ */
+final class AgentLeg implements PhoneListener {
+    private final AgentRing ring;
+    private final CustomerLeg customer;
+    private @Nullable PhoneCall phone;
+    private boolean connected;
+
+    AgentLeg(AgentRing ring, CustomerLeg customer) {
+        this.ring = ring;
+        this.customer = customer;
+    }
+
+    AgentRing ring() {
+        return ring;
+    }
+
+    void start(AgentAddress at, Mailbox mailbox) {
+        try {
+            PhoneCall placed = customer.owner().phones().call(ring.agent(), PhoneUri.parse(at), true, this, mailbox);
+            phone = placed;
+            placed.start();
+        } catch (ParseException e) {
+            failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Ends it in whatever state it is, and tells nobody. */
+    void dismiss() {
+        if (phone != null) {
+            phone.dismiss();
+        }
+    }
+
+    @Override
+    public void up(MediaSession media) {
+        customer.join(this, media);
+    }
+
+    /** @param micros from the customer's answer */
+    void joined(long micros) {
+        connected = true;
+        customer.owner().emit(new AgentAnswered(ring, micros));
+    }
+
+    @Override
+    public void failed(String reason) {
+        customer.agentLeft(this);
+        customer.owner().emit(new AgentMissed(ring, reason));
+    }
+
+    @Override
+    public void ended(String reason) {
+        customer.agentLeft(this);
+        customer.owner().emit(connected ? new AgentHungUp(ring) : new AgentMissed(ring, reason));
+    }
+}

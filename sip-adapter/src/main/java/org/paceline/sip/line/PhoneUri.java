@@ -1,0 +1,33 @@
+package org.paceline.sip.line;
+
+import gov.nist.javax.sip.address.SipUri;
+import gov.nist.javax.sip.parser.StringMsgParser;
+import java.text.ParseException;
+import org.paceline.dialer.agent.AgentAddress;
+
+/** Where a phone is called. */
+public record PhoneUri(SipUri uri) {
+    private static final int SIP_PORT = 5060;
+
+    /** @throws ParseException in one line: what is wrong, and what would be right */
+    public static PhoneUri parse(AgentAddress at) throws ParseException {
+        String text = at.uri();
+        try {
+            if (text.regionMatches(true, 0, "sip:", 0, 4)
+                    && new StringMsgParser().parseUrl(text) instanceof SipUri sip) {
+                return new PhoneUri(sip);
+            }
+        } catch (ParseException _) {
+            // told below
+        }
+        throw new ParseException("address " + text + " is no SIP URI such as sip:alice@192.0.2.10:5060", 0);
+    }
+
+    String host() {
+        return uri.getHost();
+    }
+
+    int port() {
+        return uri.getPort() > 0 ? uri.getPort() : SIP_PORT;
+    }
+}
