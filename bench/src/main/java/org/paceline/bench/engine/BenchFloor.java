@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
@@ -66,6 +67,7 @@ final class BenchFloor {
                 20_000,
                 AgentTerms.wrapUp(wrapUpMillis),
                 Dispositions.FREE,
+                AgentDemands.NONE,
                 RecordingDirective.NEVER,
                 null);
     }

@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +51,13 @@ final class AgentRoutes {
     }
 
     private void list(Context request) {
-        tokens.caller(request).mustSupervise();
+        Caller caller = tokens.caller(request);
+        caller.mustLead();
         List<Snapshot.Agent> seen = floor.snapshot().agents();
-        request.json(config.agents().stream().map(agent -> view(agent, seen)).toList());
+        request.json(config.agents().stream()
+                .filter(agent -> caller.sees(agent.id()))
+                .map(agent -> view(agent, seen))
+                .toList());
     }
 
     private void show(Context request) {
@@ -71,22 +74,7 @@ final class AgentRoutes {
     }
 
     private DaemonConfig.Agent agentOf(Context request) {
-        Caller caller = tokens.caller(request);
-        String name = request.pathParam("id");
-        if (name.isBlank()) {
-            throw unknown(name);
-        }
-        AgentId id = new AgentId(name);
-        caller.mayActFor(id);
-        DaemonConfig.Agent agent = config.agent(id);
-        if (agent == null) {
-            throw unknown(name);
-        }
-        return agent;
-    }
-
-    private static ApiProblem unknown(String name) {
-        return ApiProblem.notFound("no agent '" + name + "': must be one of the configuration's agents");
+        return Agents.named(request, config, tokens.caller(request));
     }
 
     private AgentCommand signIn(DaemonConfig.Agent agent, String body) {
@@ -106,7 +94,7 @@ final class AgentRoutes {
             throw ApiProblem.refused("there is no campaign to sign in to");
         }
         try {
-            return new AgentCommand.SignIn(agent.address(), campaigns, floor.attemptsToday(agent.id()));
+            return new AgentCommand.SignIn(agent.address(), campaigns, floor.today(agent.id()));
         } catch (Floor.UnavailableException e) {
             throw ApiProblem.busy(String.valueOf(e.getMessage()));
         }
@@ -140,8 +128,7 @@ final class AgentRoutes {
     private void answer(Context request, AgentId agent, AgentCommand command) {
         switch (result(agent, command)) {
             case CommandResult.Done done ->
-                request.json(
-                        Map.of("agent", agent.value(), "state", done.state().name()));
+                request.json(new Views.Done(agent.value(), done.state().name(), done.note()));
             case CommandResult.Refused refused -> throw ApiProblem.refused(refused.reason());
         }
     }

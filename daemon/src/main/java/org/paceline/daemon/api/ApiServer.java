@@ -40,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
             problems(javalin.routes);
             machines.addTo(javalin.routes);
             new AgentRoutes(config, floor, tokens).addTo(javalin.routes);
+            new QualificationRoutes(config, floor, tokens).addTo(javalin.routes);
             new FloorRoutes(floor, files, tokens).addTo(javalin.routes);
         });
     }

@@ -1,48 +1,114 @@
 package org.paceline.daemon.api;
 
+import java.util.List;
+import java.util.Set;
 import org.paceline.dialer.agent.AgentId;
 
 /** Who sent a request, by its token. */
 sealed interface Caller {
 
-    /** @throws ApiProblem 403 unless the caller may act for the agent */
-    void mayActFor(AgentId agent);
+    /** Whether the caller sees the agent and may act for it. */
+    boolean sees(AgentId agent);
 
-    /** @throws ApiProblem 403 unless the caller is a supervisor */
-    void mustSupervise();
+    /** For people: {@code agent 'alice'}. */
+    String who();
+
+    /** For people: for whom the token acts. */
+    String reach();
 
     /** For the records: {@code api:alice}. */
     String source();
 
+    /** @throws ApiProblem 403 unless the caller may act for the agent */
+    default void mayActFor(AgentId agent) {
+        if (!sees(agent)) {
+            throw ApiProblem.notYours("the token is " + who() + "'s: it acts for " + reach() + " only");
+        }
+    }
+
+    /** @throws ApiProblem 403 unless the caller is a leader or a supervisor */
+    default void mustLead() {}
+
+    /** @throws ApiProblem 403 unless the caller is a supervisor */
+    default void mustSupervise() {
+        throw ApiProblem.notYours("the token is " + who() + "'s: this needs a supervisor's");
+    }
+
     record Agent(AgentId id) implements Caller {
         @Override
-        public void mayActFor(AgentId agent) {
-            if (!id.equals(agent)) {
-                throw ApiProblem.notYours("the token is agent '" + id + "''s: it acts for that agent only");
-            }
+        public boolean sees(AgentId agent) {
+            return id.equals(agent);
         }
 
         @Override
-        public void mustSupervise() {
-            throw ApiProblem.notYours("the token is agent '" + id + "''s: this needs a supervisor's");
+        public String who() {
+            return "agent '" + id + "'";
+        }
+
+        @Override
+        public String reach() {
+            return "that agent";
         }
 
         @Override
         public String source() {
             return "api:" + id;
         }
+
+        @Override
+        public void mustLead() {
+            throw ApiProblem.notYours("the token is " + who() + "'s: this needs a leader's or a supervisor's");
+        }
     }
 
-    record Supervisor(String name) implements Caller {
+    /**
+     * @param teams led, by name
+     * @param members of these teams
+     */
+    record Leader(String name, List<String> teams, Set<AgentId> members) implements Caller {
         @Override
-        public void mayActFor(AgentId agent) {}
+        public boolean sees(AgentId agent) {
+            return members.contains(agent);
+        }
 
         @Override
-        public void mustSupervise() {}
+        public String who() {
+            return "leader '" + name + "'";
+        }
+
+        @Override
+        public String reach() {
+            return "team " + String.join(", ", teams);
+        }
 
         @Override
         public String source() {
             return "api:" + name;
         }
+    }
+
+    record Supervisor(String name) implements Caller {
+        @Override
+        public boolean sees(AgentId agent) {
+            return true;
+        }
+
+        @Override
+        public String who() {
+            return "supervisor '" + name + "'";
+        }
+
+        @Override
+        public String reach() {
+            return "every agent";
+        }
+
+        @Override
+        public String source() {
+            return "api:" + name;
+        }
+
+        @Override
+        public void mustSupervise() {}
     }
 }

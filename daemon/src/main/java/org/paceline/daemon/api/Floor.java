@@ -5,9 +5,12 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.rules.OptOut;
@@ -15,7 +18,7 @@ import org.paceline.rules.OptOut;
 /**
  * The running dialer as the API sees it.
  *
- * <p>Thread: any; {@link #attemptsToday} and {@link #optOut} may wait for the database.
+ * <p>Thread: any; all but {@link #snapshot}, {@link #campaigns} and {@link #command} may wait for the database.
  */
 public interface Floor {
     /** Characters of a reason for {@link #optOut}. */
@@ -34,8 +37,18 @@ public interface Floor {
      */
     CompletableFuture<CommandResult> command(AgentId agent, AgentCommand command);
 
-    /** Attempts already charged to the agent this local day, over all nodes. */
-    int attemptsToday(AgentId agent) throws UnavailableException;
+    /** The agent's load of this local day, over all nodes. */
+    AgentDay today(AgentId agent) throws UnavailableException;
+
+    /** The agent's qualifications, those over included, by campaign. */
+    List<QualificationWord> qualifications(AgentId agent) throws UnavailableException;
+
+    /**
+     * Says until when an agent is qualified, durably; it holds at once.
+     *
+     * @param by who says it, {@code api:boss}
+     */
+    void qualify(Qualification qualification, String by) throws UnavailableException;
 
     /**
      * Puts a number on the do-not-call list, durably, and then holds it back from the very next dial.

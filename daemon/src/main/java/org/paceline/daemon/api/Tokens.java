@@ -3,7 +3,9 @@ package org.paceline.daemon.api;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.Secret;
@@ -20,9 +22,24 @@ final class Tokens {
 
     Tokens(DaemonConfig config) {
         config.agents().forEach(agent -> add(agent.token(), new Caller.Agent(agent.id())));
+        config.api().leaders().forEach(leader -> add(leader.token(), leader(config, leader.name())));
         config.api()
                 .supervisors()
                 .forEach(supervisor -> add(supervisor.token(), new Caller.Supervisor(supervisor.name())));
+    }
+
+    private static Caller leader(DaemonConfig config, String name) {
+        List<String> teams = config.teams().stream()
+                .filter(team -> name.equals(team.leader()))
+                .map(DaemonConfig.Team::name)
+                .toList();
+        return new Caller.Leader(
+                name,
+                teams,
+                config.agents().stream()
+                        .filter(agent -> agent.team() != null && teams.contains(agent.team()))
+                        .map(DaemonConfig.Agent::id)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private void add(Secret token, Caller caller) {

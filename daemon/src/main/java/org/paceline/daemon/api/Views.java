@@ -1,12 +1,15 @@
 package org.paceline.daemon.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.agent.AgentState;
@@ -20,6 +23,17 @@ final class Views {
 
     private Views() {}
 
+    /** @param note what was not done as asked, left out where there is none */
+    record Done(
+            String agent,
+            String state,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String note) {}
+
+    /** @param until the last day, null for no end */
+    record Qualification(String campaign, @Nullable String until, String by, String at) {}
+
     record Agent(
             String id,
             @Nullable String team,
@@ -27,9 +41,12 @@ final class Views {
             @Nullable String reason,
             @Nullable String since,
             List<String> campaigns,
+            Map<String, String> notServed,
             @Nullable String call,
             long callsTaken,
             int attemptsToday,
+            int callsToday,
+            long talkSecondsToday,
             long breakSecondsToday,
             Map<String, Long> secondsSpent,
             @Nullable String overLimit,
@@ -100,9 +117,14 @@ final class Views {
                 agent.reason(),
                 time(agent.sinceEpochMillis()),
                 agent.campaigns().stream().map(CampaignId::value).sorted().toList(),
+                agent.leftOut().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                out -> out.getKey().value(), Map.Entry::getValue, (a, b) -> a, TreeMap::new)),
                 agent.call() == null ? null : agent.call().toString(),
                 agent.callsTaken(),
-                agent.attemptsToday(),
+                agent.today().attempts(),
+                agent.today().calls(),
+                agent.today().talkMillis() / 1000,
                 agent.breakMillisToday() / 1000,
                 agent.spentMillis().entrySet().stream()
                         .collect(Collectors.toMap(
@@ -127,13 +149,27 @@ final class Views {
                 null,
                 null,
                 List.of(),
+                Map.of(),
                 null,
+                0,
+                0,
                 0,
                 0,
                 0,
                 Map.of(),
                 null,
                 Map.of());
+    }
+
+    static Qualification qualification(QualificationWord word) {
+        long lastDay = word.qualification().lastDay();
+        return new Qualification(
+                word.qualification().campaign().value(),
+                lastDay == org.paceline.dialer.agent.Qualification.NO_END
+                        ? null
+                        : LocalDate.ofEpochDay(lastDay).toString(),
+                word.by(),
+                Instant.ofEpochMilli(word.atEpochMillis()).toString());
     }
 
     static Campaign campaign(Snapshot.Campaign campaign, List<CampaignFile> files) {

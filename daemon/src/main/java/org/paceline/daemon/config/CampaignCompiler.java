@@ -31,6 +31,7 @@ final class CampaignCompiler {
                 config.ringLimit().toMillis(),
                 config.agents(),
                 config.dispositions(),
+                config.demands(),
                 recording(config, policies),
                 message == null ? null : new Announcement(message.toString()));
         return new Campaign(config, settings);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
@@ -24,6 +25,7 @@ import org.paceline.rules.book.CampaignRules;
  * @param trunks first choice first
  * @param agents how long talks and wrap-ups may take
  * @param dispositions what agents may say of a call
+ * @param demands on agents, to get its calls
  * @param rules what it demands on top of its policies; allotted caller IDs and recording are among it
  * @param abandonmentMessage WAV file that an abandoned caller hears, or null
  */
@@ -38,6 +40,7 @@ public record CampaignConfig(
         Duration ringLimit,
         AgentTerms agents,
         Dispositions dispositions,
+        AgentDemands demands,
         RetryPlan retries,
         CampaignRules rules,
         @Nullable Path abandonmentMessage) {

@@ -7,8 +7,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
@@ -82,6 +84,7 @@ final class CampaignReader {
                         .orElse(Duration.ofSeconds(30)),
                 agents(),
                 dispositions(),
+                demands(),
                 RetryReader.read(root.section("retries")),
                 rules,
                 abandonmentMessage());
@@ -184,6 +187,12 @@ final class CampaignReader {
                         names.read(entry),
                         entry.choice("means", Disposition.Meaning.class).orElse(Disposition.Meaning.NOTHING)))
                 .toList());
+    }
+
+    private AgentDemands demands() {
+        return new AgentDemands(
+                root.section("qualification").flag("required").orElse(false),
+                new LinkedHashSet<>(root.values("skills", Names.TYPE).orElse(List.of())));
     }
 
     private static Duration limit(Field<Duration> field) {

@@ -101,11 +101,16 @@ public record DaemonConfig(
      */
     public record Floor(List<PauseCode> pauseCodes, Duration breakTime) {}
 
-    /** @param onBreakAtMost most agents of the team on break at once, or null for any number */
-    public record Team(String name, @Nullable Integer onBreakAtMost) {}
+    /**
+     * @param leader of {@link Api#leaders}, or null
+     * @param onBreakAtMost most agents of the team on break at once, or null for any number
+     */
+    public record Team(
+            String name, @Nullable String leader, @Nullable Integer onBreakAtMost) {}
 
     /**
      * @param team of {@link #teams}, or null
+     * @param skills what the agent can do, as campaigns ask for it
      * @param campaigns whose customers the agent takes; empty for every campaign
      * @param line where the campaigns stand in the file, for messages
      */
@@ -113,15 +118,19 @@ public record DaemonConfig(
             AgentId id,
             AgentAddress address,
             @Nullable String team,
+            Set<String> skills,
             Set<CampaignId> campaigns,
             Secret token,
             int line) {}
 
     /** @param port TCP; 0 for any free one */
-    public record Api(String host, int port, List<Supervisor> supervisors) {}
+    public record Api(String host, int port, List<Supervisor> supervisors, List<Leader> leaders) {}
 
     /** Someone who may act for every agent. */
     public record Supervisor(String name, Secret token) {}
+
+    /** Someone who may act for the agents of the teams that name it their leader. */
+    public record Leader(String name, Secret token) {}
 
     /** The agent of that name, or null. */
     public @Nullable Agent agent(AgentId id) {

@@ -51,7 +51,8 @@ final class DaemonConfigReader {
 
     private DaemonConfig config() {
         DaemonConfig.Floor floor = FloorReader.floor(root.section("floor"));
-        List<DaemonConfig.Team> teams = FloorReader.teams(root, floor.pauseCodes());
+        DaemonConfig.Api api = api(root.section("api"));
+        List<DaemonConfig.Team> teams = FloorReader.teams(root, floor.pauseCodes(), api.leaders());
         DaemonConfig config = new DaemonConfig(
                 file,
                 node(root.section("node")),
@@ -62,7 +63,7 @@ final class DaemonConfigReader {
                 floor,
                 teams,
                 agents(teams),
-                api(root.section("api")),
+                api,
                 campaignFolder(),
                 folder.resolve(root.text("policies").orElse("policies")));
         root.refuseUnknownKeys();
@@ -172,6 +173,7 @@ final class DaemonConfigReader {
                         new AgentId(names.read(agent)),
                         new AgentAddress(agent.value("address", Types.SIP_URI).required("sip:nobody@localhost")),
                         FloorReader.teamOf(agent, teams),
+                        new LinkedHashSet<>(agent.values("skills", Names.TYPE).orElse(List.of())),
                         campaignsOf(agent),
                         token(agent),
                         agent.list("campaigns").place().line()))
@@ -193,12 +195,18 @@ final class DaemonConfigReader {
         for (YamlMap supervisor : api.maps("supervisors")) {
             supervisors.add(new DaemonConfig.Supervisor(names.read(supervisor), token(supervisor)));
         }
+        Names leaderNames = new Names("leader");
+        List<DaemonConfig.Leader> leaders = new ArrayList<>();
+        for (YamlMap leader : api.maps("leaders")) {
+            leaders.add(new DaemonConfig.Leader(leaderNames.read(leader), token(leader)));
+        }
         return new DaemonConfig.Api(
                 api.value("host", Types.HOST).orElse("127.0.0.1"),
                 api.integer("port")
                         .must(Types.from(0, 65_535), Types.PORT_OR_ANY)
                         .orElse(8080),
-                supervisors);
+                supervisors,
+                leaders);
     }
 
     /** A token says who somebody is, so no two may share one. */

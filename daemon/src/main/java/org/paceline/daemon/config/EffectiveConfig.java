@@ -53,8 +53,9 @@ public final class EffectiveConfig {
             yaml.section(
                     "teams",
                     () -> config.teams()
-                            .forEach(team -> yaml.element(() ->
-                                    yaml.line("name", team.name()).line("on-break-at-most", team.onBreakAtMost()))));
+                            .forEach(team -> yaml.element(() -> yaml.line("name", team.name())
+                                    .line("leader", team.leader())
+                                    .line("on-break-at-most", team.onBreakAtMost()))));
         }
         if (!config.agents().isEmpty()) {
             yaml.section("agents", () -> config.agents().forEach(agent -> yaml.element(() -> agent(yaml, agent))));
@@ -94,6 +95,7 @@ public final class EffectiveConfig {
         yaml.line("name", agent.id())
                 .line("address", agent.address().uri())
                 .line("team", agent.team())
+                .line("skills", agent.skills())
                 .line(
                         "campaigns",
                         agent.campaigns().stream().map(CampaignId::value).toList())
@@ -108,6 +110,13 @@ public final class EffectiveConfig {
                     () -> api.supervisors()
                             .forEach(supervisor -> yaml.element(
                                     () -> yaml.line("name", supervisor.name()).line("token", supervisor.token()))));
+        }
+        if (!api.leaders().isEmpty()) {
+            yaml.section(
+                    "leaders",
+                    () -> api.leaders()
+                            .forEach(leader -> yaml.element(
+                                    () -> yaml.line("name", leader.name()).line("token", leader.token()))));
         }
     }
 
@@ -134,6 +143,9 @@ public final class EffectiveConfig {
         yaml.line("ring-limit", config.ringLimit())
                 .line("wrap-up", Duration.ofMillis(config.agents().wrapUpMillis()))
                 .line("after-wrap-up", config.agents().wrapUpStays() ? "show" : "ready");
+        yaml.section(
+                "qualification", () -> yaml.line("required", config.demands().qualification()));
+        yaml.line("skills", config.demands().skills());
         yaml.section(
                 "talk-limit",
                 () -> yaml.line("warn", limit(config.agents().talkWarnMillis()))

@@ -44,16 +44,30 @@ final class FloorReader {
         return codes;
     }
 
-    static List<DaemonConfig.Team> teams(YamlMap root, List<PauseCode> codes) {
+    static List<DaemonConfig.Team> teams(YamlMap root, List<PauseCode> codes, List<DaemonConfig.Leader> leaders) {
         Names names = new Names("team");
         List<DaemonConfig.Team> teams = new ArrayList<>();
         for (YamlMap team : root.maps("teams")) {
             Field<Integer> onBreak =
                     team.integer("on-break-at-most").must(Types.from(1, 10_000), "a number from 1 to 10000");
             refuseWithoutBreaks(onBreak, codes);
-            teams.add(new DaemonConfig.Team(names.read(team), onBreak.orNull()));
+            teams.add(new DaemonConfig.Team(names.read(team), leaderOf(team, leaders), onBreak.orNull()));
         }
         return teams;
+    }
+
+    private static @Nullable String leaderOf(YamlMap team, List<DaemonConfig.Leader> leaders) {
+        Field<String> field = team.value("leader", Names.TYPE);
+        String name = field.orNull();
+        List<String> known = leaders.stream().map(DaemonConfig.Leader::name).toList();
+        if (name != null && !known.contains(name)) {
+            field.place().problem("no leader '" + name + "' in api.leaders; " + there(known));
+        }
+        return name;
+    }
+
+    private static String there(List<String> names) {
+        return names.isEmpty() ? "it is empty" : "there: " + String.join(", ", names);
     }
 
     private static void refuseWithoutBreaks(Field<?> limit, List<PauseCode> codes) {
@@ -66,17 +80,9 @@ final class FloorReader {
     static @Nullable String teamOf(YamlMap agent, List<DaemonConfig.Team> teams) {
         Field<String> field = agent.value("team", Names.TYPE);
         String name = field.orNull();
-        if (name != null && teams.stream().noneMatch(team -> team.name().equals(name))) {
-            field.place()
-                    .problem("no team '" + name + "' in teams"
-                            + (teams.isEmpty()
-                                    ? ", which is empty"
-                                    : "; there: "
-                                            + String.join(
-                                                    ", ",
-                                                    teams.stream()
-                                                            .map(DaemonConfig.Team::name)
-                                                            .toList())));
+        List<String> known = teams.stream().map(DaemonConfig.Team::name).toList();
+        if (name != null && !known.contains(name)) {
+            field.place().problem("no team '" + name + "' in teams; " + there(known));
         }
         return name;
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.leads.LeadStatus;
+import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
@@ -16,6 +17,8 @@ import org.paceline.dialer.campaign.CampaignId;
  * <p>Thread: any; may block. Database errors come as Jdbi's unchecked exceptions.
  */
 public final class Figures {
+    private static final String TALKED = "agent = charged_agent AND connected_at IS NOT NULL AND ended_at IS NOT NULL";
+
     private final Database database;
 
     public Figures(Database database) {
@@ -101,14 +104,16 @@ public final class Figures {
                         .list());
     }
 
-    /** Attempts charged to the agent that were planned at or after a time, epoch milliseconds: the day's begin. */
-    public int agentAttemptsSince(AgentId agent, long sinceEpochMillis) {
+    /** The agent's load of attempts that were planned at or after a time, epoch milliseconds: the day's begin. */
+    public AgentDay agentDaySince(AgentId agent, long sinceEpochMillis) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT COUNT(*) FROM attempt WHERE charged_agent = :agent AND planned_at >= :since")
+                .withHandle(handle -> handle.createQuery("SELECT COUNT(*), COUNT(CASE WHEN " + TALKED
+                                + " THEN 1 END), COALESCE(SUM(CASE WHEN " + TALKED
+                                + " THEN ended_at - connected_at END), 0) FROM attempt"
+                                + " WHERE charged_agent = :agent AND planned_at >= :since")
                         .bind("agent", agent.value())
                         .bind("since", sinceEpochMillis)
-                        .mapTo(Integer.class)
+                        .map((row, _) -> new AgentDay(row.getInt(1), row.getInt(2), row.getLong(3)))
                         .one());
     }
 

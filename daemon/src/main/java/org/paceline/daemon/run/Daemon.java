@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
 import org.paceline.daemon.config.Campaign;
@@ -111,6 +112,7 @@ public final class Daemon implements AutoCloseable {
             telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline));
             leads = startPipeline(lease, numbers);
             loadDoNotCall();
+            QualificationWatch qualifications = loadQualifications();
             configureEngine(configuration);
             LedgerWatch ledger = closing.add(
                     "ledger",
@@ -137,7 +139,8 @@ public final class Daemon implements AutoCloseable {
                                     database,
                                     numbers,
                                     doNotCallLog,
-                                    config.node().zone()),
+                                    config.node().zone(),
+                                    qualifications),
                             watch::files,
                             metrics::scrape,
                             new Health(
@@ -232,6 +235,13 @@ public final class Daemon implements AutoCloseable {
         DoNotCallWatch doNotCallWatch = closing.add("do-not-call", new DoNotCallWatch(database, lists, pipeline));
         doNotCallWatch.load();
         doNotCallWatch.start();
+    }
+
+    private QualificationWatch loadQualifications() throws SQLException {
+        QualificationWatch qualifications = closing.add("qualifications", new QualificationWatch(database, pipeline));
+        qualifications.load();
+        qualifications.start();
+        return qualifications;
     }
 
     private void configureEngine(Configuration configuration) {

@@ -10,6 +10,9 @@ import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.QualificationTable;
+import org.paceline.daemon.agents.QualificationWatch;
+import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.api.Floor;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
@@ -18,8 +21,10 @@ import org.paceline.daemon.donotcall.DoNotCallRemoval;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.records.Figures;
 import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Snapshot;
@@ -42,6 +47,8 @@ final class EngineFloor implements Floor {
     private final DoNotCallRemoval removal;
     private final @Nullable DoNotCallLog log;
     private final ZoneId zone;
+    private final QualificationTable qualifications;
+    private final QualificationWatch qualificationWatch;
 
     /** @param log where entries are written first, or null where the database loses none */
     EngineFloor(
@@ -50,7 +57,8 @@ final class EngineFloor implements Floor {
             Database database,
             NumberPlan numbers,
             @Nullable DoNotCallLog log,
-            ZoneId zone) {
+            ZoneId zone,
+            QualificationWatch qualificationWatch) {
         this.pipeline = pipeline;
         this.campaigns = campaigns;
         this.figures = new Figures(database);
@@ -59,6 +67,8 @@ final class EngineFloor implements Floor {
         this.removal = new DoNotCallRemoval(database);
         this.log = log;
         this.zone = zone;
+        this.qualifications = new QualificationTable(database);
+        this.qualificationWatch = qualificationWatch;
     }
 
     @Override
@@ -79,13 +89,38 @@ final class EngineFloor implements Floor {
     }
 
     @Override
-    public int attemptsToday(AgentId agent) throws UnavailableException {
+    public AgentDay today(AgentId agent) throws UnavailableException {
         long midnight = LocalDate.now(zone).atStartOfDay(zone).toInstant().toEpochMilli();
         try {
-            return figures.agentAttemptsSince(agent, midnight);
+            return figures.agentDaySince(agent, midnight);
         } catch (JdbiException e) {
             throw new UnavailableException(e);
         }
+    }
+
+    @Override
+    public List<QualificationWord> qualifications(AgentId agent) throws UnavailableException {
+        try {
+            return qualifications.of(agent);
+        } catch (SQLException | JdbiException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
+    @Override
+    public void qualify(Qualification qualification, String by) throws UnavailableException {
+        try {
+            qualifications.say(qualification, by, System.currentTimeMillis());
+        } catch (SQLException | JdbiException e) {
+            throw new UnavailableException(e);
+        }
+        LOG.info(
+                "agent={} event=qualified campaign={} last-day={} by={}",
+                qualification.agent(),
+                qualification.campaign(),
+                qualification.lastDay(),
+                by);
+        qualificationWatch.poll();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.paceline.daemon.run;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.dialer.agent.FloorTerms;
@@ -62,6 +63,7 @@ public final class Settings {
         return new FloorTerms(
                 config.floor().pauseCodes(),
                 config.teams().stream().map(team -> team(config, team)).toList(),
+                config.agents().stream().collect(Collectors.toMap(DaemonConfig.Agent::id, DaemonConfig.Agent::skills)),
                 config.floor().breakTime().toMillis());
     }
 

@@ -29,6 +29,7 @@ import org.paceline.daemon.metrics.Metrics;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.rules.yaml.ConfigProblem;
@@ -36,6 +37,7 @@ import org.paceline.rules.yaml.ConfigProblem;
 class ApiServerTest {
     private static final String ALICE = "alice-token-0123456789";
     private static final String BOB = "bob-token-0123456789";
+    private static final String CAROL = "carol-token-0123456789";
     private static final String BOSS = "boss-token-0123456789";
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -76,12 +78,13 @@ class ApiServerTest {
                 List.of(),
                 new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO),
                 new DaemonConfig.Floor(List.of(), Duration.ZERO),
-                List.of(new DaemonConfig.Team("blue", null)),
+                List.of(new DaemonConfig.Team("blue", "carol", null)),
                 List.of(
                         new DaemonConfig.Agent(
                                 new AgentId("alice"),
                                 new AgentAddress("sip:alice@127.0.0.1:5071"),
                                 "blue",
+                                Set.of(),
                                 Set.of(),
                                 Secret.literal(ALICE),
                                 1),
@@ -89,11 +92,15 @@ class ApiServerTest {
                                 new AgentId("bob"),
                                 new AgentAddress("sip:bob@127.0.0.1:5072"),
                                 null,
+                                Set.of("english"),
                                 Set.of(new CampaignId("spring")),
                                 Secret.literal(BOB),
                                 1)),
                 new DaemonConfig.Api(
-                        "127.0.0.1", port, List.of(new DaemonConfig.Supervisor("boss", Secret.literal(BOSS)))),
+                        "127.0.0.1",
+                        port,
+                        List.of(new DaemonConfig.Supervisor("boss", Secret.literal(BOSS))),
+                        List.of(new DaemonConfig.Leader("carol", Secret.literal(CAROL)))),
                 Path.of("campaigns"),
                 Path.of("policies"));
     }
@@ -111,8 +118,8 @@ class ApiServerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    sign-in     |                              | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], attemptsToday=7]
-                    sign-in     | {"campaigns": ["autumn"]}    | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], attemptsToday=7]
+                    sign-in     |                              | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], today=AgentDay[attempts=7, calls=3, talkMillis=61000]]
+                    sign-in     | {"campaigns": ["autumn"]}    | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], today=AgentDay[attempts=7, calls=3, talkMillis=61000]]
                     ready       |                              | Ready[]
                     pause       | {"reason": "lunch"}          | Pause[reason=lunch, note=null]
                     pause       | {"reason": "lunch", "note": "late"} | Pause[reason=lunch, note=late]
@@ -134,7 +141,14 @@ class ApiServerTest {
                     POST | /api/agents/alice/ready   |       |                      | 401 | no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration
                     POST | /api/agents/alice/ready   | wrong |                      | 401 | no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration
                     POST | /api/agents/alice/ready   | bob   |                      | 403 | the token is agent 'bob''s: it acts for that agent only
-                    GET  | /api/agents               | bob   |                      | 403 | the token is agent 'bob''s: this needs a supervisor's
+                    GET  | /api/agents               | bob   |                      | 403 | the token is agent 'bob''s: this needs a leader's or a supervisor's
+                    POST | /api/agents/bob/ready     | carol |                      | 403 | the token is leader 'carol''s: it acts for team blue only
+                    GET  | /api/agents/zoe           | carol |                      | 403 | the token is leader 'carol''s: it acts for team blue only
+                    GET  | /api/campaigns            | carol |                      | 403 | the token is leader 'carol''s: this needs a supervisor's
+                    PUT  | /api/agents/alice/qualifications/autumn | carol |        | 403 | the token is leader 'carol''s: this needs a supervisor's
+                    PUT  | /api/agents/alice/qualifications/zoe | boss |            | 404 | no campaign 'zoe': must be one of [autumn]
+                    PUT  | /api/agents/alice/qualifications/autumn | boss | {"until": "June"} | 400 | 'until' must be the last day as 2027-06-30, or be left out for no end; is 'June'
+                    DELETE | /api/agents/alice/qualifications/autumn | boss |       | 404 | agent 'alice' has no qualification for 'autumn'
                     GET  | /api/campaigns            | alice |                      | 403 | the token is agent 'alice''s: this needs a supervisor's
                     POST | /api/agents/zoe/ready     | boss  |                      | 404 | no agent 'zoe': must be one of the configuration's agents
                     GET  | /api/campaigns/zoe        | boss  |                      | 404 | no campaign 'zoe': must be one of [autumn]
@@ -162,6 +176,7 @@ class ApiServerTest {
             case "alice" -> ALICE;
             case "bob" -> BOB;
             case "boss" -> BOSS;
+            case "carol" -> CAROL;
             case "" -> "";
             default -> "some-other-token-123";
         };
@@ -170,6 +185,38 @@ class ApiServerTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.body()).isEqualTo("{\"error\":\"" + error.replace("\"", "\\\"") + "\"}");
         assertThat(floor.commands).isEmpty();
+    }
+
+    @Test
+    void shouldShowALeaderTheOwnTeamAndLetTheLeaderActForIt() throws Exception {
+        assertThat(send("GET", "/api/agents", CAROL, "").body())
+                .contains("\"id\":\"alice\"")
+                .doesNotContain("\"id\":\"bob\"");
+        assertThat(send("GET", "/api/agents", BOSS, "").body()).contains("\"id\":\"alice\"", "\"id\":\"bob\"");
+        assertThat(send("POST", "/api/agents/alice/ready", CAROL, "").statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", "/api/agents/alice", CAROL, "").statusCode()).isEqualTo(200);
+        assertThat(floor.commands).containsExactly(new AgentCommand.Ready());
+    }
+
+    @Test
+    void shouldQualifyAnAgentAndTakeItBack() throws Exception {
+        String path = "/api/agents/alice/qualifications";
+        assertThat(send("PUT", path + "/autumn", BOSS, "{\"until\": \"2027-06-30\"}")
+                        .body())
+                .isEqualTo("[{\"campaign\":\"autumn\",\"until\":\"2027-06-30\",\"by\":\"api:boss\","
+                        + "\"at\":\"2026-11-18T11:06:40Z\"}]");
+        assertThat(send("PUT", path + "/autumn", BOSS, "").body()).contains("\"until\":null");
+        assertThat(send("GET", path, ALICE, "").body()).contains("\"campaign\":\"autumn\"");
+        assertThat(send("DELETE", path + "/autumn", BOSS, "").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void shouldSayWhatOfASignInWasNotDone() throws Exception {
+        floor.answer = _ -> new CommandResult.Done(AgentState.LINE_CONNECTING, "not served: spring (not qualified)");
+        assertThat(send("POST", "/api/agents/alice/sign-in", ALICE, "").body())
+                .isEqualTo("{\"agent\":\"alice\",\"state\":\"LINE_CONNECTING\","
+                        + "\"note\":\"not served: spring (not qualified)\"}");
     }
 
     @Test
@@ -208,7 +255,7 @@ class ApiServerTest {
         assertThat(send("GET", "/api/agents/alice", ALICE, "").body())
                 .isEqualTo(
                         "{\"id\":\"alice\",\"team\":\"blue\",\"state\":\"PAUSED\",\"reason\":\"lunch\",\"since\":\"2026-11-18T11:06:40Z\","
-                                + "\"campaigns\":[\"autumn\"],\"call\":null,\"callsTaken\":4,\"attemptsToday\":7,\"breakSecondsToday\":90,"
+                                + "\"campaigns\":[\"autumn\",\"spring\"],\"notServed\":{\"spring\":\"not qualified\"},\"call\":null,\"callsTaken\":4,\"attemptsToday\":7,\"callsToday\":3,\"talkSecondsToday\":61,\"breakSecondsToday\":90,"
                                 + "\"secondsSpent\":{\"TALKING\":61},\"overLimit\":\"talk\",\"limitsPassed\":{\"talk\":2}}");
         assertThat(send("GET", "/api/agents", BOSS, "").body()).startsWith("[{\"id\":\"alice\"");
         assertThat(send("GET", "/api/campaigns", BOSS, "").body())

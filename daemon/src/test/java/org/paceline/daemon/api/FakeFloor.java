@@ -10,11 +10,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.Limit;
+import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
@@ -25,6 +28,7 @@ import org.paceline.rules.OptOut;
 /** A floor with one agent, campaign and trunk that answers as it is told. */
 public final class FakeFloor implements Floor {
     final List<AgentCommand> commands = new ArrayList<>();
+    final List<QualificationWord> words = new ArrayList<>();
     final List<String> optedOut = new ArrayList<>();
     Function<AgentCommand, CommandResult> answer = _ -> new CommandResult.Done(AgentState.READY);
 
@@ -43,10 +47,11 @@ public final class FakeFloor implements Floor {
                         AgentState.PAUSED,
                         "lunch",
                         1_795_000_000_000L,
-                        Set.of(new CampaignId("autumn")),
+                        Set.of(new CampaignId("autumn"), new CampaignId("spring")),
+                        Map.of(new CampaignId("spring"), "not qualified"),
                         null,
                         4,
-                        7,
+                        new AgentDay(7, 3, 61_000),
                         90_000,
                         Map.of(AgentState.TALKING, 61_500L),
                         Limit.TALK,
@@ -98,8 +103,21 @@ public final class FakeFloor implements Floor {
     }
 
     @Override
-    public int attemptsToday(AgentId agent) {
-        return 7;
+    public AgentDay today(AgentId agent) {
+        return new AgentDay(7, 3, 61_000);
+    }
+
+    @Override
+    public List<QualificationWord> qualifications(AgentId agent) {
+        return words;
+    }
+
+    @Override
+    public void qualify(Qualification qualification, String by) {
+        words.removeIf(word -> word.qualification().campaign().equals(qualification.campaign()));
+        if (qualification.lastDay() != Qualification.NONE) {
+            words.add(new QualificationWord(1, qualification, by, 1_795_000_000_000L));
+        }
     }
 
     @Override

@@ -94,6 +94,9 @@ class ConfigurationTest {
                         ring-limit: 30s
                         wrap-up: 30s
                         after-wrap-up: ready
+                        qualification:
+                          required: false
+                        skills: []
                         talk-limit:
                           # warn: not set
                           # end: not set
@@ -159,6 +162,8 @@ class ConfigurationTest {
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#floor: {pause-codes: [{code: lunch}], break-time: 1h} | paceline.yaml:3: floor.break-time: limits nothing: no code of floor.pause-codes has break: true
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue, on-break-at-most: 2}] | paceline.yaml:3: teams[0].on-break-at-most: limits nothing: no code of floor.pause-codes has break: true
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue, on-break-at-most: 0}] | paceline.yaml:3: teams[0].on-break-at-most: must be a number from 1 to 10000; is 0
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue, leader: carol}] | paceline.yaml:3: teams[0].leader: no leader 'carol' in api.leaders; it is empty
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#api: {leaders: [{name: dan, token: env:BOSS}]}#teams: [{name: blue, leader: carol}] | paceline.yaml:4: teams[0].leader: no leader 'carol' in api.leaders; there: dan
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue}]#agents: [{name: a, address: "sip:a@h", token: env:BOSS, team: bleu}] | paceline.yaml:4: agents[0].team: no team 'bleu' in teams; there: blue
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#campaigns: elsewhere | paceline.yaml:3: campaigns: no folder elsewhere; it must hold one YAML file a campaign
                     """)
@@ -193,6 +198,8 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#dispositions: [{name: no, means: refusal}] | campaigns/autumn.yaml:7: dispositions[0].means: must be one of nothing, success, refused, opt-out, complaint, callback, wrong-number; is 'refusal'
                     trunks: [main]            | trunks: [main]#dispositions: [{means: refused}] | campaigns/autumn.yaml:7: dispositions[0].name: is missing: must be a name of letters, digits, '.', '_' and '-'
                     trunks: [main]            | trunks: [main]#after-wrap-up: stay | campaigns/autumn.yaml:7: after-wrap-up: must be one of ready, show; is 'stay'
+                    trunks: [main]            | trunks: [main]#qualification: {required: yes} | campaigns/autumn.yaml:7: qualification.required: must be true or false; is 'yes'
+                    trunks: [main]            | trunks: [main]#skills: spanish | campaigns/autumn.yaml:7: skills: must be a list, for example [a, b]; is 'spanish'
                     trunks: [main]            | trunks: [main]#wrapup: 3s    | campaigns/autumn.yaml:7: wrapup: unknown key; did you mean 'wrap-up'?
                     """)
     void shouldSayWhatIsWrongWithACampaign(String right, String wrong, String problem) {
@@ -260,6 +267,7 @@ class ConfigurationTest {
                   break-time: 1h
                 teams:
                   - name: blue
+                    # leader: not set
                     on-break-at-most: 2
                 """;
         files.node(ConfigFiles.NODE + floor);
@@ -279,7 +287,18 @@ class ConfigurationTest {
         assertKeysDocumented(
                 Files.readString(Path.of("src/dist/conf/paceline.yaml")),
                 EffectiveConfig.of(files.read().daemon()),
-                List.of("url", "agents", "address", "token", "supervisors", "pause-codes", "teams", "team"));
+                List.of(
+                        "url",
+                        "agents",
+                        "address",
+                        "token",
+                        "supervisors",
+                        "pause-codes",
+                        "teams",
+                        "team",
+                        "leader",
+                        "leaders",
+                        "skills"));
         assertKeysDocumented(
                 Files.readString(Path.of("src/dist/conf/campaigns/example.yaml")),
                 EffectiveConfig.of(files.read().campaigns().getFirst().config()),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
@@ -97,6 +98,7 @@ abstract class LedgerWatchContract extends DatabaseContract {
                 20_000,
                 AgentTerms.wrapUp(10_000),
                 Dispositions.FREE,
+                AgentDemands.NONE,
                 RecordingDirective.NEVER,
                 null);
     }

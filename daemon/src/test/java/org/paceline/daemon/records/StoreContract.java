@@ -17,6 +17,7 @@ import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.LeadStatus;
+import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
@@ -75,9 +76,22 @@ abstract class StoreContract extends DatabaseContract {
                 .isEqualTo("DONE 1 CONNECTED");
         assertThat(held.contains(new LeadId(lead))).isFalse();
         assertThat(figures.attemptsByOutcome()).isEqualTo(Map.of("spring", Map.of(Outcome.CONNECTED, 1L)));
-        assertThat(figures.agentAttemptsSince(ANN, NOON)).isEqualTo(1);
-        assertThat(figures.agentAttemptsSince(ANN, NOON + 1)).isZero();
+        assertThat(figures.agentDaySince(ANN, NOON)).isEqualTo(new AgentDay(1, 0, 0));
+        assertThat(figures.agentDaySince(ANN, NOON + 1)).isEqualTo(AgentDay.NONE);
         assertThat(figures.attemptsInFlight()).isZero();
+    }
+
+    @Test
+    void shouldCountTheLoadOfAnAgentsDay() throws Exception {
+        record(1);
+        record(2);
+        store.write(List.of(ended(1, lead, Outcome.CONNECTED, ANN, new LeadNext.Done())));
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.execute("UPDATE attempt SET connected_at = ended_at - 30000" + " WHERE call_id = 1"));
+        database.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE attempt SET charged_agent = 'ann' WHERE call_id = 2"));
+        assertThat(figures.agentDaySince(ANN, NOON)).isEqualTo(new AgentDay(2, 1, 30_000));
     }
 
     @Test

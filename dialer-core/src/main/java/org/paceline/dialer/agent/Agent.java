@@ -29,6 +29,8 @@ public final class Agent {
     private Moment since;
     private Set<CampaignId> campaigns = Set.of();
     private @Nullable AgentAddress rungAt;
+    private Set<CampaignId> serves = Set.of();
+    private Map<CampaignId, String> leftOut = Map.of();
     private @Nullable CallId call;
     private @Nullable CallId expecting;
     private boolean keptFree;
@@ -40,6 +42,9 @@ public final class Agent {
     private long callsTaken;
     private long chargedDay;
     private int chargedToday;
+    private long loadDay;
+    private int callsToday;
+    private long talkNanosToday;
     private @Nullable Pause pause;
     private long pausedAtNanos;
     private boolean pauseIsOver;
@@ -74,11 +79,22 @@ public final class Agent {
         since = now;
     }
 
-    void campaigns(Set<CampaignId> served) {
-        TreeSet<CampaignId> sorted =
-                new TreeSet<>(Comparator.comparing(CampaignId::value)); // the same order in every run
-        sorted.addAll(served);
-        campaigns = Collections.unmodifiableSet(sorted);
+    void campaigns(Set<CampaignId> asked, Map<CampaignId, String> without) {
+        campaigns = Collections.unmodifiableSet(sorted(asked));
+        leaveOut(without);
+    }
+
+    void leaveOut(Map<CampaignId, String> without) {
+        Set<CampaignId> served = sorted(campaigns);
+        served.removeAll(without.keySet());
+        serves = Collections.unmodifiableSet(served);
+        leftOut = Collections.unmodifiableMap(without);
+    }
+
+    private static Set<CampaignId> sorted(Set<CampaignId> campaigns) {
+        Set<CampaignId> sorted = new TreeSet<>(Comparator.comparing(CampaignId::value)); // the same order in every run
+        sorted.addAll(campaigns);
+        return sorted;
     }
 
     public AgentId id() {
@@ -97,6 +113,7 @@ public final class Agent {
         return since;
     }
 
+    /** The campaigns signed in to. */
     public Set<CampaignId> campaigns() {
         return campaigns;
     }
@@ -108,6 +125,16 @@ public final class Agent {
 
     public void rungAt(@Nullable AgentAddress phone) {
         rungAt = phone;
+    }
+
+    /** Of {@link #campaigns}, those whose calls the agent gets. */
+    public Set<CampaignId> serves() {
+        return serves;
+    }
+
+    /** The others, with the reason. */
+    public Map<CampaignId, String> leftOut() {
+        return leftOut;
     }
 
     /** The call that the agent is reserved for or talks on, or null. */
@@ -197,8 +224,41 @@ public final class Agent {
         return callsTaken;
     }
 
-    public void countCallTaken() {
+    public void countCallTaken(long day) {
         callsTaken++;
+        beginLoad(day);
+        callsToday++;
+    }
+
+    public void addTalk(long day, long nanos) {
+        beginLoad(day);
+        talkNanosToday += nanos;
+    }
+
+    private void beginLoad(long day) {
+        if (day != loadDay) {
+            loadDay = day;
+            callsToday = 0;
+            talkNanosToday = 0;
+        }
+    }
+
+    /** Calls that the agent began to talk on that local day. */
+    public int callsOn(long day) {
+        return day == loadDay ? callsToday : 0;
+    }
+
+    /** Time in talks that ended on that local day, milliseconds. */
+    public long talkMillisOn(long day) {
+        return day == loadDay ? talkNanosToday / 1_000_000 : 0;
+    }
+
+    /** The database may know of more than this run. */
+    void learn(long day, AgentDay known) {
+        charge(day, Math.max(0, known.attempts() - chargedOn(day)));
+        beginLoad(day);
+        callsToday = Math.max(callsToday, known.calls());
+        talkNanosToday = Math.max(talkNanosToday, known.talkMillis() * 1_000_000);
     }
 
     /** Attempts charged on that local day (days since 1970-01-01). */

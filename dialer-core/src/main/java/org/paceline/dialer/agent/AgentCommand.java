@@ -11,9 +11,14 @@ public sealed interface AgentCommand {
      * Opens the line where it is a standing one; the agent is then paused until {@link Ready}.
      *
      * @param campaigns whose customers the agent takes; never empty
-     * @param attemptsToday attempts already charged to the agent this local day, from the database
+     * @param today the agent's load of this local day so far, from the database
      */
-    record SignIn(AgentAddress address, Set<CampaignId> campaigns, int attemptsToday) implements AgentCommand {}
+    record SignIn(AgentAddress address, Set<CampaignId> campaigns, AgentDay today) implements AgentCommand {
+        /** @param attemptsToday attempts already charged to the agent this local day */
+        public SignIn(AgentAddress address, Set<CampaignId> campaigns, int attemptsToday) {
+            this(address, campaigns, new AgentDay(attemptsToday, 0, 0));
+        }
+    }
 
     /** Closes the line; while talking, after the call. */
     record SignOut() implements AgentCommand {}

@@ -1,10 +1,20 @@
 package org.paceline.dialer.agent;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of a command. */
 public sealed interface CommandResult {
 
-    /** @param state the agent's state after it */
-    record Done(AgentState state) implements CommandResult {}
+    /**
+     * @param state the agent's state after it
+     * @param note one line on what was not done as asked, or null
+     */
+    record Done(AgentState state, @Nullable String note) implements CommandResult {
+        /** All as asked. */
+        public Done(AgentState state) {
+            this(state, null);
+        }
+    }
 
     /**
      * Nothing was changed.

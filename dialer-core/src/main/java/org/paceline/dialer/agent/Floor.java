@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.CampaignId;
@@ -36,11 +35,15 @@ public final class Floor {
         return pools.computeIfAbsent(campaign, Pool::new);
     }
 
-    /** Begins a shift: the agent's line is being connected. */
-    public Agent signIn(AgentId id, Set<CampaignId> campaigns, int attemptsToday, long day, Moment now) {
+    /**
+     * Begins a shift: the agent's line is being connected.
+     *
+     * @param leftOut of the campaigns asked for, those that the agent does not serve, with the reason
+     */
+    public Agent signIn(AgentId id, AgentCommand.SignIn asked, Map<CampaignId, String> leftOut, long day, Moment now) {
         Agent agent = agents.computeIfAbsent(id, unknown -> add(new Agent(unknown, now)));
-        agent.campaigns(campaigns);
-        agent.charge(day, Math.max(0, attemptsToday - agent.chargedOn(day)));
+        agent.campaigns(asked.campaigns(), leftOut);
+        agent.learn(day, asked.today());
         agent.intent(null);
         countShift(agent, 1);
         agent.enter(AgentState.LINE_CONNECTING, null, now);
@@ -52,15 +55,23 @@ public final class Floor {
         return unknown;
     }
 
+    /** Sets which of the campaigns a signed-in agent does not serve; {@link #requeue} then puts who is ready. */
+    public void leaveOut(Agent agent, Map<CampaignId, String> leftOut) {
+        agent.serves().forEach(campaign -> pool(campaign).dequeue(agent));
+        countShift(agent, -1);
+        agent.leaveOut(leftOut);
+        countShift(agent, 1);
+    }
+
     /** Changes the state of a signed-in agent. A ready agent goes to the end of the queues of its campaigns. */
     public void move(Agent agent, AgentState next, @Nullable String reason, long day, Moment now) {
-        agent.campaigns().forEach(campaign -> pool(campaign).dequeue(agent));
+        agent.serves().forEach(campaign -> pool(campaign).dequeue(agent));
         if (next == AgentState.SIGNED_OUT) {
             countShift(agent, -1);
         }
         agent.enter(next, reason, now);
         if (next == AgentState.READY) {
-            agent.campaigns().forEach(campaign -> pool(campaign).enqueue(agent, day));
+            agent.serves().forEach(campaign -> pool(campaign).enqueue(agent, day));
         }
     }
 
@@ -71,7 +82,7 @@ public final class Floor {
      */
     public void expectCall(Agent agent, CallId call, boolean keepsFree) {
         agent.expecting(call, keepsFree);
-        agent.campaigns().forEach(campaign -> pool(campaign).expectCall(agent));
+        agent.serves().forEach(campaign -> pool(campaign).expectCall(agent));
     }
 
     /** The call placed for this agent is answered or over. */
@@ -79,7 +90,7 @@ public final class Floor {
         boolean wasKeptFree = agent.isKeptFree();
         agent.expectsNone();
         if (agent.state() == AgentState.READY) {
-            agent.campaigns().forEach(campaign -> pool(campaign).expectNoCall(agent, wasKeptFree, day));
+            agent.serves().forEach(campaign -> pool(campaign).expectNoCall(agent, wasKeptFree, day));
         }
     }
 
@@ -99,7 +110,7 @@ public final class Floor {
         inOrder.stream()
                 .filter(agent -> agent.state() == AgentState.READY)
                 .sorted(Comparator.comparingLong(agent -> agent.since().nanos()))
-                .forEach(agent -> agent.campaigns().forEach(campaign -> {
+                .forEach(agent -> agent.serves().forEach(campaign -> {
                     Pool pool = pool(campaign);
                     pool.dequeue(agent);
                     pool.enqueue(agent, day);
@@ -107,10 +118,10 @@ public final class Floor {
     }
 
     private void countShift(Agent agent, int change) {
-        for (CampaignId campaign : agent.campaigns()) {
+        for (CampaignId campaign : agent.serves()) {
             Pool pool = pool(campaign);
             pool.countSignedIn(change);
-            for (CampaignId other : agent.campaigns()) {
+            for (CampaignId other : agent.serves()) {
                 if (!other.equals(campaign)) {
                     pool.countSharing(pool(other), change);
                 }

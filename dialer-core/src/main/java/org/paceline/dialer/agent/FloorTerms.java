@@ -1,24 +1,33 @@
 package org.paceline.dialer.agent;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for all agents of the node.
  *
  * @param pauseCodes the reasons there are for a pause; empty for any
+ * @param skills what each agent can do; an agent without any may be left out
  * @param breakTimeMillis how long one agent may be on break a local day; 0 for no such limit
  */
-public record FloorTerms(List<PauseCode> pauseCodes, List<Team> teams, long breakTimeMillis) {
+public record FloorTerms(
+        List<PauseCode> pauseCodes, List<Team> teams, Map<AgentId, Set<String>> skills, long breakTimeMillis) {
     /** No list of reasons, no teams, no limits. */
-    public static final FloorTerms NONE = new FloorTerms(List.of(), List.of(), 0);
+    public static final FloorTerms NONE = new FloorTerms(List.of(), List.of(), Map.of(), 0);
 
     public FloorTerms {
         pauseCodes = List.copyOf(pauseCodes);
         teams = List.copyOf(teams);
+        skills = Map.copyOf(skills);
         if (breakTimeMillis < 0) {
             throw new IllegalArgumentException("breakTimeMillis=" + breakTimeMillis + ": may not be below 0");
         }
+    }
+
+    public Set<String> skillsOf(AgentId agent) {
+        return skills.getOrDefault(agent, Set.of());
     }
 
     /** The code of that name, or null. */

@@ -17,6 +17,7 @@ import org.paceline.rules.RuleBook;
  * @param ringLimitMillis how long an unanswered call rings
  * @param agents how long talks and wrap-ups may take
  * @param dispositions what agents may say of a call
+ * @param demands on agents, to get its calls
  * @param abandonmentMessage what an abandoned caller hears, or null to hang up at once
  */
 public record CampaignSettings(
@@ -30,6 +31,7 @@ public record CampaignSettings(
         long ringLimitMillis,
         AgentTerms agents,
         Dispositions dispositions,
+        AgentDemands demands,
         RecordingDirective recording,
         @Nullable Announcement abandonmentMessage) {
 

@@ -1,5 +1,6 @@
 package org.paceline.dialer.engine;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.Agent.Intent;
@@ -13,6 +14,7 @@ import org.paceline.dialer.agent.Pause;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.campaign.CampaignId;
 
 /**
  * The state machine of an agent: what agents ask for, what their lines do, and what calls make of them.
@@ -28,6 +30,7 @@ final class AgentDesk {
     private final AgentLimits limits;
     private final Breaks breaks;
     private final CallResults results;
+    private final Eligibility eligibility;
 
     AgentDesk(World world, Turn turn) {
         this.world = world;
@@ -36,10 +39,15 @@ final class AgentDesk {
         this.limits = new AgentLimits(world, turn);
         this.breaks = new Breaks(world, turn, limits);
         this.results = new CallResults(world, turn);
+        this.eligibility = new Eligibility(world, turn, calls);
     }
 
     CallFlow calls() {
         return calls;
+    }
+
+    Eligibility eligibility() {
+        return eligibility;
     }
 
     // ---- commands
@@ -74,7 +82,12 @@ final class AgentDesk {
         if (world.draining()) {
             return new CommandResult.Refused("the dialer is shutting down: sign in when it is up again");
         }
-        Agent agent = world.floor.signIn(id, command.campaigns(), command.attemptsToday(), turn.day(), turn.moment());
+        Map<CampaignId, String> leftOut = eligibility.leftOut(id, command.campaigns());
+        if (leftOut.size() == command.campaigns().size()) {
+            return new CommandResult.Refused(
+                    "agent " + id + " may serve none of the campaigns: " + Eligibility.written(leftOut));
+        }
+        Agent agent = world.floor.signIn(id, command, leftOut, turn.day(), turn.moment());
         if (command.address().line() == LineKind.PER_CALL) {
             agent.rungAt(command.address());
             pauseNow(agent, SIGNED_IN);
@@ -83,7 +96,7 @@ final class AgentDesk {
             turn.emit(new Effect.OpenLine(id, command.address()));
             changed(agent);
         }
-        return done(agent);
+        return leftOut.isEmpty() ? done(agent) : new CommandResult.Done(agent.state(), Eligibility.notServed(leftOut));
     }
 
     private CommandResult signOut(Agent agent) {
@@ -275,7 +288,7 @@ final class AgentDesk {
     void talks(AgentId id, Call call, boolean charge) {
         Agent agent = on(id, call);
         if (agent != null) {
-            agent.countCallTaken();
+            agent.countCallTaken(turn.day());
             if (charge) {
                 world.floor.charge(agent, turn.day(), 1);
             }
@@ -375,6 +388,9 @@ final class AgentDesk {
         limits.forget(agent);
         if (next != AgentState.PAUSED && next != AgentState.LINE_CONNECTING) {
             breaks.end(agent);
+        }
+        if (agent.state() == AgentState.TALKING) {
+            agent.addTalk(turn.day(), turn.nanos() - agent.since().nanos());
         }
         boolean onCall = next == AgentState.RESERVED || next == AgentState.TALKING || next == AgentState.WRAP_UP;
         if (!onCall) {

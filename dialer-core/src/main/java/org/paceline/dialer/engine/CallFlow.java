@@ -156,11 +156,12 @@ final class CallFlow {
         }
     }
 
-    /** The agent it was placed for where that one is ready, else the longest idle. */
+    /** The agent it was placed for where that one is ready and serves the campaign, else the longest idle. */
     private @Nullable Agent agentFor(Call call) {
         Agent placedFor = chargedAgent(call);
         if (placedFor != null
                 && placedFor.state() == AgentState.READY
+                && placedFor.serves().contains(call.campaign().id())
                 && call.id().equals(placedFor.expecting())) {
             return placedFor;
         }
@@ -192,7 +193,7 @@ final class CallFlow {
     /** An agent came free: of the customers waiting for one, the one who has waited longest is joined. */
     void serveLongestWaiting(Agent agent) {
         Call longest = null;
-        for (CampaignId id : agent.campaigns()) {
+        for (CampaignId id : agent.serves()) {
             Campaign campaign = world.campaigns.get(id);
             Call first = campaign == null ? null : campaign.waiting().peekFirst();
             if (first != null

@@ -69,9 +69,9 @@ public sealed interface Effect {
     record LeadSettled(LeadId lead, LeadNext next) implements Entry {}
 
     /**
-     * An agent changed state.
+     * An agent changed state, or what the agent serves did.
      *
-     * @param reason of a pause or a lost line, or null
+     * @param reason of a pause or a lost line, or what was refused or is not served, or null
      * @param call the call that the agent is on, or null
      */
     record AgentChanged(

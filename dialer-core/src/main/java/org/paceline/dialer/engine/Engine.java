@@ -110,7 +110,11 @@ public final class Engine {
             case Event.NumberOptedOut optedOut -> world.numbers.optOut(optedOut.e164(), optedOut.entry());
             case Event.OptOutsRemoved removed -> world.numbers.replaceOptOuts(removed.e164(), removed.left());
             case Event.OptOutListsReplaced replaced -> world.numbers.replaceLists(replaced.lists());
-            case Event.FloorConfigured configured -> world.floorTerms(configured.terms());
+            case Event.FloorConfigured configured -> {
+                world.floorTerms(configured.terms());
+                desk.eligibility().judgeAll();
+            }
+            case Event.AgentsQualified qualified -> desk.eligibility().on(qualified);
             case Event.CampaignConfigured configured -> configure(configured.settings());
             case Event.CampaignRemoved removed -> remove(removed.campaign());
             case Event.TrunkConfigured configured -> world.trunks.configure(configured.settings(), turn.moment());
@@ -127,6 +131,7 @@ public final class Engine {
         } else {
             known.configure(settings);
         }
+        desk.eligibility().judgeAll();
         Floor floor = world.floor;
         floor.agentDayCap(settings.id(), settings.rules().agentDayCap(), turn.day());
         turn.touch(settings.id());
@@ -196,6 +201,7 @@ public final class Engine {
         if (turn.day() != sweptDay) {
             sweptDay = turn.day();
             world.floor.requeue(sweptDay);
+            desk.eligibility().judgeAll();
         }
         world.campaigns.values().removeIf(campaign -> campaign.removed() && campaign.calls() == 0);
         world.campaigns.keySet().forEach(turn::touch);

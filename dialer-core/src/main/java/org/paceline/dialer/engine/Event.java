@@ -6,6 +6,7 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.agent.FloorTerms;
+import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
@@ -94,6 +95,9 @@ public sealed interface Event {
 
     /** @param request names the question; {@link Effect.AnswerCommand} carries it back */
     record AgentCommanded(long request, AgentId agent, AgentCommand command) implements Event {}
+
+    /** What the database knows of qualifications, at the start and when one changes; a later one takes an earlier's place. */
+    record AgentsQualified(List<Qualification> qualifications) implements Event {}
 
     // ---- the journal
 

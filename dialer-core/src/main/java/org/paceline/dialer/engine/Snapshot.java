@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
@@ -38,7 +39,8 @@ public record Snapshot(
      * @param reason of a pause or a lost line, or why a pause asked for was refused, or null
      * @param sinceEpochMillis when the state began
      * @param spentMillis time in each state since the first sign-in of this run, the running one included
-     * @param attemptsToday attempts charged to the agent this local day
+     * @param leftOut of the campaigns, those whose calls the agent does not get, with the reason
+     * @param today the load of this local day
      * @param breakMillisToday on break this local day, the running break included
      * @param over the limit that the running state went over, or null
      * @param limitsPassed how often each limit was passed in this run
@@ -49,9 +51,10 @@ public record Snapshot(
             @Nullable String reason,
             long sinceEpochMillis,
             Set<CampaignId> campaigns,
+            Map<CampaignId, String> leftOut,
             @Nullable CallId call,
             long callsTaken,
-            int attemptsToday,
+            AgentDay today,
             long breakMillisToday,
             Map<AgentState, Long> spentMillis,
             @Nullable Limit over,

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.Pool;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.campaign.Campaign;
@@ -92,9 +93,10 @@ final class SnapshotMaker {
                 agent.reason(),
                 agent.since().epochMillis(),
                 agent.campaigns(),
+                agent.leftOut(),
                 agent.call(),
                 agent.callsTaken(),
-                agent.chargedOn(day),
+                new AgentDay(agent.chargedOn(day), agent.callsOn(day), agent.talkMillisOn(day)),
                 agent.breakMillisOn(day, now.nanos()),
                 agent.spentMillis(now),
                 agent.over(),

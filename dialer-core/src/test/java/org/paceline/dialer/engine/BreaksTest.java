@@ -3,6 +3,7 @@ package org.paceline.dialer.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
@@ -29,7 +30,7 @@ class BreaksTest {
                 "blue", onBreakAtMost, List.of(new AgentId("alice"), new AgentId("bob"), new AgentId("carol")));
         story.agentTerms = AgentTerms.wrapUp(0);
         story.tell(new Event.FloorConfigured(
-                new FloorTerms(List.of(LUNCH, TEA, TRAINING), List.of(blue), breakTimeMillis)));
+                new FloorTerms(List.of(LUNCH, TEA, TRAINING), List.of(blue), Map.of(), breakTimeMillis)));
         story.givenTrunk(100, 1_000)
                 .givenCampaign(DialMode.PROGRESSIVE, 1)
                 .givenReadyAgent("alice")

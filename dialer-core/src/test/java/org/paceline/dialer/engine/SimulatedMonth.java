@@ -24,6 +24,7 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
@@ -212,6 +213,7 @@ final class SimulatedMonth {
                 20_000,
                 AgentTerms.wrapUp(10_000),
                 Dispositions.FREE,
+                AgentDemands.NONE,
                 RecordingDirective.NEVER,
                 null);
     }

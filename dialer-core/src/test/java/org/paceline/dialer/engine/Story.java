@@ -20,6 +20,7 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
@@ -52,6 +53,7 @@ final class Story {
     AgentTerms agentTerms = AgentTerms.wrapUp(10_000);
     Dispositions dispositions = Dispositions.FREE;
     RetryPlan retries = new RetryPlan(2, Map.of(Outcome.NO_ANSWER, 60_000L, Outcome.CANCELLED, 0L));
+    AgentDemands agentDemands = AgentDemands.NONE;
     final List<Effect> effects = new ArrayList<>();
     private final Engine engine;
     private Moment now = new Moment(1_000_000_000L, 1_795_000_000_000L);
@@ -95,6 +97,7 @@ final class Story {
                 20_000,
                 agentTerms,
                 dispositions,
+                agentDemands,
                 recording,
                 new Announcement("sorry.wav"));
     }

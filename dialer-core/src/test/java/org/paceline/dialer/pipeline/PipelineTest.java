@@ -29,6 +29,7 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
@@ -184,6 +185,7 @@ class PipelineTest {
                 20_000,
                 AgentTerms.wrapUp(0),
                 Dispositions.FREE,
+                AgentDemands.NONE,
                 RecordingDirective.NEVER,
                 null)));
         List<Lead> list = new ArrayList<>();

@@ -1,0 +1,127 @@
+package org.paceline.dialer.engine;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Qualification;
+import org.paceline.dialer.campaign.AgentDemands;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.CampaignId;
+
+/**
+ * Which campaigns' calls an agent gets: those signed in to whose demands on qualification and skills the agent meets today.
+ *
+ * <p>Thread: engine only.
+ */
+final class Eligibility {
+    private final World world;
+    private final Turn turn;
+    private final CallFlow calls;
+    private final Map<AgentId, Map<CampaignId, Long>> lastDays = new HashMap<>();
+
+    Eligibility(World world, Turn turn, CallFlow calls) {
+        this.world = world;
+        this.turn = turn;
+        this.calls = calls;
+    }
+
+    /** Of these campaigns, those that the agent may not serve, with the reason, by name. */
+    Map<CampaignId, String> leftOut(AgentId agent, Collection<CampaignId> campaigns) {
+        Map<CampaignId, String> leftOut = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+        for (CampaignId id : campaigns) {
+            Campaign campaign = world.campaigns.get(id);
+            String reason = campaign == null
+                    ? null
+                    : reason(agent, id, campaign.settings().demands());
+            if (reason != null) {
+                leftOut.put(id, reason);
+            }
+        }
+        return leftOut;
+    }
+
+    private @Nullable String reason(AgentId agent, CampaignId campaign, AgentDemands demands) {
+        if (demands.qualification()) {
+            long lastDay = lastDays.getOrDefault(agent, Map.of()).getOrDefault(campaign, Qualification.NONE);
+            if (lastDay == Qualification.NONE) {
+                return "not qualified";
+            }
+            if (lastDay < turn.day()) {
+                return "qualification ended with " + LocalDate.ofEpochDay(lastDay);
+            }
+        }
+        List<String> missing = new ArrayList<>(demands.skills());
+        missing.removeAll(world.floorTerms().skillsOf(agent));
+        return missing.isEmpty() ? null : "lacks the skill " + String.join(", ", missing);
+    }
+
+    /** For people. */
+    static String notServed(Map<CampaignId, String> leftOut) {
+        return "not served: " + written(leftOut);
+    }
+
+    /** {@code spring (not qualified), autumn (…)}. */
+    static String written(Map<CampaignId, String> leftOut) {
+        return leftOut.entrySet().stream()
+                .map(out -> out.getKey() + " (" + out.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    void on(Event.AgentsQualified event) {
+        for (Qualification qualification : event.qualifications()) {
+            lastDays.computeIfAbsent(qualification.agent(), _ -> new HashMap<>())
+                    .put(qualification.campaign(), qualification.lastDay());
+        }
+        judge(event.qualifications().stream()
+                .map(Qualification::agent)
+                .distinct()
+                .map(world.floor::find)
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    /** A new day, or new demands or skills. */
+    void judgeAll() {
+        judge(List.copyOf(world.floor.agents()));
+    }
+
+    /** A running call is not touched; the agent's next one is of the campaigns that are left. */
+    private void judge(List<Agent> agents) {
+        List<Agent> changed = new ArrayList<>();
+        for (Agent agent : agents) {
+            if (agent.state() != AgentState.SIGNED_OUT) {
+                Map<CampaignId, String> leftOut = leftOut(agent.id(), agent.campaigns());
+                if (!leftOut.equals(agent.leftOut())) {
+                    world.floor.leaveOut(agent, leftOut);
+                    tell(agent);
+                    changed.add(agent);
+                }
+            }
+        }
+        if (changed.isEmpty()) {
+            return;
+        }
+        world.floor.requeue(turn.day());
+        for (Agent agent : changed) {
+            agent.campaigns().forEach(turn::touch);
+            if (agent.state() == AgentState.READY && !agent.isKeptFree()) {
+                calls.serveLongestWaiting(agent);
+            }
+        }
+    }
+
+    private void tell(Agent agent) {
+        String what = agent.leftOut().isEmpty() ? "serves all campaigns" : notServed(agent.leftOut());
+        turn.emit(new Effect.AgentChanged(agent.id(), agent.state(), what, agent.call(), turn.epochMillis()));
+    }
+}
