@@ -32,6 +32,11 @@ public record PhoneNumber(long e164, String region, NumberKind kind, List<ZoneId
 
     /** The number as logs and metrics may show it: {@code +1305*****23}. */
     public String masked() {
+        return masked(e164);
+    }
+
+    /** The same of a number of which only the digits are known. */
+    public static String masked(long e164) {
         String digits = Long.toString(e164);
         int shown = Math.min(4, digits.length() / 2);
         int tail = Math.min(2, digits.length() - shown);

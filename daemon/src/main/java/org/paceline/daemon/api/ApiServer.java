@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
 import org.slf4j.Logger;
@@ -31,7 +32,12 @@ public final class ApiServer implements AutoCloseable {
     private final Javalin server;
     private final String host;
 
-    private ApiServer(DaemonConfig config, Floor floor, Supplier<List<CampaignFile>> files, MachineRoutes machines) {
+    private ApiServer(
+            DaemonConfig config,
+            Floor floor,
+            ComplaintDesk complaints,
+            Supplier<List<CampaignFile>> files,
+            MachineRoutes machines) {
         Tokens tokens = new Tokens(config);
         this.host = config.api().host();
         this.server = Javalin.create(javalin -> {
@@ -42,6 +48,7 @@ public final class ApiServer implements AutoCloseable {
             new AgentRoutes(config, floor, tokens).addTo(javalin.routes);
             new QualificationRoutes(config, floor, tokens).addTo(javalin.routes);
             new FloorRoutes(floor, files, tokens).addTo(javalin.routes);
+            new ComplaintRoutes(complaints, floor, tokens).addTo(javalin.routes);
         });
     }
 
@@ -55,11 +62,12 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(
             DaemonConfig config,
             Floor floor,
+            ComplaintDesk complaints,
             Supplier<List<CampaignFile>> files,
             Supplier<String> metrics,
             HealthCheck.Source health)
             throws ApiStartException {
-        ApiServer api = new ApiServer(config, floor, files, new MachineRoutes(metrics, health));
+        ApiServer api = new ApiServer(config, floor, complaints, files, new MachineRoutes(metrics, health));
         try {
             api.server.start(config.api().host(), config.api().port());
             return api;

@@ -17,7 +17,6 @@ import org.paceline.dialer.engine.Snapshot;
 final class FloorRoutes {
     private static final Pattern PAGE = Pattern.compile("(\\d{1,19})-(\\d{1,19})");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d?|[1-4]\\d\\d|500");
 
     private final Floor floor;
     private final Supplier<List<CampaignFile>> files;
@@ -64,16 +63,12 @@ final class FloorRoutes {
 
     private void refusals(Context request) {
         Snapshot.Campaign campaign = campaignOf(request);
-        Matcher before = PAGE.matcher(parameter(request, "before", Long.MAX_VALUE + "-" + Long.MAX_VALUE));
-        Matcher most = LIMIT.matcher(parameter(request, "limit", "50"));
+        Matcher before = PAGE.matcher(Queries.parameter(request, "before", Long.MAX_VALUE + "-" + Long.MAX_VALUE));
+        int limit = Queries.limit(request);
         if (!before.matches()) {
             throw ApiProblem.badRequest("'before' must be the 'next' of the page before");
         }
-        if (!most.matches()) {
-            throw ApiProblem.badRequest("'limit' must be a number from 1 to 500");
-        }
         try {
-            int limit = Integer.parseInt(most.group());
             request.json(Views.refusals(
                     campaign,
                     floor.refusedLeadsByRule(campaign.id()),
@@ -85,11 +80,6 @@ final class FloorRoutes {
         } catch (Floor.UnavailableException e) {
             throw ApiProblem.busy(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String parameter(Context request, String name, String otherwise) {
-        String value = request.queryParam(name);
-        return value == null ? otherwise : value;
     }
 
     private void trunks(Context request) {
@@ -137,14 +127,14 @@ final class FloorRoutes {
     private void optIn(Context request) {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
-        String reason = parameter(request, "reason", "").strip();
+        String reason = Queries.parameter(request, "reason", "").strip();
         if (reason.isEmpty()
                 || reason.length() > Floor.LONGEST_REASON
                 || CONTROL.matcher(reason).find()) {
             throw ApiProblem.badRequest(
                     "'reason' must say why, in one line of at most " + Floor.LONGEST_REASON + " characters: ?reason=…");
         }
-        String kind = parameter(request, "kind", "request");
+        String kind = Queries.parameter(request, "kind", "request");
         boolean complaint = kind.equals("complaint");
         if (!complaint && !kind.equals("request")) {
             throw ApiProblem.badRequest("'kind' must be request or complaint");

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -100,6 +103,49 @@ final class JsonBody {
             throw ApiProblem.badRequest("'" + key + "' is missing: send {\"" + key + "\": \"" + example + "\"}");
         }
         return text;
+    }
+
+    /** The same of at most so many characters. */
+    String requiredText(String key, String example, int longest) {
+        var _ = text(key, longest);
+        return requiredText(key, example);
+    }
+
+    /** True or false; false where it was left out. */
+    boolean flag(String key) {
+        JsonNode node = root.get(key);
+        if (node == null || node.isNull()) {
+            return false;
+        }
+        if (!node.isBoolean()) {
+            throw ApiProblem.badRequest("'" + key + "' must be true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /** The id of something, as the API writes it; null where it was left out. */
+    @Nullable
+    Long id(String key) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("[1-9]\\d{0,17}")) {
+            throw ApiProblem.badRequest("'" + key + "' must be an id, for example \"68719476737\"");
+        }
+        return Long.valueOf(text);
+    }
+
+    /** A moment; null where it was left out. */
+    @Nullable
+    Instant time(String key) {
+        String text = text(key);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw ApiProblem.badRequest("'" + key + "' must be a time with its offset, for example"
+                    + " 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00");
+        }
     }
 
     /** A list of texts, empty where it was left out. */

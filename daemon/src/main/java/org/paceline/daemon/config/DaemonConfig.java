@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
@@ -21,6 +22,7 @@ import org.paceline.sip.SipSettings;
  * <p>Thread: any (immutable).
  *
  * @param file where it was read from; relative paths in it are relative to its folder, and are resolved here
+ * @param complaints what holds for a complaint that says nothing else
  * @param campaigns folder of the campaign files
  * @param policies folder of the user's own policy files; need not exist
  */
@@ -35,6 +37,7 @@ public record DaemonConfig(
         List<Team> teams,
         List<Agent> agents,
         Api api,
+        ComplaintTerms complaints,
         Path campaigns,
         Path policies) {
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
@@ -64,6 +65,7 @@ final class DaemonConfigReader {
                 teams,
                 agents(teams),
                 api,
+                complaints(root.section("complaints")),
                 campaignFolder(),
                 folder.resolve(root.text("policies").orElse("policies")));
         root.refuseUnknownKeys();
@@ -187,6 +189,18 @@ final class DaemonConfigReader {
             campaigns.add(new CampaignId(name));
         }
         return campaigns;
+    }
+
+    private static ComplaintTerms complaints(YamlMap complaints) {
+        return new ComplaintTerms(
+                complaints
+                        .text("owner")
+                        .must(name -> !name.isBlank() && name.length() <= 200, "a name of at most 200 characters")
+                        .orElse(ComplaintTerms.DEFAULT.owner()),
+                complaints
+                        .duration("due")
+                        .must(Types.from(Duration.ofMinutes(1), Duration.ofDays(366)), "a duration from 1m to 366d")
+                        .orElse(ComplaintTerms.DEFAULT.due()));
     }
 
     private DaemonConfig.Api api(YamlMap api) {

@@ -61,6 +61,10 @@ public final class EffectiveConfig {
             yaml.section("agents", () -> config.agents().forEach(agent -> yaml.element(() -> agent(yaml, agent))));
         }
         yaml.section("api", () -> api(yaml, config.api()));
+        yaml.section(
+                "complaints",
+                () -> yaml.line("owner", config.complaints().owner())
+                        .line("due", config.complaints().due()));
         return yaml.line("campaigns", config.campaigns())
                 .line("policies", config.policies())
                 .toString();

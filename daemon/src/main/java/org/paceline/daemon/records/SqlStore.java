@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.paceline.daemon.complaints.ComplaintTable;
+import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallTable;
@@ -22,14 +24,23 @@ public final class SqlStore implements Store {
     private final Database database;
     private final String node;
     private final HeldLeads held;
+    private final ComplaintTerms complaints;
     private final LongSupplier epochMillis;
+
+    /** What agents enter as complaints has the default terms. */
+    public SqlStore(Database database, String node, HeldLeads held, LongSupplier epochMillis) {
+        this(database, node, held, ComplaintTerms.DEFAULT, epochMillis);
+    }
 
     /**
      * @param node this node's name
      * @param held gives up the leads that were settled
+     * @param complaints what holds for those that agents enter
      * @param epochMillis the clock that dates refusals, epoch milliseconds
      */
-    public SqlStore(Database database, String node, HeldLeads held, LongSupplier epochMillis) {
+    public SqlStore(
+            Database database, String node, HeldLeads held, ComplaintTerms complaints, LongSupplier epochMillis) {
+        this.complaints = complaints;
         this.database = database;
         this.node = node;
         this.held = held;
@@ -59,6 +70,7 @@ public final class SqlStore implements Store {
         OtherEntries.writeDispositions(connection, sorted.disposed);
         OtherEntries.writeRecordings(connection, sorted.recordings);
         DoNotCallTable.write(connection, sorted.optOuts);
+        ComplaintTable.openFromCalls(connection, sorted.disposed, complaints);
     }
 
     private static Sorted sort(List<Effect.Entry> batch) {

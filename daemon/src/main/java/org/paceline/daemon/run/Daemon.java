@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
+import org.paceline.daemon.complaints.ComplaintDesk;
+import org.paceline.daemon.complaints.ComplaintWatch;
 import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ConfigWatch;
 import org.paceline.daemon.config.Configuration;
@@ -72,6 +74,7 @@ public final class Daemon implements AutoCloseable {
     private final SqlLeadSource leads;
     private final SipTelephony telephony;
     private final ConfigWatch watch;
+    private final ComplaintWatch complaints;
     private final Metrics metrics;
     private final ApiServer api;
 
@@ -123,6 +126,8 @@ public final class Daemon implements AutoCloseable {
                             pipeline,
                             System::currentTimeMillis));
             ledger.start();
+            complaints = closing.add("complaints", new ComplaintWatch(database, System::currentTimeMillis));
+            complaints.start();
             closing.add("sip", telephony);
             telephony.start();
             watch = closing.add(
@@ -141,6 +146,13 @@ public final class Daemon implements AutoCloseable {
                                     doNotCallLog,
                                     config.node().zone(),
                                     qualifications),
+                            new ComplaintDesk(new ComplaintDesk.Parts(
+                                    database,
+                                    numbers,
+                                    config.complaints(),
+                                    doNotCallLog,
+                                    pipeline,
+                                    System::currentTimeMillis)),
                             watch::files,
                             metrics::scrape,
                             new Health(
@@ -212,7 +224,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private Store store(String node, HeldLeads held) {
-        SqlStore sql = new SqlStore(database, node, held, System::currentTimeMillis);
+        SqlStore sql = new SqlStore(database, node, held, config.complaints(), System::currentTimeMillis);
         return doNotCallLog == null ? sql : new LoggedStore(sql, doNotCallLog);
     }
 
@@ -265,6 +277,7 @@ public final class Daemon implements AutoCloseable {
         counters.put("media.ignored", media.ignored());
         counters.put("media.unsent", media.unsent());
         counters.put("media.unrecorded", media.unrecorded());
+        counters.putAll(complaints.figures());
         return counters;
     }
 

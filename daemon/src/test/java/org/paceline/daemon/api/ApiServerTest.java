@@ -16,14 +16,23 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.paceline.daemon.Fixtures.Heard;
+import org.paceline.daemon.complaints.ComplaintDesk;
+import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.Secret;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.DatabaseException;
+import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.metrics.Metrics;
 import org.paceline.dialer.agent.AgentAddress;
@@ -32,13 +41,16 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.rules.NumberPlan;
 import org.paceline.rules.yaml.ConfigProblem;
 
 class ApiServerTest {
-    private static final String ALICE = "alice-token-0123456789";
+    static final String ALICE = "alice-token-0123456789";
     private static final String BOB = "bob-token-0123456789";
     private static final String CAROL = "carol-token-0123456789";
-    private static final String BOSS = "boss-token-0123456789";
+    static final String BOSS = "boss-token-0123456789";
+
+    private static Database database;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final FakeFloor floor = new FakeFloor();
@@ -48,16 +60,30 @@ class ApiServerTest {
                     Path.of("conf/campaigns/broken.yaml"),
                     null,
                     List.of(new ConfigProblem("conf/campaigns/broken.yaml", 3, "pacing", "unknown key"))));
+    private ComplaintDesk complaints;
     private boolean trunkUp = true;
     private Metrics metrics;
     private ApiServer api;
 
+    @BeforeAll
+    static void openDatabase(@TempDir Path folder) throws DatabaseException {
+        database = Database.open(DatabaseSettings.embedded(folder.resolve("db")));
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
+
     @BeforeEach
     void start() throws ApiStartException {
+        complaints = new ComplaintDesk(new ComplaintDesk.Parts(
+                database, new NumberPlan(), ComplaintTerms.DEFAULT, null, new Heard(), () -> 1_794_000_000_000L));
         metrics = new Metrics(floor::snapshot, () -> files, () -> Map.of("sip.dropped", 11L));
         api = ApiServer.start(
                 config(0),
                 floor,
+                complaints,
                 () -> files,
                 metrics::scrape,
                 () -> List.of(new HealthCheck("trunk:main", trunkUp, true, trunkUp ? "up" : "no answer to OPTIONS")));
@@ -69,7 +95,7 @@ class ApiServerTest {
         metrics.close();
     }
 
-    private static DaemonConfig config(int port) {
+    static DaemonConfig config(int port) {
         return new DaemonConfig(
                 Path.of("conf/paceline.yaml"),
                 new DaemonConfig.Node("n1", ZoneOffset.UTC, Duration.ofSeconds(1)),
@@ -101,6 +127,7 @@ class ApiServerTest {
                         port,
                         List.of(new DaemonConfig.Supervisor("boss", Secret.literal(BOSS))),
                         List.of(new DaemonConfig.Leader("carol", Secret.literal(CAROL)))),
+                ComplaintTerms.DEFAULT,
                 Path.of("campaigns"),
                 Path.of("policies"));
     }
@@ -118,8 +145,8 @@ class ApiServerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    sign-in     |                              | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], today=AgentDay[attempts=7, calls=3, talkMillis=61000]]
-                    sign-in     | {"campaigns": ["autumn"]}    | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071], campaigns=[autumn], today=AgentDay[attempts=7, calls=3, talkMillis=61000]]
+                    sign-in     |                              | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071, line=STANDING], campaigns=[autumn], today=AgentDay[attempts=7, calls=3, talkMillis=61000]]
+                    sign-in     | {"campaigns": ["autumn"]}    | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071, line=STANDING], campaigns=[autumn], today=AgentDay[attempts=7, calls=3, talkMillis=61000]]
                     ready       |                              | Ready[]
                     pause       | {"reason": "lunch"}          | Pause[reason=lunch, note=null]
                     pause       | {"reason": "lunch", "note": "late"} | Pause[reason=lunch, note=late]
@@ -381,8 +408,8 @@ class ApiServerTest {
     @Test
     void shouldSayInOneLineThatThePortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(
-                            () -> ApiServer.start(config(taken.getLocalPort()), floor, () -> files, () -> "", List::of))
+            assertThatThrownBy(() -> ApiServer.start(
+                            config(taken.getLocalPort()), floor, complaints, () -> files, () -> "", List::of))
                     .isInstanceOf(ApiStartException.class)
                     .hasMessage("api.host, api.port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use; free the port or change api.port in conf/paceline.yaml");

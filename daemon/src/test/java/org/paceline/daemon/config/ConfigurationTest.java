@@ -68,6 +68,9 @@ class ConfigurationTest {
                         api:
                           host: 127.0.0.1
                           port: 8080
+                        complaints:
+                          owner: supervisors
+                          due: 2d
                         campaigns: FOLDER/campaigns
                         policies: FOLDER/policies
                         """);
@@ -165,6 +168,7 @@ class ConfigurationTest {
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue, leader: carol}] | paceline.yaml:3: teams[0].leader: no leader 'carol' in api.leaders; it is empty
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#api: {leaders: [{name: dan, token: env:BOSS}]}#teams: [{name: blue, leader: carol}] | paceline.yaml:4: teams[0].leader: no leader 'carol' in api.leaders; there: dan
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue}]#agents: [{name: a, address: "sip:a@h", token: env:BOSS, team: bleu}] | paceline.yaml:4: agents[0].team: no team 'bleu' in teams; there: blue
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#complaints: {due: 0s} | paceline.yaml:3: complaints.due: must be a duration from 1m to 366d; is 0s
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#campaigns: elsewhere | paceline.yaml:3: campaigns: no folder elsewhere; it must hold one YAML file a campaign
                     """)
     void shouldSayWhatIsWrongWithTheNode(String right, String wrong, String problem) {

@@ -133,6 +133,25 @@ abstract class StoreContract extends DatabaseContract {
     }
 
     @Test
+    void shouldOpenOneCaseOfACallThatAnAgentSaysWasComplainedOn() throws Exception {
+        record(1);
+        Disposition complaint = new Disposition("complaint", Disposition.Meaning.COMPLAINT);
+        List<Effect.Entry> batch = List.of(
+                new Effect.CallDisposed(new CallId(1), ANN, complaint, NOON),
+                new Effect.CallDisposed(new CallId(1), ANN, complaint, NOON + 1),
+                new Effect.CallDisposed(new CallId(2), ANN, said("sale"), NOON));
+        store.write(batch);
+        store.write(batch);
+        assertThat(
+                        value(
+                                database,
+                                "SELECT e164 || ' ' || campaign || ' ' || call_id || ' ' || lead_id || ' ' || entered_at || ' ' ||"
+                                        + " entered_by || ' ' || owner || ' ' || due_at || ' ' || text || ' ' || state FROM complaint"))
+                .isEqualTo(BOB + " spring 1 " + lead + " " + NOON + " agent:ann supervisors " + (NOON + 48 * 3_600_000L)
+                        + " disposition complaint OPEN");
+    }
+
+    @Test
     void shouldKeepWhyALeadWasRefused() throws Exception {
         store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.RetryAt(NOON + 9_000, QUIET))));
         assertThat(leadColumns("status || ' ' || not_before || ' ' || refusal_rule || ' ' || refusal_reason || ' '"

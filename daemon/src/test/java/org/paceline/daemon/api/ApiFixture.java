@@ -1,0 +1,58 @@
+package org.paceline.daemon.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.paceline.daemon.Fixtures.Heard;
+import org.paceline.daemon.complaints.ComplaintDesk;
+import org.paceline.daemon.complaints.ComplaintTerms;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.DatabaseSettings;
+import org.paceline.rules.NumberPlan;
+
+/** The API over an embedded database, with a dialer that does what a test says. */
+final class ApiFixture implements AutoCloseable {
+    static final String ALICE = ApiServerTest.ALICE;
+    static final String BOSS = ApiServerTest.BOSS;
+
+    final FakeFloor floor = new FakeFloor();
+    final Heard engine = new Heard();
+    final Database database;
+    final AtomicLong now = new AtomicLong(1_794_000_000_000L);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ApiServer server;
+
+    ApiFixture(Path folder) throws Exception {
+        database = Database.open(DatabaseSettings.embedded(folder.resolve("db")));
+        server = ApiServer.start(ApiServerTest.config(0), floor, complaints(), List::of, () -> "", List::of);
+    }
+
+    private ComplaintDesk complaints() {
+        return new ComplaintDesk(
+                new ComplaintDesk.Parts(database, new NumberPlan(), ComplaintTerms.DEFAULT, null, engine, now::get));
+    }
+
+    /** @return status and body */
+    String send(String method, String path, String token, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        database.close();
+    }
+}
