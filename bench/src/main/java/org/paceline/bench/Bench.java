@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.bench.donotcall.DoNotCallCommand;
 import org.paceline.bench.engine.EngineCommand;
 import org.paceline.bench.measure.BenchException;
+import org.paceline.bench.rules.RulesCommand;
 import org.paceline.bench.sip.SipCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = BenchVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineCommand.class, SipCommand.class, DoNotCallCommand.class})
+        subcommands = {EngineCommand.class, SipCommand.class, DoNotCallCommand.class, RulesCommand.class})
 public final class Bench implements Runnable {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;

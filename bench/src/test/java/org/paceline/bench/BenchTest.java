@@ -27,13 +27,15 @@ class BenchTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "\"\" | paceline-bench: no command: name one of engine, sip, donotcall; see paceline-bench --help",
+                "\"\" | paceline-bench: no command: name one of engine, sip, donotcall, rules; see paceline-bench --help",
                 "engine --agents 0 | --agents=0: must be from 1 to 1000000",
                 "engine --agents many | 'many' is not an int",
                 "engine --rate 0 | --rate=0: must be from 1 to 10000000",
                 "engine --journal disk | expected one of [H2, NONE]",
                 "engine --agents 5 --dials-per-second 10 | --agents=5: must be at least --dials-per-second",
                 "engine --speed 1 | Unknown options: '--speed', '1'",
+                "rules --forks 21 | --forks=21: must be from 0 to 20",
+                "rules --seconds 0 | --seconds=0: must be from 0.01 to 600",
                 "sip --rate 1 --seconds 1 --hold 1 | Missing required option: '--to=HOST:PORT'",
                 "sip --to 127.0.0.1 --rate 1 --seconds 1 --hold 1 | --to=127.0.0.1: must be HOST:PORT",
                 "sip --to 127.0.0.1:sip --rate 1 --seconds 1 --hold 1 | the port is not a number",
@@ -94,6 +96,32 @@ class BenchTest {
         assertThat(figures.path("eventToEffects.p99").path("atMost").asInt()).isEqualTo(20);
         assertThat(figures.path("freeToDial.p50").path("value").asDouble()).isPositive();
         assertThat(out.toString()).contains("engine: second 2", "dial: second 2", "free agent → dial", "report.html");
+    }
+
+    @Test
+    void shouldMeasureAVerdict() throws IOException {
+        int code = run(
+                "rules",
+                "--forks",
+                "0",
+                "--warmup",
+                "0",
+                "--iterations",
+                "1",
+                "--seconds",
+                "0.1",
+                "--out",
+                folder.toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        JsonNode figures = new ObjectMapper()
+                .readTree(folder.resolve("summary.json").toFile())
+                .path("figures");
+        assertThat(figures.path("permitted.nanos").path("value").asDouble()).isPositive();
+        assertThat(figures.path("permitted.bytes").path("atMost").asInt(-1)).isZero();
+        assertThat(figures.path("refusedByCap.bytes").path("value").asDouble()).isPositive();
+        assertThat(out.toString()).contains("permitted, mean", "refused by a cap, mean");
     }
 
     private int run(String... arguments) {
