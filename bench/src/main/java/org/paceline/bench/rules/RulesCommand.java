@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
         description = "Measures a verdict of a rule book of four policies by JMH: its time, and what it allocates.")
 public final class RulesCommand extends MeasuringCommand {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
-    private static final String[] JVM = {"-Xms512m", "-Xmx512m", "-XX:+UseZGC", "--sun-misc-unsafe-memory-access=allow", "-Djmh.ignoreLock=true"};
+    private static final String[] JVM = {
+        "-Xms512m", "-Xmx512m", "-XX:+UseZGC", "--sun-misc-unsafe-memory-access=allow", "-Djmh.ignoreLock=true"
+    };
 
     @Option(
             names = "--forks",
