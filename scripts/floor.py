@@ -51,12 +51,13 @@ class Floor:
         self.daemon = None
         atexit.register(self.stop_all)
         self.write("conf/paceline.yaml", f"""
-node: {{name: {node}, zone: UTC, drain-limit: 10s}}
+node: {{name: {node}, zone: UTC, currency: EUR, drain-limit: 10s}}
 database: {database}
 sip: {{host: 127.0.0.1, port: {self.sip_port}}}
 trunks:
   - {{name: carrier, host: 127.0.0.1, port: {self.carrier_port}, channels: 400,
-     calls-per-second: {calls_per_second}, probe: {probe}, probe-interval: 1s}}
+     calls-per-second: {calls_per_second}, probe: {probe}, probe-interval: 1s,
+     tariff: [{{prefix: "+", per-minute: 0.01, connection: 0.001}}]}}
 media: {{first-port: {first_media_port}, last-port: {first_media_port + 2767}, recordings: ../recordings, silence-timeout: 0s}}
 api:
   host: 127.0.0.1

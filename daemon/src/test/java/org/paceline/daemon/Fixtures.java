@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.budget.CallCost;
+import org.paceline.dialer.budget.Reservation;
+import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
@@ -46,7 +49,25 @@ public final class Fixtures {
         DialOrder order =
                 new DialOrder(number, new TrunkId("carrier"), 13055550100L, 30_000, RecordingDirective.NEVER, campaign);
         return new Attempt(
-                new CallId(call), new LeadId(lead), order, List.of(caps), null, new Moment(0, atEpochMillis), 0);
+                new CallId(call), new LeadId(lead), order, List.of(caps), null, null, new Moment(0, atEpochMillis), 0);
+    }
+
+    /** The same attempt, to be paid of the budget of campaign spring and November. */
+    public static Attempt priced(Attempt attempt, long micros, long limitMicros) {
+        return new Attempt(
+                attempt.call(),
+                attempt.lead(),
+                attempt.order(),
+                attempt.caps(),
+                new Reservation("campaign:spring", 202611, micros, limitMicros, new Tariff.Rate(60, 0, 1_000, 1_000)),
+                attempt.chargedTo(),
+                attempt.plannedAt(),
+                attempt.staleAfterNanos());
+    }
+
+    /** What all runs together spent and reserved, {@code 120+40}. */
+    public static String spentAndReserved(Database database) {
+        return value(database, "SELECT SUM(spent_micros) || '+' || SUM(reserved_micros) FROM budget");
     }
 
     public static CapLimit cap(String rule, long since, int atMost) {
@@ -59,6 +80,11 @@ public final class Fixtures {
 
     public static Effect.AttemptEnded ended(
             long call, long lead, Outcome outcome, @Nullable AgentId agent, LeadNext next) {
+        return ended(call, lead, outcome, agent, next, null);
+    }
+
+    public static Effect.AttemptEnded ended(
+            long call, long lead, Outcome outcome, @Nullable AgentId agent, LeadNext next, @Nullable CallCost cost) {
         CallRecord record = new CallRecord(
                 new CallId(call),
                 new LeadId(lead),
@@ -71,7 +97,8 @@ public final class Fixtures {
                 0,
                 0,
                 NOON + 30,
-                -1);
+                -1,
+                cost);
         return new Effect.AttemptEnded(record, next);
     }
 

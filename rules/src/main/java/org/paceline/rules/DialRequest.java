@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentAttemptsToday attempts charged today to the agent whom this one would be charged to
  * @param agentReserved whether an agent is kept free for this very call
  * @param campaignAttemptsToday attempts of the campaign on the call centre's local day
+ * @param budget how the campaign's budget stands
  * @param recordingPossible whether a recording started now could be written
  * @param script how the campaign's script stands
  */
@@ -29,6 +30,7 @@ public record DialRequest(
         int agentAttemptsToday,
         boolean agentReserved,
         int campaignAttemptsToday,
+        BudgetFacts budget,
         boolean recordingPossible,
         ScriptState script) {
     /** A request with nothing known but whom to call, when, by which campaign; recordings can be written. */
@@ -46,6 +48,7 @@ public record DialRequest(
                 .agentAttemptsToday(agentAttemptsToday)
                 .agentReserved(agentReserved)
                 .campaignAttemptsToday(campaignAttemptsToday)
+                .budget(budget)
                 .recordingPossible(recordingPossible)
                 .script(script);
     }
@@ -62,6 +65,7 @@ public record DialRequest(
         private int agentAttemptsToday;
         private boolean agentReserved;
         private int campaignAttemptsToday;
+        private BudgetFacts budget = BudgetFacts.FREE;
         private boolean recordingPossible = true;
         private ScriptState script = ScriptState.NONE;
 
@@ -106,6 +110,11 @@ public record DialRequest(
             return this;
         }
 
+        public Builder budget(BudgetFacts standing) {
+            budget = standing;
+            return this;
+        }
+
         public Builder recordingPossible(boolean possible) {
             recordingPossible = possible;
             return this;
@@ -128,6 +137,7 @@ public record DialRequest(
                     agentAttemptsToday,
                     agentReserved,
                     campaignAttemptsToday,
+                    budget,
                     recordingPossible,
                     script);
         }

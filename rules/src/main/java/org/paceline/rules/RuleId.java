@@ -22,6 +22,7 @@ public enum RuleId {
     SCRIPT_FIXED("script.fixed"),
     PREFIX_BLOCKED("prefix.blocked"),
     CLASS_OF_SERVICE("class-of-service"),
+    BUDGET_MONTH("budget.month"),
     LIST_SCREENED("list.screened"),
     LEAD_GRADE("lead.grade"),
     RECORD_REQUIRED("record.required"),

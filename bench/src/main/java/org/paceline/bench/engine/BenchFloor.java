@@ -21,6 +21,7 @@ import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
@@ -52,7 +53,7 @@ final class BenchFloor {
     private long leads;
 
     TrunkSettings trunk() {
-        return new TrunkSettings(TRUNK, Integer.MAX_VALUE, 0, 1e7, 1);
+        return new TrunkSettings(TRUNK, Integer.MAX_VALUE, 0, 1e7, 1, null);
     }
 
     CampaignSettings campaign(CampaignId id, DialMode mode, double linesPerAgent, long wrapUpMillis) {
@@ -62,6 +63,7 @@ final class BenchFloor {
                 rules,
                 new RetryPlan(3, Map.of(Outcome.BUSY, 600_000L, Outcome.NO_ANSWER, 3_600_000L)),
                 new PacingSettings(mode, linesPerAgent, Integer.MAX_VALUE),
+                Budget.unlimited("campaign:" + id),
                 CALLER_ID,
                 List.of(TRUNK),
                 20_000,

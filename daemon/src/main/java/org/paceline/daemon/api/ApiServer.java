@@ -47,7 +47,7 @@ public final class ApiServer implements AutoCloseable {
             machines.addTo(javalin.routes);
             new AgentRoutes(config, floor, tokens).addTo(javalin.routes);
             new QualificationRoutes(config, floor, tokens).addTo(javalin.routes);
-            new FloorRoutes(floor, files, tokens).addTo(javalin.routes);
+            new FloorRoutes(floor, files, config.node().currency(), tokens).addTo(javalin.routes);
             new ComplaintRoutes(complaints, floor, tokens).addTo(javalin.routes);
         });
     }

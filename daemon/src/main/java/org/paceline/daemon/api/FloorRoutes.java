@@ -20,17 +20,22 @@ final class FloorRoutes {
 
     private final Floor floor;
     private final Supplier<List<CampaignFile>> files;
+    private final @Nullable String currency;
     private final Tokens tokens;
 
-    FloorRoutes(Floor floor, Supplier<List<CampaignFile>> files, Tokens tokens) {
+    /** @param currency of budgets, or null where nothing has a price */
+    FloorRoutes(Floor floor, Supplier<List<CampaignFile>> files, @Nullable String currency, Tokens tokens) {
         this.floor = floor;
         this.files = files;
+        this.currency = currency;
         this.tokens = tokens;
     }
 
     void addTo(RoutesConfig routes) {
         routes.get("/api/campaigns", this::campaigns);
-        routes.get("/api/campaigns/{id}", request -> request.json(Views.campaign(campaignOf(request), files.get())));
+        routes.get(
+                "/api/campaigns/{id}",
+                request -> request.json(Views.campaign(campaignOf(request), files.get(), currency)));
         routes.get("/api/campaigns/{id}/refusals", this::refusals);
         routes.get("/api/trunks", this::trunks);
         routes.get("/api/config", this::config);
@@ -43,7 +48,7 @@ final class FloorRoutes {
         tokens.caller(request).mustSupervise();
         List<CampaignFile> current = files.get();
         request.json(floor.snapshot().campaigns().stream()
-                .map(campaign -> Views.campaign(campaign, current))
+                .map(campaign -> Views.campaign(campaign, current, currency))
                 .toList());
     }
 

@@ -1,6 +1,7 @@
 package org.paceline.daemon.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.rules.Money;
 import org.paceline.rules.yaml.ConfigProblem;
 import org.paceline.rules.yaml.ScalarType;
 
@@ -67,12 +69,28 @@ final class Views {
             long answered,
             long abandoned,
             List<Abandonment> abandonment,
+            @Nullable Budget budget,
             Map<String, Long> outcomes,
             Map<String, Long> refusals,
             @Nullable File file) {}
 
     /** In the window of the terms, over all nodes and runs. */
     record Abandonment(String source, long answered, long abandoned, double percent, double limitPercent, long left) {}
+
+    /**
+     * Of the running month, over all nodes and runs, in the currency.
+     *
+     * @param month 2026-11
+     * @param limit null where there is none, as is {@code left}
+     */
+    record Budget(
+            String holder,
+            String month,
+            @Nullable BigDecimal limit,
+            BigDecimal spent,
+            BigDecimal reserved,
+            @Nullable BigDecimal left,
+            @Nullable String currency) {}
 
     record Lines(int ringing, int waiting, int connected) {}
 
@@ -172,7 +190,8 @@ final class Views {
                 Instant.ofEpochMilli(word.atEpochMillis()).toString());
     }
 
-    static Campaign campaign(Snapshot.Campaign campaign, List<CampaignFile> files) {
+    /** @param currency of budgets, or null where nothing has a price */
+    static Campaign campaign(Snapshot.Campaign campaign, List<CampaignFile> files, @Nullable String currency) {
         return new Campaign(
                 campaign.id().value(),
                 campaign.dialling(),
@@ -188,6 +207,7 @@ final class Views {
                 campaign.answered(),
                 campaign.abandoned(),
                 campaign.abandonments().stream().map(Views::abandonment).toList(),
+                budget(campaign.budget(), currency),
                 campaign.outcomes().entrySet().stream()
                         .collect(Collectors.toMap(
                                 outcome -> outcome.getKey().name(), Map.Entry::getValue, Long::sum, TreeMap::new)),
@@ -203,6 +223,21 @@ final class Views {
                 percent(terms.ratio()),
                 percent(terms.limitRatio()),
                 terms.left());
+    }
+
+    private static @Nullable Budget budget(Snapshot.@Nullable Budget budget, @Nullable String currency) {
+        if (budget == null) {
+            return null;
+        }
+        boolean isLimited = budget.limitMicros() != org.paceline.rules.Budget.NO_LIMIT;
+        return new Budget(
+                budget.holder(),
+                String.format(Locale.ROOT, "%d-%02d", budget.month() / 100, budget.month() % 100),
+                isLimited ? Money.decimal(budget.limitMicros()) : null,
+                Money.decimal(budget.spentMicros()),
+                Money.decimal(budget.reservedMicros()),
+                isLimited ? Money.decimal(budget.limitMicros() - budget.spentMicros() - budget.reservedMicros()) : null,
+                currency);
     }
 
     private static double percent(double ratio) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.DialRequest;
@@ -130,7 +131,11 @@ final class ExplainCommand implements Callable<Integer> {
         } else {
             request = known.request(parsed, time().toEpochMilli()).history(attempts.mergedWith(known.history()));
         }
-        return facts.addTo(request, known == null ? null : known.lead(), this::wrongUse);
+        return facts.addTo(
+                request,
+                known == null ? null : known.lead(),
+                known == null ? BudgetFacts.FREE : known.budget(),
+                this::wrongUse);
     }
 
     private PhoneNumber parsedNumber() {

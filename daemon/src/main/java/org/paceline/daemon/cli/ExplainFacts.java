@@ -3,9 +3,11 @@ package org.paceline.daemon.cli;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.LeadFacts;
 import org.paceline.rules.ScriptState;
+import org.paceline.rules.yaml.ScalarType;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -33,6 +35,12 @@ final class ExplainFacts {
     @Option(names = "--campaign-attempts", paramLabel = "COUNT", description = "Calls of the campaign today.")
     private int campaignAttempts;
 
+    @Option(
+            names = "--spent",
+            paramLabel = "AMOUNT",
+            description = "What the month's calls of the campaign's budget have cost, as 499.50.")
+    private @Nullable String spent;
+
     @Option(names = "--agent-reserved", description = "An agent is kept free for this very call.")
     private boolean agentReserved;
 
@@ -44,13 +52,18 @@ final class ExplainFacts {
 
     /**
      * @param known what the database knows of the lead, or null
+     * @param budget what the call may cost, and what the database knows of the month's calls
      * @param wrongUse from a message to what is thrown
      */
     DialRequest addTo(
-            DialRequest.Builder request, @Nullable LeadFacts known, Function<String, ParameterException> wrongUse) {
+            DialRequest.Builder request,
+            @Nullable LeadFacts known,
+            BudgetFacts budget,
+            Function<String, ParameterException> wrongUse) {
         return request.lead(lead(known, wrongUse))
                 .agentAttemptsToday(agentAttempts)
                 .campaignAttemptsToday(campaignAttempts)
+                .budget(spent == null ? budget : new BudgetFacts(budget.priceMicros(), spent(spent, wrongUse), 0))
                 .agentReserved(agentReserved)
                 .script(noScript ? ScriptState.NONE : ScriptState.APPROVED)
                 .recordingPossible(!noRecorder)
@@ -64,6 +77,14 @@ final class ExplainFacts {
                 grade == null ? base.grade() : grade,
                 leadAttempts == null ? base.attempts() : Math.max(0, leadAttempts),
                 consent == null ? base.consentEpochMillis() : consented(consent, wrongUse));
+    }
+
+    private static long spent(String text, Function<String, ParameterException> wrongUse) {
+        Long micros = ScalarType.MONEY.parseOrNull(text);
+        if (micros == null) {
+            throw wrongUse.apply("--spent: must be " + ScalarType.MONEY.expected() + "; is '" + text + "'");
+        }
+        return micros;
     }
 
     private static long consented(String text, Function<String, ParameterException> wrongUse) {

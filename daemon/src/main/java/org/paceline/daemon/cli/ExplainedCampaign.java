@@ -3,18 +3,27 @@ package org.paceline.daemon.cli;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.budget.BudgetTable;
+import org.paceline.daemon.budget.HolderMonth;
 import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.leads.NumberLookup;
 import org.paceline.daemon.run.Settings;
+import org.paceline.dialer.budget.Spent;
+import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.time.LocalMonths;
+import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.LeadFacts;
@@ -26,6 +35,7 @@ import org.paceline.rules.PhoneNumber;
  *
  * @param optOut the do-not-call entry that covers the number and ends last, or null
  * @param lead null where the campaign's list has no such number
+ * @param budget what the call may cost, and what the month has cost
  * @param databaseProblem why the database could not be asked, or null
  */
 record ExplainedCampaign(
@@ -34,6 +44,7 @@ record ExplainedCampaign(
         AttemptHistory history,
         @Nullable OptOut optOut,
         @Nullable LeadFacts lead,
+        BudgetFacts budget,
         @Nullable String databaseProblem) {
 
     /** @throws CommandFailed where there is no such campaign */
@@ -47,15 +58,49 @@ record ExplainedCampaign(
         if (!(campaign.settings().rules() instanceof ExplainedRuleBook book)) {
             throw new IllegalStateException("campaign=" + name + ": its rules cannot be explained");
         }
+        long price = price(configuration.daemon(), campaign, number);
         try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
             NumberLookup.Known known =
                     NumberLookup.read(database, campaign.id(), number.e164(), at.toEpochMilli() - book.historyMillis());
+            Spent spent =
+                    spent(database, campaign, configuration.daemon().node().zone(), at);
             return new ExplainedCampaign(
-                    campaign, book, known.history(), optOut(database, name, number.e164()), known.lead(), null);
+                    campaign,
+                    book,
+                    known.history(),
+                    optOut(database, name, number.e164()),
+                    known.lead(),
+                    new BudgetFacts(price, spent.spentMicros(), spent.reservedMicros()),
+                    null);
         } catch (SQLException | JdbiException | DatabaseException e) {
             return new ExplainedCampaign(
-                    campaign, book, new AttemptHistory(), null, null, String.valueOf(e.getMessage()));
+                    campaign,
+                    book,
+                    new AttemptHistory(),
+                    null,
+                    null,
+                    new BudgetFacts(price, 0, 0),
+                    String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What would be reserved for the call over the first of the campaign's trunks that has a rate for it. */
+    private static long price(DaemonConfig daemon, Campaign campaign, PhoneNumber number) {
+        for (TrunkId id : campaign.settings().trunks()) {
+            DaemonConfig.Trunk trunk = daemon.trunk(id);
+            Tariff tariff = trunk == null ? null : trunk.tariff();
+            Tariff.Rate rate = tariff == null ? null : tariff.rate(number.e164());
+            if (rate != null) {
+                return rate.costMicros(campaign.settings().budget().reserveMillis());
+            }
+        }
+        return BudgetFacts.NO_RATE;
+    }
+
+    private static Spent spent(Database database, Campaign campaign, ZoneId zone, Instant at) throws SQLException {
+        HolderMonth key = new HolderMonth(
+                campaign.settings().budget().holder(), new LocalMonths(zone).monthOf(at.toEpochMilli()));
+        return database.jdbi().withHandle(handle -> BudgetTable.total(handle.getConnection(), key));
     }
 
     private static @Nullable OptOut optOut(Database database, String campaign, long e164) throws SQLException {
@@ -73,6 +118,7 @@ record ExplainedCampaign(
     DialRequest.Builder request(PhoneNumber number, long atEpochMillis) {
         return DialRequest.to(number, atEpochMillis, campaign.settings().standing())
                 .callerId(campaign.settings().callerId())
-                .optOut(optOut);
+                .optOut(optOut)
+                .budget(budget);
     }
 }

@@ -26,6 +26,7 @@ final class CampaignCompiler {
                 RuleBooks.compile(policies, config.rules()),
                 config.retries(),
                 config.pacing(),
+                config.rules().budget(),
                 config.callerId(),
                 config.trunks(),
                 config.ringLimit().toMillis(),

@@ -19,6 +19,7 @@ import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
@@ -30,6 +31,7 @@ import org.paceline.rules.yaml.Field;
 import org.paceline.rules.yaml.ScalarType;
 import org.paceline.rules.yaml.YamlFile;
 import org.paceline.rules.yaml.YamlMap;
+import org.paceline.rules.yaml.YamlNode;
 import org.paceline.sip.audio.WavAudio;
 
 /** Reads one campaign file against the node's trunks. What is missing takes the default that stands here. */
@@ -70,7 +72,9 @@ final class CampaignReader {
         CampaignConfig.Approval approval = approval(root.section("approval"));
         List<Policy> policies = policies();
         List<TrunkId> trunks = trunks();
-        CampaignRules rules = CampaignRules.read(root, name, daemon.node().zone());
+        CampaignRules rules =
+                shared(CampaignRules.read(root, name, daemon.node().zone()));
+        refuseBudgetWithoutTariff(rules.budget(), trunks);
         CampaignConfig config = new CampaignConfig(
                 file,
                 new CampaignId(name),
@@ -134,6 +138,52 @@ final class CampaignReader {
             }
         }
         return trunks;
+    }
+
+    /** A campaign of a department pays out of the department's budget. */
+    private CampaignRules shared(CampaignRules rules) {
+        Field<String> field = root.value("department", Names.TYPE);
+        String name = field.orNull();
+        if (name == null) {
+            return rules;
+        }
+        YamlNode month = root.section("budget").node("month");
+        if (month != null) {
+            month.problem("stands beside department '" + name + "', whose budget pays: keep one of the two");
+        }
+        DaemonConfig.Department department = daemon.department(name);
+        if (department == null) {
+            field.place()
+                    .problem("no department '" + name + "' in " + daemon.file() + "; there "
+                            + (daemon.departments().isEmpty() ? "are none" : "are " + departmentNames()));
+            return rules;
+        }
+        return rules.withBudget(new Budget(
+                "department:" + name,
+                department.limitMicros(),
+                rules.budget().reserveMillis(),
+                daemon.file().toString()));
+    }
+
+    private String departmentNames() {
+        return String.join(
+                ", ",
+                daemon.departments().stream().map(DaemonConfig.Department::name).toList());
+    }
+
+    private void refuseBudgetWithoutTariff(Budget budget, List<TrunkId> trunks) {
+        if (!budget.isLimited()) {
+            return;
+        }
+        for (TrunkId id : trunks) {
+            DaemonConfig.Trunk trunk = daemon.trunk(id);
+            if (trunk != null && trunk.tariff() == null) {
+                root.list("trunks")
+                        .place()
+                        .problem("has '" + id + "', which has no tariff in " + daemon.file()
+                                + ": the campaign has a budget, so what its calls cost must be known");
+            }
+        }
     }
 
     private String trunkNames() {

@@ -11,6 +11,7 @@ import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.PauseCode;
+import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.NumberRange;
@@ -32,6 +33,7 @@ public record DaemonConfig(
         Database database,
         Sip sip,
         List<Trunk> trunks,
+        List<Department> departments,
         Media media,
         Floor floor,
         List<Team> teams,
@@ -43,9 +45,10 @@ public record DaemonConfig(
 
     /**
      * @param zone whose midnight ends an agent's day
+     * @param currency of tariffs and budgets, ISO 4217; null where nothing has a price
      * @param drainLimit how long live calls may last after SIGTERM
      */
-    public record Node(String name, ZoneId zone, Duration drainLimit) {}
+    public record Node(String name, ZoneId zone, @Nullable String currency, Duration drainLimit) {}
 
     /**
      * Exactly one of {@code file} and {@code url} is set.
@@ -70,6 +73,7 @@ public record DaemonConfig(
      * @param reservedChannels how many of the channels campaigns leave free
      * @param callerIds what the peer accepts; empty for anything
      * @param priority lower is tried first
+     * @param tariff what the carrier charges, or null
      */
     public record Trunk(
             TrunkId id,
@@ -81,13 +85,21 @@ public record DaemonConfig(
             List<NumberRange> callerIds,
             int priority,
             SipSettings.Probe probe,
-            Duration probeInterval) {
+            Duration probeInterval,
+            @Nullable Tariff tariff) {
 
         /** Whether the peer takes calls from it. */
         public boolean accepts(long callerId) {
             return callerIds.isEmpty() || callerIds.stream().anyMatch(range -> range.contains(callerId));
         }
     }
+
+    /**
+     * What the calls of a department's campaigns may cost together.
+     *
+     * @param limitMicros most in a month, millionths of the currency
+     */
+    public record Department(String name, long limitMicros) {}
 
     /**
      * @param firstPort first RTP port, even
@@ -139,6 +151,14 @@ public record DaemonConfig(
     public @Nullable Agent agent(AgentId id) {
         return agents.stream()
                 .filter(agent -> agent.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The department of that name, or null. */
+    public @Nullable Department department(String name) {
+        return departments.stream()
+                .filter(department -> department.name().equals(name))
                 .findFirst()
                 .orElse(null);
     }

@@ -60,6 +60,7 @@ final class DaemonConfigReader {
                 database(root.section("database")),
                 sip(root.section("sip")),
                 trunks(),
+                departments(),
                 media(root.section("media")),
                 floor,
                 teams,
@@ -68,14 +69,30 @@ final class DaemonConfigReader {
                 complaints(root.section("complaints")),
                 campaignFolder(),
                 folder.resolve(root.text("policies").orElse("policies")));
+        refusePricesWithoutCurrency(config);
         root.refuseUnknownKeys();
         return config;
+    }
+
+    private void refusePricesWithoutCurrency(DaemonConfig config) {
+        YamlMap node = root.section("node");
+        if (node.node("currency") != null) {
+            return;
+        }
+        config.trunks().stream()
+                .filter(trunk -> trunk.tariff() != null)
+                .findFirst()
+                .ifPresent(trunk -> node.text("currency")
+                        .place()
+                        .problem("is missing: must be " + Types.CURRENCY.expected() + ", as trunk '" + trunk.id()
+                                + "' has a tariff"));
     }
 
     private DaemonConfig.Node node(YamlMap node) {
         return new DaemonConfig.Node(
                 node.value("name", Names.TYPE).required("node"),
                 node.value("zone", Types.ZONE).required(ZoneOffset.UTC),
+                node.value("currency", Types.CURRENCY).orNull(),
                 node.duration("drain-limit")
                         .must(Types.from(Duration.ZERO, Duration.ofHours(4)), "a duration up to 4h")
                         .orElse(Duration.ofSeconds(60)));
@@ -147,7 +164,17 @@ final class DaemonConfigReader {
                 trunk.choice("probe", SipSettings.Probe.class).orElse(SipSettings.Probe.OPTIONS),
                 trunk.duration("probe-interval")
                         .must(Types.from(Duration.ofSeconds(1), Duration.ofHours(1)), "a duration from 1s to 1h")
-                        .orElse(Duration.ofSeconds(30)));
+                        .orElse(Duration.ofSeconds(30)),
+                TariffReader.read(trunk));
+    }
+
+    private List<DaemonConfig.Department> departments() {
+        Names names = new Names("department");
+        return root.maps("departments").stream()
+                .map(department -> new DaemonConfig.Department(
+                        names.read(department),
+                        department.section("budget").money("month").required(0L)))
+                .toList();
     }
 
     private DaemonConfig.Media media(YamlMap media) {

@@ -1,11 +1,15 @@
 package org.paceline.daemon.config;
 
 import java.time.Duration;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.Budget;
+import org.paceline.rules.Money;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.calendar.CallingHours;
 import org.paceline.rules.policy.Cap;
@@ -22,7 +26,10 @@ public final class EffectiveConfig {
         DaemonConfig.Node node = config.node();
         yaml.section(
                 "node",
-                () -> yaml.line("name", node.name()).line("zone", node.zone()).line("drain-limit", node.drainLimit()));
+                () -> yaml.line("name", node.name())
+                        .line("zone", node.zone())
+                        .line("currency", node.currency())
+                        .line("drain-limit", node.drainLimit()));
         DaemonConfig.Database database = config.database();
         yaml.section(
                 "database",
@@ -41,6 +48,15 @@ public final class EffectiveConfig {
                         .line("caller-id-host", sip.callerIdHost())
                         .line("user-agent", sip.userAgent()));
         yaml.section("trunks", () -> config.trunks().forEach(trunk -> yaml.element(() -> trunk(yaml, trunk))));
+        if (!config.departments().isEmpty()) {
+            yaml.section(
+                    "departments",
+                    () -> config.departments()
+                            .forEach(department -> yaml.element(() -> yaml.line("name", department.name())
+                                    .section(
+                                            "budget",
+                                            () -> yaml.line("month", Money.decimal(department.limitMicros()))))));
+        }
         DaemonConfig.Media media = config.media();
         yaml.section(
                 "media",
@@ -81,6 +97,25 @@ public final class EffectiveConfig {
                 .line("priority", trunk.priority())
                 .line("probe", trunk.probe())
                 .line("probe-interval", trunk.probeInterval());
+        Tariff tariff = trunk.tariff();
+        if (tariff == null) {
+            yaml.line("tariff", null);
+        } else {
+            yaml.section(
+                    "tariff",
+                    () -> new TreeMap<>(tariff.rates())
+                            .forEach((prefix, rate) -> yaml.element(() -> rate(yaml, prefix, rate))));
+        }
+    }
+
+    private static void rate(YamlText yaml, long prefix, Tariff.Rate rate) {
+        yaml.line("prefix", prefix == Tariff.ANY ? "+" : "+" + prefix)
+                .line("per-minute", Money.decimal(rate.perMinuteMicros()))
+                .line("connection", Money.decimal(rate.connectionMicros()))
+                .line(
+                        "increment",
+                        YamlText.duration(Duration.ofMillis(rate.firstMillis())) + "/"
+                                + YamlText.duration(Duration.ofMillis(rate.nextMillis())));
     }
 
     private static void floor(YamlText yaml, DaemonConfig.Floor floor) {
@@ -204,6 +239,11 @@ public final class EffectiveConfig {
                     + String.join(" +", rules.classOfService().home()));
         }
         rules.grades().forEach((grade, plan) -> yaml.comment("grade " + grade + ": " + plan.attempts() + " attempts"));
+        Budget budget = rules.budget();
+        if (budget.isLimited()) {
+            yaml.comment("budget: " + Money.text(budget.limitMicros()) + " a month of " + budget.holder() + ", "
+                    + YamlText.duration(Duration.ofMillis(budget.reserveMillis())) + " reserved for an attempt");
+        }
         if (rules.leadNameRequired() != null) {
             yaml.comment("list: leads must have a name");
         }

@@ -12,6 +12,8 @@ import org.paceline.rules.yaml.ScalarType;
 final class Types {
     static final ScalarType<ZoneId> ZONE =
             new ScalarType<>("a time zone of the tz database, for example Europe/Berlin", Types::parseZone);
+    static final ScalarType<String> CURRENCY = new ScalarType<>(
+            "a currency of three letters, for example EUR", text -> text.matches("[A-Z]{3}") ? text : null);
     static final ScalarType<String> HOST = new ScalarType<>(
             "a host name or address without a port", text -> text.matches("[A-Za-z0-9._:-]+") ? text : null);
     static final ScalarType<String> SIP_URI = new ScalarType<>(

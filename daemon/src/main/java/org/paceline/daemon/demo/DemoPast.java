@@ -64,7 +64,7 @@ final class DemoPast {
     private static Attempt attempt(CallId call, LeadId lead, PhoneNumber number, long atEpochMillis) {
         DialOrder order = new DialOrder(
                 number, new TrunkId("carrier"), DemoFiles.CALLER_ID, 15_000, RecordingDirective.ALWAYS, CAMPAIGN);
-        return new Attempt(call, lead, order, List.of(), null, new Moment(0, atEpochMillis), 0);
+        return new Attempt(call, lead, order, List.of(), null, null, new Moment(0, atEpochMillis), 0);
     }
 
     private static Effect.AttemptEnded ended(CallId call, LeadId lead, long atEpochMillis) {
@@ -81,7 +81,8 @@ final class DemoPast {
                         0,
                         0,
                         atEpochMillis + BUSY_AFTER_MILLIS,
-                        -1),
+                        -1,
+                        null),
                 new LeadNext.RetryAt(atEpochMillis + HOUR_MILLIS, null));
     }
 }

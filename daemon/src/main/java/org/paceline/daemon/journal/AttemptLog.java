@@ -2,6 +2,7 @@ package org.paceline.daemon.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,9 +11,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.paceline.daemon.budget.BudgetTable;
+import org.paceline.daemon.budget.HolderMonth;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.database.LineLog;
+import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.call.Attempt;
 
 /**
@@ -26,7 +32,7 @@ import org.paceline.dialer.call.Attempt;
  */
 public final class AttemptLog implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 20;
-    private static final int VALUES = 9;
+    private static final int VALUES = 12;
     private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id >= ?";
     private static final String ADD_CALLEE = "INSERT INTO callee (e164) VALUES (?) ON CONFLICT DO NOTHING";
 
@@ -41,9 +47,13 @@ public final class AttemptLog implements AutoCloseable {
             String trunk,
             long callerId,
             String agent,
-            long plannedAt) {
+            long plannedAt,
+            String budgetHolder,
+            int budgetMonth,
+            long reservedMicros) {
 
         static Line of(Attempt attempt, long run) {
+            Reservation reservation = attempt.reservation();
             return new Line(
                     attempt.call().value(),
                     attempt.lead().value(),
@@ -53,7 +63,10 @@ public final class AttemptLog implements AutoCloseable {
                     attempt.order().trunk().value(),
                     attempt.order().callerId(),
                     attempt.chargedTo() == null ? "" : attempt.chargedTo().value(),
-                    attempt.plannedAt().epochMillis());
+                    attempt.plannedAt().epochMillis(),
+                    reservation == null ? "" : reservation.holder(),
+                    reservation == null ? 0 : reservation.month(),
+                    reservation == null ? 0 : reservation.micros());
         }
 
         static Line parse(String[] part) {
@@ -66,11 +79,26 @@ public final class AttemptLog implements AutoCloseable {
                     part[5],
                     Long.parseLong(part[6]),
                     part[7],
-                    Long.parseLong(part[8]));
+                    Long.parseLong(part[8]),
+                    part[9],
+                    Integer.parseInt(part[10]),
+                    Long.parseLong(part[11]));
         }
 
         List<Object> values() {
-            return List.of(call, lead, campaign, e164, run, trunk, callerId, agent, plannedAt);
+            return List.of(
+                    call,
+                    lead,
+                    campaign,
+                    e164,
+                    run,
+                    trunk,
+                    callerId,
+                    agent,
+                    plannedAt,
+                    budgetHolder,
+                    budgetMonth,
+                    reservedMicros);
         }
     }
 
@@ -116,6 +144,7 @@ public final class AttemptLog implements AutoCloseable {
                         callee.executeUpdate();
                         bind(add, line, node);
                         add.executeUpdate();
+                        reserve(handle.getConnection(), line);
                         lost++;
                     }
                 }
@@ -139,6 +168,16 @@ public final class AttemptLog implements AutoCloseable {
             add.setString(9, line.agent);
         }
         add.setLong(10, line.plannedAt);
+        SqlAttemptJournal.bind(add, line.budgetHolder, line.budgetMonth, line.reservedMicros);
+    }
+
+    /** The transaction that was lost had reserved the money too. */
+    private static void reserve(Connection connection, Line line) throws SQLException {
+        if (!line.budgetHolder.isEmpty()) {
+            SortedMap<HolderMonth, Long> micros = new TreeMap<>();
+            micros.put(new HolderMonth(line.budgetHolder, line.budgetMonth), line.reservedMicros);
+            BudgetTable.reserve(connection, micros, line.run);
+        }
     }
 
     private List<Line> read() throws IOException {

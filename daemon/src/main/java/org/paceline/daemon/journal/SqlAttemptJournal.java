@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
 import org.paceline.daemon.donotcall.CurrentLists;
+import org.paceline.dialer.budget.Reservation;
+import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.port.AttemptJournal;
+import org.paceline.rules.RuleId;
 
 /**
  * The journal in SQL. A batch is one transaction of six statements, whatever its size, and a few more where agents or campaigns
- * have caps: lock the numbers' {@code callee}
+ * have caps or calls have prices: lock the numbers' {@code callee}
  * rows in the order of the numbers, so that nodes count one after the other and never wait for each other in a ring; read
  * what is known of the numbers; insert what may be dialled.
  *
@@ -32,7 +35,8 @@ public final class SqlAttemptJournal implements AttemptJournal {
                     + " ON CONFLICT DO NOTHING";
     private static final String LOCK_CALLEES = "SELECT e164 FROM callee WHERE e164 IN ";
     static final String INSERT = "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk,"
-            + " caller_id, charged_agent, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " caller_id, charged_agent, planned_at, budget_holder, budget_month, reserved_micros)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Database database;
     private final String node;
@@ -78,6 +82,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
         lock(connection, numbers);
         KnownNumbers known = KnownNumbers.read(connection, numbers, batch, node, lists);
         CapHolders holders = CapHolders.read(connection, batch);
+        BudgetHolders budgets = BudgetHolders.read(connection, batch, run);
         List<@Nullable CapReached> answers = new ArrayList<>(batch.size());
         List<Attempt> fresh = new ArrayList<>(batch.size());
         for (Attempt attempt : batch) {
@@ -90,14 +95,20 @@ public final class SqlAttemptJournal implements AttemptJournal {
             if (overCap != null) {
                 against = known.reached(overCap, attempt);
             }
+            Spent overBudget = against == null ? budgets.against(attempt) : null;
+            if (overBudget != null) {
+                against = new CapReached(RuleId.BUDGET_MONTH.text(), List.of(), overBudget);
+            }
             answers.add(against);
             if (against == null) {
                 known.add(attempt);
                 holders.add(attempt);
+                budgets.add(attempt);
                 fresh.add(attempt);
             }
         }
         insert(connection, fresh);
+        budgets.write(connection);
         return answers;
     }
 
@@ -133,9 +144,31 @@ public final class SqlAttemptJournal implements AttemptJournal {
                     insert.setString(9, attempt.chargedTo().value());
                 }
                 insert.setLong(10, attempt.plannedAt().epochMillis());
+                bind(insert, attempt.reservation());
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    private static void bind(PreparedStatement insert, @Nullable Reservation reservation) throws SQLException {
+        if (reservation == null) {
+            bind(insert, "", 0, 0);
+        } else {
+            bind(insert, reservation.holder(), reservation.month(), reservation.micros());
+        }
+    }
+
+    /** @param holder empty where no tariff prices the attempt */
+    static void bind(PreparedStatement insert, String holder, int month, long micros) throws SQLException {
+        if (holder.isEmpty()) {
+            insert.setNull(11, Types.VARCHAR);
+            insert.setNull(12, Types.INTEGER);
+            insert.setNull(13, Types.BIGINT);
+        } else {
+            insert.setString(11, holder);
+            insert.setInt(12, month);
+            insert.setLong(13, micros);
         }
     }
 }

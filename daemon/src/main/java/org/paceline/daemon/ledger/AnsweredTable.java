@@ -6,7 +6,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.pacing.AnsweredCalls;
 
 /** Counts answered calls in the database by time. Thread: any; blocks. */
-public final class AnsweredTable {
+final class AnsweredTable {
     private static final String COUNT = """
             SELECT MIN(ended_at) AS at,
                    SUM(CASE WHEN outcome IN ('MACHINE', 'FAX') THEN 0 ELSE 1 END) AS persons,
@@ -21,7 +21,7 @@ public final class AnsweredTable {
 
     private final Database database;
 
-    public AnsweredTable(Database database) {
+    AnsweredTable(Database database) {
         this.database = database;
     }
 

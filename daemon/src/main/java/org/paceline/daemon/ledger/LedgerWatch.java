@@ -1,5 +1,7 @@
 package org.paceline.daemon.ledger;
 
+import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,17 +11,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
+import org.paceline.daemon.budget.BudgetTable;
+import org.paceline.daemon.budget.HolderMonth;
+import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
+import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.time.LocalMonths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells the engine of the answered and abandoned calls of earlier runs, at the start and whenever a campaign's windows grow,
- * and of those of other nodes every {@value #PERIOD_SECONDS} s while there are any.
+ * and of those of other nodes every {@value #PERIOD_SECONDS} s while there are any. At the start and in the same period it tells
+ * what earlier runs and other nodes took of the running month's budgets.
  *
  * <p>Thread: its own, {@code ledger}; {@link #close} from any.
  */
@@ -28,7 +36,9 @@ public final class LedgerWatch implements AutoCloseable {
     private static final long PERIOD_SECONDS = 10;
     private static final int SLOTS = 1440;
 
+    private final Database database;
     private final AnsweredTable table;
+    private final LocalMonths months;
     private final Node node;
     private final Supplier<List<CampaignSettings>> campaigns;
     private final EventSink engine;
@@ -36,26 +46,30 @@ public final class LedgerWatch implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("ledger").daemon().unstarted(this::run);
     private final Map<String, Told> told = new HashMap<>();
+    private final Map<String, Spent> toldSpent = new HashMap<>();
     private long failures;
 
     /**
      * Who asks.
      *
      * @param run the number of this start, whose calls the engine counts itself
+     * @param zone whose months budgets are for
      */
-    public record Node(String name, long run) {}
+    public record Node(String name, long run, ZoneId zone) {}
 
     private record Told(long windowMillis, List<AnsweredCalls> calls) {}
 
     /** @param campaigns those in force now */
     public LedgerWatch(
-            AnsweredTable table,
+            Database database,
             Node node,
             Supplier<List<CampaignSettings>> campaigns,
             EventSink engine,
             LongSupplier epochMillis) {
-        this.table = table;
+        this.database = database;
+        this.table = new AnsweredTable(database);
         this.node = node;
+        this.months = new LocalMonths(node.zone);
         this.campaigns = campaigns;
         this.engine = engine;
         this.epochMillis = epochMillis;
@@ -85,13 +99,14 @@ public final class LedgerWatch implements AutoCloseable {
             for (CampaignSettings campaign : campaigns.get()) {
                 inForce.add(campaign.id().value());
                 tell(campaign, hasOthers);
+                tellSpent(campaign.budget().holder());
             }
             told.keySet().retainAll(inForce);
             if (failures > 0) {
                 log.info("the ledger is read again failures={}", failures);
                 failures = 0;
             }
-        } catch (JdbiException e) {
+        } catch (JdbiException | SQLException e) {
             if (failures++ == 0) {
                 log.warn("the ledger cannot be read; tried again, and the next failures are counted", e);
             }
@@ -110,6 +125,18 @@ public final class LedgerWatch implements AutoCloseable {
             engine.publish(new Event.AnswersElsewhere(campaign.id(), calls));
         }
         told.put(campaign.id().value(), new Told(window, calls));
+    }
+
+    private void tellSpent(String holder) throws SQLException {
+        int month = months.monthOf(epochMillis.getAsLong());
+        Spent spent = database.jdbi()
+                .withHandle(handle ->
+                        BudgetTable.elsewhere(handle.getConnection(), new HolderMonth(holder, month), node.run));
+        Spent before = toldSpent.getOrDefault(holder, new Spent(holder, month, 0, 0));
+        if (!spent.equals(before)) {
+            engine.publish(new Event.SpentElsewhere(spent));
+            toldSpent.put(holder, spent);
+        }
     }
 
     private static long windowMillis(CampaignSettings campaign) {

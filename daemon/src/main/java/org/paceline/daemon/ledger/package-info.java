@@ -1,4 +1,4 @@
-/** Answered and abandoned calls of earlier runs and other nodes, for the engine's shares of abandoned calls. */
+/** What earlier runs and other nodes did: answered and abandoned calls, and money spent. */
 @NullMarked
 package org.paceline.daemon.ledger;
 

@@ -15,6 +15,8 @@ import org.paceline.daemon.config.CampaignFile;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.rules.Budget;
+import org.paceline.rules.Money;
 
 /**
  * What {@code /metrics} shows: the snapshot's figures, the campaign files' validity, and the JVM.
@@ -125,6 +127,9 @@ public final class Metrics implements AutoCloseable {
                 "campaign",
                 id);
         campaign.abandonments().forEach(terms -> abandonment(terms, id));
+        if (campaign.budget() != null) {
+            budget(campaign.budget(), id);
+        }
         meters.gauge(
                 "paceline.dialling", "1 while the campaign would dial", campaign.dialling() ? 1 : 0, "campaign", id);
         meters.gauge("paceline.lines.per.agent", "The pacing in force", campaign.linesPerAgent(), "campaign", id);
@@ -168,6 +173,21 @@ public final class Metrics implements AutoCloseable {
         meters.gauge("paceline.abandonment.ratio", "Share of these that were abandoned, 0 to 1", terms.ratio(), tags);
         meters.gauge("paceline.abandonment.limit", "Largest share allowed, 0 to 1", terms.limitRatio(), tags);
         meters.gauge("paceline.abandonment.left", "Calls that may be abandoned now", (double) terms.left(), tags);
+    }
+
+    private void budget(Snapshot.Budget budget, String campaign) {
+        String[] tags = {"campaign", campaign, "holder", budget.holder()};
+        long taken = budget.spentMicros() + budget.reservedMicros();
+        meters.gauge("paceline.budget.spent", "Cost of the month's ended calls", money(budget.spentMicros()), tags);
+        meters.gauge("paceline.budget.reserved", "Reserved for calls under way", money(budget.reservedMicros()), tags);
+        if (budget.limitMicros() != Budget.NO_LIMIT) {
+            meters.gauge("paceline.budget.limit", "Most that a month may cost", money(budget.limitMicros()), tags);
+            meters.gauge("paceline.budget.left", "What is left of it", money(budget.limitMicros() - taken), tags);
+        }
+    }
+
+    private static double money(long micros) {
+        return Money.decimal(micros).doubleValue();
     }
 
     private void calls(int count, String campaign, String state) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.database.InList;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.call.CallRecord;
@@ -23,7 +24,7 @@ import org.paceline.rules.Verdict;
 final class EndedAttempts {
     private static final String END = "UPDATE attempt SET outcome = ?, sip_status = ?, q850 = ?, agent = ?,"
             + " charged_agent = COALESCE(charged_agent, ?), dialled_at = ?, ringing_at = ?, answered_at = ?,"
-            + " connected_at = ?, ended_at = ?, answer_to_connected_micros = ?"
+            + " connected_at = ?, ended_at = ?, answer_to_connected_micros = ?, cost_micros = ?"
             + " WHERE call_id = ? AND outcome IS NULL";
     private static final String ENDED_BEFORE = "SELECT call_id FROM attempt WHERE outcome IS NOT NULL AND call_id IN ";
     private static final String SETTLE = "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + ?,"
@@ -58,12 +59,16 @@ final class EndedAttempts {
             String node,
             long nowEpochMillis)
             throws SQLException {
+        List<Long> priced = new ArrayList<>();
         List<Settlement> settlements = new ArrayList<>(ended.size() + settled.size());
         if (!ended.isEmpty()) {
             int[] counts = end(connection, ended);
             Set<Long> endedBefore = endedBefore(connection, ended, counts);
             for (int i = 0; i < counts.length; i++) {
                 CallRecord call = ended.get(i).call();
+                if (counts[i] > 0 && call.cost() != null) {
+                    priced.add(call.call().value());
+                }
                 if (!endedBefore.contains(call.call().value())) {
                     settlements.add(
                             new Settlement(call.lead(), ended.get(i).next(), Math.min(counts[i], 1), call.outcome()));
@@ -74,6 +79,7 @@ final class EndedAttempts {
             settlements.add(new Settlement(entry.lead(), entry.next(), 0, null));
         }
         settle(connection, settlements, node, nowEpochMillis);
+        BudgetTable.settle(connection, priced);
     }
 
     /** @return for each, 1 when it was in flight and has ended now, else 0 */
@@ -97,7 +103,12 @@ final class EndedAttempts {
                 } else {
                     update.setLong(11, call.answerToConnectedMicros());
                 }
-                update.setLong(12, call.call().value());
+                if (call.cost() == null) {
+                    update.setNull(12, Types.BIGINT);
+                } else {
+                    update.setLong(12, call.cost().micros());
+                }
+                update.setLong(13, call.call().value());
                 update.addBatch();
             }
             return update.executeBatch();

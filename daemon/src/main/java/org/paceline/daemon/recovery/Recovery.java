@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.database.Database;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
@@ -17,7 +18,7 @@ import org.paceline.dialer.campaign.RetryPlan;
 
 /**
  * Puts in order what a node's dead process left: attempts without an outcome may have been dialled or not, so they end as
- * {@code INTERRUPTED} and count against every cap; their leads go on as their campaign retries; the node's other leases are
+ * {@code INTERRUPTED}, count against every cap, and cost what was reserved for them; their leads go on as their campaign retries; the node's other leases are
  * released. Doing it twice, or from two nodes at once, does it once.
  *
  * <p>Thread: any; may block.
@@ -29,7 +30,8 @@ public final class Recovery {
             + " FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
             + " WHERE a.outcome IS NULL AND a.node = ? ORDER BY a.call_id FETCH FIRST ? ROWS ONLY";
     private static final String INTERRUPT =
-            "UPDATE attempt SET outcome = 'INTERRUPTED', ended_at = ? WHERE call_id = ? AND outcome IS NULL";
+            "UPDATE attempt SET outcome = 'INTERRUPTED', ended_at = ?, cost_micros = reserved_micros"
+                    + " WHERE call_id = ? AND outcome IS NULL";
     private static final String LEAD_ON = "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + 1,"
             + " last_outcome = 'INTERRUPTED', lease_node = NULL WHERE id = ? AND status IN ('LEASED', 'NEW')"
             + " AND (lease_node IS NULL OR lease_node = ?)";
@@ -72,6 +74,7 @@ public final class Recovery {
     private Chunk interrupt(Connection connection, String node) throws SQLException {
         List<InDoubt> found = inDoubt(connection, node);
         Chunk chunk = new Chunk(found.size());
+        List<Long> interrupted = new ArrayList<>();
         long now = epochMillis.getAsLong();
         try (PreparedStatement interrupt = connection.prepareStatement(INTERRUPT);
                 PreparedStatement leadOn = connection.prepareStatement(LEAD_ON)) {
@@ -82,6 +85,7 @@ public final class Recovery {
                     continue;
                 }
                 chunk.interrupted++;
+                interrupted.add(attempt.call);
                 LeadNext next = next(attempt, now);
                 boolean isDone = next instanceof LeadNext.Done;
                 leadOn.setString(1, isDone ? "DONE" : "NEW");
@@ -93,6 +97,7 @@ public final class Recovery {
                 chunk.retried += isDone ? 0 : changed;
             }
         }
+        BudgetTable.settle(connection, interrupted);
         return chunk;
     }
 

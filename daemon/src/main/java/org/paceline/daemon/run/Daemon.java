@@ -30,7 +30,6 @@ import org.paceline.daemon.journal.LoggedAttemptJournal;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.SqlLeadSource;
-import org.paceline.daemon.ledger.AnsweredTable;
 import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
 import org.paceline.daemon.records.Figures;
@@ -120,8 +119,11 @@ public final class Daemon implements AutoCloseable {
             LedgerWatch ledger = closing.add(
                     "ledger",
                     new LedgerWatch(
-                            new AnsweredTable(database),
-                            new LedgerWatch.Node(config.node().name(), lease.run()),
+                            database,
+                            new LedgerWatch.Node(
+                                    config.node().name(),
+                                    lease.run(),
+                                    config.node().zone()),
                             campaigns::settings,
                             pipeline,
                             System::currentTimeMillis));

@@ -80,6 +80,11 @@ public final class Settings {
 
     static TrunkSettings trunk(DaemonConfig.Trunk trunk) {
         return new TrunkSettings(
-                trunk.id(), trunk.channels(), trunk.reservedChannels(), trunk.callsPerSecond(), trunk.priority());
+                trunk.id(),
+                trunk.channels(),
+                trunk.reservedChannels(),
+                trunk.callsPerSecond(),
+                trunk.priority(),
+                trunk.tariff());
     }
 }

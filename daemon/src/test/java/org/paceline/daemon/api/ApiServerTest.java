@@ -98,9 +98,10 @@ class ApiServerTest {
     static DaemonConfig config(int port) {
         return new DaemonConfig(
                 Path.of("conf/paceline.yaml"),
-                new DaemonConfig.Node("n1", ZoneOffset.UTC, Duration.ofSeconds(1)),
+                new DaemonConfig.Node("n1", ZoneOffset.UTC, "EUR", Duration.ofSeconds(1)),
                 new DaemonConfig.Database(Path.of("db"), null, "paceline", Secret.literal(""), 4, Durability.PROCESS),
                 new DaemonConfig.Sip("127.0.0.1", 0, "127.0.0.1", "Paceline"),
+                List.of(),
                 List.of(),
                 new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO),
                 new DaemonConfig.Floor(List.of(), Duration.ZERO),
@@ -288,6 +289,8 @@ class ApiServerTest {
         assertThat(send("GET", "/api/campaigns", BOSS, "").body())
                 .contains("\"abandonment\":[{\"source\":\"uk-ofcom\",\"answered\":6,\"abandoned\":1,"
                         + "\"percent\":16.67,\"limitPercent\":3.0,\"left\":2}]")
+                .contains("\"budget\":{\"holder\":\"campaign:autumn\",\"month\":\"2026-11\",\"limit\":500.00,"
+                        + "\"spent\":123.456,\"reserved\":1.08,\"left\":375.464,\"currency\":\"EUR\"}")
                 .contains("\"file\":{\"path\":\"conf/campaigns/autumn.yaml\",\"valid\":true,\"problems\":[]}");
         assertThat(send("GET", "/api/campaigns/autumn/refusals", BOSS, "").body())
                 .isEqualTo("{\"campaign\":\"autumn\",\"idleReason\":\"no agent is ready\",\"idleUntil\":null,"

@@ -84,6 +84,7 @@ public final class FakeFloor implements Floor {
                 6,
                 1,
                 List.of(new Snapshot.Abandonment("uk-ofcom", 6, 1, 1.0 / 6, 0.03, 2)),
+                new Snapshot.Budget("campaign:autumn", 202611, 500_000_000, 123_456_000, 1_080_000),
                 outcomes,
                 Map.of("window.workday", 9L, "optout", 2L));
     }

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.campaign.Disposition;
+import org.paceline.rules.Budget;
 
 class ConfigurationTest {
     @TempDir
@@ -35,6 +37,7 @@ class ConfigurationTest {
                         node:
                           name: n1
                           zone: UTC
+                          # currency: not set
                           drain-limit: 1m
                         database:
                           file: PARENT/data/paceline
@@ -58,6 +61,7 @@ class ConfigurationTest {
                             priority: 1
                             probe: options
                             probe-interval: 30s
+                            # tariff: not set
                         media:
                           first-port: 20000
                           last-port: 29999
@@ -169,6 +173,15 @@ class ConfigurationTest {
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#api: {leaders: [{name: dan, token: env:BOSS}]}#teams: [{name: blue, leader: carol}] | paceline.yaml:4: teams[0].leader: no leader 'carol' in api.leaders; there: dan
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue}]#agents: [{name: a, address: "sip:a@h", token: env:BOSS, team: bleu}] | paceline.yaml:4: agents[0].team: no team 'bleu' in teams; there: blue
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#complaints: {due: 0s} | paceline.yaml:3: complaints.due: must be a duration from 1m to 366d; is 0s
+                    channels: 30                        | channels: 30, tariff: [{prefix: "+", per-minute: 0.01}] | paceline.yaml:1: node.currency: is missing: must be a currency of three letters, for example EUR, as trunk 'main' has a tariff
+                    zone: UTC}                          | zone: UTC, currency: Euro}          | paceline.yaml:1: node.currency: must be a currency of three letters, for example EUR; is 'Euro'
+                    channels: 30                        | channels: 30, tariff: [{prefix: "1", per-minute: 0.01}] | paceline.yaml:4: trunks[0].tariff[0].prefix: must be + and the first digits of numbers, for example +1305, or + for all others; is '1'
+                    channels: 30                        | channels: 30, tariff: [{prefix: "+"}] | paceline.yaml:4: trunks[0].tariff[0].per-minute: is missing: must be a price of at most 1000.00 with at most six decimals, for example 0.012
+                    channels: 30                        | channels: 30, tariff: [{prefix: "+", per-minute: 0.0000012}] | paceline.yaml:4: trunks[0].tariff[0].per-minute: must be a price of at most 1000.00 with at most six decimals, for example 0.012; is '0.0000012'
+                    channels: 30                        | channels: 30, tariff: [{prefix: "+", per-minute: 1001}] | paceline.yaml:4: trunks[0].tariff[0].per-minute: must be a price of at most 1000.00 with at most six decimals, for example 0.012; is '1001'
+                    channels: 30                        | channels: 30, tariff: [{prefix: "+", per-minute: 1, increment: 60}] | paceline.yaml:4: trunks[0].tariff[0].increment: must be the steps that calls are charged in: one duration, for example 6s, or the first and the next ones, for example 60s/6s; is '60'
+                    channels: 30                        | channels: 30, tariff: [{prefix: "+1", per-minute: 1}, {prefix: "+1", per-minute: 2}] | paceline.yaml:4: trunks[0].tariff[1].prefix: has a rate already, in line 4; keep one
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#departments: [{name: sales}] | paceline.yaml:3: departments[0].budget.month: is missing: must be an amount with at most six decimals, for example 500.00
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#campaigns: elsewhere | paceline.yaml:3: campaigns: no folder elsewhere; it must hold one YAML file a campaign
                     """)
     void shouldSayWhatIsWrongWithTheNode(String right, String wrong, String problem) {
@@ -204,11 +217,55 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#after-wrap-up: stay | campaigns/autumn.yaml:7: after-wrap-up: must be one of ready, show; is 'stay'
                     trunks: [main]            | trunks: [main]#qualification: {required: yes} | campaigns/autumn.yaml:7: qualification.required: must be true or false; is 'yes'
                     trunks: [main]            | trunks: [main]#skills: spanish | campaigns/autumn.yaml:7: skills: must be a list, for example [a, b]; is 'spanish'
+                    trunks: [main]            | trunks: [main]#budget: {month: 5e2} | campaigns/autumn.yaml:7: budget.month: must be an amount with at most six decimals, for example 500.00; is '5e2'
+                    trunks: [main]            | trunks: [main]#budget: {month: 5, reserve: 5h} | campaigns/autumn.yaml:7: budget.reserve: must be a duration from 1s to 4h; is 5h
+                    trunks: [main]            | trunks: [main]#budget: {month: 500.00} | campaigns/autumn.yaml:6: trunks: has 'main', which has no tariff in paceline.yaml: the campaign has a budget, so what its calls cost must be known
+                    trunks: [main]            | trunks: [main]#department: sales | campaigns/autumn.yaml:7: department: no department 'sales' in paceline.yaml; there are none
+                    trunks: [main]            | trunks: [main]#department: sales#budget: {month: 5} | campaigns/autumn.yaml:8: budget.month: stands beside department 'sales', whose budget pays: keep one of the two
                     trunks: [main]            | trunks: [main]#wrapup: 3s    | campaigns/autumn.yaml:7: wrapup: unknown key; did you mean 'wrap-up'?
                     """)
     void shouldSayWhatIsWrongWithACampaign(String right, String wrong, String problem) {
         files.campaign("autumn", ConfigFiles.CAMPAIGN.replace(right, wrong.replace('#', '\n')));
         assertThat(files.problems()).contains(problem);
+    }
+
+    @Test
+    void shouldReadTariffsAndBudgets() {
+        files.node("""
+                node: {name: n1, zone: UTC, currency: EUR}
+                sip: {host: 127.0.0.1}
+                trunks:
+                  - name: main
+                    host: 127.0.0.1
+                    channels: 30
+                    tariff:
+                      - {prefix: "+1", per-minute: 0.012, increment: 60s/6s}
+                      - {prefix: "+", per-minute: 0.25, connection: 0.05}
+                departments:
+                  - {name: sales, budget: {month: 1000}}
+                """);
+        files.campaign("autumn", ConfigFiles.CAMPAIGN + "budget: {month: 500.00}\n");
+        files.campaign(
+                "winter",
+                ConfigFiles.CAMPAIGN.replace("autumn", "winter") + "department: sales\nbudget: {reserve: 90s}\n");
+
+        Configuration read = files.read();
+
+        Tariff tariff = java.util.Objects.requireNonNull(
+                read.daemon().trunks().getFirst().tariff());
+        assertThat(tariff.rate(13_055_550_123L)).isEqualTo(new Tariff.Rate(12_000, 0, 60_000, 6_000));
+        assertThat(tariff.rate(33_142_680_000L)).isEqualTo(new Tariff.Rate(250_000, 50_000, 1_000, 1_000));
+        Budget own = read.campaigns().getFirst().settings().budget();
+        assertThat(own.holder() + " " + own.limitMicros() + " " + own.reserveMillis())
+                .isEqualTo("campaign:autumn 500000000 180000");
+        Budget shared = read.campaigns().getLast().settings().budget();
+        assertThat(shared.holder() + " " + shared.limitMicros() + " " + shared.reserveMillis())
+                .isEqualTo("department:sales 1000000000 90000");
+        String shown = EffectiveConfig.of(read.daemon());
+        files.node(shown);
+        assertThat(EffectiveConfig.of(files.read().daemon())).isEqualTo(shown);
+        assertThat(EffectiveConfig.of(read.campaigns().getLast().config()))
+                .contains("# budget: 1000.00 a month of department:sales, 1m30s reserved for an attempt");
     }
 
     @Test
@@ -302,11 +359,22 @@ class ConfigurationTest {
                         "team",
                         "leader",
                         "leaders",
-                        "skills"));
+                        "skills",
+                        "departments",
+                        "tariff"));
         assertKeysDocumented(
                 Files.readString(Path.of("src/dist/conf/campaigns/example.yaml")),
                 EffectiveConfig.of(files.read().campaigns().getFirst().config()),
-                List.of("hours", "holidays", "caps", "blocked", "abandonment"));
+                List.of(
+                        "hours",
+                        "holidays",
+                        "caps",
+                        "blocked",
+                        "abandonment",
+                        "budget",
+                        "month",
+                        "reserve",
+                        "department"));
     }
 
     private static void assertKeysDocumented(String reference, String effective, List<String> more) {

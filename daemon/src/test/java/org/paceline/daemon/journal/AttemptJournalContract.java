@@ -7,6 +7,9 @@ import static org.paceline.daemon.Fixtures.NOON;
 import static org.paceline.daemon.Fixtures.SPRING;
 import static org.paceline.daemon.Fixtures.attempt;
 import static org.paceline.daemon.Fixtures.cap;
+import static org.paceline.daemon.Fixtures.ended;
+import static org.paceline.daemon.Fixtures.priced;
+import static org.paceline.daemon.Fixtures.spentAndReserved;
 import static org.paceline.daemon.Fixtures.value;
 
 import java.nio.file.Files;
@@ -32,8 +35,15 @@ import org.paceline.daemon.donotcall.CurrentLists;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallImport;
 import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.daemon.records.SqlStore;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.budget.CallCost;
+import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.AttemptJournal.CapReached;
 import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
@@ -169,12 +179,103 @@ abstract class AttemptJournalContract extends DatabaseContract {
         }
     }
 
+    @Test
+    void shouldReserveWithinTheBudgetOverAllNodesAndSayWhatOthersTook() throws Exception {
+        AttemptJournal journal = journal("a", 1);
+        List<Attempt> batch =
+                List.of(priced(attempt(1, 1, BOB, NOON), 60, 100), priced(attempt(2, 2, EVE, NOON), 41, 100));
+        List<@Nullable CapReached> first = journal.record(batch);
+        assertThat(first)
+                .containsExactly(
+                        null, new CapReached("budget.month", List.of(), new Spent("campaign:spring", 202611, 0, 0)));
+        assertThat(journal.record(batch)).as("given again").isEqualTo(first);
+        assertThat(spentAndReserved(database)).isEqualTo("0+60");
+
+        assertThat(journal("b", 2)
+                        .record(List.of(
+                                priced(attempt(3, 3, EVE, NOON), 40, 100),
+                                priced(attempt(4, 4, EVE + 1, NOON), 1, 100),
+                                attempt(5, 5, EVE + 2, NOON))))
+                .containsExactly(
+                        null,
+                        new CapReached("budget.month", List.of(), new Spent("campaign:spring", 202611, 0, 60)),
+                        null);
+        assertThat(value(
+                        database,
+                        "SELECT budget_holder || budget_month || ' ' || reserved_micros FROM attempt"
+                                + " WHERE call_id = 3"))
+                .isEqualTo("campaign:spring202611 40");
+        assertThat(spentAndReserved(database)).isEqualTo("0+100");
+    }
+
+    /** Two journals race for the last cent, while a store gives back what calls did not cost. */
+    @Test
+    void shouldNeverReserveMoreThanTheBudgetWhenJournalsRace() throws Exception {
+        int rounds = 30;
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Integer>> racers = new ArrayList<>();
+            for (int racer = 1; racer <= 2; racer++) {
+                String node = "node" + racer;
+                AttemptJournal journal = journal(node, racer);
+                SqlStore store = new SqlStore(database, node, new HeldLeads(), () -> NOON);
+                long first = racer * 1_000_000L;
+                racers.add(() -> {
+                    int unanswered = 0;
+                    for (int i = 0; i < rounds; i++) {
+                        List<Attempt> batch = new ArrayList<>();
+                        for (int n = 0; n < 5; n++) {
+                            long call = first + i * 5L + n;
+                            batch.add(priced(attempt(call, call, BOB + call, NOON), 7, 100 + 20L * i));
+                        }
+                        together.await(30, TimeUnit.SECONDS);
+                        List<@Nullable CapReached> answers = journal.record(batch);
+                        List<Effect.Entry> ends = new ArrayList<>();
+                        for (int n = 0; n < 5; n++) {
+                            if (answers.get(n) == null) {
+                                long call = batch.get(n).call().value();
+                                long cost = n % 2 == 0 ? 7 : 0;
+                                ends.add(ended(
+                                        call,
+                                        call,
+                                        Outcome.BUSY,
+                                        null,
+                                        new LeadNext.Done(),
+                                        new CallCost("campaign:spring", 202611, 7, cost)));
+                                unanswered += cost == 0 ? 1 : 0;
+                            }
+                        }
+                        store.write(ends);
+                        long taken = Long.parseLong(
+                                value(database, "SELECT SUM(spent_micros + reserved_micros) FROM budget"));
+                        assertThat(taken).isLessThanOrEqualTo(100 + 20L * rounds);
+                    }
+                    return unanswered;
+                });
+            }
+            int unanswered = 0;
+            for (Future<Integer> racer : threads.invokeAll(racers, 120, TimeUnit.SECONDS)) {
+                unanswered += racer.get();
+            }
+            assertThat(unanswered).as("calls that gave their money back").isPositive();
+            long limit = 100 + 20L * (rounds - 1);
+            long spent = Long.parseLong(value(database, "SELECT SUM(spent_micros) FROM budget"));
+            assertThat(spent).isBetween(limit - 70, limit);
+            assertThat(value(database, "SELECT SUM(cost_micros) FROM attempt")).isEqualTo(Long.toString(spent));
+            assertThat(spentAndReserved(database)).isEqualTo(spent + "+0");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     private static Attempt chargedTo(String agent, Attempt attempt) {
         return new Attempt(
                 attempt.call(),
                 attempt.lead(),
                 attempt.order(),
                 attempt.caps(),
+                attempt.reservation(),
                 new AgentId(agent),
                 attempt.plannedAt(),
                 attempt.staleAfterNanos());

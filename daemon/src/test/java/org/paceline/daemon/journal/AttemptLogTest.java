@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.paceline.daemon.Fixtures.NOON;
 import static org.paceline.daemon.Fixtures.attempt;
 import static org.paceline.daemon.Fixtures.cap;
+import static org.paceline.daemon.Fixtures.priced;
+import static org.paceline.daemon.Fixtures.spentAndReserved;
 import static org.paceline.daemon.Fixtures.value;
 
 import java.io.IOException;
@@ -57,6 +59,21 @@ class AttemptLogTest extends DatabaseContract {
         }
         assertThat(new SqlAttemptJournal(database, "a", 2)
                         .record(List.of(attempt(2, 11, BOB, NOON + 5, cap("cap.number-day", 0, 1)))))
+                .doesNotContainNull();
+    }
+
+    @Test
+    void shouldPutBackTheReservationOfAnAttempt() throws Exception {
+        try (AttemptLog log = log()) {
+            new LoggedAttemptJournal(new SqlAttemptJournal(database, "a", 1), log, 1)
+                    .record(List.of(priced(attempt(1, 11, BOB, NOON), 60, 100)));
+            log.append(List.of(priced(attempt(2, 12, BOB + 1, NOON), 30, 100)), 1);
+            log.putBack(database, "a");
+            log.putBack(database, "a");
+        }
+        assertThat(spentAndReserved(database)).isEqualTo("0+90");
+        assertThat(new SqlAttemptJournal(database, "a", 2)
+                        .record(List.of(priced(attempt(3, 13, BOB + 2, NOON), 11, 100))))
                 .doesNotContainNull();
     }
 

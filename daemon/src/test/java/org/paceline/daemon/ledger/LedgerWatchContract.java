@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.paceline.daemon.Fixtures.NOON;
 import static org.paceline.daemon.Fixtures.SPRING;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
@@ -21,6 +23,7 @@ import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.RecordingDirective;
@@ -37,7 +40,7 @@ abstract class LedgerWatchContract extends DatabaseContract {
 
     private LedgerWatch watch() {
         return new LedgerWatch(
-                new AnsweredTable(database), new LedgerWatch.Node("a", 2), () -> campaigns, heard, () -> NOON);
+                database, new LedgerWatch.Node("a", 2, ZoneOffset.UTC), () -> campaigns, heard, () -> NOON);
     }
 
     @Test
@@ -75,6 +78,30 @@ abstract class LedgerWatchContract extends DatabaseContract {
         assertThat(((Event.AnswersElsewhere) heard.next()).calls()).hasSize(2);
     }
 
+    @Test
+    void shouldTellWhatOtherRunsAndNodesTookOfTheMonthsBudget() throws Exception {
+        LedgerWatch watch = watch();
+        watch.poll();
+        assertThat(heard.next()).isInstanceOf(Event.AnswersElsewhere.class);
+        spend("campaign:spring", 202609, 1, 500, 60);
+        spend("campaign:spring", 202609, 2, 7, 7);
+        spend("campaign:spring", 202608, 1, 9, 9);
+        spend("campaign:autumn", 202609, 1, 9, 9);
+        watch.poll();
+        assertThat(heard.next()).isEqualTo(new Event.SpentElsewhere(new Spent("campaign:spring", 202609, 500, 60)));
+        watch.poll();
+        assertThat(heard.isEmpty()).isTrue();
+        spend("campaign:spring", 202609, 3, 0, 40);
+        watch.poll();
+        assertThat(heard.next()).isEqualTo(new Event.SpentElsewhere(new Spent("campaign:spring", 202609, 500, 100)));
+    }
+
+    private void spend(String holder, int month, long run, long spent, long reserved) {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO budget VALUES (?, ?, ?, ?, ?)", holder, month, run, spent, reserved));
+    }
+
     private void call(long call, long run, long endedAt, Outcome outcome, boolean isAnswered) {
         database.jdbi()
                 .useHandle(handle -> handle.execute("INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run,"
@@ -93,6 +120,7 @@ abstract class LedgerWatchContract extends DatabaseContract {
                         CampaignRules.none()),
                 new RetryPlan(1, Map.of()),
                 new PacingSettings(DialMode.RATIO, 2, 10),
+                Budget.unlimited("campaign:spring"),
                 1,
                 List.of(new TrunkId("carrier")),
                 20_000,

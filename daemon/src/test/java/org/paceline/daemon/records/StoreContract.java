@@ -6,6 +6,8 @@ import static org.paceline.daemon.Fixtures.SPRING;
 import static org.paceline.daemon.Fixtures.attempt;
 import static org.paceline.daemon.Fixtures.ended;
 import static org.paceline.daemon.Fixtures.lead;
+import static org.paceline.daemon.Fixtures.priced;
+import static org.paceline.daemon.Fixtures.spentAndReserved;
 import static org.paceline.daemon.Fixtures.value;
 
 import java.util.List;
@@ -21,6 +23,7 @@ import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
+import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.call.RecordingFile;
@@ -28,6 +31,7 @@ import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.Verdict;
 
@@ -92,6 +96,20 @@ abstract class StoreContract extends DatabaseContract {
         database.jdbi()
                 .useHandle(handle -> handle.execute("UPDATE attempt SET charged_agent = 'ann' WHERE call_id = 2"));
         assertThat(figures.agentDaySince(ANN, NOON)).isEqualTo(new AgentDay(2, 1, 30_000));
+    }
+
+    @Test
+    void shouldSettleWhatWasReservedOnceWhenABatchIsGivenAgain() throws Exception {
+        AttemptJournal journal = new SqlAttemptJournal(database, "a", 1);
+        journal.record(List.of(
+                priced(attempt(1, lead, BOB, NOON), 60, 100), priced(attempt(2, lead + 1, BOB + 1, NOON), 40, 100)));
+        List<Effect.Entry> batch = List.of(ended(
+                1, lead, Outcome.CONNECTED, ANN, new LeadNext.Done(), new CallCost("campaign:spring", 202611, 60, 75)));
+        store.write(batch);
+        store.write(batch);
+        assertThat(spentAndReserved(database)).isEqualTo("75+40");
+        assertThat(value(database, "SELECT cost_micros FROM attempt WHERE call_id = 1"))
+                .isEqualTo("75");
     }
 
     @Test

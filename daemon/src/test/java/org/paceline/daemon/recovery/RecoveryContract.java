@@ -6,6 +6,8 @@ import static org.paceline.daemon.Fixtures.SPRING;
 import static org.paceline.daemon.Fixtures.attempt;
 import static org.paceline.daemon.Fixtures.cap;
 import static org.paceline.daemon.Fixtures.lead;
+import static org.paceline.daemon.Fixtures.priced;
+import static org.paceline.daemon.Fixtures.spentAndReserved;
 import static org.paceline.daemon.Fixtures.value;
 
 import java.util.List;
@@ -64,6 +66,21 @@ abstract class RecoveryContract extends DatabaseContract {
         assertThat(journal.record(List.of(attempt(9, first, BOB, NOON, cap("cap.number-day", 0, 1)))))
                 .as("an interrupted attempt counts against the cap")
                 .doesNotContainNull();
+    }
+
+    @Test
+    void shouldKeepTheReservationOfAnInterruptedAttemptAsItsCost() throws Exception {
+        long lead = lead(database, SPRING, BOB, "a");
+        new SqlAttemptJournal(database, "a", 1)
+                .record(List.of(priced(attempt(1, lead, BOB, NOON), 60, 100), attempt(2, 99, BOB + 1, NOON)));
+        new SqlAttemptJournal(database, "b", 2).record(List.of(priced(attempt(3, 98, BOB + 2, NOON), 30, 100)));
+
+        recovery().recover("a");
+        recovery().recover("a");
+
+        assertThat(spentAndReserved(database)).isEqualTo("60+30");
+        assertThat(value(database, "SELECT cost_micros FROM attempt WHERE call_id = 1"))
+                .isEqualTo("60");
     }
 
     @Test

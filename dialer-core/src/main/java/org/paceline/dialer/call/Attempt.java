@@ -3,6 +3,7 @@ package org.paceline.dialer.call;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.time.Moment;
 import org.paceline.rules.CapLimit;
@@ -14,6 +15,7 @@ import org.paceline.rules.CapLimit;
  * @param lead whose turn it was
  * @param order what is dialled once it is recorded
  * @param caps what the journal must enforce once more in SQL
+ * @param reservation the money set aside for it, enforced in SQL too; null where no tariff says what it costs
  * @param chargedTo the agent whose day it counts against, or null until an agent is connected
  * @param plannedAt when the engine judged it
  * @param staleAfterNanos recorded later than this (monotonic), it must not be dialled any more
@@ -23,6 +25,7 @@ public record Attempt(
         LeadId lead,
         DialOrder order,
         List<CapLimit> caps,
+        @Nullable Reservation reservation,
         @Nullable AgentId chargedTo,
         Moment plannedAt,
         long staleAfterNanos) {}

@@ -3,6 +3,7 @@ package org.paceline.dialer.call;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentRing;
+import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.time.Moment;
@@ -133,8 +134,12 @@ public final class Call {
         answerToConnectedMicros = micros;
     }
 
-    /** What is kept of the call once it is over. */
-    public CallRecord record(Outcome outcome, CallCause cause, long endedAtEpochMillis) {
+    /**
+     * What is kept of the call once it is over.
+     *
+     * @param cost null where no tariff says
+     */
+    public CallRecord record(Outcome outcome, CallCause cause, long endedAtEpochMillis, @Nullable CallCost cost) {
         return new CallRecord(
                 id(),
                 lead.id(),
@@ -147,6 +152,7 @@ public final class Call {
                 answeredAt == null ? 0 : answeredAt.epochMillis(),
                 connectedAtEpochMillis,
                 endedAtEpochMillis,
-                answerToConnectedMicros);
+                answerToConnectedMicros,
+                cost);
     }
 }

@@ -2,6 +2,7 @@ package org.paceline.dialer.call;
 
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadId;
 
@@ -10,6 +11,7 @@ import org.paceline.dialer.campaign.LeadId;
  *
  * @param agent who was connected, or null
  * @param answerToConnectedMicros from the 200 OK to joined media, microseconds; −1 where never connected
+ * @param cost what it cost; null where no tariff says
  */
 public record CallRecord(
         CallId call,
@@ -23,4 +25,5 @@ public record CallRecord(
         long answeredAtEpochMillis,
         long connectedAtEpochMillis,
         long endedAtEpochMillis,
-        long answerToConnectedMicros) {}
+        long answerToConnectedMicros,
+        @Nullable CallCost cost) {}

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.RuleBook;
@@ -12,6 +13,7 @@ import org.paceline.rules.RuleBook;
 /**
  * A campaign as its file has it. A changed file makes a new one; the engine swaps it in whole.
  *
+ * @param budget whose money pays for its calls
  * @param callerId the caller ID presented, E.164 digits without {@code +}
  * @param trunks the trunks it may use, first choice first; never empty
  * @param ringLimitMillis how long an unanswered call rings
@@ -26,6 +28,7 @@ public record CampaignSettings(
         RuleBook rules,
         RetryPlan retries,
         PacingSettings pacing,
+        Budget budget,
         long callerId,
         List<TrunkId> trunks,
         long ringLimitMillis,

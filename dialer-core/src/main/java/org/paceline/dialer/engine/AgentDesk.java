@@ -32,10 +32,10 @@ final class AgentDesk {
     private final CallResults results;
     private final Eligibility eligibility;
 
-    AgentDesk(World world, Turn turn) {
+    AgentDesk(World world, Turn turn, Billing billing) {
         this.world = world;
         this.turn = turn;
-        this.calls = new CallFlow(world, turn, this);
+        this.calls = new CallFlow(world, turn, this, billing);
         this.limits = new AgentLimits(world, turn);
         this.breaks = new Breaks(world, turn, limits);
         this.results = new CallResults(world, turn);

@@ -15,6 +15,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.time.Timers;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.rules.AttemptHistory;
@@ -32,11 +33,13 @@ final class CallFlow {
     private final Turn turn;
     private final AgentDesk desk;
     private final AgentRings rings;
+    private final Billing billing;
 
-    CallFlow(World world, Turn turn, AgentDesk desk) {
+    CallFlow(World world, Turn turn, AgentDesk desk, Billing billing) {
         this.world = world;
         this.turn = turn;
         this.desk = desk;
+        this.billing = billing;
         this.rings = new AgentRings(world, turn, this, desk);
     }
 
@@ -78,6 +81,7 @@ final class CallFlow {
             return;
         }
         leave(call);
+        billing.release(call);
         call.campaign().countPlaced(turn.day(), -1);
         Agent charged = chargedAgent(call);
         if (charged != null) {
@@ -92,6 +96,10 @@ final class CallFlow {
             case "complaint" -> holdBack(call, OptOut.Kind.COMPLAINT);
             case "cap.campaign-day" -> {
                 call.campaign().countPlaced(turn.day(), Placement.REST_OF_THE_DAY);
+                call.campaign().list().putBack(call.lead());
+            }
+            case Billing.BUDGET_MONTH -> {
+                billing.refused(call.campaign(), event.spentElsewhere());
                 call.campaign().list().putBack(call.lead());
             }
             default -> call.campaign().list().putBack(call.lead());
@@ -111,7 +119,7 @@ final class CallFlow {
         world.countUnjournaled(-1);
         Call call = find(event.call(), event);
         if (call != null) {
-            end(call, Outcome.CANCELLED, CallCause.NONE);
+            end(call, Outcome.CANCELLED, CallCause.NONE, Billing.NOT_ANSWERED);
         }
     }
 
@@ -267,15 +275,17 @@ final class CallFlow {
             return;
         }
         Outcome outcome = event.outcome();
+        long answeredMillis = Billing.NOT_ANSWERED;
         if (event.answeredLate()) {
             // The person heard us hang up: for the law that is an abandoned call, whoever was faster.
             call.campaign().countAnswered(turn.epochMillis());
             call.campaign().countAbandoned(turn.epochMillis());
             outcome = Outcome.ABANDONED;
+            answeredMillis = 0;
         } else if (outcome == Outcome.UNWANTED) {
             optOut(call, event.cause());
         }
-        end(call, outcome, event.cause());
+        end(call, outcome, event.cause(), answeredMillis);
     }
 
     private void optOut(Call call, CallCause cause) {
@@ -291,19 +301,26 @@ final class CallFlow {
         }
         if (!call.state().isAnswered()) {
             world.countUnexpected(call.state(), event);
-            end(call, Outcome.CALLER_HUNG_UP, event.cause());
+            end(
+                    call,
+                    Outcome.CALLER_HUNG_UP,
+                    event.cause(),
+                    millisSince(call.attempt().plannedAt()));
             return;
         }
         endAnswered(call, event.cause());
     }
 
     private void endAnswered(Call call, CallCause cause) {
-        Outcome decided = call.endsAs();
-        if (decided != null) {
-            end(call, decided, cause);
-        } else {
-            end(call, call.state() == CallState.CONNECTED ? Outcome.CONNECTED : Outcome.CALLER_HUNG_UP, cause);
+        Outcome outcome = call.endsAs();
+        if (outcome == null) {
+            outcome = call.state() == CallState.CONNECTED ? Outcome.CONNECTED : Outcome.CALLER_HUNG_UP;
         }
+        end(call, outcome, cause, millisSince(call.answeredAt()));
+    }
+
+    private long millisSince(Moment moment) {
+        return (turn.nanos() - moment.nanos()) / 1_000_000;
     }
 
     /** The agent's line broke, or the agent left. Who talks is hung up; who was about to be joined waits for another agent. */
@@ -376,7 +393,8 @@ final class CallFlow {
         }
     }
 
-    private void end(Call call, Outcome outcome, CallCause cause) {
+    /** @param answeredMillis how long the carrier charges for, or {@link Billing#NOT_ANSWERED} */
+    private void end(Call call, Outcome outcome, CallCause cause, long answeredMillis) {
         Campaign campaign = call.campaign();
         remember(call, outcome);
         leave(call);
@@ -385,7 +403,8 @@ final class CallFlow {
         LeadNext next = call.leadDone()
                 ? new LeadNext.Done()
                 : campaign.settings().retries().after(outcome, call.lead().attempts() + 1, turn.epochMillis());
-        turn.emit(new Effect.AttemptEnded(call.record(outcome, cause, turn.epochMillis()), next));
+        turn.emit(new Effect.AttemptEnded(
+                call.record(outcome, cause, turn.epochMillis(), billing.settle(call, answeredMillis)), next));
         if (call.agent() != null) {
             desk.callOver(call.agent(), call);
         }

@@ -11,6 +11,7 @@ import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.time.LocalDays;
+import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.Trunk;
 
@@ -31,6 +32,7 @@ public final class Engine {
     private final World world;
     private final LocalDays days;
     private final Turn turn;
+    private final Billing billing;
     private final AgentDesk desk;
     private final CallFlow calls;
     private final Placement placement;
@@ -46,10 +48,12 @@ public final class Engine {
         zone = settings.zone();
         days = new LocalDays(zone);
         turn = new Turn(days, start);
-        desk = new AgentDesk(world, turn);
+        LocalMonths months = new LocalMonths(zone);
+        billing = new Billing(world, turn, months);
+        desk = new AgentDesk(world, turn, billing);
         calls = desk.calls();
-        placement = new Placement(world, turn, calls, settings);
-        snapshots = new SnapshotMaker(world, days);
+        placement = new Placement(world, turn, calls, billing, settings);
+        snapshots = new SnapshotMaker(world, days, months);
         sweptAtNanos = start.nanos();
         sweptDay = turn.day();
     }
@@ -71,7 +75,7 @@ public final class Engine {
 
     /** The state for others to read, all of one moment. It costs time in proportion to agents and campaigns. */
     public Snapshot snapshot(Moment now) {
-        return SnapshotMaker.whole(world, days, now);
+        return SnapshotMaker.whole(world, days, new LocalMonths(zone), now);
     }
 
     /**
@@ -106,6 +110,7 @@ public final class Engine {
             case Event.RecordsStored stored -> turn.stored(stored.count());
             case Event.LeadsArrived arrived -> placement.on(arrived);
             case Event.AnswersElsewhere answers -> answersElsewhere(answers);
+            case Event.SpentElsewhere spent -> billing.on(spent);
             case Event.LeadsChanged changed -> leadsChanged(changed.campaign());
             case Event.NumberOptedOut optedOut -> world.numbers.optOut(optedOut.e164(), optedOut.entry());
             case Event.OptOutsRemoved removed -> world.numbers.replaceOptOuts(removed.e164(), removed.left());

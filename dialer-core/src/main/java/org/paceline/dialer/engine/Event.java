@@ -7,6 +7,7 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.agent.Qualification;
+import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
@@ -104,8 +105,21 @@ public sealed interface Event {
     /** The attempts stand in the database and have been given to the telephone network. */
     record AttemptsRecorded(List<CallId> calls) implements Event {}
 
-    /** The database knows of more attempts than we did; it was not dialled. */
-    record AttemptRefused(CallId call, String ruleId, List<Long> attemptsEpochMillis) implements Event {}
+    /**
+     * The database knows of more attempts than we did, or of more money spent; it was not dialled.
+     *
+     * @param spentElsewhere of the budget, where that stood against it; else null
+     */
+    record AttemptRefused(
+            CallId call,
+            String ruleId,
+            List<Long> attemptsEpochMillis,
+            @Nullable Spent spentElsewhere) implements Event {
+
+        public AttemptRefused(CallId call, String ruleId, List<Long> attemptsEpochMillis) {
+            this(call, ruleId, attemptsEpochMillis, null);
+        }
+    }
 
     /** It was recorded too late to be dialled, and was not. */
     record AttemptStale(CallId call) implements Event {}
@@ -134,6 +148,9 @@ public sealed interface Event {
      * place of those told before.
      */
     record AnswersElsewhere(CampaignId campaign, List<AnsweredCalls> calls) implements Event {}
+
+    /** What earlier runs and other nodes took of a budget in a month; it takes the place of what was told before. */
+    record SpentElsewhere(Spent spent) implements Event {}
 
     /** Entries of a number were taken out; these are left, those of {@link OptOutListsReplaced} aside. */
     record OptOutsRemoved(long e164, List<OptOut> left) implements Event {}

@@ -63,13 +63,15 @@ final class Placement {
     private final World world;
     private final Turn turn;
     private final CallFlow calls;
+    private final Billing billing;
     private final EngineSettings settings;
     private long nextCallId;
 
-    Placement(World world, Turn turn, CallFlow calls, EngineSettings settings) {
+    Placement(World world, Turn turn, CallFlow calls, Billing billing, EngineSettings settings) {
         this.world = world;
         this.turn = turn;
         this.calls = calls;
+        this.billing = billing;
         this.settings = settings;
         this.nextCallId = settings.firstCallId();
     }
@@ -146,6 +148,8 @@ final class Placement {
             }
             if (world.numbers.onCall(lead.number().e164())) {
                 campaign.list().hold(lead, turn.nanos() + HOLD_NANOS);
+            } else if (billing.isRatedElsewhere(campaign, lead, trunk)) {
+                campaign.list().hold(lead, turn.nanos() + HOLD_NANOS);
             } else if (judge(campaign, lead, trunk)) {
                 wanted--;
             } else if (campaign.stop() != null) {
@@ -218,6 +222,7 @@ final class Placement {
                 .lead(lead.facts())
                 .agentAttemptsToday(agent == null ? 0 : agent.chargedOn(turn.day()))
                 .campaignAttemptsToday(campaign.placedOn(turn.day()))
+                .budget(billing.facts(campaign, lead, trunk))
                 .recordingPossible(world.recorderFault() == null)
                 .build();
         RuleBook rules = campaign.settings().rules();
@@ -299,6 +304,7 @@ final class Placement {
                 lead.id(),
                 order,
                 caps,
+                billing.reserve(campaign, lead, trunk),
                 placedFor == null ? null : placedFor.agent.id(),
                 turn.moment(),
                 turn.nanos() + settings.staleAfterMillis() * 1_000_000);
@@ -313,7 +319,7 @@ final class Placement {
     }
 
     private void refuse(Campaign campaign, Lead lead, Verdict.Refused refused) {
-        if (CAMPAIGN_RULES.contains(refused.ruleId())) {
+        if (stopsCampaign(campaign, refused)) {
             if (campaign.stop() == null) {
                 campaign.countRefusal(refused);
             }
@@ -326,6 +332,13 @@ final class Placement {
                 ? new LeadNext.RefusedForGood(refused)
                 : new LeadNext.RetryAt(refused.retryAtEpochMillis(), refused);
         giveBack(lead, next);
+    }
+
+    /** Money that is short for one number may do for others. */
+    private boolean stopsCampaign(Campaign campaign, Verdict.Refused refused) {
+        return refused.ruleId().equals(Billing.BUDGET_MONTH)
+                ? refused.retryAtEpochMillis() != Verdict.Refused.NEVER && !billing.paysForCheapest(campaign)
+                : CAMPAIGN_RULES.contains(refused.ruleId());
     }
 
     private void admit(Campaign campaign, int most) {

@@ -73,6 +73,7 @@ public record Snapshot(
      * @param waiting answered calls not yet joined with an agent
      * @param answered calls answered by a person
      * @param abandonments how it stands under the terms of each of its policies
+     * @param budget how it stands; null where nothing says what calls may cost, or do
      * @param refusals by rule id
      */
     public record Campaign(
@@ -93,6 +94,7 @@ public record Snapshot(
             long answered,
             long abandoned,
             List<Abandonment> abandonments,
+            @Nullable Budget budget,
             Map<Outcome, Long> outcomes,
             Map<String, Long> refusals) {}
 
@@ -107,6 +109,14 @@ public record Snapshot(
      */
     public record Abandonment(
             String source, long answered, long abandoned, double ratio, double limitRatio, long left) {}
+
+    /**
+     * How a budget stands in the running month, all nodes and runs counted; micros of money.
+     *
+     * @param month 202611 for November 2026
+     * @param limitMicros {@link org.paceline.rules.Budget#NO_LIMIT} for none
+     */
+    public record Budget(String holder, int month, long limitMicros, long spentMicros, long reservedMicros) {}
 
     /**
      * @param reservedChannels of the channels, those that campaigns leave free

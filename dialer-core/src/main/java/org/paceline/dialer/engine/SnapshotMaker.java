@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.Pool;
+import org.paceline.dialer.budget.Account;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.pacing.AbandonmentLedger;
 import org.paceline.dialer.time.LocalDays;
+import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.Trunk;
+import org.paceline.rules.Budget;
 
 /**
  * Copies what others may read, bit by bit: at once, ten thousand agents would make events wait for milliseconds. An agent is
@@ -33,12 +36,14 @@ final class SnapshotMaker {
 
     private final World world;
     private final LocalDays days;
+    private final LocalMonths months;
     private long steppedAtNanos;
     private List<Snapshot.Agent> agents = new ArrayList<>();
 
-    SnapshotMaker(World world, LocalDays days) {
+    SnapshotMaker(World world, LocalDays days, LocalMonths months) {
         this.world = world;
         this.days = days;
+        this.months = months;
     }
 
     /** Copies some agents more, by the time since the last step; gives the snapshot once none is left, else null. */
@@ -50,8 +55,8 @@ final class SnapshotMaker {
     }
 
     /** A snapshot of one moment. */
-    static Snapshot whole(World world, LocalDays days, Moment now) {
-        return Objects.requireNonNull(new SnapshotMaker(world, days).copy(Integer.MAX_VALUE, now));
+    static Snapshot whole(World world, LocalDays days, LocalMonths months, Moment now) {
+        return Objects.requireNonNull(new SnapshotMaker(world, days, months).copy(Integer.MAX_VALUE, now));
     }
 
     private @Nullable Snapshot copy(int most, Moment now) {
@@ -79,7 +84,7 @@ final class SnapshotMaker {
                 world.recorderFault(),
                 Collections.unmodifiableList(copied),
                 world.campaigns.values().stream()
-                        .map(campaign -> campaign(campaign, world.floor.pool(campaign.id())))
+                        .map(campaign -> campaign(campaign, now))
                         .toList(),
                 world.trunks.all().stream().map(trunk -> trunk(trunk, now)).toList(),
                 Map.copyOf(new TreeMap<>(world.unexpected())),
@@ -103,7 +108,8 @@ final class SnapshotMaker {
                 agent.limitsPassed());
     }
 
-    private static Snapshot.Campaign campaign(Campaign campaign, Pool pool) {
+    private Snapshot.Campaign campaign(Campaign campaign, Moment now) {
+        Pool pool = world.floor.pool(campaign.id());
         Campaign.Idle idle = campaign.idle();
         return new Snapshot.Campaign(
                 campaign.id(),
@@ -125,8 +131,22 @@ final class SnapshotMaker {
                 campaign.abandonments().ledgers().stream()
                         .map(SnapshotMaker::abandonment)
                         .toList(),
+                budget(campaign.settings().budget(), months.monthOf(now.epochMillis())),
                 Map.copyOf(campaign.outcomes()),
                 Map.copyOf(campaign.refusals()));
+    }
+
+    private Snapshot.@Nullable Budget budget(Budget budget, int month) {
+        Account account = world.accounts.get(budget.holder());
+        if (account == null) {
+            return budget.isLimited() ? new Snapshot.Budget(budget.holder(), month, budget.limitMicros(), 0, 0) : null;
+        }
+        return new Snapshot.Budget(
+                budget.holder(),
+                month,
+                budget.limitMicros(),
+                account.spentMicros(month),
+                account.reservedMicros(month));
     }
 
     private static Snapshot.Abandonment abandonment(AbandonmentLedger ledger) {

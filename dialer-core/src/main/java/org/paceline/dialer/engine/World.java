@@ -1,5 +1,6 @@
 package org.paceline.dialer.engine;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,6 +8,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Floor;
 import org.paceline.dialer.agent.FloorTerms;
+import org.paceline.dialer.budget.Account;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.Campaign;
@@ -22,6 +24,7 @@ final class World {
     final Floor floor = new Floor();
     final Trunks trunks = new Trunks();
     final NumberBook numbers = new NumberBook();
+    final Map<String, Account> accounts = new HashMap<>();
     final Timers timers;
     final Histogram answerToConnectedMicros = new Histogram(60_000_000, 3);
 
@@ -33,6 +36,11 @@ final class World {
 
     World(long startNanos) {
         timers = new Timers(startNanos);
+    }
+
+    /** The account of a budget holder. */
+    Account account(String holder) {
+        return accounts.computeIfAbsent(holder, _ -> new Account());
     }
 
     void countUnexpected(Enum<?> state, Event event) {

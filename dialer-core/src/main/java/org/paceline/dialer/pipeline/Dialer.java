@@ -63,8 +63,8 @@ final class Dialer implements EventHandler<Slot<Attempt>> {
             Attempt attempt = batch.get(i);
             CapReached against = answers.get(i);
             if (against != null) {
-                inbox.publish(
-                        new Event.AttemptRefused(attempt.call(), against.ruleId(), against.attemptsEpochMillis()));
+                inbox.publish(new Event.AttemptRefused(
+                        attempt.call(), against.ruleId(), against.attemptsEpochMillis(), against.spentElsewhere()));
             } else if (moments.now().nanos() - attempt.staleAfterNanos() > 0) {
                 inbox.publish(new Event.AttemptStale(attempt.call()));
             } else {

@@ -2,6 +2,7 @@ package org.paceline.dialer.port;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallId;
 
@@ -13,7 +14,7 @@ import org.paceline.dialer.call.CallId;
 public interface AttemptJournal {
 
     /**
-     * Records a batch in one transaction. An attempt over a cap is not recorded; the rest of the batch is. Two attempts
+     * Records a batch in one transaction. An attempt over a cap or its budget is not recorded; the rest of the batch is. Two attempts
      * to one number in one batch count against each other. Recording the same {@link CallId} again changes nothing and
      * says the same, so that a batch whose commit was in doubt can be given again.
      *
@@ -24,13 +25,23 @@ public interface AttemptJournal {
     List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException;
 
     /**
-     * A cap that stood against an attempt in SQL.
+     * A cap, or a budget, that stood against an attempt in SQL.
      *
      * @param ruleId of the {@link org.paceline.rules.CapLimit}; {@code in-flight} when another node has the number on
      *     the line
      * @param attemptsEpochMillis the times of the attempts that the database knows within the caps' periods
+     * @param spentElsewhere for {@code budget.month}, what other runs and nodes took of the budget; else null
      */
-    record CapReached(String ruleId, List<Long> attemptsEpochMillis) {}
+    record CapReached(
+            String ruleId,
+            List<Long> attemptsEpochMillis,
+            @Nullable Spent spentElsewhere) {
+
+        /** A cap on attempts. */
+        public CapReached(String ruleId, List<Long> attemptsEpochMillis) {
+            this(ruleId, attemptsEpochMillis, null);
+        }
+    }
 
     /** The database did not answer, or said no for a reason that may pass. */
     final class JournalUnavailableException extends Exception {

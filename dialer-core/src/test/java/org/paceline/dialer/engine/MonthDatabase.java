@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.paceline.dialer.budget.CallCost;
+import org.paceline.dialer.budget.Reservation;
+import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.CallRecord;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Lead;
@@ -28,6 +32,7 @@ final class MonthDatabase {
     private final Map<LeadId, Row> leads = new LinkedHashMap<>();
     private final Map<Long, List<Past>> attempts = new HashMap<>();
     private final Map<Long, OptOut> optOuts = new LinkedHashMap<>();
+    private final Map<String, Spent> spent = new LinkedHashMap<>();
     private final Random random;
 
     private static final class Row {
@@ -117,14 +122,34 @@ final class MonthDatabase {
         attempts.computeIfAbsent(attempt.order().number().e164(), _ -> new ArrayList<>())
                 .add(new Past(attempt.call().value(), attempt.plannedAt().epochMillis()));
         row(attempt.lead()).attempts++;
+        Reservation reservation = attempt.reservation();
+        if (reservation != null) {
+            take(reservation.holder(), reservation.month(), reservation.micros());
+        }
     }
 
-    void ended(Attempt attempt, Outcome outcome, LeadNext next, long now) {
+    private void take(String holder, int month, long micros) {
+        spent.merge(
+                holder + month,
+                new Spent(holder, month, micros, 0),
+                (a, b) -> new Spent(holder, month, a.spentMicros() + b.spentMicros(), 0));
+    }
+
+    /** All runs' money together; what was reserved for interrupted calls is spent. */
+    List<Spent> spent() {
+        return List.copyOf(spent.values());
+    }
+
+    void ended(Attempt attempt, CallRecord call, LeadNext next) {
         for (Past past : attempts.getOrDefault(attempt.order().number().e164(), List.of())) {
             if (past.call == attempt.call().value()) {
-                past.outcome = outcome;
-                past.endedEpochMillis = now;
+                past.outcome = call.outcome();
+                past.endedEpochMillis = call.endedAtEpochMillis();
             }
+        }
+        CallCost cost = call.cost();
+        if (cost != null) {
+            take(cost.holder(), cost.month(), cost.micros() - cost.reservedMicros());
         }
         settled(attempt.lead(), next);
     }

@@ -6,6 +6,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -16,10 +17,14 @@ import java.util.Set;
 import org.paceline.rules.PhoneNumber;
 
 /**
- * What the rules catalogue says of the simulated month's five campaigns, written once more by hand: no policy file, no rule
+ * What the rules catalogue says of the simulated month's five campaigns and of a budget, written once more by hand: no policy file, no rule
  * book and no engine is asked. It hears of each dial as it happens and keeps its own history.
  */
 final class MonthRules {
+    /** Of the French campaign and month, in London; less than its calls would cost. */
+    static final String FRENCH_BUDGET = "30";
+
+    private static final long FRENCH_BUDGET_MICROS = 30_000_000;
     private static final long HOUR = 3_600_000L;
     private static final long DAY = 24 * HOUR;
 
@@ -33,7 +38,11 @@ final class MonthRules {
     private final Map<Long, Long> abandoned = new HashMap<>();
     private final Map<Long, Long> optedOut = new HashMap<>();
     private final Map<String, Long> perCampaign = new HashMap<>();
+    private final Map<YearMonth, Long> paidForFrance = new HashMap<>();
+    private final Map<Long, FrenchCall> frenchCalls = new HashMap<>();
     private long dials;
+
+    private record FrenchCall(YearMonth month, long price) {}
 
     /** One dial leaves: every rule that binds its campaign must permit it. */
     void dialled(String campaign, PhoneNumber number, long atEpochMillis, boolean agentReserved) {
@@ -60,8 +69,10 @@ final class MonthRules {
                         .as("talked: " + what)
                         .isGreaterThanOrEqualTo(7 * DAY);
             }
-            case "fr" ->
+            case "fr" -> {
                 assertThat(within(earlier, atEpochMillis, 30 * DAY)).as(what).isLessThan(4);
+                payForFrance(number, atEpochMillis, what);
+            }
             case "uk" -> {
                 long last = abandoned.getOrDefault(number.e164(), Long.MIN_VALUE / 2);
                 assertThat(agentReserved || atEpochMillis - last >= 72 * HOUR)
@@ -79,6 +90,39 @@ final class MonthRules {
         earlier.add(atEpochMillis);
         perCampaign.merge(campaign, 1L, Long::sum);
         dials++;
+    }
+
+    /** Two minutes are reserved; the reservation and all that was paid before must be within the month's budget. */
+    private void payForFrance(PhoneNumber number, long atEpochMillis, String what) {
+        YearMonth month = YearMonth.from(Instant.ofEpochMilli(atEpochMillis).atZone(ZoneId.of("Europe/London")));
+        long price = frenchCost(number.e164(), 120_000);
+        long paid = paidForFrance.merge(month, price, Long::sum);
+        assertThat(paid).as("over budget: " + what).isLessThanOrEqualTo(FRENCH_BUDGET_MICROS);
+        frenchCalls.put(number.e164(), new FrenchCall(month, price));
+    }
+
+    /** Mobiles: 0.05 and 0.10 a minute, by 60 and 6 seconds; others: 0.02 a minute, by the second. */
+    private static long frenchCost(long e164, long answeredMillis) {
+        long seconds = Math.max(1, (answeredMillis + 999) / 1_000);
+        if (Long.toString(e164).startsWith("336")) {
+            long charged = seconds <= 60 ? 60 : 60 + (seconds - 60 + 5) / 6 * 6;
+            return 50_000 + (100_000 * charged + 59) / 60;
+        }
+        return (20_000 * seconds + 59) / 60;
+    }
+
+    /** @param answeredMillis from the answer to the end; less than 0 where nobody answered, which is free */
+    void ended(long e164, long answeredMillis) {
+        FrenchCall call = frenchCalls.remove(e164);
+        if (call != null) {
+            long cost = answeredMillis < 0 ? 0 : frenchCost(e164, answeredMillis);
+            paidForFrance.merge(call.month, cost - call.price, Long::sum);
+        }
+    }
+
+    /** What was reserved counts as paid. */
+    void interrupted(long e164) {
+        frenchCalls.remove(e164);
     }
 
     void talked(long e164, long atEpochMillis) {
@@ -99,6 +143,9 @@ final class MonthRules {
         assertThat(perCampaign.keySet()).containsExactlyInAnyOrder("us", "debts", "fr", "uk", "cn");
         assertThat(optedOut).isNotEmpty();
         assertThat(abandoned).isNotEmpty();
+        assertThat(paidForFrance.values())
+                .as("the budget was used up")
+                .anyMatch(paid -> paid > 0.99 * FRENCH_BUDGET_MICROS);
         return perCampaign;
     }
 

@@ -69,7 +69,7 @@ final class SimulatedDay {
     }
 
     void run(long seconds) {
-        tell(new Event.TrunkConfigured(new TrunkSettings(Story.TRUNK, 40, 0, 50, 1)));
+        tell(new Event.TrunkConfigured(new TrunkSettings(Story.TRUNK, 40, 0, 50, 1, null)));
         tell(new Event.TrunkChanged(Story.TRUNK, true, 0, "answers"));
         story.rules.capPerDay(3);
         tell(new Event.CampaignConfigured(story.settings(Story.SPRING, DialMode.RATIO, 2.5)));

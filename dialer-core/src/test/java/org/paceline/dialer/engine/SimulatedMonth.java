@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +18,7 @@ import java.util.Set;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
@@ -35,6 +35,7 @@ import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
+import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.NumberPlan;
@@ -50,23 +51,31 @@ import org.paceline.rules.yaml.ConfigProblems;
 import org.paceline.rules.yaml.YamlFile;
 
 /**
- * A seeded month of five campaigns in virtual time on the production engine and rule books: they share numbers and agents;
+ * A seeded month of five campaigns in virtual time on the production engine and rule books: they share numbers and agents, one has a budget;
  * now and then the daemon is killed and starts anew, the clock is set, somebody asks not to be called. {@link MonthRules}
  * hears of every dial.
  */
 final class SimulatedMonth {
     private static final ZoneId CENTRE = ZoneId.of("Europe/London");
     private static final TrunkId TRUNK = new TrunkId("carrier");
+    private static final Tariff TARIFF = new Tariff(Map.of(
+            Tariff.ANY,
+            new Tariff.Rate(10_000, 0, 1_000, 1_000),
+            33L,
+            new Tariff.Rate(20_000, 0, 1_000, 1_000),
+            336L,
+            new Tariff.Rate(100_000, 50_000, 60_000, 6_000)));
     private static final int NUMBERS_PER_CAMPAIGN = 150;
     private static final long BUSY_TICK_MILLIS = 1_000;
 
     private final MonthRules rules = new MonthRules();
     private final Map<String, RuleBook> books = new LinkedHashMap<>();
+    private final Map<String, Budget> budgets = new HashMap<>();
     private final MonthDatabase database;
     private final Random random;
     private final PriorityQueue<Due> agenda = new PriorityQueue<>();
     private final Map<CallId, Attempt> live = new HashMap<>();
-    private final Set<CallId> answered = new HashSet<>();
+    private final Map<CallId, Long> answeredAtNanos = new HashMap<>();
     private Moment now;
     private Engine engine;
     private int run;
@@ -93,7 +102,12 @@ final class SimulatedMonth {
                 "",
                 numbers("+1305555", "+1907555", "+1787555", "+1800555"));
         open(library, "debts", List.of("us-reg-f"), "", numbers("+1305555", "+1907555", "+1212555", "+1480555"));
-        open(library, "fr", List.of("fr"), "", numbers("+33142680", "+33612345"));
+        open(
+                library,
+                "fr",
+                List.of("fr"),
+                "budget: {month: " + MonthRules.FRENCH_BUDGET + ", reserve: 2m}",
+                numbers("+33142680", "+33612345"));
         open(library, "uk", List.of("uk-ofcom"), "", numbers("+44207946", "+44740012"));
         open(
                 library,
@@ -113,6 +127,7 @@ final class SimulatedMonth {
                 CENTRE);
         problems.throwIfAny();
         books.put(campaign, RuleBooks.compile(policies, own));
+        budgets.put(campaign, own.budget());
         numbers.forEach(number -> database.add(new CampaignId(campaign), number));
     }
 
@@ -178,8 +193,9 @@ final class SimulatedMonth {
 
     private void start() {
         engine = nextEngine();
-        tell(new Event.TrunkConfigured(new TrunkSettings(TRUNK, 200, 0, 100, 1)));
+        tell(new Event.TrunkConfigured(new TrunkSettings(TRUNK, 200, 0, 100, 1, TARIFF)));
         tell(new Event.TrunkChanged(TRUNK, true, 0, "answers"));
+        database.spent().forEach(spent -> tell(new Event.SpentElsewhere(spent)));
         database.optOuts().forEach((number, entry) -> tell(new Event.NumberOptedOut(number, entry)));
         books.forEach((name, book) -> tell(new Event.CampaignConfigured(settings(name, book))));
         int agent = 0;
@@ -208,6 +224,7 @@ final class SimulatedMonth {
                                 Outcome.CALLER_HUNG_UP, 600_000L,
                                 Outcome.CANCELLED, 0L)),
                 new PacingSettings(campaign.equals("debts") ? DialMode.PROGRESSIVE : DialMode.RATIO, 3, 50),
+                Objects.requireNonNull(budgets.get(campaign)),
                 12_025_550_100L,
                 List.of(TRUNK),
                 20_000,
@@ -227,9 +244,12 @@ final class SimulatedMonth {
 
     /** {@code kill -9}: what was in memory is gone, what was under way is interrupted, the next run begins at once. */
     private void killDaemon() {
-        live.values().forEach(attempt -> database.interrupted(attempt, now.epochMillis()));
+        live.values().forEach(attempt -> {
+            database.interrupted(attempt, now.epochMillis());
+            rules.interrupted(attempt.order().number().e164());
+        });
         live.clear();
-        answered.clear();
+        answeredAtNanos.clear();
         database.releaseLeases();
         start();
         inAnyRun(hours(2, 30), this::killDaemon);
@@ -327,7 +347,7 @@ final class SimulatedMonth {
 
     private void answer(CallId call) {
         if (live.containsKey(call)) {
-            answered.add(call);
+            answeredAtNanos.put(call, now.nanos());
             tell(new Event.CallAnswered(call));
             in(5_000 + random.nextInt(240_000), () -> hangUp(call, HungUpBy.CUSTOMER));
         }
@@ -348,7 +368,7 @@ final class SimulatedMonth {
     }
 
     private void fail(CallId call, Outcome outcome) {
-        if (live.containsKey(call) && !answered.contains(call)) {
+        if (live.containsKey(call) && !answeredAtNanos.containsKey(call)) {
             tell(new Event.CallFailed(call, outcome, CallCause.NONE, false));
         }
     }
@@ -361,14 +381,15 @@ final class SimulatedMonth {
 
     private void ended(Effect.AttemptEnded end) {
         Attempt attempt = Objects.requireNonNull(live.remove(end.call().call()), "an attempt ends once");
-        answered.remove(end.call().call());
+        Long answeredAt = answeredAtNanos.remove(end.call().call());
+        rules.ended(attempt.order().number().e164(), answeredAt == null ? -1 : (now.nanos() - answeredAt) / 1_000_000);
         if (end.call().outcome() == Outcome.ABANDONED) {
             rules.abandoned(attempt.order().number().e164(), now.epochMillis());
         }
         if (end.call().outcome() == Outcome.CONNECTED) {
             rules.talked(attempt.order().number().e164(), now.epochMillis());
         }
-        database.ended(attempt, end.call().outcome(), end.next(), now.epochMillis());
+        database.ended(attempt, end.call(), end.next());
         stored();
     }
 

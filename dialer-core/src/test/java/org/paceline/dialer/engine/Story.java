@@ -15,6 +15,7 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.LineKind;
+import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
@@ -35,6 +36,7 @@ import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.NumberKind;
@@ -50,6 +52,11 @@ final class Story {
 
     final FakeRules rules = new FakeRules();
     RecordingDirective recording = RecordingDirective.NEVER;
+    Budget budget = Budget.unlimited("campaign:spring");
+
+    @Nullable
+    Tariff tariff;
+
     AgentTerms agentTerms = AgentTerms.wrapUp(10_000);
     Dispositions dispositions = Dispositions.FREE;
     RetryPlan retries = new RetryPlan(2, Map.of(Outcome.NO_ANSWER, 60_000L, Outcome.CANCELLED, 0L));
@@ -75,7 +82,7 @@ final class Story {
     }
 
     Story givenTrunk(int channels, int reserved, double callsPerSecond) {
-        tell(new Event.TrunkConfigured(new TrunkSettings(TRUNK, channels, reserved, callsPerSecond, 1)));
+        tell(new Event.TrunkConfigured(new TrunkSettings(TRUNK, channels, reserved, callsPerSecond, 1, tariff)));
         tell(new Event.TrunkChanged(TRUNK, true, 0, "answers"));
         return this;
     }
@@ -92,6 +99,7 @@ final class Story {
                 rules,
                 retries,
                 new PacingSettings(mode, linesPerAgent, 1_000),
+                budget,
                 12_025_550_100L,
                 List.of(TRUNK),
                 20_000,

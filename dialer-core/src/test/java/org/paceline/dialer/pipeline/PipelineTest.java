@@ -51,6 +51,7 @@ import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
@@ -172,7 +173,7 @@ class PipelineTest {
     private void start(int leads) {
         pipeline.start(telephony(), this::record, this::store, noLeads());
         TrunkId trunk = new TrunkId("carrier");
-        pipeline.publish(new Event.TrunkConfigured(new TrunkSettings(trunk, 100, 0, 1_000, 1)));
+        pipeline.publish(new Event.TrunkConfigured(new TrunkSettings(trunk, 100, 0, 1_000, 1, null)));
         pipeline.publish(new Event.TrunkChanged(trunk, true, 0, "answers"));
         pipeline.publish(new Event.CampaignConfigured(new CampaignSettings(
                 SPRING,
@@ -180,6 +181,7 @@ class PipelineTest {
                 new FakeRules(),
                 new RetryPlan(1, Map.of()),
                 new PacingSettings(DialMode.RATIO, 3, 100),
+                Budget.unlimited("campaign:spring"),
                 12_025_550_100L,
                 List.of(trunk),
                 20_000,

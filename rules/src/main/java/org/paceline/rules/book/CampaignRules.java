@@ -1,5 +1,6 @@
 package org.paceline.rules.book;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.Budget;
 import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.calendar.CallingHours;
@@ -36,6 +38,7 @@ import org.paceline.rules.yaml.YamlMap;
  * @param recording how its calls are recorded; a policy that demands recording makes it {@link RecordingDirective#ALWAYS}
  * @param classOfService how far it may call; null where nobody says
  * @param grades the grades of leads that it dials, with their plans; none for all leads alike
+ * @param budget what its calls may cost
  * @param leadNameRequired where it stands that leads must have names, or null where they need not
  */
 public record CampaignRules(
@@ -50,6 +53,7 @@ public record CampaignRules(
         RecordingDirective recording,
         @Nullable ClassOfService classOfService,
         Map<String, GradePlan> grades,
+        Budget budget,
         @Nullable String leadNameRequired) {
     private static final ScalarType<NumberRange> RANGE = new ScalarType<>(
             "a number or a range, for example +13055550100 or +13055550100..+13055550199", NumberRange::parse);
@@ -74,6 +78,7 @@ public record CampaignRules(
                 RecordingDirective.NEVER,
                 null,
                 Map.of(),
+                Budget.unlimited("no campaign"),
                 null);
     }
 
@@ -84,8 +89,8 @@ public record CampaignRules(
 
     /**
      * Reads a campaign's {@code hours}, {@code holidays}, {@code caps}, {@code blocked}, {@code abandonment},
-     * {@code caller-ids} (its allotted numbers and ranges), {@code recording}, {@code class-of-service}, {@code grades} and
-     * {@code list}, of which all but {@code caller-ids} may be missing. The same mapping may hold other keys; its reader refuses unknown ones.
+     * {@code caller-ids} (its allotted numbers and ranges), {@code recording}, {@code class-of-service}, {@code grades},
+     * {@code budget} and {@code list}, of which all but {@code caller-ids} may be missing. The same mapping may hold other keys; its reader refuses unknown ones.
      *
      * @param zone the call centre's time zone
      */
@@ -104,6 +109,40 @@ public record CampaignRules(
                 map.choice("recording", RecordingDirective.class).orElse(RecordingDirective.NEVER),
                 ClassOfService.read(map),
                 GradePlan.read(map),
+                budget(map, campaign),
                 DutiesReader.leadName(map, citations));
+    }
+
+    private static Budget budget(YamlMap map, String campaign) {
+        YamlMap budget = map.section("budget");
+        return new Budget(
+                "campaign:" + campaign,
+                budget.money("month").orElse(Budget.NO_LIMIT),
+                budget.duration("reserve")
+                        .must(
+                                length -> length.compareTo(Duration.ofSeconds(1)) >= 0
+                                        && length.compareTo(Duration.ofHours(4)) <= 0,
+                                "a duration from 1s to 4h")
+                        .orElse(Duration.ofMillis(Budget.RESERVE_MILLIS))
+                        .toMillis(),
+                budget.place().file());
+    }
+
+    /** The same with the budget of someone else, which the campaign shares. */
+    public CampaignRules withBudget(Budget shared) {
+        return new CampaignRules(
+                campaign,
+                source,
+                zone,
+                allottedCallerIds,
+                hours,
+                caps,
+                blocked,
+                abandonment,
+                recording,
+                classOfService,
+                grades,
+                shared,
+                leadNameRequired);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
@@ -156,6 +157,9 @@ final class CompiledRuleBook implements ExplainedRuleBook {
         if (atEpochMillis >= NumberCapRule.nextDay(campaign.zone(), request.atEpochMillis())) {
             later.agentAttemptsToday(0).campaignAttemptsToday(0);
         }
+        BudgetFacts budget = request.budget();
+        boolean isNextMonth = atEpochMillis >= BudgetRule.nextMonth(campaign.zone(), request.atEpochMillis());
+        later.budget(new BudgetFacts(budget.priceMicros(), isNextMonth ? 0 : budget.spentMicros(), 0));
         return later.build();
     }
 }

@@ -67,6 +67,9 @@ record Part(
         if (!campaign.grades().isEmpty()) {
             rules.add(new GradeRule(source, campaign.grades()));
         }
+        if (campaign.budget().isLimited()) {
+            rules.add(new BudgetRule(source, campaign.budget(), campaign.zone()));
+        }
         return new Part(source, null, hours(source, campaign.hours()), rules, null, campaign.abandonment());
     }
 

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.paceline.rules.Money;
 
 /**
  * How a single value is read from its text.
@@ -26,6 +27,10 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
             new ScalarType<>("a whole number, for example 3", Integer::valueOf);
     public static final ScalarType<Double> DECIMAL =
             new ScalarType<>("a number, for example 1.5", ScalarType::parseDecimal);
+    /** Money, in micros. */
+    public static final ScalarType<Long> MONEY =
+            new ScalarType<>("an amount with at most six decimals, for example 500.00", Money::parse);
+
     public static final ScalarType<Boolean> FLAG = new ScalarType<>("true or false", ScalarType::parseFlag);
     public static final ScalarType<Duration> DURATION =
             new ScalarType<>("a duration, for example 30s, 15m, 2h, 30d or 1h30m", ScalarType::parseDuration);
@@ -90,7 +95,8 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
         return null;
     }
 
-    private @Nullable T parseOrNull(String text) {
+    /** The value, or null where the text is not one. */
+    public @Nullable T parseOrNull(String text) {
         try {
             return parse.apply(text);
         } catch (RuntimeException notOne) {

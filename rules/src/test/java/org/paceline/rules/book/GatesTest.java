@@ -1,6 +1,7 @@
 package org.paceline.rules.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.paceline.rules.book.Requests.campaign;
 import static org.paceline.rules.book.Requests.millis;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.CapLimit;
 import org.paceline.rules.CapLimit.Scope;
 import org.paceline.rules.ExplainedRuleBook;
@@ -79,6 +81,64 @@ class GatesTest {
         Requests later = Requests.to(ROME, "2026-11-25T10:00:00Z").abandonedAt(abandoned);
         assertRefused(book, later, "gap.abandoned", "2026-12-20T10:00:00Z");
         assertPermitted(book, later.agentReserved());
+    }
+
+    @Test
+    void shouldKeepToTheBudgetOfTheMonth() {
+        ExplainedRuleBook book = RuleBooks.compile(
+                List.of(), campaign("caller-ids: [\"+13055550100\"]\nbudget: {month: 500.00, reserve: 3m}"));
+        assertPermitted(book, Requests.to(MIAMI, NOON).budget(36_000, 499_000_000, 964_000));
+        assertPermitted(book, Requests.to(MIAMI, NOON).budget(0, 500_000_000, 0));
+        // November ends at 16:00 UTC in Shanghai, where the call centre is.
+        assertRefused(
+                book, Requests.to(MIAMI, NOON).budget(36_000, 499_964_001, 0), "budget.month", "2026-11-30T16:00:00Z");
+        assertRefused(
+                book,
+                Requests.to(MIAMI, "2026-11-30T15:59:59Z").budget(1, 500_000_000, 0),
+                "budget.month",
+                "2026-11-30T16:00:00Z");
+        Verdict verdict = book.judge(
+                Requests.to(MIAMI, NOON).budget(36_000, 499_964_001, 0).request());
+        assertThat(((Refused) verdict).reason())
+                .isEqualTo("0.035999 left of 500.00 a month, and the call may cost 0.036");
+        assertThat(((Refused) verdict).citation()).isEqualTo("spring.yaml");
+    }
+
+    @Test
+    void shouldAskAgainSoonWhileMoneyIsReservedThatMayComeBack() {
+        ExplainedRuleBook book =
+                RuleBooks.compile(List.of(), campaign("caller-ids: [\"+13055550100\"]\nbudget: {month: 10}"));
+        Requests request = Requests.to(MIAMI, NOON).budget(2_000_000, 7_000_000, 2_500_000);
+        assertRefused(book, request, "budget.month", "2026-11-24T17:00:30Z");
+        assertThat(book.explain(request.request()).nextPermittedAtEpochMillis())
+                .isEqualTo(millis("2026-11-24T17:00:30Z"));
+        assertThat(book.explain(request.budget(2_000_000, 9_000_000, 1_000_000).request())
+                        .nextPermittedAtEpochMillis())
+                .isEqualTo(millis("2026-11-30T16:00:00Z"));
+    }
+
+    @Test
+    void shouldRefuseACallOfUnknownCostOnlyWhereThereIsABudget() {
+        Requests unknown = Requests.to(MIAMI, NOON).budget(BudgetFacts.NO_RATE, 0, 0);
+        assertRefused(
+                RuleBooks.compile(List.of(), campaign("caller-ids: [\"+13055550100\"]\nbudget: {month: 10}")),
+                unknown,
+                "budget.month",
+                "never");
+        assertPermitted(RuleBooks.compile(List.of(), campaign("caller-ids: [\"+13055550100\"]")), unknown);
+    }
+
+    @Test
+    void shouldReadMoneyExactlyOrNotAtAll() {
+        assertThat(campaign("caller-ids: []\nbudget: {month: 123456789.000001}")
+                        .budget()
+                        .limitMicros())
+                .isEqualTo(123_456_789_000_001L);
+        for (String wrong : List.of("1e3", "0.0000001", "-1", "1.", "1,5", "1234567890")) {
+            assertThatThrownBy(() -> campaign("caller-ids: []\nbudget: {month: \"" + wrong + "\"}"))
+                    .hasMessageContaining(
+                            "budget.month: must be an amount with at most six decimals, for example 500.00");
+        }
     }
 
     @Test

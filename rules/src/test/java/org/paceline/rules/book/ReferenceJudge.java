@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.LeadFacts;
 import org.paceline.rules.NumberKind;
@@ -43,10 +46,13 @@ final class ReferenceJudge {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final List<Policy> policies;
+    private final long budgetMicros;
     private final Map<Policy, Map<LocalDate, Boolean>> holidays = new HashMap<>();
 
-    ReferenceJudge(List<Policy> policies) {
+    /** @param budgetMicros of the campaign and month, in UTC; {@link Long#MAX_VALUE} for none */
+    ReferenceJudge(List<Policy> policies, long budgetMicros) {
         this.policies = policies;
+        this.budgetMicros = budgetMicros;
     }
 
     /** @param family the rule's id up to its dot, as one policy's hours are one rule to the reference */
@@ -80,7 +86,33 @@ final class ReferenceJudge {
             String family = request.optOut().kind() == OptOut.Kind.COMPLAINT ? "complaint" : "optout";
             refusals.add(new Opinion(family, request.optOut().untilEpochMillis()));
         }
+        Opinion overBudget = judge(request.budget(), request.atEpochMillis());
+        if (overBudget != null) {
+            refusals.add(overBudget);
+        }
         return refusals;
+    }
+
+    private @Nullable Opinion judge(BudgetFacts facts, long at) {
+        if (budgetMicros == Long.MAX_VALUE) {
+            return null;
+        }
+        if (facts.priceMicros() < 0) {
+            return new Opinion("budget", NEVER);
+        }
+        if (facts.spentMicros() + facts.priceMicros() > budgetMicros) {
+            YearMonth month = YearMonth.from(Instant.ofEpochMilli(at).atOffset(ZoneOffset.UTC));
+            return new Opinion(
+                    "budget",
+                    month.plusMonths(1)
+                            .atDay(1)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                            .toEpochMilli());
+        }
+        return facts.spentMicros() + facts.reservedMicros() + facts.priceMicros() > budgetMicros
+                ? new Opinion("budget", at + 30_000)
+                : null;
     }
 
     private static final Map<String, String> CALLING_CODES = Map.ofEntries(

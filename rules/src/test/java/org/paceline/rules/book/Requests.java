@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.DialRequest;
@@ -41,6 +42,7 @@ final class Requests {
     private int campaignAttempts;
     private LeadFacts lead = new LeadFacts(true, null, 0, 0);
     private ScriptState script = ScriptState.NONE;
+    private BudgetFacts budget = BudgetFacts.FREE;
 
     private Requests(PhoneNumber number, long at) {
         this.number = number;
@@ -125,6 +127,12 @@ final class Requests {
         return this;
     }
 
+    /** In micros: what the call may cost, what ended calls of the month cost, what is reserved for others. */
+    Requests budget(long price, long spent, long reserved) {
+        budget = new BudgetFacts(price, spent, reserved);
+        return this;
+    }
+
     Requests script(ScriptState state) {
         script = state;
         return this;
@@ -159,6 +167,7 @@ final class Requests {
                 .agentAttemptsToday(agentAttempts)
                 .agentReserved(agentReserved)
                 .campaignAttemptsToday(campaignAttempts)
+                .budget(budget)
                 .recordingPossible(recordingPossible)
                 .script(script)
                 .build();

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.paceline.rules.AttemptHistory;
+import org.paceline.rules.Budget;
+import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.LeadFacts;
 import org.paceline.rules.NumberKind;
@@ -109,8 +111,9 @@ class RuleBookAgainstReferenceTest {
         int refusals = 0;
         for (int judged = 0; judged < REQUESTS; ) {
             List<Policy> policies = policies();
-            RuleBook book = RuleBooks.compile(policies, CampaignRules.none());
-            ReferenceJudge reference = new ReferenceJudge(policies);
+            Budget budget = budget();
+            RuleBook book = RuleBooks.compile(policies, CampaignRules.none().withBudget(budget));
+            ReferenceJudge reference = new ReferenceJudge(policies, budget.limitMicros());
             for (int i = 0; i < REQUESTS_PER_BOOK && judged < REQUESTS; i++, judged++) {
                 refusals += compare(book, reference, policies, request(policies));
             }
@@ -141,6 +144,21 @@ class RuleBookAgainstReferenceTest {
             }
         }
         return expected.isEmpty() ? 0 : 1;
+    }
+
+    private Budget budget() {
+        long limit = random.nextInt(3) > 0 ? Budget.NO_LIMIT : random.nextInt(1_000);
+        return new Budget("campaign:invented", limit, 1, "invented");
+    }
+
+    /** Mostly within the budget, often to the last micro. */
+    private BudgetFacts budgetFacts() {
+        return switch (random.nextInt(8)) {
+            case 0 -> new BudgetFacts(random.nextInt(100), random.nextInt(1_000), random.nextInt(200));
+            case 1 -> new BudgetFacts(random.nextInt(3), random.nextInt(1_000), random.nextInt(3));
+            case 2 -> new BudgetFacts(random.nextInt(20) == 0 ? BudgetFacts.NO_RATE : 1, random.nextInt(100), 0);
+            default -> BudgetFacts.FREE;
+        };
     }
 
     private List<Policy> policies() {
@@ -213,6 +231,7 @@ class RuleBookAgainstReferenceTest {
                 .agentAttemptsToday(random.nextInt(20) == 0 ? 195 + random.nextInt(10) : random.nextInt(100))
                 .agentReserved(random.nextInt(3) == 0)
                 .campaignAttemptsToday(random.nextInt(110))
+                .budget(budgetFacts())
                 .script(random.nextInt(4) == 0 ? ScriptState.ALTERED : ScriptState.APPROVED)
                 .build();
     }

@@ -1,0 +1,135 @@
+package org.paceline.daemon.budget;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.paceline.daemon.database.InList;
+import org.paceline.dialer.budget.Spent;
+
+/**
+ * Reserves and settles money within the transactions of attempts. Rows are locked in the order of holder, month and run, after
+ * all others, so that transactions never wait for each other in a ring.
+ *
+ * <p>Thread: any; blocks.
+ */
+public final class BudgetTable {
+    private static final long LOCK = 0;
+    private static final int MOST_AT_ONCE = 1_000;
+
+    private static final String OPEN =
+            "INSERT INTO budget (holder, budget_month, run) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String TAKE_LOCK =
+            "SELECT run FROM budget WHERE holder = ? AND budget_month = ? AND run = " + LOCK + " FOR UPDATE";
+    private static final String SUM = "SELECT COALESCE(SUM(spent_micros), 0), COALESCE(SUM(reserved_micros), 0)"
+            + " FROM budget WHERE holder = ? AND budget_month = ? AND run ";
+    private static final String CHANGE = "UPDATE budget SET spent_micros = spent_micros + ?,"
+            + " reserved_micros = reserved_micros + ? WHERE holder = ? AND budget_month = ? AND run = ?";
+    private static final String OF_CALLS = "SELECT budget_holder, budget_month, run, SUM(cost_micros),"
+            + " SUM(reserved_micros) FROM attempt WHERE budget_holder IS NOT NULL AND call_id IN ";
+    private static final String BY_ROW =
+            " GROUP BY budget_holder, budget_month, run ORDER BY budget_holder, budget_month, run";
+
+    private BudgetTable() {}
+
+    /** Until the transaction ends, no other one reserves of these. */
+    public static void lock(Connection connection, SortedSet<HolderMonth> keys) throws SQLException {
+        for (HolderMonth key : keys) {
+            open(connection, key, LOCK);
+            try (PreparedStatement lock = connection.prepareStatement(TAKE_LOCK)) {
+                lock.setString(1, key.holder());
+                lock.setInt(2, key.month());
+                lock.executeQuery().close();
+            }
+        }
+    }
+
+    private static void open(Connection connection, HolderMonth key, long run) throws SQLException {
+        try (PreparedStatement open = connection.prepareStatement(OPEN)) {
+            open.setString(1, key.holder());
+            open.setInt(2, key.month());
+            open.setLong(3, run);
+            open.executeUpdate();
+        }
+    }
+
+    /** What a run took of it. */
+    public static Spent of(Connection connection, HolderMonth key, long run) throws SQLException {
+        return sum(connection, key, "= ?", run);
+    }
+
+    /** What all other runs, of every node, took of it. */
+    public static Spent elsewhere(Connection connection, HolderMonth key, long run) throws SQLException {
+        return sum(connection, key, "<> ?", run);
+    }
+
+    /** What it has cost in all, calls under way included. */
+    public static Spent total(Connection connection, HolderMonth key) throws SQLException {
+        return elsewhere(connection, key, LOCK);
+    }
+
+    private static Spent sum(Connection connection, HolderMonth key, String which, long run) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SUM + which)) {
+            query.setString(1, key.holder());
+            query.setInt(2, key.month());
+            query.setLong(3, run);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return new Spent(key.holder(), key.month(), row.getLong(1), row.getLong(2));
+            }
+        }
+    }
+
+    /** Sets money aside for attempts of that run. */
+    public static void reserve(Connection connection, SortedMap<HolderMonth, Long> micros, long run)
+            throws SQLException {
+        for (HolderMonth key : micros.keySet()) {
+            open(connection, key, run);
+            change(connection, List.of(new Change(key, run, 0, micros.get(key))));
+        }
+    }
+
+    /** Turns what was reserved for attempts into their cost, which stands in their rows. */
+    public static void settle(Connection connection, Collection<Long> endedCalls) throws SQLException {
+        List<Long> calls = List.copyOf(endedCalls);
+        for (int from = 0; from < calls.size(); from += MOST_AT_ONCE) {
+            List<Long> some = calls.subList(from, Math.min(calls.size(), from + MOST_AT_ONCE));
+            change(connection, changes(connection, some));
+        }
+    }
+
+    private static List<Change> changes(Connection connection, List<Long> calls) throws SQLException {
+        List<Change> changes = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(OF_CALLS + InList.marks(calls.size()) + BY_ROW)) {
+            InList.bind(query, 1, calls);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    HolderMonth key = new HolderMonth(rows.getString(1), rows.getInt(2));
+                    changes.add(new Change(key, rows.getLong(3), rows.getLong(4), -rows.getLong(5)));
+                }
+            }
+        }
+        return changes;
+    }
+
+    private static void change(Connection connection, List<Change> changes) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(CHANGE)) {
+            for (Change change : changes) {
+                update.setLong(1, change.spentMicros);
+                update.setLong(2, change.reservedMicros);
+                update.setString(3, change.key.holder());
+                update.setInt(4, change.key.month());
+                update.setLong(5, change.run);
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    private record Change(HolderMonth key, long run, long spentMicros, long reservedMicros) {}
+}

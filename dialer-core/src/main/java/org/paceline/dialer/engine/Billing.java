@@ -1,0 +1,174 @@
+package org.paceline.dialer.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.budget.Account;
+import org.paceline.dialer.budget.CallCost;
+import org.paceline.dialer.budget.Reservation;
+import org.paceline.dialer.budget.Spent;
+import org.paceline.dialer.budget.Tariff;
+import org.paceline.dialer.call.Call;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.time.LocalMonths;
+import org.paceline.dialer.trunk.Trunk;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.Budget;
+import org.paceline.rules.BudgetFacts;
+import org.paceline.rules.Verdict;
+
+/**
+ * Reserves what an attempt may cost when it is planned, and settles what it did cost when it ends.
+ *
+ * <p>Thread: engine only.
+ */
+final class Billing {
+    static final String BUDGET_MONTH = "budget.month";
+
+    /** The cost of a call that was not answered. */
+    static final long NOT_ANSWERED = -1;
+
+    /** The store may be about to free money that the database still has reserved. */
+    private static final long ASK_AGAIN_MILLIS = 30_000;
+
+    private final World world;
+    private final Turn turn;
+    private final LocalMonths months;
+
+    Billing(World world, Turn turn, LocalMonths months) {
+        this.world = world;
+        this.turn = turn;
+        this.months = months;
+    }
+
+    /** How the campaign's budget stands for an attempt over that trunk. */
+    BudgetFacts facts(Campaign campaign, Lead lead, Trunk trunk) {
+        Budget budget = campaign.settings().budget();
+        Tariff.Rate rate = rate(lead, trunk);
+        if (rate == null && !budget.isLimited()) {
+            return BudgetFacts.FREE;
+        }
+        int month = months.monthOf(turn.epochMillis());
+        Account account = world.account(budget.holder());
+        return new BudgetFacts(
+                rate == null ? BudgetFacts.NO_RATE : rate.costMicros(budget.reserveMillis()),
+                account.spentMicros(month),
+                account.reservedMicros(month));
+    }
+
+    /** Whether the number's cost is known of another trunk of the campaign, so that it need only wait for that one. */
+    boolean isRatedElsewhere(Campaign campaign, Lead lead, Trunk trunk) {
+        if (!campaign.settings().budget().isLimited() || rate(lead, trunk) != null) {
+            return false;
+        }
+        for (TrunkId id : campaign.settings().trunks()) {
+            Trunk other = world.trunks.find(id);
+            if (other != null && rate(lead, other) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Tariff.@Nullable Rate rate(Lead lead, Trunk trunk) {
+        Tariff tariff = trunk.settings().tariff();
+        return tariff == null ? null : tariff.rate(lead.number().e164());
+    }
+
+    /** Whether what is left pays for the cheapest call that the campaign's trunks can make. */
+    boolean paysForCheapest(Campaign campaign) {
+        Budget budget = campaign.settings().budget();
+        long cheapest = Long.MAX_VALUE;
+        for (TrunkId id : campaign.settings().trunks()) {
+            Trunk trunk = world.trunks.find(id);
+            Tariff tariff = trunk == null ? null : trunk.settings().tariff();
+            if (tariff != null) {
+                for (Tariff.Rate rate : tariff.rates().values()) {
+                    cheapest = Math.min(cheapest, rate.costMicros(budget.reserveMillis()));
+                }
+            }
+        }
+        int month = months.monthOf(turn.epochMillis());
+        Account account = world.account(budget.holder());
+        return cheapest <= budget.limitMicros() - account.spentMicros(month) - account.reservedMicros(month);
+    }
+
+    /** Sets the money for a permitted attempt aside; null where no tariff says what it costs. */
+    @Nullable
+    Reservation reserve(Campaign campaign, Lead lead, Trunk trunk) {
+        Tariff.Rate rate = rate(lead, trunk);
+        if (rate == null) {
+            return null;
+        }
+        Budget budget = campaign.settings().budget();
+        Reservation reservation = new Reservation(
+                budget.holder(),
+                months.monthOf(turn.epochMillis()),
+                rate.costMicros(budget.reserveMillis()),
+                budget.limitMicros(),
+                rate);
+        world.account(budget.holder()).reserve(reservation);
+        return reservation;
+    }
+
+    /** The attempt was not made. */
+    void release(Call call) {
+        Reservation reservation = call.attempt().reservation();
+        if (reservation != null) {
+            world.account(reservation.holder()).release(reservation);
+            goOn(reservation.holder());
+        }
+    }
+
+    /**
+     * What an ended call did cost; null where no tariff says.
+     *
+     * @param answeredMillis from the answer to the end, or {@link #NOT_ANSWERED}
+     */
+    @Nullable
+    CallCost settle(Call call, long answeredMillis) {
+        Reservation reservation = call.attempt().reservation();
+        if (reservation == null) {
+            return null;
+        }
+        CallCost cost = new CallCost(
+                reservation.holder(),
+                reservation.month(),
+                reservation.micros(),
+                answeredMillis == NOT_ANSWERED ? 0 : reservation.rate().costMicros(answeredMillis));
+        world.account(cost.holder()).settle(cost);
+        goOn(cost.holder());
+        return cost;
+    }
+
+    /** The database has less money left than we thought: the campaign rests, as calls may have to end first. */
+    void refused(Campaign campaign, @Nullable Spent spentElsewhere) {
+        if (spentElsewhere != null) {
+            world.account(spentElsewhere.holder()).elsewhere(spentElsewhere);
+        }
+        Verdict.Refused refusal = new Verdict.Refused(
+                BUDGET_MONTH,
+                "the database has no more left of the month's budget",
+                campaign.settings().budget().citation(),
+                turn.epochMillis() + ASK_AGAIN_MILLIS);
+        campaign.countRefusal(refusal);
+        campaign.stop(refusal);
+    }
+
+    void on(Event.SpentElsewhere event) {
+        world.account(event.spent().holder()).elsewhere(event.spent());
+        goOn(event.spent().holder());
+    }
+
+    /** Whoever was stopped for want of this money is judged again. */
+    private void goOn(String holder) {
+        for (Campaign campaign : world.campaigns.values()) {
+            Verdict.Refused stop = campaign.stop();
+            if (stop != null
+                    && stop.ruleId().equals(BUDGET_MONTH)
+                    && campaign.settings().budget().holder().equals(holder)) {
+                campaign.stop(null);
+                turn.touch(campaign.id());
+            }
+        }
+    }
+}

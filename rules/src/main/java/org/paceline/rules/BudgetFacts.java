@@ -1,0 +1,20 @@
+package org.paceline.rules;
+
+/**
+ * How the budget stands at a dial, in micros of money.
+ *
+ * @param priceMicros what is reserved for this attempt; {@link #NO_RATE} where no tariff says
+ * @param spentMicros what the month's ended calls cost, over all nodes and runs
+ * @param reservedMicros what is reserved for those that are not over
+ */
+public record BudgetFacts(long priceMicros, long spentMicros, long reservedMicros) {
+    public static final long NO_RATE = -1;
+
+    /** A call that costs nothing, of a budget that nothing was taken of. */
+    public static final BudgetFacts FREE = new BudgetFacts(0, 0, 0);
+
+    /** What is left of a limit; less than 0 where calls lasted longer than was reserved for. */
+    public long leftMicros(long limitMicros) {
+        return limitMicros - spentMicros - reservedMicros;
+    }
+}

@@ -1,0 +1,35 @@
+package org.paceline.rules;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+/** Amounts of money in a {@code long}: micros, the millionths of the node's currency. */
+public final class Money {
+    private static final int DECIMALS = 6;
+    private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,6})?");
+
+    private Money() {}
+
+    /**
+     * Micros from {@code 500.00}, exactly.
+     *
+     * @throws NumberFormatException where it is not an amount of at most nine digits before and six after the point
+     */
+    public static long parse(String text) {
+        if (!AMOUNT.matcher(text).matches()) {
+            throw new NumberFormatException("amount=" + text + ": must be digits, for example 500.00");
+        }
+        return new BigDecimal(text).movePointRight(DECIMALS).longValueExact();
+    }
+
+    /** With as many decimals as it needs, two at least. */
+    public static BigDecimal decimal(long micros) {
+        BigDecimal amount = BigDecimal.valueOf(micros, DECIMALS).stripTrailingZeros();
+        return amount.setScale(Math.max(2, amount.scale()));
+    }
+
+    /** {@code 500.00}. */
+    public static String text(long micros) {
+        return decimal(micros).toPlainString();
+    }
+}
