@@ -46,8 +46,8 @@ public final class Fixtures {
             CampaignId campaign, long call, long lead, long e164, long atEpochMillis, CapLimit... caps) {
         PhoneNumber number =
                 new PhoneNumber(e164, "US", NumberKind.FIXED_LINE_OR_MOBILE, List.of(ZoneId.of("America/New_York")));
-        DialOrder order =
-                new DialOrder(number, new TrunkId("carrier"), 13055550100L, 30_000, RecordingDirective.NEVER, campaign);
+        DialOrder order = new DialOrder(
+                number, new TrunkId("carrier"), 13055550100L, 30_000, RecordingDirective.NEVER, null, campaign);
         return new Attempt(
                 new CallId(call), new LeadId(lead), order, List.of(caps), null, null, new Moment(0, atEpochMillis), 0);
     }
@@ -98,7 +98,8 @@ public final class Fixtures {
                 0,
                 NOON + 30,
                 -1,
-                cost);
+                cost,
+                null);
         return new Effect.AttemptEnded(record, next);
     }
 

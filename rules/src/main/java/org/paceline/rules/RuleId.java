@@ -26,6 +26,7 @@ public enum RuleId {
     LIST_SCREENED("list.screened"),
     LEAD_GRADE("lead.grade"),
     RECORD_REQUIRED("record.required"),
+    RECORD_NOTICE("record.notice"),
     POLICY_NONE("policy.none");
 
     private final String text;

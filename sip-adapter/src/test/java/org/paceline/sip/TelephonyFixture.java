@@ -64,7 +64,7 @@ public final class TelephonyFixture implements AutoCloseable {
         PhoneNumber number =
                 new PhoneNumber(13055550123L, "US", NumberKind.UNKNOWN, List.of(ZoneId.of("America/New_York")));
         return new DialOrder(
-                number, trunk, 13055550100L, ringLimitMillis, RecordingDirective.NEVER, new CampaignId("test"));
+                number, trunk, 13055550100L, ringLimitMillis, RecordingDirective.NEVER, null, new CampaignId("test"));
     }
 
     /** Waits for the first event of a kind. */

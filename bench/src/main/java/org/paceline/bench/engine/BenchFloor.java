@@ -71,6 +71,8 @@ final class BenchFloor {
                 Dispositions.FREE,
                 AgentDemands.NONE,
                 RecordingDirective.NEVER,
+                null,
+                null,
                 null);
     }
 

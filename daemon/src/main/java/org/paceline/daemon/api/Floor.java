@@ -6,6 +6,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.QualificationWord;
+import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
@@ -29,6 +30,10 @@ public interface Floor {
 
     /** The campaigns in force; the snapshot shows a new one a moment later. */
     SequencedSet<CampaignId> campaigns();
+
+    /** What a campaign's agents read from, or null. */
+    @Nullable
+    ScriptFile script(CampaignId campaign);
 
     /**
      * Hands a command to the engine.

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.CampaignFile;
+import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
 
@@ -37,6 +38,7 @@ final class FloorRoutes {
                 "/api/campaigns/{id}",
                 request -> request.json(Views.campaign(campaignOf(request), files.get(), currency)));
         routes.get("/api/campaigns/{id}/refusals", this::refusals);
+        routes.get("/api/campaigns/{id}/script", this::script);
         routes.get("/api/trunks", this::trunks);
         routes.get("/api/config", this::config);
         routes.post("/api/do-not-call", this::doNotCall);
@@ -64,6 +66,17 @@ final class FloorRoutes {
                 .findFirst()
                 .orElseThrow(() -> ApiProblem.notFound("no campaign '" + name + "': must be one of "
                         + campaigns.stream().map(Snapshot.Campaign::id).toList()));
+    }
+
+    /** Any agent may read what agents read from. */
+    private void script(Context request) {
+        tokens.caller(request);
+        CampaignId campaign = campaign(request.pathParam("id")).id();
+        ScriptFile script = floor.script(campaign);
+        if (script == null) {
+            throw ApiProblem.notFound("campaign '" + campaign + "' has no script");
+        }
+        request.json(Views.script(campaign, script));
     }
 
     private void refusals(Context request) {

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.rules.Money;
+import org.paceline.rules.ScriptState;
 import org.paceline.rules.yaml.ConfigProblem;
 import org.paceline.rules.yaml.ScalarType;
 
@@ -269,6 +271,18 @@ final class Views {
                 refusal.citation(),
                 time(refusal.refusedAtEpochMillis()),
                 time(refusal.retryAtEpochMillis()));
+    }
+
+    /** @param approved whether the text is the approved one */
+    record Script(String campaign, String version, boolean approved, String sha256, String text) {}
+
+    static Script script(CampaignId campaign, ScriptFile script) {
+        return new Script(
+                campaign.value(),
+                script.version(),
+                script.state() == ScriptState.APPROVED,
+                script.sha256(),
+                script.text());
     }
 
     static Trunk trunk(Snapshot.Trunk trunk) {

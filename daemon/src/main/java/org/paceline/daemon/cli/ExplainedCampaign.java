@@ -29,6 +29,7 @@ import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.LeadFacts;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.PhoneNumber;
+import org.paceline.rules.ScriptState;
 
 /**
  * A campaign as its file has it, and what the database knows of one number.
@@ -118,6 +119,10 @@ record ExplainedCampaign(
     DialRequest.Builder request(PhoneNumber number, long atEpochMillis) {
         return DialRequest.to(number, atEpochMillis, campaign.settings().standing())
                 .callerId(campaign.settings().callerId())
+                .script(
+                        campaign.config().script() == null
+                                ? ScriptState.NONE
+                                : campaign.config().script().state())
                 .optOut(optOut)
                 .budget(budget);
     }

@@ -171,6 +171,7 @@ record PolicyFigures(String id, String title, String citation, String checked, S
         }
         Policy.Duties duties = policy.duties();
         addDuty(figures, RuleId.RECORD_REQUIRED, "recording.required", "every call is recorded", duties.recording());
+        addDuty(figures, RuleId.RECORD_NOTICE, "recording.notice", "who is recorded is told", duties.recordingNotice());
         addDuty(figures, RuleId.SCRIPT_FIXED, "script.required", "an approved script", duties.script());
         addDuty(figures, RuleId.LIST_SCREENED, "list.require", "leads have a name", duties.leadName());
         addDuty(

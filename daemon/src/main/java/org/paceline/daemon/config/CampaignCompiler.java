@@ -19,7 +19,6 @@ final class CampaignCompiler {
 
     /** @param zone the node's, whose midnights begin and end the approval's days */
     static Campaign compile(CampaignConfig config, List<Policy> policies, ZoneId zone) {
-        Path message = config.abandonmentMessage();
         CampaignSettings settings = new CampaignSettings(
                 config.id(),
                 standing(config.approval(), zone),
@@ -34,8 +33,14 @@ final class CampaignCompiler {
                 config.dispositions(),
                 config.demands(),
                 recording(config, policies),
-                message == null ? null : new Announcement(message.toString()));
+                announcement(config.recordingNotice()),
+                announcement(config.abandonmentMessage()),
+                config.script() == null ? null : config.script().toScript());
         return new Campaign(config, settings);
+    }
+
+    private static @Nullable Announcement announcement(@Nullable Path file) {
+        return file == null ? null : new Announcement(file.toString());
     }
 
     private static CampaignStanding standing(CampaignConfig.Approval approval, ZoneId zone) {

@@ -27,7 +27,9 @@ import org.paceline.rules.book.CampaignRules;
  * @param dispositions what agents may say of a call
  * @param demands on agents, to get its calls
  * @param rules what it demands on top of its policies; allotted caller IDs and recording are among it
+ * @param recordingNotice WAV file that customer and agent hear before a recording begins, or null
  * @param abandonmentMessage WAV file that an abandoned caller hears, or null
+ * @param script what its agents read from, or null
  */
 public record CampaignConfig(
         Path file,
@@ -43,7 +45,9 @@ public record CampaignConfig(
         AgentDemands demands,
         RetryPlan retries,
         CampaignRules rules,
-        @Nullable Path abandonmentMessage) {
+        @Nullable Path recordingNotice,
+        @Nullable Path abandonmentMessage,
+        @Nullable ScriptFile script) {
 
     /**
      * Who let it run, and for how long.

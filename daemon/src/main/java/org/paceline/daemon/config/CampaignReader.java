@@ -91,7 +91,9 @@ final class CampaignReader {
                 demands(),
                 RetryReader.read(root.section("retries")),
                 rules,
-                abandonmentMessage());
+                sound("recording-notice"),
+                sound("abandonment-message"),
+                script());
         refuseRecordingWithoutFolder(rules, policies);
         root.refuseUnknownKeys();
         if (!problems.isEmpty()) {
@@ -300,19 +302,53 @@ final class CampaignReader {
         return Collections.max(terms, Comparator.comparingLong(AbandonmentTerms::minimumRingMillis));
     }
 
-    private @Nullable Path abandonmentMessage() {
-        Field<String> field = root.text("abandonment-message");
+    private @Nullable Path sound(String key) {
+        Field<String> field = root.text(key);
         String name = field.orNull();
         if (name == null) {
             return null;
         }
-        Path parent = file.getParent();
-        Path message = (parent == null ? Path.of("") : parent).resolve(name).normalize();
+        Path sound = beside(name);
         try {
-            WavAudio.check(message);
+            WavAudio.check(sound);
         } catch (IOException e) {
             field.place().problem(String.valueOf(e.getMessage()));
         }
-        return message;
+        return sound;
+    }
+
+    private @Nullable ScriptFile script() {
+        YamlMap section = root.map("script").orNull();
+        if (section == null) {
+            return null;
+        }
+        Field<String> name = section.text("file");
+        Path text = beside(name.required("script.txt"));
+        String version = section.text("version")
+                .must(
+                        id -> !id.isBlank() && id.length() <= ScriptFile.LONGEST_VERSION,
+                        "1 to " + ScriptFile.LONGEST_VERSION + " characters")
+                .required("1");
+        Field<String> approved = section.value("sha256", ScriptFile.SHA_256);
+        if (!name.isWritten()) {
+            return null;
+        }
+        try {
+            ScriptFile script = ScriptFile.read(text, version, approved.orElse(""));
+            if (!approved.isWritten()) {
+                approved.place()
+                        .problem("is missing: must be the SHA-256 of the approved text; that of " + text + " is now "
+                                + script.sha256());
+            }
+            return script;
+        } catch (IOException e) {
+            name.place().problem(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private Path beside(String name) {
+        Path parent = file.getParent();
+        return (parent == null ? Path.of("") : parent).resolve(name).normalize();
     }
 }

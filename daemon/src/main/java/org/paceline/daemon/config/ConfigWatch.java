@@ -62,7 +62,7 @@ public final class ConfigWatch implements AutoCloseable {
         for (Campaign campaign : configuration.campaigns()) {
             inForce.put(campaign.config().file(), campaign);
         }
-        this.seen = fingerprintsOrNone(daemon.campaigns());
+        this.seen = fingerprintsOrNone();
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("config-watch").daemon().factory());
         show();
@@ -91,7 +91,7 @@ public final class ConfigWatch implements AutoCloseable {
     void look() {
         try {
             lookAtPolicies();
-            Map<Path, String> now = fingerprints(daemon.campaigns());
+            Map<Path, String> now = campaignFingerprints();
             problems.remove(daemon.campaigns());
             Map<Path, String> before = seen;
             seen = now;
@@ -221,12 +221,23 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     /** With none, the next look reads every file. */
-    private static Map<Path, String> fingerprintsOrNone(Path folder) {
+    private Map<Path, String> fingerprintsOrNone() {
         try {
-            return fingerprints(folder);
+            return campaignFingerprints();
         } catch (IOException _) {
             return Map.of();
         }
+    }
+
+    /** A campaign's print is that of its script, too. */
+    private Map<Path, String> campaignFingerprints() throws IOException {
+        Map<Path, String> prints = fingerprints(daemon.campaigns());
+        prints.replaceAll((file, print) -> {
+            Campaign campaign = inForce.get(file);
+            ScriptFile script = campaign == null ? null : campaign.config().script();
+            return script == null ? print : print + fingerprint(script.file());
+        });
+        return prints;
     }
 
     private static Map<Path, String> fingerprints(Path folder) throws IOException {

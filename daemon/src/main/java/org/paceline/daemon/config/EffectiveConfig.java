@@ -10,6 +10,7 @@ import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.Budget;
 import org.paceline.rules.Money;
+import org.paceline.rules.ScriptState;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.calendar.CallingHours;
 import org.paceline.rules.policy.Cap;
@@ -209,9 +210,21 @@ public final class EffectiveConfig {
             });
         });
         rules(yaml, config.rules());
-        return yaml.line("recording", config.rules().recording())
-                .line("abandonment-message", config.abandonmentMessage())
-                .toString();
+        yaml.line("recording", config.rules().recording())
+                .line("recording-notice", config.recordingNotice())
+                .line("abandonment-message", config.abandonmentMessage());
+        ScriptFile script = config.script();
+        if (script != null) {
+            yaml.section(
+                    "script",
+                    () -> yaml.line("file", script.file())
+                            .line("version", script.version())
+                            .line("sha256", script.approvedSha256()));
+            if (script.state() == ScriptState.ALTERED) {
+                yaml.comment("script: altered, its sha256 is now " + script.sha256() + "; every dial is refused");
+            }
+        }
+        return yaml.toString();
     }
 
     private static @Nullable Duration limit(long millis) {

@@ -63,7 +63,7 @@ final class DemoPast {
 
     private static Attempt attempt(CallId call, LeadId lead, PhoneNumber number, long atEpochMillis) {
         DialOrder order = new DialOrder(
-                number, new TrunkId("carrier"), DemoFiles.CALLER_ID, 15_000, RecordingDirective.ALWAYS, CAMPAIGN);
+                number, new TrunkId("carrier"), DemoFiles.CALLER_ID, 15_000, RecordingDirective.ALWAYS, null, CAMPAIGN);
         return new Attempt(call, lead, order, List.of(), null, null, new Moment(0, atEpochMillis), 0);
     }
 

@@ -24,7 +24,7 @@ import org.paceline.rules.Verdict;
 final class EndedAttempts {
     private static final String END = "UPDATE attempt SET outcome = ?, sip_status = ?, q850 = ?, agent = ?,"
             + " charged_agent = COALESCE(charged_agent, ?), dialled_at = ?, ringing_at = ?, answered_at = ?,"
-            + " connected_at = ?, ended_at = ?, answer_to_connected_micros = ?, cost_micros = ?"
+            + " connected_at = ?, ended_at = ?, answer_to_connected_micros = ?, cost_micros = ?, script_version = ?"
             + " WHERE call_id = ? AND outcome IS NULL";
     private static final String ENDED_BEFORE = "SELECT call_id FROM attempt WHERE outcome IS NOT NULL AND call_id IN ";
     private static final String SETTLE = "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + ?,"
@@ -108,7 +108,8 @@ final class EndedAttempts {
                 } else {
                     update.setLong(12, call.cost().micros());
                 }
-                update.setLong(13, call.call().value());
+                setText(update, 13, call.scriptVersion());
+                update.setLong(14, call.call().value());
                 update.addBatch();
             }
             return update.executeBatch();

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ConfigWatch;
+import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.RetryPlan;
@@ -31,6 +32,13 @@ final class CampaignTable {
         return campaigns.keySet().stream()
                 .sorted(Comparator.comparing(CampaignId::value))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What its agents read from, or null. */
+    @Nullable
+    ScriptFile script(CampaignId id) {
+        Campaign campaign = campaigns.get(id);
+        return campaign == null ? null : campaign.config().script();
     }
 
     /** How it retries, or null where it is not configured (any more). */
@@ -59,14 +67,16 @@ final class CampaignTable {
     /**
      * Takes what comes in force, and tells the engine of it.
      *
+     * @param scripts keeps their scripts
      * @param judgeAgain takes a campaign whose refused leads are to be judged anew
      */
-    ConfigWatch.Listener tellingOf(EventSink engine, Consumer<CampaignId> judgeAgain) {
+    ConfigWatch.Listener tellingOf(EventSink engine, Consumer<Campaign> scripts, Consumer<CampaignId> judgeAgain) {
         return new ConfigWatch.Listener() {
             @Override
             public void configured(Campaign campaign) {
                 campaigns.put(campaign.id(), campaign);
                 engine.publish(new Event.CampaignConfigured(campaign.settings()));
+                scripts.accept(campaign);
                 judgeAgain.accept(campaign.id());
             }
 

@@ -34,6 +34,7 @@ import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
 import org.paceline.daemon.records.Figures;
 import org.paceline.daemon.records.LoggedStore;
+import org.paceline.daemon.records.ScriptTable;
 import org.paceline.daemon.records.SqlStore;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.recovery.Recovery;
@@ -133,7 +134,8 @@ public final class Daemon implements AutoCloseable {
             closing.add("sip", telephony);
             telephony.start();
             watch = closing.add(
-                    "config-watch", new ConfigWatch(configuration, campaigns.tellingOf(pipeline, leads::judgeAgain)));
+                    "config-watch",
+                    new ConfigWatch(configuration, campaigns.tellingOf(pipeline, this::keepScript, leads::judgeAgain)));
             watch.start();
             metrics = closing.add("metrics", new Metrics(pipeline::snapshot, watch::files, this::counters));
             api = closing.add(
@@ -263,8 +265,13 @@ public final class Daemon implements AutoCloseable {
         config.trunks().forEach(trunk -> pipeline.publish(new Event.TrunkConfigured(Settings.trunk(trunk))));
         for (Campaign campaign : configuration.campaigns()) {
             pipeline.publish(new Event.CampaignConfigured(campaign.settings()));
+            keepScript(campaign);
             leads.judgeAgain(campaign.id()); // its files may have changed while nobody watched them
         }
+    }
+
+    private void keepScript(Campaign campaign) {
+        new ScriptTable(database).keep(campaign, System.currentTimeMillis());
     }
 
     private Map<String, Long> counters() {

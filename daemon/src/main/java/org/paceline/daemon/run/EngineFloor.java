@@ -14,6 +14,7 @@ import org.paceline.daemon.agents.QualificationTable;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.api.Floor;
+import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
@@ -79,6 +80,11 @@ final class EngineFloor implements Floor {
     @Override
     public SequencedSet<CampaignId> campaigns() {
         return campaigns.ids();
+    }
+
+    @Override
+    public @Nullable ScriptFile script(CampaignId campaign) {
+        return campaigns.script(campaign);
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.Secret;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
@@ -306,6 +307,19 @@ class ApiServerTest {
         assertThat(send("GET", "/api/config", BOSS, "").body())
                 .contains("{\"path\":\"conf/campaigns/broken.yaml\",\"valid\":false,"
                         + "\"problems\":[\"conf/campaigns/broken.yaml:3: pacing: unknown key\"]}");
+    }
+
+    @Test
+    void shouldShowAgentsTheScript() throws Exception {
+        assertThat(send("GET", "/api/campaigns/autumn/script", ALICE, "").statusCode())
+                .isEqualTo(404);
+        floor.script = new ScriptFile(Path.of("autumn.txt"), "v3", "ab", "ab", "Good morning.");
+        assertThat(send("GET", "/api/campaigns/autumn/script", ALICE, "").body())
+                .isEqualTo("{\"campaign\":\"autumn\",\"version\":\"v3\",\"approved\":true,\"sha256\":\"ab\","
+                        + "\"text\":\"Good morning.\"}");
+        floor.script = new ScriptFile(Path.of("autumn.txt"), "v3", "ab", "cd", "Good evening.");
+        assertThat(send("GET", "/api/campaigns/autumn/script", ALICE, "").body())
+                .contains("\"approved\":false");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.QualificationWord;
+import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
@@ -27,6 +28,7 @@ import org.paceline.rules.OptOut;
 
 /** A floor with one agent, campaign and trunk that answers as it is told. */
 public final class FakeFloor implements Floor {
+    public @Nullable ScriptFile script;
     final List<AgentCommand> commands = new ArrayList<>();
     final List<QualificationWord> words = new ArrayList<>();
     final List<String> optedOut = new ArrayList<>();
@@ -92,6 +94,11 @@ public final class FakeFloor implements Floor {
     @Override
     public SequencedSet<CampaignId> campaigns() {
         return new LinkedHashSet<>(List.of(new CampaignId("autumn")));
+    }
+
+    @Override
+    public @Nullable ScriptFile script(CampaignId campaign) {
+        return script;
     }
 
     @Override

@@ -79,6 +79,20 @@ class ConfigWatchTest {
     }
 
     @Test
+    void shouldSeeAScriptThatWasAltered() {
+        Path script = files.write("campaigns/autumn.txt", "Good morning.");
+        String sha256 = "47ae2e9ecc3a6be9eaa0ad5c5e3d6ba3d8e0b7a0ab4b1ef0a4e6ea1c9f1d8f2b";
+        String campaign = ConfigFiles.CAMPAIGN + "script: {file: autumn.txt, version: v3, sha256: ";
+        files.campaign("autumn", campaign + sha256 + "}\n");
+        watch.look();
+        files.write("campaigns/autumn.txt", "Good evening.");
+        watch.look();
+        watch.look();
+        assertThat(told).hasSize(2);
+        assertThat(script).exists();
+    }
+
+    @Test
     void shouldTakeUpNewFilesAndTellOfGoneOnes() throws Exception {
         Path spring = files.campaign("spring", ConfigFiles.CAMPAIGN.replace("autumn", "spring"));
         watch.look();

@@ -126,6 +126,7 @@ class ConfigurationTest {
                             caller-hung-up: 1d
                             interrupted: 4h
                         recording: never
+                        # recording-notice: not set
                         # abandonment-message: not set
                         """);
     }
@@ -209,6 +210,10 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#retries: {after: {busy: soon}} | campaigns/autumn.yaml:7: retries.after.busy: must be a duration, for example 30m, or 'never'; is 'soon'
                     trunks: [main]            | trunks: [main]#recording: always | campaigns/autumn.yaml:7: recording: is always, but media.recordings in paceline.yaml names no folder for recordings
                     trunks: [main]            | trunks: [main]#abandonment-message: none.wav | campaigns/autumn.yaml:7: abandonment-message: campaigns/none.wav: no such file
+                    trunks: [main]            | trunks: [main]#recording-notice: none.wav | campaigns/autumn.yaml:7: recording-notice: campaigns/none.wav: no such file
+                    trunks: [main]            | trunks: [main]#script: {file: none.txt, version: v3} | campaigns/autumn.yaml:7: script.file: cannot read campaigns/none.txt: must be a text file
+                    trunks: [main]            | trunks: [main]#script: {version: v3} | campaigns/autumn.yaml:7: script.file: is missing: must be text
+                    trunks: [main]            | trunks: [main]#script: {file: autumn.yaml, version: v3, sha256: ab} | campaigns/autumn.yaml:7: script.sha256: must be the SHA-256 of the approved text, 64 hexadecimal digits; is 'ab'
                     trunks: [main]            | trunks: [main]#abandonment: {limit: 3%, connect-within: 2s, window: 30s} | campaigns/autumn.yaml:7: abandonment.window: must be a duration from 1m to 366d, or calendar-month; is '30s'
                     trunks: [main]            | trunks: [main]#talk-limit: {warn: 3m, end: 2m} | campaigns/autumn.yaml:7: talk-limit.end: must be longer than warn, 3m; is 2m
                     trunks: [main]            | trunks: [main]#dispositions: [{name: sale}, {name: sale}] | campaigns/autumn.yaml:7: dispositions[1].name: disposition 'sale' is there already, in line 7; name each one differently

@@ -128,6 +128,8 @@ abstract class LedgerWatchContract extends DatabaseContract {
                 Dispositions.FREE,
                 AgentDemands.NONE,
                 RecordingDirective.NEVER,
+                null,
+                null,
                 null);
     }
 }

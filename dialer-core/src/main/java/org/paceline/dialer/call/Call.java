@@ -6,6 +6,7 @@ import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.time.Timers;
 
@@ -29,6 +30,7 @@ public final class Call {
     private @Nullable Moment answeredAt;
     private long ringingAtEpochMillis;
     private long connectedAtEpochMillis;
+    private @Nullable String scriptVersion;
     private long answerToConnectedMicros = -1;
 
     public Call(Attempt attempt, Lead lead, Campaign campaign) {
@@ -129,7 +131,9 @@ public final class Call {
         ringingAtEpochMillis = epochMillis;
     }
 
-    public void connected(long atEpochMillis, long micros) {
+    /** @param script what the agent reads from, or null */
+    public void connected(long atEpochMillis, long micros, @Nullable Script script) {
+        scriptVersion = script == null ? null : script.version();
         connectedAtEpochMillis = atEpochMillis;
         answerToConnectedMicros = micros;
     }
@@ -153,6 +157,7 @@ public final class Call {
                 connectedAtEpochMillis,
                 endedAtEpochMillis,
                 answerToConnectedMicros,
-                cost);
+                cost,
+                scriptVersion);
     }
 }

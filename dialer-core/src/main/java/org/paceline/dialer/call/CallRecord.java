@@ -12,6 +12,7 @@ import org.paceline.dialer.campaign.LeadId;
  * @param agent who was connected, or null
  * @param answerToConnectedMicros from the 200 OK to joined media, microseconds; −1 where never connected
  * @param cost what it cost; null where no tariff says
+ * @param scriptVersion of the script that the connected agent had, or null
  */
 public record CallRecord(
         CallId call,
@@ -26,4 +27,5 @@ public record CallRecord(
         long connectedAtEpochMillis,
         long endedAtEpochMillis,
         long answerToConnectedMicros,
-        @Nullable CallCost cost) {}
+        @Nullable CallCost cost,
+        @Nullable String scriptVersion) {}

@@ -1,5 +1,6 @@
 package org.paceline.dialer.call;
 
+import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.PhoneNumber;
@@ -13,6 +14,7 @@ import org.paceline.rules.RecordingDirective;
  * @param callerId E.164 digits without {@code +}
  * @param ringLimitMillis how long it may ring, from the first 18x; and how long the network may take to ring
  * @param recording what is recorded once agent and customer are joined
+ * @param recordingNotice what both hear before the recording begins, or null for nothing
  * @param campaign whose call it is, for the recording's place and the logs
  */
 public record DialOrder(
@@ -21,4 +23,5 @@ public record DialOrder(
         long callerId,
         long ringLimitMillis,
         RecordingDirective recording,
+        @Nullable Announcement recordingNotice,
         CampaignId campaign) {}

@@ -20,7 +20,9 @@ import org.paceline.rules.RuleBook;
  * @param agents how long talks and wrap-ups may take
  * @param dispositions what agents may say of a call
  * @param demands on agents, to get its calls
+ * @param recordingNotice what customer and agent hear before a recording begins, or null for none
  * @param abandonmentMessage what an abandoned caller hears, or null to hang up at once
+ * @param script what agents read from, or null
  */
 public record CampaignSettings(
         CampaignId id,
@@ -36,7 +38,9 @@ public record CampaignSettings(
         Dispositions dispositions,
         AgentDemands demands,
         RecordingDirective recording,
-        @Nullable Announcement abandonmentMessage) {
+        @Nullable Announcement recordingNotice,
+        @Nullable Announcement abandonmentMessage,
+        @Nullable Script script) {
 
     public CampaignSettings {
         trunks = List.copyOf(trunks);

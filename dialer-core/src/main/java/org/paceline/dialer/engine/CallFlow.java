@@ -258,7 +258,10 @@ final class CallFlow {
     void connected(Call call, AgentId agent, long answerToConnectedMicros) {
         forgetTime(call);
         enter(call, CallState.CONNECTED);
-        call.connected(turn.epochMillis(), answerToConnectedMicros);
+        call.connected(
+                turn.epochMillis(),
+                answerToConnectedMicros,
+                call.campaign().settings().script());
         world.answerToConnectedMicros.recordValue(
                 Math.clamp(answerToConnectedMicros, 0, world.answerToConnectedMicros.getHighestTrackableValue()));
         desk.talks(agent, call, call.attempt().chargedTo() == null);

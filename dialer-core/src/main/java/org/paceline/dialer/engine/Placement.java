@@ -15,6 +15,7 @@ import org.paceline.dialer.campaign.Campaign.Idle;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.trunk.Trunk;
@@ -23,6 +24,7 @@ import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleBook;
 import org.paceline.rules.RuleId;
+import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
 
 /**
@@ -57,6 +59,7 @@ final class Placement {
             "callerid.allotted",
             "record.required",
             "script.fixed",
+            "record.notice",
             "cap.agent-day",
             "cap.campaign-day");
 
@@ -223,6 +226,7 @@ final class Placement {
                 .agentAttemptsToday(agent == null ? 0 : agent.chargedOn(turn.day()))
                 .campaignAttemptsToday(campaign.placedOn(turn.day()))
                 .budget(billing.facts(campaign, lead, trunk))
+                .script(scriptState(campaign.settings().script()))
                 .recordingPossible(world.recorderFault() == null)
                 .build();
         RuleBook rules = campaign.settings().rules();
@@ -247,6 +251,10 @@ final class Placement {
                 yield false;
             }
         };
+    }
+
+    private static ScriptState scriptState(@Nullable Script script) {
+        return script == null ? ScriptState.NONE : script.state();
     }
 
     /** Who the attempt is for: in progressive mode it is charged to that agent at once. */
@@ -298,6 +306,7 @@ final class Placement {
                 chosen.callerId(),
                 chosen.ringLimitMillis(),
                 permitted.recording(),
+                chosen.recordingNotice(),
                 campaign.id());
         Attempt attempt = new Attempt(
                 id,

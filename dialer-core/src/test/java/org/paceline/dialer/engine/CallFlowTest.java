@@ -16,8 +16,10 @@ import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
 
 class CallFlowTest {
@@ -30,6 +32,17 @@ class CallFlowTest {
                 .givenReadyAgent("alice")
                 .givenLeads(2)
                 .pass(10);
+    }
+
+    @Test
+    void shouldKeepTheVersionOfTheScriptThatTheAgentReadFrom() {
+        Story story = new Story().givenTrunk(10, 100);
+        story.script = new Script("v3", ScriptState.APPROVED);
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice").givenLeads(1);
+        CallId call = story.placed().getFirst();
+        story.talks(call);
+        story.customerHangsUp(call);
+        assertThat(story.ended(call).call().scriptVersion()).isEqualTo("v3");
     }
 
     @Test

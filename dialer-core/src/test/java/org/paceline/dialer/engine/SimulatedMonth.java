@@ -232,6 +232,8 @@ final class SimulatedMonth {
                 Dispositions.FREE,
                 AgentDemands.NONE,
                 RecordingDirective.NEVER,
+                null,
+                null,
                 null);
     }
 

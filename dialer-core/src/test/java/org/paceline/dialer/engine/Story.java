@@ -31,6 +31,7 @@ import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
@@ -51,6 +52,10 @@ final class Story {
     static final long FIRST_NUMBER = 13_055_550_000L;
 
     final FakeRules rules = new FakeRules();
+
+    @Nullable
+    Script script;
+
     RecordingDirective recording = RecordingDirective.NEVER;
     Budget budget = Budget.unlimited("campaign:spring");
 
@@ -107,7 +112,9 @@ final class Story {
                 dispositions,
                 agentDemands,
                 recording,
-                new Announcement("sorry.wav"));
+                null,
+                new Announcement("sorry.wav"),
+                script);
     }
 
     Story givenReadyAgent(String name, CampaignId... campaigns) {

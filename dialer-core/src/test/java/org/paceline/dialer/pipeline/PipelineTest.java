@@ -189,6 +189,8 @@ class PipelineTest {
                 Dispositions.FREE,
                 AgentDemands.NONE,
                 RecordingDirective.NEVER,
+                null,
+                null,
                 null)));
         List<Lead> list = new ArrayList<>();
         for (int i = 0; i < leads; i++) {

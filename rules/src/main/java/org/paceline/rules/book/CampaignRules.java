@@ -36,6 +36,8 @@ import org.paceline.rules.yaml.YamlMap;
  * @param blocked numbers that it never dials
  * @param abandonment its own terms of abandoned calls, or null
  * @param recording how its calls are recorded; a policy that demands recording makes it {@link RecordingDirective#ALWAYS}
+ * @param hasRecordingNotice whether who is recorded is told so before
+ * @param hasScript whether its agents read from a script
  * @param classOfService how far it may call; null where nobody says
  * @param grades the grades of leads that it dials, with their plans; none for all leads alike
  * @param budget what its calls may cost
@@ -51,6 +53,8 @@ public record CampaignRules(
         BlockedNumbers blocked,
         @Nullable AbandonmentTerms abandonment,
         RecordingDirective recording,
+        boolean hasRecordingNotice,
+        boolean hasScript,
         @Nullable ClassOfService classOfService,
         Map<String, GradePlan> grades,
         Budget budget,
@@ -76,6 +80,8 @@ public record CampaignRules(
                 BlockedNumbers.NONE,
                 null,
                 RecordingDirective.NEVER,
+                false,
+                false,
                 null,
                 Map.of(),
                 Budget.unlimited("no campaign"),
@@ -89,7 +95,8 @@ public record CampaignRules(
 
     /**
      * Reads a campaign's {@code hours}, {@code holidays}, {@code caps}, {@code blocked}, {@code abandonment},
-     * {@code caller-ids} (its allotted numbers and ranges), {@code recording}, {@code class-of-service}, {@code grades},
+     * {@code caller-ids} (its allotted numbers and ranges), {@code recording}, whether there are
+     * {@code recording-notice} and {@code script}, {@code class-of-service}, {@code grades},
      * {@code budget} and {@code list}, of which all but {@code caller-ids} may be missing. The same mapping may hold other keys; its reader refuses unknown ones.
      *
      * @param zone the call centre's time zone
@@ -107,6 +114,8 @@ public record CampaignRules(
                 LimitsReader.blocked(map, citations),
                 LimitsReader.abandonment(map, source, citations),
                 map.choice("recording", RecordingDirective.class).orElse(RecordingDirective.NEVER),
+                map.text("recording-notice").isWritten(),
+                map.map("script").isWritten(),
                 ClassOfService.read(map),
                 GradePlan.read(map),
                 budget(map, campaign),
@@ -140,6 +149,8 @@ public record CampaignRules(
                 blocked,
                 abandonment,
                 recording,
+                hasRecordingNotice,
+                hasScript,
                 classOfService,
                 grades,
                 shared,

@@ -87,6 +87,14 @@ final class CompiledRuleBook implements ExplainedRuleBook {
             rules.add(new RecordingRule(campaign.source(), duty));
         }
         RecordingDirective recording = duty == null ? campaign.recording() : RecordingDirective.ALWAYS;
+        if (recording != RecordingDirective.NEVER && !campaign.isNone()) {
+            parts.stream()
+                    .map(Part::noticeDuty)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(notice ->
+                            rules.add(new NoticeRule(campaign.source(), campaign.hasRecordingNotice(), notice)));
+        }
         return new BindingRules(hours, rules, new Verdict.Permitted(recording));
     }
 

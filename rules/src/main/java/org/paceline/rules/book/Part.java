@@ -19,6 +19,7 @@ import org.paceline.rules.policy.Policy;
  * @param hours its hours; null for any time
  * @param rules its other rules
  * @param recordingDuty where it stands that every call is recorded; null where it stands nowhere
+ * @param noticeDuty where it stands that who is recorded is told so; null where it stands nowhere
  * @param abandonment its terms of abandoned calls, or null
  */
 record Part(
@@ -27,6 +28,7 @@ record Part(
         @Nullable HoursRule hours,
         List<Rule> rules,
         @Nullable String recordingDuty,
+        @Nullable String noticeDuty,
         @Nullable AbandonmentTerms abandonment) {
 
     Part {
@@ -50,9 +52,18 @@ record Part(
         if (duties.classOfService() != null && campaign.classOfService() == null && !campaign.isNone()) {
             rules.add(new ClassOfServiceRule(source, null, duties.classOfService()));
         }
-        String recording = duties.recording() == null ? null : source + ": " + duties.recording();
         return new Part(
-                source, policy.appliesTo(), hours(source, policy.hours()), rules, recording, policy.abandonment());
+                source,
+                policy.appliesTo(),
+                hours(source, policy.hours()),
+                rules,
+                cited(source, duties.recording()),
+                cited(source, duties.recordingNotice()),
+                policy.abandonment());
+    }
+
+    private static @Nullable String cited(String source, @Nullable String citation) {
+        return citation == null ? null : source + ": " + citation;
     }
 
     static Part of(CampaignRules campaign) {
@@ -64,13 +75,16 @@ record Part(
         if (campaign.classOfService() != null) {
             rules.add(new ClassOfServiceRule(source, campaign.classOfService(), source));
         }
+        if (campaign.hasScript()) {
+            rules.add(new ScriptRule(source, false, source));
+        }
         if (!campaign.grades().isEmpty()) {
             rules.add(new GradeRule(source, campaign.grades()));
         }
         if (campaign.budget().isLimited()) {
             rules.add(new BudgetRule(source, campaign.budget(), campaign.zone()));
         }
-        return new Part(source, null, hours(source, campaign.hours()), rules, null, campaign.abandonment());
+        return new Part(source, null, hours(source, campaign.hours()), rules, null, null, campaign.abandonment());
     }
 
     private static @Nullable HoursRule hours(String source, @Nullable CallingHours hours) {

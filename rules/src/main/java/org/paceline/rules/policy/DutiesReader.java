@@ -15,7 +15,7 @@ import org.paceline.rules.yaml.YamlMap;
  *
  * <pre>{@code
  * applies-to: {countries: [us], area-codes: ["305", "786"]}
- * recording: {required: true}
+ * recording: {required: true, notice: true}
  * script: {required: true}
  * class-of-service: {required: true}
  * list: {require: [name]}
@@ -40,20 +40,21 @@ public final class DutiesReader {
 
     static Policy.Duties duties(YamlMap root, Citations citations) {
         return new Policy.Duties(
-                flag(root, "recording", citations),
-                flag(root, "script", citations),
+                flag(root, "recording", "required", citations),
+                flag(root, "recording", "notice", citations),
+                flag(root, "script", "required", citations),
                 leadName(root, citations),
-                flag(root, "class-of-service", citations),
+                flag(root, "class-of-service", "required", citations),
                 consent(root.map("consent").orNull(), citations));
     }
 
-    private static @Nullable String flag(YamlMap root, String key, Citations citations) {
-        YamlMap section = root.map(key).orNull();
+    private static @Nullable String flag(YamlMap root, String name, String key, Citations citations) {
+        YamlMap section = root.map(name).orNull();
         if (section == null) {
             return null;
         }
-        String cited = citations.of(section, "required");
-        return section.flag("required").required(false) ? cited : null;
+        String cited = citations.of(section, key);
+        return section.flag(key).orElse(false) ? cited : null;
     }
 
     /** The citation of the duty to have names in {@code list: {require: [name]}}, or null where there is none. */

@@ -37,6 +37,7 @@ public record Policy(
      * What a policy demands of a campaign; each the citation of the duty, or null where there is none.
      *
      * @param recording every call is recorded ({@code record.required})
+     * @param recordingNotice who is recorded is told so before ({@code record.notice})
      * @param script agents read from an approved script ({@code script.fixed})
      * @param leadName a lead without a name is not dialled ({@code list.screened})
      * @param classOfService the campaign says how far it may call ({@code class-of-service})
@@ -44,11 +45,12 @@ public record Policy(
      */
     public record Duties(
             @Nullable String recording,
+            @Nullable String recordingNotice,
             @Nullable String script,
             @Nullable String leadName,
             @Nullable String classOfService,
             @Nullable Consent consent) {
-        public static final Duties NONE = new Duties(null, null, null, null, null);
+        public static final Duties NONE = new Duties(null, null, null, null, null, null);
     }
 
     /**

@@ -173,6 +173,26 @@ class GatesTest {
     }
 
     @Test
+    void shouldDemandANoticeOfWhoRecords() throws IOException {
+        List<Policy> policies = List.of(policy("recording: {notice: true}"));
+        String callers = "caller-ids: [\"+13055550100\"]\n";
+        RuleBook untold = RuleBooks.compile(policies, campaign(callers + "recording: on-demand"));
+        assertRefused(untold, Requests.to(MIAMI, NOON), "record.notice", "never");
+        assertPermitted(
+                RuleBooks.compile(policies, campaign(callers + "recording: always\nrecording-notice: told.wav")),
+                Requests.to(MIAMI, NOON));
+        assertPermitted(RuleBooks.compile(policies, campaign(callers)), Requests.to(MIAMI, NOON));
+    }
+
+    @Test
+    void shouldRefuseWhereACampaignsScriptIsNotTheApprovedOne() {
+        RuleBook book = RuleBooks.compile(
+                List.of(), campaign("caller-ids: [\"+13055550100\"]\nscript: {file: spring.txt, version: v3}"));
+        assertRefused(book, Requests.to(MIAMI, NOON).script(ScriptState.ALTERED), "script.fixed", "never");
+        assertPermitted(book, Requests.to(MIAMI, NOON).script(ScriptState.APPROVED));
+    }
+
+    @Test
     void shouldDemandAnApprovedScriptAndNames() throws IOException {
         RuleBook script = book("script: {required: true}");
         assertRefused(script, Requests.to(MIAMI, NOON), "script.fixed", "never");

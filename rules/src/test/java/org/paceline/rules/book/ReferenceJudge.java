@@ -47,12 +47,20 @@ final class ReferenceJudge {
 
     private final List<Policy> policies;
     private final long budgetMicros;
+    private final boolean isRecorded;
+    private final boolean hasNotice;
     private final Map<Policy, Map<LocalDate, Boolean>> holidays = new HashMap<>();
 
-    /** @param budgetMicros of the campaign and month, in UTC; {@link Long#MAX_VALUE} for none */
-    ReferenceJudge(List<Policy> policies, long budgetMicros) {
+    /**
+     * The campaign may call anywhere; it records, or a policy makes it, and tells who is recorded, or does not.
+     *
+     * @param budgetMicros of the campaign and month, in UTC; {@link Long#MAX_VALUE} for none
+     */
+    ReferenceJudge(List<Policy> policies, long budgetMicros, boolean isRecorded, boolean hasNotice) {
         this.policies = policies;
         this.budgetMicros = budgetMicros;
+        this.isRecorded = isRecorded;
+        this.hasNotice = hasNotice;
     }
 
     /** @param family the rule's id up to its dot, as one policy's hours are one rule to the reference */
@@ -67,6 +75,12 @@ final class ReferenceJudge {
                 .toList();
         if (binding.isEmpty()) {
             refusals.add(new Opinion("policy", NEVER));
+        }
+        boolean isTapped = isRecorded
+                || binding.stream().anyMatch(policy -> policy.duties().recording() != null);
+        boolean isToBeTold = binding.stream().anyMatch(policy -> policy.duties().recordingNotice() != null);
+        if (isTapped && isToBeTold && !hasNotice) {
+            refusals.add(new Opinion("record", NEVER));
         }
         for (Policy policy : binding) {
             refusals.addAll(duties(policy.duties(), request));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,9 @@ import org.paceline.rules.calendar.DayWindow;
 import org.paceline.rules.policy.BlockedNumbers;
 import org.paceline.rules.policy.Cap;
 import org.paceline.rules.policy.Policy;
+import org.paceline.rules.yaml.ConfigProblems;
+import org.paceline.rules.yaml.YamlFile;
+import org.paceline.rules.yaml.YamlMap;
 
 /** The compiled book against the slow judge, on random requests near everything that turns a verdict. */
 class RuleBookAgainstReferenceTest {
@@ -112,14 +116,27 @@ class RuleBookAgainstReferenceTest {
         for (int judged = 0; judged < REQUESTS; ) {
             List<Policy> policies = policies();
             Budget budget = budget();
-            RuleBook book = RuleBooks.compile(policies, CampaignRules.none().withBudget(budget));
-            ReferenceJudge reference = new ReferenceJudge(policies, budget.limitMicros());
+            boolean isRecorded = random.nextBoolean();
+            boolean hasNotice = random.nextInt(4) != 0;
+            CampaignRules campaign = campaign(isRecorded, hasNotice).withBudget(budget);
+            RuleBook book = RuleBooks.compile(policies, campaign);
+            ReferenceJudge reference = new ReferenceJudge(policies, budget.limitMicros(), isRecorded, hasNotice);
             for (int i = 0; i < REQUESTS_PER_BOOK && judged < REQUESTS; i++, judged++) {
                 refusals += compare(book, reference, policies, request(policies));
             }
         }
         System.out.println("reference: seed=" + SEED + " requests=" + REQUESTS + " refused=" + refusals);
         assertThat(refusals).isBetween(REQUESTS / 5, REQUESTS * 9 / 10);
+    }
+
+    private static CampaignRules campaign(boolean isRecorded, boolean hasNotice) {
+        YamlMap file = YamlFile.parse(
+                "invented.yaml",
+                "caller-ids: [\"+" + Requests.CALLER_ID
+                        + "\"]\nclass-of-service: {home: [\"+86\"], granted: international}\nrecording: "
+                        + (isRecorded ? "always" : "never") + (hasNotice ? "\nrecording-notice: notice.wav" : ""),
+                new ConfigProblems());
+        return CampaignRules.read(file, "invented", ZoneOffset.UTC);
     }
 
     private int compare(RuleBook book, ReferenceJudge reference, List<Policy> policies, DialRequest request) {
@@ -213,7 +230,7 @@ class RuleBookAgainstReferenceTest {
         Policy.Consent consent = random.nextInt(3) == 0
                 ? new Policy.Consent(FIRST_DAY.plusDays(random.nextInt(DAYS)), "invented")
                 : null;
-        return new Policy.Duties(null, sometimes(), sometimes(), null, consent);
+        return new Policy.Duties(null, sometimes(), sometimes(), sometimes(), null, consent);
     }
 
     private @Nullable String sometimes() {

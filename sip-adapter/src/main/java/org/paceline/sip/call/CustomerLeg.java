@@ -133,9 +133,22 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> {
             MediaSession ours = session;
             if (state == State.ANSWERED && joined && ours != null) {
-                ours.record(id, order.campaign());
+                Announcement notice = order.recordingNotice();
+                if (notice == null) {
+                    ours.record(id, order.campaign());
+                } else {
+                    recordAfter(notice, ours);
+                }
             }
         });
+    }
+
+    private void recordAfter(Announcement notice, MediaSession ours) {
+        try {
+            ours.recordAfter(Path.of(notice.file()), id, order.campaign());
+        } catch (InvalidPathException e) {
+            log.error("call={} recording-notice={} cannot be played: {}", id, notice.file(), e.getMessage());
+        }
     }
 
     void announce(Announcement announcement) {
@@ -241,8 +254,12 @@ final class CustomerLeg implements CallListener {
     private void relay(MediaSession ours, MediaSession line, LongConsumer done) {
         joined = true;
         boolean record = order.recording() == RecordingDirective.ALWAYS;
-        ours.join(line, id, order.campaign(), record, () -> {
+        Announcement notice = order.recordingNotice();
+        ours.join(line, id, order.campaign(), record && notice == null, () -> {
             long micros = (System.nanoTime() - answeredNanos) / 1_000;
+            if (record && notice != null) {
+                recordAfter(notice, ours);
+            }
             mailbox.run(() -> {
                 if (state == State.ANSWERED) {
                     done.accept(micros);

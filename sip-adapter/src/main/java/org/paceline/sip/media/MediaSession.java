@@ -51,6 +51,7 @@ public final class MediaSession {
     private boolean customerSide;
     private @Nullable Playback playback;
     private int playRequests;
+    private boolean noticeUnderWay;
     private long lastSentNanos;
     private long lastReceivedNanos;
     private boolean lost;
@@ -154,6 +155,49 @@ public final class MediaSession {
             if (other != null && tap == null) {
                 tap = around.recordings.open(call, campaign, around.nanoClock.getAsLong());
                 other.tap = tap;
+            }
+        });
+    }
+
+    /**
+     * Plays a notice to customer and agent, then records; where it cannot be played, nothing is recorded. Does nothing on a
+     * call that is not joined, is recorded already, or has its notice played.
+     *
+     * @param notice as {@link WavAudio#check} takes it
+     */
+    public void recordAfter(Path notice, CallId call, CampaignId campaign) {
+        onLoop(() -> {
+            MediaSession other = peer;
+            if (other != null && tap == null && !noticeUnderWay) {
+                noticeUnderWay = true;
+                around.reader.execute(() -> loadNotice(notice, other, () -> record(call, campaign)));
+            }
+        });
+    }
+
+    private void loadNotice(Path notice, MediaSession other, Runnable told) {
+        try {
+            WavAudio audio = around.sounds.load(notice);
+            onLoop(() -> beginNotice(audio, other, told));
+        } catch (IOException | RuntimeException e) {
+            LOG.error("session={} recorded=no notice=unplayable reason=\"{}\"", name, e.getMessage());
+            onLoop(() -> noticeUnderWay = false);
+        }
+    }
+
+    private void beginNotice(WavAudio audio, MediaSession other, Runnable told) {
+        noticeUnderWay = false;
+        if (peer != other) {
+            return;
+        }
+        endPlayback();
+        other.endPlayback();
+        other.playback = new Playback(audio, () -> {});
+        noticeUnderWay = true;
+        playback = new Playback(audio, () -> {
+            noticeUnderWay = false;
+            if (peer == other) {
+                told.run();
             }
         });
     }
@@ -370,6 +414,8 @@ public final class MediaSession {
         tap = null;
         other.peer = null;
         other.tap = null;
+        endPlayback();
+        other.endPlayback();
     }
 
     private void onLoop(Runnable work) {

@@ -252,6 +252,39 @@ class MediaSessionTest {
         assertThat(recorded).containsExactly(new CallId(2));
     }
 
+    @Test
+    void shouldRecordOnlyAfterBothHeardTheNotice() throws IOException {
+        customer.session.join(agent.session, new CallId(1), CAMPAIGN, false, () -> told.add("joined"));
+        customer.session.recordAfter(sound(2 * 160), new CallId(1), CAMPAIGN);
+        customer.session.recordAfter(sound(2 * 160), new CallId(1), CAMPAIGN);
+        for (int i = 0; i < 2 + Playback.TAIL_FRAMES; i++) {
+            assertThat(recorded).isEmpty();
+            customer.session.tick();
+            agent.session.tick();
+            pass(20);
+        }
+        assertThat(customer.heard).hasSize(2 + Playback.TAIL_FRAMES);
+        assertThat(agent.heard).hasSize(2 + Playback.TAIL_FRAMES);
+        customer.session.tick();
+        agent.session.tick();
+        assertThat(recorded).containsExactly(new CallId(1));
+        customer.sends(1, 100, 800, (byte) 11);
+        assertThat(agent.heard.getLast().payload).containsOnly(11);
+    }
+
+    @Test
+    void shouldRecordNothingWhoseNoticeWasNotHeardToItsEnd() throws IOException {
+        customer.session.join(agent.session, new CallId(1), CAMPAIGN, false, () -> told.add("joined"));
+        customer.session.recordAfter(directory.resolve("none.wav"), new CallId(1), CAMPAIGN);
+        customer.session.recordAfter(sound(8000), new CallId(1), CAMPAIGN);
+        customer.session.tick();
+        customer.session.unjoin();
+        agent.session.tick();
+        assertThat(recorded).isEmpty();
+        assertThat(agent.heard).hasSize(1);
+        assertThat(agent.heard.getFirst().payload).containsOnly(G711.PCMU.silence());
+    }
+
     private void givenJoined() {
         customer.session.join(agent.session, new CallId(1), CAMPAIGN, true, () -> told.add("joined"));
     }

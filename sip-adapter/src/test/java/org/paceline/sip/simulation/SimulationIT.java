@@ -219,7 +219,8 @@ class SimulationIT {
             CallId call = new CallId(index);
             telephony.dial(
                     call,
-                    new DialOrder(number(index), TRUNK, 13055550100L, 30_000, recording, new CampaignId("spring")));
+                    new DialOrder(
+                            number(index), TRUNK, 13055550100L, 30_000, recording, null, new CampaignId("spring")));
             return call;
         }
 

@@ -1,0 +1,58 @@
+package org.paceline.daemon.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.paceline.dialer.campaign.Script;
+import org.paceline.rules.ScriptState;
+import org.paceline.rules.yaml.ScalarType;
+
+/**
+ * The script that a campaign's agents read from, as it stands in its file now.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param version the approved version's name
+ * @param approvedSha256 of the text that was approved, 64 hexadecimal digits
+ * @param sha256 of the text in the file
+ */
+public record ScriptFile(Path file, String version, String approvedSha256, String sha256, String text) {
+    static final int LONGEST_VERSION = 100;
+    private static final long LONGEST_BYTES = 200_000;
+
+    static final ScalarType<String> SHA_256 = new ScalarType<>(
+            "the SHA-256 of the approved text, 64 hexadecimal digits",
+            text -> text.matches("[0-9a-f]{64}") ? text : null);
+
+    /** @throws IOException in words for people, where there is no such text */
+    static ScriptFile read(Path file, String version, String approvedSha256) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("cannot read " + file + ": must be a text file");
+        }
+        if (Files.size(file) > LONGEST_BYTES) {
+            throw new IOException(file + " has " + Files.size(file) + " bytes; at most " + LONGEST_BYTES);
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return new ScriptFile(file, version, approvedSha256, HexFormat.of().formatHex(Secret.digest(bytes)), text);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + " is not UTF-8 text", e);
+        }
+    }
+
+    public ScriptState state() {
+        return sha256.equals(approvedSha256) ? ScriptState.APPROVED : ScriptState.ALTERED;
+    }
+
+    Script toScript() {
+        return new Script(version, state());
+    }
+}
