@@ -72,7 +72,13 @@ class AgentRingIT {
         telephony.dial(
                 CALL,
                 new DialOrder(
-                        number, TRUNK, 13055550100L, 30_000, RecordingDirective.ALWAYS, new CampaignId("spring")));
+                        number,
+                        TRUNK,
+                        13055550100L,
+                        30_000,
+                        RecordingDirective.ALWAYS,
+                        null,
+                        new CampaignId("spring")));
         await(() -> told.of(Event.CallAnswered.class).size() == 1);
     }
 
