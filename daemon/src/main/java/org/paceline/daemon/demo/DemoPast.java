@@ -82,6 +82,7 @@ final class DemoPast {
                         0,
                         atEpochMillis + BUSY_AFTER_MILLIS,
                         -1,
+                        null,
                         null),
                 new LeadNext.RetryAt(atEpochMillis + HOUR_MILLIS, null));
     }
