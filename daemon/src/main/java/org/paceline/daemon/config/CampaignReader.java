@@ -229,7 +229,11 @@ final class CampaignReader {
                 after == AfterWrapUp.SHOW,
                 warn.toMillis(),
                 limit(end).toMillis(),
-                AgentTerms.USUAL_RING_MILLIS);
+                root.section("agent-ring")
+                        .duration("limit")
+                        .must(Types.from(Duration.ofSeconds(1), Duration.ofMinutes(1)), "a duration from 1s to 1m")
+                        .orElse(Duration.ofMillis(AgentTerms.USUAL_RING_MILLIS))
+                        .toMillis());
     }
 
     private Dispositions dispositions() {

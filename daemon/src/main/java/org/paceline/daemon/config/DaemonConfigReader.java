@@ -16,6 +16,7 @@ import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.yaml.ConfigProblems;
@@ -200,7 +201,9 @@ final class DaemonConfigReader {
         return root.maps("agents").stream()
                 .map(agent -> new DaemonConfig.Agent(
                         new AgentId(names.read(agent)),
-                        new AgentAddress(agent.value("address", Types.SIP_URI).required("sip:nobody@localhost")),
+                        new AgentAddress(
+                                agent.value("address", Types.SIP_URI).required("sip:nobody@localhost"),
+                                agent.choice("line", LineKind.class).orElse(LineKind.STANDING)),
                         FloorReader.teamOf(agent, teams),
                         new LinkedHashSet<>(agent.values("skills", Names.TYPE).orElse(List.of())),
                         campaignsOf(agent),

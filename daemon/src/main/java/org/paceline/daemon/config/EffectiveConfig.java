@@ -134,6 +134,7 @@ public final class EffectiveConfig {
     private static void agent(YamlText yaml, DaemonConfig.Agent agent) {
         yaml.line("name", agent.id())
                 .line("address", agent.address().uri())
+                .line("line", agent.address().line())
                 .line("team", agent.team())
                 .line("skills", agent.skills())
                 .line(
@@ -190,6 +191,9 @@ public final class EffectiveConfig {
                 "talk-limit",
                 () -> yaml.line("warn", limit(config.agents().talkWarnMillis()))
                         .line("end", limit(config.agents().talkEndMillis())));
+        yaml.section(
+                "agent-ring",
+                () -> yaml.line("limit", Duration.ofMillis(config.agents().ringMillis())));
         if (config.dispositions().list().isEmpty()) {
             yaml.line("dispositions", null);
         } else {

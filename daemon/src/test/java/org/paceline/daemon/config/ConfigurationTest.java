@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.rules.Budget;
@@ -107,6 +108,8 @@ class ConfigurationTest {
                         talk-limit:
                           # warn: not set
                           # end: not set
+                        agent-ring:
+                          limit: 15s
                         # dispositions: not set
                         retries:
                           max-attempts: 3
@@ -145,6 +148,25 @@ class ConfigurationTest {
                 .isEqualTo(printed);
     }
 
+    @Test
+    void shouldTakeWhatIsSaidOfAgentsLinesAndTheirRings() {
+        files.node(ConfigFiles.NODE + """
+                agents:
+                  - {name: ann, address: "sip:ann@127.0.0.1", token: env:BOSS, line: per-call}
+                  - {name: ben, address: "sip:ben@127.0.0.1", token: another-long-token}
+                """);
+        files.campaign("autumn", ConfigFiles.CAMPAIGN + "agent-ring: {limit: 12s}");
+        Configuration read = files.read();
+        assertThat(read.daemon().agents())
+                .extracting(agent -> agent.address().line())
+                .containsExactly(LineKind.PER_CALL, LineKind.STANDING);
+        assertThat(EffectiveConfig.of(read.daemon()))
+                .contains("line: per-call\n")
+                .contains("line: standing\n");
+        assertThat(read.campaigns().getFirst().settings().agents().ringMillis()).isEqualTo(12_000);
+        assertThat(EffectiveConfig.of(read.campaigns().getFirst().config())).contains("agent-ring:\n  limit: 12s\n");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     node: {name: n1, zone: UTC}         | node: {name: n1, zone: Mars}        | paceline.yaml:1: node.zone: must be a time zone of the tz database, for example Europe/Berlin; is 'Mars'
@@ -159,6 +181,7 @@ class ConfigurationTest {
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#media: {first-port: 20001} | paceline.yaml:3: media.first-port: must be an even port from 1024 to 65534; is 20001
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#database: {url: "jdbc:postgresql://h/d", file: x} | paceline.yaml:3: database.url: stands beside 'file': keep 'url' for PostgreSQL or 'file' for the embedded database
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: nowhere, token: env:BOSS}] | paceline.yaml:3: agents[0].address: must be a SIP URI, for example sip:alice@192.0.2.7:5060; is 'nowhere'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS, line: percall}] | paceline.yaml:3: agents[0].line: must be one of standing, per-call; is 'percall'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: short}] | paceline.yaml:3: agents[0].token: has 5 characters: must have at least 16, for example from 'openssl rand -hex 16'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:NONE}] | paceline.yaml:3: agents[0].token: environment variable NONE is not set; set it, or write file:PATH
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS, campaigns: [zoe]}] | paceline.yaml:3: agents[0].campaigns: no campaign 'zoe' in campaigns; there: [autumn]
@@ -219,6 +242,8 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#dispositions: [{name: sale}, {name: sale}] | campaigns/autumn.yaml:7: dispositions[1].name: disposition 'sale' is there already, in line 7; name each one differently
                     trunks: [main]            | trunks: [main]#dispositions: [{name: no, means: refusal}] | campaigns/autumn.yaml:7: dispositions[0].means: must be one of nothing, success, refused, opt-out, complaint, callback, wrong-number; is 'refusal'
                     trunks: [main]            | trunks: [main]#dispositions: [{means: refused}] | campaigns/autumn.yaml:7: dispositions[0].name: is missing: must be a name of letters, digits, '.', '_' and '-'
+                    trunks: [main]            | trunks: [main]#agent-ring: {limit: 2m} | campaigns/autumn.yaml:7: agent-ring.limit: must be a duration from 1s to 1m; is 2m
+                    trunks: [main]            | trunks: [main]#agent-ring: {late: 25s} | campaigns/autumn.yaml:7: agent-ring.late: unknown key; known here: limit
                     trunks: [main]            | trunks: [main]#after-wrap-up: stay | campaigns/autumn.yaml:7: after-wrap-up: must be one of ready, show; is 'stay'
                     trunks: [main]            | trunks: [main]#qualification: {required: yes} | campaigns/autumn.yaml:7: qualification.required: must be true or false; is 'yes'
                     trunks: [main]            | trunks: [main]#skills: spanish | campaigns/autumn.yaml:7: skills: must be a list, for example [a, b]; is 'spanish'
@@ -357,6 +382,7 @@ class ConfigurationTest {
                         "url",
                         "agents",
                         "address",
+                        "line",
                         "token",
                         "supervisors",
                         "pause-codes",

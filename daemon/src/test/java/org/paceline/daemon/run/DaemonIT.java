@@ -23,9 +23,13 @@ import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.leads.LeadImport;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.engine.Snapshot;
 import org.paceline.rules.NumberPlan;
+import org.paceline.sip.simulation.PhoneManner;
 import org.paceline.sip.simulation.PublicBehaviour;
 import org.paceline.sip.simulation.SimulatedCarrier;
 import org.paceline.sip.simulation.SimulatedPhones;
@@ -77,16 +81,20 @@ class DaemonIT {
     }
 
     private Configuration configuration(int apiPort) throws Exception {
+        return configuration(apiPort, "standing");
+    }
+
+    private Configuration configuration(int apiPort, String line) throws Exception {
         Path file = Files.writeString(folder.resolve("paceline.yaml"), """
                 node: {name: n1, zone: UTC, drain-limit: 5s}
                 database: {file: data/paceline}
                 sip: {host: 127.0.0.1, port: 0}
                 trunks: [{name: main, host: 127.0.0.1, port: %d, channels: 30, probe-interval: 1s}]
                 media: {first-port: 36000, last-port: 36199, recordings: recordings}
-                agents: [{name: alice, address: "%s", token: alice-token-0123456789}]
+                agents: [{name: alice, address: "%s", line: %s, token: alice-token-0123456789}]
                 api: {port: %d, supervisors: [{name: boss, token: boss-token-0123456789}]}
                 """.formatted(
-                        carrier.port(), phones.address("alice").uri(), apiPort));
+                        carrier.port(), phones.address("alice").uri(), line, apiPort));
         return Configuration.read(file, _ -> null);
     }
 
@@ -148,6 +156,33 @@ class DaemonIT {
             assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isIn(200, 409);
         }
         assertThat(carrier.stats().invites()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldCallAPhoneForEachCustomerAndPauseWhoMissesOne() throws Exception {
+        phones.manner("alice", new PhoneManner.Answers(100));
+        Configuration configuration = configuration(0, "per-call");
+        importLeads(configuration, 3);
+        try (Daemon daemon = Daemon.start(configuration)) {
+            assertThat(post(daemon, "/api/agents/alice/sign-in").body()).contains("\"PAUSED\"");
+            assertThat(phones.invites("alice")).isZero();
+            assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(200);
+            Awaitility.await().atMost(SOON).until(() -> daemon.figures().recordings() == 1);
+            phones.manner("alice", new PhoneManner.Refuses(486));
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> daemon.snapshot().agents().getFirst().state() == AgentState.PAUSED);
+
+            Snapshot.Agent alice = daemon.snapshot().agents().getFirst();
+            assertThat(alice.reason()).isEqualTo("missed a call: status 486 (busy here)");
+            assertThat(alice.limitsPassed()).containsEntry(Limit.RING, 1L);
+            assertThat(phones.invites("alice")).isEqualTo(alice.callsTaken() + 1);
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> get(daemon, "/metrics")
+                            .body()
+                            .contains("paceline_limits_passed_total{limit=\"ring\"} 1.0"));
+        }
     }
 
     private static java.util.Map.Entry<Outcome, Long> entry(Outcome outcome, long count) {
