@@ -135,6 +135,11 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     }
 
     @Override
+    public void warnAgent(CallId call) {
+        started().customers().warnAgent(call);
+    }
+
+    @Override
     public void record(CallId call) {
         started().customers().record(call);
     }

@@ -66,6 +66,9 @@ final class QuickCarrier implements Telephony {
     public void stopRinging(AgentRing ring) {}
 
     @Override
+    public void warnAgent(CallId call) {}
+
+    @Override
     public void record(CallId call) {}
 
     @Override

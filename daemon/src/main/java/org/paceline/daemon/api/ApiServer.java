@@ -46,6 +46,7 @@ public final class ApiServer implements AutoCloseable {
             problems(javalin.routes);
             machines.addTo(javalin.routes);
             new AgentRoutes(config, floor, tokens).addTo(javalin.routes);
+            new SessionRoutes(config, floor, tokens).addTo(javalin.routes);
             new QualificationRoutes(config, floor, tokens).addTo(javalin.routes);
             new FloorRoutes(floor, files, config.node().currency(), tokens).addTo(javalin.routes);
             new ComplaintRoutes(complaints, floor, tokens).addTo(javalin.routes);

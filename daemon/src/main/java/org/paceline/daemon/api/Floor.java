@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.agent.AgentCommand;
@@ -44,6 +45,9 @@ public interface Floor {
 
     /** The agent's load of this local day, over all nodes. */
     AgentDay today(AgentId agent) throws UnavailableException;
+
+    /** The agent's shifts that reach into a time, epoch milliseconds, its end exclusive, by their begin. */
+    List<AgentSession> sessions(AgentId agent, long fromEpochMillis, long toEpochMillis) throws UnavailableException;
 
     /** The agent's qualifications, those over included, by campaign. */
     List<QualificationWord> qualifications(AgentId agent) throws UnavailableException;

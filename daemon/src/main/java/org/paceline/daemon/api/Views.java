@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
@@ -34,6 +35,15 @@ final class Views {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String note) {}
+
+    /** @param seconds how long it lasted, null while it does */
+    record Session(
+            String signedInAt,
+            @Nullable String signedOutAt,
+            @Nullable Long seconds,
+            @Nullable String reason,
+            List<String> campaigns,
+            String node) {}
 
     /** @param until the last day, null for no end */
     record Qualification(String campaign, @Nullable String until, String by, String at) {}
@@ -179,6 +189,17 @@ final class Views {
                 Map.of(),
                 null,
                 Map.of());
+    }
+
+    static Session session(AgentSession session) {
+        long end = session.signedOutAtEpochMillis();
+        return new Session(
+                Instant.ofEpochMilli(session.signedInAtEpochMillis()).toString(),
+                time(end),
+                end == 0 ? null : (end - session.signedInAtEpochMillis()) / 1000,
+                session.reason(),
+                session.campaigns(),
+                session.node());
     }
 
     static Qualification qualification(QualificationWord word) {

@@ -113,8 +113,10 @@ public record DaemonConfig(
     /**
      * @param pauseCodes the reasons there are for a pause; empty for any
      * @param breakTime how long one agent may be on break a day; zero for no such limit
+     * @param signInLimit how long a line may take to come up after sign-in; zero for no limit
+     * @param lineGrace how long a line may be down before the agent is signed out; zero for no limit
      */
-    public record Floor(List<PauseCode> pauseCodes, Duration breakTime) {}
+    public record Floor(List<PauseCode> pauseCodes, Duration breakTime, Duration signInLimit, Duration lineGrace) {}
 
     /**
      * @param leader of {@link Api#leaders}, or null

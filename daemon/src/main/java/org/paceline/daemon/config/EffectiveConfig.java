@@ -128,7 +128,9 @@ public final class EffectiveConfig {
                                     .line("length", limit(code.lengthMillis()))
                                     .line("break", code.isBreak()))));
         }
-        yaml.line("break-time", limit(floor.breakTime().toMillis()));
+        yaml.line("break-time", limit(floor.breakTime().toMillis()))
+                .line("sign-in-limit", floor.signInLimit())
+                .line("line-grace", floor.lineGrace());
     }
 
     private static void agent(YamlText yaml, DaemonConfig.Agent agent) {

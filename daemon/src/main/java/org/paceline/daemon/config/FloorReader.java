@@ -20,7 +20,20 @@ final class FloorReader {
         Field<Duration> breakTime = floor.duration("break-time")
                 .must(Types.from(Duration.ofMinutes(1), Duration.ofHours(24)), "a duration from 1m to 24h");
         refuseWithoutBreaks(breakTime, codes);
-        return new DaemonConfig.Floor(codes, breakTime.orElse(Duration.ZERO));
+        return new DaemonConfig.Floor(
+                codes,
+                breakTime.orElse(Duration.ZERO),
+                lineLimit(floor.duration("sign-in-limit"), Duration.ofMinutes(2)),
+                lineLimit(floor.duration("line-grace"), Duration.ofMinutes(1)));
+    }
+
+    private static Duration lineLimit(Field<Duration> field, Duration otherwise) {
+        return field.must(
+                        limit -> limit.isZero()
+                                || Types.from(Duration.ofSeconds(5), Duration.ofHours(4))
+                                        .test(limit),
+                        "a duration from 5s to 4h, or 0s for no limit")
+                .orElse(otherwise);
     }
 
     private static List<PauseCode> pauseCodes(YamlMap floor) {

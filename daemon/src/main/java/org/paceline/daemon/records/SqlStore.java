@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.paceline.daemon.agents.SessionTable;
 import org.paceline.daemon.complaints.ComplaintTable;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Database;
@@ -66,6 +67,7 @@ public final class SqlStore implements Store {
         EndedAttempts.write(connection, sorted.ended, sorted.settled, node, epochMillis.getAsLong());
         EndedAttempts.finish(connection, sorted.finished);
         OtherEntries.writeAgentEvents(connection, sorted.agents, node);
+        SessionTable.write(connection, sorted.signedIn, sorted.signedOut, node);
         OtherEntries.writeLimits(connection, sorted.limits, node);
         OtherEntries.writeDispositions(connection, sorted.disposed);
         OtherEntries.writeRecordings(connection, sorted.recordings);
@@ -81,6 +83,8 @@ public final class SqlStore implements Store {
                 case Effect.LeadSettled settled -> sorted.settled.add(settled);
                 case Effect.LeadFinished finished -> sorted.finished.add(finished);
                 case Effect.AgentChanged changed -> sorted.agents.add(changed);
+                case Effect.SignedIn shift -> sorted.signedIn.add(shift);
+                case Effect.SignedOut shift -> sorted.signedOut.add(shift);
                 case Effect.LimitPassed passed -> sorted.limits.add(passed);
                 case Effect.CallDisposed disposed -> sorted.disposed.add(disposed);
                 case Effect.RecordingKept kept -> sorted.recordings.add(kept);
@@ -97,6 +101,8 @@ public final class SqlStore implements Store {
         final List<Effect.LeadSettled> settled = new ArrayList<>();
         final List<Effect.LeadFinished> finished = new ArrayList<>();
         final List<Effect.AgentChanged> agents = new ArrayList<>();
+        final List<Effect.SignedIn> signedIn = new ArrayList<>();
+        final List<Effect.SignedOut> signedOut = new ArrayList<>();
         final List<Effect.LimitPassed> limits = new ArrayList<>();
         final List<Effect.CallDisposed> disposed = new ArrayList<>();
         final List<Effect.RecordingKept> recordings = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.SessionTable;
 import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.database.Database;
 import org.paceline.dialer.call.Outcome;
@@ -18,8 +19,9 @@ import org.paceline.dialer.campaign.RetryPlan;
 
 /**
  * Puts in order what a node's dead process left: attempts without an outcome may have been dialled or not, so they end as
- * {@code INTERRUPTED}, count against every cap, and cost what was reserved for them; their leads go on as their campaign retries; the node's other leases are
- * released. Doing it twice, or from two nodes at once, does it once.
+ * {@code INTERRUPTED}, count against every cap, and cost what was reserved for them; their leads go on as their campaign
+ * retries; the node's other leases are released, and its agents' shifts ended. Doing it twice, or from two nodes at once, does
+ * it once.
  *
  * <p>Thread: any; may block.
  */
@@ -68,7 +70,8 @@ public final class Recovery {
                 return release.executeUpdate();
             }
         });
-        return new RecoveryReport(interrupted, retried, done, released);
+        int sessions = database.write(handle -> SessionTable.close(handle.getConnection(), node));
+        return new RecoveryReport(interrupted, retried, done, released, sessions);
     }
 
     private Chunk interrupt(Connection connection, String node) throws SQLException {

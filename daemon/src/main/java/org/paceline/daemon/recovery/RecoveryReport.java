@@ -7,10 +7,12 @@ package org.paceline.daemon.recovery;
  * @param leadsRetried of their leads, those that are tried again
  * @param leadsDone of their leads, those that had their last attempt
  * @param leasesReleased leads that were leased and not dialled
+ * @param sessionsEnded agents' shifts that were left open
  */
-public record RecoveryReport(int interruptedAttempts, int leadsRetried, int leadsDone, int leasesReleased) {
+public record RecoveryReport(
+        int interruptedAttempts, int leadsRetried, int leadsDone, int leasesReleased, int sessionsEnded) {
 
     public boolean isEmpty() {
-        return interruptedAttempts == 0 && leasesReleased == 0;
+        return interruptedAttempts == 0 && leasesReleased == 0 && sessionsEnded == 0;
     }
 }

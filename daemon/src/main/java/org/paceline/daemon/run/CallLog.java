@@ -122,6 +122,12 @@ final class CallLog {
         }
 
         @Override
+        public void warnAgent(CallId call) {
+            LOG.info("call={} event=warn-agent", call);
+            telephony.warnAgent(call);
+        }
+
+        @Override
         public void record(CallId call) {
             LOG.info("call={} event=record", call);
             telephony.record(call);
@@ -163,6 +169,10 @@ final class CallLog {
             case Effect.AttemptEnded ended -> ended(ended.call());
             case Effect.AgentChanged agent ->
                 LOG.info("agent={} event=agent-state state={} reason={}", agent.agent(), agent.state(), agent.reason());
+            case Effect.SignedIn shift ->
+                LOG.info("agent={} event=signed-in campaigns={}", shift.agent(), shift.campaigns());
+            case Effect.SignedOut shift ->
+                LOG.info("agent={} event=signed-out reason={}", shift.agent(), shift.reason());
             case Effect.LimitPassed passed ->
                 LOG.info("agent={} event=over-limit limit={} call={}", passed.agent(), passed.limit(), passed.call());
             case Effect.RecordingKept kept ->

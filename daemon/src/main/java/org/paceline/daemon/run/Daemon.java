@@ -211,12 +211,13 @@ public final class Daemon implements AutoCloseable {
         RecoveryReport report = recovery.recover(node);
         if (!report.isEmpty()) {
             LOG.warn(
-                    "event=recovered node={} interrupted={} leads-retried={} leads-done={} leases-released={}",
+                    "event=recovered node={} interrupted={} leads-retried={} leads-done={} leases-released={} sessions-ended={}",
                     node,
                     report.interruptedAttempts(),
                     report.leadsRetried(),
                     report.leadsDone(),
-                    report.leasesReleased());
+                    report.leasesReleased(),
+                    report.sessionsEnded());
         }
         lease.start();
         return lease;

@@ -10,9 +10,11 @@ import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationTable;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.agents.QualificationWord;
+import org.paceline.daemon.agents.SessionTable;
 import org.paceline.daemon.api.Floor;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.database.Database;
@@ -48,6 +50,7 @@ final class EngineFloor implements Floor {
     private final DoNotCallRemoval removal;
     private final @Nullable DoNotCallLog log;
     private final ZoneId zone;
+    private final SessionTable sessions;
     private final QualificationTable qualifications;
     private final QualificationWatch qualificationWatch;
 
@@ -68,6 +71,7 @@ final class EngineFloor implements Floor {
         this.removal = new DoNotCallRemoval(database);
         this.log = log;
         this.zone = zone;
+        this.sessions = new SessionTable(database);
         this.qualifications = new QualificationTable(database);
         this.qualificationWatch = qualificationWatch;
     }
@@ -99,6 +103,16 @@ final class EngineFloor implements Floor {
         long midnight = LocalDate.now(zone).atStartOfDay(zone).toInstant().toEpochMilli();
         try {
             return figures.agentDaySince(agent, midnight);
+        } catch (JdbiException e) {
+            throw new UnavailableException(e);
+        }
+    }
+
+    @Override
+    public List<AgentSession> sessions(AgentId agent, long fromEpochMillis, long toEpochMillis)
+            throws UnavailableException {
+        try {
+            return sessions.of(agent, fromEpochMillis, toEpochMillis);
         } catch (JdbiException e) {
             throw new UnavailableException(e);
         }

@@ -64,7 +64,9 @@ public final class Settings {
                 config.floor().pauseCodes(),
                 config.teams().stream().map(team -> team(config, team)).toList(),
                 config.agents().stream().collect(Collectors.toMap(DaemonConfig.Agent::id, DaemonConfig.Agent::skills)),
-                config.floor().breakTime().toMillis());
+                config.floor().breakTime().toMillis(),
+                config.floor().signInLimit().toMillis(),
+                config.floor().lineGrace().toMillis());
     }
 
     private static Team team(DaemonConfig config, DaemonConfig.Team team) {

@@ -105,7 +105,7 @@ class ApiServerTest {
                 List.of(),
                 List.of(),
                 new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO),
-                new DaemonConfig.Floor(List.of(), Duration.ZERO),
+                new DaemonConfig.Floor(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 List.of(new DaemonConfig.Team("blue", "carol", null)),
                 List.of(
                         new DaemonConfig.Agent(
@@ -175,6 +175,10 @@ class ApiServerTest {
                     GET  | /api/agents/zoe           | carol |                      | 403 | the token is leader 'carol''s: it acts for team blue only
                     GET  | /api/campaigns            | carol |                      | 403 | the token is leader 'carol''s: this needs a supervisor's
                     PUT  | /api/agents/alice/qualifications/autumn | carol |        | 403 | the token is leader 'carol''s: this needs a supervisor's
+                    GET  | /api/agents/alice/sessions | bob |                        | 403 | the token is agent 'bob''s: it acts for that agent only
+                    GET  | /api/agents/alice/sessions?from=today | boss |            | 400 | 'from' must be a day as 2026-11-25; is 'today'
+                    GET  | /api/agents/alice/sessions?from=2026-11-25&to=2026-11-24 | boss | | 400 | 'to' must be a day from 'from' on, at most 366 days; is 2026-11-24
+                    GET  | /api/agents/alice/sessions?from=2025-11-25&to=2026-11-26 | boss | | 400 | 'to' must be a day from 'from' on, at most 366 days; is 2026-11-26
                     PUT  | /api/agents/alice/qualifications/zoe | boss |            | 404 | no campaign 'zoe': must be one of [autumn]
                     PUT  | /api/agents/alice/qualifications/autumn | boss | {"until": "June"} | 400 | 'until' must be the last day as 2027-06-30, or be left out for no end; is 'June'
                     DELETE | /api/agents/alice/qualifications/autumn | boss |       | 404 | agent 'alice' has no qualification for 'autumn'
@@ -238,6 +242,17 @@ class ApiServerTest {
         assertThat(send("PUT", path + "/autumn", BOSS, "").body()).contains("\"until\":null");
         assertThat(send("GET", path, ALICE, "").body()).contains("\"campaign\":\"autumn\"");
         assertThat(send("DELETE", path + "/autumn", BOSS, "").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void shouldShowAnAgentsShiftsOfDays() throws Exception {
+        assertThat(send("GET", "/api/agents/alice/sessions?from=2026-11-18&to=2026-11-19", CAROL, "")
+                        .body())
+                .isEqualTo("[{\"signedInAt\":\"2026-11-18T11:06:40Z\",\"signedOutAt\":\"2026-11-18T11:07:40Z\","
+                        + "\"seconds\":60,\"reason\":\"line lost: busy\",\"campaigns\":[\"autumn\"],\"node\":\"n1\"},"
+                        + "{\"signedInAt\":\"2026-11-18T11:08:10Z\",\"signedOutAt\":null,\"seconds\":null,"
+                        + "\"reason\":null,\"campaigns\":[\"autumn\",\"spring\"],\"node\":\"n1\"}]");
+        assertThat(floor.asked).containsExactly("alice 1794960000000 1795132800000");
     }
 
     @Test

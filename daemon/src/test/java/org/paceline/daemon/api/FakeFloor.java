@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.agent.AgentCommand;
@@ -30,6 +31,7 @@ import org.paceline.rules.OptOut;
 public final class FakeFloor implements Floor {
     public @Nullable ScriptFile script;
     final List<AgentCommand> commands = new ArrayList<>();
+    final List<String> asked = new ArrayList<>();
     final List<QualificationWord> words = new ArrayList<>();
     final List<String> optedOut = new ArrayList<>();
     Function<AgentCommand, CommandResult> answer = _ -> new CommandResult.Done(AgentState.READY);
@@ -113,6 +115,14 @@ public final class FakeFloor implements Floor {
     @Override
     public AgentDay today(AgentId agent) {
         return new AgentDay(7, 3, 61_000);
+    }
+
+    @Override
+    public List<AgentSession> sessions(AgentId agent, long fromEpochMillis, long toEpochMillis) {
+        asked.add(agent + " " + fromEpochMillis + " " + toEpochMillis);
+        return List.of(
+                new AgentSession("n1", List.of("autumn"), 1_795_000_000_000L, 1_795_000_060_000L, "line lost: busy"),
+                new AgentSession("n1", List.of("autumn", "spring"), 1_795_000_090_000L, 0, null));
     }
 
     @Override

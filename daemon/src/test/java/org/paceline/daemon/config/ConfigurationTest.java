@@ -70,6 +70,8 @@ class ConfigurationTest {
                           silence-timeout: 1m
                         floor:
                           # break-time: not set
+                          sign-in-limit: 2m
+                          line-grace: 1m
                         api:
                           host: 127.0.0.1
                           port: 8080
@@ -191,6 +193,7 @@ class ConfigurationTest {
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#floor: {pause-codes: [{length: 30m}]} | paceline.yaml:3: floor.pause-codes[0].code: is missing: must be a name of letters, digits, '.', '_' and '-'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#floor: {pause-codes: [{code: lunch, length: 30, break: true}]} | paceline.yaml:3: floor.pause-codes[0].length: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m; is '30'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#floor: {pause-codes: [{code: lunch}], break-time: 1h} | paceline.yaml:3: floor.break-time: limits nothing: no code of floor.pause-codes has break: true
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#floor: {line-grace: 1s} | paceline.yaml:3: floor.line-grace: must be a duration from 5s to 4h, or 0s for no limit; is 1s
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue, on-break-at-most: 2}] | paceline.yaml:3: teams[0].on-break-at-most: limits nothing: no code of floor.pause-codes has break: true
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue, on-break-at-most: 0}] | paceline.yaml:3: teams[0].on-break-at-most: must be a number from 1 to 10000; is 0
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#teams: [{name: blue, leader: carol}] | paceline.yaml:3: teams[0].leader: no leader 'carol' in api.leaders; it is empty
@@ -356,6 +359,8 @@ class ConfigurationTest {
                       # length: not set
                       break: false
                   break-time: 1h
+                  sign-in-limit: 3m
+                  line-grace: 0s
                 teams:
                   - name: blue
                     # leader: not set

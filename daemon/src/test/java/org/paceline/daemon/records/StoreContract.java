@@ -12,6 +12,7 @@ import static org.paceline.daemon.Fixtures.value;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.database.DatabaseContract;
@@ -118,6 +119,7 @@ abstract class StoreContract extends DatabaseContract {
         List<Effect.Entry> batch = List.of(
                 ended(1, lead, Outcome.BUSY, new LeadNext.RetryAt(NOON + 5_000, null)),
                 new Effect.AgentChanged(ANN, AgentState.PAUSED, "lunch", null, NOON),
+                new Effect.SignedIn(ANN, Set.of(SPRING), NOON),
                 new Effect.LimitPassed(ANN, Limit.TALK, new CallId(1), NOON),
                 new Effect.CallDisposed(new CallId(1), ANN, said("sale"), NOON),
                 new Effect.RecordingKept(new CallId(1), new RecordingFile("a.wav", 44, 0, true)),
@@ -126,7 +128,8 @@ abstract class StoreContract extends DatabaseContract {
         store.write(batch);
         assertThat(leadColumns("status || ' ' || attempts || ' ' || not_before"))
                 .isEqualTo("NEW 1 " + (NOON + 5_000));
-        for (String table : List.of("agent_event", "agent_limit", "call_disposition", "recording", "do_not_call")) {
+        for (String table : List.of(
+                "agent_event", "agent_limit", "agent_session", "call_disposition", "recording", "do_not_call")) {
             assertThat(value(database, "SELECT COUNT(*) FROM " + table))
                     .as(table)
                     .isEqualTo("1");

@@ -54,7 +54,7 @@ abstract class RecoveryContract extends DatabaseContract {
         journal.record(List.of(attempt(1, first, BOB, NOON - 9), attempt(2, last, BOB + 1, NOON - 9)));
         new SqlAttemptJournal(database, "b", 2).record(List.of(attempt(3, others, BOB + 3, NOON - 9)));
 
-        assertThat(recovery().recover("a")).isEqualTo(new RecoveryReport(2, 1, 1, 1));
+        assertThat(recovery().recover("a")).isEqualTo(new RecoveryReport(2, 1, 1, 1, 0));
 
         assertThat(standing(first)).isEqualTo("NEW 1 " + (NOON + 1_000));
         assertThat(standing(last)).isEqualTo("DONE 2 0");

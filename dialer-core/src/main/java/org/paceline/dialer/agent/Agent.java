@@ -39,6 +39,8 @@ public final class Agent {
     private @Nullable Limit over;
     private final long[] passed = new long[Limit.values().length];
     private long limitTimer = Timers.NONE;
+    private long lineTimer = Timers.NONE;
+    private long signedInAtEpochMillis;
     private long callsTaken;
     private long chargedDay;
     private int chargedToday;
@@ -218,6 +220,24 @@ public final class Agent {
 
     public void limitTimer(long timer) {
         limitTimer = timer;
+    }
+
+    /** Watches how long the line is down. */
+    public long lineTimer() {
+        return lineTimer;
+    }
+
+    public void lineTimer(long timer) {
+        lineTimer = timer;
+    }
+
+    /** When the shift began, epoch milliseconds. */
+    public long signedInAt() {
+        return signedInAtEpochMillis;
+    }
+
+    public void signedInAt(long epochMillis) {
+        signedInAtEpochMillis = epochMillis;
     }
 
     public long callsTaken() {

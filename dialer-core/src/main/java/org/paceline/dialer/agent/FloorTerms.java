@@ -11,18 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param pauseCodes the reasons there are for a pause; empty for any
  * @param skills what each agent can do; an agent without any may be left out
  * @param breakTimeMillis how long one agent may be on break a local day; 0 for no such limit
+ * @param signInLimitMillis how long a standing line may take to come up after sign-in; 0 for no limit
+ * @param lineGraceMillis how long a standing line may be down before the agent is signed out; 0 for no limit
  */
 public record FloorTerms(
-        List<PauseCode> pauseCodes, List<Team> teams, Map<AgentId, Set<String>> skills, long breakTimeMillis) {
+        List<PauseCode> pauseCodes,
+        List<Team> teams,
+        Map<AgentId, Set<String>> skills,
+        long breakTimeMillis,
+        long signInLimitMillis,
+        long lineGraceMillis) {
     /** No list of reasons, no teams, no limits. */
-    public static final FloorTerms NONE = new FloorTerms(List.of(), List.of(), Map.of(), 0);
+    public static final FloorTerms NONE = new FloorTerms(List.of(), List.of(), Map.of(), 0, 0, 0);
 
     public FloorTerms {
         pauseCodes = List.copyOf(pauseCodes);
         teams = List.copyOf(teams);
         skills = Map.copyOf(skills);
-        if (breakTimeMillis < 0) {
-            throw new IllegalArgumentException("breakTimeMillis=" + breakTimeMillis + ": may not be below 0");
+        if (breakTimeMillis < 0 || signInLimitMillis < 0 || lineGraceMillis < 0) {
+            throw new IllegalArgumentException("breakTimeMillis=" + breakTimeMillis + " signInLimitMillis="
+                    + signInLimitMillis + " lineGraceMillis=" + lineGraceMillis + ": none may be below 0");
         }
     }
 

@@ -31,6 +31,7 @@ final class AgentDesk {
     private final Breaks breaks;
     private final CallResults results;
     private final Eligibility eligibility;
+    private final Shifts shifts;
 
     AgentDesk(World world, Turn turn, Billing billing) {
         this.world = world;
@@ -40,10 +41,15 @@ final class AgentDesk {
         this.breaks = new Breaks(world, turn, limits);
         this.results = new CallResults(world, turn);
         this.eligibility = new Eligibility(world, turn, calls);
+        this.shifts = new Shifts(world, turn, this);
     }
 
     CallFlow calls() {
         return calls;
+    }
+
+    Shifts shifts() {
+        return shifts;
     }
 
     Eligibility eligibility() {
@@ -96,6 +102,7 @@ final class AgentDesk {
             turn.emit(new Effect.OpenLine(id, command.address()));
             changed(agent);
         }
+        shifts.begin(agent);
         return leftOut.isEmpty() ? done(agent) : new CommandResult.Done(agent.state(), Eligibility.notServed(leftOut));
     }
 
@@ -121,10 +128,16 @@ final class AgentDesk {
     }
 
     private void signOutNow(Agent agent) {
+        signOutNow(agent, null);
+    }
+
+    /** @param reason why the dialer does it, or null where it was asked for */
+    void signOutNow(Agent agent, @Nullable String reason) {
         if (agent.rungAt() == null) {
             turn.emit(new Effect.CloseLine(agent.id()));
         }
-        move(agent, AgentState.SIGNED_OUT, null);
+        shifts.end(agent, reason);
+        move(agent, AgentState.SIGNED_OUT, reason);
     }
 
     private CommandResult ready(Agent agent) {
@@ -225,6 +238,7 @@ final class AgentDesk {
         if (agent == null) {
             world.countUnknown(event);
         } else if (agent.state() == AgentState.LINE_CONNECTING) {
+            shifts.lineUp(agent);
             if (agent.intent() == null) {
                 agent.intent(new Intent.PauseNext(SIGNED_IN));
             }
@@ -262,6 +276,7 @@ final class AgentDesk {
             agent.intent(next);
         }
         move(agent, AgentState.LINE_CONNECTING, reason);
+        shifts.lineLost(agent);
     }
 
     private void lineLostOnCall(Agent agent, String reason) {
@@ -305,6 +320,7 @@ final class AgentDesk {
         if (warn > 0) {
             limits.after(agent, warn, () -> {
                 limits.passes(agent, Limit.TALK);
+                turn.emit(new Effect.WarnAgent(call.id()));
                 if (end > 0) {
                     limits.after(agent, end - warn, () -> calls.talkIsOver(call.id()));
                 }

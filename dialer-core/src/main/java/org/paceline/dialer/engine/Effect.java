@@ -1,5 +1,6 @@
 package org.paceline.dialer.engine;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
@@ -35,6 +36,9 @@ public sealed interface Effect {
     record RingAgent(AgentRing ring, AgentAddress at) implements Effect {}
 
     record StopRinging(AgentRing ring) implements Effect {}
+
+    /** Has the agent on the call hear that the talk is long. */
+    record WarnAgent(CallId call) implements Effect {}
 
     record StartRecording(CallId call) implements Effect {}
 
@@ -79,6 +83,21 @@ public sealed interface Effect {
             AgentState state,
             @Nullable String reason,
             @Nullable CallId call,
+            long atEpochMillis) implements Entry {}
+
+    /** A shift began. */
+    record SignedIn(AgentId agent, Set<CampaignId> campaigns, long atEpochMillis) implements Entry {}
+
+    /**
+     * A shift ended.
+     *
+     * @param signedInAtEpochMillis as in its {@link SignedIn}
+     * @param reason why the dialer ended it, or null where it was asked for
+     */
+    record SignedOut(
+            AgentId agent,
+            long signedInAtEpochMillis,
+            @Nullable String reason,
             long atEpochMillis) implements Entry {}
 
     /**

@@ -194,6 +194,7 @@ public final class Engine {
     private void tellDrained() {
         if (world.draining() && world.calls.isEmpty() && !drainedTold) {
             drainedTold = true;
+            desk.shifts().endAll();
             turn.emit(new Effect.Drained());
         }
     }

@@ -46,6 +46,7 @@ final class EffectDispatcher implements Consumer<Effect> {
             case Effect.Connect connect -> telephony.connect(connect.call(), connect.agent());
             case Effect.RingAgent ring -> telephony.ringAgent(ring.ring(), ring.at());
             case Effect.StopRinging stop -> telephony.stopRinging(stop.ring());
+            case Effect.WarnAgent warn -> telephony.warnAgent(warn.call());
             case Effect.StartRecording record -> telephony.record(record.call());
             case Effect.Announce announce -> telephony.announce(announce.call(), announce.announcement());
             case Effect.HangUp hangUp -> telephony.hangUp(hangUp.call(), hangUp.cause());

@@ -35,6 +35,9 @@ public interface Telephony {
     /** Ends that ring; the customer stays on the line. */
     void stopRinging(AgentRing ring);
 
+    /** Plays a short tone to the agent who talks with the customer; the customer does not hear it. */
+    void warnAgent(CallId call);
+
     /** Records a joined call from now on, unless it is recorded already. */
     void record(CallId call);
 

@@ -40,6 +40,7 @@ class AgentLimitsTest {
         story.pass(200);
         assertThat(alice().over()).isEqualTo(Limit.TALK);
         assertThat(story.only(Effect.LimitPassed.class, any -> true).call()).isEqualTo(call);
+        assertThat(story.all(Effect.WarnAgent.class)).containsExactly(new Effect.WarnAgent(call));
 
         story.pass(119_700);
         assertThat(story.all(Effect.HangUp.class)).isEmpty();

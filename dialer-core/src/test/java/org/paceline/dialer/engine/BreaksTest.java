@@ -30,7 +30,7 @@ class BreaksTest {
                 "blue", onBreakAtMost, List.of(new AgentId("alice"), new AgentId("bob"), new AgentId("carol")));
         story.agentTerms = AgentTerms.wrapUp(0);
         story.tell(new Event.FloorConfigured(
-                new FloorTerms(List.of(LUNCH, TEA, TRAINING), List.of(blue), Map.of(), breakTimeMillis)));
+                new FloorTerms(List.of(LUNCH, TEA, TRAINING), List.of(blue), Map.of(), breakTimeMillis, 0, 0)));
         story.givenTrunk(100, 1_000)
                 .givenCampaign(DialMode.PROGRESSIVE, 1)
                 .givenReadyAgent("alice")

@@ -149,8 +149,8 @@ class EligibilityTest {
 
     @Test
     void shouldLeaveOutWhoLacksASkill() {
-        story.tell(
-                new Event.FloorConfigured(new FloorTerms(List.of(), List.of(), Map.of(ALICE, Set.of("english")), 0)));
+        story.tell(new Event.FloorConfigured(
+                new FloorTerms(List.of(), List.of(), Map.of(ALICE, Set.of("english")), 0, 0, 0)));
         givenSpring(new AgentDemands(false, Set.of("spanish", "english")));
         assertThat(signIn(Story.SPRING))
                 .isEqualTo(new CommandResult.Refused(

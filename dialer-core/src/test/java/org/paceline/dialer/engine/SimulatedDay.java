@@ -149,6 +149,7 @@ final class SimulatedDay {
             case Effect.RingAgent ring -> ringAgent(ring.ring());
             case Effect.StopRinging stop ->
                 joined.remove(stop.ring().agent(), stop.ring().call());
+            case Effect.WarnAgent warn -> {}
             case Effect.StartRecording record -> {}
             case Effect.OpenLine open -> {}
             case Effect.CloseLine close -> {}

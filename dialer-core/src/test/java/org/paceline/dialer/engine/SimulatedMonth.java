@@ -307,6 +307,7 @@ final class SimulatedMonth {
             case Effect.Entry entry -> stored();
             case Effect.RingAgent ring -> throw new IllegalStateException("all have lines: " + ring);
             case Effect.StopRinging stop -> throw new IllegalStateException("all have lines: " + stop);
+            case Effect.WarnAgent warn -> {}
             case Effect.StartRecording record -> {}
             case Effect.OpenLine open -> {}
             case Effect.CloseLine close -> {}

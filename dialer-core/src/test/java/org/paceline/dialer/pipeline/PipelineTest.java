@@ -252,6 +252,9 @@ class PipelineTest {
             public void stopRinging(AgentRing ring) {}
 
             @Override
+            public void warnAgent(CallId call) {}
+
+            @Override
             public void record(CallId call) {}
 
             @Override

@@ -78,6 +78,10 @@ public final class CustomerCalls {
         with(ring.call(), leg -> leg.stopRinging(ring));
     }
 
+    public void warnAgent(CallId id) {
+        with(id, CustomerLeg::warnAgent);
+    }
+
     public void record(CallId id) {
         with(id, CustomerLeg::record);
     }

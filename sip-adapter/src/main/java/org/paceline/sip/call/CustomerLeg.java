@@ -129,6 +129,15 @@ final class CustomerLeg implements CallListener {
         });
     }
 
+    void warnAgent() {
+        mailbox.run(() -> {
+            MediaSession ours = session;
+            if (joined && ours != null) {
+                ours.warnAgent();
+            }
+        });
+    }
+
     void record() {
         mailbox.run(() -> {
             MediaSession ours = session;

@@ -33,6 +33,9 @@ public final class MediaSession {
     /** While joined, the other peer's own gaps are left alone for longer. */
     private static final long JOINED_IDLE_NANOS = 1_000_000_000L;
 
+    /** A customer who sent nothing for so long does not carry a tone. */
+    private static final long CARRIER_GAP_NANOS = 60_000_000L;
+
     private final String name;
     private final InetSocketAddress local;
     private final RtpOutput output;
@@ -50,6 +53,7 @@ public final class MediaSession {
     private @Nullable RecordingTap tap;
     private boolean customerSide;
     private @Nullable Playback playback;
+    private @Nullable WarningTone tone;
     private int playRequests;
     private boolean noticeUnderWay;
     private long lastSentNanos;
@@ -155,6 +159,16 @@ public final class MediaSession {
             if (other != null && tap == null) {
                 tap = around.recordings.open(call, campaign, around.nanoClock.getAsLong());
                 other.tap = tap;
+            }
+        });
+    }
+
+    /** Lays a short tone over what the agent hears who is joined with this customer; neither customer nor recording have it. */
+    public void warnAgent() {
+        onLoop(() -> {
+            MediaSession other = peer;
+            if (other != null) {
+                other.tone = new WarningTone();
             }
         });
     }
@@ -266,6 +280,8 @@ public final class MediaSession {
         InetSocketAddress to = latch.destination();
         if (playback != null) {
             playOn(playback, to, now);
+        } else if (tone != null && to != null && (tone.isAlone() || now - lastSentNanos >= CARRIER_GAP_NANOS)) {
+            sendTone(tone, to, now);
         } else if (answered && to != null && now - lastSentNanos >= (peer == null ? IDLE_NANOS : JOINED_IDLE_NANOS)) {
             sendSilence(to, now);
         }
@@ -316,6 +332,7 @@ public final class MediaSession {
         }
         if (heard != null) {
             heard.transcode(datagram, from.payloadIndex(), from.payloadLength(), law);
+            mixTone(datagram, from.payloadIndex(), from.payloadLength(), false);
         }
         int start = from.payloadIndex() - RtpPacket.HEADER_BYTES;
         setHeader(datagram, start, payloadType);
@@ -337,13 +354,32 @@ public final class MediaSession {
     }
 
     private void sendSilence(InetSocketAddress to, long now) {
+        outgoing.next(false, now);
+        sendOwn(silence(), to, now);
+    }
+
+    private void sendTone(WarningTone sound, InetSocketAddress to, long now) {
+        outgoing.next(sound.isAlone(), now);
+        ByteBuf frame = silence();
+        mixTone(frame, RtpPacket.HEADER_BYTES, G711.FRAME_SAMPLES, true);
+        sendOwn(frame, to, now);
+    }
+
+    private void mixTone(ByteBuf buffer, int index, int length, boolean onOwnFrame) {
+        WarningTone sound = tone;
+        if (sound != null) {
+            sound.mix(law, buffer, index, length, onOwnFrame);
+            tone = sound.ended() ? null : sound;
+        }
+    }
+
+    private ByteBuf silence() {
         ByteBuf frame = output.allocate(RtpPacket.HEADER_BYTES + G711.FRAME_SAMPLES);
         frame.writerIndex(RtpPacket.HEADER_BYTES);
-        outgoing.next(false, now);
         for (int i = 0; i < G711.FRAME_SAMPLES; i++) {
             frame.writeByte(law.silence());
         }
-        sendOwn(frame, to, now);
+        return frame;
     }
 
     private void sendOwn(ByteBuf frame, @Nullable InetSocketAddress to, long now) {
@@ -412,8 +448,10 @@ public final class MediaSession {
         }
         peer = null;
         tap = null;
+        tone = null;
         other.peer = null;
         other.tap = null;
+        other.tone = null;
         endPlayback();
         other.endPlayback();
     }

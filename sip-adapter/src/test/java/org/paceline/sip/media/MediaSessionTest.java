@@ -285,6 +285,68 @@ class MediaSessionTest {
         assertThat(agent.heard.getFirst().payload).containsOnly(G711.PCMU.silence());
     }
 
+    @Test
+    void shouldLayTheWarningToneOverWhatTheAgentHearsAndNobodyElse() {
+        givenJoined();
+        byte speech = G711.PCMU.encode((short) 2000);
+        customer.session.warnAgent();
+        int frames = WarningTone.LENGTH_SAMPLES / 160;
+        for (int i = 0; i <= frames; i++) {
+            customer.sends(1, 100 + i, 800 + 160 * i, speech);
+            agent.sends(2, 200 + i, 900 + 160 * i, (byte) 22);
+            pass(20);
+            agent.session.tick();
+        }
+        assertThat(agent.heard).hasSize(frames + 1);
+        assertThat(zeroCrossings(agent.heard.get(1).payload, 2000)).isBetween(38, 42);
+        assertThat(agent.heard.get(15).payload).as("between the beeps").containsOnly(speech);
+        assertThat(zeroCrossings(agent.heard.get(22).payload, 2000)).isBetween(38, 42);
+        assertThat(agent.heard.get(frames).payload).as("after the tone").containsOnly(speech);
+        assertThat(customer.heard).allSatisfy(heard -> assertThat(heard.payload).containsOnly(22));
+    }
+
+    @Test
+    void shouldPlayTheWarningToneByItselfWhileTheCustomerSendsNothing() {
+        givenJoined();
+        customer.sends(1, 100, 800, (byte) 11);
+        pass(20);
+        customer.session.warnAgent();
+        int frames = WarningTone.LENGTH_SAMPLES / 160;
+        for (int i = 0; i < frames + 10; i++) {
+            agent.session.tick();
+            pass(20);
+        }
+        assertThat(agent.heard).hasSize(1 + frames);
+        assertThat(zeroCrossings(agent.heard.get(2).payload, 0)).isBetween(38, 42);
+        for (int i = 2; i <= frames; i++) {
+            assertThat(agent.heard.get(i).timestamp - agent.heard.get(i - 1).timestamp)
+                    .isEqualTo(160);
+        }
+    }
+
+    @Test
+    void shouldNotGoOnWithTheToneForTheNextCustomer() {
+        givenJoined();
+        customer.session.warnAgent();
+        customer.session.unjoin();
+        Peer second = new Peer("second", SECOND, G711.PCMU, -1);
+        second.session.join(agent.session, new CallId(2), CAMPAIGN, false, () -> {});
+        second.sends(9, 3, 5, (byte) 12);
+        assertThat(agent.heard.getLast().payload).containsOnly(12);
+    }
+
+    /** How often the samples cross a level; a tone of 1,000 Hz does it 40 times in 20 ms. */
+    private static int zeroCrossings(byte[] payload, int level) {
+        int crossings = 0;
+        boolean above = G711.PCMU.decode(payload[0]) >= level;
+        for (byte code : payload) {
+            boolean now = G711.PCMU.decode(code) >= level;
+            crossings += now == above ? 0 : 1;
+            above = now;
+        }
+        return crossings;
+    }
+
     private void givenJoined() {
         customer.session.join(agent.session, new CallId(1), CAMPAIGN, true, () -> told.add("joined"));
     }

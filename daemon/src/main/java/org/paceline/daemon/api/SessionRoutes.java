@@ -1,0 +1,59 @@
+package org.paceline.daemon.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.dialer.agent.AgentId;
+
+/** {@code /api/agents/{id}/sessions}: when an agent was signed in. */
+final class SessionRoutes {
+    private static final long MOST_DAYS = 366;
+
+    private final DaemonConfig config;
+    private final Floor floor;
+    private final Tokens tokens;
+
+    SessionRoutes(DaemonConfig config, Floor floor, Tokens tokens) {
+        this.config = config;
+        this.floor = floor;
+        this.tokens = tokens;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/agents/{id}/sessions", this::list);
+    }
+
+    private void list(Context request) {
+        AgentId agent = Agents.named(request, config, tokens.caller(request)).id();
+        ZoneId zone = config.node().zone();
+        LocalDate from = day(request, "from", LocalDate.now(zone));
+        LocalDate to = day(request, "to", from);
+        if (to.isBefore(from) || to.toEpochDay() - from.toEpochDay() >= MOST_DAYS) {
+            throw ApiProblem.badRequest("'to' must be a day from 'from' on, at most " + MOST_DAYS + " days; is " + to);
+        }
+        try {
+            request.json(floor.sessions(agent, startOf(from, zone), startOf(to.plusDays(1), zone)).stream()
+                    .map(Views::session)
+                    .toList());
+        } catch (Floor.UnavailableException e) {
+            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static LocalDate day(Context request, String key, LocalDate otherwise) {
+        @Nullable String text = request.queryParam(key);
+        try {
+            return text == null ? otherwise : LocalDate.parse(text);
+        } catch (DateTimeException _) {
+            throw ApiProblem.badRequest("'" + key + "' must be a day as 2026-11-25; is '" + text + "'");
+        }
+    }
+
+    private static long startOf(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+}
