@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.paceline.daemon.Fixtures;
 import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.database.Database;
@@ -153,7 +154,13 @@ class DaemonIT {
                     .contains("paceline_media_open_sessions ")
                     .containsPattern("paceline_media_received_total [1-9]");
             daemon.drain(new CompletableFuture<Void>());
-            assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isIn(200, 409);
+            assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(409);
+        }
+        try (Database database = Database.open(Settings.database(configuration.daemon()))) {
+            assertThat(Fixtures.value(
+                            database,
+                            "SELECT campaigns || ': ' || reason FROM agent_session WHERE signed_out_at > signed_in_at"))
+                    .isEqualTo("autumn: the daemon stops");
         }
         assertThat(carrier.stats().invites()).isEqualTo(5);
     }
@@ -182,6 +189,28 @@ class DaemonIT {
                     .until(() -> get(daemon, "/metrics")
                             .body()
                             .contains("paceline_limits_passed_total{limit=\"ring\"} 1.0"));
+        }
+    }
+
+    @Test
+    void shouldGiveAnAgentCallsFromTheMomentOfTheQualification() throws Exception {
+        Path campaign = folder.resolve("campaigns/autumn.yaml");
+        Files.writeString(campaign, Files.readString(campaign) + "qualification: {required: true}\n");
+        Configuration configuration = configuration(0);
+        importLeads(configuration, 1);
+        try (Daemon daemon = Daemon.start(configuration)) {
+            assertThat(post(daemon, "/api/agents/alice/sign-in").body())
+                    .contains("agent alice may serve none of the campaigns: autumn (not qualified)");
+            HttpResponse<String> qualified = client.send(
+                    HttpRequest.newBuilder(URI.create(daemon.apiUrl() + "/api/agents/alice/qualifications/autumn"))
+                            .header("Authorization", "Bearer boss-token-0123456789")
+                            .PUT(HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(qualified.body()).contains("\"campaign\":\"autumn\",\"until\":null,\"by\":\"api:boss\"");
+            assertThat(post(daemon, "/api/agents/alice/sign-in").statusCode()).isEqualTo(200);
+            assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(200);
+            Awaitility.await().atMost(SOON).until(() -> daemon.figures().recordings() == 1);
         }
     }
 
