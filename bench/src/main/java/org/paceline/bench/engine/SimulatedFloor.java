@@ -175,6 +175,7 @@ final class SimulatedFloor {
             case Effect.Entry entry -> store();
             case Effect.RingAgent ring -> throw new IllegalStateException("all have lines: " + ring);
             case Effect.StopRinging stop -> throw new IllegalStateException("all have lines: " + stop);
+            case Effect.WarnAgent warn -> {}
             case Effect.StartRecording record -> {}
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}
