@@ -54,12 +54,17 @@ public final class Fixtures {
 
     /** The same attempt, to be paid of the budget of campaign spring and November. */
     public static Attempt priced(Attempt attempt, long micros, long limitMicros) {
+        return priced(attempt, 202611, micros, limitMicros);
+    }
+
+    /** The same of another month. */
+    public static Attempt priced(Attempt attempt, int month, long micros, long limitMicros) {
         return new Attempt(
                 attempt.call(),
                 attempt.lead(),
                 attempt.order(),
                 attempt.caps(),
-                new Reservation("campaign:spring", 202611, micros, limitMicros, new Tariff.Rate(60, 0, 1_000, 1_000)),
+                new Reservation("campaign:spring", month, micros, limitMicros, new Tariff.Rate(60, 0, 1_000, 1_000)),
                 attempt.chargedTo(),
                 attempt.plannedAt(),
                 attempt.staleAfterNanos());
