@@ -149,6 +149,9 @@ public final class AttemptLog implements AutoCloseable {
                     }
                 }
             }
+            if (lost > 0) {
+                CapHolders.forgetAll(handle.getConnection());
+            }
             return lost;
         });
     }

@@ -5,8 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +21,13 @@ import org.paceline.rules.CapLimit;
 final class CapHolders {
     private static final String ADD = "INSERT INTO cap_holder (name) SELECT t.name FROM"
             + " UNNEST(CAST(? AS VARCHAR(210) ARRAY)) AS t(name) ON CONFLICT DO NOTHING";
-    private static final String LOCK = "SELECT name FROM cap_holder WHERE name IN ";
+    private static final String LOCK = "SELECT name, since_at, counted_until, counted FROM cap_holder WHERE name IN ";
+    private static final String FORGET_ALL = "UPDATE cap_holder SET since_at = -1 WHERE since_at <> -1";
     private static final String OF_AGENT = "SELECT COUNT(*) FROM attempt WHERE charged_agent = ? AND planned_at >= ?";
-    private static final String OF_CAMPAIGN = "SELECT COUNT(*) FROM attempt WHERE campaign = ? AND planned_at >= ?";
 
     private final Map<Holder, Integer> counts = new HashMap<>();
+    private final Map<String, KeptCount> kept = new HashMap<>();
+    private final Set<KeptCount> outdated = new HashSet<>();
 
     private record Holder(CapLimit.Scope scope, String name, long sinceEpochMillis) {
         private String lock() {
@@ -46,9 +51,13 @@ final class CapHolders {
             }
         }
         if (!locks.isEmpty()) {
-            lock(connection, locks);
+            holders.lock(connection, locks);
+            long now = batch.stream()
+                    .mapToLong(attempt -> attempt.plannedAt().epochMillis())
+                    .min()
+                    .orElseThrow();
             for (Map.Entry<Holder, Integer> entry : holders.counts.entrySet()) {
-                entry.setValue(count(connection, entry.getKey()));
+                entry.setValue(holders.count(connection, entry.getKey(), now));
             }
         }
         return holders;
@@ -65,7 +74,7 @@ final class CapHolders {
         };
     }
 
-    private static void lock(Connection connection, SortedSet<String> names) throws SQLException {
+    private void lock(Connection connection, SortedSet<String> names) throws SQLException {
         try (PreparedStatement add = connection.prepareStatement(ADD)) {
             add.setArray(1, connection.createArrayOf("varchar", names.toArray()));
             add.executeUpdate();
@@ -76,13 +85,21 @@ final class CapHolders {
             for (String name : names) {
                 lock.setString(index++, name);
             }
-            lock.executeQuery().close();
+            try (ResultSet rows = lock.executeQuery()) {
+                while (rows.next()) {
+                    String name = rows.getString(1);
+                    kept.put(name, new KeptCount(name, rows.getLong(2), rows.getLong(3), rows.getInt(4)));
+                }
+            }
         }
     }
 
-    private static int count(Connection connection, Holder holder) throws SQLException {
-        String sql = holder.scope == CapLimit.Scope.AGENT ? OF_AGENT : OF_CAMPAIGN;
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
+    private int count(Connection connection, Holder holder, long nowEpochMillis) throws SQLException {
+        if (holder.scope == CapLimit.Scope.CAMPAIGN) {
+            return Objects.requireNonNull(kept.get(holder.lock()), holder.lock())
+                    .count(connection, holder.name, holder.sinceEpochMillis, nowEpochMillis);
+        }
+        try (PreparedStatement query = connection.prepareStatement(OF_AGENT)) {
             query.setString(1, holder.name);
             query.setLong(2, holder.sinceEpochMillis);
             try (ResultSet row = query.executeQuery()) {
@@ -109,7 +126,25 @@ final class CapHolders {
             Holder holder = holder(attempt, cap);
             if (holder != null) {
                 counts.merge(holder, 1, Integer::sum);
+                KeptCount count = kept.get(holder.lock());
+                if (count != null && count.misses(attempt.plannedAt().epochMillis())) {
+                    outdated.add(count);
+                }
             }
+        }
+    }
+
+    /** After the last attempt: a clock that stepped back has what was kept forgotten. */
+    void forgetOutdated(Connection connection) throws SQLException {
+        for (KeptCount count : outdated) {
+            count.forget(connection);
+        }
+    }
+
+    /** Attempts came in another way than through a batch. */
+    static void forgetAll(Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(FORGET_ALL)) {
+            update.executeUpdate();
         }
     }
 }

@@ -108,6 +108,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
             }
         }
         insert(connection, fresh);
+        holders.forgetOutdated(connection);
         budgets.write(connection);
         return answers;
     }

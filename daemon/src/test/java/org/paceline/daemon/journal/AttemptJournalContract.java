@@ -124,6 +124,34 @@ abstract class AttemptJournalContract extends DatabaseContract {
     }
 
     @Test
+    void shouldHoldTheCapOfALongDayWhoseCountIsKeptAlsoForAClockThatStepsBack() throws Exception {
+        int past = KeptCount.MOST_RECOUNTED + 1;
+        long morning = NOON - 3_600_000;
+        CapLimit cap = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, morning, past + 4);
+        AttemptJournal journal = journal("a", 1);
+        List<Attempt> day = new ArrayList<>();
+        for (int call = 1; call <= past; call++) {
+            day.add(attempt(call, call, BOB + call, morning + call));
+        }
+        journal.record(day);
+        long next = BOB + 100_000;
+        assertThat(journal.record(List.of(attempt(past + 1, past + 1, next, NOON, cap)))).containsExactly((CapReached) null);
+        assertThat(journal.record(List.of(attempt(past + 2, past + 2, next + 1, NOON, cap)))).containsExactly((CapReached) null);
+        assertThat(journal.record(List.of(attempt(past + 3, past + 3, next + 2, morning + 5, cap))))
+                .containsExactly((CapReached) null);
+        assertThat(journal("b", 2)
+                        .record(List.of(
+                                attempt(past + 4, past + 4, next + 3, NOON + 1, cap),
+                                attempt(past + 5, past + 5, next + 4, NOON + 1, cap))))
+                .containsExactly(null, new CapReached("cap.campaign-day", List.of()));
+        CapLimit tomorrow = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, NOON + 1, 2);
+        assertThat(journal.record(List.of(
+                        attempt(past + 6, past + 6, next + 5, NOON + 2, tomorrow),
+                        attempt(past + 7, past + 7, next + 6, NOON + 2, tomorrow))))
+                .containsExactly(null, new CapReached("cap.campaign-day", List.of()));
+    }
+
+    @Test
     void shouldHoldTheCapOfAnAgentsDayAndOfANumberInACampaign() throws Exception {
         CapLimit ofAgent = new CapLimit("cap.agent-day", CapLimit.Scope.AGENT, NOON - 5_000, 1);
         CapLimit inCampaign = new CapLimit("cap.number-campaign", CapLimit.Scope.NUMBER_IN_CAMPAIGN, CapLimit.EVER, 1);
