@@ -9,10 +9,10 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
-import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadTraits;
@@ -68,7 +68,7 @@ final class BenchFloor {
                 List.of(TRUNK),
                 20_000,
                 AgentTerms.wrapUp(wrapUpMillis),
-                Dispositions.FREE,
+                CallTerms.FREE,
                 AgentDemands.NONE,
                 RecordingDirective.NEVER,
                 null,

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
 import org.slf4j.Logger;
@@ -33,11 +32,7 @@ public final class ApiServer implements AutoCloseable {
     private final String host;
 
     private ApiServer(
-            DaemonConfig config,
-            Floor floor,
-            ComplaintDesk complaints,
-            Supplier<List<CampaignFile>> files,
-            MachineRoutes machines) {
+            DaemonConfig config, Floor floor, Desks desks, Supplier<List<CampaignFile>> files, MachineRoutes machines) {
         Tokens tokens = new Tokens(config);
         this.host = config.api().host();
         this.server = Javalin.create(javalin -> {
@@ -49,7 +44,8 @@ public final class ApiServer implements AutoCloseable {
             new SessionRoutes(config, floor, tokens).addTo(javalin.routes);
             new QualificationRoutes(config, floor, tokens).addTo(javalin.routes);
             new FloorRoutes(floor, files, config.node().currency(), tokens).addTo(javalin.routes);
-            new ComplaintRoutes(complaints, floor, tokens).addTo(javalin.routes);
+            new ComplaintRoutes(desks.complaints(), floor, tokens).addTo(javalin.routes);
+            new CallRoutes(config, desks, tokens).addTo(javalin.routes);
         });
     }
 
@@ -63,12 +59,12 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(
             DaemonConfig config,
             Floor floor,
-            ComplaintDesk complaints,
+            Desks desks,
             Supplier<List<CampaignFile>> files,
             Supplier<String> metrics,
             HealthCheck.Source health)
             throws ApiStartException {
-        ApiServer api = new ApiServer(config, floor, complaints, files, new MachineRoutes(metrics, health));
+        ApiServer api = new ApiServer(config, floor, desks, files, new MachineRoutes(metrics, health));
         try {
             api.server.start(config.api().host(), config.api().port());
             return api;

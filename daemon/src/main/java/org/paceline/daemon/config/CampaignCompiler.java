@@ -30,7 +30,7 @@ final class CampaignCompiler {
                 config.trunks(),
                 config.ringLimit().toMillis(),
                 config.agents(),
-                config.dispositions(),
+                config.calls(),
                 config.demands(),
                 recording(config, policies),
                 announcement(config.recordingNotice()),

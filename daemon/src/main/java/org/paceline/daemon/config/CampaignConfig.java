@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
-import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.CampaignStanding.ApprovalState;
@@ -24,7 +25,8 @@ import org.paceline.rules.book.CampaignRules;
  * @param callerId E.164 digits without {@code +}
  * @param trunks first choice first
  * @param agents how long talks and wrap-ups may take
- * @param dispositions what agents may say of a call
+ * @param calls what they are about and what may become of them
+ * @param dailyTarget what its agents should do a day; the node's where it says nothing
  * @param demands on agents, to get its calls
  * @param rules what it demands on top of its policies; allotted caller IDs and recording are among it
  * @param recordingNotice WAV file that customer and agent hear before a recording begins, or null
@@ -41,8 +43,9 @@ public record CampaignConfig(
         PacingSettings pacing,
         Duration ringLimit,
         AgentTerms agents,
-        Dispositions dispositions,
+        CallTerms calls,
         AgentDemands demands,
+        DailyTarget dailyTarget,
         RetryPlan retries,
         CampaignRules rules,
         @Nullable Path recordingNotice,

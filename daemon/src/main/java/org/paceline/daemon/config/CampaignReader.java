@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.campaign.Disposition;
@@ -87,8 +88,9 @@ final class CampaignReader {
                         .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m")
                         .orElse(Duration.ofSeconds(30)),
                 agents(),
-                dispositions(),
+                new CallTerms(matter(), dispositions()),
                 demands(),
+                DailyTargetReader.read(root.section("daily-target"), daemon.dailyTarget()),
                 RetryReader.read(root.section("retries")),
                 rules,
                 sound("recording-notice"),
@@ -234,6 +236,14 @@ final class CampaignReader {
                         .must(Types.from(Duration.ofSeconds(1), Duration.ofMinutes(1)), "a duration from 1s to 1m")
                         .orElse(Duration.ofMillis(AgentTerms.USUAL_RING_MILLIS))
                         .toMillis());
+    }
+
+    private @Nullable String matter() {
+        return root.text("matter")
+                .must(
+                        text -> text.length() <= 500 && text.chars().noneMatch(Character::isISOControl),
+                        "one line of at most 500 characters")
+                .orNull();
     }
 
     private Dispositions dispositions() {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.agent.AgentAddress;
@@ -24,6 +25,7 @@ import org.paceline.sip.SipSettings;
  *
  * @param file where it was read from; relative paths in it are relative to its folder, and are resolved here
  * @param complaints what holds for a complaint that says nothing else
+ * @param dailyTarget what an agent should do a day, over all campaigns
  * @param campaigns folder of the campaign files
  * @param policies folder of the user's own policy files; need not exist
  */
@@ -40,6 +42,7 @@ public record DaemonConfig(
         List<Agent> agents,
         Api api,
         ComplaintTerms complaints,
+        DailyTarget dailyTarget,
         Path campaigns,
         Path policies) {
 

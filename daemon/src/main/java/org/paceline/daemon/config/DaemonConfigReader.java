@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.agent.AgentAddress;
@@ -68,6 +69,7 @@ final class DaemonConfigReader {
                 agents(teams),
                 api,
                 complaints(root.section("complaints")),
+                DailyTargetReader.read(root.section("daily-target"), DailyTarget.NONE),
                 campaignFolder(),
                 folder.resolve(root.text("policies").orElse("policies")));
         refusePricesWithoutCurrency(config);

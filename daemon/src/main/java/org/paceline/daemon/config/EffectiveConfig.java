@@ -78,6 +78,7 @@ public final class EffectiveConfig {
             yaml.section("agents", () -> config.agents().forEach(agent -> yaml.element(() -> agent(yaml, agent))));
         }
         yaml.section("api", () -> api(yaml, config.api()));
+        DailyTargetReader.write(yaml, config.dailyTarget());
         yaml.section(
                 "complaints",
                 () -> yaml.line("owner", config.complaints().owner())
@@ -196,12 +197,15 @@ public final class EffectiveConfig {
         yaml.section(
                 "agent-ring",
                 () -> yaml.line("limit", Duration.ofMillis(config.agents().ringMillis())));
-        if (config.dispositions().list().isEmpty()) {
+        yaml.line("matter", config.calls().matter());
+        DailyTargetReader.write(yaml, config.dailyTarget());
+        if (config.calls().dispositions().list().isEmpty()) {
             yaml.line("dispositions", null);
         } else {
             yaml.section(
                     "dispositions",
-                    () -> config.dispositions()
+                    () -> config.calls()
+                            .dispositions()
                             .list()
                             .forEach(disposition -> yaml.element(
                                     () -> yaml.line("name", disposition.name()).line("means", disposition.meaning()))));

@@ -2,6 +2,7 @@ package org.paceline.daemon.records;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
@@ -24,7 +25,38 @@ final class OtherEntries {
     private static final String RECORDING = "INSERT INTO recording (call_id, path, bytes, millis, complete)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
+    private static final String LAST_MATTER = "SELECT matter FROM campaign_matter WHERE campaign = ? AND node = ?"
+            + " ORDER BY since DESC FETCH FIRST ROW ONLY";
+    private static final String MATTER = "INSERT INTO campaign_matter (campaign, node, since, matter)"
+            + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+
     private OtherEntries() {}
+
+    /** What is the same as before is not written again. */
+    static void writeMatters(Connection connection, List<Effect.MatterSet> entries, String node) throws SQLException {
+        for (Effect.MatterSet entry : entries) {
+            String matter = entry.matter() == null ? "" : cut(entry.matter());
+            if (!matter.equals(lastMatter(connection, entry.campaign().value(), node))) {
+                try (PreparedStatement insert = connection.prepareStatement(MATTER)) {
+                    insert.setString(1, entry.campaign().value());
+                    insert.setString(2, node);
+                    insert.setLong(3, entry.atEpochMillis());
+                    insert.setString(4, matter);
+                    insert.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private static String lastMatter(Connection connection, String campaign, String node) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(LAST_MATTER)) {
+            query.setString(1, campaign);
+            query.setString(2, node);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
+    }
 
     static void writeAgentEvents(Connection connection, List<Effect.AgentChanged> entries, String node)
             throws SQLException {

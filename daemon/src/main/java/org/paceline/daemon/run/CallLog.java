@@ -188,6 +188,7 @@ final class CallLog {
                         disposed.call(),
                         disposed.agent(),
                         ScalarType.written(disposed.disposition().meaning()));
+            case Effect.MatterSet set -> LOG.debug("campaign={} event=matter matter={}", set.campaign(), set.matter());
             case Effect.LeadFinished finished -> LOG.debug("lead={} event=finished", finished.lead());
             case Effect.OptedOut out ->
                 LOG.info("event=opted-out source={}", out.entry().source());

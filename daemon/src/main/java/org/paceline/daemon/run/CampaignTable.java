@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ConfigWatch;
 import org.paceline.daemon.config.ScriptFile;
@@ -46,6 +47,12 @@ final class CampaignTable {
     RetryPlan retryPlan(CampaignId id) {
         Campaign campaign = campaigns.get(id);
         return campaign == null ? null : campaign.settings().retries();
+    }
+
+    /** What its agents should do a day; {@code otherwise} where it is not configured (any more). */
+    DailyTarget dailyTarget(CampaignId id, DailyTarget otherwise) {
+        Campaign campaign = campaigns.get(id);
+        return campaign == null ? otherwise : campaign.config().dailyTarget();
     }
 
     /** How far back its rules look, milliseconds. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
+import org.paceline.daemon.api.Desks;
+import org.paceline.daemon.calls.CallArchive;
+import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.complaints.ComplaintWatch;
 import org.paceline.daemon.config.Campaign;
@@ -150,13 +153,7 @@ public final class Daemon implements AutoCloseable {
                                     doNotCallLog,
                                     config.node().zone(),
                                     qualifications),
-                            new ComplaintDesk(new ComplaintDesk.Parts(
-                                    database,
-                                    numbers,
-                                    config.complaints(),
-                                    doNotCallLog,
-                                    pipeline,
-                                    System::currentTimeMillis)),
+                            desks(numbers),
                             watch::files,
                             metrics::scrape,
                             new Health(
@@ -171,6 +168,19 @@ public final class Daemon implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    private Desks desks(NumberPlan numbers) {
+        return new Desks(
+                new ComplaintDesk(new ComplaintDesk.Parts(
+                        database, numbers, config.complaints(), doNotCallLog, pipeline, System::currentTimeMillis)),
+                new CallArchive(database),
+                new WorkBook(
+                        database,
+                        config.node().zone(),
+                        System::currentTimeMillis,
+                        config.dailyTarget(),
+                        campaign -> campaigns.dailyTarget(campaign, config.dailyTarget())));
     }
 
     private @Nullable AttemptLog openAttemptLog() throws IOException {

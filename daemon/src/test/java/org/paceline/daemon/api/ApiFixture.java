@@ -7,13 +7,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.paceline.daemon.Fixtures.Heard;
+import org.paceline.daemon.calls.CallArchive;
+import org.paceline.daemon.calls.DailyTarget;
+import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseSettings;
+import org.paceline.dialer.port.EventSink;
 import org.paceline.rules.NumberPlan;
 
 /** The API over an embedded database, with a dialer that does what a test says. */
@@ -31,12 +37,21 @@ final class ApiFixture implements AutoCloseable {
 
     ApiFixture(Path folder) throws Exception {
         database = Database.open(DatabaseSettings.embedded(folder.resolve("db")));
-        server = ApiServer.start(ApiServerTest.config(0), floor, complaints(), List::of, () -> "", List::of);
+        server = ApiServer.start(
+                ApiServerTest.config(0), floor, desks(database, engine, now::get), List::of, () -> "", List::of);
     }
 
-    private ComplaintDesk complaints() {
-        return new ComplaintDesk(
-                new ComplaintDesk.Parts(database, new NumberPlan(), ComplaintTerms.DEFAULT, null, engine, now::get));
+    static Desks desks(Database database, EventSink engine, LongSupplier epochMillis) {
+        return new Desks(
+                new ComplaintDesk(new ComplaintDesk.Parts(
+                        database, new NumberPlan(), ComplaintTerms.DEFAULT, null, engine, epochMillis)),
+                new CallArchive(database),
+                new WorkBook(
+                        database,
+                        ZoneOffset.UTC,
+                        epochMillis,
+                        new DailyTarget(80, 40, 40, Duration.ofSeconds(30)),
+                        _ -> new DailyTarget(20, null, null, Duration.ofSeconds(10))));
     }
 
     /** @return status and body */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.paceline.daemon.Fixtures.Heard;
-import org.paceline.daemon.complaints.ComplaintDesk;
+import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
@@ -42,7 +42,6 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.rules.NumberPlan;
 import org.paceline.rules.yaml.ConfigProblem;
 
 class ApiServerTest {
@@ -61,7 +60,7 @@ class ApiServerTest {
                     Path.of("conf/campaigns/broken.yaml"),
                     null,
                     List.of(new ConfigProblem("conf/campaigns/broken.yaml", 3, "pacing", "unknown key"))));
-    private ComplaintDesk complaints;
+    private Desks desks;
     private boolean trunkUp = true;
     private Metrics metrics;
     private ApiServer api;
@@ -78,13 +77,12 @@ class ApiServerTest {
 
     @BeforeEach
     void start() throws ApiStartException {
-        complaints = new ComplaintDesk(new ComplaintDesk.Parts(
-                database, new NumberPlan(), ComplaintTerms.DEFAULT, null, new Heard(), () -> 1_794_000_000_000L));
+        desks = ApiFixture.desks(database, new Heard(), () -> 1_794_000_000_000L);
         metrics = new Metrics(floor::snapshot, () -> files, () -> Map.of("sip.dropped", 11L));
         api = ApiServer.start(
                 config(0),
                 floor,
-                complaints,
+                desks,
                 () -> files,
                 metrics::scrape,
                 () -> List.of(new HealthCheck("trunk:main", trunkUp, true, trunkUp ? "up" : "no answer to OPTIONS")));
@@ -130,6 +128,7 @@ class ApiServerTest {
                         List.of(new DaemonConfig.Supervisor("boss", Secret.literal(BOSS))),
                         List.of(new DaemonConfig.Leader("carol", Secret.literal(CAROL)))),
                 ComplaintTerms.DEFAULT,
+                DailyTarget.NONE,
                 Path.of("campaigns"),
                 Path.of("policies"));
     }
@@ -441,7 +440,7 @@ class ApiServerTest {
     void shouldSayInOneLineThatThePortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> ApiServer.start(
-                            config(taken.getLocalPort()), floor, complaints, () -> files, () -> "", List::of))
+                            config(taken.getLocalPort()), floor, desks, () -> files, () -> "", List::of))
                     .isInstanceOf(ApiStartException.class)
                     .hasMessage("api.host, api.port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use; free the port or change api.port in conf/paceline.yaml");

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.campaign.Disposition;
@@ -75,6 +77,11 @@ class ConfigurationTest {
                         api:
                           host: 127.0.0.1
                           port: 8080
+                        daily-target:
+                          # calls: not set
+                          # new: not set
+                          # follow-up: not set
+                          valid-after: 30s
                         complaints:
                           owner: supervisors
                           due: 2d
@@ -112,6 +119,12 @@ class ConfigurationTest {
                           # end: not set
                         agent-ring:
                           limit: 15s
+                        # matter: not set
+                        daily-target:
+                          # calls: not set
+                          # new: not set
+                          # follow-up: not set
+                          valid-after: 30s
                         # dispositions: not set
                         retries:
                           max-attempts: 3
@@ -138,12 +151,18 @@ class ConfigurationTest {
 
     @Test
     void shouldReadBackWhatItPrints() {
-        files.campaign("autumn", ConfigFiles.CAMPAIGN + "dispositions: [{name: sale, means: success}, {name: note}]");
+        files.campaign(
+                "autumn",
+                ConfigFiles.CAMPAIGN
+                        + "matter: \"Renewal: 2025\"\ndispositions: [{name: sale, means: success}, {name: note}]\ndaily-target: {new: 3}");
+        files.node(ConfigFiles.NODE + "daily-target: {calls: 80, new: 40, valid-after: 20s}");
         Campaign campaign = files.read().campaigns().getFirst();
-        assertThat(campaign.settings().dispositions().list())
+        assertThat(campaign.settings().calls().dispositions().list())
                 .containsExactly(
                         new Disposition("sale", Disposition.Meaning.SUCCESS),
                         new Disposition("note", Disposition.Meaning.NOTHING));
+        assertThat(campaign.settings().calls().matter()).isEqualTo("Renewal: 2025");
+        assertThat(campaign.config().dailyTarget()).isEqualTo(new DailyTarget(80, 3, null, Duration.ofSeconds(20)));
         String printed = EffectiveConfig.of(campaign.config());
         files.campaign("autumn", printed);
         assertThat(EffectiveConfig.of(files.read().campaigns().getFirst().config()))
@@ -247,6 +266,8 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#dispositions: [{means: refused}] | campaigns/autumn.yaml:7: dispositions[0].name: is missing: must be a name of letters, digits, '.', '_' and '-'
                     trunks: [main]            | trunks: [main]#agent-ring: {limit: 2m} | campaigns/autumn.yaml:7: agent-ring.limit: must be a duration from 1s to 1m; is 2m
                     trunks: [main]            | trunks: [main]#agent-ring: {late: 25s} | campaigns/autumn.yaml:7: agent-ring.late: unknown key; known here: limit
+                    trunks: [main]            | trunks: [main]#matter: "a\tb" | campaigns/autumn.yaml:7: matter: must be one line of at most 500 characters; is a\tb
+                    trunks: [main]            | trunks: [main]#daily-target: {calls: -1} | campaigns/autumn.yaml:7: daily-target.calls: must be a number from 0 to 10000; is -1
                     trunks: [main]            | trunks: [main]#after-wrap-up: stay | campaigns/autumn.yaml:7: after-wrap-up: must be one of ready, show; is 'stay'
                     trunks: [main]            | trunks: [main]#qualification: {required: yes} | campaigns/autumn.yaml:7: qualification.required: must be true or false; is 'yes'
                     trunks: [main]            | trunks: [main]#skills: spanish | campaigns/autumn.yaml:7: skills: must be a list, for example [a, b]; is 'spanish'

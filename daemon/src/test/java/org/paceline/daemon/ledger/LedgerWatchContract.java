@@ -15,9 +15,9 @@ import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
-import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.pacing.AnsweredCalls;
@@ -125,7 +125,7 @@ abstract class LedgerWatchContract extends DatabaseContract {
                 List.of(new TrunkId("carrier")),
                 20_000,
                 AgentTerms.wrapUp(10_000),
-                Dispositions.FREE,
+                CallTerms.FREE,
                 AgentDemands.NONE,
                 RecordingDirective.NEVER,
                 null,

@@ -173,6 +173,18 @@ abstract class StoreContract extends DatabaseContract {
     }
 
     @Test
+    void shouldKeepWhatCallsAreAboutOnlyWhereItChanges() throws Exception {
+        store.write(List.of(
+                new Effect.MatterSet(SPRING, null, NOON),
+                new Effect.MatterSet(SPRING, "renewal", NOON + 1),
+                new Effect.MatterSet(SPRING, "renewal", NOON + 2),
+                new Effect.MatterSet(SPRING, null, NOON + 3)));
+        store.write(List.of(new Effect.MatterSet(SPRING, null, NOON + 4)));
+        assertThat(value(database, "SELECT COUNT(*) || ' ' || MIN(since) || ' ' || MAX(since) FROM campaign_matter"))
+                .isEqualTo("2 " + (NOON + 1) + " " + (NOON + 3));
+    }
+
+    @Test
     void shouldKeepWhyALeadWasRefused() throws Exception {
         store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.RetryAt(NOON + 9_000, QUIET))));
         assertThat(leadColumns("status || ' ' || not_before || ' ' || refusal_rule || ' ' || refusal_reason || ' '"

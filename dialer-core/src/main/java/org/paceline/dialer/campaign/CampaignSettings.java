@@ -18,7 +18,7 @@ import org.paceline.rules.RuleBook;
  * @param trunks the trunks it may use, first choice first; never empty
  * @param ringLimitMillis how long an unanswered call rings
  * @param agents how long talks and wrap-ups may take
- * @param dispositions what agents may say of a call
+ * @param calls what they are about and what may become of them
  * @param demands on agents, to get its calls
  * @param recordingNotice what customer and agent hear before a recording begins, or null for none
  * @param abandonmentMessage what an abandoned caller hears, or null to hang up at once
@@ -35,7 +35,7 @@ public record CampaignSettings(
         List<TrunkId> trunks,
         long ringLimitMillis,
         AgentTerms agents,
-        Dispositions dispositions,
+        CallTerms calls,
         AgentDemands demands,
         RecordingDirective recording,
         @Nullable Announcement recordingNotice,

@@ -27,7 +27,8 @@ final class CallResults {
 
     /** @return whether the campaign knows the disposition; nothing is done where not */
     boolean dispose(Call call, AgentId agent, String name) {
-        Disposition disposition = call.campaign().settings().dispositions().find(name);
+        Disposition disposition =
+                call.campaign().settings().calls().dispositions().find(name);
         if (disposition == null) {
             return false;
         }
@@ -40,7 +41,7 @@ final class CallResults {
     CommandResult unknown(Call call, String name) {
         return new CommandResult.Refused("no disposition '" + name + "' in campaign "
                 + call.campaign().id() + ": must be one of "
-                + call.campaign().settings().dispositions().names());
+                + call.campaign().settings().calls().dispositions().names());
     }
 
     /** Holds for the very next dial, in whatever campaign. */

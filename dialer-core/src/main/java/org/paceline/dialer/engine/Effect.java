@@ -113,6 +113,9 @@ public sealed interface Effect {
     /** A lead whose attempt ended before is not tried again after all. */
     record LeadFinished(LeadId lead) implements Entry {}
 
+    /** What the campaign's calls are about from that time on; null for nothing said. */
+    record MatterSet(CampaignId campaign, @Nullable String matter, long atEpochMillis) implements Entry {}
+
     record RecordingKept(CallId call, RecordingFile file) implements Entry {}
 
     /** The network (SIP 607, 608) or the called party asked for the number not to be called again. */

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Floor;
@@ -131,6 +132,10 @@ public final class Engine {
 
     private void configure(CampaignSettings settings) {
         Campaign known = world.campaigns.get(settings.id());
+        String matter = settings.calls().matter();
+        if (known == null || !Objects.equals(matter, known.settings().calls().matter())) {
+            turn.emit(new Effect.MatterSet(settings.id(), matter, turn.epochMillis()));
+        }
         if (known == null) {
             world.campaigns.put(settings.id(), new Campaign(settings, zone));
         } else {

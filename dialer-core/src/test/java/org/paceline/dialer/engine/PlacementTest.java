@@ -425,4 +425,15 @@ class PlacementTest {
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.SIGNED_OUT);
         assertThat(story.all(Effect.CloseLine.class)).hasSize(1);
     }
+
+    @Test
+    void shouldTellWhatCallsAreAboutFromWhenOn() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1);
+        story.matter = "renewal";
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenCampaign(DialMode.RATIO, 1);
+
+        assertThat(story.all(Effect.MatterSet.class))
+                .extracting(Effect.MatterSet::matter)
+                .containsExactly(null, "renewal");
+    }
 }

@@ -26,10 +26,10 @@ import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
-import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.time.Moment;
@@ -229,7 +229,7 @@ final class SimulatedMonth {
                 List.of(TRUNK),
                 20_000,
                 AgentTerms.wrapUp(10_000),
-                Dispositions.FREE,
+                CallTerms.FREE,
                 AgentDemands.NONE,
                 RecordingDirective.NEVER,
                 null,

@@ -23,6 +23,7 @@ import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
@@ -64,6 +65,10 @@ final class Story {
 
     AgentTerms agentTerms = AgentTerms.wrapUp(10_000);
     Dispositions dispositions = Dispositions.FREE;
+
+    @Nullable
+    String matter;
+
     RetryPlan retries = new RetryPlan(2, Map.of(Outcome.NO_ANSWER, 60_000L, Outcome.CANCELLED, 0L));
     AgentDemands agentDemands = AgentDemands.NONE;
     final List<Effect> effects = new ArrayList<>();
@@ -109,7 +114,7 @@ final class Story {
                 List.of(TRUNK),
                 20_000,
                 agentTerms,
-                dispositions,
+                new CallTerms(matter, dispositions),
                 agentDemands,
                 recording,
                 null,

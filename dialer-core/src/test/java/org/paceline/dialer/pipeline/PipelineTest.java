@@ -31,10 +31,10 @@ import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
-import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadTraits;
@@ -186,7 +186,7 @@ class PipelineTest {
                 List.of(trunk),
                 20_000,
                 AgentTerms.wrapUp(0),
-                Dispositions.FREE,
+                CallTerms.FREE,
                 AgentDemands.NONE,
                 RecordingDirective.NEVER,
                 null,

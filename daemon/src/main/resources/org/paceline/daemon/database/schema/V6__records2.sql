@@ -50,3 +50,16 @@ CREATE TABLE complaint_note (
     text      VARCHAR(2000) NOT NULL
 );
 CREATE INDEX complaint_note_of ON complaint_note (complaint, id);
+
+-- What a campaign's calls were about, as the node's file had it since a time; '' for nothing said.
+CREATE TABLE campaign_matter (
+    campaign VARCHAR(200) NOT NULL,
+    node     VARCHAR(100) NOT NULL,
+    since    BIGINT NOT NULL,
+    matter   VARCHAR(500) NOT NULL,
+    PRIMARY KEY (campaign, node, since)
+);
+
+-- Calls are shown latest first, all or an agent's.
+CREATE INDEX attempt_planned ON attempt (planned_at, call_id);
+CREATE INDEX attempt_agent ON attempt (agent, planned_at);

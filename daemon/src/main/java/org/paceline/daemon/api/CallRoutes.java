@@ -1,0 +1,206 @@
+package org.paceline.daemon.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.calls.CallArchive;
+import org.paceline.daemon.calls.DailyTarget;
+import org.paceline.daemon.calls.KeptCall;
+import org.paceline.daemon.calls.WorkBook;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.rules.PhoneNumber;
+import org.paceline.rules.yaml.ScalarType;
+
+/** {@code /api/calls}: everything kept of each call; {@code /api/agents/{id}/work}: an agent's day against the target. */
+final class CallRoutes {
+    private static final Pattern PAGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
+
+    private final DaemonConfig config;
+    private final CallArchive calls;
+    private final WorkBook work;
+    private final Tokens tokens;
+
+    CallRoutes(DaemonConfig config, Desks desks, Tokens tokens) {
+        this.config = config;
+        this.calls = desks.calls();
+        this.work = desks.work();
+        this.tokens = tokens;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/api/calls", this::list);
+        routes.get("/api/calls/{id}", this::show);
+        routes.get("/api/agents/{id}/work", this::work);
+    }
+
+    private record View(
+            String id,
+            String lead,
+            @Nullable String name,
+            String number,
+            String campaign,
+            @Nullable String matter,
+            String trunk,
+            String callerId,
+            @Nullable String plannedAt,
+            @Nullable String dialledAt,
+            @Nullable String ringingAt,
+            @Nullable String answeredAt,
+            @Nullable String connectedAt,
+            @Nullable String endedAt,
+            @Nullable Long talkSeconds,
+            @Nullable String outcome,
+            @Nullable Integer sipStatus,
+            @Nullable String agent,
+            @Nullable String disposition,
+            @Nullable String meaning,
+            @Nullable String script) {}
+
+    private record Recording(String path, long bytes, long millis, boolean complete) {}
+
+    private record Whole(View call, List<Recording> recordings, List<String> complaints) {}
+
+    private record Page(List<View> calls, @Nullable String next) {}
+
+    private record Target(
+            @Nullable Integer calls,
+            @JsonProperty("new") @Nullable Integer fresh,
+            @Nullable Integer followUp,
+            long validAfterSeconds) {}
+
+    private record Count(int calls, @JsonProperty("new") int fresh, int followUp, Target target) {}
+
+    private record Work(String agent, String day, Count total, Map<String, Count> campaigns) {}
+
+    private void list(Context request) {
+        tokens.caller(request).mustSupervise();
+        Matcher page = PAGE.matcher(Queries.parameter(request, "before", ""));
+        if (request.queryParam("before") != null && !page.matches()) {
+            throw ApiProblem.badRequest("'before' must be the 'next' of the page before");
+        }
+        CallArchive.Cursor before = page.matches()
+                ? new CallArchive.Cursor(Long.parseLong(page.group(1)), Long.parseLong(page.group(2)))
+                : CallArchive.Cursor.LATEST;
+        CallArchive.Filter filter = new CallArchive.Filter(
+                request.queryParam("campaign"),
+                request.queryParam("agent"),
+                time(request, "from", 0),
+                time(request, "to", Long.MAX_VALUE),
+                outcome(request.queryParam("outcome")));
+        int most = Queries.limit(request);
+        List<KeptCall> found = Queries.answered(() -> calls.list(filter, before, most));
+        request.json(new Page(
+                found.stream().map(CallRoutes::view).toList(),
+                found.size() < most
+                        ? null
+                        : found.getLast().times().planned() + "-"
+                                + found.getLast().id()));
+    }
+
+    private static long time(Context request, String name, long otherwise) {
+        String text = request.queryParam(name);
+        try {
+            return text == null
+                    ? otherwise
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw ApiProblem.badRequest(
+                    "'" + name + "' must be a time with its offset, for example 2026-12-01T09:30:00Z");
+        }
+    }
+
+    private static @Nullable Outcome outcome(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> outcome.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(
+                        () -> ApiProblem.badRequest("'outcome' must be one of " + Arrays.toString(Outcome.values())));
+    }
+
+    /** An agent sees the calls that it talked on, a leader those of the team. */
+    private void show(Context request) {
+        Caller caller = tokens.caller(request);
+        long id = Queries.pathId(request, "call");
+        KeptCall call = Queries.answeredOrNull(() -> calls.find(id));
+        String agent = call == null ? null : call.agent();
+        if (agent == null || !caller.sees(new AgentId(agent))) {
+            caller.mustSupervise();
+        }
+        if (call == null) {
+            throw ApiProblem.notFound("no call " + id);
+        }
+        KeptCall.Links links = Queries.answered(() -> calls.links(id));
+        request.json(new Whole(
+                view(call),
+                links.recordings().stream()
+                        .map(file -> new Recording(file.path(), file.bytes(), file.millis(), file.complete()))
+                        .toList(),
+                links.complaints().stream().map(String::valueOf).toList()));
+    }
+
+    private void work(Context request) {
+        AgentId agent = Agents.named(request, config, tokens.caller(request)).id();
+        WorkBook.Work done = Queries.answered(() -> work.of(agent));
+        Map<String, Count> campaigns = new TreeMap<>();
+        done.campaigns().forEach((name, count) -> campaigns.put(name, count(count, work.target(name))));
+        request.json(new Work(agent.value(), done.day().toString(), count(done.total(), work.overall()), campaigns));
+    }
+
+    private static Count count(WorkBook.Count count, DailyTarget target) {
+        return new Count(
+                count.calls(),
+                count.fresh(),
+                count.followUp(),
+                new Target(
+                        target.calls(),
+                        target.fresh(),
+                        target.followUp(),
+                        target.validAfter().toSeconds()));
+    }
+
+    private static View view(KeptCall call) {
+        KeptCall.Times times = call.times();
+        return new View(
+                Long.toString(call.id()),
+                Long.toString(call.lead()),
+                call.name(),
+                PhoneNumber.masked(call.e164()),
+                call.campaign(),
+                call.matter(),
+                call.trunk(),
+                "+" + call.callerId(),
+                time(times.planned()),
+                time(times.dialled()),
+                time(times.ringing()),
+                time(times.answered()),
+                time(times.connected()),
+                time(times.ended()),
+                times.connected() == 0 || times.ended() == 0 ? null : (times.ended() - times.connected()) / 1_000,
+                call.outcome() == null ? null : call.outcome().name(),
+                call.sipStatus() == 0 ? null : call.sipStatus(),
+                call.agent(),
+                call.said() == null ? null : call.said().name(),
+                call.said() == null ? null : ScalarType.written(call.said().meaning()),
+                call.script());
+    }
+
+    private static @Nullable String time(long epochMillis) {
+        return epochMillis == 0 ? null : Instant.ofEpochMilli(epochMillis).toString();
+    }
+}

@@ -1,0 +1,19 @@
+package org.paceline.daemon.calls;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many valid calls an agent should have a day ({@code daily.target}); null where nothing is aimed at.
+ *
+ * @param fresh with leads whom nobody talked with before
+ * @param followUp with leads whom somebody talked with before, or that the list says to follow up
+ * @param validAfter how long a talk lasts at least that counts
+ */
+public record DailyTarget(
+        @Nullable Integer calls,
+        @Nullable Integer fresh,
+        @Nullable Integer followUp,
+        Duration validAfter) {
+    public static final DailyTarget NONE = new DailyTarget(null, null, null, Duration.ofSeconds(30));
+}

@@ -1,0 +1,43 @@
+package org.paceline.daemon.calls;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.Disposition;
+
+/**
+ * Everything that is kept of a call. Times are epoch milliseconds, 0 where that never happened.
+ *
+ * @param name of the lead, or null
+ * @param e164 the number called, digits without {@code +}
+ * @param matter what the call was about, or null
+ * @param outcome null while the call lasts
+ * @param sipStatus final SIP status, or 0 where there was none
+ * @param agent who talked, or null
+ * @param said what the agent says of it, or null
+ * @param script the version that the agent read from, or null
+ */
+public record KeptCall(
+        long id,
+        long lead,
+        @Nullable String name,
+        long e164,
+        String campaign,
+        @Nullable String matter,
+        String trunk,
+        long callerId,
+        Times times,
+        @Nullable Outcome outcome,
+        int sipStatus,
+        @Nullable String agent,
+        @Nullable Disposition said,
+        @Nullable String script) {
+
+    public record Times(long planned, long dialled, long ringing, long answered, long connected, long ended) {}
+
+    /** @param complete whether all of the talk is in it */
+    public record Recording(String path, long bytes, long millis, boolean complete) {}
+
+    /** What other tables have of a call. */
+    public record Links(List<Recording> recordings, List<Long> complaints) {}
+}
