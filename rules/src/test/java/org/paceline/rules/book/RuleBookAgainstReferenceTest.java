@@ -117,7 +117,7 @@ class RuleBookAgainstReferenceTest {
             List<Policy> policies = policies();
             Budget budget = budget();
             boolean isRecorded = random.nextBoolean();
-            boolean hasNotice = random.nextInt(4) != 0;
+            boolean hasNotice = random.nextInt(8) != 0;
             CampaignRules campaign = campaign(isRecorded, hasNotice).withBudget(budget);
             RuleBook book = RuleBooks.compile(policies, campaign);
             ReferenceJudge reference = new ReferenceJudge(policies, budget.limitMicros(), isRecorded, hasNotice);
@@ -234,7 +234,7 @@ class RuleBookAgainstReferenceTest {
     }
 
     private @Nullable String sometimes() {
-        return random.nextInt(5) == 0 ? "invented" : null;
+        return random.nextInt(10) == 0 ? "invented" : null;
     }
 
     private DialRequest request(List<Policy> policies) {
