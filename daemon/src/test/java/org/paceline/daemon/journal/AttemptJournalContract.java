@@ -135,8 +135,10 @@ abstract class AttemptJournalContract extends DatabaseContract {
         }
         journal.record(day);
         long next = BOB + 100_000;
-        assertThat(journal.record(List.of(attempt(past + 1, past + 1, next, NOON, cap)))).containsExactly((CapReached) null);
-        assertThat(journal.record(List.of(attempt(past + 2, past + 2, next + 1, NOON, cap)))).containsExactly((CapReached) null);
+        assertThat(journal.record(List.of(attempt(past + 1, past + 1, next, NOON, cap))))
+                .containsExactly((CapReached) null);
+        assertThat(journal.record(List.of(attempt(past + 2, past + 2, next + 1, NOON, cap))))
+                .containsExactly((CapReached) null);
         assertThat(journal.record(List.of(attempt(past + 3, past + 3, next + 2, morning + 5, cap))))
                 .containsExactly((CapReached) null);
         assertThat(journal("b", 2)

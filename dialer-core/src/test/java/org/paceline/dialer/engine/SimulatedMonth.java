@@ -31,6 +31,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
@@ -43,6 +44,7 @@ import org.paceline.rules.OptOut;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.RuleBook;
+import org.paceline.rules.ScriptState;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.book.RuleBooks;
 import org.paceline.rules.policy.Policy;
@@ -113,7 +115,7 @@ final class SimulatedMonth {
                 library,
                 "cn",
                 List.of("cn-telesales"),
-                "class-of-service: {granted: national, home: [\"+86\"]}",
+                "class-of-service: {granted: national, home: [\"+86\"]}\nrecording-notice: told.wav",
                 numbers("+86138001", "+86105555"));
     }
 
@@ -234,7 +236,7 @@ final class SimulatedMonth {
                 RecordingDirective.NEVER,
                 null,
                 null,
-                null);
+                new Script("v1", ScriptState.APPROVED));
     }
 
     private void signIn(AgentId agent, Set<CampaignId> campaigns) {

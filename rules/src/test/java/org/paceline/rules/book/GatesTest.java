@@ -195,7 +195,7 @@ class GatesTest {
     @Test
     void shouldDemandAnApprovedScriptAndNames() throws IOException {
         RuleBook script = book("script: {required: true}");
-        assertRefused(script, Requests.to(MIAMI, NOON), "script.fixed", "never");
+        assertRefused(script, Requests.to(MIAMI, NOON).script(ScriptState.NONE), "script.fixed", "never");
         assertRefused(script, Requests.to(MIAMI, NOON).script(ScriptState.ALTERED), "script.fixed", "never");
         assertPermitted(script, Requests.to(MIAMI, NOON).script(ScriptState.APPROVED));
         RuleBook named = book("list: {require: [name]}");

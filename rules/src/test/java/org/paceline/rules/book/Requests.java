@@ -41,7 +41,7 @@ final class Requests {
     private boolean agentReserved;
     private int campaignAttempts;
     private LeadFacts lead = new LeadFacts(true, null, 0, 0);
-    private ScriptState script = ScriptState.NONE;
+    private ScriptState script = ScriptState.APPROVED;
     private BudgetFacts budget = BudgetFacts.FREE;
 
     private Requests(PhoneNumber number, long at) {

@@ -123,7 +123,7 @@ class RuleBookTest {
         RuleBook book = RuleBooks.compile(
                 policies("cn-telesales"),
                 campaign(
-                        "caller-ids: [\"+13055550100\"]\nclass-of-service: {granted: international, home: [\"+86\"]}\n"));
+                        "caller-ids: [\"+13055550100\"]\nrecording-notice: told.wav\nclass-of-service: {granted: international, home: [\"+86\"]}\n"));
         assertPermitted(book, Requests.to(SHANGHAI, "2026-11-23T02:00:00Z").agentAttempts(199));
         assertRefused(
                 book,
@@ -211,7 +211,7 @@ class RuleBookTest {
         RuleBook book = RuleBooks.compile(
                 policies("cn-telesales"),
                 campaign(
-                        "caller-ids: [\"+13055550100\"]\nrecording: never\nclass-of-service: {granted: international, home: [\"+86\"]}\n"));
+                        "caller-ids: [\"+13055550100\"]\nrecording: never\nrecording-notice: told.wav\nclass-of-service: {granted: international, home: [\"+86\"]}\n"));
         Requests request = Requests.to(SHANGHAI, "2026-11-23T02:00:00Z");
         assertThat(book.judge(request.request())).isEqualTo(new Verdict.Permitted(RecordingDirective.ALWAYS));
     }
