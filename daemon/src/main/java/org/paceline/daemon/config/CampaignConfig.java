@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.calls.DailyTarget;
+import org.paceline.daemon.leads.ListOrder;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
@@ -29,6 +30,7 @@ import org.paceline.rules.book.CampaignRules;
  * @param dailyTarget what its agents should do a day; the node's where it says nothing
  * @param demands on agents, to get its calls
  * @param rules what it demands on top of its policies; allotted caller IDs and recording are among it
+ * @param followUpShare of the leads that it dials, while both kinds are due, from 0 to 1; null for no mix
  * @param recordingNotice WAV file that customer and agent hear before a recording begins, or null
  * @param abandonmentMessage WAV file that an abandoned caller hears, or null
  * @param script what its agents read from, or null
@@ -48,9 +50,15 @@ public record CampaignConfig(
         DailyTarget dailyTarget,
         RetryPlan retries,
         CampaignRules rules,
+        @Nullable Double followUpShare,
         @Nullable Path recordingNotice,
         @Nullable Path abandonmentMessage,
         @Nullable ScriptFile script) {
+
+    /** In which order its leads are handed out. */
+    public ListOrder listOrder() {
+        return new ListOrder(List.copyOf(rules.grades().keySet()), followUpShare);
+    }
 
     /**
      * Who let it run, and for how long.

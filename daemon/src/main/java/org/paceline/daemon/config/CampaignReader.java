@@ -93,6 +93,7 @@ final class CampaignReader {
                 DailyTargetReader.read(root.section("daily-target"), daemon.dailyTarget()),
                 RetryReader.read(root.section("retries")),
                 rules,
+                root.section("list-mix").percent("follow-up").orNull(),
                 sound("recording-notice"),
                 sound("abandonment-message"),
                 script());

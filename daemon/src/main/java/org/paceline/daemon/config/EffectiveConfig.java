@@ -1,5 +1,6 @@
 package org.paceline.daemon.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -220,6 +221,7 @@ public final class EffectiveConfig {
             });
         });
         rules(yaml, config.rules());
+        yaml.section("list-mix", () -> yaml.line("follow-up", percent(config.followUpShare())));
         yaml.line("recording", config.rules().recording())
                 .line("recording-notice", config.recordingNotice())
                 .line("abandonment-message", config.abandonmentMessage());
@@ -235,6 +237,15 @@ public final class EffectiveConfig {
             }
         }
         return yaml.toString();
+    }
+
+    private static @Nullable String percent(@Nullable Double ratio) {
+        return ratio == null
+                ? null
+                : BigDecimal.valueOf(ratio)
+                                .movePointRight(2)
+                                .stripTrailingZeros()
+                                .toPlainString() + "%";
     }
 
     private static @Nullable Duration limit(long millis) {

@@ -38,8 +38,8 @@ public final class LeadImport {
     private static final int ROWS_OF_STATEMENT = 250;
 
     private static final String INSERT = "INSERT INTO lead (campaign, e164, region, name, extra, priority, grade,"
-            + " consent_at, kind, status, not_before, attempts, imported_from, imported_at)"
-            + " SELECT ?, t.e164, t.region, t.name, t.extra, t.priority, t.grade, t.consent_at, t.kind, 'NEW', 0, 0, ?, ?"
+            + " grade_key, consent_at, kind, status, not_before, attempts, imported_from, imported_at)"
+            + " SELECT ?, t.e164, t.region, t.name, t.extra, t.priority, t.grade, COALESCE(t.grade, ''), t.consent_at, t.kind, 'NEW', 0, 0, ?, ?"
             + " FROM UNNEST(CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),"
             + " CAST(? AS VARCHAR ARRAY), CAST(? AS INTEGER ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS BIGINT ARRAY),"
             + " CAST(? AS VARCHAR ARRAY)) AS t(e164, region, name, extra, priority, grade, consent_at, kind)"

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
 import org.paceline.dialer.call.Outcome;
@@ -19,19 +20,26 @@ import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.rules.AttemptHistory;
 
 /**
- * The lead list's SQL. Leads are walked in the order of the index {@code lead_due}, one priority at a time, so that a
- * lease costs the same whether a thousand or a million leads wait.
+ * The lead list's SQL. Leads are walked in the order of the index {@code lead_due}, one kind, priority and grade at a time,
+ * so that a lease costs the same whether a thousand or a million leads wait.
  *
  * <p>Thread: {@code leads} only.
  */
 final class LeadTable {
-    private static final String ORDER = " ORDER BY status, campaign, priority, not_before, id FETCH FIRST ? ROWS ONLY";
+    private static final String ORDER =
+            " ORDER BY status, campaign, kind, priority, grade_key, not_before, id FETCH FIRST ? ROWS ONLY";
     private static final String NEXT_PRIORITY =
-            "SELECT priority FROM lead WHERE status = 'NEW' AND campaign = ? AND priority > ?" + ORDER;
+            "SELECT priority FROM lead WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority > ?" + ORDER;
+    private static final String FIRST_GRADE = "SELECT grade_key FROM lead"
+            + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key >= ?" + ORDER;
+    private static final String NEXT_GRADE = "SELECT grade_key FROM lead"
+            + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key > ?" + ORDER;
     private static final String DUE = "SELECT id, e164, attempts, name, grade, consent_at, kind FROM lead"
-            + " WHERE status = 'NEW' AND campaign = ? AND priority = ? AND not_before <= ?" + ORDER;
+            + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key = ? AND not_before <= ?"
+            + ORDER;
     private static final String NEXT_DUE = "SELECT not_before FROM lead"
-            + " WHERE status = 'NEW' AND campaign = ? AND priority = ? AND not_before > ?" + ORDER;
+            + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key = ? AND not_before > ?"
+            + ORDER;
     private static final String LEASE =
             "UPDATE lead SET status = 'LEASED', lease_node = ? WHERE id = ? AND status = 'NEW'";
     private static final String LEASED = "SELECT id FROM lead WHERE status = 'LEASED' AND lease_node = ?";
@@ -65,41 +73,113 @@ final class LeadTable {
     /** A leased row. */
     record Row(LeadId id, long e164, int attempts, LeadTraits traits) {}
 
-    /** Leases up to {@code count} due leads, best first, none that this process still holds. */
-    List<Row> lease(CampaignId campaign, int count, long now, HeldLeads held) throws SQLException {
+    /** Leases up to {@code count} due leads in the campaign's order, none that this process still holds. */
+    List<Row> lease(CampaignId campaign, ListOrder order, int count, long now, HeldLeads held) throws SQLException {
         return database.write(handle -> {
-            Connection connection = handle.getConnection();
-            List<Row> leased = new ArrayList<>();
-            OptionalInt priority = nextPriority(connection, campaign, Integer.MIN_VALUE);
-            while (priority.isPresent() && leased.size() < count) {
-                List<Row> due = due(connection, campaign, priority.getAsInt(), now, count - leased.size());
-                due.removeIf(row -> held.contains(row.id));
-                leased.addAll(mark(connection, due));
-                priority = nextPriority(connection, campaign, priority.getAsInt());
+            Lease lease = new Lease(handle.getConnection(), campaign, order, now, held);
+            Double share = order.followUpShare();
+            if (share == null) {
+                return take(lease, List.of(LeadKind.FOLLOW_UP, LeadKind.NEW), count);
             }
-            return leased;
+            List<Row> followUps = take(lease, List.of(LeadKind.FOLLOW_UP), (int) Math.round(count * share));
+            List<Row> fresh = take(lease, List.of(LeadKind.NEW), count - followUps.size());
+            int missing = count - followUps.size() - fresh.size();
+            followUps.addAll(take(lease, List.of(LeadKind.FOLLOW_UP), missing));
+            return ListOrder.mixed(followUps, fresh);
         });
     }
 
-    private static OptionalInt nextPriority(Connection connection, CampaignId campaign, int after) throws SQLException {
+    private record Lease(Connection connection, CampaignId campaign, ListOrder order, long now, HeldLeads held) {}
+
+    /** Of the kinds, which come in this order within a priority. */
+    private List<Row> take(Lease lease, List<LeadKind> kinds, int count) throws SQLException {
+        List<Row> leased = new ArrayList<>();
+        int after = Integer.MIN_VALUE;
+        while (leased.size() < count) {
+            OptionalInt priority = OptionalInt.empty();
+            for (LeadKind kind : kinds) {
+                OptionalInt of = nextPriority(lease.connection, lease.campaign, kind, after);
+                if (of.isPresent() && (priority.isEmpty() || of.getAsInt() < priority.getAsInt())) {
+                    priority = of;
+                }
+            }
+            if (priority.isEmpty()) {
+                return leased;
+            }
+            after = priority.getAsInt();
+            for (LeadKind kind : kinds) {
+                leased.addAll(take(lease, new Group(lease.campaign, kind, after), count - leased.size()));
+            }
+        }
+        return leased;
+    }
+
+    private List<Row> take(Lease lease, Group group, int count) throws SQLException {
+        List<Row> leased = new ArrayList<>();
+        if (count > 0) {
+            for (String grade : lease.order.inOrder(grades(lease.connection, group))) {
+                if (leased.size() < count) {
+                    List<Row> due = due(lease.connection, group, grade, lease.now, count - leased.size());
+                    due.removeIf(row -> lease.held.contains(row.id));
+                    leased.addAll(mark(lease.connection, due));
+                }
+            }
+        }
+        return leased;
+    }
+
+    /** Leads of one kind and priority. */
+    private record Group(CampaignId campaign, LeadKind kind, int priority) {
+        private void bind(PreparedStatement query) throws SQLException {
+            query.setString(1, campaign.value());
+            query.setString(2, kind.name());
+            query.setInt(3, priority);
+        }
+    }
+
+    private static OptionalInt nextPriority(Connection connection, CampaignId campaign, LeadKind kind, int after)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(NEXT_PRIORITY)) {
             query.setString(1, campaign.value());
-            query.setInt(2, after);
-            query.setInt(3, 1);
+            query.setString(2, kind.name());
+            query.setInt(3, after);
+            query.setInt(4, 1);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
             }
         }
     }
 
-    private List<Row> due(Connection connection, CampaignId campaign, int priority, long now, int count)
+    /** The grades of a group, each found by one step in the index. */
+    private static List<String> grades(Connection connection, Group group) throws SQLException {
+        List<String> grades = new ArrayList<>();
+        String grade = grade(connection, FIRST_GRADE, group, "");
+        while (grade != null) {
+            grades.add(grade);
+            grade = grade(connection, NEXT_GRADE, group, grade);
+        }
+        return grades;
+    }
+
+    private static @Nullable String grade(Connection connection, String sql, Group group, String from)
             throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            group.bind(query);
+            query.setString(4, from);
+            query.setInt(5, 1);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
+    private List<Row> due(Connection connection, Group group, String grade, long now, int count) throws SQLException {
         List<Row> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(lockDue)) {
-            query.setString(1, campaign.value());
-            query.setInt(2, priority);
-            query.setLong(3, now);
-            query.setInt(4, count);
+            group.bind(query);
+            query.setString(4, grade);
+            query.setLong(5, now);
+            query.setInt(6, count);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.add(new Row(new LeadId(rows.getLong(1)), rows.getLong(2), rows.getInt(3), traits(rows)));
@@ -142,21 +222,30 @@ final class LeadTable {
         return database.jdbi().withHandle(handle -> {
             Connection connection = handle.getConnection();
             long next = Long.MAX_VALUE;
-            OptionalInt priority = nextPriority(connection, campaign, Integer.MIN_VALUE);
-            while (priority.isPresent()) {
-                try (PreparedStatement query = connection.prepareStatement(NEXT_DUE)) {
-                    query.setString(1, campaign.value());
-                    query.setInt(2, priority.getAsInt());
-                    query.setLong(3, after);
-                    query.setInt(4, 1);
-                    try (ResultSet row = query.executeQuery()) {
-                        next = row.next() ? Math.min(next, row.getLong(1)) : next;
+            for (LeadKind kind : LeadKind.values()) {
+                OptionalInt priority = nextPriority(connection, campaign, kind, Integer.MIN_VALUE);
+                while (priority.isPresent()) {
+                    Group group = new Group(campaign, kind, priority.getAsInt());
+                    for (String grade : grades(connection, group)) {
+                        next = Math.min(next, nextDue(connection, group, grade, after));
                     }
+                    priority = nextPriority(connection, campaign, kind, priority.getAsInt());
                 }
-                priority = nextPriority(connection, campaign, priority.getAsInt());
             }
             return next;
         });
+    }
+
+    private static long nextDue(Connection connection, Group group, String grade, long after) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(NEXT_DUE)) {
+            group.bind(query);
+            query.setString(4, grade);
+            query.setLong(5, after);
+            query.setInt(6, 1);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) : Long.MAX_VALUE;
+            }
+        }
     }
 
     /** When the given numbers were attempted, whoever did it, since a time. */

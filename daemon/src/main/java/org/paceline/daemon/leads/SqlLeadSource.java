@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.JdbiException;
@@ -50,6 +51,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private final HeldLeads held;
     private final NumberPlan numbers;
     private final ToLongFunction<CampaignId> historyMillis;
+    private final Function<CampaignId, ListOrder> order;
     private final EventSink sink;
     private final LongSupplier epochMillis;
     private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(MOST_REQUESTS);
@@ -67,6 +69,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             HeldLeads held,
             NumberPlan numbers,
             ToLongFunction<CampaignId> historyMillis,
+            Function<CampaignId, ListOrder> order,
             EventSink sink,
             LongSupplier epochMillis) {}
 
@@ -78,6 +81,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         this.held = parts.held;
         this.numbers = parts.numbers;
         this.historyMillis = parts.historyMillis;
+        this.order = parts.order;
         this.sink = parts.sink;
         this.epochMillis = parts.epochMillis;
     }
@@ -150,7 +154,8 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         }
         long now = epochMillis.getAsLong();
         inDoubt = true;
-        List<LeadTable.Row> rows = table.lease(request.campaign, request.count, now, held);
+        List<LeadTable.Row> rows =
+                table.lease(request.campaign, order.apply(request.campaign), request.count, now, held);
         // Histories before the leads count as held: if that fails, they are released as unknown.
         long since = now - historyMillis.applyAsLong(request.campaign);
         Map<Long, AttemptHistory> histories = rows.isEmpty() ? Map.of() : table.histories(rows, since);

@@ -13,6 +13,7 @@ import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ConfigWatch;
 import org.paceline.daemon.config.ScriptFile;
+import org.paceline.daemon.leads.ListOrder;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.RetryPlan;
@@ -59,6 +60,12 @@ final class CampaignTable {
     long historyMillis(CampaignId id) {
         Campaign campaign = campaigns.get(id);
         return campaign == null ? 0 : campaign.settings().rules().historyMillis();
+    }
+
+    /** In which order its leads are handed out. */
+    ListOrder listOrder(CampaignId id) {
+        Campaign campaign = campaigns.get(id);
+        return campaign == null ? ListOrder.PLAIN : campaign.config().listOrder();
     }
 
     /** The settings in force. */

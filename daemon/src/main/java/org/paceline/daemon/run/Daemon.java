@@ -247,7 +247,14 @@ public final class Daemon implements AutoCloseable {
         String node = config.node().name();
         HeldLeads held = new HeldLeads();
         SqlLeadSource source = new SqlLeadSource(new SqlLeadSource.Parts(
-                database, node, held, numbers, campaigns::historyMillis, pipeline, System::currentTimeMillis));
+                database,
+                node,
+                held,
+                numbers,
+                campaigns::historyMillis,
+                campaigns::listOrder,
+                pipeline,
+                System::currentTimeMillis));
         closing.add("pipeline", pipeline);
         pipeline.start(CallLog.over(telephony), journal(lease), CallLog.over(store(node, held)), source);
         var _ = pipeline.failure()

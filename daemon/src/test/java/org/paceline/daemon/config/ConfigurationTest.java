@@ -143,6 +143,8 @@ class ConfigurationTest {
                             cancelled: 15m
                             caller-hung-up: 1d
                             interrupted: 4h
+                        list-mix:
+                          # follow-up: not set
                         recording: never
                         # recording-notice: not set
                         # abandonment-message: not set
@@ -255,6 +257,7 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#retries: {after: {busy: soon}} | campaigns/autumn.yaml:7: retries.after.busy: must be a duration, for example 30m, or 'never'; is 'soon'
                     trunks: [main]            | trunks: [main]#recording: always | campaigns/autumn.yaml:7: recording: is always, but media.recordings in paceline.yaml names no folder for recordings
                     trunks: [main]            | trunks: [main]#abandonment-message: none.wav | campaigns/autumn.yaml:7: abandonment-message: campaigns/none.wav: no such file
+                    trunks: [main]            | trunks: [main]#list-mix: {follow-up: 120%} | campaigns/autumn.yaml:7: list-mix.follow-up: must be a percentage from 0% to 100%, for example 3%; is '120%'
                     trunks: [main]            | trunks: [main]#recording-notice: none.wav | campaigns/autumn.yaml:7: recording-notice: campaigns/none.wav: no such file
                     trunks: [main]            | trunks: [main]#script: {file: none.txt, version: v3} | campaigns/autumn.yaml:7: script.file: cannot read campaigns/none.txt: must be a text file
                     trunks: [main]            | trunks: [main]#script: {version: v3} | campaigns/autumn.yaml:7: script.file: is missing: must be text

@@ -47,6 +47,8 @@ abstract class LeadSourceContract extends DatabaseContract {
     private final AtomicLong now = new AtomicLong(NOON);
     private SqlLeadSource source;
 
+    private ListOrder order = ListOrder.PLAIN;
+
     @BeforeEach
     void startSource() {
         source = source("a", held, heard);
@@ -54,7 +56,7 @@ abstract class LeadSourceContract extends DatabaseContract {
 
     private SqlLeadSource source(String node, HeldLeads itsHeld, Heard itsHeard) {
         SqlLeadSource made = new SqlLeadSource(
-                new SqlLeadSource.Parts(database, node, itsHeld, numbers, _ -> HOUR, itsHeard, now::get));
+                new SqlLeadSource.Parts(database, node, itsHeld, numbers, _ -> HOUR, _ -> order, itsHeard, now::get));
         made.start();
         return made;
     }
@@ -89,6 +91,43 @@ abstract class LeadSourceContract extends DatabaseContract {
         assertThat(arrived.leads().getFirst().attempts()).isEqualTo(2);
         assertThat(arrived.leads().getFirst().number().region()).isEqualTo("US");
         assertThat(arrived.nextDueEpochMillis()).isEqualTo(NOON + 7);
+    }
+
+    @Test
+    void shouldHandOutGradesAsTheCampaignNamesThemAndFollowUpsFirst() throws Exception {
+        order = new ListOrder(List.of("gold", "A"), null);
+        set(lead(database, SPRING, BOB, null), "name = 'none'");
+        set(lead(database, SPRING, BOB + 1, null), "grade_key = 'B'");
+        set(lead(database, SPRING, BOB + 2, null), "grade_key = 'A', not_before = 3");
+        set(lead(database, SPRING, BOB + 3, null), "grade_key = 'A', not_before = 2");
+        set(lead(database, SPRING, BOB + 4, null), "grade_key = 'gold', not_before = 9");
+        set(lead(database, SPRING, BOB + 5, null), "kind = 'FOLLOW_UP'");
+        set(lead(database, SPRING, BOB + 6, null), "priority = -1");
+        Event.LeadsArrived arrived = request(10);
+        assertThat(numbersOf(arrived)).containsExactly(BOB + 6, BOB + 5, BOB + 4, BOB + 3, BOB + 2, BOB + 1, BOB);
+        assertThat(arrived.nextDueEpochMillis()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldMixNewLeadsAndFollowUpsWhileBothAreDue() throws Exception {
+        order = new ListOrder(List.of(), 0.25);
+        for (int i = 0; i < 9; i++) {
+            lead(database, SPRING, BOB + i, null);
+        }
+        for (int i = 20; i < 24; i++) {
+            set(lead(database, SPRING, BOB + i, null), "kind = 'FOLLOW_UP'");
+        }
+        List<LeadKind> first = kindsOf(request(8));
+        assertThat(first).filteredOn(LeadKind.FOLLOW_UP::equals).hasSize(2);
+        assertThat(first.subList(0, 4)).filteredOn(LeadKind.FOLLOW_UP::equals).hasSize(1);
+        assertThat(kindsOf(request(8)))
+                .hasSize(5)
+                .filteredOn(LeadKind.FOLLOW_UP::equals)
+                .hasSize(2);
+    }
+
+    private static List<LeadKind> kindsOf(Event.LeadsArrived arrived) {
+        return arrived.leads().stream().map(Lead::kind).toList();
     }
 
     @Test
