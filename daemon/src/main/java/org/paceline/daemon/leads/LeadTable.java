@@ -29,11 +29,12 @@ final class LeadTable {
     private static final String ORDER =
             " ORDER BY status, campaign, kind, priority, grade_key, not_before, id FETCH FIRST ? ROWS ONLY";
     private static final String NEXT_PRIORITY =
-            "SELECT priority FROM lead WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority > ?" + ORDER;
-    private static final String FIRST_GRADE = "SELECT grade_key FROM lead"
+            "SELECT priority FROM lead WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority >= ?" + ORDER;
+    private static final String GRADE = "SELECT grade_key FROM lead"
             + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key >= ?" + ORDER;
-    private static final String NEXT_GRADE = "SELECT grade_key FROM lead"
-            + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key > ?" + ORDER;
+    /** Appended to a text, makes the next one; H2 would walk over all that are equal to find what is greater. */
+    private static final char NEXT_TEXT = '\u0001';
+
     private static final String DUE = "SELECT id, e164, attempts, name, grade, consent_at, kind FROM lead"
             + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key = ? AND not_before <= ?"
             + ORDER;
@@ -94,11 +95,11 @@ final class LeadTable {
     /** Of the kinds, which come in this order within a priority. */
     private List<Row> take(Lease lease, List<LeadKind> kinds, int count) throws SQLException {
         List<Row> leased = new ArrayList<>();
-        int after = Integer.MIN_VALUE;
+        long from = Integer.MIN_VALUE;
         while (leased.size() < count) {
             OptionalInt priority = OptionalInt.empty();
             for (LeadKind kind : kinds) {
-                OptionalInt of = nextPriority(lease.connection, lease.campaign, kind, after);
+                OptionalInt of = nextPriority(lease.connection, lease.campaign, kind, from);
                 if (of.isPresent() && (priority.isEmpty() || of.getAsInt() < priority.getAsInt())) {
                     priority = of;
                 }
@@ -106,10 +107,11 @@ final class LeadTable {
             if (priority.isEmpty()) {
                 return leased;
             }
-            after = priority.getAsInt();
             for (LeadKind kind : kinds) {
-                leased.addAll(take(lease, new Group(lease.campaign, kind, after), count - leased.size()));
+                Group group = new Group(lease.campaign, kind, priority.getAsInt());
+                leased.addAll(take(lease, group, count - leased.size()));
             }
+            from = priority.getAsInt() + 1L;
         }
         return leased;
     }
@@ -137,12 +139,12 @@ final class LeadTable {
         }
     }
 
-    private static OptionalInt nextPriority(Connection connection, CampaignId campaign, LeadKind kind, int after)
+    private static OptionalInt nextPriority(Connection connection, CampaignId campaign, LeadKind kind, long from)
             throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(NEXT_PRIORITY)) {
             query.setString(1, campaign.value());
             query.setString(2, kind.name());
-            query.setInt(3, after);
+            query.setLong(3, from);
             query.setInt(4, 1);
             try (ResultSet row = query.executeQuery()) {
                 return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
@@ -153,17 +155,16 @@ final class LeadTable {
     /** The grades of a group, each found by one step in the index. */
     private static List<String> grades(Connection connection, Group group) throws SQLException {
         List<String> grades = new ArrayList<>();
-        String grade = grade(connection, FIRST_GRADE, group, "");
+        String grade = grade(connection, group, "");
         while (grade != null) {
             grades.add(grade);
-            grade = grade(connection, NEXT_GRADE, group, grade);
+            grade = grade(connection, group, grade + NEXT_TEXT);
         }
         return grades;
     }
 
-    private static @Nullable String grade(Connection connection, String sql, Group group, String from)
-            throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
+    private static @Nullable String grade(Connection connection, Group group, String from) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(GRADE)) {
             group.bind(query);
             query.setString(4, from);
             query.setInt(5, 1);
@@ -229,7 +230,7 @@ final class LeadTable {
                     for (String grade : grades(connection, group)) {
                         next = Math.min(next, nextDue(connection, group, grade, after));
                     }
-                    priority = nextPriority(connection, campaign, kind, priority.getAsInt());
+                    priority = nextPriority(connection, campaign, kind, priority.getAsInt() + 1L);
                 }
             }
             return next;
