@@ -108,6 +108,25 @@ public final class Fixtures {
         return new Effect.AttemptEnded(record, next);
     }
 
+    /** The same call, joined with its agent at that time, 0 for never. */
+    public static CallRecord connectedAt(CallRecord call, long atEpochMillis) {
+        return new CallRecord(
+                call.call(),
+                call.lead(),
+                call.campaign(),
+                call.outcome(),
+                call.cause(),
+                call.agent(),
+                call.dialledAtEpochMillis(),
+                call.ringingAtEpochMillis(),
+                atEpochMillis,
+                atEpochMillis,
+                call.endedAtEpochMillis(),
+                call.answerToConnectedMicros(),
+                call.cost(),
+                call.scriptVersion());
+    }
+
     /** Puts a lead in, leased to a node or, with null, free; returns its id. */
     public static long lead(Database database, CampaignId campaign, long e164, @Nullable String node) {
         return database.jdbi()

@@ -36,6 +36,7 @@ import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.pipeline.PipelineSettings;
 import org.paceline.dialer.port.AttemptJournal;
+import org.paceline.dialer.port.LeadSource;
 import org.paceline.dialer.port.Store;
 import org.paceline.dialer.time.Moment;
 
@@ -116,11 +117,15 @@ final class DialLatency {
                     PipelineSettings.withDefaults(this::now))) {
                 QuickCarrier carrier =
                         new QuickCarrier(pipeline, clock, (call, at) -> dialled(watched.takeAgent(call), at));
-                pipeline.start(
-                        carrier,
-                        watched,
-                        store,
-                        (campaign, count) -> clock.execute(() -> pipeline.publish(take(count))));
+                pipeline.start(carrier, watched, store, new LeadSource() {
+                    @Override
+                    public void request(CampaignId campaign, int count) {
+                        clock.execute(() -> pipeline.publish(take(count)));
+                    }
+
+                    @Override
+                    public void requestCallbacks(CampaignId campaign, Set<AgentId> agents, long graceMillis) {}
+                });
                 open(pipeline);
                 try (Progress _ = Progress.start(out, this::line)) {
                     drive(pipeline);

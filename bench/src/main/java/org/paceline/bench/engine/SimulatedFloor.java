@@ -170,6 +170,7 @@ final class SimulatedFloor {
                         nowNanos + LEADS_NANOS,
                         () -> new Event.LeadsArrived(
                                 request.campaign(), leads(request.campaign(), request.count()), Long.MAX_VALUE));
+            case Effect.RequestCallbacks request -> throw new IllegalStateException("none was promised: " + request);
             case Effect.OpenLine open -> in(CARRIER_NANOS, new Event.LineOpened(open.agent()));
             case Effect.AgentChanged changed -> agentChanged(changed);
             case Effect.Entry entry -> store();

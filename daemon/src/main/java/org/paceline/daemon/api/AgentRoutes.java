@@ -38,6 +38,7 @@ final class AgentRoutes {
         command(routes, "pause", AgentRoutes::pause);
         command(routes, "end-wrap-up", AgentRoutes::endWrapUp);
         command(routes, "disposition", AgentRoutes::dispose);
+        command(routes, "callback", AgentRoutes::callBack);
         command(routes, "record", (_, body) -> plain(body, new AgentCommand.StartRecording()));
         command(routes, "hang-up", (_, body) -> plain(body, new AgentCommand.HangUp()));
         command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
@@ -118,6 +119,14 @@ final class AgentRoutes {
 
     private static AgentCommand dispose(DaemonConfig.Agent agent, String body) {
         return new AgentCommand.Dispose(JsonBody.of(body, "disposition").requiredText("disposition", "sale"));
+    }
+
+    private static AgentCommand callBack(DaemonConfig.Agent agent, String body) {
+        JsonBody asked = JsonBody.of(body, "due", "personal", "note");
+        return new AgentCommand.CallBack(
+                asked.requiredTime("due").toEpochMilli(),
+                asked.flag("personal"),
+                asked.text("note", CallbackRoutes.LONGEST_NOTE));
     }
 
     private static AgentCommand plain(String body, AgentCommand command) {

@@ -43,9 +43,11 @@ public final class ApiServer implements AutoCloseable {
             new AgentRoutes(config, floor, tokens).addTo(javalin.routes);
             new SessionRoutes(config, floor, tokens).addTo(javalin.routes);
             new QualificationRoutes(config, floor, tokens).addTo(javalin.routes);
-            new FloorRoutes(floor, files, config.node().currency(), tokens).addTo(javalin.routes);
+            new FloorRoutes(floor, files, config.node().currency(), desks.callbackFigures(), tokens)
+                    .addTo(javalin.routes);
             new ComplaintRoutes(desks.complaints(), floor, tokens).addTo(javalin.routes);
             new CallRoutes(config, desks, tokens).addTo(javalin.routes);
+            new CallbackRoutes(config, floor, desks, tokens).addTo(javalin.routes);
         });
     }
 

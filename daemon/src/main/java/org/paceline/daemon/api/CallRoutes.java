@@ -71,7 +71,7 @@ final class CallRoutes {
 
     private record Recording(String path, long bytes, long millis, boolean complete) {}
 
-    private record Whole(View call, List<Recording> recordings, List<String> complaints) {}
+    private record Whole(View call, List<Recording> recordings, List<String> complaints, List<String> callbacks) {}
 
     private record Page(List<View> calls, @Nullable String next) {}
 
@@ -151,7 +151,8 @@ final class CallRoutes {
                 links.recordings().stream()
                         .map(file -> new Recording(file.path(), file.bytes(), file.millis(), file.complete()))
                         .toList(),
-                links.complaints().stream().map(String::valueOf).toList()));
+                links.complaints().stream().map(String::valueOf).toList(),
+                links.callbacks().stream().map(String::valueOf).toList()));
     }
 
     private void work(Context request) {

@@ -1,8 +1,21 @@
 package org.paceline.daemon.api;
 
+import java.util.Map;
+import java.util.function.Supplier;
+import org.paceline.daemon.callbacks.CallbackDesk;
+import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.calls.CallArchive;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.complaints.ComplaintDesk;
 
-/** What the API reads and writes in the database, by what it is about. Thread: any. */
-public record Desks(ComplaintDesk complaints, CallArchive calls, WorkBook work) {}
+/**
+ * What the API reads and writes in the database, by what it is about. Thread: any.
+ *
+ * @param callbackFigures of each campaign, as last counted
+ */
+public record Desks(
+        ComplaintDesk complaints,
+        CallbackDesk callbacks,
+        Supplier<Map<String, CallbackFigures>> callbackFigures,
+        CallArchive calls,
+        WorkBook work) {}

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.campaign.CampaignId;
@@ -22,10 +23,20 @@ final class FloorRoutes {
     private final Floor floor;
     private final Supplier<List<CampaignFile>> files;
     private final @Nullable String currency;
+    private final Supplier<Map<String, CallbackFigures>> callbacks;
     private final Tokens tokens;
 
-    /** @param currency of budgets, or null where nothing has a price */
-    FloorRoutes(Floor floor, Supplier<List<CampaignFile>> files, @Nullable String currency, Tokens tokens) {
+    /**
+     * @param currency of budgets, or null where nothing has a price
+     * @param callbacks of each campaign, as last counted
+     */
+    FloorRoutes(
+            Floor floor,
+            Supplier<List<CampaignFile>> files,
+            @Nullable String currency,
+            Supplier<Map<String, CallbackFigures>> callbacks,
+            Tokens tokens) {
+        this.callbacks = callbacks;
         this.floor = floor;
         this.files = files;
         this.currency = currency;
@@ -36,7 +47,7 @@ final class FloorRoutes {
         routes.get("/api/campaigns", this::campaigns);
         routes.get(
                 "/api/campaigns/{id}",
-                request -> request.json(Views.campaign(campaignOf(request), files.get(), currency)));
+                request -> request.json(Views.campaign(campaignOf(request), files.get(), callbacks.get(), currency)));
         routes.get("/api/campaigns/{id}/refusals", this::refusals);
         routes.get("/api/campaigns/{id}/script", this::script);
         routes.get("/api/trunks", this::trunks);
@@ -49,8 +60,9 @@ final class FloorRoutes {
     private void campaigns(Context request) {
         tokens.caller(request).mustSupervise();
         List<CampaignFile> current = files.get();
+        Map<String, CallbackFigures> promised = callbacks.get();
         request.json(floor.snapshot().campaigns().stream()
-                .map(campaign -> Views.campaign(campaign, current, currency))
+                .map(campaign -> Views.campaign(campaign, current, promised, currency))
                 .toList());
     }
 

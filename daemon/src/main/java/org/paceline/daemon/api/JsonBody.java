@@ -136,6 +136,15 @@ final class JsonBody {
         return Long.valueOf(text);
     }
 
+    /** A moment that must be there. */
+    Instant requiredTime(String key) {
+        Instant time = time(key);
+        if (time == null) {
+            throw ApiProblem.badRequest("'" + key + "' is missing: send {\"" + key + "\": \"2026-12-01T09:30:00Z\"}");
+        }
+        return time;
+    }
+
     /** A moment; null where it was left out. */
     @Nullable
     Instant time(String key) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationWord;
+import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.ScriptFile;
@@ -84,7 +85,21 @@ final class Views {
             @Nullable Budget budget,
             Map<String, Long> outcomes,
             Map<String, Long> refusals,
+            Callbacks callbacks,
             @Nullable File file) {}
+
+    /**
+     * Promised calls that were due in the last 30 days or are yet to come, over all nodes.
+     *
+     * @param onTimePercent null while none is judged
+     */
+    record Callbacks(
+            long open,
+            long overdue,
+            long done,
+            long onTime,
+            long missed,
+            @Nullable Double onTimePercent) {}
 
     /** In the window of the terms, over all nodes and runs. */
     record Abandonment(String source, long answered, long abandoned, double percent, double limitPercent, long left) {}
@@ -214,7 +229,11 @@ final class Views {
     }
 
     /** @param currency of budgets, or null where nothing has a price */
-    static Campaign campaign(Snapshot.Campaign campaign, List<CampaignFile> files, @Nullable String currency) {
+    static Campaign campaign(
+            Snapshot.Campaign campaign,
+            List<CampaignFile> files,
+            Map<String, CallbackFigures> callbacks,
+            @Nullable String currency) {
         return new Campaign(
                 campaign.id().value(),
                 campaign.dialling(),
@@ -235,7 +254,18 @@ final class Views {
                         .collect(Collectors.toMap(
                                 outcome -> outcome.getKey().name(), Map.Entry::getValue, Long::sum, TreeMap::new)),
                 new TreeMap<>(campaign.refusals()),
+                callbacks(callbacks.getOrDefault(campaign.id().value(), CallbackFigures.NONE)),
                 fileOf(campaign.id(), files));
+    }
+
+    private static Callbacks callbacks(CallbackFigures figures) {
+        return new Callbacks(
+                figures.open(),
+                figures.overdue(),
+                figures.done(),
+                figures.onTime(),
+                figures.missed(),
+                figures.judged() == 0 ? null : percent(figures.onTimeRatio()));
     }
 
     private static Abandonment abandonment(Snapshot.Abandonment terms) {

@@ -58,7 +58,7 @@ public final class CallArchive {
                         .orElse(null));
     }
 
-    /** Recordings in the order of their names, and complaints. */
+    /** Recordings in the order of their names, complaints, and promises that it kept. */
     public KeptCall.Links links(long call) {
         return database.jdbi()
                 .withHandle(handle -> new KeptCall.Links(
@@ -68,7 +68,8 @@ public final class CallArchive {
                                 .map((row, _) -> new KeptCall.Recording(
                                         row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)))
                                 .list(),
-                        ids(handle, "SELECT id FROM complaint WHERE call_id = :id ORDER BY id", call)));
+                        ids(handle, "SELECT id FROM complaint WHERE call_id = :id ORDER BY id", call),
+                        ids(handle, "SELECT id FROM callback WHERE done_call = :id ORDER BY id", call)));
     }
 
     private static List<Long> ids(Handle handle, String sql, long call) {

@@ -38,6 +38,10 @@ public record KeptCall(
     /** @param complete whether all of the talk is in it */
     public record Recording(String path, long bytes, long millis, boolean complete) {}
 
-    /** What other tables have of a call. */
-    public record Links(List<Recording> recordings, List<Long> complaints) {}
+    /**
+     * What other tables have of a call.
+     *
+     * @param callbacks promises that it kept
+     */
+    public record Links(List<Recording> recordings, List<Long> complaints, List<Long> callbacks) {}
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
+import org.paceline.dialer.campaign.CallbackTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.campaign.Disposition;
@@ -88,7 +89,7 @@ final class CampaignReader {
                         .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m")
                         .orElse(Duration.ofSeconds(30)),
                 agents(),
-                new CallTerms(matter(), dispositions()),
+                new CallTerms(matter(), dispositions(), callbacks(root.section("callbacks"))),
                 demands(),
                 DailyTargetReader.read(root.section("daily-target"), daemon.dailyTarget()),
                 RetryReader.read(root.section("retries")),
@@ -237,6 +238,18 @@ final class CampaignReader {
                         .must(Types.from(Duration.ofSeconds(1), Duration.ofMinutes(1)), "a duration from 1s to 1m")
                         .orElse(Duration.ofMillis(AgentTerms.USUAL_RING_MILLIS))
                         .toMillis());
+    }
+
+    private static CallbackTerms callbacks(YamlMap callbacks) {
+        return new CallbackTerms(
+                within4Hours(callbacks.duration("personal-grace"), CallbackTerms.DEFAULT.personalGraceMillis()),
+                within4Hours(callbacks.duration("on-time"), CallbackTerms.DEFAULT.onTimeMillis()));
+    }
+
+    private static long within4Hours(Field<Duration> field, long otherwiseMillis) {
+        return field.must(Types.from(Duration.ZERO, Duration.ofHours(4)), "a duration up to 4h")
+                .orElse(Duration.ofMillis(otherwiseMillis))
+                .toMillis();
     }
 
     private @Nullable String matter() {

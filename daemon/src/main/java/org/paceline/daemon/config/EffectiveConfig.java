@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CallbackTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.AbandonmentTerms;
@@ -199,6 +200,11 @@ public final class EffectiveConfig {
                 "agent-ring",
                 () -> yaml.line("limit", Duration.ofMillis(config.agents().ringMillis())));
         yaml.line("matter", config.calls().matter());
+        CallbackTerms callbacks = config.calls().callbacks();
+        yaml.section(
+                "callbacks",
+                () -> yaml.line("personal-grace", Duration.ofMillis(callbacks.personalGraceMillis()))
+                        .line("on-time", Duration.ofMillis(callbacks.onTimeMillis())));
         DailyTargetReader.write(yaml, config.dailyTarget());
         if (config.calls().dispositions().list().isEmpty()) {
             yaml.line("dispositions", null);

@@ -26,6 +26,9 @@ import org.paceline.rules.AttemptHistory;
  * <p>Thread: {@code leads} only.
  */
 final class LeadTable {
+    /** Leads to whom a call was promised are {@link CallbackLeases}'. */
+    private static final String NOT_PROMISED = " AND callback_id IS NULL";
+
     private static final String ORDER =
             " ORDER BY status, campaign, kind, priority, grade_key, not_before, id FETCH FIRST ? ROWS ONLY";
     private static final String NEXT_PRIORITY =
@@ -37,10 +40,10 @@ final class LeadTable {
 
     private static final String DUE = "SELECT id, e164, attempts, name, grade, consent_at, kind FROM lead"
             + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key = ? AND not_before <= ?"
-            + ORDER;
+            + NOT_PROMISED + ORDER;
     private static final String NEXT_DUE = "SELECT not_before FROM lead"
             + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key = ? AND not_before > ?"
-            + ORDER;
+            + NOT_PROMISED + ORDER;
     private static final String LEASE =
             "UPDATE lead SET status = 'LEASED', lease_node = ? WHERE id = ? AND status = 'NEW'";
     private static final String LEASED = "SELECT id FROM lead WHERE status = 'LEASED' AND lease_node = ?";
@@ -190,14 +193,14 @@ final class LeadTable {
         return found;
     }
 
-    private static LeadTraits traits(ResultSet row) throws SQLException {
+    static LeadTraits traits(ResultSet row) throws SQLException {
         long consent = row.getLong(6);
         long known = row.wasNull() ? LeadTraits.NO_CONSENT : consent;
         return new LeadTraits(row.getString(4) != null, row.getString(5), known, LeadKind.valueOf(row.getString(7)));
     }
 
     /** @return those that no one else took in the meantime */
-    private List<Row> mark(Connection connection, List<Row> due) throws SQLException {
+    List<Row> mark(Connection connection, List<Row> due) throws SQLException {
         List<Row> marked = new ArrayList<>(due.size());
         if (due.isEmpty()) {
             return marked;

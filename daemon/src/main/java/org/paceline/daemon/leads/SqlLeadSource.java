@@ -19,6 +19,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
+import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.engine.Event;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leases leads from the database. A campaign whose last request came up short is looked at every second, so that an import,
- * a retry or a lead put back by another node is told to the engine with {@code LeadsChanged}.
+ * a retry or a lead put back by another node is told to the engine with {@code LeadsChanged}. Promised calls that are due are told every
+ * second, until somebody takes them.
  *
  * <p>Thread: its own, {@code leads}; {@link #request} from the engine, never waits; {@link #close} from any.
  */
@@ -45,16 +47,17 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private static final long FIRST_RETRY_MILLIS = 100;
     private static final long LAST_RETRY_MILLIS = 5_000;
 
-    private static final Request WAKE = new Request(new CampaignId("-"), 0);
+    private static final Asked WAKE = new Request(new CampaignId("-"), 0);
 
     private final LeadTable table;
+    private final CallbackLeases callbacks;
     private final HeldLeads held;
     private final NumberPlan numbers;
     private final ToLongFunction<CampaignId> historyMillis;
     private final Function<CampaignId, ListOrder> order;
     private final EventSink sink;
     private final LongSupplier epochMillis;
-    private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(MOST_REQUESTS);
+    private final BlockingQueue<Asked> requests = new ArrayBlockingQueue<>(MOST_REQUESTS);
     private final Set<CampaignId> changedRules = ConcurrentHashMap.newKeySet();
     private final Set<CampaignId> idle = new HashSet<>();
     private final Thread thread = Thread.ofPlatform().name("leads").daemon().unstarted(this::run);
@@ -73,11 +76,16 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             EventSink sink,
             LongSupplier epochMillis) {}
 
-    private record Request(CampaignId campaign, int count) {}
+    private sealed interface Asked {}
+
+    private record Request(CampaignId campaign, int count) implements Asked {}
+
+    private record CallbackRequest(CampaignId campaign, Set<AgentId> agents, long graceMillis) implements Asked {}
 
     /** Call {@link #start} once the node's past is recovered. */
     public SqlLeadSource(Parts parts) {
         this.table = new LeadTable(parts.database, parts.node);
+        this.callbacks = new CallbackLeases(parts.database, table);
         this.held = parts.held;
         this.numbers = parts.numbers;
         this.historyMillis = parts.historyMillis;
@@ -92,7 +100,16 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     @Override
     public void request(CampaignId campaign, int count) {
-        if (!requests.offer(new Request(campaign, count))) {
+        ask(new Request(campaign, count));
+    }
+
+    @Override
+    public void requestCallbacks(CampaignId campaign, Set<AgentId> agents, long graceMillis) {
+        ask(new CallbackRequest(campaign, agents, graceMillis));
+    }
+
+    private void ask(Asked asked) {
+        if (!requests.offer(asked)) {
             throw new IllegalStateException(
                     "requests=" + MOST_REQUESTS + ": the engine must wait for LeadsArrived before it asks again");
         }
@@ -111,9 +128,12 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         long nextLook = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
         try {
             while (!isClosed()) {
-                Request request = requests.poll(Math.max(0, nextLook - System.nanoTime()), TimeUnit.NANOSECONDS);
-                if (request != null && !isClosed()) {
-                    answer(request);
+                Asked asked = requests.poll(Math.max(0, nextLook - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (asked != null && !isClosed()) {
+                    switch (asked) {
+                        case Request request -> answer(request);
+                        case CallbackRequest request -> answer(request);
+                    }
                 }
                 if (nextLook - System.nanoTime() <= 0) {
                     look();
@@ -146,26 +166,43 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         }
     }
 
-    private Event.LeadsArrived lease(Request request) throws SQLException {
+    /** The next look asks again where the database does not answer. */
+    private void answer(CallbackRequest request) {
+        try {
+            settleDoubt();
+            long now = epochMillis.getAsLong();
+            inDoubt = true;
+            List<Lead> leads = leads(
+                    request.campaign,
+                    callbacks.lease(request.campaign, request.agents, request.graceMillis, now, held),
+                    now);
+            leads.forEach(lead -> held.add(lead.id()));
+            inDoubt = false;
+            if (!leads.isEmpty()) {
+                sink.publish(new Event.CallbacksArrived(request.campaign, List.copyOf(leads)));
+            }
+            recovered();
+        } catch (SQLException | JdbiException e) {
+            failed(e);
+        }
+    }
+
+    private void settleDoubt() throws SQLException {
         if (inDoubt) {
             int released = table.releaseUnknown(held);
             log.info("leases in doubt released={}", released);
             inDoubt = false;
         }
+    }
+
+    private Event.LeadsArrived lease(Request request) throws SQLException {
+        settleDoubt();
         long now = epochMillis.getAsLong();
         inDoubt = true;
         List<LeadTable.Row> rows =
                 table.lease(request.campaign, order.apply(request.campaign), request.count, now, held);
         // Histories before the leads count as held: if that fails, they are released as unknown.
-        long since = now - historyMillis.applyAsLong(request.campaign);
-        Map<Long, AttemptHistory> histories = rows.isEmpty() ? Map.of() : table.histories(rows, since);
-        List<Lead> leads = new ArrayList<>(rows.size());
-        for (LeadTable.Row row : rows) {
-            Lead lead = lead(request.campaign, row, histories.get(row.e164()), now);
-            if (lead != null) {
-                leads.add(lead);
-            }
-        }
+        List<Lead> leads = leads(request.campaign, rows, now);
         boolean isShort = rows.size() < request.count;
         long nextDue = isShort ? table.nextDue(request.campaign, now) : now;
         leads.forEach(lead -> held.add(lead.id()));
@@ -176,6 +213,19 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             idle.remove(request.campaign);
         }
         return new Event.LeadsArrived(request.campaign, List.copyOf(leads), nextDue);
+    }
+
+    private List<Lead> leads(CampaignId campaign, List<LeadTable.Row> rows, long now) throws SQLException {
+        long since = now - historyMillis.applyAsLong(campaign);
+        Map<Long, AttemptHistory> histories = rows.isEmpty() ? Map.of() : table.histories(rows, since);
+        List<Lead> leads = new ArrayList<>(rows.size());
+        for (LeadTable.Row row : rows) {
+            Lead lead = lead(campaign, row, histories.get(row.e164()), now);
+            if (lead != null) {
+                leads.add(lead);
+            }
+        }
+        return leads;
     }
 
     /** @return null where the numbering plan does not know the number any more */
@@ -198,10 +248,13 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         };
     }
 
-    /** Tells the engine of idle campaigns that have due leads again; once, until it asks again. */
+    /** Tells the engine of due callbacks, and of idle campaigns that have due leads again; of these once, until it asks again. */
     void look() {
         try {
             offerRefused();
+            for (CampaignId campaign : callbacks.campaigns(epochMillis.getAsLong())) {
+                sink.publish(new Event.CallbacksDue(campaign));
+            }
             Iterator<CampaignId> campaigns = idle.iterator();
             while (campaigns.hasNext()) {
                 CampaignId campaign = campaigns.next();

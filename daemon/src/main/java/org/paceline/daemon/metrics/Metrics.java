@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
@@ -31,19 +32,23 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final Supplier<Snapshot> snapshots;
     private final Supplier<List<CampaignFile>> files;
+    private final Supplier<Map<String, CallbackFigures>> callbacks;
     private final Supplier<Map<String, Long>> adapterFigures;
 
     /**
      * @param files the campaign files as they stand
+     * @param callbacks of each campaign, as last counted
      * @param adapterFigures figures of the adapters, by name in dotted form, {@code sip.dropped.requests}; those with {@code .open.}
      *     in it are of now, the others only grow
      */
     public Metrics(
             Supplier<Snapshot> snapshots,
             Supplier<List<CampaignFile>> files,
+            Supplier<Map<String, CallbackFigures>> callbacks,
             Supplier<Map<String, Long>> adapterFigures) {
         this.snapshots = snapshots;
         this.files = files;
+        this.callbacks = callbacks;
         this.adapterFigures = adapterFigures;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -58,6 +63,7 @@ public final class Metrics implements AutoCloseable {
         node(snapshot);
         agents(snapshot.agents());
         snapshot.campaigns().forEach(this::campaign);
+        callbacks.get().forEach(this::callbacks);
         snapshot.trunks().forEach(this::trunk);
         files.get()
                 .forEach(file -> meters.gauge(
@@ -114,6 +120,33 @@ public final class Metrics implements AutoCloseable {
             meters.gauge("paceline.agents.over.limit", "Agents over a limit now", (double) over, "limit", lower(limit));
             meters.counter("paceline.limits.passed", "How often agents went over it", passed, "limit", lower(limit));
         }
+    }
+
+    private void callbacks(String campaign, CallbackFigures figures) {
+        callbacks(campaign, "open", figures.open());
+        callbacks(campaign, "overdue", figures.overdue());
+        callbacks(campaign, "done", figures.done());
+        callbacks(campaign, "on_time", figures.onTime());
+        callbacks(campaign, "missed", figures.missed());
+        if (figures.judged() > 0) {
+            meters.gauge(
+                    "paceline.callbacks.on.time.ratio",
+                    "Share of callbacks that were kept on time, 0 to 1",
+                    figures.onTimeRatio(),
+                    "campaign",
+                    campaign);
+        }
+    }
+
+    private void callbacks(String campaign, String state, long count) {
+        meters.gauge(
+                "paceline.callbacks",
+                "Promised calls due in the last 30 days or yet to come",
+                (double) count,
+                "campaign",
+                campaign,
+                "state",
+                state);
     }
 
     private void campaign(Snapshot.Campaign campaign) {

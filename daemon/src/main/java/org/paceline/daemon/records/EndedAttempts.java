@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.budget.BudgetTable;
+import org.paceline.daemon.callbacks.CallbackTable;
+import org.paceline.daemon.callbacks.KeptCallback;
 import org.paceline.daemon.database.InList;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.call.CallRecord;
@@ -33,24 +35,7 @@ final class EndedAttempts {
             + " refused_at = COALESCE(?, refused_at), lease_node = NULL"
             + " WHERE id = ? AND status = 'LEASED' AND lease_node = ?";
 
-    private static final String FINISH = "UPDATE lead SET status = 'DONE', not_before = 0, lease_node = NULL"
-            + " WHERE id = ? AND status IN ('NEW', 'LEASED', 'REFUSED')";
-
     private EndedAttempts() {}
-
-    /** Ends leads that an earlier write let go on. */
-    static void finish(Connection connection, List<Effect.LeadFinished> finished) throws SQLException {
-        if (finished.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement update = connection.prepareStatement(FINISH)) {
-            for (Effect.LeadFinished entry : finished) {
-                update.setLong(1, entry.lead().value());
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
-    }
 
     static void write(
             Connection connection,
@@ -72,14 +57,31 @@ final class EndedAttempts {
                 if (!endedBefore.contains(call.call().value())) {
                     settlements.add(
                             new Settlement(call.lead(), ended.get(i).next(), Math.min(counts[i], 1), call.outcome()));
+                    keepPromise(connection, ended.get(i));
                 }
             }
         }
         for (Effect.LeadSettled entry : settled) {
             settlements.add(new Settlement(entry.lead(), entry.next(), 0, null));
+            if (entry.next() instanceof LeadNext.RefusedForGood) {
+                CallbackTable.endOfLead(connection, entry.lead().value(), KeptCallback.State.MISSED);
+            }
         }
         settle(connection, settlements, node, nowEpochMillis);
         BudgetTable.settle(connection, priced);
+    }
+
+    private static void keepPromise(Connection connection, Effect.AttemptEnded ended) throws SQLException {
+        Long callback = ended.callback();
+        if (callback == null) {
+            return;
+        }
+        CallRecord call = ended.call();
+        if (call.outcome() == Outcome.CONNECTED) {
+            CallbackTable.done(connection, callback, call.call().value(), call.connectedAtEpochMillis());
+        } else if (!(ended.next() instanceof LeadNext.RetryAt)) {
+            CallbackTable.endOfLead(connection, call.lead().value(), KeptCallback.State.MISSED);
+        }
     }
 
     /** @return for each, 1 when it was in flight and has ended now, else 0 */

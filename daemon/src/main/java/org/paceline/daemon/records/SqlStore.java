@@ -65,7 +65,7 @@ public final class SqlStore implements Store {
 
     private void write(Connection connection, Sorted sorted) throws SQLException {
         EndedAttempts.write(connection, sorted.ended, sorted.settled, node, epochMillis.getAsLong());
-        EndedAttempts.finish(connection, sorted.finished);
+        LeadWords.write(connection, sorted.words);
         OtherEntries.writeAgentEvents(connection, sorted.agents, node);
         SessionTable.write(connection, sorted.signedIn, sorted.signedOut, node);
         OtherEntries.writeLimits(connection, sorted.limits, node);
@@ -82,7 +82,8 @@ public final class SqlStore implements Store {
             switch (entry) {
                 case Effect.AttemptEnded ended -> sorted.ended.add(ended);
                 case Effect.LeadSettled settled -> sorted.settled.add(settled);
-                case Effect.LeadFinished finished -> sorted.finished.add(finished);
+                case Effect.LeadFinished finished -> sorted.words.add(finished);
+                case Effect.CallbackMade made -> sorted.words.add(made);
                 case Effect.AgentChanged changed -> sorted.agents.add(changed);
                 case Effect.SignedIn shift -> sorted.signedIn.add(shift);
                 case Effect.SignedOut shift -> sorted.signedOut.add(shift);
@@ -101,7 +102,9 @@ public final class SqlStore implements Store {
     private static final class Sorted {
         final List<Effect.AttemptEnded> ended = new ArrayList<>();
         final List<Effect.LeadSettled> settled = new ArrayList<>();
-        final List<Effect.LeadFinished> finished = new ArrayList<>();
+        /** What agents decide of leads, in their order: the last word stands. */
+        final List<Effect.Entry> words = new ArrayList<>();
+
         final List<Effect.AgentChanged> agents = new ArrayList<>();
         final List<Effect.SignedIn> signedIn = new ArrayList<>();
         final List<Effect.SignedOut> signedOut = new ArrayList<>();

@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.SessionTable;
 import org.paceline.daemon.budget.BudgetTable;
+import org.paceline.daemon.callbacks.CallbackTable;
+import org.paceline.daemon.callbacks.KeptCallback;
 import org.paceline.daemon.database.Database;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
@@ -29,6 +31,7 @@ public final class Recovery {
     private static final int CHUNK = 1_000;
 
     private static final String IN_DOUBT = "SELECT a.call_id, a.lead_id, a.campaign, COALESCE(l.attempts, 0)"
+            + " - COALESCE((SELECT c.lead_attempts FROM callback c WHERE c.id = l.callback_id), 0)"
             + " FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
             + " WHERE a.outcome IS NULL AND a.node = ? ORDER BY a.call_id FETCH FIRST ? ROWS ONLY";
     private static final String INTERRUPT =
@@ -96,6 +99,9 @@ public final class Recovery {
                 leadOn.setLong(3, attempt.lead);
                 leadOn.setString(4, node);
                 int changed = leadOn.executeUpdate();
+                if (isDone) {
+                    CallbackTable.endOfLead(connection, attempt.lead, KeptCallback.State.MISSED);
+                }
                 chunk.done += isDone ? changed : 0;
                 chunk.retried += isDone ? 0 : changed;
             }
@@ -126,7 +132,7 @@ public final class Recovery {
                 : plan.after(Outcome.INTERRUPTED, attempt.leadAttempts + 1, now);
     }
 
-    /** @param leadAttempts how many attempts its lead had before */
+    /** @param leadAttempts how many attempts its lead had before, since a call was promised to it */
     private record InDoubt(long call, long lead, CampaignId campaign, int leadAttempts) {}
 
     private static final class Chunk {

@@ -1,5 +1,6 @@
 package org.paceline.daemon.run;
 
+import java.time.Instant;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentRing;
@@ -189,6 +190,13 @@ final class CallLog {
                         disposed.agent(),
                         ScalarType.written(disposed.disposition().meaning()));
             case Effect.MatterSet set -> LOG.debug("campaign={} event=matter matter={}", set.campaign(), set.matter());
+            case Effect.CallbackMade made ->
+                LOG.info(
+                        "lead={} event=callback by={} agent={} due={}",
+                        made.lead(),
+                        made.madeBy(),
+                        made.agent(),
+                        Instant.ofEpochMilli(made.dueEpochMillis()));
             case Effect.LeadFinished finished -> LOG.debug("lead={} event=finished", finished.lead());
             case Effect.OptedOut out ->
                 LOG.info("event=opted-out source={}", out.entry().source());

@@ -50,6 +50,14 @@ final class CampaignTable {
         return campaign == null ? null : campaign.settings().retries();
     }
 
+    /** How late a callback still is on time, by campaign, milliseconds. */
+    Map<String, Long> onTimeMillis() {
+        return campaigns.values().stream()
+                .collect(Collectors.toMap(
+                        campaign -> campaign.id().value(),
+                        campaign -> campaign.settings().calls().callbacks().onTimeMillis()));
+    }
+
     /** What its agents should do a day; {@code otherwise} where it is not configured (any more). */
     DailyTarget dailyTarget(CampaignId id, DailyTarget otherwise) {
         Campaign campaign = campaigns.get(id);

@@ -15,6 +15,8 @@ import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
 import org.paceline.daemon.api.Desks;
+import org.paceline.daemon.callbacks.CallbackDesk;
+import org.paceline.daemon.callbacks.CallbackWatch;
 import org.paceline.daemon.calls.CallArchive;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.complaints.ComplaintDesk;
@@ -78,6 +80,7 @@ public final class Daemon implements AutoCloseable {
     private final SipTelephony telephony;
     private final ConfigWatch watch;
     private final ComplaintWatch complaints;
+    private final CallbackWatch callbacks;
     private final Metrics metrics;
     private final ApiServer api;
 
@@ -134,13 +137,17 @@ public final class Daemon implements AutoCloseable {
             ledger.start();
             complaints = closing.add("complaints", new ComplaintWatch(database, System::currentTimeMillis));
             complaints.start();
+            callbacks = closing.add(
+                    "callbacks", new CallbackWatch(database, campaigns::onTimeMillis, System::currentTimeMillis));
+            callbacks.start();
             closing.add("sip", telephony);
             telephony.start();
             watch = closing.add(
                     "config-watch",
                     new ConfigWatch(configuration, campaigns.tellingOf(pipeline, this::keepScript, leads::judgeAgain)));
             watch.start();
-            metrics = closing.add("metrics", new Metrics(pipeline::snapshot, watch::files, this::counters));
+            metrics = closing.add(
+                    "metrics", new Metrics(pipeline::snapshot, watch::files, callbacks::figures, this::counters));
             api = closing.add(
                     "api",
                     ApiServer.start(
@@ -153,7 +160,7 @@ public final class Daemon implements AutoCloseable {
                                     doNotCallLog,
                                     config.node().zone(),
                                     qualifications),
-                            desks(numbers),
+                            desks(numbers, callbacks),
                             watch::files,
                             metrics::scrape,
                             new Health(
@@ -170,10 +177,12 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private Desks desks(NumberPlan numbers) {
+    private Desks desks(NumberPlan numbers, CallbackWatch watched) {
         return new Desks(
                 new ComplaintDesk(new ComplaintDesk.Parts(
                         database, numbers, config.complaints(), doNotCallLog, pipeline, System::currentTimeMillis)),
+                new CallbackDesk(database, numbers, pipeline, System::currentTimeMillis),
+                watched::figures,
                 new CallArchive(database),
                 new WorkBook(
                         database,

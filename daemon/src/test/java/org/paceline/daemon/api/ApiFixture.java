@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.paceline.daemon.Fixtures.Heard;
+import org.paceline.daemon.callbacks.CallbackDesk;
+import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.calls.CallArchive;
 import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.calls.WorkBook;
@@ -45,6 +48,8 @@ final class ApiFixture implements AutoCloseable {
         return new Desks(
                 new ComplaintDesk(new ComplaintDesk.Parts(
                         database, new NumberPlan(), ComplaintTerms.DEFAULT, null, engine, epochMillis)),
+                new CallbackDesk(database, new NumberPlan(), engine, epochMillis),
+                () -> Map.of("autumn", new CallbackFigures(3, 1, 2, 2, 1)),
                 new CallArchive(database),
                 new WorkBook(
                         database,

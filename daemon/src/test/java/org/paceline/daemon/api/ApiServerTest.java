@@ -78,7 +78,7 @@ class ApiServerTest {
     @BeforeEach
     void start() throws ApiStartException {
         desks = ApiFixture.desks(database, new Heard(), () -> 1_794_000_000_000L);
-        metrics = new Metrics(floor::snapshot, () -> files, () -> Map.of("sip.dropped", 11L));
+        metrics = new Metrics(floor::snapshot, () -> files, desks.callbackFigures(), () -> Map.of("sip.dropped", 11L));
         api = ApiServer.start(
                 config(0),
                 floor,
@@ -154,6 +154,8 @@ class ApiServerTest {
                     end-wrap-up | {"disposition": "sold"}      | EndWrapUp[disposition=sold]
                     end-wrap-up | {}                           | EndWrapUp[disposition=null]
                     disposition | {"disposition": "sold"}      | Dispose[disposition=sold]
+                    callback    | {"due": "2026-12-01T10:30:00+01:00", "personal": true, "note": "after six"} | CallBack[dueEpochMillis=1796117400000, personal=true, note=after six]
+                    callback    | {"due": "2026-12-01T09:30:00Z"} | CallBack[dueEpochMillis=1796117400000, personal=false, note=null]
                     hang-up     |                              | HangUp[]
                     sign-out    |                              | SignOut[]
                     """)
@@ -306,6 +308,8 @@ class ApiServerTest {
                         + "\"percent\":16.67,\"limitPercent\":3.0,\"left\":2}]")
                 .contains("\"budget\":{\"holder\":\"campaign:autumn\",\"month\":\"2026-11\",\"limit\":500.00,"
                         + "\"spent\":123.456,\"reserved\":1.08,\"left\":375.464,\"currency\":\"EUR\"}")
+                .contains(
+                        "\"callbacks\":{\"open\":3,\"overdue\":1,\"done\":2,\"onTime\":2,\"missed\":1,\"onTimePercent\":50.0}")
                 .contains("\"file\":{\"path\":\"conf/campaigns/autumn.yaml\",\"valid\":true,\"problems\":[]}");
         assertThat(send("GET", "/api/campaigns/autumn/refusals", BOSS, "").body())
                 .isEqualTo("{\"campaign\":\"autumn\",\"idleReason\":\"no agent is ready\",\"idleUntil\":null,"

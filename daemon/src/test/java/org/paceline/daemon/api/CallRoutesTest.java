@@ -51,7 +51,7 @@ class CallRoutesTest {
     void shouldTellEverythingOfACallToWhoTalkedAndToSupervisors() throws Exception {
         String all =
                 "200 {\"call\":" + CALL + ",\"recordings\":[{\"path\":\"spring/7.wav\",\"bytes\":44,\"millis\":30000,"
-                        + "\"complete\":true}],\"complaints\":[]}";
+                        + "\"complete\":true}],\"complaints\":[],\"callbacks\":[]}";
         assertThat(api.send("GET", "/api/calls/7", ApiFixture.BOSS, "")).isEqualTo(all);
         assertThat(api.send("GET", "/api/calls/7", ApiFixture.ALICE, "")).isEqualTo(all);
         api.database.jdbi().useHandle(handle -> handle.execute("UPDATE attempt SET agent = 'bob'"));

@@ -120,6 +120,9 @@ class ConfigurationTest {
                         agent-ring:
                           limit: 15s
                         # matter: not set
+                        callbacks:
+                          personal-grace: 30m
+                          on-time: 15m
                         daily-target:
                           # calls: not set
                           # new: not set
@@ -269,6 +272,7 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#dispositions: [{means: refused}] | campaigns/autumn.yaml:7: dispositions[0].name: is missing: must be a name of letters, digits, '.', '_' and '-'
                     trunks: [main]            | trunks: [main]#agent-ring: {limit: 2m} | campaigns/autumn.yaml:7: agent-ring.limit: must be a duration from 1s to 1m; is 2m
                     trunks: [main]            | trunks: [main]#agent-ring: {late: 25s} | campaigns/autumn.yaml:7: agent-ring.late: unknown key; known here: limit
+                    trunks: [main]            | trunks: [main]#callbacks: {on-time: 5h} | campaigns/autumn.yaml:7: callbacks.on-time: must be a duration up to 4h; is 5h
                     trunks: [main]            | trunks: [main]#matter: "a\tb" | campaigns/autumn.yaml:7: matter: must be one line of at most 500 characters; is a\tb
                     trunks: [main]            | trunks: [main]#daily-target: {calls: -1} | campaigns/autumn.yaml:7: daily-target.calls: must be a number from 0 to 10000; is -1
                     trunks: [main]            | trunks: [main]#after-wrap-up: stay | campaigns/autumn.yaml:7: after-wrap-up: must be one of ready, show; is 'stay'

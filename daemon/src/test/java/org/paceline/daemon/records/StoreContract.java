@@ -142,14 +142,14 @@ abstract class StoreContract extends DatabaseContract {
     void shouldEndALeadThatWentOnBeforeItsFinalWord() throws Exception {
         record(1);
         store.write(List.of(
-                new Effect.LeadFinished(new LeadId(lead)),
+                new Effect.LeadFinished(new LeadId(lead), false, NOON),
                 ended(1, lead, Outcome.CONNECTED, ANN, new LeadNext.RetryAt(NOON + 5_000, null)),
                 new Effect.CallDisposed(new CallId(1), ANN, said("sale"), NOON)));
         assertThat(leadColumns("status || ' ' || attempts || ' ' || last_outcome"))
                 .isEqualTo("DONE 1 CONNECTED");
         assertThat(value(database, "SELECT disposition || ' ' || meaning FROM call_disposition"))
                 .isEqualTo("sale SUCCESS");
-        store.write(List.of(new Effect.LeadFinished(new LeadId(lead))));
+        store.write(List.of(new Effect.LeadFinished(new LeadId(lead), false, NOON)));
         assertThat(leadColumns("status")).isEqualTo("DONE");
     }
 

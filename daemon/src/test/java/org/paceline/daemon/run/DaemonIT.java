@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -127,6 +128,72 @@ class DaemonIT {
         return client.send(
                 HttpRequest.newBuilder(URI.create(daemon.apiUrl() + path)).build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(Daemon daemon, String method, String path, String token, String body)
+            throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(daemon.apiUrl() + path))
+                        .header("Authorization", "Bearer " + token)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static boolean isIn(Daemon daemon, AgentState state) {
+        return daemon.snapshot().agents().stream().anyMatch(agent -> agent.state() == state);
+    }
+
+    @Test
+    void shouldCallBackAsPromisedThenTakeTheComplaint() throws Exception {
+        carrier.close();
+        carrier = new SimulatedCarrier("127.0.0.1", 0, PublicBehaviour.answering(50, 60_000), 1);
+        Files.writeString(
+                folder.resolve("campaigns/autumn.yaml"),
+                Files.readString(folder.resolve("campaigns/autumn.yaml"))
+                        + "matter: renewal\ndispositions: [{name: rude, means: complaint}]\n");
+        Configuration configuration = configuration(0);
+        importLeads(configuration, 1);
+        String boss = "boss-token-0123456789";
+        String alice = "alice-token-0123456789";
+        try (Daemon daemon = Daemon.start(configuration)) {
+            post(daemon, "/api/agents/alice/sign-in");
+            Awaitility.await().atMost(SOON).until(() -> isIn(daemon, AgentState.PAUSED));
+            post(daemon, "/api/agents/alice/ready");
+            Awaitility.await().atMost(SOON).until(() -> isIn(daemon, AgentState.TALKING));
+            String due = Instant.now().plusSeconds(2).toString();
+            String promise = "{\"due\": \"" + due + "\", \"personal\": true, \"note\": \"in a moment\"}";
+            assertThat(send(daemon, "POST", "/api/agents/alice/callback", alice, promise)
+                            .statusCode())
+                    .isEqualTo(200);
+            post(daemon, "/api/agents/alice/hang-up");
+
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> daemon.snapshot().agents().getFirst().callsTaken() == 2
+                            && isIn(daemon, AgentState.TALKING));
+            assertThat(send(daemon, "POST", "/api/agents/alice/disposition", alice, "{\"disposition\": \"bad\"}")
+                            .body())
+                    .contains("must be one of rude");
+            assertThat(send(daemon, "POST", "/api/agents/alice/disposition", alice, "{\"disposition\": \"rude\"}")
+                            .statusCode())
+                    .isEqualTo(200);
+            post(daemon, "/api/agents/alice/hang-up");
+            Awaitility.await().atMost(SOON).until(() -> daemon.snapshot().liveCalls() == 0);
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(send(daemon, "GET", "/api/callbacks", boss, "")
+                                    .body())
+                            .contains("\"state\":\"DONE\"", "\"agent\":\"alice\"", "\"note\":\"in a moment\""));
+            assertThat(send(daemon, "GET", "/api/complaints?state=open", boss, "")
+                            .body())
+                    .contains("\"enteredBy\":\"agent:alice\"", "\"number\":\"+1305*****00\"");
+            assertThat(send(daemon, "GET", "/api/do-not-call/+13055550100", boss, "")
+                            .body())
+                    .contains("\"kind\":\"complaint\"");
+            assertThat(send(daemon, "GET", "/api/calls", boss, "").body())
+                    .contains("\"matter\":\"renewal\"", "\"disposition\":\"rude\",\"meaning\":\"complaint\"");
+        }
     }
 
     @Test

@@ -49,6 +49,14 @@ public sealed interface AgentCommand {
     /** Says what became of the call talked on now or last; a later word replaces an earlier one. */
     record Dispose(String disposition) implements AgentCommand {}
 
+    /**
+     * Promises another call to whom the agent talks with now or talked with last.
+     *
+     * @param personal whether it is this agent's, or any agent's
+     */
+    record CallBack(
+            long dueEpochMillis, boolean personal, @Nullable String note) implements AgentCommand {}
+
     /** Records the rest of the talk, in a campaign that records on demand. */
     record StartRecording() implements AgentCommand {}
 

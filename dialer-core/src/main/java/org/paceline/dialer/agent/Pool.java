@@ -46,6 +46,11 @@ public final class Pool {
         return ready.size();
     }
 
+    /** Whether the agent is ready and no call is placed for this one yet. */
+    public boolean isUncalled(Agent agent) {
+        return uncalled.contains(agent);
+    }
+
     public int uncalled() {
         return uncalled.size();
     }

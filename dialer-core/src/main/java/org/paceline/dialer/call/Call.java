@@ -6,6 +6,7 @@ import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.time.Timers;
@@ -25,7 +26,7 @@ public final class Call {
     private @Nullable AgentRing ring;
     private @Nullable Outcome endsAs;
     private boolean cancelOnceRecorded;
-    private boolean leadDone;
+    private @Nullable LeadNext decided;
     private long abandonmentTimer = Timers.NONE;
     private @Nullable Moment answeredAt;
     private long ringingAtEpochMillis;
@@ -98,13 +99,13 @@ public final class Call {
         cancelOnceRecorded = wanted;
     }
 
-    /** Whether its lead is not tried again, whatever the retry plan says. */
-    public boolean leadDone() {
-        return leadDone;
+    /** What becomes of its lead where that is decided before the end, whatever the retry plan says; else null. */
+    public @Nullable LeadNext decided() {
+        return decided;
     }
 
-    public void leadDone(boolean done) {
-        leadDone = done;
+    public void decided(@Nullable LeadNext next) {
+        decided = next;
     }
 
     public long abandonmentTimer() {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param matter one line, kept with each call, or null
  * @param dispositions what agents may say of a call
+ * @param callbacks how promised calls are kept
  */
-public record CallTerms(@Nullable String matter, Dispositions dispositions) {
+public record CallTerms(@Nullable String matter, Dispositions dispositions, CallbackTerms callbacks) {
     /** No matter, any disposition. */
-    public static final CallTerms FREE = new CallTerms(null, Dispositions.FREE);
+    public static final CallTerms FREE = new CallTerms(null, Dispositions.FREE, CallbackTerms.DEFAULT);
 }

@@ -2,11 +2,12 @@ package org.paceline.dialer.campaign;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A campaign's leased leads, in the order to be dialled.
+ * A campaign's leased leads, in the order to be dialled; those to whom a call was promised apart.
  *
  * <p>Thread: engine only.
  */
@@ -14,6 +15,7 @@ public final class DialList {
     private final ArrayDeque<Lead> arrived = new ArrayDeque<>();
     private final ArrayDeque<Lead> ready = new ArrayDeque<>();
     private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private final List<Lead> callbacks = new ArrayList<>();
 
     private record Held(Lead lead, long untilNanos) {}
 
@@ -28,12 +30,38 @@ public final class DialList {
     }
 
     public void add(Lead lead) {
-        ready.addLast(lead);
+        if (lead.callback() == null) {
+            ready.addLast(lead);
+        } else {
+            addCallback(lead);
+        }
+    }
+
+    private void addCallback(Lead lead) {
+        int slot = callbacks.size();
+        while (slot > 0 && due(callbacks.get(slot - 1)) > due(lead)) {
+            slot--;
+        }
+        callbacks.add(slot, lead);
+    }
+
+    private static long due(Lead lead) {
+        Callback callback = lead.callback();
+        return callback == null ? Long.MAX_VALUE : callback.dueEpochMillis();
+    }
+
+    /** Leads to whom a call was promised that is due, the longest due first; {@link #remove} takes one. */
+    public List<Lead> callbacks() {
+        return Collections.unmodifiableList(callbacks);
     }
 
     /** Puts back the lead just taken: it is next again. */
     public void putBack(Lead lead) {
-        ready.addFirst(lead);
+        if (lead.callback() == null) {
+            ready.addFirst(lead);
+        } else {
+            addCallback(lead);
+        }
     }
 
     /** Keeps a lead for a while; all holds of a list are equally long. */
@@ -43,16 +71,30 @@ public final class DialList {
 
     /** Takes the next lead, or null where none may be dialled now. */
     public @Nullable Lead next(long nowNanos) {
-        while (!held.isEmpty() && held.getFirst().untilNanos - nowNanos <= 0) {
-            ready.addLast(held.removeFirst().lead);
-        }
+        endHolds(nowNanos);
         return ready.pollFirst();
     }
 
-    /** Takes out an admitted lead; false where it is not there. */
-    public boolean remove(LeadId id) {
-        return ready.removeIf(lead -> lead.id().equals(id))
-                || held.removeIf(hold -> hold.lead.id().equals(id));
+    /** Leads whose hold is over are offered again. */
+    public void endHolds(long nowNanos) {
+        while (!held.isEmpty() && held.getFirst().untilNanos - nowNanos <= 0) {
+            add(held.removeFirst().lead);
+        }
+    }
+
+    /** Takes out an admitted lead; its number, or null where it is not there. */
+    public @Nullable Long remove(LeadId id) {
+        Lead found = null;
+        for (Lead lead : all()) {
+            found = lead.id().equals(id) ? lead : found;
+        }
+        if (found == null) {
+            return null;
+        }
+        ready.remove(found);
+        callbacks.remove(found);
+        held.removeIf(hold -> hold.lead.id().equals(id));
+        return found.number().e164();
     }
 
     /** Takes out a lead that is not admitted yet; false where it is not there. */
@@ -62,14 +104,21 @@ public final class DialList {
 
     /** Takes all that were admitted. */
     public List<Lead> drain() {
-        List<Lead> all = new ArrayList<>(ready);
-        held.forEach(hold -> all.add(hold.lead));
+        List<Lead> all = all();
         ready.clear();
+        callbacks.clear();
         held.clear();
         return all;
     }
 
-    /** Leads that may be dialled now, those that only just arrived included. */
+    private List<Lead> all() {
+        List<Lead> all = new ArrayList<>(callbacks);
+        all.addAll(ready);
+        held.forEach(hold -> all.add(hold.lead));
+        return all;
+    }
+
+    /** Leads that may be dialled now, those that only just arrived included, those of callbacks not. */
     public int ready() {
         return ready.size() + arrived.size();
     }

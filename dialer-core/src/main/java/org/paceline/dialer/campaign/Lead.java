@@ -1,5 +1,6 @@
 package org.paceline.dialer.campaign;
 
+import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.LeadFacts;
 import org.paceline.rules.PhoneNumber;
@@ -19,6 +20,17 @@ public record Lead(
     }
 
     public LeadKind kind() {
-        return traits.kind();
+        return traits.callback() == null ? traits.kind() : LeadKind.FOLLOW_UP;
+    }
+
+    /** The call that was promised to it, or null. */
+    public @Nullable Callback callback() {
+        return traits.callback();
+    }
+
+    /** Attempts that count against the retry plan: those since a call was promised. */
+    public int tries() {
+        Callback callback = traits.callback();
+        return callback == null ? attempts : Math.max(0, attempts - callback.attemptsBefore());
     }
 }

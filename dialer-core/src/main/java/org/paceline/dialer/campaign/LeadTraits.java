@@ -9,9 +9,20 @@ import org.paceline.rules.LeadFacts;
  * @param named whether the person's name is known
  * @param grade such as {@code A}, or null for none
  * @param consentEpochMillis since when the person consents to be called, epoch milliseconds; {@link #NO_CONSENT} for never
+ * @param callback the call that was promised to the lead, or null
  */
-public record LeadTraits(boolean named, @Nullable String grade, long consentEpochMillis, LeadKind kind) {
+public record LeadTraits(
+        boolean named,
+        @Nullable String grade,
+        long consentEpochMillis,
+        LeadKind kind,
+        @Nullable Callback callback) {
     public static final long NO_CONSENT = LeadFacts.NEVER;
+
+    /** A lead to whom no call was promised. */
+    public LeadTraits(boolean named, @Nullable String grade, long consentEpochMillis, LeadKind kind) {
+        this(named, grade, consentEpochMillis, kind, null);
+    }
 
     /** A number and nothing else. */
     public static final LeadTraits NONE = new LeadTraits(false, null, NO_CONSENT, LeadKind.NEW);

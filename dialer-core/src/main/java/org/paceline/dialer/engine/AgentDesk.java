@@ -73,6 +73,7 @@ final class AgentDesk {
             case AgentCommand.Pause pause -> pause(agent, pause);
             case AgentCommand.EndWrapUp end -> endWrapUp(agent, end.disposition());
             case AgentCommand.Dispose dispose -> dispose(agent, dispose.disposition());
+            case AgentCommand.CallBack asked -> callBack(agent, asked);
             case AgentCommand.StartRecording record -> record(agent);
             case AgentCommand.HangUp hangUp -> hangUp(agent);
         };
@@ -192,6 +193,13 @@ final class AgentDesk {
             return new CommandResult.Refused("agent " + agent.id() + " has talked on no call yet");
         }
         return results.dispose(call, agent.id(), disposition) ? done(agent) : results.unknown(call, disposition);
+    }
+
+    private CommandResult callBack(Agent agent, AgentCommand.CallBack asked) {
+        Call call = agent.lastCall();
+        return call == null
+                ? new CommandResult.Refused("agent " + agent.id() + " has talked on no call yet")
+                : results.promise(call, agent, asked);
     }
 
     private CommandResult record(Agent agent) {

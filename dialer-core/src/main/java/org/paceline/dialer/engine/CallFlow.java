@@ -12,6 +12,7 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.Callback;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadNext;
@@ -403,11 +404,15 @@ final class CallFlow {
         leave(call);
         world.numbers.release(call.lead().number().e164());
         campaign.countOutcome(outcome);
-        LeadNext next = call.leadDone()
-                ? new LeadNext.Done()
-                : campaign.settings().retries().after(outcome, call.lead().attempts() + 1, turn.epochMillis());
+        LeadNext decided = call.decided();
+        LeadNext next = decided == null
+                ? campaign.settings().retries().after(outcome, call.lead().tries() + 1, turn.epochMillis())
+                : decided;
+        Callback callback = call.lead().callback();
         turn.emit(new Effect.AttemptEnded(
-                call.record(outcome, cause, turn.epochMillis(), billing.settle(call, answeredMillis)), next));
+                call.record(outcome, cause, turn.epochMillis(), billing.settle(call, answeredMillis)),
+                next,
+                callback == null ? null : callback.id()));
         if (call.agent() != null) {
             desk.callOver(call.agent(), call);
         }

@@ -1,10 +1,10 @@
 package org.paceline.dialer.engine;
 
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.call.Call;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.DialList;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.Disposition.Meaning;
 import org.paceline.dialer.campaign.Lead;
@@ -17,12 +17,17 @@ import org.paceline.rules.OptOut;
  * <p>Thread: engine only.
  */
 final class CallResults {
+    private static final long DAY_MILLIS = 24 * 3_600_000L;
+    private static final long MOST_AHEAD_MILLIS = 366 * DAY_MILLIS;
+
     private final World world;
     private final Turn turn;
+    private final LeadFates fates;
 
     CallResults(World world, Turn turn) {
         this.world = world;
         this.turn = turn;
+        this.fates = new LeadFates(world, turn);
     }
 
     /** @return whether the campaign knows the disposition; nothing is done where not */
@@ -62,33 +67,34 @@ final class CallResults {
 
     /** While the call lasts its end settles the lead; a later word finds the lead gone on, and takes it back. */
     private void settle(Call call, Meaning meaning) {
-        if (world.calls.get(call.id()) == call) {
-            call.leadDone(meaning.isFinal());
-        } else if (meaning.isFinal()) {
-            finish(call.lead());
+        boolean isLive = world.calls.get(call.id()) == call;
+        if (meaning.isFinal()) {
+            boolean settled = fates.decide(call.campaign().id(), call.lead().id(), new LeadNext.Done());
+            turn.emit(new Effect.LeadFinished(call.lead().id(), settled, turn.epochMillis()));
+        } else if (isLive && call.decided() instanceof LeadNext.Done) {
+            call.decided(null);
         }
     }
 
-    private void finish(Lead done) {
-        for (Call again : world.calls.values()) {
-            if (again.lead().id().equals(done.id())) {
-                again.leadDone(true);
-                return;
-            }
+    /** Promises the lead another call; it is then, and not before, that it is dialled again. */
+    CommandResult promise(Call call, Agent agent, AgentCommand.CallBack asked) {
+        long now = turn.epochMillis();
+        if (asked.dueEpochMillis() <= now || asked.dueEpochMillis() > now + MOST_AHEAD_MILLIS) {
+            return new CommandResult.Refused(
+                    "a callback must be due after now, within " + MOST_AHEAD_MILLIS / DAY_MILLIS + " days");
         }
-        Campaign campaign = world.campaigns.get(done.campaign());
-        if (campaign != null && takeFromList(campaign.list(), done)) {
-            turn.emit(new Effect.LeadSettled(done.id(), new LeadNext.Done()));
-        } else {
-            turn.emit(new Effect.LeadFinished(done.id()));
-        }
-    }
-
-    private boolean takeFromList(DialList list, Lead done) {
-        if (list.remove(done.id())) {
-            world.numbers.release(done.number().e164());
-            return true;
-        }
-        return list.removeArrived(done.id());
+        Lead lead = call.lead();
+        boolean settled =
+                fates.decide(call.campaign().id(), lead.id(), new LeadNext.RetryAt(asked.dueEpochMillis(), null));
+        turn.emit(new Effect.CallbackMade(
+                lead.id(),
+                asked.personal() ? agent.id() : null,
+                asked.dueEpochMillis(),
+                lead.attempts() + 1,
+                "agent:" + agent.id(),
+                asked.note(),
+                settled,
+                now));
+        return new CommandResult.Done(agent.state());
     }
 }

@@ -54,6 +54,14 @@ public sealed interface Effect {
 
     record RequestLeads(CampaignId campaign, int count) implements Effect {}
 
+    /**
+     * Promised calls that are due.
+     *
+     * @param agents those who are signed in, whose own they may be
+     * @param graceMillis after so long they are any agent's
+     */
+    record RequestCallbacks(CampaignId campaign, Set<AgentId> agents, long graceMillis) implements Effect {}
+
     // ---- to the one who asked
 
     record AnswerCommand(long request, CommandResult result) implements Effect {}
@@ -66,8 +74,19 @@ public sealed interface Effect {
     /** What the store keeps. */
     sealed interface Entry extends Effect {}
 
-    /** An attempt ended; its lead goes on as told, in the same transaction. */
-    record AttemptEnded(CallRecord call, LeadNext next) implements Entry {}
+    /**
+     * An attempt ended; its lead goes on as told, in the same transaction.
+     *
+     * @param callback id of the promised call that it was to keep, or null
+     */
+    record AttemptEnded(
+            CallRecord call, LeadNext next, @Nullable Long callback) implements Entry {
+
+        /** One that was not promised. */
+        public AttemptEnded(CallRecord call, LeadNext next) {
+            this(call, next, null);
+        }
+    }
 
     /** A lead goes back without an attempt. */
     record LeadSettled(LeadId lead, LeadNext next) implements Entry {}
@@ -110,8 +129,32 @@ public sealed interface Effect {
     /** What the agent says of a call. */
     record CallDisposed(CallId call, AgentId agent, Disposition disposition, long atEpochMillis) implements Entry {}
 
-    /** A lead whose attempt ended before is not tried again after all. */
-    record LeadFinished(LeadId lead) implements Entry {}
+    /**
+     * A lead reached its end by an agent's word, and with it what was promised to it.
+     *
+     * @param settled whether what becomes of the lead is told by another entry; if not, its attempt ended before
+     */
+    record LeadFinished(LeadId lead, boolean settled, long atEpochMillis) implements Entry {}
+
+    /**
+     * An agent promised another call; what was promised before is not.
+     *
+     * @param agent whose it is, or null for any agent's
+     * @param dueEpochMillis when
+     * @param attempts how many the lead had by then
+     * @param madeBy who promised it, {@code agent:alice}
+     * @param settled whether what becomes of the lead is told by another entry; if not, its attempt ended before
+     */
+    record CallbackMade(
+            LeadId lead,
+            @Nullable AgentId agent,
+            long dueEpochMillis,
+            int attempts,
+            String madeBy,
+            @Nullable String note,
+            boolean settled,
+            long atEpochMillis)
+            implements Entry {}
 
     /** What the campaign's calls are about from that time on; null for nothing said. */
     record MatterSet(CampaignId campaign, @Nullable String matter, long atEpochMillis) implements Entry {}

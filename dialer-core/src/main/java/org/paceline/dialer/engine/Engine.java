@@ -11,6 +11,7 @@ import org.paceline.dialer.agent.Floor;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.time.LocalDays;
 import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.time.Moment;
@@ -37,6 +38,7 @@ public final class Engine {
     private final AgentDesk desk;
     private final CallFlow calls;
     private final Placement placement;
+    private final LeadFates fates;
     private final SnapshotMaker snapshots;
     private final ZoneId zone;
     private long sweptAtNanos;
@@ -54,6 +56,7 @@ public final class Engine {
         desk = new AgentDesk(world, turn, billing);
         calls = desk.calls();
         placement = new Placement(world, turn, calls, billing, settings);
+        fates = new LeadFates(world, turn);
         snapshots = new SnapshotMaker(world, days, months);
         sweptAtNanos = start.nanos();
         sweptDay = turn.day();
@@ -110,6 +113,13 @@ public final class Engine {
             case Event.AttemptStale stale -> calls.on(stale);
             case Event.RecordsStored stored -> turn.stored(stored.count());
             case Event.LeadsArrived arrived -> placement.on(arrived);
+            case Event.CallbacksDue due -> placement.callbacks().on(due);
+            case Event.CallbacksArrived arrived -> placement.callbacks().on(arrived);
+            case Event.CallbackPromised promised ->
+                fates.decide(
+                        promised.campaign(), promised.lead(), new LeadNext.RetryAt(promised.dueEpochMillis(), null));
+            case Event.CallbackCancelled cancelled ->
+                fates.takeBack(cancelled.campaign(), cancelled.lead(), cancelled.next());
             case Event.AnswersElsewhere answers -> answersElsewhere(answers);
             case Event.SpentElsewhere spent -> billing.on(spent);
             case Event.LeadsChanged changed -> leadsChanged(changed.campaign());

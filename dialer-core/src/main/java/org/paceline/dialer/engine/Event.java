@@ -16,6 +16,8 @@ import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.OptOutLists;
 import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.trunk.TrunkId;
@@ -136,6 +138,18 @@ public sealed interface Event {
      *     for none
      */
     record LeadsArrived(CampaignId campaign, List<Lead> leads, long nextDueEpochMillis) implements Event {}
+
+    /** Promised calls of the campaign are due. */
+    record CallbacksDue(CampaignId campaign) implements Event {}
+
+    /** Answers {@link Effect.RequestCallbacks}; each lead has a callback. */
+    record CallbacksArrived(CampaignId campaign, List<Lead> leads) implements Event {}
+
+    /** A call was promised by hand; it stands in the database. */
+    record CallbackPromised(CampaignId campaign, LeadId lead, long dueEpochMillis) implements Event {}
+
+    /** A promise was taken back by hand; a call that is under way goes on. */
+    record CallbackCancelled(CampaignId campaign, LeadId lead, LeadNext next) implements Event {}
 
     /** New leads may be there: an import ended, a lead was put back by hand. */
     record LeadsChanged(CampaignId campaign) implements Event {}

@@ -67,6 +67,7 @@ final class Placement {
     private final Turn turn;
     private final CallFlow calls;
     private final Billing billing;
+    private final Callbacks callbacks;
     private final EngineSettings settings;
     private long nextCallId;
 
@@ -75,8 +76,13 @@ final class Placement {
         this.turn = turn;
         this.calls = calls;
         this.billing = billing;
+        this.callbacks = new Callbacks(world, turn);
         this.settings = settings;
         this.nextCallId = settings.firstCallId();
+    }
+
+    Callbacks callbacks() {
+        return callbacks;
     }
 
     /** @param scanLimit most leads to look at */
@@ -145,15 +151,16 @@ final class Placement {
             if (trunk == null) {
                 return noTrunk(campaign);
             }
-            Lead lead = next(campaign);
-            if (lead == null) {
+            Callbacks.Chosen chosen = next(campaign);
+            if (chosen == null) {
                 return listIsEmpty(campaign);
             }
+            Lead lead = chosen.lead();
             if (world.numbers.onCall(lead.number().e164())) {
                 campaign.list().hold(lead, turn.nanos() + HOLD_NANOS);
             } else if (billing.isRatedElsewhere(campaign, lead, trunk)) {
                 campaign.list().hold(lead, turn.nanos() + HOLD_NANOS);
-            } else if (judge(campaign, lead, trunk)) {
+            } else if (judge(campaign, chosen, trunk)) {
                 wanted--;
             } else if (campaign.stop() != null) {
                 return obstacle(campaign);
@@ -173,13 +180,19 @@ final class Placement {
                 : new Idle(obstacle, Long.MAX_VALUE);
     }
 
-    private @Nullable Lead next(Campaign campaign) {
+    /** Promised calls come first. */
+    private Callbacks.@Nullable Chosen next(Campaign campaign) {
+        campaign.list().endHolds(turn.nanos());
+        Callbacks.Chosen promised = callbacks.next(campaign);
+        if (promised != null) {
+            return promised;
+        }
         Lead lead = campaign.list().next(turn.nanos());
         if (lead == null) {
             admit(campaign, ADMIT_LIMIT);
             lead = campaign.list().next(turn.nanos());
         }
-        return lead;
+        return lead == null ? null : new Callbacks.Chosen(lead, null);
     }
 
     private int wanted(Campaign campaign) {
@@ -214,8 +227,10 @@ final class Placement {
     }
 
     /** @return whether a call was placed; where not, the lead has gone where the verdict sent it */
-    private boolean judge(Campaign campaign, Lead lead, Trunk trunk) {
-        Agent agent = nextAgent(campaign);
+    private boolean judge(Campaign campaign, Callbacks.Chosen chosen, Trunk trunk) {
+        Lead lead = chosen.lead();
+        Agent only = chosen.only();
+        Agent agent = only == null ? nextAgent(campaign) : only;
         long number = lead.number().e164();
         DialRequest asked = DialRequest.to(
                         lead.number(), turn.epochMillis(), campaign.settings().standing())
@@ -224,6 +239,7 @@ final class Placement {
                 .optOut(world.numbers.optOutOf(number, campaign.id(), turn.epochMillis()))
                 .lead(lead.facts())
                 .agentAttemptsToday(agent == null ? 0 : agent.chargedOn(turn.day()))
+                .agentReserved(only != null)
                 .campaignAttemptsToday(campaign.placedOn(turn.day()))
                 .budget(billing.facts(campaign, lead, trunk))
                 .script(scriptState(campaign.settings().script()))
@@ -231,9 +247,9 @@ final class Placement {
                 .build();
         RuleBook rules = campaign.settings().rules();
         Verdict verdict = rules.judge(asked);
-        Agent keptFree = wantsAgentKeptFree(verdict) ? keepable(campaign) : null;
+        Agent keptFree = only == null && wantsAgentKeptFree(verdict) ? keepable(campaign) : only;
         DialRequest request = asked;
-        if (keptFree != null) {
+        if (keptFree != only && keptFree != null) {
             request = asked.at(turn.epochMillis())
                     .agentReserved(true)
                     .agentAttemptsToday(keptFree.chargedOn(turn.day()))

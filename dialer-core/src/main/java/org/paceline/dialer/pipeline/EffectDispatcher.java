@@ -53,6 +53,8 @@ final class EffectDispatcher implements Consumer<Effect> {
             case Effect.OpenLine open -> telephony.openLine(open.agent(), open.at());
             case Effect.CloseLine close -> telephony.closeLine(close.agent());
             case Effect.RequestLeads request -> leads.request(request.campaign(), request.count());
+            case Effect.RequestCallbacks request ->
+                leads.requestCallbacks(request.campaign(), request.agents(), request.graceMillis());
             case Effect.AnswerCommand answer -> answers.accept(answer);
             case Effect.Drained done -> drained.run();
         }

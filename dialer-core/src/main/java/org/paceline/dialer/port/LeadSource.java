@@ -1,5 +1,7 @@
 package org.paceline.dialer.port;
 
+import java.util.Set;
+import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.campaign.CampaignId;
 
 /**
@@ -9,4 +11,12 @@ import org.paceline.dialer.campaign.CampaignId;
  */
 public interface LeadSource {
     void request(CampaignId campaign, int count);
+
+    /**
+     * Asks for leads whose promised call is due; {@code CallbacksArrived} comes where there are any.
+     *
+     * @param agents whose own they may be
+     * @param graceMillis after so long they are any agent's
+     */
+    void requestCallbacks(CampaignId campaign, Set<AgentId> agents, long graceMillis);
 }

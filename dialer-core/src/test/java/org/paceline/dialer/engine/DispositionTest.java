@@ -128,7 +128,12 @@ class DispositionTest {
                         meaning.isFinal()
                                 ? new LeadNext.Done()
                                 : new LeadNext.RetryAt(story.now().epochMillis() + RETRY_MILLIS, null));
-        assertThat(story.all(Effect.LeadFinished.class)).isEmpty();
+        assertThat(story.all(Effect.LeadFinished.class))
+                .isEqualTo(
+                        meaning.isFinal()
+                                ? List.of(new Effect.LeadFinished(
+                                        bob.id(), true, story.now().epochMillis()))
+                                : List.of());
     }
 
     @Test
@@ -146,7 +151,11 @@ class DispositionTest {
         dispose(meaning);
 
         assertThat(story.all(Effect.LeadFinished.class))
-                .isEqualTo(meaning.isFinal() ? List.of(new Effect.LeadFinished(bob.id())) : List.of());
+                .isEqualTo(
+                        meaning.isFinal()
+                                ? List.of(new Effect.LeadFinished(
+                                        bob.id(), false, story.now().epochMillis()))
+                                : List.of());
     }
 
     @Test
@@ -173,6 +182,6 @@ class DispositionTest {
         story.recorded(again).fails(again, Outcome.NO_ANSWER);
 
         assertThat(story.ended(again).next()).isEqualTo(new LeadNext.Done());
-        assertThat(story.all(Effect.LeadFinished.class)).isEmpty();
+        assertThat(story.only(Effect.LeadFinished.class, any -> true).settled()).isTrue();
     }
 }

@@ -144,6 +144,7 @@ final class SimulatedDay {
             case Effect.HangUp hangUp -> in(20, () -> hangUp(hangUp.call(), HungUpBy.US));
             case Effect.CancelCall cancel -> in(30, () -> fail(cancel.call(), Outcome.CANCELLED, false));
             case Effect.RequestLeads request -> in(40, () -> leads(request));
+            case Effect.RequestCallbacks request -> {}
             case Effect.AttemptEnded end -> ended(end);
             case Effect.Entry entry -> in(5, () -> tell(new Event.RecordsStored(1)));
             case Effect.RingAgent ring -> ringAgent(ring.ring());

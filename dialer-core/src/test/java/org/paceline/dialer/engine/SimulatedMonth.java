@@ -301,6 +301,7 @@ final class SimulatedMonth {
             case Effect.HangUp hangUp -> in(20, () -> hangUp(hangUp.call(), HungUpBy.US));
             case Effect.CancelCall cancel -> in(30, () -> fail(cancel.call(), Outcome.CANCELLED));
             case Effect.RequestLeads request -> in(40, () -> leads(request));
+            case Effect.RequestCallbacks request -> {}
             case Effect.AttemptEnded end -> ended(end);
             case Effect.LeadSettled settled -> {
                 database.settled(settled.lead(), settled.next());

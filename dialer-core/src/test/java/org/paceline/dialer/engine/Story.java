@@ -24,6 +24,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
+import org.paceline.dialer.campaign.CallbackTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
@@ -65,6 +66,7 @@ final class Story {
 
     AgentTerms agentTerms = AgentTerms.wrapUp(10_000);
     Dispositions dispositions = Dispositions.FREE;
+    CallbackTerms callbacks = CallbackTerms.DEFAULT;
 
     @Nullable
     String matter;
@@ -114,7 +116,7 @@ final class Story {
                 List.of(TRUNK),
                 20_000,
                 agentTerms,
-                new CallTerms(matter, dispositions),
+                new CallTerms(matter, dispositions, callbacks),
                 agentDemands,
                 recording,
                 null,

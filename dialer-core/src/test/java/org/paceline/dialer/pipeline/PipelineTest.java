@@ -228,7 +228,13 @@ class PipelineTest {
     }
 
     private static LeadSource noLeads() {
-        return (campaign, count) -> {};
+        return new LeadSource() {
+            @Override
+            public void request(CampaignId campaign, int count) {}
+
+            @Override
+            public void requestCallbacks(CampaignId campaign, Set<AgentId> agents, long graceMillis) {}
+        };
     }
 
     private Telephony telephony() {

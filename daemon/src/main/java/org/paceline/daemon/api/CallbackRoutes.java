@@ -1,0 +1,154 @@
+package org.paceline.daemon.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.callbacks.CallbackDesk;
+import org.paceline.daemon.callbacks.KeptCallback;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.rules.PhoneNumber;
+
+/** {@code /api/callbacks}: calls promised to leads. */
+final class CallbackRoutes {
+    static final int LONGEST_NOTE = 2_000;
+
+    private final DaemonConfig config;
+    private final Floor floor;
+    private final CallbackDesk callbacks;
+    private final Tokens tokens;
+
+    CallbackRoutes(DaemonConfig config, Floor floor, Desks desks, Tokens tokens) {
+        this.config = config;
+        this.floor = floor;
+        this.callbacks = desks.callbacks();
+        this.tokens = tokens;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.post("/api/callbacks", this::make);
+        routes.get("/api/callbacks", this::list);
+        routes.post("/api/callbacks/{id}/cancel", this::cancel);
+    }
+
+    private enum Which {
+        ALL,
+        OPEN,
+        DONE,
+        MISSED,
+        CANCELLED
+    }
+
+    private record View(
+            String id,
+            String lead,
+            String campaign,
+            String number,
+            @Nullable String agent,
+            String dueAt,
+            String madeBy,
+            String madeAt,
+            String state,
+            @Nullable String doneCall,
+            @Nullable String doneAt,
+            @Nullable Long lateSeconds,
+            @Nullable String note) {}
+
+    private record Page(List<View> callbacks, @Nullable String next) {}
+
+    private void make(Context request) {
+        Caller caller = tokens.caller(request);
+        caller.mustSupervise();
+        JsonBody body = JsonBody.of(request.body(), "lead", "number", "campaign", "agent", "due", "note");
+        String campaign = body.text("campaign");
+        Queries.mustBeCampaign(campaign, floor);
+        String agent = body.text("agent");
+        if (agent != null && config.agent(new AgentId(agent)) == null) {
+            throw ApiProblem.notFound("no agent '" + agent + "': must be one of the configuration's agents");
+        }
+        CallbackDesk.Order order = new CallbackDesk.Order(
+                body.id("lead"),
+                body.text("number"),
+                campaign,
+                agent,
+                body.requiredTime("due").toEpochMilli(),
+                body.text("note", LONGEST_NOTE),
+                caller.source());
+        request.status(201).json(view(Queries.answered(() -> callbacks.make(order))));
+    }
+
+    /** An agent sees the own ones, a leader those of one of the team. */
+    private void list(Context request) {
+        Caller caller = tokens.caller(request);
+        String agent = request.queryParam("agent");
+        if (agent == null || agent.isBlank()) {
+            caller.mustSupervise();
+        } else {
+            caller.mayActFor(new AgentId(agent));
+        }
+        Which which = Queries.choice(request, "state", Which.ALL);
+        KeptCallback.State state = which == Which.ALL ? null : KeptCallback.State.valueOf(which.name());
+        int most = Queries.limit(request);
+        List<KeptCallback> found = Queries.answered(
+                () -> callbacks.list(request.queryParam("campaign"), agent, state, Queries.beforeId(request), most));
+        request.json(new Page(
+                found.stream().map(this::view).toList(),
+                found.size() < most ? null : Long.toString(found.getLast().id())));
+    }
+
+    private void cancel(Context request) {
+        Caller caller = tokens.caller(request);
+        long id = Queries.pathId(request, "callback");
+        KeptCallback callback = Queries.answeredOrNull(() -> callbacks.find(id));
+        String agent = callback == null ? null : callback.agent();
+        if (agent == null) {
+            caller.mustSupervise();
+        } else {
+            caller.mayActFor(new AgentId(agent));
+        }
+        if (callback == null) {
+            throw ApiProblem.notFound("no callback " + id);
+        }
+        JsonBody.of(request.body());
+        if (!Queries.answered(() -> callbacks.cancel(callback, caller.source()))) {
+            throw ApiProblem.refused("callback " + id + " is not open");
+        }
+        KeptCallback cancelled = Queries.answeredOrNull(() -> callbacks.find(id));
+        request.json(view(cancelled == null ? callback : cancelled));
+    }
+
+    private View view(KeptCallback callback) {
+        KeptCallback.Done done = callback.done();
+        return new View(
+                Long.toString(callback.id()),
+                Long.toString(callback.lead()),
+                callback.campaign(),
+                PhoneNumber.masked(callback.e164()),
+                callback.agent(),
+                time(callback.dueAtEpochMillis()),
+                callback.madeBy(),
+                time(callback.madeAtEpochMillis()),
+                callback.state().name(),
+                done == null ? null : Long.toString(done.call()),
+                done == null ? null : time(done.atEpochMillis()),
+                lateSeconds(callback),
+                callback.note());
+    }
+
+    /** Of one that is open as of now; null where it was never due, or not kept. */
+    private @Nullable Long lateSeconds(KeptCallback callback) {
+        KeptCallback.Done done = callback.done();
+        long now = callbacks.now();
+        return switch (callback.state()) {
+            case OPEN -> now < callback.dueAtEpochMillis() ? null : (now - callback.dueAtEpochMillis()) / 1_000;
+            case DONE -> done == null ? null : Math.max(0, done.atEpochMillis() - callback.dueAtEpochMillis()) / 1_000;
+            case MISSED, CANCELLED -> null;
+        };
+    }
+
+    private static String time(long epochMillis) {
+        return Instant.ofEpochMilli(epochMillis).toString();
+    }
+}

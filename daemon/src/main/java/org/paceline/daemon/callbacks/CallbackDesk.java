@@ -1,0 +1,185 @@
+package org.paceline.daemon.callbacks;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.callbacks.KeptCallback.State;
+import org.paceline.daemon.database.Database;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.port.EventSink;
+import org.paceline.rules.NumberPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes and takes back promised calls by hand, and shows them.
+ *
+ * <p>Thread: any; may block.
+ */
+public final class CallbackDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackDesk.class);
+    private static final long DAY_MILLIS = 24 * 3_600_000L;
+    private static final long MOST_DAYS_AHEAD = 366;
+
+    private static final String LEAD = "SELECT id, campaign, attempts FROM lead WHERE id = ?";
+    private static final String LEAD_OF_NUMBER =
+            "SELECT id, campaign, attempts FROM lead WHERE e164 = ? AND campaign = ?";
+
+    private final Database database;
+    private final NumberPlan numbers;
+    private final EventSink engine;
+    private final LongSupplier epochMillis;
+
+    /**
+     * A call to be promised: to a lead, or to a number's lead in a campaign.
+     *
+     * @param agent whose it is, or null for any agent's
+     * @param by who promises it, {@code api:boss}
+     */
+    public record Order(
+            @Nullable Long lead,
+            @Nullable String number,
+            @Nullable String campaign,
+            @Nullable String agent,
+            long dueAtEpochMillis,
+            @Nullable String note,
+            String by) {}
+
+    private record FoundLead(long id, String campaign, int attempts) {}
+
+    /** @param epochMillis the clock, epoch milliseconds */
+    public CallbackDesk(Database database, NumberPlan numbers, EventSink engine, LongSupplier epochMillis) {
+        this.database = database;
+        this.numbers = numbers;
+        this.engine = engine;
+        this.epochMillis = epochMillis;
+    }
+
+    /**
+     * Promises a call; what was promised to the lead before is not.
+     *
+     * @throws IllegalArgumentException in one line where there is no such lead or the time cannot be
+     */
+    public KeptCallback make(Order order) throws SQLException {
+        long now = epochMillis.getAsLong();
+        if (order.dueAtEpochMillis <= now || order.dueAtEpochMillis > now + MOST_DAYS_AHEAD * DAY_MILLIS) {
+            throw new IllegalArgumentException("'due' must be after now, within " + MOST_DAYS_AHEAD + " days");
+        }
+        KeptCallback made = database.write(handle -> {
+            Connection connection = handle.getConnection();
+            FoundLead lead = lead(connection, order);
+            Long id = CallbackTable.make(
+                    connection,
+                    new CallbackTable.Promise(
+                            lead.id,
+                            order.agent,
+                            order.dueAtEpochMillis,
+                            lead.attempts,
+                            order.by,
+                            order.note,
+                            false,
+                            now));
+            KeptCallback callback = id == null ? null : CallbackTable.find(connection, id);
+            if (callback == null) {
+                throw new SQLException("lead " + lead.id + " is gone");
+            }
+            return callback;
+        });
+        engine.publish(new Event.CallbackPromised(
+                new CampaignId(made.campaign()), new LeadId(made.lead()), made.dueAtEpochMillis()));
+        LOG.info(
+                "event=callback id={} campaign={} lead={} agent={} by={}",
+                made.id(),
+                made.campaign(),
+                made.lead(),
+                made.agent(),
+                made.madeBy());
+        return made;
+    }
+
+    private FoundLead lead(Connection connection, Order order) throws SQLException {
+        if (order.lead != null) {
+            try (PreparedStatement query = connection.prepareStatement(LEAD)) {
+                query.setLong(1, order.lead);
+                return found(query, "'lead': there is no lead " + order.lead);
+            }
+        }
+        if (order.number == null || order.campaign == null) {
+            throw new IllegalArgumentException("'lead' is missing: send it, or 'number' and 'campaign'");
+        }
+        long e164 = switch (numbers.parse(order.number, null)) {
+            case NumberPlan.Parsed.Valid valid -> valid.number().e164();
+            case NumberPlan.Parsed.Rejected rejected ->
+                throw new IllegalArgumentException("'number': " + rejected.reason());
+        };
+        try (PreparedStatement query = connection.prepareStatement(LEAD_OF_NUMBER)) {
+            query.setLong(1, e164);
+            query.setString(2, order.campaign);
+            return found(query, "'number': campaign '" + order.campaign + "' has no lead of it: import it first");
+        }
+    }
+
+    private static FoundLead found(PreparedStatement query, String otherwise) throws SQLException {
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalArgumentException(otherwise);
+            }
+            return new FoundLead(row.getLong(1), row.getString(2), row.getInt(3));
+        }
+    }
+
+    /** The callback, or null where there is none. */
+    public @Nullable KeptCallback find(long id) throws SQLException {
+        return database.jdbi().withHandle(handle -> CallbackTable.find(handle.getConnection(), id));
+    }
+
+    /**
+     * Callbacks, the latest made first.
+     *
+     * @param campaign its, or null for all
+     * @param agent whose they are, or null for all
+     */
+    public List<KeptCallback> list(
+            @Nullable String campaign, @Nullable String agent, @Nullable State state, long beforeId, int most)
+            throws SQLException {
+        return database.jdbi()
+                .withHandle(
+                        handle -> CallbackTable.list(handle.getConnection(), campaign, agent, state, beforeId, most));
+    }
+
+    /**
+     * Takes a promise back: the lead is again what it was before. A call that is under way goes on.
+     *
+     * @return whether it was open
+     */
+    public boolean cancel(KeptCallback callback, String by) throws SQLException {
+        @Nullable
+        String status = database.write(handle -> {
+            Connection connection = handle.getConnection();
+            return CallbackTable.cancel(connection, callback)
+                    ? CallbackTable.statusBefore(connection, callback.id())
+                    : null;
+        });
+        if (status == null) {
+            return false;
+        }
+        engine.publish(new Event.CallbackCancelled(
+                new CampaignId(callback.campaign()),
+                new LeadId(callback.lead()),
+                status.equals("NEW") ? new LeadNext.RetryAt(epochMillis.getAsLong(), null) : new LeadNext.Done()));
+        LOG.info("event=callback-cancelled id={} by={}", callback.id(), by);
+        return true;
+    }
+
+    /** The time that decides what is overdue, epoch milliseconds. */
+    public long now() {
+        return epochMillis.getAsLong();
+    }
+}

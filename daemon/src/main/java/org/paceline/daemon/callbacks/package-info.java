@@ -1,0 +1,5 @@
+/** Calls that were promised to leads: when, by whom, for whom, and whether they were kept in time. */
+@NullMarked
+package org.paceline.daemon.callbacks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package org.paceline.dialer.campaign;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentId;
+
+/**
+ * A call that was promised to a lead.
+ *
+ * @param dueEpochMillis when; never dialled before
+ * @param agent whose customer the lead is, or null for any agent's
+ * @param attemptsBefore how many attempts the lead had when it was promised
+ */
+public record Callback(
+        long id, long dueEpochMillis, @Nullable AgentId agent, int attemptsBefore) {}

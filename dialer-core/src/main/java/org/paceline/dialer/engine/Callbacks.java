@@ -1,0 +1,96 @@
+package org.paceline.dialer.engine;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Pool;
+import org.paceline.dialer.campaign.Callback;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.pacing.DialMode;
+
+/**
+ * Promised calls: fetches those that are due, and says which one is dialled next, and for whom.
+ *
+ * <p>Thread: engine only.
+ */
+final class Callbacks {
+    private final World world;
+    private final Turn turn;
+
+    Callbacks(World world, Turn turn) {
+        this.world = world;
+        this.turn = turn;
+    }
+
+    /**
+     * The next lead to be dialled.
+     *
+     * @param only the agent whose customer it is, or null for any agent's
+     */
+    record Chosen(Lead lead, @Nullable Agent only) {}
+
+    /** Takes the callback whose turn it is, or null where none can be dialled now. */
+    @Nullable
+    Chosen next(Campaign campaign) {
+        for (Lead lead : campaign.list().callbacks()) {
+            Callback callback = lead.callback();
+            AgentId owner = callback == null || isAnyones(callback, campaign) ? null : callback.agent();
+            Agent only = owner == null ? null : world.floor.find(owner);
+            if (owner == null || (only != null && mayBeKept(campaign, only))) {
+                campaign.list().remove(lead.id());
+                return new Chosen(lead, only);
+            }
+        }
+        return null;
+    }
+
+    private boolean isAnyones(Callback callback, Campaign campaign) {
+        long grace = campaign.settings().calls().callbacks().personalGraceMillis();
+        return callback.agent() == null || turn.epochMillis() >= callback.dueEpochMillis() + grace;
+    }
+
+    /** Whether the agent is free, and no ringing call counts on that. */
+    private boolean mayBeKept(Campaign campaign, Agent agent) {
+        Pool pool = world.floor.pool(campaign.id());
+        return pool.isUncalled(agent)
+                && (campaign.settings().pacing().mode() == DialMode.PROGRESSIVE
+                        || pool.linesInUseHereAndShared() < pool.ready());
+    }
+
+    /** Asks for them where somebody is there to take them. */
+    void on(Event.CallbacksDue event) {
+        Campaign campaign = world.campaigns.get(event.campaign());
+        if (campaign == null || campaign.removed() || campaign.stop() != null || world.draining()) {
+            return;
+        }
+        Set<AgentId> agents = new LinkedHashSet<>();
+        for (Agent agent : world.floor.agents()) {
+            if (agent.state() != AgentState.SIGNED_OUT && agent.campaigns().contains(campaign.id())) {
+                agents.add(agent.id());
+            }
+        }
+        if (!agents.isEmpty()) {
+            long grace = campaign.settings().calls().callbacks().personalGraceMillis();
+            turn.emit(new Effect.RequestCallbacks(campaign.id(), agents, grace));
+        }
+    }
+
+    void on(Event.CallbacksArrived event) {
+        Campaign campaign = world.campaigns.get(event.campaign());
+        if (campaign == null || campaign.removed() || world.draining()) {
+            LeadNext unchanged = new LeadNext.RetryAt(turn.epochMillis(), null);
+            event.leads().forEach(lead -> turn.emit(new Effect.LeadSettled(lead.id(), unchanged)));
+            return;
+        }
+        for (Lead lead : event.leads()) {
+            world.numbers.hold(lead.number().e164(), lead.history());
+            campaign.list().add(lead);
+        }
+        turn.touch(campaign.id());
+    }
+}
