@@ -128,7 +128,7 @@ class CallbacksTest {
 
     @Test
     void shouldDialAPersonalCallOnceItsAgentIsReady() {
-        story.givenReadyAgent("bea");
+        story.givenReadyAgent("alice").givenReadyAgent("bea");
         story.command("bea", new AgentCommand.Pause("lunch"));
         Lead beas = promised(1, "bea");
         arrive(beas).pass(20);
@@ -137,6 +137,7 @@ class CallbacksTest {
         story.command("bea", new AgentCommand.Ready());
         story.pass(10);
         assertThat(attempts().getFirst().lead()).isEqualTo(beas.id());
+        assertThat(attempts().getFirst().chargedTo()).isEqualTo(new AgentId("bea"));
     }
 
     @Test
