@@ -24,7 +24,7 @@ final class Schema {
                 throw new DatabaseException(
                         Reason.CORRUPT,
                         "database file " + settings.place() + " had " + bytes + " bytes and no readable table: it is"
-                                + " corrupt or another program's; put back a backup, or move the file away to begin anew");
+                                + " corrupt or another program's; put back a backup, move the file away to begin anew, or name another under database.file");
             }
             flyway.migrate();
         } catch (FlywayException e) {

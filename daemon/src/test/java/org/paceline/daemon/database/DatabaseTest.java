@@ -83,7 +83,7 @@ class DatabaseTest {
     void shouldSayThatTheFileIsCorrupt() throws Exception {
         try (Database database = Database.open(settings())) {
             database.<Integer, Exception>write(
-                    handle -> handle.execute("INSERT INTO callee SELECT x FROM generate_series(1, 50000) AS t(x)"));
+                    handle -> handle.execute("INSERT INTO callee SELECT x FROM generate_series(1, 200000) AS t(x)"));
         }
         byte[] whole = Files.readAllBytes(file());
         byte[] noise = new byte[whole.length];
@@ -114,7 +114,7 @@ class DatabaseTest {
     void shouldSayThatAFileWhoseEndIsMissingIsCorrupt(int percent) throws Exception {
         try (Database database = Database.open(settings())) {
             database.<Integer, Exception>write(
-                    handle -> handle.execute("INSERT INTO callee SELECT x FROM generate_series(1, 50000) AS t(x)"));
+                    handle -> handle.execute("INSERT INTO callee SELECT x FROM generate_series(1, 200000) AS t(x)"));
         }
         byte[] whole = Files.readAllBytes(file());
         Files.write(file(), Arrays.copyOf(whole, whole.length * percent / 100));
