@@ -1,9 +1,9 @@
 package org.paceline.daemon.records;
 
 import org.jdbi.v3.core.JdbiException;
-import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.database.Database;
+import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.rules.ScriptState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +24,13 @@ public final class ScriptTable {
         this.database = database;
     }
 
-    /** Keeps the campaign's script, if it has one; where the database does not take it, the log says so. */
-    public void keep(Campaign campaign, long nowEpochMillis) {
-        ScriptFile script = campaign.config().script();
-        if (script == null) {
-            return;
-        }
+    /** Keeps a campaign's script; where the database does not take it, the log says so. */
+    public void keep(CampaignId campaign, ScriptFile script, long nowEpochMillis) {
         boolean isApproved = script.state() == ScriptState.APPROVED;
         if (!isApproved) {
             LOG.warn(
                     "campaign={} event=script-altered version={} approved-sha256={} sha256={}: no dial is permitted",
-                    campaign.id(),
+                    campaign,
                     script.version(),
                     script.approvedSha256(),
                     script.sha256());
@@ -42,7 +38,7 @@ public final class ScriptTable {
         try {
             database.write(handle -> handle.execute(
                     KEEP,
-                    campaign.id().value(),
+                    campaign.value(),
                     script.version(),
                     script.sha256(),
                     isApproved,
@@ -51,7 +47,7 @@ public final class ScriptTable {
         } catch (JdbiException e) {
             LOG.error(
                     "campaign={} event=script-not-kept version={} sha256={}: kept at the next start",
-                    campaign.id(),
+                    campaign,
                     script.version(),
                     script.sha256(),
                     e);

@@ -25,6 +25,7 @@ import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ConfigWatch;
 import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.donotcall.CurrentLists;
@@ -298,7 +299,10 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void keepScript(Campaign campaign) {
-        new ScriptTable(database).keep(campaign, System.currentTimeMillis());
+        ScriptFile script = campaign.config().script();
+        if (script != null) {
+            new ScriptTable(database).keep(campaign.id(), script, System.currentTimeMillis());
+        }
     }
 
     private Map<String, Long> counters() {

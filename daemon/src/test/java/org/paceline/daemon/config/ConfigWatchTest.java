@@ -13,12 +13,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.Script;
+import org.paceline.rules.ScriptState;
 
 class ConfigWatchTest {
     @TempDir
     private Path folder;
 
     private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<Script> scripts = new CopyOnWriteArrayList<>();
     private ConfigFiles files;
     private ConfigWatch watch;
 
@@ -32,6 +35,10 @@ class ConfigWatchTest {
             public void configured(Campaign campaign) {
                 told.add(campaign.id() + " max-lines "
                         + campaign.settings().pacing().maxLines());
+                Script script = campaign.settings().script();
+                if (script != null) {
+                    scripts.add(script);
+                }
             }
 
             @Override
@@ -80,16 +87,15 @@ class ConfigWatchTest {
 
     @Test
     void shouldSeeAScriptThatWasAltered() {
-        Path script = files.write("campaigns/autumn.txt", "Good morning.");
-        String sha256 = "47ae2e9ecc3a6be9eaa0ad5c5e3d6ba3d8e0b7a0ab4b1ef0a4e6ea1c9f1d8f2b";
-        String campaign = ConfigFiles.CAMPAIGN + "script: {file: autumn.txt, version: v3, sha256: ";
-        files.campaign("autumn", campaign + sha256 + "}\n");
+        files.write("campaigns/autumn.txt", "Good morning.");
+        String approved = "e3522eadca07c9501d5e4422f42559a7db6e4cee9d116248117bd4af2f884659";
+        files.campaign(
+                "autumn", ConfigFiles.CAMPAIGN + "script: {file: autumn.txt, version: v3, sha256: " + approved + "}\n");
         watch.look();
+        assertThat(scripts.getLast()).isEqualTo(new Script("v3", ScriptState.APPROVED));
         files.write("campaigns/autumn.txt", "Good evening.");
         watch.look();
-        watch.look();
-        assertThat(told).hasSize(2);
-        assertThat(script).exists();
+        assertThat(scripts.getLast()).isEqualTo(new Script("v3", ScriptState.ALTERED));
     }
 
     @Test
