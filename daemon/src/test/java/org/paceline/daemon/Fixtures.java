@@ -16,6 +16,7 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallRecord;
 import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadId;
@@ -47,7 +48,7 @@ public final class Fixtures {
         PhoneNumber number =
                 new PhoneNumber(e164, "US", NumberKind.FIXED_LINE_OR_MOBILE, List.of(ZoneId.of("America/New_York")));
         DialOrder order = new DialOrder(
-                number, new TrunkId("carrier"), 13055550100L, 30_000, RecordingDirective.NEVER, null, campaign);
+                number, new TrunkId("carrier"), 13055550100L, 30_000, false, RecordingDirective.NEVER, null, campaign);
         return new Attempt(
                 new CallId(call), new LeadId(lead), order, List.of(caps), null, null, new Moment(0, atEpochMillis), 0);
     }
@@ -103,6 +104,7 @@ public final class Fixtures {
                 0,
                 NOON + 30,
                 -1,
+                Greeting.NONE,
                 cost,
                 null);
         return new Effect.AttemptEnded(record, next);
@@ -123,6 +125,7 @@ public final class Fixtures {
                 atEpochMillis,
                 call.endedAtEpochMillis(),
                 call.answerToConnectedMicros(),
+                call.greeting(),
                 call.cost(),
                 call.scriptVersion());
     }

@@ -24,24 +24,14 @@ public interface RuleBook {
     /** What each policy and the campaign say of abandoned calls, all of which hold; never empty. */
     List<AbandonmentTerms> abandonments();
 
-    /** The shortest time within which an agent must be joined, milliseconds. */
-    default long connectWithinMillis() {
-        long shortest = Long.MAX_VALUE;
+    /** Whether the time within which an agent must be joined hangs on the called party's first words. */
+    default boolean isGreetingAwaited() {
         for (AbandonmentTerms terms : abandonments()) {
-            shortest = Math.min(shortest, terms.connectWithinMillis());
-        }
-        return shortest;
-    }
-
-    /** The earliest moment from which that time runs. */
-    default ClockStart clockStart() {
-        ClockStart earliest = ClockStart.GREETING_END;
-        for (AbandonmentTerms terms : abandonments()) {
-            if (terms.clockStart().compareTo(earliest) < 0) {
-                earliest = terms.clockStart();
+            if (terms.clockStart() != ClockStart.ANSWER) {
+                return true;
             }
         }
-        return earliest;
+        return false;
     }
 
     /** The longest time that an unanswered call must ring, milliseconds. */

@@ -45,6 +45,8 @@ public final class RecordedEvents implements EventSink {
         return switch (event) {
             case Event.CallRinging ringing -> ringing.call();
             case Event.CallAnswered answered -> answered.call();
+            case Event.GreetingBegan began -> began.call();
+            case Event.GreetingEnded ended -> ended.call();
             case Event.CallConnected connected -> connected.call();
             case Event.CallFailed failed -> failed.call();
             case Event.CallHungUp hungUp -> hungUp.call();

@@ -3,10 +3,13 @@ package org.paceline.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.paceline.dialer.agent.AgentAddress;
@@ -21,9 +24,12 @@ import org.paceline.dialer.engine.Event.CallConnected;
 import org.paceline.dialer.engine.Event.CallFailed;
 import org.paceline.dialer.engine.Event.CallHungUp;
 import org.paceline.dialer.engine.Event.CallRinging;
+import org.paceline.dialer.engine.Event.GreetingBegan;
+import org.paceline.dialer.engine.Event.GreetingEnded;
 import org.paceline.dialer.engine.Event.LineLost;
 import org.paceline.dialer.engine.Event.LineOpened;
 import org.paceline.dialer.engine.Event.TrunkChanged;
+import org.paceline.sip.audio.G711;
 
 /** Calls to SIPp as the carrier. */
 @Timeout(120)
@@ -41,6 +47,35 @@ class SippCarrierIT {
             carrier.awaitSuccess();
             assertThat(dialer.events.of(call))
                     .hasExactlyElementsOfTypes(CallRinging.class, CallAnswered.class, CallHungUp.class);
+        }
+    }
+
+    /** 0.3 s of silence, 1.2 s of a loud square wave, silence; a pause of 0.4 s is within it. */
+    @Test
+    void shouldHearTheFirstWordsOfWhoAnswers(@TempDir Path folder) throws IOException {
+        byte[] sound = new byte[8_000 * 4];
+        for (int i = 0; i < sound.length; i++) {
+            int millis = i / 8;
+            boolean speaks = (millis >= 300 && millis < 700) || (millis >= 1_100 && millis < 1_500);
+            int level = i / 8 % 2 == 0 ? 3_000 : -3_000;
+            sound[i] = G711.PCMU.encode((short) (speaks ? level : 0));
+        }
+        Path file = Files.write(folder.resolve("greeting.ulaw"), sound);
+        try (SippRun carrier = SippRun.greeting(file);
+                TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", carrier.port())) {
+            CallId call = dialer.dialAwaitingGreeting();
+            GreetingEnded ended = dialer.await(GreetingEnded.class);
+            dialer.telephony.hangUp(call, HangUpCause.ABANDONED);
+            dialer.await(CallHungUp.class);
+
+            GreetingBegan began = dialer.await(GreetingBegan.class);
+            assertThat(began.answerToGreetingMillis()).isBetween(250L, 600L);
+            assertThat(ended.answerToGreetingMillis() - began.answerToGreetingMillis())
+                    .isBetween(1_100L, 1_300L);
+            assertThat(dialer.events.of(call))
+                    .hasExactlyElementsOfTypes(
+                            CallAnswered.class, GreetingBegan.class, GreetingEnded.class, CallHungUp.class);
+            carrier.awaitSuccess();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -50,11 +51,21 @@ public final class SippRun implements AutoCloseable {
 
     /** Refuses one call with the status line and one more header. */
     public static SippRun refusing(String statusLine, String header) {
-        try (InputStream template = SippRun.class.getResourceAsStream("/sipp/refuse.xml")) {
-            String text = new String(template.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("@STATUS@", statusLine)
-                    .replace("@HEADER@", header);
-            Path file = Files.writeString(Files.createTempFile("refuse", ".xml"), text);
+        return filledIn("refuse", Map.of("@STATUS@", statusLine, "@HEADER@", header));
+    }
+
+    /** Answers one call and plays it a file of µ-law without a header. */
+    public static SippRun greeting(Path sound) {
+        return filledIn("greets", Map.of("@SOUND@", sound.toString()));
+    }
+
+    private static SippRun filledIn(String name, Map<String, String> values) {
+        try (InputStream template = SippRun.class.getResourceAsStream("/sipp/" + name + ".xml")) {
+            String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> value : values.entrySet()) {
+                text = text.replace(value.getKey(), value.getValue());
+            }
+            Path file = Files.writeString(Files.createTempFile(name, ".xml"), text);
             return start(1, List.of("-sf", file.toString()));
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -55,16 +55,36 @@ public final class TelephonyFixture implements AutoCloseable {
     }
 
     public CallId dial(long ringLimitMillis) {
+        return dial(order(TRUNK, ringLimitMillis));
+    }
+
+    /** With the called party's first words listened for. */
+    public CallId dialAwaitingGreeting() {
+        return dial(order(TRUNK, 30_000, true));
+    }
+
+    private CallId dial(DialOrder order) {
         CallId call = new CallId(ids.incrementAndGet());
-        telephony.dial(call, order(TRUNK, ringLimitMillis));
+        telephony.dial(call, order);
         return call;
     }
 
     public static DialOrder order(TrunkId trunk, long ringLimitMillis) {
+        return order(trunk, ringLimitMillis, false);
+    }
+
+    private static DialOrder order(TrunkId trunk, long ringLimitMillis, boolean awaitsGreeting) {
         PhoneNumber number =
                 new PhoneNumber(13055550123L, "US", NumberKind.UNKNOWN, List.of(ZoneId.of("America/New_York")));
         return new DialOrder(
-                number, trunk, 13055550100L, ringLimitMillis, RecordingDirective.NEVER, null, new CampaignId("test"));
+                number,
+                trunk,
+                13055550100L,
+                ringLimitMillis,
+                awaitsGreeting,
+                RecordingDirective.NEVER,
+                null,
+                new CampaignId("test"));
     }
 
     /** Waits for the first event of a kind. */

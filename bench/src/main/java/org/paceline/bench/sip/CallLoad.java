@@ -196,7 +196,8 @@ final class CallLoad {
     private static DialOrder order(int index) {
         PhoneNumber number = new PhoneNumber(
                 FIRST_NUMBER + index % NUMBERS, "US", NumberKind.FIXED_LINE_OR_MOBILE, List.of(ZoneOffset.UTC));
-        return new DialOrder(number, TRUNK, CALLER_ID, RING_LIMIT_MILLIS, RecordingDirective.NEVER, null, CAMPAIGN);
+        return new DialOrder(
+                number, TRUNK, CALLER_ID, RING_LIMIT_MILLIS, false, RecordingDirective.NEVER, null, CAMPAIGN);
     }
 
     private void awaitEnds(Calls calls) throws InterruptedException {

@@ -20,6 +20,7 @@ import org.paceline.daemon.calls.KeptCall;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.yaml.ScalarType;
@@ -59,6 +60,8 @@ final class CallRoutes {
             @Nullable String dialledAt,
             @Nullable String ringingAt,
             @Nullable String answeredAt,
+            @Nullable Long greetingBeganMillis,
+            @Nullable Long greetingEndedMillis,
             @Nullable String connectedAt,
             @Nullable String endedAt,
             @Nullable Long talkSeconds,
@@ -190,6 +193,8 @@ final class CallRoutes {
                 time(times.dialled()),
                 time(times.ringing()),
                 time(times.answered()),
+                heard(call.greeting().beganMillis()),
+                heard(call.greeting().endedMillis()),
                 time(times.connected()),
                 time(times.ended()),
                 times.connected() == 0 || times.ended() == 0 ? null : (times.ended() - times.connected()) / 1_000,
@@ -199,6 +204,10 @@ final class CallRoutes {
                 call.said() == null ? null : call.said().name(),
                 call.said() == null ? null : ScalarType.written(call.said().meaning()),
                 call.script());
+    }
+
+    private static @Nullable Long heard(long millis) {
+        return millis == Greeting.UNHEARD ? null : millis;
     }
 
     private static @Nullable String time(long epochMillis) {

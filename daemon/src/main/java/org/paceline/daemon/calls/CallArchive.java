@@ -8,6 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
+import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.Disposition;
 
@@ -21,7 +22,8 @@ public final class CallArchive {
             + " (SELECT m.matter FROM campaign_matter m WHERE m.campaign = a.campaign AND m.node = a.node"
             + " AND m.since <= a.planned_at ORDER BY m.since DESC FETCH FIRST ROW ONLY), a.trunk, a.caller_id,"
             + " a.planned_at, a.dialled_at, a.ringing_at, a.answered_at, a.connected_at, a.ended_at, a.outcome,"
-            + " a.sip_status, a.agent, d.disposition, d.meaning, a.script_version FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
+            + " a.sip_status, a.agent, d.disposition, d.meaning, a.script_version,"
+            + " a.greeting_began_millis, a.greeting_ended_millis FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
             + " LEFT JOIN call_disposition d ON d.call_id = a.call_id WHERE ";
 
     private final Database database;
@@ -138,6 +140,12 @@ public final class CallArchive {
                 disposition == null
                         ? null
                         : new Disposition(disposition, Disposition.Meaning.valueOf(row.getString(19))),
-                row.getString(20));
+                row.getString(20),
+                new Greeting(orUnheard(row, 21), orUnheard(row, 22)));
+    }
+
+    private static long orUnheard(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Greeting.UNHEARD : millis;
     }
 }

@@ -2,6 +2,7 @@ package org.paceline.daemon.calls;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.Disposition;
 
@@ -16,6 +17,7 @@ import org.paceline.dialer.campaign.Disposition;
  * @param agent who talked, or null
  * @param said what the agent says of it, or null
  * @param script the version that the agent read from, or null
+ * @param greeting the called party's first words, where a policy's clock runs from them
  */
 public record KeptCall(
         long id,
@@ -31,7 +33,8 @@ public record KeptCall(
         int sipStatus,
         @Nullable String agent,
         @Nullable Disposition said,
-        @Nullable String script) {
+        @Nullable String script,
+        Greeting greeting) {
 
     public record Times(long planned, long dialled, long ringing, long answered, long connected, long ended) {}
 

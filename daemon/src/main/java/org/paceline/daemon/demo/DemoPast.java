@@ -12,6 +12,7 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallRecord;
 import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadId;
@@ -63,7 +64,14 @@ final class DemoPast {
 
     private static Attempt attempt(CallId call, LeadId lead, PhoneNumber number, long atEpochMillis) {
         DialOrder order = new DialOrder(
-                number, new TrunkId("carrier"), DemoFiles.CALLER_ID, 15_000, RecordingDirective.ALWAYS, null, CAMPAIGN);
+                number,
+                new TrunkId("carrier"),
+                DemoFiles.CALLER_ID,
+                15_000,
+                false,
+                RecordingDirective.ALWAYS,
+                null,
+                CAMPAIGN);
         return new Attempt(call, lead, order, List.of(), null, null, new Moment(0, atEpochMillis), 0);
     }
 
@@ -82,6 +90,7 @@ final class DemoPast {
                         0,
                         atEpochMillis + BUSY_AFTER_MILLIS,
                         -1,
+                        Greeting.NONE,
                         null,
                         null),
                 new LeadNext.RetryAt(atEpochMillis + HOUR_MILLIS, null));

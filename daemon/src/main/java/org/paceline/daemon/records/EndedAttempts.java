@@ -26,7 +26,8 @@ import org.paceline.rules.Verdict;
 final class EndedAttempts {
     private static final String END = "UPDATE attempt SET outcome = ?, sip_status = ?, q850 = ?, agent = ?,"
             + " charged_agent = COALESCE(charged_agent, ?), dialled_at = ?, ringing_at = ?, answered_at = ?,"
-            + " connected_at = ?, ended_at = ?, answer_to_connected_micros = ?, cost_micros = ?, script_version = ?"
+            + " connected_at = ?, ended_at = ?, answer_to_connected_micros = ?, cost_micros = ?, script_version = ?,"
+            + " greeting_began_millis = ?, greeting_ended_millis = ?"
             + " WHERE call_id = ? AND outcome IS NULL";
     private static final String ENDED_BEFORE = "SELECT call_id FROM attempt WHERE outcome IS NOT NULL AND call_id IN ";
     private static final String SETTLE = "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + ?,"
@@ -100,18 +101,16 @@ final class EndedAttempts {
                 setTime(update, 8, call.answeredAtEpochMillis());
                 setTime(update, 9, call.connectedAtEpochMillis());
                 setTime(update, 10, call.endedAtEpochMillis());
-                if (call.answerToConnectedMicros() < 0) {
-                    update.setNull(11, Types.BIGINT);
-                } else {
-                    update.setLong(11, call.answerToConnectedMicros());
-                }
+                setLength(update, 11, call.answerToConnectedMicros());
                 if (call.cost() == null) {
                     update.setNull(12, Types.BIGINT);
                 } else {
                     update.setLong(12, call.cost().micros());
                 }
                 setText(update, 13, call.scriptVersion());
-                update.setLong(14, call.call().value());
+                setLength(update, 14, call.greeting().beganMillis());
+                setLength(update, 15, call.greeting().endedMillis());
+                update.setLong(16, call.call().value());
                 update.addBatch();
             }
             return update.executeBatch();
@@ -171,6 +170,15 @@ final class EndedAttempts {
             statement.setNull(index, Types.VARCHAR);
         } else {
             statement.setString(index, text);
+        }
+    }
+
+    /** @param length negative for none */
+    private static void setLength(PreparedStatement statement, int index, long length) throws SQLException {
+        if (length < 0) {
+            statement.setNull(index, Types.BIGINT);
+        } else {
+            statement.setLong(index, length);
         }
     }
 

@@ -54,6 +54,10 @@ final class CallLog {
             LOG.debug("call={} event=ringing", ringing.call());
         } else if (event instanceof Event.CallAnswered answered) {
             LOG.info("call={} event=answered", answered.call());
+        } else if (event instanceof Event.GreetingBegan began) {
+            LOG.debug("call={} event=greeting-began after-millis={}", began.call(), began.answerToGreetingMillis());
+        } else if (event instanceof Event.GreetingEnded ended) {
+            LOG.debug("call={} event=greeting-ended after-millis={}", ended.call(), ended.answerToGreetingMillis());
         } else if (event instanceof Event.CallConnected connected) {
             LOG.info(
                     "call={} event=connected agent={} answer-to-connected-micros={}",

@@ -19,6 +19,7 @@ class CallRoutesTest {
     private static final String CALL = "{\"id\":\"7\",\"lead\":\"1\",\"name\":\"Bob\",\"number\":\"+1305*****23\","
             + "\"campaign\":\"spring\",\"matter\":null,\"trunk\":\"carrier\",\"callerId\":\"+13055550100\","
             + "\"plannedAt\":\"2026-11-06T21:19:00Z\",\"dialledAt\":null,\"ringingAt\":null,\"answeredAt\":null,"
+            + "\"greetingBeganMillis\":310,\"greetingEndedMillis\":1420,"
             + "\"connectedAt\":\"2026-11-06T21:19:10Z\",\"endedAt\":\"2026-11-06T21:19:40Z\",\"talkSeconds\":30,"
             + "\"outcome\":\"CONNECTED\",\"sipStatus\":200,\"agent\":\"alice\",\"disposition\":null,\"meaning\":null,\"script\":null}";
 
@@ -35,8 +36,9 @@ class CallRoutesTest {
         new SqlAttemptJournal(api.database, "a", 1).record(List.of(attempt(7, bob, 13055550123L, planned)));
         api.database.jdbi().useHandle(handle -> {
             handle.execute("UPDATE lead SET name = 'Bob'");
-            handle.execute("UPDATE attempt SET agent = 'alice', outcome = 'CONNECTED', sip_status = 200,"
-                    + " connected_at = planned_at + 10000, ended_at = planned_at + 40000");
+            handle.execute(
+                    "UPDATE attempt SET agent = 'alice', outcome = 'CONNECTED', sip_status = 200,"
+                            + " greeting_began_millis = 310, greeting_ended_millis = 1420, connected_at = planned_at + 10000, ended_at = planned_at + 40000");
             handle.execute("INSERT INTO recording (call_id, path, bytes, millis, complete)"
                     + " VALUES (7, 'spring/7.wav', 44, 30000, TRUE)");
         });

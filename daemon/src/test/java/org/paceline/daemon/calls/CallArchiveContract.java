@@ -24,6 +24,7 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
@@ -79,6 +80,7 @@ abstract class CallArchiveContract extends DatabaseContract {
                 connected,
                 end,
                 -1,
+                new Greeting(310, 1_420),
                 null,
                 "v3");
         store.write(List.of(new Effect.AttemptEnded(record, new LeadNext.Done())));
@@ -113,7 +115,8 @@ abstract class CallArchiveContract extends DatabaseContract {
                         200,
                         "ann",
                         sale,
-                        "v3"));
+                        "v3",
+                        new Greeting(310, 1_420)));
         assertThat(archive.links(7).recordings()).containsExactly(new KeptCall.Recording("a.wav", 44, 9, true));
         assertThat(archive.links(7).complaints()).hasSize(1);
         assertThat(archive.find(8)).isNull();
@@ -125,6 +128,7 @@ abstract class CallArchiveContract extends DatabaseContract {
         assertThat(archive.find(7)).isNotNull().satisfies(call -> {
             assertThat(call.outcome()).isNull();
             assertThat(call.matter()).isNull();
+            assertThat(call.greeting()).isEqualTo(Greeting.NONE);
             assertThat(call.times()).isEqualTo(new KeptCall.Times(NOON, 0, 0, 0, 0, 0));
         });
     }

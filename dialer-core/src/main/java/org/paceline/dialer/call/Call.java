@@ -10,6 +10,7 @@ import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.time.Timers;
+import org.paceline.rules.AbandonmentTerms;
 
 /**
  * One attempt from its plan to its end. Its state changes in the engine's call flow only.
@@ -29,6 +30,7 @@ public final class Call {
     private @Nullable LeadNext decided;
     private long abandonmentTimer = Timers.NONE;
     private @Nullable Moment answeredAt;
+    private Greeting greeting = Greeting.NONE;
     private long ringingAtEpochMillis;
     private long connectedAtEpochMillis;
     private @Nullable String scriptVersion;
@@ -128,6 +130,24 @@ public final class Call {
         answeredAt = moment;
     }
 
+    /** What has been heard of the called party's first words. */
+    public Greeting greeting() {
+        return greeting;
+    }
+
+    public void greeting(Greeting heard) {
+        greeting = heard;
+    }
+
+    /** How long the customer may be without an agent by what is known of the greeting, milliseconds from the answer. */
+    public long waitsAtMostMillis() {
+        long shortest = Long.MAX_VALUE;
+        for (AbandonmentTerms terms : campaign.settings().rules().abandonments()) {
+            shortest = Math.min(shortest, greeting.latestStartMillis(terms.clockStart()) + terms.connectWithinMillis());
+        }
+        return shortest;
+    }
+
     public void ringingAt(long epochMillis) {
         ringingAtEpochMillis = epochMillis;
     }
@@ -158,6 +178,7 @@ public final class Call {
                 connectedAtEpochMillis,
                 endedAtEpochMillis,
                 answerToConnectedMicros,
+                greeting,
                 cost,
                 scriptVersion);
     }

@@ -11,6 +11,7 @@ import org.paceline.dialer.campaign.LeadId;
  *
  * @param agent who was connected, or null
  * @param answerToConnectedMicros from the 200 OK to joined media, microseconds; −1 where never connected
+ * @param greeting what was heard of the called party's first words
  * @param cost what it cost; null where no tariff says
  * @param scriptVersion of the script that the connected agent had, or null
  */
@@ -27,5 +28,6 @@ public record CallRecord(
         long connectedAtEpochMillis,
         long endedAtEpochMillis,
         long answerToConnectedMicros,
+        Greeting greeting,
         @Nullable CallCost cost,
         @Nullable String scriptVersion) {}

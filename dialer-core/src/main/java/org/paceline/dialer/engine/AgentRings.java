@@ -33,22 +33,18 @@ final class AgentRings {
     void begin(Call call, Agent agent, AgentAddress phone) {
         AgentRing ring = new AgentRing(++rings, call.id(), agent.id());
         call.ring(ring);
-        long limit = limitMillis(call);
-        long leftNanos = calls.waitsUntilNanos(call) - turn.nanos();
-        if (limit * 1_000_000 < leftNanos) {
-            limits.after(agent, limit, () -> {
+        limits.after(agent, call.campaign().settings().agents().ringMillis(), () -> {
+            if (turn.nanos() < calls.waitsUntilNanos(call)) {
                 stop(call);
                 missed(agent, call, noAnswer(agent));
-            });
-        }
+            }
+        });
         turn.emit(new Effect.RingAgent(ring, phone));
     }
 
     /** How long the phone may ring: as long as the campaign says, but no longer than the law lets the customer wait. */
     private static long limitMillis(Call call) {
-        return Math.min(
-                call.campaign().settings().agents().ringMillis(),
-                call.campaign().settings().rules().connectWithinMillis());
+        return Math.min(call.campaign().settings().agents().ringMillis(), call.waitsAtMostMillis());
     }
 
     void on(Event.AgentAnswered event) {

@@ -10,6 +10,7 @@ import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallState;
+import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.Callback;
@@ -179,11 +180,38 @@ final class CallFlow {
 
     /** The moment up to which the customer may be without an agent, monotonic. */
     long waitsUntilNanos(Call call) {
-        return call.answeredAt().nanos() + call.campaign().settings().rules().connectWithinMillis() * 1_000_000;
+        return call.answeredAt().nanos() + call.waitsAtMostMillis() * 1_000_000;
     }
 
     private void watchTime(Call call) {
         call.abandonmentTimer(world.timers.schedule(waitsUntilNanos(call), () -> abandon(call)));
+    }
+
+    void on(Event.GreetingBegan event) {
+        Call call = find(event.call(), event);
+        if (call != null) {
+            hears(call, call.greeting().began(event.answerToGreetingMillis()), event);
+        }
+    }
+
+    void on(Event.GreetingEnded event) {
+        Call call = find(event.call(), event);
+        if (call != null) {
+            hears(call, call.greeting().ended(event.answerToGreetingMillis()), event);
+        }
+    }
+
+    /** Who is without an agent may now wait until another moment. */
+    private void hears(Call call, Greeting greeting, Event event) {
+        if (!call.state().isAnswered()) {
+            world.countUnexpected(call.state(), event);
+            return;
+        }
+        call.greeting(greeting);
+        if (call.abandonmentTimer() != Timers.NONE) {
+            forgetTime(call);
+            watchTime(call);
+        }
     }
 
     private void join(Call call, Agent agent) {

@@ -97,6 +97,8 @@ public final class Engine {
             case Event.Ticked ticked -> {}
             case Event.CallRinging ringing -> calls.on(ringing);
             case Event.CallAnswered answered -> calls.on(answered);
+            case Event.GreetingBegan began -> calls.on(began);
+            case Event.GreetingEnded greetingEnded -> calls.on(greetingEnded);
             case Event.CallConnected connected -> calls.on(connected);
             case Event.CallFailed failed -> calls.on(failed);
             case Event.CallHungUp hungUp -> calls.on(hungUp);

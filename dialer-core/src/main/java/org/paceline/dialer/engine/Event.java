@@ -43,6 +43,20 @@ public sealed interface Event {
     record CallAnswered(CallId call) implements Event {}
 
     /**
+     * The called party begins to speak after the answer; told of orders that await the greeting.
+     *
+     * @param answerToGreetingMillis from the arrival of the 200 OK to the first sound, milliseconds
+     */
+    record GreetingBegan(CallId call, long answerToGreetingMillis) implements Event {}
+
+    /**
+     * The called party has paused; told once, after {@link GreetingBegan} and after the pause that proves it.
+     *
+     * @param answerToGreetingMillis from the arrival of the 200 OK to the last sound before the pause, milliseconds
+     */
+    record GreetingEnded(CallId call, long answerToGreetingMillis) implements Event {}
+
+    /**
      * Customer and agent hear each other.
      *
      * @param answerToConnectedMicros from the arrival of the 200 OK to the joined relay, microseconds

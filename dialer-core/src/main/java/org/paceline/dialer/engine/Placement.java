@@ -321,6 +321,7 @@ final class Placement {
                 trunk.settings().id(),
                 chosen.callerId(),
                 chosen.ringLimitMillis(),
+                chosen.rules().isGreetingAwaited(),
                 permitted.recording(),
                 chosen.recordingNotice(),
                 campaign.id());

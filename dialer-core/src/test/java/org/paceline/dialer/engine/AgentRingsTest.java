@@ -16,6 +16,7 @@ import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.rules.AbandonmentTerms.ClockStart;
 
 class AgentRingsTest {
     private final Story story = new Story();
@@ -157,6 +158,34 @@ class AgentRingsTest {
         story.tell(new Event.CallHungUp(call, HungUpBy.ANNOUNCEMENT_END, CallCause.NONE));
         assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.ABANDONED);
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.PAUSED);
+    }
+
+    @Test
+    void shouldRingForAsLongAsTheGreetingLetsTheCustomerWait() {
+        story.rules.abandonments(FakeRules.terms(ClockStart.GREETING_END, 2_000));
+        CallId call = customerAnswers(0);
+        story.tell(new Event.GreetingBegan(call, 0)).pass(4_800);
+        assertThat(story.all(Effect.StopRinging.class)).isEmpty();
+        story.tell(new Event.AgentAnswered(lastRing(), 4_800_000)).pass(60_000);
+
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.TALKING);
+        assertThat(story.campaign().abandoned()).isZero();
+    }
+
+    @Test
+    void shouldEndTheRingWithTheGreetingsClockAndAtTheRingLimitAtTheLatest() {
+        story.rules.abandonments(FakeRules.terms(ClockStart.GREETING_END, 2_000));
+        CallId call = customerAnswers(0);
+        story.tell(new Event.GreetingBegan(call, 0)).pass(2_000).tell(new Event.GreetingEnded(call, 1_000));
+        story.pass(1_010);
+        assertThat(story.campaign().abandoned()).isEqualTo(1);
+        assertThat(view("alice").reason()).isEqualTo("missed a call: no answer in 3.0 s");
+
+        story.givenReadyAgentWithoutLine("bob");
+        CallId second = customerAnswers(1);
+        story.tell(new Event.GreetingBegan(second, 0)).pass(5_010);
+        assertThat(view("bob").reason()).isEqualTo("missed a call: no answer in 5.0 s");
+        assertThat(story.campaign().abandoned()).isEqualTo(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
@@ -18,6 +19,7 @@ import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.rules.AbandonmentTerms.ClockStart;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
@@ -86,6 +88,113 @@ class CallFlowTest {
         assertThat(story.ended(calls.get(1)).call().outcome()).isEqualTo(Outcome.ABANDONED);
         assertThat(story.campaign().abandoned()).isEqualTo(1);
         assertThat(story.campaign().answered()).isEqualTo(2);
+    }
+
+    /** A customer who answered at once while the only agent talks. */
+    private CallId waiting() {
+        List<CallId> calls = story.placed();
+        story.talks(calls.get(0));
+        story.recorded(calls.get(1)).answered(calls.get(1));
+        return calls.get(1);
+    }
+
+    private void assertAbandonedAfter(long millis) {
+        story.pass(millis - 10);
+        assertThat(story.all(Effect.Announce.class)).isEmpty();
+        story.pass(15);
+        assertThat(story.all(Effect.Announce.class)).hasSize(1);
+        assertThat(story.campaign().abandoned()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveTimeFromTheGreetingsStart() {
+        story.rules.abandonments(FakeRules.terms(ClockStart.GREETING_START, 2_000));
+        CallId call = waiting();
+        story.pass(1_700).tell(new Event.GreetingBegan(call, 1_500));
+        assertAbandonedAfter(1_800);
+        story.tell(new Event.CallHungUp(call, HungUpBy.ANNOUNCEMENT_END, CallCause.NONE));
+        assertThat(story.ended(call).call().greeting()).isEqualTo(new Greeting(1_500, Greeting.UNHEARD));
+    }
+
+    @Test
+    void shouldGiveTimeFromTheGreetingsEnd() {
+        story.rules.abandonments(FakeRules.terms(ClockStart.GREETING_END, 2_000));
+        CallId call = waiting();
+        story.pass(500).tell(new Event.GreetingBegan(call, 400));
+        story.pass(2_300).tell(new Event.GreetingEnded(call, 2_000));
+        assertAbandonedAfter(1_200);
+        story.tell(new Event.CallHungUp(call, HungUpBy.ANNOUNCEMENT_END, CallCause.NONE));
+        assertThat(story.ended(call).call().greeting()).isEqualTo(new Greeting(400, 2_000));
+    }
+
+    @Test
+    void shouldNotWaitForAGreetingForEver() {
+        story.rules.abandonments(FakeRules.terms(ClockStart.GREETING_END, 2_000));
+        waiting();
+        assertAbandonedAfter(Greeting.LONGEST_SILENCE_MILLIS + 2_000);
+    }
+
+    @Test
+    void shouldNotWaitForEverForTheEndOfAGreeting() {
+        story.rules.abandonments(FakeRules.terms(ClockStart.GREETING_END, 2_000));
+        CallId call = waiting();
+        story.tell(new Event.GreetingBegan(call, 0));
+        assertAbandonedAfter(Greeting.LATEST_END_MILLIS + 2_000);
+    }
+
+    @Test
+    void shouldGiveNoMoreTimeToWhoGreetsAfterALongSilence() {
+        story.rules.abandonments(FakeRules.terms(ClockStart.GREETING_END, 2_000));
+        CallId call = waiting();
+        story.pass(2_800).tell(new Event.GreetingBegan(call, 2_600));
+        assertAbandonedAfter(1_700);
+    }
+
+    @Test
+    void shouldHoldTheSoonestOfSeveralClocks() {
+        story.rules.abandonments(
+                FakeRules.terms(ClockStart.ANSWER, 3_500), FakeRules.terms(ClockStart.GREETING_END, 2_000));
+        CallId call = waiting();
+        story.tell(new Event.GreetingBegan(call, 0));
+        assertAbandonedAfter(3_500);
+    }
+
+    @Test
+    void shouldHoldTheGreetingsClockWhereThatIsTheSoonest() {
+        story.rules.abandonments(
+                FakeRules.terms(ClockStart.ANSWER, 3_500), FakeRules.terms(ClockStart.GREETING_START, 2_000));
+        CallId call = waiting();
+        story.pass(200).tell(new Event.GreetingBegan(call, 0));
+        assertAbandonedAfter(1_800);
+    }
+
+    @Test
+    void shouldLetAnAgentTakeTheCallUntilTheGreetingsClockIsOver() {
+        story.rules.abandonments(FakeRules.terms(ClockStart.GREETING_END, 2_000));
+        CallId call = waiting();
+        story.tell(new Event.GreetingBegan(call, 0)).pass(3_000);
+        story.givenReadyAgent("bob");
+        assertThat(story.only(Effect.Connect.class, connect -> connect.call().equals(call))
+                        .agent()
+                        .value())
+                .isEqualTo("bob");
+        story.tell(new Event.GreetingEnded(call, 2_500)).pass(60_000);
+        assertThat(story.campaign().abandoned()).isZero();
+    }
+
+    @Test
+    void shouldListenForGreetingsWhereAClockRunsFromThem() {
+        assertThat(story.all(Effect.PlaceCall.class))
+                .noneMatch(place -> place.attempt().order().awaitsGreeting());
+        Story other = new Story();
+        other.rules.abandonments(FakeRules.terms(ClockStart.GREETING_START, 2_000));
+        other.givenTrunk(10, 100)
+                .givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .givenLeads(1);
+        assertThat(other.all(Effect.PlaceCall.class))
+                .singleElement()
+                .matches(place -> place.attempt().order().awaitsGreeting());
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.paceline.dialer.engine;
 import java.util.List;
 import java.util.function.Function;
 import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.AbandonmentTerms.ClockStart;
 import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.RecordingDirective;
@@ -15,7 +16,7 @@ public final class FakeRules implements RuleBook {
 
     private Function<DialRequest, Verdict> judgement =
             request -> request.optOut() == null ? PERMITTED : refused("optout", Verdict.Refused.NEVER);
-    private long connectWithinMillis = AbandonmentTerms.DEFAULT.connectWithinMillis();
+    private List<AbandonmentTerms> abandonments = List.of(AbandonmentTerms.DEFAULT);
     private int agentDayCap = Integer.MAX_VALUE;
     private int capPerDay = Integer.MAX_VALUE;
 
@@ -33,8 +34,25 @@ public final class FakeRules implements RuleBook {
     }
 
     FakeRules connectWithin(long millis) {
-        connectWithinMillis = millis;
+        return abandonments(terms(ClockStart.ANSWER, millis));
+    }
+
+    FakeRules abandonments(AbandonmentTerms... each) {
+        abandonments = List.of(each);
         return this;
+    }
+
+    static AbandonmentTerms terms(ClockStart start, long connectWithinMillis) {
+        AbandonmentTerms usual = AbandonmentTerms.DEFAULT;
+        return new AbandonmentTerms(
+                usual.source(),
+                usual.limitRatio(),
+                usual.denominator(),
+                usual.window(),
+                start,
+                connectWithinMillis,
+                usual.minimumRingMillis(),
+                usual.citation());
     }
 
     FakeRules agentDayCap(int cap) {
@@ -75,15 +93,6 @@ public final class FakeRules implements RuleBook {
 
     @Override
     public List<AbandonmentTerms> abandonments() {
-        AbandonmentTerms usual = AbandonmentTerms.DEFAULT;
-        return List.of(new AbandonmentTerms(
-                usual.source(),
-                usual.limitRatio(),
-                usual.denominator(),
-                usual.window(),
-                usual.clockStart(),
-                connectWithinMillis,
-                usual.minimumRingMillis(),
-                usual.citation()));
+        return abandonments;
     }
 }

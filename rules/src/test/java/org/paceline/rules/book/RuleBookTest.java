@@ -265,7 +265,8 @@ class RuleBookTest {
         assertThat(book.abandonments()).extracting(AbandonmentTerms::source).containsExactly("ca-crtc", "us-federal");
         assertThat(AbandonmentTerms.lowest(book.abandonments()).source()).isEqualTo("us-federal");
         assertThat(book.minimumRingMillis()).isEqualTo(15_000);
-        assertThat(book.connectWithinMillis()).isEqualTo(2_000);
+        assertThat(book.isGreetingAwaited()).isTrue();
+        assertThat(book("ca-crtc").isGreetingAwaited()).isFalse();
         assertThat(book("fr").abandonments()).containsExactly(AbandonmentTerms.DEFAULT);
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,14 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Event.CallAnswered;
 import org.paceline.dialer.engine.Event.CallConnected;
 import org.paceline.dialer.engine.Event.CallFailed;
 import org.paceline.dialer.engine.Event.CallHungUp;
 import org.paceline.dialer.engine.Event.CallRinging;
+import org.paceline.dialer.engine.Event.GreetingBegan;
+import org.paceline.dialer.engine.Event.GreetingEnded;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.sip.dialog.CallFailure;
 import org.paceline.sip.dialog.CallListener;
@@ -30,6 +34,7 @@ import org.paceline.sip.dialog.EndedBy;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.OutboundCall;
 import org.paceline.sip.dialog.SipMessages;
+import org.paceline.sip.media.GreetingListener;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.trunk.Trunk;
@@ -339,7 +344,35 @@ final class CustomerLeg implements CallListener {
         state = State.ANSWERED;
         answeredNanos = arrivedNanos;
         mediaChanged(audio);
+        MediaSession ours = session;
+        if (order.awaitsGreeting() && ours != null) {
+            ours.awaitGreeting(new GreetingEvents());
+        }
         owner.emit(new CallAnswered(id));
+    }
+
+    private final class GreetingEvents implements GreetingListener {
+        @Override
+        public void greetingBegan(long atNanos) {
+            tell(new GreetingBegan(id, sinceAnswer(atNanos)));
+        }
+
+        @Override
+        public void greetingEnded(long atNanos) {
+            tell(new GreetingEnded(id, sinceAnswer(atNanos)));
+        }
+
+        private long sinceAnswer(long atNanos) {
+            return Math.max(0, TimeUnit.NANOSECONDS.toMillis(atNanos - answeredNanos));
+        }
+
+        private void tell(Event event) {
+            mailbox.run(() -> {
+                if (state == State.ANSWERED) {
+                    owner.emit(event);
+                }
+            });
+        }
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class MediaSession {
     private int eventPayloadType = -1;
     private @Nullable MediaSession peer;
     private @Nullable RecordingTap tap;
+    private @Nullable GreetingDetector greeting;
     private boolean customerSide;
     private @Nullable Playback playback;
     private @Nullable WarningTone tone;
@@ -123,6 +124,11 @@ public final class MediaSession {
                 lastReceivedNanos = around.nanoClock.getAsLong();
             }
         });
+    }
+
+    /** Listens for the peer's first words from now on, joined or not. */
+    public void awaitGreeting(GreetingListener whoWaits) {
+        onLoop(() -> greeting = new GreetingDetector(whoWaits));
     }
 
     /**
@@ -285,6 +291,9 @@ public final class MediaSession {
         } else if (answered && to != null && now - lastSentNanos >= (peer == null ? IDLE_NANOS : JOINED_IDLE_NANOS)) {
             sendSilence(to, now);
         }
+        if (greeting != null) {
+            greeting.time(now);
+        }
         if (answered
                 && !lost
                 && around.silenceTimeoutNanos > 0
@@ -303,6 +312,9 @@ public final class MediaSession {
         if ((heard == null && !event) || packet.payloadLength() == 0) {
             around.counters.ignored.increment();
             return false;
+        }
+        if (greeting != null && heard != null) {
+            greeting.packet(heard, datagram, packet.payloadIndex(), packet.payloadLength(), lastReceivedNanos);
         }
         if (tap != null && heard != null) {
             tap.packet(

@@ -11,9 +11,9 @@ import org.paceline.sip.audio.G711;
 final class Voice {
 
     /** A man's pitch and a woman's, so that both sides of a recording can be told apart. */
-    static final Voice CUSTOMER = new Voice(120);
+    static final Voice CUSTOMER = new Voice(120, true);
 
-    static final Voice AGENT = new Voice(210);
+    static final Voice AGENT = new Voice(210, false);
 
     private static final int FRAMES = 100;
     private static final int SAMPLES = FRAMES * G711.FRAME_SAMPLES;
@@ -24,12 +24,20 @@ final class Voice {
     private final byte[] mu = new byte[SAMPLES];
     private final byte[] a = new byte[SAMPLES];
 
-    private Voice(double pitchHertz) {
+    private final boolean greets;
+
+    private Voice(double pitchHertz, boolean greets) {
+        this.greets = greets;
         for (int i = 0; i < SAMPLES; i++) {
             short sample = (short) sample(pitchHertz, i);
             mu[i] = G711.PCMU.encode(sample);
             a[i] = G711.PCMA.encode(sample);
         }
+    }
+
+    /** Whether it greets first and waits for a word before it goes on. */
+    boolean greets() {
+        return greets;
     }
 
     /** The codes of the law; frame n begins at {@link #offset}. */

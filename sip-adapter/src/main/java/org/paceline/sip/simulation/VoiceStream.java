@@ -13,7 +13,8 @@ import org.paceline.sip.audio.G711;
 import org.paceline.sip.media.RtpPacket;
 
 /**
- * The RTP of one simulated call: sends a voice without end to where the SDP said, and listens.
+ * The RTP of one simulated call: sends a voice to where the SDP said, and listens. Who greets says a word, waits for one of
+ * the other side, says it again where none comes, and talks once one came; others talk without end.
  *
  * <p>Thread: simulation loop.
  */
@@ -21,6 +22,9 @@ final class VoiceStream extends SimpleChannelInboundHandler<DatagramPacket> {
 
     /** Mean magnitude of a packet's samples above which it is more than silence. */
     private static final int AUDIBLE = 200;
+
+    private static final int GREETING_FRAMES = 50;
+    private static final int GREETING_AND_WAIT_FRAMES = 200;
 
     private final Voice voice;
     private final PeerCounters counters;
@@ -78,7 +82,13 @@ final class VoiceStream extends SimpleChannelInboundHandler<DatagramPacket> {
         int second = (frame == 0 ? 0x80 : 0) | law.payloadType();
         buffer.writerIndex(RtpPacket.HEADER_BYTES);
         RtpPacket.setHeader(buffer, 0, second, sequence & 0xFFFF, timestamp, ssrc);
-        buffer.writeBytes(voice.codes(law), Voice.offset(frame), G711.FRAME_SAMPLES);
+        if (voice.greets() && !heard && frame % GREETING_AND_WAIT_FRAMES >= GREETING_FRAMES) {
+            for (int i = 0; i < G711.FRAME_SAMPLES; i++) {
+                buffer.writeByte(law.silence());
+            }
+        } else {
+            buffer.writeBytes(voice.codes(law), Voice.offset(frame), G711.FRAME_SAMPLES);
+        }
         var _ = out.writeAndFlush(new DatagramPacket(buffer, to), out.voidPromise());
         sequence++;
         timestamp += G711.FRAME_SAMPLES;

@@ -335,6 +335,37 @@ class MediaSessionTest {
         assertThat(agent.heard.getLast().payload).containsOnly(12);
     }
 
+    @Test
+    void shouldListenForThePeersFirstWordsAlsoOnceJoined() {
+        long answered = now;
+        List<String> heard = new ArrayList<>();
+        customer.session.awaitGreeting(new GreetingListener() {
+            @Override
+            public void greetingBegan(long atNanos) {
+                heard.add("began " + (atNanos - answered) / 1_000_000);
+            }
+
+            @Override
+            public void greetingEnded(long atNanos) {
+                heard.add("ended " + (atNanos - answered) / 1_000_000);
+            }
+        });
+        byte loud = G711.PCMU.encode((short) 5_000);
+        int packets = 0;
+        for (; packets < 20; packets++) {
+            pass(20);
+            customer.sends(1, 100 + packets, 160 * packets, packets < 5 ? G711.PCMU.silence() : loud);
+        }
+        assertThat(heard).containsExactly("began 100");
+        givenJoined();
+        agent.sends(2, 200, 900, loud);
+        for (int i = 0; i < 40; i++) {
+            pass(20);
+            customer.session.tick();
+        }
+        assertThat(heard).containsExactly("began 100", "ended 400");
+    }
+
     /** How often the samples cross a level; a tone of 1,000 Hz does it 40 times in 20 ms. */
     private static int zeroCrossings(byte[] payload, int level) {
         int crossings = 0;

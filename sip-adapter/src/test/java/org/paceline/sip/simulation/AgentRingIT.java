@@ -76,6 +76,7 @@ class AgentRingIT {
                         TRUNK,
                         13055550100L,
                         30_000,
+                        false,
                         RecordingDirective.ALWAYS,
                         null,
                         new CampaignId("spring")));

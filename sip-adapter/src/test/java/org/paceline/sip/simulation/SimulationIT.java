@@ -132,6 +132,22 @@ class SimulationIT {
     }
 
     @Test
+    void shouldHearACustomersFirstWords() throws Exception {
+        SimulatedCarrier carrier = carrier(behaviour(new Shares(1, 0, 0, 0, 0, 0), 10_000));
+        Floor floor = floor(carrier, RecordingDirective.NEVER);
+        CallId call = floor.dial(1);
+        await(() -> floor.of(Event.GreetingEnded.class).size() == 1);
+
+        Event.GreetingBegan began = floor.of(Event.GreetingBegan.class).getFirst();
+        Event.GreetingEnded ended = floor.of(Event.GreetingEnded.class).getFirst();
+        assertThat(began.call()).isEqualTo(call);
+        assertThat(began.answerToGreetingMillis()).isBetween(0L, 500L);
+        assertThat(ended.answerToGreetingMillis() - began.answerToGreetingMillis())
+                .isBetween(800L, 1_300L);
+        assertThat(carrier.stats().heard()).as("they wait for a word").isZero();
+    }
+
+    @Test
     void shouldLoseALineAndTakeItAgain() throws Exception {
         SimulatedCarrier carrier = carrier(PublicBehaviour.answering(0, 0));
         SimulatedPhones phones = keep(new SimulatedPhones("127.0.0.1", 0, List.of("anna")));
@@ -220,7 +236,14 @@ class SimulationIT {
             telephony.dial(
                     call,
                     new DialOrder(
-                            number(index), TRUNK, 13055550100L, 30_000, recording, null, new CampaignId("spring")));
+                            number(index),
+                            TRUNK,
+                            13055550100L,
+                            30_000,
+                            true,
+                            recording,
+                            null,
+                            new CampaignId("spring")));
             return call;
         }
 
