@@ -58,6 +58,9 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseSettings settings) throws DatabaseException {
         makeDirectory(settings);
         String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
+        if (settings.isEmbedded()) {
+            H2FileEnd.refuseCut(settings);
+        }
         long bytes = settings.isEmbedded() ? bytesOf(settings.file()) : 0;
         HikariDataSource pool = connect(settings, url);
         try {

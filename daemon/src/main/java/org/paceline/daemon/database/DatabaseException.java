@@ -1,5 +1,7 @@
 package org.paceline.daemon.database;
 
+import org.jspecify.annotations.Nullable;
+
 /** The database could not be opened; the message is one line that says where, what and what to do. */
 public final class DatabaseException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -18,7 +20,7 @@ public final class DatabaseException extends Exception {
 
     private final Reason reason;
 
-    DatabaseException(Reason reason, String message, Throwable cause) {
+    DatabaseException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

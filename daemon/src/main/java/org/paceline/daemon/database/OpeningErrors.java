@@ -27,11 +27,7 @@ final class OpeningErrors {
                     e);
         }
         if (isCorrupt(e)) {
-            return new DatabaseException(
-                    Reason.CORRUPT,
-                    place + " is corrupt or no H2 database: put back a backup, move the file away to begin anew,"
-                            + " or name another file under database.file",
-                    e);
+            return corrupt(settings, e);
         }
         return switch (e.getErrorCode()) {
             case ErrorCode.WRONG_USER_OR_PASSWORD ->
@@ -46,6 +42,14 @@ final class OpeningErrors {
                         e);
             default -> new DatabaseException(Reason.OTHER, place + " cannot be opened: " + firstLine(e), e);
         };
+    }
+
+    static DatabaseException corrupt(DatabaseSettings settings, @Nullable SQLException e) {
+        return new DatabaseException(
+                Reason.CORRUPT,
+                "database file " + settings.place() + " is corrupt or no H2 database: put back a backup, move the file"
+                        + " away to begin anew, or name another file under database.file",
+                e);
     }
 
     private static boolean isCorrupt(SQLException e) {

@@ -110,7 +110,7 @@ class DatabaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 30, 50})
+    @ValueSource(ints = {1, 2, 3, 30, 50, 90, 97})
     void shouldSayThatAFileWhoseEndIsMissingIsCorrupt(int percent) throws Exception {
         try (Database database = Database.open(settings())) {
             database.<Integer, Exception>write(
