@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.bench.donotcall.DoNotCallCommand;
 import org.paceline.bench.engine.EngineCommand;
 import org.paceline.bench.measure.BenchException;
+import org.paceline.bench.pacing.PacingCommand;
 import org.paceline.bench.rules.RulesCommand;
 import org.paceline.bench.sip.SipCommand;
 import picocli.CommandLine;
@@ -19,7 +20,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = BenchVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EngineCommand.class, SipCommand.class, DoNotCallCommand.class, RulesCommand.class})
+        subcommands = {
+            EngineCommand.class,
+            SipCommand.class,
+            DoNotCallCommand.class,
+            RulesCommand.class,
+            PacingCommand.class
+        })
 public final class Bench implements Runnable {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;

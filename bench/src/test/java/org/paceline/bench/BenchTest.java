@@ -27,13 +27,16 @@ class BenchTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "\"\" | paceline-bench: no command: name one of engine, sip, donotcall, rules; see paceline-bench --help",
+                "\"\" | paceline-bench: no command: name one of engine, sip, donotcall, rules, pacing; see paceline-bench --help",
                 "engine --agents 0 | --agents=0: must be from 1 to 1000000",
                 "engine --agents many | 'many' is not an int",
                 "engine --rate 0 | --rate=0: must be from 1 to 10000000",
                 "engine --journal disk | expected one of [H2, NONE]",
                 "engine --agents 5 --dials-per-second 10 | --agents=5: must be at least --dials-per-second",
                 "engine --speed 1 | Unknown options: '--speed', '1'",
+                "pacing --agents 0 | --agents=0: must be from 1 to 2000",
+                "pacing --hours 9 | --hours=9: must be from 0.1 to 8",
+                "pacing --pacer guessing | expected one of [PROGRESSIVE, RATIO, PREDICTIVE]",
                 "rules --forks 21 | --forks=21: must be from 0 to 20",
                 "rules --seconds 0 | --seconds=0: must be from 0.01 to 600",
                 "sip --rate 1 --seconds 1 --hold 1 | Missing required option: '--to=HOST:PORT'",
@@ -96,6 +99,28 @@ class BenchTest {
         assertThat(figures.path("eventToEffects.p99").path("atMost").asInt()).isEqualTo(20);
         assertThat(figures.path("freeToDial.p50").path("value").asDouble()).isPositive();
         assertThat(out.toString()).contains("engine: second 2", "dial: second 2", "free agent → dial", "report.html");
+    }
+
+    @Test
+    void shouldKeepPredictiveDaysUnderTheLimitAndBeatOneLineForEachAgent() throws IOException {
+        int code = run("pacing", "--agents", "10", "--seeds", "2", "--out", folder.toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        JsonNode figures = new ObjectMapper()
+                .readTree(folder.resolve("summary.json").toFile())
+                .path("figures");
+        assertThat(figures.path("constant.predictive.10.worst").path("value").asDouble())
+                .isBetween(1.0, 3.0);
+        assertThat(figures.path("constant.predictive.10.utilisation")
+                        .path("value")
+                        .asDouble())
+                .isGreaterThan(figures.path("constant.progressive.10.utilisation")
+                                .path("value")
+                                .asDouble()
+                        + 15);
+        assertThat(figures.path("constant.progressive.10.worst").path("value").asDouble(-1))
+                .isZero();
     }
 
     @Test

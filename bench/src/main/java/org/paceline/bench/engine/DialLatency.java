@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.paceline.bench.engine.EngineBenchSettings.JournalKind;
+import org.paceline.bench.floor.BenchFloor;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.bench.measure.LatencyTrack;
 import org.paceline.bench.measure.Pace;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
+import org.paceline.bench.floor.BenchFloor;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.bench.measure.LatencyTrack;
 import org.paceline.bench.measure.Pace;

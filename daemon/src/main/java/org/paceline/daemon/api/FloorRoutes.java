@@ -50,6 +50,7 @@ final class FloorRoutes {
                 request -> request.json(Views.campaign(campaignOf(request), files.get(), callbacks.get(), currency)));
         routes.get("/api/campaigns/{id}/refusals", this::refusals);
         routes.get("/api/campaigns/{id}/script", this::script);
+        routes.get("/api/campaigns/{id}/pacing", request -> request.json(Views.pacing(campaignOf(request))));
         routes.get("/api/trunks", this::trunks);
         routes.get("/api/config", this::config);
         routes.post("/api/do-not-call", this::doNotCall);

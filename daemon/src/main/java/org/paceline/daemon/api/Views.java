@@ -19,6 +19,7 @@ import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.pacing.PacingState;
 import org.paceline.rules.Money;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.yaml.ConfigProblem;
@@ -228,6 +229,13 @@ final class Views {
                 Instant.ofEpochMilli(word.atEpochMillis()).toString());
     }
 
+    record Pacing(
+            String campaign,
+            String mode,
+            boolean dialling,
+            @Nullable String idleReason,
+            @Nullable PacingState state) {}
+
     /** @param currency of budgets, or null where nothing has a price */
     static Campaign campaign(
             Snapshot.Campaign campaign,
@@ -256,6 +264,15 @@ final class Views {
                 new TreeMap<>(campaign.refusals()),
                 callbacks(callbacks.getOrDefault(campaign.id().value(), CallbackFigures.NONE)),
                 fileOf(campaign.id(), files));
+    }
+
+    static Pacing pacing(Snapshot.Campaign campaign) {
+        return new Pacing(
+                campaign.id().value(),
+                campaign.dialMode().toLowerCase(Locale.ROOT),
+                campaign.dialling(),
+                campaign.idleReason(),
+                campaign.pacing());
     }
 
     private static Callbacks callbacks(CallbackFigures figures) {

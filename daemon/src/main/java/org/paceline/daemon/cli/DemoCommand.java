@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--pacing",
-            description = "progressive or ratio; default: ${DEFAULT-VALUE}.",
+            description = "progressive, ratio or predictive; default: ${DEFAULT-VALUE}.",
             defaultValue = "ratio")
     private String pacing = "";
 
@@ -116,9 +116,10 @@ final class DemoCommand implements Callable<Integer> {
         return switch (pacing) {
             case "progressive" -> DialMode.PROGRESSIVE;
             case "ratio" -> DialMode.RATIO;
+            case "predictive" -> DialMode.PREDICTIVE;
             default ->
                 throw new ParameterException(
-                        spec.commandLine(), "--pacing: must be progressive or ratio; is '" + pacing + "'");
+                        spec.commandLine(), "--pacing: must be progressive, ratio or predictive; is '" + pacing + "'");
         };
     }
 

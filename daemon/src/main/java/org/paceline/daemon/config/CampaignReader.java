@@ -15,10 +15,10 @@ import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CallbackTerms;
 import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.Budget;
@@ -294,7 +294,37 @@ final class CampaignReader {
                 lines.orElse(1.0),
                 pacing.integer("max-lines")
                         .must(Types.from(1, 100_000), "a number from 1 to 100000")
-                        .orElse(50));
+                        .orElse(50),
+                predictive(pacing, mode));
+    }
+
+    private static PacingSettings.Predictive predictive(YamlMap pacing, DialMode mode) {
+        PacingSettings.Predictive usual = PacingSettings.Predictive.DEFAULT;
+        Field<Double> abandonment = pacing.percent("max-abandonment");
+        Field<Double> aggressiveness = pacing.percent("aggressiveness").must(share -> share > 0, "more than 0%");
+        Field<Double> lines =
+                pacing.decimal("max-lines-per-agent").must(each -> each >= 1 && each <= 50, "a number from 1 to 50");
+        Field<Duration> ring = pacing.duration("min-ring")
+                .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m");
+        Field<Boolean> cancels = pacing.flag("cancel-risky-calls");
+        Field<Duration> day =
+                pacing.duration("day").must(Types.from(Duration.ofHours(1), Duration.ofHours(24)), "1h to 24h");
+        if (mode != DialMode.PREDICTIVE) {
+            for (Field<?> field : List.of(abandonment, aggressiveness, lines, ring, cancels, day)) {
+                if (field.orNull() != null) {
+                    field.place()
+                            .problem("holds in predictive mode only, and the mode is " + ScalarType.written(mode)
+                                    + ": set mode: predictive, or leave it out");
+                }
+            }
+        }
+        return new PacingSettings.Predictive(
+                abandonment.orElse(usual.maxAbandonmentRatio()),
+                aggressiveness.orElse(usual.aggressiveness()),
+                lines.orElse(usual.maxLinesPerAgent()),
+                ring.orElse(Duration.ofMillis(usual.minRingMillis())).toMillis(),
+                cancels.orElse(usual.cancelsRiskyCalls()),
+                day.orElse(Duration.ofMillis(usual.dayMillis())).toMillis());
     }
 
     private void refuseRecordingWithoutFolder(CampaignRules rules, List<Policy> policies) {

@@ -8,6 +8,8 @@ import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CallbackTerms;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.Budget;
@@ -181,11 +183,14 @@ public final class EffectiveConfig {
                 .line("caller-id", "+" + config.callerId())
                 .line("caller-ids", config.rules().allottedCallerIds())
                 .line("trunks", config.trunks().stream().map(TrunkId::value).toList());
-        yaml.section(
-                "pacing",
-                () -> yaml.line("mode", config.pacing().mode())
-                        .line("lines-per-agent", config.pacing().linesPerAgent())
-                        .line("max-lines", config.pacing().maxLines()));
+        yaml.section("pacing", () -> {
+            yaml.line("mode", config.pacing().mode())
+                    .line("lines-per-agent", config.pacing().linesPerAgent())
+                    .line("max-lines", config.pacing().maxLines());
+            if (config.pacing().mode() == DialMode.PREDICTIVE) {
+                predictive(yaml, config.pacing().predictive());
+            }
+        });
         yaml.line("ring-limit", config.ringLimit())
                 .line("wrap-up", Duration.ofMillis(config.agents().wrapUpMillis()))
                 .line("after-wrap-up", config.agents().wrapUpStays() ? "show" : "ready");
@@ -243,6 +248,15 @@ public final class EffectiveConfig {
             }
         }
         return yaml.toString();
+    }
+
+    private static void predictive(YamlText yaml, PacingSettings.Predictive pacing) {
+        yaml.line("max-abandonment", percent(pacing.maxAbandonmentRatio()))
+                .line("aggressiveness", percent(pacing.aggressiveness()))
+                .line("max-lines-per-agent", pacing.maxLinesPerAgent())
+                .line("min-ring", Duration.ofMillis(pacing.minRingMillis()))
+                .line("cancel-risky-calls", pacing.cancelsRiskyCalls())
+                .line("day", Duration.ofMillis(pacing.dayMillis()));
     }
 
     private static @Nullable String percent(@Nullable Double ratio) {

@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.paceline.dialer.pacing.DialMode;
 import org.paceline.sip.simulation.SimulatedPhones;
 
 /** The demo's configuration, as files that {@code paceline run} would take too. */
@@ -64,9 +63,11 @@ final class DemoFiles {
     }
 
     private static String campaign(DemoOptions options) {
-        String pacing = options.pacing() == DialMode.RATIO
-                ? "{mode: ratio, lines-per-agent: 1.6, max-lines: 200}"
-                : "{mode: progressive, max-lines: 200}";
+        String pacing = switch (options.pacing()) {
+            case RATIO -> "{mode: ratio, lines-per-agent: 1.6, max-lines: 200}";
+            case PREDICTIVE -> "{mode: predictive, max-lines: 200}";
+            case PROGRESSIVE -> "{mode: progressive, max-lines: 200}";
+        };
         return """
                 name: %s
                 approval: {state: running, by: paceline demo}

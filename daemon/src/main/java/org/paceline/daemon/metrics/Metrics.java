@@ -16,6 +16,7 @@ import org.paceline.daemon.config.CampaignFile;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.pacing.PacingState;
 import org.paceline.rules.Budget;
 import org.paceline.rules.Money;
 
@@ -149,6 +150,21 @@ public final class Metrics implements AutoCloseable {
                 state);
     }
 
+    private void pacing(PacingState state, String id) {
+        pacing("free", "Agents free, less customers who wait", state.free(), id);
+        pacing("soon.free", "Agents expected to be free within 10 s", state.soonFree(), id);
+        pacing("expected.answers", "Answers expected within 10 s", state.expectedAnswers(), id);
+        pacing("answer.rate", "Chance of an answer, 0 to 1", state.answerRate(), id);
+        pacing("answer.rate.deviation", "Standard deviation of that", state.answerRateDeviation(), id);
+        pacing("price", "Risk that one more call may have, 0 to 1", state.price(), id);
+        pacing("risk", "Risk of one more call, 0 to 1", state.risk(), id);
+        pacing("debt", "Abandoned calls earned by answers, less those there were", state.debt(), id);
+    }
+
+    private void pacing(String name, String help, double value, String id) {
+        meters.gauge("paceline.pacing." + name, help, value, "campaign", id);
+    }
+
     private void campaign(Snapshot.Campaign campaign) {
         String id = campaign.id().value();
         meters.counter("paceline.attempts", "Attempts to reach a number", campaign.attempts(), "campaign", id);
@@ -160,6 +176,9 @@ public final class Metrics implements AutoCloseable {
                 "campaign",
                 id);
         campaign.abandonments().forEach(terms -> abandonment(terms, id));
+        if (campaign.pacing() != null) {
+            pacing(campaign.pacing(), id);
+        }
         if (campaign.budget() != null) {
             budget(campaign.budget(), id);
         }

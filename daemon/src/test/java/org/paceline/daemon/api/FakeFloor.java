@@ -23,6 +23,7 @@ import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.OptOut;
@@ -88,6 +89,7 @@ public final class FakeFloor implements Floor {
                 6,
                 1,
                 List.of(new Snapshot.Abandonment("uk-ofcom", 6, 1, 1.0 / 6, 0.03, 2)),
+                new PacingState(1, 0.4, 6, 1.9, 0.25, 0.05, 0.031, 0.04, 0.6, 2.2, "the risk is too high"),
                 new Snapshot.Budget("campaign:autumn", 202611, 500_000_000, 123_456_000, 1_080_000),
                 outcomes,
                 Map.of("window.workday", 9L, "optout", 2L));

@@ -255,6 +255,8 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#ring-limit: 10s | campaigns/autumn.yaml:7: ring-limit: must be at least 15s, as 16 CFR 310.4(b)(4)(i)-(ii); 47 CFR 64.1200(a)(6)-(7) demands; is 10s
                     trunks: [main]            | trunks: [main]#ring-limit: 10 | campaigns/autumn.yaml:7: ring-limit: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m; is '10'
                     trunks: [main]            | trunks: [main]#pacing: {lines-per-agent: 2} | campaigns/autumn.yaml:7: pacing.lines-per-agent: is 2.0, but progressive mode dials one line for each agent: set mode: ratio, or leave it out
+                    trunks: [main]            | trunks: [main]#pacing: {mode: ratio, aggressiveness: 90%} | campaigns/autumn.yaml:7: pacing.aggressiveness: holds in predictive mode only, and the mode is ratio: set mode: predictive, or leave it out
+                    trunks: [main]            | trunks: [main]#pacing: {mode: predictive, min-ring: 1s} | campaigns/autumn.yaml:7: pacing.min-ring: must be a duration from 5s to 3m; is 1s
                     trunks: [main]            | trunks: [main]#pacing: {mode: ratio, lines-per-agent: 0.5} | campaigns/autumn.yaml:7: pacing.lines-per-agent: must be a number from 1 to 10; is 0.5
                     trunks: [main]            | trunks: [main]#retries: {after: {bussy: 1h}} | campaigns/autumn.yaml:7: retries.after.bussy: unknown key; did you mean 'busy'?
                     trunks: [main]            | trunks: [main]#retries: {after: {busy: soon}} | campaigns/autumn.yaml:7: retries.after.busy: must be a duration, for example 30m, or 'never'; is 'soon'

@@ -120,7 +120,11 @@ public final class Floor {
     private void countShift(Agent agent, int change) {
         for (CampaignId campaign : agent.serves()) {
             Pool pool = pool(campaign);
-            pool.countSignedIn(change);
+            if (change > 0) {
+                pool.join(agent);
+            } else {
+                pool.leave(agent);
+            }
             for (CampaignId other : agent.serves()) {
                 if (!other.equals(campaign)) {
                     pool.countSharing(pool(other), change);

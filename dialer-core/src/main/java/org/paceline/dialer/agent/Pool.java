@@ -1,8 +1,10 @@
 package org.paceline.dialer.agent;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.campaign.CampaignId;
@@ -16,8 +18,9 @@ public final class Pool {
     private final LinkedHashSet<Agent> ready = new LinkedHashSet<>();
     private final LinkedHashSet<Agent> uncalled = new LinkedHashSet<>();
     private final Map<Pool, Integer> sharing = new LinkedHashMap<>(); // the same order in every run
-    private int signedIn;
+    private final LinkedHashSet<Agent> members = new LinkedHashSet<>();
     private int linesInUse;
+    private int waiting;
     private int agentDayCap = Integer.MAX_VALUE;
 
     private final CampaignId campaign;
@@ -56,7 +59,30 @@ public final class Pool {
     }
 
     public int signedIn() {
-        return signedIn;
+        return members.size();
+    }
+
+    /** Agents who serve the campaign, whatever they do, in the order of their shifts. */
+    public Set<Agent> members() {
+        return Collections.unmodifiableSet(members);
+    }
+
+    /** Answered calls that wait for an agent, of this campaign and of all that share an agent with it. */
+    public int waitingHereAndShared() {
+        int calls = waiting;
+        for (Pool pool : sharing.keySet()) {
+            calls += pool.waiting;
+        }
+        return calls;
+    }
+
+    public void addWaiting(int change) {
+        waiting += change;
+    }
+
+    /** The campaigns that share an agent with this one. */
+    public void forEachOther(Consumer<CampaignId> action) {
+        sharing.keySet().forEach(pool -> action.accept(pool.campaign));
     }
 
     /** Calls not yet with an agent, of this campaign and of all that share an agent with it. */
@@ -110,8 +136,12 @@ public final class Pool {
         }
     }
 
-    void countSignedIn(int change) {
-        signedIn += change;
+    void join(Agent agent) {
+        members.add(agent);
+    }
+
+    void leave(Agent agent) {
+        members.remove(agent);
     }
 
     void countSharing(Pool other, int change) {

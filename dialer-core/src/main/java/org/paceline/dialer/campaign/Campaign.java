@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.forecast.CallForecast;
+import org.paceline.dialer.forecast.ServiceLaw;
 import org.paceline.dialer.pacing.AbandonmentBooks;
 import org.paceline.dialer.pacing.Pacer;
+import org.paceline.dialer.pacing.PacerFactory;
 import org.paceline.rules.Verdict;
 
 /**
@@ -29,6 +32,9 @@ public final class Campaign {
     private CampaignSettings settings;
     private Pacer pacer;
     private final AbandonmentBooks abandonments;
+    private final PacerFactory pacers;
+    private final CallForecast forecast = new CallForecast();
+    private final ServiceLaw service = new ServiceLaw();
     private boolean removed;
     private Verdict.@Nullable Refused stop;
     private Verdict.@Nullable Refused lastRefusal;
@@ -54,22 +60,30 @@ public final class Campaign {
     }
 
     /** @param zone the call centre's time zone, whose days and months count */
-    public Campaign(CampaignSettings settings, ZoneId zone) {
+    public Campaign(CampaignSettings settings, ZoneId zone, PacerFactory pacers) {
         this.settings = settings;
-        this.pacer = Pacer.of(settings.pacing().mode());
+        this.pacers = pacers;
+        this.pacer = pacers.of(settings.pacing().mode());
+        learnWrapUpLimit();
         this.abandonments = new AbandonmentBooks(settings.rules().abandonments(), zone);
     }
 
     /** Puts changed settings in force. Counters go on; abandoned calls count under the new terms. */
     public void configure(CampaignSettings changed) {
         if (changed.pacing().mode() != settings.pacing().mode()) {
-            pacer = Pacer.of(changed.pacing().mode());
+            pacer = pacers.of(changed.pacing().mode());
         }
         abandonments.configure(changed.rules().abandonments());
         settings = changed;
+        learnWrapUpLimit();
         removed = false;
         stop = null;
         replenishment.wake();
+    }
+
+    private void learnWrapUpLimit() {
+        AgentTerms terms = settings.agents();
+        service.wrapUpLimit(terms.wrapUpStays() ? Long.MAX_VALUE : terms.wrapUpMillis());
     }
 
     public CampaignId id() {
@@ -90,6 +104,16 @@ public final class Campaign {
 
     public Pacer pacer() {
         return pacer;
+    }
+
+    /** What is to be expected of its calls that nobody has answered yet. */
+    public CallForecast forecast() {
+        return forecast;
+    }
+
+    /** How long agents are busy with its customers. */
+    public ServiceLaw service() {
+        return service;
     }
 
     public AbandonmentBooks abandonments() {
@@ -160,6 +184,7 @@ public final class Campaign {
     public void countAnswered(long atEpochMillis) {
         answered++;
         abandonments.answered(atEpochMillis);
+        pacer.answered(abandonments);
     }
 
     public void countAbandoned(long atEpochMillis) {

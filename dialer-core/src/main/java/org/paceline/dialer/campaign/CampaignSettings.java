@@ -3,7 +3,7 @@ package org.paceline.dialer.campaign;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Announcement;
-import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding;
@@ -46,21 +46,6 @@ public record CampaignSettings(
         trunks = List.copyOf(trunks);
         if (trunks.isEmpty()) {
             throw new IllegalArgumentException("trunks is empty: a campaign needs at least one");
-        }
-    }
-
-    /**
-     * @param linesPerAgent calls for each free agent in {@code RATIO} mode, at least 1
-     * @param maxLines most calls of the campaign at once
-     */
-    public record PacingSettings(DialMode mode, double linesPerAgent, int maxLines) {
-        public PacingSettings {
-            if (!(linesPerAgent >= 1)) {
-                throw new IllegalArgumentException("linesPerAgent=" + linesPerAgent + ": must be at least 1");
-            }
-            if (maxLines < 1) {
-                throw new IllegalArgumentException("maxLines=" + maxLines + ": must be at least 1");
-            }
         }
     }
 }

@@ -75,6 +75,17 @@ public final class DialList {
         return ready.pollFirst();
     }
 
+    /** The lead that comes after so many others, callbacks and holds aside, or null; costs time in proportion to that. */
+    public @Nullable Lead upcoming(int after) {
+        int left = after;
+        for (Lead lead : ready) {
+            if (left-- == 0) {
+                return lead;
+            }
+        }
+        return null;
+    }
+
     /** Leads whose hold is over are offered again. */
     public void endHolds(long nowNanos) {
         while (!held.isEmpty() && held.getFirst().untilNanos - nowNanos <= 0) {

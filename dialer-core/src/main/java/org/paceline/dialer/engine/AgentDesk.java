@@ -15,6 +15,7 @@ import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.forecast.ServiceLaw;
 
 /**
  * The state machine of an agent: what agents ask for, what their lines do, and what calls make of them.
@@ -416,6 +417,7 @@ final class AgentDesk {
         if (agent.state() == AgentState.TALKING) {
             agent.addTalk(turn.day(), turn.nanos() - agent.since().nanos());
         }
+        learnService(agent, next);
         boolean onCall = next == AgentState.RESERVED || next == AgentState.TALKING || next == AgentState.WRAP_UP;
         if (!onCall) {
             agent.call(null);
@@ -423,6 +425,23 @@ final class AgentDesk {
         world.floor.move(agent, next, reason, turn.day(), turn.moment());
         agent.campaigns().forEach(turn::touch);
         changed(agent);
+    }
+
+    /** A customer's campaign learns how long agents are busy. */
+    private void learnService(Agent agent, AgentState next) {
+        Call call = agent.lastCall();
+        if (call == null) {
+            return;
+        }
+        ServiceLaw law = call.campaign().service();
+        if (agent.state() == AgentState.TALKING || agent.state() == AgentState.WRAP_UP) {
+            law.ends(agent.id(), turn.nanos());
+        }
+        if (next == AgentState.TALKING) {
+            law.begins(agent.id(), ServiceLaw.Phase.TALK, turn.nanos());
+        } else if (next == AgentState.WRAP_UP) {
+            law.begins(agent.id(), ServiceLaw.Phase.WRAP_UP, turn.nanos());
+        }
     }
 
     private void changed(Agent agent) {

@@ -56,6 +56,10 @@ final class CallFlow {
         world.countUnjournaled(1);
         call.campaign().count(CallState.PLANNED, 1);
         world.floor.pool(call.campaign().id()).addLines(1);
+        Agent own = chargedAgent(call);
+        call.campaign()
+                .forecast()
+                .placed(call.id(), Sight.group(call.lead()), own != null && own.isKeptFree(), turn.nanos());
         turn.emit(new Effect.PlaceCall(call.attempt()));
     }
 
@@ -133,6 +137,7 @@ final class CallFlow {
         switch (call.state()) {
             case PLANNED, DIALLING -> {
                 call.ringingAt(turn.epochMillis());
+                call.campaign().forecast().ringing(call.id(), turn.nanos());
                 enter(call, CallState.RINGING);
             }
             case RINGING, WAITING, JOINING, CONNECTED, ENDING -> world.countUnexpected(call.state(), event);
@@ -153,6 +158,7 @@ final class CallFlow {
     private void answered(Call call) {
         Campaign campaign = call.campaign();
         call.answeredAt(turn.moment());
+        campaign.forecast().answered(call.id(), turn.nanos());
         campaign.countAnswered(turn.epochMillis());
         Agent agent = agentFor(call);
         expectNoCall(call);
@@ -310,6 +316,7 @@ final class CallFlow {
         long answeredMillis = Billing.NOT_ANSWERED;
         if (event.answeredLate()) {
             // The person heard us hang up: for the law that is an abandoned call, whoever was faster.
+            call.campaign().forecast().answered(call.id(), turn.nanos());
             call.campaign().countAnswered(turn.epochMillis());
             call.campaign().countAbandoned(turn.epochMillis());
             outcome = Outcome.ABANDONED;
@@ -467,8 +474,25 @@ final class CallFlow {
         }
     }
 
+    /** There would be no agent for it. */
+    void giveUp(CallId id) {
+        Call call = world.calls.get(id);
+        if (call != null && call.state() == CallState.RINGING) {
+            call.campaign().forecast().givenUp(id, turn.nanos());
+            turn.emit(new Effect.CancelCall(id));
+        }
+    }
+
     /** Takes the call out of all books but the number's. */
     private void leave(Call call) {
+        if (call.state() == CallState.PLANNED) {
+            call.campaign().forecast().givenUp(call.id(), turn.nanos());
+        } else {
+            call.campaign().forecast().failed(call.id(), turn.nanos());
+        }
+        if (call.state() == CallState.WAITING) {
+            world.floor.pool(call.campaign().id()).addWaiting(-1);
+        }
         if (call.state() == CallState.WAITING) {
             stopWaiting(call);
         }
@@ -497,6 +521,10 @@ final class CallFlow {
         campaign.count(next, 1);
         if (call.state().isUnassigned() != next.isUnassigned()) {
             world.floor.pool(campaign.id()).addLines(next.isUnassigned() ? 1 : -1);
+        }
+        int waits = (next == CallState.WAITING ? 1 : 0) - (call.state() == CallState.WAITING ? 1 : 0);
+        if (waits != 0) {
+            world.floor.pool(campaign.id()).addWaiting(waits);
         }
         call.state(next);
         turn.touch(campaign.id());

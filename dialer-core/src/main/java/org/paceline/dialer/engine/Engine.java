@@ -12,6 +12,8 @@ import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.pacing.Pacer;
+import org.paceline.dialer.pacing.PacerFactory;
 import org.paceline.dialer.time.LocalDays;
 import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.time.Moment;
@@ -41,12 +43,19 @@ public final class Engine {
     private final LeadFates fates;
     private final SnapshotMaker snapshots;
     private final ZoneId zone;
+    private final PacerFactory pacers;
     private long sweptAtNanos;
     private long sweptDay;
     private boolean drainedTold;
 
     /** @param start the first moment; no event may be before it */
     public Engine(EngineSettings settings, Moment start) {
+        this(settings, start, Pacer::of);
+    }
+
+    /** @param pacers makes each campaign's pacer */
+    public Engine(EngineSettings settings, Moment start, PacerFactory pacers) {
+        this.pacers = pacers;
         world = new World(start.nanos());
         zone = settings.zone();
         days = new LocalDays(zone);
@@ -149,7 +158,7 @@ public final class Engine {
             turn.emit(new Effect.MatterSet(settings.id(), matter, turn.epochMillis()));
         }
         if (known == null) {
-            world.campaigns.put(settings.id(), new Campaign(settings, zone));
+            world.campaigns.put(settings.id(), new Campaign(settings, zone, pacers));
         } else {
             known.configure(settings);
         }

@@ -17,7 +17,7 @@ import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.pacing.DialMode;
-import org.paceline.dialer.pacing.Pacer;
+import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.CapLimit;
@@ -50,6 +50,9 @@ final class Placement {
 
     private static final int MIN_LEASE = 100;
     private static final int MAX_LEASE = 500;
+
+    /** Calls for an agent that leads are kept in stock for. */
+    private static final double USUAL_LINES = 4;
 
     private static final String CHANNELS_RESERVED = "channels.reserved";
 
@@ -135,7 +138,7 @@ final class Placement {
 
     private void refill(Campaign campaign) {
         int agents = world.floor.pool(campaign.id()).signedIn();
-        double lines = campaign.settings().pacing().linesPerAgent();
+        double lines = linesForAnAgent(campaign.settings().pacing());
         int batch = (int) Math.clamp(4 * agents * lines, MIN_LEASE, MAX_LEASE);
         if (campaign.list().ready() < batch / 2 && campaign.replenishment().mayAsk(turn.nanos())) {
             campaign.replenishment().asked(batch);
@@ -143,10 +146,19 @@ final class Placement {
         }
     }
 
+    private static double linesForAnAgent(PacingSettings pacing) {
+        return pacing.mode() == DialMode.PREDICTIVE
+                ? Math.min(USUAL_LINES, pacing.predictive().maxLinesPerAgent())
+                : pacing.linesPerAgent();
+    }
+
     /** @return why fewer than wanted were placed, where it is not for want of a free agent */
     private @Nullable Idle place(Campaign campaign, int scanLimit) {
         int scanned = 0;
-        for (int wanted = wanted(campaign); wanted > 0 && scanned < scanLimit; scanned++) {
+        Sight sight = new Sight(world, turn, campaign);
+        int all = wanted(campaign, sight);
+        campaign.pacer().callsToGiveUp(sight).forEach(calls::giveUp);
+        for (int wanted = all; wanted > 0 && scanned < scanLimit; scanned++) {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
                 return noTrunk(campaign);
@@ -195,22 +207,11 @@ final class Placement {
         return lead == null ? null : new Callbacks.Chosen(lead, null);
     }
 
-    private int wanted(Campaign campaign) {
-        CampaignSettings.PacingSettings pacing = campaign.settings().pacing();
-        Pool pool = world.floor.pool(campaign.id());
-        int free = pool.ready() == 0
-                ? 0
-                : campaign.pacer()
-                        .callsToPlace(new Pacer.Situation(
-                                pool.signedIn(),
-                                pool.ready(),
-                                pool.uncalled(),
-                                pool.linesInUseHereAndShared(),
-                                pacing.linesPerAgent(),
-                                campaign.abandonments().tightest().abandonsLeft()));
-        int lines = pacing.maxLines() - campaign.calls();
+    private int wanted(Campaign campaign, Sight sight) {
+        int asked = campaign.pacer().callsToPlace(sight);
+        int lines = campaign.settings().pacing().maxLines() - campaign.calls();
         int journal = settings.maxPlanned() - world.unjournaled();
-        return Math.min(free, Math.min(lines, journal));
+        return Math.min(asked, Math.min(lines, journal));
     }
 
     private @Nullable Idle listIsEmpty(Campaign campaign) {
@@ -278,7 +279,7 @@ final class Placement {
         Pool pool = world.floor.pool(campaign.id());
         return switch (campaign.settings().pacing().mode()) {
             case PROGRESSIVE -> pool.longestIdleUncalled();
-            case RATIO -> pool.longestIdle();
+            case RATIO, PREDICTIVE -> pool.longestIdle();
         };
     }
 
@@ -300,7 +301,7 @@ final class Placement {
         Pool pool = world.floor.pool(campaign.id());
         return switch (campaign.settings().pacing().mode()) {
             case PROGRESSIVE -> pool.longestIdleUncalled();
-            case RATIO -> pool.linesInUseHereAndShared() < pool.ready() ? pool.longestIdleUncalled() : null;
+            case RATIO, PREDICTIVE -> pool.linesInUseHereAndShared() < pool.ready() ? pool.longestIdleUncalled() : null;
         };
     }
 

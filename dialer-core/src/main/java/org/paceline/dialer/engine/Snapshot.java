@@ -11,6 +11,7 @@ import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
 
@@ -73,6 +74,7 @@ public record Snapshot(
      * @param waiting answered calls not yet joined with an agent
      * @param answered calls answered by a person
      * @param abandonments how it stands under the terms of each of its policies
+     * @param pacing what its pacer went by; null in modes that go by nothing more than what stands here
      * @param budget how it stands; null where nothing says what calls may cost, or do
      * @param refusals by rule id
      */
@@ -94,6 +96,7 @@ public record Snapshot(
             long answered,
             long abandoned,
             List<Abandonment> abandonments,
+            @Nullable PacingState pacing,
             @Nullable Budget budget,
             Map<Outcome, Long> outcomes,
             Map<String, Long> refusals) {}

@@ -131,6 +131,7 @@ final class SnapshotMaker {
                 campaign.abandonments().ledgers().stream()
                         .map(SnapshotMaker::abandonment)
                         .toList(),
+                campaign.pacer().state(),
                 budget(campaign.settings().budget(), months.monthOf(now.epochMillis())),
                 Map.copyOf(campaign.outcomes()),
                 Map.copyOf(campaign.refusals()));

@@ -5,5 +5,7 @@ public enum DialMode {
     /** One call for each free agent. */
     PROGRESSIVE,
     /** A fixed number of lines for each free agent. */
-    RATIO
+    RATIO,
+    /** As many calls as will be answered when agents come free, under the limits of abandoned calls. */
+    PREDICTIVE
 }

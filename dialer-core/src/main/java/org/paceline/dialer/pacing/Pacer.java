@@ -1,5 +1,9 @@
 package org.paceline.dialer.pacing;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+
 /**
  * Decides how many calls to place now; one implementation a dial mode.
  *
@@ -8,34 +12,29 @@ package org.paceline.dialer.pacing;
 public interface Pacer {
 
     /**
-     * How many calls to place now, before the limits of trunks, lines and rules. Not negative. With no agent ready or
-     * signed in it is 0.
+     * How many calls to place now, before the limits of trunks, lines and rules. With no agent signed in it is not asked. It
+     * is asked after every event of the campaign and each few milliseconds, and again where not all could be placed.
      */
     int callsToPlace(Situation situation);
 
-    /**
-     * What a pacer sees of its campaign.
-     *
-     * @param agentsSignedIn agents of the campaign, whatever they do
-     * @param agentsReady agents who could take a customer now
-     * @param agentsUncalled of those, the ones for whom no call is placed yet
-     * @param callsUnassigned calls that are planned, ringing or answered without an agent, in this campaign and all that
-     *     share an agent with it
-     * @param linesPerAgent as configured
-     * @param abandonsLeft how many more calls may be abandoned now under the tightest of the policies' terms
-     */
-    record Situation(
-            int agentsSignedIn,
-            int agentsReady,
-            int agentsUncalled,
-            int callsUnassigned,
-            double linesPerAgent,
-            double abandonsLeft) {}
+    /** Which ringing calls to give up now, as there would be no agent for them; asked after {@link #callsToPlace}. */
+    default List<CallId> callsToGiveUp(Situation situation) {
+        return List.of();
+    }
+
+    /** A customer answered. */
+    default void answered(AbandonmentBooks after) {}
+
+    /** What it goes by, for people, or null where there is nothing to tell. */
+    default @Nullable PacingState state() {
+        return null;
+    }
 
     static Pacer of(DialMode mode) {
         return switch (mode) {
             case PROGRESSIVE -> new ProgressivePacer();
             case RATIO -> new RatioPacer();
+            case PREDICTIVE -> new PredictivePacer(Outlook.LEARNED);
         };
     }
 }

@@ -7,7 +7,8 @@ package org.paceline.dialer.pacing;
 final class RatioPacer implements Pacer {
     @Override
     public int callsToPlace(Situation situation) {
-        double lines = situation.abandonsLeft() >= 1 ? situation.linesPerAgent() : 1;
+        double abandonsLeft = situation.abandonments().tightest().abandonsLeft();
+        double lines = abandonsLeft >= 1 ? situation.settings().linesPerAgent() : 1;
         int wanted = (int) Math.floor(situation.agentsReady() * lines);
         return Math.max(0, wanted - situation.callsUnassigned());
     }

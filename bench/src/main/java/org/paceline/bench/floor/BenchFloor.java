@@ -1,10 +1,11 @@
-package org.paceline.bench.engine;
+package org.paceline.bench.floor;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
@@ -12,12 +13,12 @@ import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
-import org.paceline.dialer.campaign.CampaignSettings.PacingSettings;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.AttemptHistory;
@@ -32,13 +33,15 @@ import org.paceline.rules.book.RuleBooks;
 import org.paceline.rules.policy.PolicyLibrary;
 
 /** The call centre of the engine's benches: one wide trunk, the built-in US policy, leads in Miami, always at noon. */
-final class BenchFloor {
-    static final ZoneId ZONE = ZoneId.of("America/New_York");
-    static final TrunkId TRUNK = new TrunkId("carrier");
+public final class BenchFloor {
+    public static final ZoneId ZONE = ZoneId.of("America/New_York");
+    public static final TrunkId TRUNK = new TrunkId("carrier");
 
     /** A Wednesday, at noon in New York: no policy has its hours closed then. */
-    static final long NOON_EPOCH_MILLIS = Instant.parse("2026-11-18T17:00:00Z").toEpochMilli();
+    public static final long NOON_EPOCH_MILLIS =
+            Instant.parse("2026-11-18T17:00:00Z").toEpochMilli();
 
+    private static final long RING_LIMIT_MILLIS = 25_000;
     private static final String POLICY = "us-federal";
     private static final long CALLER_ID = 12_025_550_100L;
     private static final long FIRST_NUMBER = 13_052_000_000L;
@@ -52,22 +55,32 @@ final class BenchFloor {
     private final List<ZoneId> zones = List.of(ZONE);
     private long leads;
 
-    TrunkSettings trunk() {
+    /** The US policy's verdicts. */
+    public RuleBook rules() {
+        return rules;
+    }
+
+    public TrunkSettings trunk() {
         return new TrunkSettings(TRUNK, Integer.MAX_VALUE, 0, 1e7, 1, null);
     }
 
-    CampaignSettings campaign(CampaignId id, DialMode mode, double linesPerAgent, long wrapUpMillis) {
+    public CampaignSettings campaign(CampaignId id, DialMode mode, double linesPerAgent, long wrapUpMillis) {
+        return campaign(
+                id, new PacingSettings(mode, linesPerAgent, Integer.MAX_VALUE), rules, AgentTerms.wrapUp(wrapUpMillis));
+    }
+
+    public CampaignSettings campaign(CampaignId id, PacingSettings pacing, RuleBook book, AgentTerms agents) {
         return new CampaignSettings(
                 id,
                 new CampaignStanding(CampaignStanding.ApprovalState.RUNNING, 0, Long.MAX_VALUE),
-                rules,
+                book,
                 new RetryPlan(3, Map.of(Outcome.BUSY, 600_000L, Outcome.NO_ANSWER, 3_600_000L)),
-                new PacingSettings(mode, linesPerAgent, Integer.MAX_VALUE),
+                pacing,
                 Budget.unlimited("campaign:" + id),
                 CALLER_ID,
                 List.of(TRUNK),
-                20_000,
-                AgentTerms.wrapUp(wrapUpMillis),
+                RING_LIMIT_MILLIS,
+                agents,
                 CallTerms.FREE,
                 AgentDemands.NONE,
                 RecordingDirective.NEVER,
@@ -77,7 +90,12 @@ final class BenchFloor {
     }
 
     /** The next leads, no number twice within eight million. */
-    List<Lead> leads(CampaignId campaign, int count) {
+    public List<Lead> leads(CampaignId campaign, int count) {
+        return leads(campaign, count, () -> LeadTraits.NONE);
+    }
+
+    /** The same, with traits. */
+    public List<Lead> leads(CampaignId campaign, int count, Supplier<LeadTraits> traits) {
         List<Lead> next = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long number = FIRST_NUMBER + leads % NUMBERS;
@@ -87,13 +105,13 @@ final class BenchFloor {
                     campaign,
                     new PhoneNumber(number, "US", NumberKind.FIXED_LINE_OR_MOBILE, zones),
                     0,
-                    LeadTraits.NONE,
+                    traits.get(),
                     new AttemptHistory()));
         }
         return next;
     }
 
-    static AgentId agent(int index) {
+    public static AgentId agent(int index) {
         return new AgentId("agent" + index);
     }
 }

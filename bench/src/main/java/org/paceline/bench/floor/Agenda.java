@@ -1,4 +1,4 @@
-package org.paceline.bench.engine;
+package org.paceline.bench.floor;
 
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.engine.Event;
 
 /** What will happen when; of two things at one time the one that was put down first. Thread: one at a time. */
-final class Agenda {
+public final class Agenda {
     private final PriorityQueue<Due> due = new PriorityQueue<>();
     private long ties;
 
@@ -18,18 +18,17 @@ final class Agenda {
         }
     }
 
-    void put(long nanos, Event event) {
+    public void put(long nanos, Event event) {
         put(nanos, () -> event);
     }
 
     /** @param event made when its time has come */
-    void put(long nanos, Supplier<Event> event) {
+    public void put(long nanos, Supplier<Event> event) {
         due.add(new Due(nanos, ties++, event));
     }
 
     /** The next event that is due by then, or null. */
-    @Nullable
-    Event take(long nowNanos) {
+    public @Nullable Event take(long nowNanos) {
         Due next = due.peek();
         if (next == null || next.nanos > nowNanos) {
             return null;
@@ -38,7 +37,13 @@ final class Agenda {
         return next.event.get();
     }
 
-    int size() {
+    /** When the next event is due, or {@link Long#MAX_VALUE}. */
+    public long nextNanos() {
+        Due next = due.peek();
+        return next == null ? Long.MAX_VALUE : next.nanos;
+    }
+
+    public int size() {
         return due.size();
     }
 }

@@ -1,0 +1,36 @@
+package org.paceline.bench.pacing;
+
+import java.util.List;
+import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.CapLimit;
+import org.paceline.rules.DialRequest;
+import org.paceline.rules.RuleBook;
+import org.paceline.rules.Verdict;
+
+/** The verdicts of a real book under 3 % of abandoned calls in 24 hours, an agent within 2 s of the answer. */
+record LabRules(RuleBook book) implements RuleBook {
+    @Override
+    public Verdict judge(DialRequest request) {
+        return book.judge(request);
+    }
+
+    @Override
+    public List<CapLimit> capLimits(DialRequest request) {
+        return book.capLimits(request);
+    }
+
+    @Override
+    public long historyMillis() {
+        return book.historyMillis();
+    }
+
+    @Override
+    public int agentDayCap() {
+        return book.agentDayCap();
+    }
+
+    @Override
+    public List<AbandonmentTerms> abandonments() {
+        return List.of(AbandonmentTerms.DEFAULT);
+    }
+}

@@ -1,0 +1,139 @@
+package org.paceline.dialer.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Pool;
+import org.paceline.dialer.call.Call;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.forecast.CallForecast;
+import org.paceline.dialer.forecast.RecordGroup;
+import org.paceline.dialer.forecast.ServiceLaw.Phase;
+import org.paceline.dialer.pacing.AbandonmentBooks;
+import org.paceline.dialer.pacing.PacingSettings;
+import org.paceline.dialer.pacing.Situation;
+
+/** The world as one campaign's pacer sees it, at one moment. */
+final class Sight implements Situation {
+    private final World world;
+    private final Turn turn;
+    private final Campaign campaign;
+    private final Pool pool;
+    private @Nullable List<CallForecast> sharing;
+
+    Sight(World world, Turn turn, Campaign campaign) {
+        this.world = world;
+        this.turn = turn;
+        this.campaign = campaign;
+        this.pool = world.floor.pool(campaign.id());
+    }
+
+    static RecordGroup group(Lead lead) {
+        return new RecordGroup(
+                lead.traits().grade(), lead.attempts(), lead.number().kind());
+    }
+
+    @Override
+    public long nowNanos() {
+        return turn.nanos();
+    }
+
+    @Override
+    public PacingSettings settings() {
+        return campaign.settings().pacing();
+    }
+
+    @Override
+    public AbandonmentBooks abandonments() {
+        return campaign.abandonments();
+    }
+
+    @Override
+    public int agentsSignedIn() {
+        return pool.signedIn();
+    }
+
+    @Override
+    public int agentsReady() {
+        return pool.ready();
+    }
+
+    @Override
+    public int agentsUncalled() {
+        return pool.uncalled();
+    }
+
+    /** Who is about to pause or sign out takes no customer after this one. */
+    @Override
+    public void busyAgents(BusyAgents visitor) {
+        for (Agent agent : pool.members()) {
+            if (agent.intent() != null && !(agent.intent() instanceof Agent.Intent.ReadyNext)) {
+                continue;
+            }
+            if (agent.state() == AgentState.RESERVED) {
+                visitor.agent(agent.id(), campaign.service(), Phase.TALK, turn.nanos());
+                continue;
+            }
+            Call call = agent.lastCall();
+            if (call != null && agent.state() == AgentState.TALKING) {
+                visitor.agent(
+                        agent.id(),
+                        call.campaign().service(),
+                        Phase.TALK,
+                        agent.since().nanos());
+            } else if (call != null && agent.state() == AgentState.WRAP_UP) {
+                visitor.agent(
+                        agent.id(),
+                        call.campaign().service(),
+                        Phase.WRAP_UP,
+                        agent.since().nanos());
+            }
+        }
+    }
+
+    @Override
+    public double meanServiceSeconds() {
+        return campaign.service().meanServiceSeconds();
+    }
+
+    @Override
+    public int callsUnassigned() {
+        return pool.linesInUseHereAndShared();
+    }
+
+    @Override
+    public int callsWaiting() {
+        return pool.waitingHereAndShared();
+    }
+
+    @Override
+    public CallForecast calls() {
+        return campaign.forecast();
+    }
+
+    @Override
+    public List<CallForecast> callsOfSharing() {
+        List<CallForecast> found = sharing;
+        if (found == null) {
+            List<CallForecast> others = new ArrayList<>();
+            pool.forEachOther(id -> {
+                Campaign other = world.campaigns.get(id);
+                if (other != null) {
+                    others.add(other.forecast());
+                }
+            });
+            sharing = others;
+            found = others;
+        }
+        return found;
+    }
+
+    @Override
+    public @Nullable RecordGroup upcoming(int after) {
+        Lead lead = campaign.list().upcoming(after);
+        return lead == null ? null : group(lead);
+    }
+}

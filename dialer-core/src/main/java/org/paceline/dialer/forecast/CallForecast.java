@@ -1,0 +1,293 @@
+package org.paceline.dialer.forecast;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+
+/**
+ * What is to be expected of a campaign's calls that nobody has answered yet, and of the next one: learnt, whatever the dial
+ * mode, from what became of all calls before.
+ *
+ * <p>Never is it learnt from how many of the calls that ended were answered: who answers ends a call sooner than who does not,
+ * so such a share is too high while dialling grows and too low while it shrinks. What is counted is how many were answered of
+ * those that were old enough to have been. Only calls that nobody answered are ever given up, so each stands for some that
+ * were answered before, and is taken out with these.
+ *
+ * <p>Times are monotonic nanoseconds. Thread: engine only.
+ */
+public final class CallForecast {
+    private static final long SECOND = 1_000_000_000L;
+
+    /** A call so old was answered if it ever will be, seconds. */
+    private static final int SETTLED_SECONDS = 26;
+
+    private static final int COLD_ANSWERS = 30;
+    private static final double COLD_RATE = 0.4;
+    private static final double COLD_WEIGHT = 3;
+    private static final double HIGHEST_CHANCE = 0.97;
+
+    private final RingLaw ring = new RingLaw();
+    private final GroupOdds groups = new GroupOdds();
+    private final Map<CallId, Dial> pending = new HashMap<>();
+    private final List<Dial> inFlight = new ArrayList<>();
+    private final ArrayDeque<Dial> recent = new ArrayDeque<>();
+
+    private @Nullable AnswerRate filter;
+    private double settledDials;
+    private double settledAnswers;
+    private double rate;
+    private double rateVariance;
+    private long answers;
+    private long placed;
+    private long advancedNanos;
+    private boolean started;
+    private int answersThisSecond;
+    private double ringSecondsOfAnswered;
+
+    /** A call from its placement until it has nothing more to teach. */
+    public static final class Dial {
+        private final CallId call;
+        private final long placedNanos;
+        private final List<GroupOdds.Trait> traits;
+        private final double odds;
+        private final boolean hasAgent;
+        private int slot;
+        private long ringingNanos = Long.MIN_VALUE;
+        private boolean answered;
+        private double givenUpSeconds = Double.MAX_VALUE;
+        private double standsFor;
+
+        private Dial(CallId call, long placedNanos, List<GroupOdds.Trait> traits, boolean hasAgent) {
+            this.call = call;
+            this.placedNanos = placedNanos;
+            this.traits = traits;
+            this.hasAgent = hasAgent;
+            this.odds = GroupOdds.factor(traits);
+        }
+
+        public CallId call() {
+            return call;
+        }
+
+        /** Whether an agent is kept free for it. */
+        public boolean hasAgent() {
+            return hasAgent;
+        }
+
+        /** For how long it has rung, nanoseconds, or -1. */
+        public long rungNanos(long nowNanos) {
+            return ringingNanos == Long.MIN_VALUE ? -1 : nowNanos - ringingNanos;
+        }
+    }
+
+    public CallForecast() {
+        cold();
+    }
+
+    // ---- what happens
+
+    /** @param hasAgent whether an agent is kept free for this very call */
+    public void placed(CallId call, RecordGroup group, boolean hasAgent, long nowNanos) {
+        advance(nowNanos);
+        List<GroupOdds.Trait> traits = groups.traits(group);
+        GroupOdds.dialled(traits);
+        Dial dial = new Dial(call, nowNanos, traits, hasAgent);
+        dial.slot = inFlight.size();
+        inFlight.add(dial);
+        pending.put(call, dial);
+        recent.addLast(dial);
+        placed++;
+    }
+
+    public void ringing(CallId call, long nowNanos) {
+        Dial dial = pending.get(call);
+        if (dial != null) {
+            dial.ringingNanos = nowNanos;
+        }
+    }
+
+    public void answered(CallId call, long nowNanos) {
+        advance(nowNanos);
+        Dial dial = take(call);
+        if (dial != null) {
+            dial.answered = true;
+            double age = seconds(nowNanos - dial.placedNanos);
+            ring.answeredAfter(age);
+            ringSecondsOfAnswered += age;
+            answers++;
+            answersThisSecond++;
+        }
+    }
+
+    /** The network ended it, or nobody answered for as long as it may ring. */
+    public void failed(CallId call, long nowNanos) {
+        advance(nowNanos);
+        take(call);
+    }
+
+    /** It was given up before: whether it would have been answered is not known. */
+    public void givenUp(CallId call, long nowNanos) {
+        advance(nowNanos);
+        Dial dial = take(call);
+        if (dial != null) {
+            dial.givenUpSeconds = seconds(nowNanos - dial.placedNanos);
+            dial.standsFor = 1 / (1 - chance(dial) * ring.within(dial.givenUpSeconds));
+        }
+    }
+
+    private @Nullable Dial take(CallId call) {
+        Dial dial = pending.remove(call);
+        if (dial != null) {
+            Dial last = inFlight.removeLast();
+            if (last != dial) {
+                inFlight.set(dial.slot, last);
+                last.slot = dial.slot;
+            }
+        }
+        return dial;
+    }
+
+    /** Takes the seconds that have passed into account. */
+    public void advance(long nowNanos) {
+        if (!started) {
+            started = true;
+            advancedNanos = nowNanos;
+        }
+        if (nowNanos - advancedNanos > RingLaw.SECONDS * SECOND && recent.isEmpty()) {
+            advancedNanos = nowNanos - SECOND;
+        }
+        while (nowNanos - advancedNanos >= SECOND) {
+            advancedNanos += SECOND;
+            second();
+        }
+    }
+
+    private void second() {
+        double exposure = 0;
+        for (Dial dial : recent) {
+            double to = seconds(advancedNanos - dial.placedNanos);
+            double from = Math.max(0, to - 1);
+            double until = Math.clamp(dial.givenUpSeconds, from, to);
+            exposure += expose(dial, from, until, 1) + expose(dial, until, to, 1 - dial.standsFor);
+            if (from < SETTLED_SECONDS && to >= SETTLED_SECONDS) {
+                settle(dial);
+            }
+        }
+        while (!recent.isEmpty() && advancedNanos - recent.getFirst().placedNanos > RingLaw.SECONDS * SECOND) {
+            recent.removeFirst();
+        }
+        ring.learn();
+        learnRate(Math.max(0, exposure));
+        answersThisSecond = 0;
+    }
+
+    private double expose(Dial dial, double from, double to, double calls) {
+        if (to <= from) {
+            return 0;
+        }
+        ring.reached(from, to, calls);
+        return calls * dial.odds * (ring.within(to) - ring.within(from));
+    }
+
+    private double chance(Dial dial) {
+        return Math.min(HIGHEST_CHANCE, rate * dial.odds);
+    }
+
+    /** It is old enough: what became of it counts for its group, and while little is known for the rate. */
+    private void settle(Dial dial) {
+        double all = ring.within(SETTLED_SECONDS);
+        double lost = dial.standsFor * (all - ring.within(Math.min(dial.givenUpSeconds, SETTLED_SECONDS)));
+        GroupOdds.learn(dial.traits, rate * (all - lost), dial.answered);
+        if (dial.givenUpSeconds >= SETTLED_SECONDS) {
+            settledDials += dial.odds;
+            settledAnswers += dial.answered ? 1 : 0;
+        }
+    }
+
+    private void learnRate(double exposure) {
+        if (filter != null) {
+            filter.second(exposure, answersThisSecond);
+            rate = filter.mean();
+            rateVariance = filter.variance();
+        } else if (settledAnswers >= COLD_ANSWERS) {
+            filter = new AnswerRate(settledAnswers + COLD_RATE * COLD_WEIGHT, settledDials + COLD_WEIGHT);
+            rate = filter.mean();
+            rateVariance = filter.variance();
+        } else {
+            cold();
+        }
+    }
+
+    private void cold() {
+        double dials = COLD_WEIGHT + settledDials;
+        double mean = Math.min(HIGHEST_CHANCE, (COLD_WEIGHT * COLD_RATE + settledAnswers) / dials);
+        rateVariance = mean * (1 - mean) / (dials + 1);
+        rate = Math.min(HIGHEST_CHANCE, mean + Math.sqrt(rateVariance));
+    }
+
+    // ---- what is to be expected
+
+    /** Chance that a call of a usual record is answered, 0 to 1; while little is known, rather too high than too low. */
+    public double answerRate() {
+        return rate;
+    }
+
+    public double answerRateVariance() {
+        return rateVariance;
+    }
+
+    /** The share of answered calls that are answered within so long of their placement. */
+    public double ringLaw(double seconds) {
+        return ring.within(seconds);
+    }
+
+    /** How long answered calls took to be answered, mean, seconds. */
+    public double meanRingSeconds() {
+        return (ringSecondsOfAnswered + 10) / (answers + 1);
+    }
+
+    /** Calls placed, ever. */
+    public long placed() {
+        return placed;
+    }
+
+    public long answers() {
+        return answers;
+    }
+
+    /** Calls that nobody has answered yet, in no order that means anything but the same in every run. */
+    public List<Dial> inFlight() {
+        return Collections.unmodifiableList(inFlight);
+    }
+
+    /** Chance that a call to that group is answered, 0 to 1. */
+    public double chance(RecordGroup group) {
+        return Math.min(HIGHEST_CHANCE, rate * GroupOdds.factor(groups.traits(group)));
+    }
+
+    /**
+     * The chance that a call is answered within 1, 2, ... seconds from now, given that it has not been until now.
+     *
+     * @param slope takes how much each chance grows with the rate
+     */
+    public void within(Dial dial, long nowNanos, double[] chances, double[] slope) {
+        double age = seconds(nowNanos - dial.placedNanos);
+        double odds = Math.min(dial.odds, HIGHEST_CHANCE / rate);
+        double passed = ring.within(age);
+        double still = 1 - rate * odds * passed;
+        for (int j = 0; j < chances.length; j++) {
+            double share = ring.within(age + j + 1) - passed;
+            chances[j] = rate * odds * share / still;
+            slope[j] = odds * share / (still * still);
+        }
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+}

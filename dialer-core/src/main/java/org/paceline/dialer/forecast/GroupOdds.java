@@ -1,0 +1,95 @@
+package org.paceline.dialer.forecast;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How much more or less often the records of a group are answered than all: a factor for each trait of the group, learnt from
+ * the answers there were and those that all records' rate and the other traits' factors made expect, shrunk to one. The
+ * factors of a trait are one in the mean over the records dialled: what all have in common is in the rate.
+ *
+ * <p>Thread: engine only.
+ */
+final class GroupOdds {
+    /** The prior of a factor is a gamma law of this shape and mean 1. */
+    private static final double SHRINKAGE = 3;
+
+    private static final int REMEMBERED_DIALS = 2_000;
+    private static final int MOST_ATTEMPTS = 4;
+    private static final double LEAST = 0.02;
+    private static final double MOST = 8;
+
+    private final Dimension attempts = new Dimension();
+    private final Dimension kinds = new Dimension();
+    private final Dimension segments = new Dimension();
+
+    /** What records differ in. */
+    private static final class Dimension {
+        private final Map<Object, Trait> traits = new HashMap<>();
+        private double mean = 1;
+        private int dials;
+
+        Trait of(Object value) {
+            return traits.computeIfAbsent(value, _ -> new Trait(this));
+        }
+
+        void dialled(double factor) {
+            dials = Math.min(dials + 1, REMEMBERED_DIALS);
+            mean += (factor - mean) / dials;
+        }
+    }
+
+    /** One value of a dimension. */
+    static final class Trait {
+        private final Dimension in;
+        private double answers = SHRINKAGE;
+        private double expected = SHRINKAGE;
+
+        private Trait(Dimension in) {
+            this.in = in;
+        }
+
+        private void dialled() {
+            in.dialled(answers / expected);
+        }
+
+        double factor() {
+            return answers / expected / in.mean;
+        }
+    }
+
+    /** The traits of a group, to be kept with its call. */
+    List<Trait> traits(RecordGroup group) {
+        Trait tried = attempts.of(Math.min(group.attempts(), MOST_ATTEMPTS));
+        Trait kind = kinds.of(group.kind());
+        return group.segment() == null ? List.of(tried, kind) : List.of(tried, kind, segments.of(group.segment()));
+    }
+
+    /** A record with these traits is dialled. */
+    static void dialled(List<Trait> of) {
+        of.forEach(Trait::dialled);
+    }
+
+    static double factor(List<Trait> of) {
+        double factor = 1;
+        for (Trait trait : of) {
+            factor *= trait.factor();
+        }
+        return Math.clamp(factor, LEAST, MOST);
+    }
+
+    /**
+     * A call has rung as long as it will.
+     *
+     * @param expected chance of an answer by all records' rate, without any factor, 0 to 1
+     */
+    static void learn(List<Trait> of, double expected, boolean answered) {
+        double all = factor(of);
+        for (Trait trait : of) {
+            double others = all / trait.factor();
+            trait.expected += expected * others;
+            trait.answers += answered ? 1 : 0;
+        }
+    }
+}

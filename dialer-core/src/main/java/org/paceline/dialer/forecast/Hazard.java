@@ -1,0 +1,112 @@
+package org.paceline.dialer.forecast;
+
+/**
+ * How likely a phase ends in the next moment, by its age: ends by time spent at that age, smoothed over neighbours and shrunk
+ * to the rate of all ages.
+ *
+ * <p>Thread: engine only.
+ */
+final class Hazard {
+    private final double binSeconds;
+    private final double priorMeanSeconds;
+    private final double pseudoSeconds;
+    private final double[] ends;
+    private final double[] spent;
+    private double allEnds;
+    private double allSpent;
+    private final double[] cumulated;
+
+    /**
+     * @param priorMeanSeconds what one end is taken to have lasted before any was seen
+     * @param pseudoSeconds time at the rate of all ages that is mixed to each age's own
+     */
+    Hazard(double binSeconds, int bins, double priorMeanSeconds, double pseudoSeconds) {
+        this.binSeconds = binSeconds;
+        this.priorMeanSeconds = priorMeanSeconds;
+        this.pseudoSeconds = pseudoSeconds;
+        ends = new double[bins];
+        spent = new double[bins];
+        cumulated = new double[bins + 1];
+        smooth();
+    }
+
+    private Hazard(Hazard of) {
+        binSeconds = of.binSeconds;
+        priorMeanSeconds = of.priorMeanSeconds;
+        pseudoSeconds = of.pseudoSeconds;
+        ends = of.ends.clone();
+        spent = of.spent.clone();
+        allEnds = of.allEnds;
+        allSpent = of.allSpent;
+        cumulated = of.cumulated.clone();
+    }
+
+    Hazard copy() {
+        return new Hazard(this);
+    }
+
+    int bins() {
+        return ends.length;
+    }
+
+    double binSeconds() {
+        return binSeconds;
+    }
+
+    int bin(double age) {
+        return Math.clamp((long) (age / binSeconds), 0, ends.length - 1);
+    }
+
+    double ended() {
+        return allEnds;
+    }
+
+    double meanSeconds() {
+        return (allSpent + priorMeanSeconds) / (allEnds + 1);
+    }
+
+    /** @param ended whether it ended then, or only is so old */
+    void lasted(double seconds, boolean ended) {
+        int last = bin(seconds);
+        for (int bin = 0; bin < last; bin++) {
+            spent[bin] += binSeconds;
+        }
+        spent[last] += seconds - last * binSeconds;
+        allSpent += seconds;
+        if (ended) {
+            ends[last]++;
+            allEnds++;
+        }
+    }
+
+    /** Makes the law of what was counted. */
+    void smooth() {
+        double overall = 1 / meanSeconds();
+        for (int bin = 0; bin < ends.length; bin++) {
+            int from = Math.max(0, bin - 1);
+            int to = Math.min(ends.length - 1, bin + 1);
+            double ended = overall * pseudoSeconds;
+            double time = pseudoSeconds;
+            for (int near = from; near <= to; near++) {
+                ended += ends[near];
+                time += spent[near];
+            }
+            cumulated[bin + 1] = cumulated[bin] + binSeconds * ended / time;
+        }
+    }
+
+    /** The chance that a phase of that age still runs some seconds later. */
+    double survives(double age, double seconds) {
+        return Math.exp(at(age) - at(age + seconds));
+    }
+
+    private double at(double age) {
+        double at = age / binSeconds;
+        int bin = (int) at;
+        if (bin >= ends.length) {
+            int last = ends.length;
+            return cumulated[last] + (at - last) * (cumulated[last] - cumulated[last - 1]);
+        }
+        return cumulated[bin] + (at - bin) * (cumulated[bin + 1] - cumulated[bin]);
+    }
+}

@@ -1,0 +1,47 @@
+package org.paceline.dialer.pacing;
+
+import org.paceline.dialer.forecast.CallForecast;
+import org.paceline.dialer.forecast.CallForecast.Dial;
+import org.paceline.dialer.forecast.RecordGroup;
+
+/** What was learnt of the calls and agents before. Not kept between two questions, so that it may be shared. */
+final class LearnedOutlook implements Outlook {
+    @Override
+    public void agents(Situation situation, Agents into) {
+        long now = situation.nowNanos();
+        situation.busyAgents((_, law, phase, since) -> into.agent(law.within(phase, since, now)));
+    }
+
+    @Override
+    public void calls(Situation situation, Calls into) {
+        double[] within = new double[HORIZON_SECONDS];
+        double[] slope = new double[HORIZON_SECONDS];
+        tell(situation.calls(), true, situation.nowNanos(), within, slope, into);
+        for (CallForecast other : situation.callsOfSharing()) {
+            tell(other, false, situation.nowNanos(), within, slope, into);
+        }
+    }
+
+    private static void tell(
+            CallForecast calls, boolean isOwn, long nowNanos, double[] within, double[] slope, Calls into) {
+        for (Dial dial : calls.inFlight()) {
+            if (!dial.hasAgent()) {
+                calls.within(dial, nowNanos, within, slope);
+                into.call(isOwn ? dial : null, within, slope, calls.answerRateVariance());
+            }
+        }
+    }
+
+    @Override
+    public boolean next(Situation situation, int after, Next into) {
+        RecordGroup group = situation.upcoming(after);
+        CallForecast calls = situation.calls();
+        double chance = group == null ? calls.answerRate() : calls.chance(group);
+        double[] law = new double[HORIZON_SECONDS];
+        for (int j = 0; j < HORIZON_SECONDS; j++) {
+            law[j] = calls.ringLaw(j + 1.0);
+        }
+        into.of(chance, chance / calls.answerRate(), law);
+        return true;
+    }
+}

@@ -1,0 +1,199 @@
+package org.paceline.dialer.pacing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.forecast.CallForecast;
+import org.paceline.dialer.forecast.CallForecast.Dial;
+
+/**
+ * Equal risk with debt control: one more call is placed while the chance that it, once answered, is one too many is under a
+ * price, and the price follows what is left of the limit of abandoned calls. Calls that have rung for long are given up when
+ * there would most likely be no agent for them.
+ *
+ * <p>Decides after every change while a team is small, and every half second.
+ */
+final class PredictivePacer implements Pacer {
+    private static final long DECIDE_NANOS = 500_000_000L;
+    private static final int LARGE_TEAM = 200;
+
+    /** Teams up to so many are reckoned exactly. */
+    private static final int EXACT_TEAM = 20;
+
+    private static final double RISK_OF_GIVING_UP = 0.9;
+    private static final int SOON = 10;
+
+    private final Outlook outlook;
+    private final AbandonmentPrice price = new AbandonmentPrice();
+    private final Overload overload = new Overload();
+    private final Outlook.Next next = new Outlook.Next();
+
+    private long decidedNanos = Long.MIN_VALUE;
+    private long seen = Long.MIN_VALUE;
+    private int planned;
+    private long placedBefore;
+    private List<CallId> risky = List.of();
+    private @Nullable PacingState state;
+
+    private double soonFree;
+    private double soonAnswered;
+    private int ringing;
+
+    PredictivePacer(Outlook outlook) {
+        this.outlook = outlook;
+    }
+
+    @Override
+    public int callsToPlace(Situation situation) {
+        risky = List.of();
+        situation.calls().advance(situation.nowNanos());
+        situation.callsOfSharing().forEach(other -> other.advance(situation.nowNanos()));
+        if (isDue(situation)) {
+            decide(situation);
+            decidedNanos = situation.nowNanos();
+            placedBefore = situation.calls().placed();
+        }
+        return (int) Math.max(0, planned - (situation.calls().placed() - placedBefore));
+    }
+
+    @Override
+    public List<CallId> callsToGiveUp(Situation situation) {
+        return risky;
+    }
+
+    @Override
+    public void answered(AbandonmentBooks after) {
+        price.answered(after);
+    }
+
+    @Override
+    public @Nullable PacingState state() {
+        return state;
+    }
+
+    private boolean isDue(Situation situation) {
+        if (decidedNanos == Long.MIN_VALUE || situation.nowNanos() - decidedNanos >= DECIDE_NANOS) {
+            seen = seen(situation);
+            return true;
+        }
+        if (situation.agentsSignedIn() >= LARGE_TEAM) {
+            return false;
+        }
+        long before = seen;
+        seen = seen(situation);
+        return seen != before;
+    }
+
+    /** Changes with agents and with calls that are answered or over, not with those that are placed. */
+    private static long seen(Situation situation) {
+        long calls = situation.callsUnassigned() - situation.calls().placed();
+        return ((calls * 1_000_003 + situation.agentsReady()) * 1_000_003 + situation.callsWaiting()) * 1_000_003
+                + situation.agentsSignedIn();
+    }
+
+    private void decide(Situation situation) {
+        int free = situation.agentsReady() - situation.callsWaiting();
+        price.update(situation);
+        List<Dial> givenUp = new ArrayList<>();
+        reckon(situation, free, givenUp);
+        giveUpRisky(situation, free, givenUp);
+        risky = givenUp.stream().map(Dial::call).toList();
+        int most = mostCalls(situation) - situation.callsUnassigned();
+        double risk;
+        String why;
+        if (price.isReserving()) {
+            planned = Math.clamp((long) free - ringing, 0, Math.max(0, most));
+            risk = overload.risk(1);
+            why = "the limit of abandoned calls is near: one call for each free agent";
+        } else {
+            risk = launch(situation, most);
+            why = risk > price.price()
+                    ? "one more call would have too high a risk of finding no agent"
+                    : "as many calls as the lines for each agent allow are under way";
+        }
+        state = new PacingState(
+                free,
+                soonFree,
+                ringing,
+                soonAnswered,
+                situation.calls().answerRate(),
+                Math.sqrt(situation.calls().answerRateVariance()),
+                price.price(),
+                risk,
+                price.debt(),
+                situation.abandonments().tightest().abandonsLeft(),
+                why);
+    }
+
+    private static int mostCalls(Situation situation) {
+        return (int)
+                (situation.agentsSignedIn() * situation.settings().predictive().maxLinesPerAgent());
+    }
+
+    /** @return the risk of the call that is not placed any more, or of the last that is */
+    private double launch(Situation situation, int most) {
+        double risk = 0;
+        for (planned = 0; planned < most && outlook.next(situation, planned, next); planned++) {
+            risk = overload.marginal(next);
+            if (risk > price.price()) {
+                return risk;
+            }
+            overload.call(next.within, next.slope, situation.calls().answerRateVariance());
+            overload.weigh();
+        }
+        return risk;
+    }
+
+    private void reckon(Situation situation, int free, List<Dial> without) {
+        overload.begin(free, situation.agentsSignedIn(), situation.agentsSignedIn() <= EXACT_TEAM);
+        soonFree = 0;
+        soonAnswered = 0;
+        ringing = 0;
+        outlook.agents(situation, within -> {
+            soonFree += within[SOON - 1];
+            overload.agent(within);
+        });
+        outlook.calls(situation, (own, within, slope, variance) -> {
+            if (own == null || !without.contains(own)) {
+                ringing++;
+                soonAnswered += within[SOON - 1];
+                overload.call(within, slope, variance);
+            }
+        });
+        overload.weigh();
+    }
+
+    private void giveUpRisky(Situation situation, int free, List<Dial> givenUp) {
+        if (!situation.settings().predictive().cancelsRiskyCalls()) {
+            return;
+        }
+        double limit = Math.min(RISK_OF_GIVING_UP, 2 * price.price());
+        while (overload.risk(1) > limit) {
+            Dial longest = longestRinging(situation, givenUp);
+            if (longest == null) {
+                return;
+            }
+            givenUp.add(longest);
+            reckon(situation, free, givenUp);
+        }
+    }
+
+    private static @Nullable Dial longestRinging(Situation situation, List<Dial> without) {
+        CallForecast calls = situation.calls();
+        long longest = situation.settings().predictive().minRingMillis();
+        for (AbandonmentLedger ledger : situation.abandonments().ledgers()) {
+            longest = Math.max(longest, ledger.terms().minimumRingMillis());
+        }
+        longest = longest * 1_000_000 - 1;
+        Dial found = null;
+        for (Dial dial : calls.inFlight()) {
+            long rung = dial.rungNanos(situation.nowNanos());
+            if (rung > longest && !without.contains(dial)) {
+                longest = rung;
+                found = dial;
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,61 @@
+package org.paceline.dialer.pacing;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.forecast.CallForecast;
+import org.paceline.dialer.forecast.RecordGroup;
+import org.paceline.dialer.forecast.ServiceLaw;
+
+/**
+ * What a pacer sees of its campaign. Campaigns that share an agent see each other's calls.
+ *
+ * <p>Thread: engine only, during one call of the pacer.
+ */
+public interface Situation {
+    /** Monotonic. */
+    long nowNanos();
+
+    PacingSettings settings();
+
+    /** What policies say of abandoned calls, and what was answered and abandoned under each. */
+    AbandonmentBooks abandonments();
+
+    /** Agents of the campaign, whatever they do. */
+    int agentsSignedIn();
+
+    /** Agents who could take a customer now. */
+    int agentsReady();
+
+    /** Of those, the ones for whom no call is placed yet. */
+    int agentsUncalled();
+
+    /** Tells of the campaign's agents who talk or wrap up and will take the next customer after that. */
+    void busyAgents(BusyAgents visitor);
+
+    /** Mean time of a customer of the campaign with an agent, wrap-up included, seconds. */
+    double meanServiceSeconds();
+
+    /** Calls that are planned, ringing or answered without an agent, in this campaign and all that share an agent with it. */
+    int callsUnassigned();
+
+    /** Of those, the answered ones. */
+    int callsWaiting();
+
+    /** What is to be expected of the campaign's own calls. */
+    CallForecast calls();
+
+    /** The same of the campaigns that share an agent with it. */
+    List<CallForecast> callsOfSharing();
+
+    /** What is known of the record that would be dialled after so many others, or null where there is none yet. */
+    @Nullable
+    RecordGroup upcoming(int after);
+
+    /** Takes agents one by one. */
+    @FunctionalInterface
+    interface BusyAgents {
+        /** @param law how long such phases last */
+        void agent(AgentId id, ServiceLaw law, ServiceLaw.Phase phase, long sinceNanos);
+    }
+}

@@ -1,0 +1,140 @@
+package org.paceline.dialer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.pacing.PacingState;
+
+class PredictivePacingTest {
+    private final Story story = new Story();
+    private int over;
+
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldNotDialWithoutAnAgent(DialMode mode) {
+        story.givenTrunk(100, 1_000).givenCampaign(mode, 2).givenLeads(50).pass(5_000);
+        assertThat(story.placed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldStopAtOnceWhenEveryAgentPauses(DialMode mode) {
+        story.givenTrunk(100, 1_000)
+                .givenCampaign(mode, 2)
+                .givenReadyAgent("alice")
+                .givenReadyAgent("bob");
+        story.command("alice", new AgentCommand.Pause("coffee"));
+        story.command("bob", new AgentCommand.Pause("coffee"));
+        story.givenLeads(50).pass(10_000);
+        assertThat(story.placed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldKeepTheTrunksChannels(DialMode mode) {
+        story.givenTrunk(3, 1_000).givenCampaign(mode, 5);
+        for (int i = 0; i < 10; i++) {
+            story.givenReadyAgent("agent" + i);
+        }
+        story.givenLeads(50).pass(10_000);
+        assertThat(story.placed()).hasSize(3);
+    }
+
+    /** Nothing is known yet: nearly every second call might be answered. */
+    @Test
+    void shouldBeginCautiously() {
+        story.givenTrunk(100, 1_000).givenCampaign(DialMode.PREDICTIVE, 1);
+        for (int i = 0; i < 5; i++) {
+            story.givenReadyAgent("agent" + i);
+        }
+        story.givenLeads(100).pass(1_000);
+        assertThat(story.placed()).hasSizeBetween(5, 9);
+        assertThat(state().risk()).isGreaterThan(state().price());
+        assertThat(state().why()).contains("risk");
+    }
+
+    @Test
+    void shouldDialMoreForTheSameAgentsOnceItKnowsThatFewAnswer() {
+        givenAListThatNobodyAnswers();
+        assertThat(ringing()).isGreaterThan(15);
+        PacingState state = state();
+        assertThat(state.answerRate()).isLessThan(0.1);
+        assertThat(state.free()).isEqualTo(3);
+        assertThat(state.ringing()).isEqualTo(ringing());
+        assertThat(state.risk()).isLessThan(state.price());
+        assertThat(state.why()).contains("lines");
+    }
+
+    @Test
+    void shouldNotPassTheLinesForAnAgent() {
+        givenAListThatNobodyAnswers();
+        assertThat(ringing()).isLessThanOrEqualTo(30);
+    }
+
+    @Test
+    void shouldDialBeforeAnyAgentIsFree() {
+        givenAListThatNobodyAnswers();
+        List<CallId> calls = story.placed();
+        for (int i = 0; i < 3; i++) {
+            story.talks(calls.get(calls.size() - 1 - i));
+        }
+        assertThat(story.campaign().agentsReady()).isZero();
+        int before = story.placed().size();
+        endEveryRing(24_000);
+        for (int i = 0; i < 40; i++) {
+            story.pass(5_000);
+            endEveryRing(0);
+        }
+        assertThat(story.placed()).hasSizeGreaterThan(before);
+    }
+
+    @Test
+    void shouldTellNothingInOtherModes() {
+        story.givenTrunk(10, 100)
+                .givenCampaign(DialMode.RATIO, 2)
+                .givenReadyAgent("alice")
+                .pass(1_000);
+        assertThat(story.campaign().pacing()).isNull();
+    }
+
+    private void givenAListThatNobodyAnswers() {
+        story.givenTrunk(1_000, 1_000).givenCampaign(DialMode.PREDICTIVE, 1);
+        for (int i = 0; i < 3; i++) {
+            story.givenReadyAgent("agent" + i);
+        }
+        story.givenLeads(2_000);
+        for (int i = 0; i < 20; i++) {
+            story.pass(26_000);
+            endEveryRing(0);
+        }
+        story.pass(2_000);
+    }
+
+    /** Those placed since the last time, but not the ones of the last moment. */
+    private void endEveryRing(long afterMillis) {
+        story.pass(Math.max(5, afterMillis));
+        List<CallId> calls = story.placed();
+        int until = calls.size();
+        for (; over < until; over++) {
+            story.recorded(calls.get(over));
+            story.tell(new Event.CallFailed(calls.get(over), Outcome.NO_ANSWER, CallCause.NONE, false));
+        }
+    }
+
+    private int ringing() {
+        return story.campaign().ringing();
+    }
+
+    private PacingState state() {
+        return Objects.requireNonNull(story.campaign().pacing());
+    }
+}

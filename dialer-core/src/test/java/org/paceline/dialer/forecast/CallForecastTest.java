@@ -1,0 +1,144 @@
+package org.paceline.dialer.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.paceline.dialer.call.CallId;
+import org.paceline.rules.NumberKind;
+
+/** A public whose law is known: answers after 4 to 16 s, evenly; who does not answer is given up by the network at 25 s. */
+class CallForecastTest {
+    private static final long SEED = 7;
+    private static final RecordGroup USUAL = new RecordGroup(null, 0, NumberKind.MOBILE);
+
+    private Random random = new Random(SEED);
+    private final CallForecast forecast = new CallForecast();
+    private final PriorityQueue<Due> due = new PriorityQueue<>();
+    private long nextCall = 1;
+    private double second;
+
+    private record Due(double at, CallId call, boolean answered) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return at == other.at ? Long.compare(call.value(), other.call.value()) : Double.compare(at, other.at);
+        }
+    }
+
+    @Test
+    void shouldExpectTooManyAnswersRatherThanTooFewBeforeAnythingIsKnown() {
+        assertThat(forecast.answerRate()).isGreaterThan(0.4);
+        forecast.advance(nanos());
+        assertThat(forecast.answerRate()).isGreaterThan(0.4);
+    }
+
+    @Test
+    void shouldLearnHowManyAnswerAndWhen() {
+        run(3_600, 1, 0.25);
+        assertThat(forecast.answerRate()).as("seed=%s", SEED).isCloseTo(0.25, within(0.05));
+        assertThat(forecast.ringLaw(4)).isLessThan(0.06);
+        assertThat(forecast.ringLaw(10)).isCloseTo(0.5, within(0.08));
+        assertThat(forecast.ringLaw(16.5)).isGreaterThan(0.95);
+    }
+
+    /** Counted by calls that ended, the first answers would come long before the first failures. */
+    @Test
+    void shouldNotTakeQuickAnswersForManyWhileDialingGrows() {
+        double sum = 0;
+        for (int seed = 1; seed <= 20; seed++) {
+            CallForecastTest day = new CallForecastTest();
+            day.random = new Random(seed);
+            day.run(900, 0.3, 0.25);
+            day.run(15, 8, 0.25);
+            sum += day.forecast.answerRate();
+        }
+        assertThat(sum / 20).as("seeds 1 to 20").isCloseTo(0.25, within(0.04));
+    }
+
+    @Test
+    void shouldKnowThatACallThatRangForLongIsNotAnsweredAnyMore() {
+        run(3_600, 1, 0.25);
+        CallId call = new CallId(1_000_000);
+        forecast.placed(call, USUAL, false, nanos());
+        CallForecast.Dial dial = forecast.inFlight().stream()
+                .filter(one -> one.call().equals(call))
+                .findFirst()
+                .orElseThrow();
+        assertThat(answeredWithin(dial, 25)).isCloseTo(0.25, within(0.05));
+        second += 10;
+        assertThat(answeredWithin(dial, 25)).isCloseTo(0.125 / 0.875, within(0.04));
+        second += 7;
+        assertThat(answeredWithin(dial, 25)).isLessThan(0.03);
+    }
+
+    @Test
+    void shouldTellGroupsApart() {
+        for (int i = 0; i < 900; i++) {
+            place(new RecordGroup("good", 0, NumberKind.MOBILE), 0.6);
+            place(new RecordGroup("bad", 0, NumberKind.MOBILE), 0.05);
+            pass(2);
+        }
+        assertThat(forecast.chance(new RecordGroup("good", 0, NumberKind.MOBILE)))
+                .isBetween(0.48, 0.72);
+        assertThat(forecast.chance(new RecordGroup("bad", 0, NumberKind.MOBILE)))
+                .isBetween(0.02, 0.1);
+    }
+
+    @Test
+    void shouldNotHoldItAgainstThePublicThatCallsAreGivenUp() {
+        for (int i = 0; i < 3_600; i++) {
+            CallId call = place(USUAL, 0.25);
+            pass(1);
+            CallId old = new CallId(call.value() - 10);
+            if (i % 2 == 0 && due.removeIf(one -> one.call.equals(old))) {
+                forecast.givenUp(old, nanos());
+            }
+        }
+        assertThat(forecast.answerRate()).as("seed=%s", SEED).isCloseTo(0.25, within(0.06));
+    }
+
+    private double answeredWithin(CallForecast.Dial dial, int seconds) {
+        double[] chances = new double[seconds];
+        forecast.within(dial, nanos(), chances, new double[seconds]);
+        return chances[seconds - 1];
+    }
+
+    private void run(int seconds, double dialsASecond, double chance) {
+        double owed = 0;
+        for (int i = 0; i < seconds; i++) {
+            for (owed += dialsASecond; owed >= 1; owed--) {
+                place(USUAL, chance);
+            }
+            pass(1);
+        }
+    }
+
+    private CallId place(RecordGroup group, double chance) {
+        CallId call = new CallId(nextCall++);
+        forecast.placed(call, group, false, nanos());
+        boolean answered = random.nextDouble() < chance;
+        due.add(new Due(second + (answered ? 4 + 12 * random.nextDouble() : 25), call, answered));
+        return call;
+    }
+
+    private void pass(double seconds) {
+        double until = second + seconds;
+        while (!due.isEmpty() && due.peek().at <= until) {
+            Due one = due.poll();
+            second = one.at;
+            if (one.answered) {
+                forecast.answered(one.call, nanos());
+            } else {
+                forecast.failed(one.call, nanos());
+            }
+        }
+        second = until;
+        forecast.advance(nanos());
+    }
+
+    private long nanos() {
+        return (long) (second * 1e9);
+    }
+}
