@@ -42,8 +42,4 @@ public final class Agenda {
         Due next = due.peek();
         return next == null ? Long.MAX_VALUE : next.nanos;
     }
-
-    public int size() {
-        return due.size();
-    }
 }

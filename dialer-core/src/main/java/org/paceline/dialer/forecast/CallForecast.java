@@ -47,7 +47,6 @@ public final class CallForecast {
     private long advancedNanos;
     private boolean started;
     private int answersThisSecond;
-    private double ringSecondsOfAnswered;
 
     /** A call from its placement until it has nothing more to teach. */
     public static final class Dial {
@@ -116,9 +115,7 @@ public final class CallForecast {
         Dial dial = take(call);
         if (dial != null) {
             dial.answered = true;
-            double age = seconds(nowNanos - dial.placedNanos);
-            ring.answeredAfter(age);
-            ringSecondsOfAnswered += age;
+            ring.answeredAfter(seconds(nowNanos - dial.placedNanos));
             answers++;
             answersThisSecond++;
         }
@@ -244,11 +241,6 @@ public final class CallForecast {
     /** The share of answered calls that are answered within so long of their placement. */
     public double ringLaw(double seconds) {
         return ring.within(seconds);
-    }
-
-    /** How long answered calls took to be answered, mean, seconds. */
-    public double meanRingSeconds() {
-        return (ringSecondsOfAnswered + 10) / (answers + 1);
     }
 
     /** Calls placed, ever. */

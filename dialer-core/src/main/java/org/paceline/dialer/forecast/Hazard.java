@@ -57,10 +57,6 @@ final class Hazard {
         return Math.clamp((long) (age / binSeconds), 0, ends.length - 1);
     }
 
-    double ended() {
-        return allEnds;
-    }
-
     double meanSeconds() {
         return (allSpent + priorMeanSeconds) / (allEnds + 1);
     }

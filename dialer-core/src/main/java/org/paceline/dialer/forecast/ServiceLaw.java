@@ -82,11 +82,6 @@ public final class ServiceLaw {
         return talk.meanSeconds() + Math.min(wrapUp.meanSeconds(), wrapUpLimitSeconds);
     }
 
-    /** Talks that ended. */
-    public double talks() {
-        return talk.ended();
-    }
-
     /** The chances to be free within 1, 2, ... {@link #HORIZON_SECONDS} seconds; to be read only. */
     public double[] within(Phase phase, long sinceNanos, long nowNanos) {
         if (isStale(nowNanos)) {
