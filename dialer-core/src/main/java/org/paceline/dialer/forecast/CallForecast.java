@@ -149,19 +149,18 @@ public final class CallForecast {
         return dial;
     }
 
-    /** Takes the seconds that have passed into account. */
+    /** Takes the seconds that have passed into account; of a long time, those that had calls. */
     public void advance(long nowNanos) {
         if (!started) {
             started = true;
             advancedNanos = nowNanos;
         }
-        if (nowNanos - advancedNanos > RingLaw.SECONDS * SECOND && recent.isEmpty()) {
-            advancedNanos = nowNanos - SECOND;
-        }
-        while (nowNanos - advancedNanos >= SECOND) {
+        while (nowNanos - advancedNanos >= SECOND && !recent.isEmpty()) {
             advancedNanos += SECOND;
             second();
         }
+        // Nothing is to be learnt of seconds without a call, such as those of a night.
+        advancedNanos += (nowNanos - advancedNanos) / SECOND * SECOND;
     }
 
     private void second() {

@@ -74,6 +74,15 @@ class CallForecastTest {
     }
 
     @Test
+    void shouldKnowAfterANightWhatItKnewBefore() {
+        run(1_800, 1, 0.25);
+        pass(70);
+        double evening = forecast.answerRate();
+        pass(12 * 3_600);
+        assertThat(forecast.answerRate()).isEqualTo(evening);
+    }
+
+    @Test
     void shouldTellGroupsApart() {
         for (int i = 0; i < 900; i++) {
             place(new RecordGroup("good", 0, NumberKind.MOBILE), 0.6);
