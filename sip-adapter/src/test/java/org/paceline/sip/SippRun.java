@@ -27,14 +27,19 @@ import org.awaitility.Awaitility;
 public final class SippRun implements AutoCloseable {
 
     private static final int TIMEOUT_SECONDS = 60;
+    private static final int START_TRIES = 5;
+    /** SIPp binds its media port and the one two above; where it cannot, it ends. */
+    private static final int MEDIA_PORT_STEP = 2;
 
     private final Process process;
     private final int port;
+    private final int mediaPort;
     private final Path folder;
 
-    private SippRun(Process process, int port, Path folder) {
+    private SippRun(Process process, int port, int mediaPort, Path folder) {
         this.process = process;
         this.port = port;
+        this.mediaPort = mediaPort;
         this.folder = folder;
     }
 
@@ -104,25 +109,45 @@ public final class SippRun implements AutoCloseable {
     private static SippRun start(int calls, List<String> what, String... options) {
         requireSipp();
         try {
-            int port = freePort();
-            Path folder = Files.createTempDirectory("sipp");
-            List<String> command = new ArrayList<>(List.of("sipp"));
-            command.addAll(what);
-            command.addAll(List.of("-i", "127.0.0.1", "-p", String.valueOf(port), "-m", String.valueOf(calls)));
-            command.addAll(List.of("-timeout", TIMEOUT_SECONDS + "s", "-timeout_error", "-nostdin", "-trace_err"));
-            command.addAll(List.of("-mp", String.valueOf(freePort())));
-            command.addAll(Arrays.asList(options));
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("out.txt").toFile())
-                    .start();
-            SippRun run = new SippRun(process, port, folder);
-            Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> isBound(port) || !process.isAlive());
-            return run;
+            for (int tries = 1; ; tries++) {
+                SippRun run = launch(calls, what, options);
+                if (run.isListening()) {
+                    return run;
+                }
+                // One of its ports was taken between being found free and being bound.
+                if (tries == START_TRIES) {
+                    throw new IllegalStateException("sipp ended at once:\n" + run.tail());
+                }
+            }
         } catch (IOException e) {
             throw new IllegalStateException("sipp could not be started: " + e.getMessage(), e);
         }
+    }
+
+    private static SippRun launch(int calls, List<String> what, String... options) throws IOException {
+        int port = freePort();
+        int mediaPort = freeMediaPort(port);
+        Path folder = Files.createTempDirectory("sipp");
+        List<String> command = new ArrayList<>(List.of("sipp"));
+        command.addAll(what);
+        command.addAll(List.of("-i", "127.0.0.1", "-p", String.valueOf(port), "-m", String.valueOf(calls)));
+        command.addAll(List.of("-timeout", TIMEOUT_SECONDS + "s", "-timeout_error", "-nostdin", "-trace_err"));
+        command.addAll(List.of("-mp", String.valueOf(mediaPort)));
+        command.addAll(Arrays.asList(options));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .start();
+        return new SippRun(process, port, mediaPort, folder);
+    }
+
+    /** Waits until its sockets are bound, the last of them its second media port; false when it ended instead. */
+    private boolean isListening() {
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> !process.isAlive() || (isBound(port) && isBound(mediaPort + MEDIA_PORT_STEP)));
+        return process.isAlive();
     }
 
     private static void requireSipp() {
@@ -138,6 +163,16 @@ public final class SippRun implements AutoCloseable {
     public static int freePort() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             return socket.getLocalPort();
+        }
+    }
+
+    /** One whose second is free too, and neither of which is the SIP port. */
+    private static int freeMediaPort(int sipPort) throws IOException {
+        while (true) {
+            int port = freePort();
+            if (port != sipPort && port + MEDIA_PORT_STEP != sipPort && !isBound(port + MEDIA_PORT_STEP)) {
+                return port;
+            }
         }
     }
 
