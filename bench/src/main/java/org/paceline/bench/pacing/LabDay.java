@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ import org.paceline.dialer.time.Moment;
  *
  * <p>Thread: one at a time.
  */
-final class LabDay {
+final class LabDay implements Futures {
     private static final CampaignId CAMPAIGN = new CampaignId("lab");
     private static final long MILLI = 1_000_000L;
     private static final long JOURNAL_NANOS = 2 * MILLI;
@@ -56,11 +57,15 @@ final class LabDay {
     private final double hours;
     private final Random random;
     private final PacingSettings pacing;
+    private final Contender contender;
     private final BenchFloor floor = new BenchFloor();
     private final Agenda agenda = new Agenda();
     private final Set<CallId> live = new HashSet<>();
     private final Map<Long, Integer> segments = new HashMap<>();
     private final Map<AgentId, Long> busySince = new HashMap<>();
+    private final Map<AgentId, Long> wrapUps = new HashMap<>();
+    private final Map<AgentId, Long> freeAt = new HashMap<>();
+    private final Map<CallId, Long> answersAt = new HashMap<>();
     private final List<CallId> unrecorded = new ArrayList<>();
     private final ArrayDeque<Effect> effects = new ArrayDeque<>();
     private long now;
@@ -68,10 +73,11 @@ final class LabDay {
     private long busyNanos;
     private int unstored;
 
-    LabDay(Scenario scenario, int agents, double hours, PacingSettings pacing, long seed) {
+    LabDay(Scenario scenario, int agents, double hours, Contender contender, PacingSettings pacing, long seed) {
         this.scenario = scenario;
         this.agents = agents;
         this.hours = hours;
+        this.contender = contender;
         this.pacing = pacing;
         this.random = new Random(seed);
     }
@@ -89,7 +95,8 @@ final class LabDay {
 
     Result run() {
         Moment start = new Moment(0, BenchFloor.NOON_EPOCH_MILLIS);
-        Engine engine = new Engine(EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE), start);
+        Engine engine = new Engine(
+                EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE), start, contender.pacers(this));
         open();
         long end = (long) (hours * 3_600e9);
         for (long tick = TICK_NANOS; tick <= end; tick += TICK_NANOS) {
@@ -99,6 +106,16 @@ final class LabDay {
         busySince.values().forEach(since -> busyNanos += end - since);
         Snapshot.Campaign campaign = engine.snapshot(at(start)).campaigns().getFirst();
         return new Result(busyNanos / ((double) agents * end), dials, campaign.answered(), campaign.abandoned());
+    }
+
+    @Override
+    public long freeAtNanos(AgentId agent) {
+        return freeAt.getOrDefault(agent, Long.MAX_VALUE);
+    }
+
+    @Override
+    public long answersAtNanos(CallId call) {
+        return answersAt.getOrDefault(call, Long.MAX_VALUE);
     }
 
     private void open() {
@@ -190,7 +207,9 @@ final class LabDay {
         double chance = scenario.answerChance(segment == null ? 0 : segment, now / 1e9);
         long ring = (long) (scenario.ringSeconds(random) * 1e9);
         if (random.nextDouble() < chance && ring < UNANSWERED_NANOS) {
-            agenda.put(now + Math.max(ring, rings + MILLI), whileLive(call, new Event.CallAnswered(call)));
+            long answers = now + Math.max(ring, rings + MILLI);
+            answersAt.put(call, answers);
+            agenda.put(answers, whileLive(call, new Event.CallAnswered(call)));
         } else {
             fails(UNANSWERED_NANOS, call, Outcome.NO_ANSWER);
         }
@@ -218,6 +237,7 @@ final class LabDay {
     }
 
     private Event over(CallId call, Event event) {
+        answersAt.remove(call);
         return !live.remove(call) ? Event.Ticked.INSTANCE : event;
     }
 
@@ -229,7 +249,11 @@ final class LabDay {
 
     private void connect(CallId call, AgentId agent) {
         agenda.put(now + JOIN_NANOS, new Event.CallConnected(call, agent, JOIN_NANOS / 1_000));
-        hungUp(JOIN_NANOS + (long) (scenario.talkSeconds(random) * 1e9), call, HungUpBy.CUSTOMER);
+        long talk = JOIN_NANOS + (long) (scenario.talkSeconds(random) * 1e9);
+        long wrapUp = (long) (scenario.wrapUpSeconds(random) * 1e9);
+        wrapUps.put(agent, wrapUp);
+        freeAt.put(agent, now + talk + wrapUp);
+        hungUp(talk, call, HungUpBy.CUSTOMER);
     }
 
     private void agentChanged(Effect.AgentChanged changed) {
@@ -241,7 +265,7 @@ final class LabDay {
         }
         if (changed.state() == AgentState.WRAP_UP) {
             agenda.put(
-                    now + (long) (scenario.wrapUpSeconds(random) * 1e9),
+                    now + Objects.requireNonNull(wrapUps.remove(changed.agent())),
                     new Event.AgentCommanded(0, changed.agent(), new AgentCommand.EndWrapUp(null)));
         }
     }

@@ -12,7 +12,6 @@ import org.paceline.bench.measure.MeasuringCommand;
 import org.paceline.bench.report.Chart;
 import org.paceline.bench.report.Figure;
 import org.paceline.bench.report.Report;
-import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.PacingSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,8 +37,8 @@ public final class PacingCommand extends MeasuringCommand {
     @Option(
             names = "--pacer",
             split = ",",
-            description = "Dial modes: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private List<DialMode> modes = List.of(DialMode.PREDICTIVE, DialMode.PROGRESSIVE);
+            description = "Ways to pace: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    private List<Contender> contenders = List.of(Contender.PREDICTIVE, Contender.PROGRESSIVE);
 
     @Option(names = "--lines-per-agent", description = "Of ratio mode. Default: ${DEFAULT-VALUE}")
     private double linesPerAgent = 1.5;
@@ -50,13 +49,13 @@ public final class PacingCommand extends MeasuringCommand {
     @Option(names = "--seeds", description = "Days for each row, of seeds 1, 2, ... Default: ${DEFAULT-VALUE}")
     private int seeds = 20;
 
-    private record Row(Scenario scenario, DialMode mode, int agents, List<LabDay.Result> days) {
+    private record Row(Scenario scenario, Contender contender, int agents, List<LabDay.Result> days) {
         String name() {
-            return lower(scenario) + "." + lower(mode) + "." + agents;
+            return lower(scenario) + "." + contender.label() + "." + agents;
         }
 
         String title() {
-            return lower(scenario) + ", " + lower(mode) + ", " + agents + " agents";
+            return lower(scenario) + ", " + contender.label() + ", " + agents + " agents";
         }
 
         double utilisation() {
@@ -113,9 +112,9 @@ public final class PacingCommand extends MeasuringCommand {
         try (ExecutorService pool =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             for (Scenario scenario : scenarios) {
-                for (DialMode mode : modes) {
+                for (Contender contender : contenders) {
                     for (int agents : teams) {
-                        rows.add(run(pool, scenario, mode, agents));
+                        rows.add(run(pool, scenario, contender, agents));
                         progress.println(line(rows.getLast()));
                         progress.flush();
                     }
@@ -125,19 +124,24 @@ public final class PacingCommand extends MeasuringCommand {
         return findings(rows);
     }
 
-    private Row run(ExecutorService pool, Scenario scenario, DialMode mode, int agents) throws Exception {
+    private Row run(ExecutorService pool, Scenario scenario, Contender contender, int agents) throws Exception {
         List<Callable<LabDay.Result>> days = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             long of = seed;
             days.add(() -> new LabDay(
-                            scenario, agents, hours, new PacingSettings(mode, linesPerAgent, Integer.MAX_VALUE), of)
+                            scenario,
+                            agents,
+                            hours,
+                            contender,
+                            new PacingSettings(contender.mode(), linesPerAgent, Integer.MAX_VALUE),
+                            of)
                     .run());
         }
         List<LabDay.Result> results = new ArrayList<>();
         for (Future<LabDay.Result> day : pool.invokeAll(days)) {
             results.add(day.get());
         }
-        return new Row(scenario, mode, agents, results);
+        return new Row(scenario, contender, agents, results);
     }
 
     private static String line(Row row) {
@@ -191,19 +195,19 @@ public final class PacingCommand extends MeasuringCommand {
         }
         for (Scenario scenario : scenarios) {
             List<Chart.Line> lines = new ArrayList<>();
-            for (DialMode mode : modes) {
+            for (Contender contender : contenders) {
                 List<Double> x = new ArrayList<>();
                 List<Double> y = new ArrayList<>();
                 for (int i = 0; i < sizes.size(); i++) {
                     int agents = sizes.get(i);
                     x.add((double) i);
                     y.add(rows.stream()
-                            .filter(row -> row.scenario == scenario && row.mode == mode && row.agents == agents)
+                            .filter(row -> row.scenario == scenario && row.contender == contender && row.agents == agents)
                             .findFirst()
                             .orElseThrow()
                             .utilisation());
                 }
-                lines.add(new Chart.Line(lower(mode), x, y));
+                lines.add(new Chart.Line(contender.label(), x, y));
             }
             charts.add(
                     new Chart("Utilisation, " + lower(scenario), "agents", "% of signed-in time", false, lines, ticks));
