@@ -94,6 +94,7 @@ final class LabDay implements Futures {
      * @param connected customers who got an agent
      * @param waiting answered customers without an agent at the end
      * @param outcomes of all calls that are over
+     * @param campaigns in the scenario's order
      * @param abandonedRatio share of answered calls that were abandoned, of the campaign where it is largest, 0 to 1
      * @param worstWindowRatio the largest such share of any moment, as {@link AnswerWindow#worstRatio} has it
      * @param decisionNanos wall time of the pacers' decisions, as {@link TimedPacer} takes it
@@ -111,10 +112,14 @@ final class LabDay implements Futures {
             long connected,
             long waiting,
             Map<Outcome, Long> outcomes,
+            List<OfCampaign> campaigns,
             double abandonedRatio,
             double worstWindowRatio,
             Histogram decisionNanos,
             @Nullable DayTrace trace) {}
+
+    /** One campaign's part of it; the ratio is {@link AnswerWindow#worstRatio}. */
+    record OfCampaign(String name, long answered, long abandoned, double worstWindowRatio) {}
 
     /** One day, without a trace. */
     LabDay(Scenario scenario, int agents, double hours, Contender contender, PacingSettings pacing, long seed) {
@@ -338,9 +343,20 @@ final class LabDay implements Futures {
                 network.connected(),
                 waiting,
                 outcomes,
+                ofCampaigns(),
                 windows.stream().mapToDouble(AnswerWindow::ratio).max().orElse(0),
                 windows.stream().mapToDouble(AnswerWindow::worstRatio).max().orElse(0),
                 decisionNanos,
                 setup.traced ? trace.trace() : null);
+    }
+
+    private List<OfCampaign> ofCampaigns() {
+        List<OfCampaign> all = new ArrayList<>();
+        for (int c = 0; c < campaigns.size(); c++) {
+            AnswerWindow window = windows.get(c);
+            all.add(new OfCampaign(
+                    campaigns.get(c).value(), window.allAnswered(), window.allAbandoned(), window.worstRatio()));
+        }
+        return all;
     }
 }

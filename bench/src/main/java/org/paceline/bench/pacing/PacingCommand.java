@@ -130,7 +130,7 @@ public final class PacingCommand extends MeasuringCommand {
         }
 
         double decisionMicros(double percentile) {
-            Histogram all = new Histogram(days.getFirst().decisionNanos());
+            Histogram all = days.getFirst().decisionNanos().copy();
             days.stream().skip(1).forEach(day -> all.add(day.decisionNanos()));
             return all.getValueAtPercentile(percentile) / 1e3;
         }
