@@ -62,12 +62,7 @@ final class LabNetwork {
     }
 
     LabNetwork(
-            Scenario scenario,
-            Draws draws,
-            LabLists lists,
-            LabTeam team,
-            List<AnswerWindow> windows,
-            Agenda agenda) {
+            Scenario scenario, Draws draws, LabLists lists, LabTeam team, List<AnswerWindow> windows, Agenda agenda) {
         this.scenario = scenario;
         this.draws = draws;
         this.lists = lists;
@@ -87,7 +82,7 @@ final class LabNetwork {
     // ---- calls that nobody has answered
 
     void place(Attempt attempt) {
-        LabLists.Record record = lists.take(attempt.lead());
+        LabLists.Entry record = lists.take(attempt.lead());
         Call call = new Call(attempt.call(), record.campaign());
         dials++;
         live.put(call.id, call);
@@ -105,7 +100,7 @@ final class LabNetwork {
     }
 
     /** Draws the same in the same order whatever the odds are, so that a record is the same one whenever it is dialled. */
-    private void decide(Call call, LabLists.Record record) {
+    private void decide(Call call, LabLists.Entry record) {
         People people = people(call);
         RandomGenerator random = draws.of(Draws.Purpose.FATE, record.campaign(), record.number());
         double answers = random.nextDouble();
@@ -148,7 +143,8 @@ final class LabNetwork {
     }
 
     private void ringsAfter(long after, Call call) {
-        agenda.put(now + after, () -> live.containsKey(call.id) ? new Event.CallRinging(call.id) : Event.Ticked.INSTANCE);
+        agenda.put(
+                now + after, () -> live.containsKey(call.id) ? new Event.CallRinging(call.id) : Event.Ticked.INSTANCE);
     }
 
     private Event answers(Call call) {
@@ -165,8 +161,7 @@ final class LabNetwork {
     }
 
     private void fails(long after, Call call, Outcome outcome) {
-        agenda.put(
-                now + after, over(call, () -> new Event.CallFailed(call.id, outcome, CallCause.NONE, false)));
+        agenda.put(now + after, over(call, () -> new Event.CallFailed(call.id, outcome, CallCause.NONE, false)));
     }
 
     /** Whoever answers before the network knows of it has heard the phone go dead. */

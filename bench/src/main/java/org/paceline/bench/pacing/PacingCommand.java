@@ -60,7 +60,8 @@ public final class PacingCommand extends MeasuringCommand {
 
     @Option(
             names = "--days",
-            description = "Days of a run, with nights between and one engine over all. Default: the scenario's, mostly 1")
+            description =
+                    "Days of a run, with nights between and one engine over all. Default: the scenario's, mostly 1")
     private @Nullable Integer days;
 
     @Option(

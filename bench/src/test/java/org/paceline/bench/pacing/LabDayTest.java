@@ -44,11 +44,10 @@ class LabDayTest {
         assertThat(live).isBetween(0L, 100L);
         assertThat(day.connected()).isPositive();
         assertThat(day.answered())
-                .isEqualTo(day.connected()
-                        + day.abandoned()
-                        + day.waiting()
-                        + day.outcomes().getOrDefault(Outcome.CALLER_HUNG_UP, 0L));
-        assertThat(day.campaigns().stream().mapToLong(LabDay.OfCampaign::answered).sum())
+                .isEqualTo(day.connected() + day.abandoned() + day.waiting() + count(day, Outcome.CALLER_HUNG_UP));
+        assertThat(day.campaigns().stream()
+                        .mapToLong(LabDay.OfCampaign::answered)
+                        .sum())
                 .isEqualTo(day.answered());
         assertThat(day.campaigns().stream()
                         .mapToLong(LabDay.OfCampaign::abandoned)
@@ -66,28 +65,23 @@ class LabDayTest {
 
         LabDay.Result day = run(scenario, 20, 3, Contender.PROGRESSIVE, 1);
 
-        double machines = day.outcomes().get(Outcome.MACHINE);
+        double machines = count(day, Outcome.MACHINE);
         assertThat(machines / (machines + day.answered())).isCloseTo(0.3, within(0.03));
         assertThat((machines + day.answered()) / day.dials()).isCloseTo(0.5, within(0.02));
     }
 
     @Test
     void shouldEndCallsAsTheNetworkDoes() {
-        LabDay.Result day = run(
-                read("""
+        LabDay.Result day = run(read("""
                         answer: 20%
                         failures:
                           - {outcome: busy, share: 25%}
                           - {outcome: congestion, share: 25%}
-                        """),
-                20,
-                2,
-                Contender.PROGRESSIVE,
-                1);
+                        """), 20, 2, Contender.PROGRESSIVE, 1);
 
-        assertThat(day.outcomes().get(Outcome.BUSY) / (double) day.dials()).isCloseTo(0.2, within(0.02));
-        assertThat(day.outcomes().get(Outcome.CONGESTION) / (double) day.dials()).isCloseTo(0.2, within(0.02));
-        assertThat(day.outcomes().get(Outcome.NO_ANSWER) / (double) day.dials()).isCloseTo(0.4, within(0.02));
+        assertThat(count(day, Outcome.BUSY) / (double) day.dials()).isCloseTo(0.2, within(0.02));
+        assertThat(count(day, Outcome.CONGESTION) / (double) day.dials()).isCloseTo(0.2, within(0.02));
+        assertThat(count(day, Outcome.NO_ANSWER) / (double) day.dials()).isCloseTo(0.4, within(0.02));
     }
 
     @Test
@@ -96,7 +90,7 @@ class LabDayTest {
 
         LabDay.Result day = run(read(hasty), 10, 3, Contender.RATIO, 1);
 
-        assertThat(day.outcomes().get(Outcome.CALLER_HUNG_UP)).isPositive();
+        assertThat(count(day, Outcome.CALLER_HUNG_UP)).isPositive();
     }
 
     @ParameterizedTest
@@ -153,8 +147,7 @@ class LabDayTest {
     @Test
     void shouldKeepTheTrunksLimits() {
         LabDay.Result free = run(read("answer: 25%"), 10, 1, Contender.PREDICTIVE, 1);
-        LabDay.Result slow =
-                run(read("answer: 25%\ntrunk: {calls-per-second: 0.1}"), 10, 1, Contender.PREDICTIVE, 1);
+        LabDay.Result slow = run(read("answer: 25%\ntrunk: {calls-per-second: 0.1}"), 10, 1, Contender.PREDICTIVE, 1);
         LabDay.Result narrow = run(read("answer: 25%\ntrunk: {channels: 6}"), 10, 1, Contender.PREDICTIVE, 1);
 
         assertThat(free.dials()).isGreaterThan(600);
@@ -247,7 +240,9 @@ class LabDayTest {
             window.answered(900 + i);
         }
         window.abandoned(1_090);
-        assertThat(window.worstRatio()).as("90 answers have left, no abandoned call has").isEqualTo(3 / 120.0);
+        assertThat(window.worstRatio())
+                .as("90 answers have left, no abandoned call has")
+                .isEqualTo(3 / 120.0);
         window.advance(1_190);
         assertThat(window.worstRatio()).as("one abandoned call has left").isEqualTo(3 / 120.0);
         assertThat(window.ratio()).isEqualTo(3 / 210.0);
@@ -265,6 +260,10 @@ class LabDayTest {
             Scenario scenario, int agents, double hours, int days, Contender contender, long seed) {
         PacingSettings pacing = new PacingSettings(contender.mode(), 2, Integer.MAX_VALUE);
         return new LabDay.Setup(scenario, agents, hours, days, contender, pacing, seed, true);
+    }
+
+    private static long count(LabDay.Result day, Outcome outcome) {
+        return day.outcomes().getOrDefault(outcome, 0L);
     }
 
     private static DayTrace trace(LabDay.Result day) {
