@@ -40,7 +40,7 @@ class BenchTest {
                 "pacing --window soon | --window=soon: must be a duration from 1m to 366d, for example 24h or 30d",
                 "pacing --scenario nothing | --scenario=nothing: there is no such file; must be a file or one of constant,",
                 "pacing --scenario pom.xml | pom.xml:1: must be a mapping of keys to values",
-                "pacing --pacer guessing | expected one of [PROGRESSIVE, RATIO, PREDICTIVE]",
+                "pacing --pacer guessing | expected one of [PREDICTIVE, PROGRESSIVE, RATIO",
                 "rules --forks 21 | --forks=21: must be from 0 to 20",
                 "rules --seconds 0 | --seconds=0: must be from 0.01 to 600",
                 "sip --rate 1 --seconds 1 --hold 1 | Missing required option: '--to=HOST:PORT'",
