@@ -1,18 +1,25 @@
 package org.paceline.bench.pacing;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.paceline.bench.measure.BenchException;
 import org.paceline.bench.measure.MeasuringCommand;
 import org.paceline.bench.report.Chart;
 import org.paceline.bench.report.Figure;
 import org.paceline.bench.report.Report;
 import org.paceline.dialer.pacing.PacingSettings;
+import org.paceline.rules.AbandonmentTerms;
+import org.paceline.rules.yaml.ScalarType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,8 +35,10 @@ public final class PacingCommand extends MeasuringCommand {
     @Option(
             names = "--scenario",
             split = ",",
-            description = "Which publics: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private List<Scenario> scenarios = List.of(Scenario.CONSTANT);
+            paramLabel = "FILE|NAME",
+            description = "Which publics and teams: files, or ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}",
+            completionCandidates = ScenarioNames.class)
+    private List<String> scenarioNames = List.of("constant");
 
     @Option(names = "--agents", split = ",", description = "Sizes of the team. Default: ${DEFAULT-VALUE}")
     private List<Integer> teams = List.of(5, 10, 20, 50);
@@ -49,13 +58,31 @@ public final class PacingCommand extends MeasuringCommand {
     @Option(names = "--seeds", description = "Days for each row, of seeds 1, 2, ... Default: ${DEFAULT-VALUE}")
     private int seeds = 20;
 
+    @Option(
+            names = "--days",
+            description = "Days of a run, with nights between and one engine over all. Default: the scenario's, mostly 1")
+    private @Nullable Integer days;
+
+    @Option(
+            names = "--window",
+            paramLabel = "DURATION",
+            description = "The period that the limit holds over, such as 30d. Default: the scenario's, mostly 24h")
+    private @Nullable String window;
+
+    private static final class ScenarioNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Scenarios.NAMES.iterator();
+        }
+    }
+
     private record Row(Scenario scenario, Contender contender, int agents, List<LabDay.Result> days) {
         String name() {
-            return lower(scenario) + "." + contender.label() + "." + agents;
+            return scenario.name() + "." + contender.label() + "." + agents;
         }
 
         String title() {
-            return lower(scenario) + ", " + contender.label() + ", " + agents + " agents";
+            return scenario.name() + ", " + contender.label() + ", " + agents + " agents";
         }
 
         double utilisation() {
@@ -95,6 +122,19 @@ public final class PacingCommand extends MeasuringCommand {
                     / days.size();
         }
 
+        double worstWindow() {
+            return days.stream()
+                    .mapToDouble(day -> 100 * day.worstWindowRatio())
+                    .max()
+                    .orElse(0);
+        }
+
+        double decisionMicros(double percentile) {
+            Histogram all = days.getFirst().decisionNanos().copy();
+            days.stream().skip(1).forEach(day -> all.add(day.decisionNanos()));
+            return all.getValueAtPercentile(percentile) / 1e3;
+        }
+
         double dialsPerAnswer() {
             long dials = days.stream().mapToLong(LabDay.Result::dials).sum();
             long answered = days.stream().mapToLong(LabDay.Result::answered).sum();
@@ -108,12 +148,16 @@ public final class PacingCommand extends MeasuringCommand {
         require("--hours", hours, 0.1, 8);
         require("--seeds", seeds, 1, 1_000);
         require("--lines-per-agent", linesPerAgent, 1, 10);
+        if (days != null) {
+            require("--days", days, 1, 366);
+        }
+        List<Scenario> scenarios = scenarios();
         List<Row> rows = new ArrayList<>();
         try (ExecutorService pool =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             for (Scenario scenario : scenarios) {
                 for (Contender contender : contenders) {
-                    for (int agents : teams) {
+                    for (int agents : sizes(scenario)) {
                         rows.add(run(pool, scenario, contender, agents));
                         progress.println(line(rows.getLast()));
                         progress.flush();
@@ -124,21 +168,51 @@ public final class PacingCommand extends MeasuringCommand {
         return findings(rows);
     }
 
+    private List<Scenario> scenarios() {
+        List<Scenario> found = new ArrayList<>();
+        for (String name : scenarioNames) {
+            try {
+                Scenario scenario = Scenarios.find(name);
+                found.add(window == null ? scenario : scenario.withWindow(window(window)));
+            } catch (BenchException e) {
+                throw wrongUse(String.valueOf(e.getMessage()));
+            }
+        }
+        return found;
+    }
+
+    private Duration window(String text) {
+        Duration read = ScalarType.DURATION.parseOrNull(text);
+        if (read == null
+                || read.compareTo(AbandonmentTerms.SHORTEST_WINDOW) < 0
+                || read.compareTo(AbandonmentTerms.LONGEST_WINDOW) > 0) {
+            throw wrongUse("--window=" + text + ": must be a duration from 1m to 366d, for example 24h or 30d");
+        }
+        return read;
+    }
+
+    /** The scenario's own team, or those asked for. */
+    private List<Integer> sizes(Scenario scenario) {
+        return scenario.team().agents() > 0 ? List.of(scenario.team().agents()) : teams;
+    }
+
     private Row run(ExecutorService pool, Scenario scenario, Contender contender, int agents) throws Exception {
-        List<Callable<LabDay.Result>> days = new ArrayList<>();
+        List<Callable<LabDay.Result>> runs = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
             long of = seed;
-            days.add(() -> new LabDay(
+            runs.add(() -> new LabDay(new LabDay.Setup(
                             scenario,
                             agents,
                             hours,
+                            days == null ? scenario.days() : days,
                             contender,
                             new PacingSettings(contender.mode(), linesPerAgent, Integer.MAX_VALUE),
-                            of)
+                            of,
+                            false))
                     .run());
         }
         List<LabDay.Result> results = new ArrayList<>();
-        for (Future<LabDay.Result> day : pool.invokeAll(days)) {
+        for (Future<LabDay.Result> day : pool.invokeAll(runs)) {
             results.add(day.get());
         }
         return new Row(scenario, contender, agents, results);
@@ -147,13 +221,17 @@ public final class PacingCommand extends MeasuringCommand {
     private static String line(Row row) {
         return String.format(
                 Locale.ROOT,
-                "pacing: %s: utilisation %.1f %% ± %.1f, abandoned %.2f %%, worst day %.2f %%, %.2f dials an answer",
+                "pacing: %s: utilisation %.1f %% ± %.1f, abandoned %.2f %%, worst day %.2f %%, worst window %.2f %%,"
+                        + " %.2f dials an answer, decision %.1f µs (p99 %.1f)",
                 row.title(),
                 row.utilisation(),
                 row.deviation(),
                 row.abandoned(),
                 row.worst(),
-                row.dialsPerAnswer());
+                row.worstWindow(),
+                row.dialsPerAnswer(),
+                row.decisionMicros(50),
+                row.decisionMicros(99));
     }
 
     private Report.Findings findings(List<Row> rows) {
@@ -170,7 +248,7 @@ public final class PacingCommand extends MeasuringCommand {
         return new Report.Findings(
                 String.format(
                         Locale.ROOT,
-                        "pacing: %d days; %s: utilisation %.1f %%, worst day %.2f %% abandoned",
+                        "pacing: %d runs; %s: utilisation %.1f %%, worst day %.2f %% abandoned",
                         rows.size() * seeds,
                         first.title(),
                         first.utilisation(),
@@ -178,9 +256,10 @@ public final class PacingCommand extends MeasuringCommand {
                 figures,
                 charts(rows),
                 List.of(
-                        "Each day begins cold and runs the production engine in virtual time. Utilisation is the share of"
-                                + " signed-in time in talk and wrap-up. An answered call without an agent for 2 s is abandoned;"
-                                + " the limit is 3 % of answered calls in 24 hours."));
+                        "Each run begins cold and runs the production engine in virtual time. Utilisation is the share of"
+                                + " signed-in time without breaks in talk and wrap-up. An answered call without an agent for"
+                                + " 2 s is abandoned; the limit is 3 % of answered calls in 24 hours, unless the scenario says"
+                                + " otherwise."));
     }
 
     private List<Chart> charts(List<Row> rows) {
@@ -193,29 +272,33 @@ public final class PacingCommand extends MeasuringCommand {
         for (int i = 0; i < sizes.size(); i++) {
             ticks.add(new Chart.Tick(i, Integer.toString(sizes.get(i))));
         }
-        for (Scenario scenario : scenarios) {
+        for (String scenario :
+                rows.stream().map(row -> row.scenario.name()).distinct().toList()) {
             List<Chart.Line> lines = new ArrayList<>();
             for (Contender contender : contenders) {
                 List<Double> x = new ArrayList<>();
                 List<Double> y = new ArrayList<>();
                 for (int i = 0; i < sizes.size(); i++) {
                     int agents = sizes.get(i);
-                    x.add((double) i);
-                    y.add(rows.stream()
-                            .filter(row -> row.scenario == scenario && row.contender == contender && row.agents == agents)
+                    double at = i;
+                    rows.stream()
+                            .filter(row -> row.scenario.name().equals(scenario)
+                                    && row.contender == contender
+                                    && row.agents == agents)
                             .findFirst()
-                            .orElseThrow()
-                            .utilisation());
+                            .ifPresent(row -> {
+                                x.add(at);
+                                y.add(row.utilisation());
+                            });
                 }
-                lines.add(new Chart.Line(contender.label(), x, y));
+                if (!x.isEmpty()) {
+                    lines.add(new Chart.Line(contender.label(), x, y));
+                }
             }
-            charts.add(
-                    new Chart("Utilisation, " + lower(scenario), "agents", "% of signed-in time", false, lines, ticks));
+            if (!lines.isEmpty()) {
+                charts.add(new Chart("Utilisation, " + scenario, "agents", "% of signed-in time", false, lines, ticks));
+            }
         }
         return charts;
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }
