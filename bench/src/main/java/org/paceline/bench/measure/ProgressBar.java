@@ -65,8 +65,9 @@ public final class ProgressBar {
         String left = left(now);
         if (drawn) {
             String text = TerminalBar.text((double) done / total) + counts() + left;
-            out.print(text + " ".repeat(Math.max(0, width - text.length())));
-            width = text.length();
+            int shown = text.length() - 1; // without the carriage return
+            out.print(text + " ".repeat(Math.max(0, width - shown)));
+            width = shown;
         } else {
             out.println(String.format(Locale.ROOT, "%3d%%", 100 * done / total) + counts() + left);
         }

@@ -8,6 +8,7 @@ import org.paceline.bench.report.Chart;
 /** Charts of one day, in means over stretches of it, so that they can be read. */
 final class DayCharts {
     private static final int MOST_STRETCHES = 240;
+    private static final int MOST_TICKS = 12;
     private static final double HOUR = 3_600;
 
     /** How many looks are one stretch. */
@@ -70,11 +71,15 @@ final class DayCharts {
 
     private List<Chart.Tick> hours() {
         double last = x.getLast() / HOUR;
-        double step = last > 12 ? 2 : last > 3 ? 1 : last > 1 ? 0.5 : 0.25;
+        double step = 0.25;
+        while (last / step > MOST_TICKS) {
+            step *= 2;
+        }
         List<Chart.Tick> ticks = new ArrayList<>();
-        for (double hour = Math.ceil(x.getFirst() / HOUR / step) * step; hour <= last + 0.01; hour += step) {
+        double first = x.getFirst() / HOUR;
+        for (double hour = first < step ? 0 : Math.ceil(first / step) * step; hour <= last + 0.1 * step; hour += step) {
             String label = hour == Math.rint(hour) ? Integer.toString((int) hour) : Double.toString(hour);
-            ticks.add(new Chart.Tick(Math.min(hour, last) * HOUR, label));
+            ticks.add(new Chart.Tick(Math.clamp(hour, first, last) * HOUR, label));
         }
         return ticks;
     }

@@ -37,6 +37,11 @@ final class Labels {
         taken.add(new Box(x - 3, y - 3, x + 3, y + 3));
     }
 
+    /** No label comes over the upright line there. */
+    void upright(double x) {
+        taken.add(new Box(x - 1, top, x + 1, bottom));
+    }
+
     /** Null where there is no room beside the point. */
     @Nullable
     Place place(double x, double y, String label) {

@@ -200,6 +200,7 @@ final class Svg {
     /** After everything else, so that they stand before it. */
     private void points() {
         Labels labels = new Labels(LEFT, WIDTH - RIGHT, TOP, HEIGHT - BOTTOM);
+        chart.limits().forEach(limit -> labels.upright(x(limit.x())));
         for (Chart.Series series : chart.series()) {
             if (series instanceof Chart.Points points) {
                 for (int i = 0; i < points.x().size(); i++) {

@@ -8,6 +8,7 @@ import org.paceline.dialer.call.Outcome;
  * What was fitted to call records: a public and its agents, on a day that is the mean of the recorded ones.
  *
  * @param basis of how much
+ * @param recorded what came of the recorded days
  * @param answerChance of a call that is not given up, in the mean
  * @param hours of the day, the first from second 0
  * @param segments never empty; one without a name where the list tells none
@@ -21,6 +22,7 @@ import org.paceline.dialer.call.Outcome;
  */
 public record FittedLaws(
         Basis basis,
+        Recorded recorded,
         double answerChance,
         List<Hour> hours,
         List<Segment> segments,
@@ -40,6 +42,23 @@ public record FittedLaws(
      */
     public record Basis(
             int calls, int answered, int talks, int wrapUps, int givenUp, int days, int firstHourUtc, int campaigns) {}
+
+    /**
+     * How the recorded days went. Agents were there from their first talk to their last, but not while they had none for half an
+     * hour.
+     *
+     * @param utilisation share of that time in talk and wrap-up, 0 to 1
+     * @param talkShare the same of talk alone
+     * @param abandonedRatio of answered calls without machines that were detected, 0 to 1
+     * @param dialsPerAnswer of the same
+     */
+    public record Recorded(
+            double utilisation,
+            double talkShare,
+            double idleSecondsPerTalk,
+            double talksPerAgentHour,
+            double abandonedRatio,
+            double dialsPerAnswer) {}
 
     /**
      * @param factor by which all chances of an answer are multiplied in that hour

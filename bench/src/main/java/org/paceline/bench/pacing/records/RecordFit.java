@@ -17,12 +17,14 @@ public final class RecordFit {
 
     private final List<RecordedCall> calls;
     private final RecordedDay day;
+    private final Map<Long, Long> presentMillis;
     private final SampleLaw setUp;
     private final SampleLaw ring;
 
     private RecordFit(List<RecordedCall> calls) {
         this.calls = calls;
         this.day = RecordedDay.of(calls);
+        this.presentMillis = attendance(calls).presentMillisByHour();
         this.setUp = law(calls.stream()
                 .filter(call -> call.ringing() > 0)
                 .map(call -> seconds(call.dialled(), call.ringing()))
@@ -63,6 +65,7 @@ public final class RecordFit {
                 .toList();
         return new FittedLaws(
                 basis(wrapUps.size()),
+                recorded(),
                 odds.mean(),
                 hours(odds),
                 segments(names, odds),
@@ -112,20 +115,49 @@ public final class RecordFit {
         return odds;
     }
 
+    private static Attendance attendance(List<RecordedCall> calls) {
+        Attendance attendance = new Attendance();
+        for (RecordedCall call : calls) {
+            if (isTalk(call) && call.agent() != null) {
+                attendance.talk(call.agent(), call.connected(), call.ended() + (long) (1e3 * wrapUpSeconds(call)));
+            }
+        }
+        return attendance;
+    }
+
+    private static double wrapUpSeconds(RecordedCall call) {
+        return Double.isFinite(call.wrapUpSeconds()) ? call.wrapUpSeconds() : 0;
+    }
+
+    private FittedLaws.Recorded recorded() {
+        double present =
+                Math.max(1, presentMillis.values().stream().mapToLong(Long::longValue).sum() / 1e3);
+        double talk = 0;
+        double wrapUp = 0;
+        for (RecordedCall call : calls) {
+            if (isTalk(call)) {
+                talk += seconds(call.connected(), call.ended());
+                wrapUp += wrapUpSeconds(call);
+            }
+        }
+        int talks = count(RecordFit::isTalk);
+        int answered = Math.max(1, count(call -> call.answered() > 0 && !isMachine(call)));
+        return new FittedLaws.Recorded(
+                (talk + wrapUp) / present,
+                talk / present,
+                Math.max(0, present - talk - wrapUp) / talks,
+                talks / (present / 3_600),
+                (double) of(Outcome.ABANDONED).size() / answered,
+                (double) calls.size() / answered);
+    }
+
     private List<FittedLaws.Hour> hours(AnswerOdds odds) {
         int[] dialled = new int[day.hours()];
         for (RecordedCall call : calls) {
             dialled[day.hourOf(call.dialled())]++;
         }
         double[] present = new double[day.hours()];
-        Attendance attendance = new Attendance();
-        for (RecordedCall call : calls) {
-            if (isTalk(call) && call.agent() != null) {
-                double wrapUp = Double.isFinite(call.wrapUpSeconds()) ? call.wrapUpSeconds() : 0;
-                attendance.talk(call.agent(), call.connected(), call.ended() + (long) (1e3 * wrapUp));
-            }
-        }
-        attendance.presentMillisByHour().forEach((hour, millis) -> present[day.hourOfHour(hour)] += millis);
+        presentMillis.forEach((hour, millis) -> present[day.hourOfHour(hour)] += millis);
         List<FittedLaws.Hour> hours = new ArrayList<>();
         for (int hour = 0; hour < day.hours(); hour++) {
             hours.add(new FittedLaws.Hour(
@@ -172,8 +204,7 @@ public final class RecordFit {
 
     private FittedLaws.Machines machines() {
         List<Double> detections = calls.stream()
-                .filter(call -> call.answered() > 0
-                        && (call.outcome() == Outcome.MACHINE || call.outcome() == Outcome.FAX))
+                .filter(RecordFit::isMachine)
                 .map(call -> seconds(call.answered(), call.ended()))
                 .toList();
         return new FittedLaws.Machines(
@@ -200,6 +231,10 @@ public final class RecordFit {
 
     private static boolean isTalk(RecordedCall call) {
         return call.outcome() == Outcome.CONNECTED && call.connected() > 0;
+    }
+
+    private static boolean isMachine(RecordedCall call) {
+        return call.answered() > 0 && (call.outcome() == Outcome.MACHINE || call.outcome() == Outcome.FAX);
     }
 
     private static String segmentOf(RecordedCall call) {
