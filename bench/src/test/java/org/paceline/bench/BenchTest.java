@@ -144,7 +144,8 @@ class BenchTest {
                     .append(",spring,,+1305*****23,mobile,1,")
                     .append(dialled + "," + dialled + "," + dialled.plusSeconds(1) + ",")
                     .append(answered ? dialled.plusSeconds(12) + "," + dialled.plusSeconds(12) : ",")
-                    .append("," + ended + "," + (answered ? "CONNECTED,agent" + i / 4 % 8 + ",0,12" : "NO_ANSWER,,,") + "\n");
+                    .append("," + ended + "," + (answered ? "CONNECTED,agent" + i / 4 % 8 + ",0,12" : "NO_ANSWER,,,")
+                            + "\n");
         }
         Path file = Files.writeString(folder.resolve("calls.csv"), calls);
         int code = run(

@@ -52,8 +52,7 @@ final class DayCharts {
         series.add(new Chart.Line("true", x, percent(traced.trace().trueRate())));
         if (!traced.answerRateDeviation().isEmpty()) {
             List<Double> deviation = percent(traced.answerRateDeviation());
-            series.add(
-                    new Chart.Band("± its deviation", x, sum(estimate, deviation, -1), sum(estimate, deviation, 1)));
+            series.add(new Chart.Band("± its deviation", x, sum(estimate, deviation, -1), sum(estimate, deviation, 1)));
         }
         return chart("A day: chance of an answer, " + traced.title(), "% of calls", series);
     }

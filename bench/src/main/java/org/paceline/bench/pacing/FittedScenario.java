@@ -29,8 +29,7 @@ record FittedScenario(Scenario scenario, int agents, double hours) {
 
     static FittedScenario of(FittedLaws laws) {
         List<FittedLaws.Hour> hours = busiest(laws.hours());
-        double most =
-                hours.stream().mapToDouble(FittedLaws.Hour::agents).max().orElse(1);
+        double most = hours.stream().mapToDouble(FittedLaws.Hour::agents).max().orElse(1);
         int agents = Math.max(1, (int) Math.rint(most));
         Scenario scenario = new Scenario(
                 NAME,

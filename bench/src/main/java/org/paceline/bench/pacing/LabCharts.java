@@ -50,7 +50,9 @@ final class LabCharts {
             List<LabRow> own = ofPacer(rows, pacer);
             lines.add(new Chart.Line(
                     pacer,
-                    own.stream().map(row -> (double) teams.indexOf(row.agents())).toList(),
+                    own.stream()
+                            .map(row -> (double) teams.indexOf(row.agents()))
+                            .toList(),
                     own.stream().map(LabRow::utilisationPercent).toList()));
         }
         return new Chart(

@@ -62,12 +62,7 @@ final class LabNetwork {
     }
 
     LabNetwork(
-            Scenario scenario,
-            Draws draws,
-            LabLists lists,
-            LabTeam team,
-            List<AnswerWindow> windows,
-            Agenda agenda) {
+            Scenario scenario, Draws draws, LabLists lists, LabTeam team, List<AnswerWindow> windows, Agenda agenda) {
         this.scenario = scenario;
         this.draws = draws;
         this.lists = lists;
@@ -148,7 +143,8 @@ final class LabNetwork {
     }
 
     private void ringsAfter(long after, Call call) {
-        agenda.put(now + after, () -> live.containsKey(call.id) ? new Event.CallRinging(call.id) : Event.Ticked.INSTANCE);
+        agenda.put(
+                now + after, () -> live.containsKey(call.id) ? new Event.CallRinging(call.id) : Event.Ticked.INSTANCE);
     }
 
     private Event answers(Call call) {
@@ -165,8 +161,7 @@ final class LabNetwork {
     }
 
     private void fails(long after, Call call, Outcome outcome) {
-        agenda.put(
-                now + after, over(call, () -> new Event.CallFailed(call.id, outcome, CallCause.NONE, false)));
+        agenda.put(now + after, over(call, () -> new Event.CallFailed(call.id, outcome, CallCause.NONE, false)));
     }
 
     /** Whoever answers before the network knows of it has heard the phone go dead. */

@@ -91,12 +91,7 @@ record PacingChange(Map<String, String> values) {
                         lines -> lines >= 1 && lines <= 100_000,
                         "a number from 1 to 100000"),
                 new PacingSettings.Predictive(
-                        read(
-                                "max-abandonment",
-                                ScalarType.PERCENT,
-                                usual.maxAbandonmentRatio(),
-                                _ -> true,
-                                ""),
+                        read("max-abandonment", ScalarType.PERCENT, usual.maxAbandonmentRatio(), _ -> true, ""),
                         aggressiveness(usual.aggressiveness()),
                         read(
                                 "max-lines-per-agent",
@@ -105,12 +100,7 @@ record PacingChange(Map<String, String> values) {
                                 lines -> lines >= 1 && lines <= 50,
                                 "a number from 1 to 50"),
                         duration("min-ring", usual.minRingMillis(), 5_000, 180_000, "a duration from 5s to 3m"),
-                        read(
-                                "cancel-risky-calls",
-                                ScalarType.FLAG,
-                                usual.cancelsRiskyCalls(),
-                                _ -> true,
-                                ""),
+                        read("cancel-risky-calls", ScalarType.FLAG, usual.cancelsRiskyCalls(), _ -> true, ""),
                         duration("day", usual.dayMillis(), 3_600_000, 86_400_000, "a duration from 1h to 24h")));
     }
 

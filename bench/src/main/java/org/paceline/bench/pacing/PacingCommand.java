@@ -52,8 +52,9 @@ public final class PacingCommand extends MeasuringCommand {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "A change of the campaign's pacing, such as max-abandonment=2%%: each row is run without and with"
-                    + " it. May be given several times.")
+            description =
+                    "A change of the campaign's pacing, such as max-abandonment=2%%: each row is run without and with"
+                            + " it. May be given several times.")
     private List<String> changes = List.of();
 
     @Option(
@@ -65,13 +66,16 @@ public final class PacingCommand extends MeasuringCommand {
     @Option(
             names = "--pacer",
             split = ",",
-            description = "Ways to pace: ${COMPLETION-CANDIDATES}. Default: PREDICTIVE, PROGRESSIVE; with --set, PREDICTIVE")
+            description =
+                    "Ways to pace: ${COMPLETION-CANDIDATES}. Default: PREDICTIVE, PROGRESSIVE; with --set, PREDICTIVE")
     private List<Contender> contenders = List.of();
 
     @Option(names = "--lines-per-agent", description = "Of ratio mode. Default: ${DEFAULT-VALUE}")
     private double linesPerAgent = 1.5;
 
-    @Option(names = "--hours", description = "Length of a day. Default: 8; with --from-records, as long as it was, at most 8")
+    @Option(
+            names = "--hours",
+            description = "Length of a day. Default: 8; with --from-records, as long as it was, at most 8")
     private @Nullable Double hours;
 
     @Option(names = "--seeds", description = "Days for each row, of seeds 1, 2, ... Default: ${DEFAULT-VALUE}")
@@ -79,7 +83,8 @@ public final class PacingCommand extends MeasuringCommand {
 
     @Option(
             names = "--days",
-            description = "Days of a run, with nights between and one engine over all. Default: the scenario's, mostly 1")
+            description =
+                    "Days of a run, with nights between and one engine over all. Default: the scenario's, mostly 1")
     private @Nullable Integer days;
 
     @Option(
@@ -170,8 +175,8 @@ public final class PacingCommand extends MeasuringCommand {
             return List.of(before);
         }
         if (!contender.label().equals(ScalarType.written(contender.mode()))) {
-            throw wrongUse("--set: changes the dialer's own modes, and " + contender.label() + " is none: leave it out of"
-                    + " --pacer");
+            throw wrongUse("--set: changes the dialer's own modes, and " + contender.label()
+                    + " is none: leave it out of" + " --pacer");
         }
         try {
             String label = contender.label() + " " + change.label();
@@ -208,7 +213,8 @@ public final class PacingCommand extends MeasuringCommand {
             FittedScenario fitted = FittedScenario.of(laws);
             progress.println(fitted.text(laws));
             progress.flush();
-            Scenario scenario = window == null ? fitted.scenario() : fitted.scenario().withWindow(window(window));
+            Scenario scenario =
+                    window == null ? fitted.scenario() : fitted.scenario().withWindow(window(window));
             return new Subject(
                     scenario,
                     teams.isEmpty() ? List.of(fitted.agents()) : teams,

@@ -90,8 +90,10 @@ final class PeopleReader {
             double share = failure.percent("share").required(0.0);
             all += share;
             if (all > 1) {
-                failure.percent("share").place().problem("the shares are of the calls that nobody answers: must be 100%"
-                        + " at most, together");
+                failure.percent("share")
+                        .place()
+                        .problem(
+                                "the shares are of the calls that nobody answers: must be 100%" + " at most, together");
             }
             failures.add(new Failure(ending.outcome, share, law(failure, "after", new DurationLaw.Fixed(3))));
         }
@@ -157,8 +159,9 @@ final class PeopleReader {
         for (String key : keys) {
             map.node(key);
         }
-        map.place().problem("must have one of " + String.join(", ", keys) + "; has "
-                + (written.isEmpty() ? "none" : String.join(" and ", written)));
+        map.place()
+                .problem("must have one of " + String.join(", ", keys) + "; has "
+                        + (written.isEmpty() ? "none" : String.join(" and ", written)));
         return "";
     }
 }

@@ -25,8 +25,8 @@ import org.paceline.rules.yaml.YamlScalar;
 /** Reads a scenario's YAML. What is missing takes the default that stands here and in {@link PeopleReader}. */
 final class ScenarioFile {
     private static final Duration A_DAY = Duration.ofHours(24);
-    private static final ScalarType<String> NAME = new ScalarType<>(
-            "letters, digits and hyphens", text -> text.matches("[A-Za-z0-9-]{1,40}") ? text : null);
+    private static final ScalarType<String> NAME =
+            new ScalarType<>("letters, digits and hyphens", text -> text.matches("[A-Za-z0-9-]{1,40}") ? text : null);
 
     private ScenarioFile() {}
 
@@ -103,7 +103,8 @@ final class ScenarioFile {
                 withoutList(each);
             }
             if (campaigns.stream().anyMatch(other -> other.name().equals(name.orNull()))) {
-                name.place().problem("'" + name.orNull() + "' is another campaign's name already: must be one of its own");
+                name.place()
+                        .problem("'" + name.orNull() + "' is another campaign's name already: must be one of its own");
             }
             double share = share(each.percent("agents")).orElse(1.0);
             Scenario.People its = PeopleReader.read(each, people);
@@ -137,7 +138,8 @@ final class ScenarioFile {
             if (!lists.isEmpty() && (!from.isWritten() || begins < before)) {
                 from.place().problem("must be a time not before the end of the list above; lists follow each other");
             }
-            Duration ends = until.must(time -> time.toMillis() / 1e3 > begins, "after from").orNull();
+            Duration ends = until.must(time -> time.toMillis() / 1e3 > begins, "after from")
+                    .orNull();
             List<Group> own = groups(list, null);
             if (own.isEmpty()) {
                 withoutList(list);
@@ -176,9 +178,7 @@ final class ScenarioFile {
             groups.add(new Group(
                     grade,
                     weight,
-                    odds == null
-                            ? new Odds.Constant(segment.percent("answer").required(0.0))
-                            : odds(odds)));
+                    odds == null ? new Odds.Constant(segment.percent("answer").required(0.0)) : odds(odds)));
         }
         if (groups.isEmpty()) {
             segments.place().problem("must be a list of at least one segment");

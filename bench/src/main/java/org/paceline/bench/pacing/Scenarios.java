@@ -55,14 +55,13 @@ final class Scenarios {
             }
             Path file = Path.of(nameOrFile);
             if (!Files.isRegularFile(file)) {
-                throw new BenchException("--scenario=" + nameOrFile + ": there is no such file; must be a file or one of "
-                        + String.join(", ", NAMES));
+                throw new BenchException("--scenario=" + nameOrFile
+                        + ": there is no such file; must be a file or one of " + String.join(", ", NAMES));
             }
             return ScenarioFile.parse(nameOf(file), nameOrFile, Files.readString(file));
         } catch (ConfigException e) {
             int more = e.problems().size() - 1;
-            throw new BenchException(
-                    e.problems().getFirst() + (more == 0 ? "" : " (and " + more + " more)"), e);
+            throw new BenchException(e.problems().getFirst() + (more == 0 ? "" : " (and " + more + " more)"), e);
         } catch (IOException e) {
             throw new BenchException("--scenario=" + nameOrFile + ": cannot be read: " + e.getMessage(), e);
         }

@@ -22,14 +22,10 @@ record WhatIf(LabRow before, LabRow after, String change, FittedLaws.@Nullable R
             new Line("utilisation, %", "%.1f", LabRow::utilisationPercent, real -> 100 * real.utilisation()),
             new Line("talk, %", "%.1f", LabRow::talkPercent, real -> 100 * real.talkShare()),
             new Line(
-                    "idle seconds a call",
-                    "%.1f",
-                    LabRow::idleSecondsPerCall,
-                    FittedLaws.Recorded::idleSecondsPerTalk),
+                    "idle seconds a call", "%.1f", LabRow::idleSecondsPerCall, FittedLaws.Recorded::idleSecondsPerTalk),
             new Line("abandoned, %, mean", "%.2f", LabRow::abandonedPercent, real -> 100 * real.abandonedRatio()),
             new Line("abandoned, %, worst day", "%.2f", LabRow::abandonedPercentWorstSeed, _ -> Double.NaN),
-            new Line(
-                    "calls an agent hour", "%.1f", LabRow::callsPerAgentHour, FittedLaws.Recorded::talksPerAgentHour),
+            new Line("calls an agent hour", "%.1f", LabRow::callsPerAgentHour, FittedLaws.Recorded::talksPerAgentHour),
             new Line("dials an answer", "%.2f", LabRow::dialsPerAnswer, FittedLaws.Recorded::dialsPerAnswer));
 
     Table table() {
@@ -58,8 +54,8 @@ record WhatIf(LabRow before, LabRow after, String change, FittedLaws.@Nullable R
 
     /** For the terminal. */
     String text() {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, "what if %s: %s, %s agents:", change, before.scenario(), before.agents()));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "what if %s: %s, %s agents:", change, before.scenario(), before.agents()));
         for (Line line : LINES) {
             double was = line.value.applyAsDouble(before);
             double is = line.value.applyAsDouble(after);

@@ -86,8 +86,7 @@ public record Chart(
     }
 
     /** Lines alone, from zero or logarithmic. */
-    public Chart(
-            String title, String xTitle, String yTitle, boolean yLogarithmic, List<Line> lines, List<Tick> ticks) {
+    public Chart(String title, String xTitle, String yTitle, boolean yLogarithmic, List<Line> lines, List<Tick> ticks) {
         this(
                 title,
                 xTitle,

@@ -70,7 +70,8 @@ final class Svg {
         for (Chart.Series series : chart.series()) {
             switch (series) {
                 case Chart.Area area -> {
-                    List<Double> foot = head.isEmpty() ? area.x().stream().map(_ -> 0.0).toList() : head;
+                    List<Double> foot =
+                            head.isEmpty() ? area.x().stream().map(_ -> 0.0).toList() : head;
                     List<Double> sum = new ArrayList<>();
                     for (int i = 0; i < area.y().size(); i++) {
                         sum.add(foot.get(i) + area.y().get(i));

@@ -31,10 +31,10 @@ class ProgressBarTest {
         ProgressBar bar = bar(true);
         nanos.addAndGet(10 * SECOND);
         bar.step();
-        assertThat(out.toString())
-                .isEqualTo("\r[#" + " ".repeat(39) + "]   3% 1 of 40 runs, 0:06:30 left");
+        assertThat(out.toString()).isEqualTo("\r[#" + " ".repeat(39) + "]   3% 1 of 40 runs, 0:06:30 left");
         bar.println("a line of its own");
-        assertThat(out.toString()).contains("\r" + " ".repeat(out.toString().indexOf("left") + 3) + "\ra line of its own\n");
+        assertThat(out.toString())
+                .contains("\r" + " ".repeat(out.toString().indexOf("left") + 3) + "\ra line of its own\n");
         assertThat(out.toString()).endsWith("left");
     }
 

@@ -33,8 +33,8 @@ class FittedScenarioTest {
     /** The lab draws how long a phone rings anew, and lets no one answer later; a fourth of the answers would be lost. */
     @Test
     void shouldMakeUpForAnswersThatTheLabWouldNotWaitFor() {
-        FittedScenario fitted = FittedScenario.of(laws(
-                List.of(new FittedLaws.Hour(1, 10, 500)), new SampleLaw(List.of(2.0, 25.0, 25.0, 25.0))));
+        FittedScenario fitted = FittedScenario.of(
+                laws(List.of(new FittedLaws.Hour(1, 10, 500)), new SampleLaw(List.of(2.0, 25.0, 25.0, 25.0))));
 
         assertThat(fitted.scenario()
                         .campaigns()
@@ -57,8 +57,7 @@ class FittedScenarioTest {
 
         assertThat(fitted.hours()).isEqualTo(8);
         assertThat(fitted.agents()).isEqualTo(12);
-        assertThat(fitted.scenario().team().breaks())
-                .containsExactly(new Scenario.Break(2 * 3_600, 0.5, 3_600, true));
+        assertThat(fitted.scenario().team().breaks()).containsExactly(new Scenario.Break(2 * 3_600, 0.5, 3_600, true));
     }
 
     @Test
@@ -77,8 +76,7 @@ class FittedScenarioTest {
     }
 
     private static DurationLaw fixed(double seconds) {
-        return new DurationLaw.Mixture(
-                List.of(new DurationLaw.Mixture.Part(1, new DurationLaw.Fixed(seconds))));
+        return new DurationLaw.Mixture(List.of(new DurationLaw.Mixture.Part(1, new DurationLaw.Fixed(seconds))));
     }
 
     private static FittedLaws laws(List<FittedLaws.Hour> hours, SampleLaw unanswered) {

@@ -48,7 +48,9 @@ class LabDayTest {
                         + day.abandoned()
                         + day.waiting()
                         + day.outcomes().getOrDefault(Outcome.CALLER_HUNG_UP, 0L));
-        assertThat(day.campaigns().stream().mapToLong(LabDay.OfCampaign::answered).sum())
+        assertThat(day.campaigns().stream()
+                        .mapToLong(LabDay.OfCampaign::answered)
+                        .sum())
                 .isEqualTo(day.answered());
         assertThat(day.campaigns().stream()
                         .mapToLong(LabDay.OfCampaign::abandoned)
@@ -73,20 +75,16 @@ class LabDayTest {
 
     @Test
     void shouldEndCallsAsTheNetworkDoes() {
-        LabDay.Result day = run(
-                read("""
+        LabDay.Result day = run(read("""
                         answer: 20%
                         failures:
                           - {outcome: busy, share: 25%}
                           - {outcome: congestion, share: 25%}
-                        """),
-                20,
-                2,
-                Contender.PROGRESSIVE,
-                1);
+                        """), 20, 2, Contender.PROGRESSIVE, 1);
 
         assertThat(day.outcomes().get(Outcome.BUSY) / (double) day.dials()).isCloseTo(0.2, within(0.02));
-        assertThat(day.outcomes().get(Outcome.CONGESTION) / (double) day.dials()).isCloseTo(0.2, within(0.02));
+        assertThat(day.outcomes().get(Outcome.CONGESTION) / (double) day.dials())
+                .isCloseTo(0.2, within(0.02));
         assertThat(day.outcomes().get(Outcome.NO_ANSWER) / (double) day.dials()).isCloseTo(0.4, within(0.02));
     }
 
@@ -153,8 +151,7 @@ class LabDayTest {
     @Test
     void shouldKeepTheTrunksLimits() {
         LabDay.Result free = run(read("answer: 25%"), 10, 1, Contender.PREDICTIVE, 1);
-        LabDay.Result slow =
-                run(read("answer: 25%\ntrunk: {calls-per-second: 0.1}"), 10, 1, Contender.PREDICTIVE, 1);
+        LabDay.Result slow = run(read("answer: 25%\ntrunk: {calls-per-second: 0.1}"), 10, 1, Contender.PREDICTIVE, 1);
         LabDay.Result narrow = run(read("answer: 25%\ntrunk: {channels: 6}"), 10, 1, Contender.PREDICTIVE, 1);
 
         assertThat(free.dials()).isGreaterThan(600);
@@ -247,7 +244,9 @@ class LabDayTest {
             window.answered(900 + i);
         }
         window.abandoned(1_090);
-        assertThat(window.worstRatio()).as("90 answers have left, no abandoned call has").isEqualTo(3 / 120.0);
+        assertThat(window.worstRatio())
+                .as("90 answers have left, no abandoned call has")
+                .isEqualTo(3 / 120.0);
         window.advance(1_190);
         assertThat(window.worstRatio()).as("one abandoned call has left").isEqualTo(3 / 120.0);
         assertThat(window.ratio()).isEqualTo(3 / 210.0);

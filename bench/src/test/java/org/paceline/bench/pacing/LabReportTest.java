@@ -19,8 +19,23 @@ class LabReportTest {
     private static LabRow row(
             String scenario, String pacer, int agents, double utilisation, double abandoned, double overLimit) {
         return new LabRow(
-                scenario, pacer, agents, 4, utilisation, 1.25, 70, 27, abandoned, abandoned + 0.1, 3.5, overLimit, 24, 2.5,
-                40, 4, null);
+                scenario,
+                pacer,
+                agents,
+                4,
+                utilisation,
+                1.25,
+                70,
+                27,
+                abandoned,
+                abandoned + 0.1,
+                3.5,
+                overLimit,
+                24,
+                2.5,
+                40,
+                4,
+                null);
     }
 
     @Test
@@ -52,7 +67,8 @@ class LabReportTest {
                         "constant.predictive.5.worst",
                         "constant.predictive.5.overLimit");
         assertThat(findings.headline())
-                .isEqualTo("pacing: 8 days; constant, predictive, 5 agents: utilisation 78.5 %, worst day 2.81 % abandoned");
+                .isEqualTo(
+                        "pacing: 8 days; constant, predictive, 5 agents: utilisation 78.5 %, worst day 2.81 % abandoned");
     }
 
     @Test
@@ -83,8 +99,7 @@ class LabReportTest {
         assertThat(charts.getFirst().limits()).containsExactly(new Chart.Limit("limit", 3));
         assertThat(charts.getFirst().series())
                 .containsExactly(
-                        new Chart.Points(
-                                "predictive", List.of(2.71, 2.9), List.of(78.5, 88.5), List.of("5", "20")),
+                        new Chart.Points("predictive", List.of(2.71, 2.9), List.of(78.5, 88.5), List.of("5", "20")),
                         new Chart.Points("issabel", List.of(3.4), List.of(62.9), List.of("5")));
         assertThat(LabReport.findings(List.of(SMALL, OTHER), List.of(), List.of())
                         .charts())

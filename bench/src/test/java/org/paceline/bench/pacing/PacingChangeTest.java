@@ -17,10 +17,7 @@ class PacingChangeTest {
     void shouldChangeWhatIsSetAndNothingElse() throws Exception {
         PacingChange change = PacingChange.parse(List.of(
                 "max-abandonment=2%",
-                "aggressiveness=0.8",
-                "max-lines-per-agent=4",
-                "min-ring=20s",
-                "cancel-risky-calls=false"));
+                "aggressiveness=0.8", "max-lines-per-agent=4", "min-ring=20s", "cancel-risky-calls=false"));
         assertThat(change.of(PREDICTIVE))
                 .isEqualTo(new PacingSettings(
                         DialMode.PREDICTIVE,
@@ -60,8 +57,7 @@ class PacingChangeTest {
             min-ring=20s,min-ring=25s       | --set min-ring=25s: min-ring is set twice
             """)
     void shouldSayWhatIsWrong(String options, String message) {
-        assertThatThrownBy(() ->
-                        PacingChange.parse(List.of(options.split(","))).of(PREDICTIVE))
+        assertThatThrownBy(() -> PacingChange.parse(List.of(options.split(","))).of(PREDICTIVE))
                 .hasMessageStartingWith(message);
     }
 }

@@ -85,7 +85,9 @@ class ScenarioFileTest {
         assertThat(one.agentsShare()).isEqualTo(0.6);
         assertThat(one.lists().getFirst().chanceAt(1_800)).isCloseTo(0.3, within(1e-9));
         assertThat(one.lists().getFirst().untilSecond()).isEqualTo(3_600);
-        assertThat(one.lists().getLast().groups()).extracting(Scenario.Group::grade).containsExactly("a", "1");
+        assertThat(one.lists().getLast().groups())
+                .extracting(Scenario.Group::grade)
+                .containsExactly("a", "1");
         assertThat(one.lists().getLast().chanceAt(0)).isCloseTo(0.2, within(1e-9));
         assertThat(one.people().machines().toldShare()).isCloseTo(0.76, within(1e-9));
         assertThat(one.people().setUp()).isEqualTo(new DurationLaw.Fixed(0.5));
@@ -100,9 +102,9 @@ class ScenarioFileTest {
         assertThat(scenario.trunk().channels(30)).isEqualTo(9);
         assertThat(scenario.trunk().callsPerSecond(5)).isEqualTo(0.5);
         assertThat(scenario.terms().limitRatio()).isEqualTo(0.02);
-        assertThat(scenario.terms().window()).isEqualTo(new Window.Rolling(Duration.ofDays(30).toMillis()));
-        assertThat(scenario.withWindow(Duration.ofHours(1)).terms().window())
-                .isEqualTo(new Window.Rolling(3_600_000));
+        assertThat(scenario.terms().window())
+                .isEqualTo(new Window.Rolling(Duration.ofDays(30).toMillis()));
+        assertThat(scenario.withWindow(Duration.ofHours(1)).terms().window()).isEqualTo(new Window.Rolling(3_600_000));
     }
 
     @ParameterizedTest
@@ -176,7 +178,8 @@ class ScenarioFileTest {
         assertLaw(new DurationLaw.LogNormal(120, 120), 120, 120);
         assertLaw(new DurationLaw.Exponential(15), 15, 15);
         assertLaw(new DurationLaw.Fixed(3), 3, 0);
-        DurationLaw talk = Scenarios.named("bimodal-talk").campaigns().getFirst().people().talk();
+        DurationLaw talk =
+                Scenarios.named("bimodal-talk").campaigns().getFirst().people().talk();
         assertThat(talk.meanSeconds()).isCloseTo(120, within(1.0));
         assertLaw(talk, talk.meanSeconds(), 139);
     }

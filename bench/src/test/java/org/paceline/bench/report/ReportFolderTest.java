@@ -152,13 +152,15 @@ class ReportFolderTest {
         Labels labels = new Labels(0, 100, 0, 100);
         labels.point(50, 50);
         assertThat(labels.place(50, 50, "20")).isEqualTo(new Labels.Place(56, 53.5));
-        assertThat(labels.place(50, 50, "20")).isNotNull().satisfies(place -> assertThat(place.x())
-                .isLessThan(40));
+        assertThat(labels.place(50, 50, "20"))
+                .isNotNull()
+                .satisfies(place -> assertThat(place.x()).isLessThan(40));
         labels.place(50, 50, "20");
         labels.place(50, 50, "20");
         assertThat(labels.place(50, 50, "20")).isNull();
-        assertThat(labels.place(99, 50, "20")).isNotNull().satisfies(place -> assertThat(place.x())
-                .isLessThan(90));
+        assertThat(labels.place(99, 50, "20"))
+                .isNotNull()
+                .satisfies(place -> assertThat(place.x()).isLessThan(90));
     }
 
     private JsonNode write(List<Figure> figures) throws IOException {

@@ -136,7 +136,12 @@ public final class CallExport {
                 row.getLong(4),
                 row.getInt(5) + 1,
                 new KeptCall.Times(
-                        row.getLong(6), row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10), row.getLong(11)),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getLong(9),
+                        row.getLong(10),
+                        row.getLong(11)),
                 outcome == null ? null : Outcome.valueOf(outcome),
                 row.getString(13),
                 wrapUpAt == 0 || freeAt == 0 ? -1 : freeAt - wrapUpAt);

@@ -50,7 +50,8 @@ final class CallsCommand implements Callable<Integer> {
     /** {@code paceline calls export}: works beside a running daemon. The file is there whole or not at all. */
     @Command(
             name = "export",
-            description = "Writes records of calls as CSV, the earliest first: times, outcome, agent, talk and wrap-up.")
+            description =
+                    "Writes records of calls as CSV, the earliest first: times, outcome, agent, talk and wrap-up.")
     static final class Export implements Callable<Integer> {
 
         @Mixin
@@ -90,10 +91,7 @@ final class CallsCommand implements Callable<Integer> {
             Configuration configuration = Configuration.read(config.file(), System::getenv);
             ZoneId zone = configuration.daemon().node().zone();
             CallExport.Order order = new CallExport.Order(
-                    campaign,
-                    time("--from", from, zone, 0, 0),
-                    time("--to", to, zone, 1, Long.MAX_VALUE),
-                    numbers);
+                    campaign, time("--from", from, zone, 0, 0), time("--to", to, zone, 1, Long.MAX_VALUE), numbers);
             if (campaign != null && campaign.isBlank()) {
                 throw wrongUse("--campaign: must name one");
             }
@@ -118,7 +116,8 @@ final class CallsCommand implements Callable<Integer> {
             } catch (DatabaseException e) {
                 throw new CommandFailed("paceline calls export: " + e.getMessage());
             } catch (IOException e) {
-                throw new CommandFailed("paceline calls export: " + file + " cannot be written: " + FileFault.reason(e));
+                throw new CommandFailed(
+                        "paceline calls export: " + file + " cannot be written: " + FileFault.reason(e));
             }
         }
 
@@ -171,8 +170,8 @@ final class CallsCommand implements Callable<Integer> {
                         .toInstant()
                         .toEpochMilli();
             } catch (DateTimeException _) {
-                throw wrongUse(option + ": must be a date, for example 2026-11-21, or " + Times.EXPECTED + "; is '" + text
-                        + "'");
+                throw wrongUse(option + ": must be a date, for example 2026-11-21, or " + Times.EXPECTED + "; is '"
+                        + text + "'");
             }
         }
 

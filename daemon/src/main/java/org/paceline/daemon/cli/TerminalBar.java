@@ -20,10 +20,6 @@ public final class TerminalBar {
         double shown = Math.clamp(share, 0, 1);
         int filled = (int) Math.round(shown * WIDTH);
         return String.format(
-                Locale.ROOT,
-                "\r[%s%s] %3d%%",
-                "#".repeat(filled),
-                " ".repeat(WIDTH - filled),
-                Math.round(shown * 100));
+                Locale.ROOT, "\r[%s%s] %3d%%", "#".repeat(filled), " ".repeat(WIDTH - filled), Math.round(shown * 100));
     }
 }

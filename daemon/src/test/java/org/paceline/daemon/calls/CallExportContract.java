@@ -139,7 +139,11 @@ abstract class CallExportContract extends DatabaseContract {
 
         assertThat(export.write(ALL, text, heard::add)).isEqualTo(calls);
         assertThat(heard).containsExactly(5_000L, 10_000L, 12_345L);
-        assertThat(text.toString().lines().skip(1).map(line -> line.split(",")[0]).distinct())
+        assertThat(text.toString()
+                        .lines()
+                        .skip(1)
+                        .map(line -> line.split(",")[0])
+                        .distinct())
                 .hasSize(calls);
     }
 

@@ -69,8 +69,11 @@ class CallsCommandTest {
                 .hasLineCount(1);
         assertThat(Files.readAllLines(folder.resolve("calls.csv"))).hasSize(3);
 
-        assertThat(export("calls.csv", "--from", "2026-11-20", "--numbers", "--force")).isZero();
-        assertThat(Files.readString(folder.resolve("calls.csv"))).contains("+13055550123").doesNotContain("\n1,");
+        assertThat(export("calls.csv", "--from", "2026-11-20", "--numbers", "--force"))
+                .isZero();
+        assertThat(Files.readString(folder.resolve("calls.csv")))
+                .contains("+13055550123")
+                .doesNotContain("\n1,");
     }
 
     @ParameterizedTest

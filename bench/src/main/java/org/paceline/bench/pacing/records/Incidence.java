@@ -22,8 +22,7 @@ final class Incidence {
     static List<SampleLaw.Observed> of(List<Seen> calls) {
         // Of equal times, ends come first: who was given up at that time was still looked at.
         List<Seen> sorted = calls.stream()
-                .sorted(Comparator.comparingDouble(Seen::seconds)
-                        .thenComparing(Seen::isEnd, Comparator.reverseOrder()))
+                .sorted(Comparator.comparingDouble(Seen::seconds).thenComparing(Seen::isEnd, Comparator.reverseOrder()))
                 .toList();
         List<SampleLaw.Observed> observed = new ArrayList<>();
         double lasting = 1;

@@ -57,7 +57,8 @@ public final class RecordFit {
     }
 
     private FittedLaws laws() {
-        List<String> names = calls.stream().map(RecordFit::segmentOf).distinct().sorted().toList();
+        List<String> names =
+                calls.stream().map(RecordFit::segmentOf).distinct().sorted().toList();
         AnswerOdds odds = odds(names);
         List<Double> wrapUps = calls.stream()
                 .map(RecordedCall::wrapUpSeconds)
@@ -105,8 +106,7 @@ public final class RecordFit {
             int hour = day.hourOf(call.dialled());
             if (call.isGivenUp()) {
                 double rang = seconds(ringsAt(call), call.ended());
-                odds.add(new AnswerOdds.GivenUp(
-                        group, hour, 1 - ring.shareUpTo(rang), 1 - failing.shareUpTo(rang)));
+                odds.add(new AnswerOdds.GivenUp(group, hour, 1 - ring.shareUpTo(rang), 1 - failing.shareUpTo(rang)));
             } else {
                 odds.add(group, hour, call.answered() > 0);
             }
@@ -130,8 +130,8 @@ public final class RecordFit {
     }
 
     private FittedLaws.Recorded recorded() {
-        double present =
-                Math.max(1, presentMillis.values().stream().mapToLong(Long::longValue).sum() / 1e3);
+        double present = Math.max(
+                1, presentMillis.values().stream().mapToLong(Long::longValue).sum() / 1e3);
         double talk = 0;
         double wrapUp = 0;
         for (RecordedCall call : calls) {
@@ -161,9 +161,7 @@ public final class RecordFit {
         List<FittedLaws.Hour> hours = new ArrayList<>();
         for (int hour = 0; hour < day.hours(); hour++) {
             hours.add(new FittedLaws.Hour(
-                    odds.hourFactor(hour),
-                    present[hour] / RecordedDay.HOUR_MILLIS / day.days(),
-                    dialled[hour]));
+                    odds.hourFactor(hour), present[hour] / RecordedDay.HOUR_MILLIS / day.days(), dialled[hour]));
         }
         return hours;
     }

@@ -26,8 +26,9 @@ public record SampleLaw(List<Double> seconds) {
 
     /** @param sample not empty */
     static SampleLaw of(List<Observed> sample) {
-        List<Observed> sorted =
-                sample.stream().sorted(Comparator.comparingDouble(Observed::seconds)).toList();
+        List<Observed> sorted = sample.stream()
+                .sorted(Comparator.comparingDouble(Observed::seconds))
+                .toList();
         double total = sorted.stream().mapToDouble(Observed::weight).sum();
         int count = Math.min(MOST_VALUES, sorted.size());
         double share = total / count;

@@ -63,10 +63,13 @@ class CallRecordFileTest {
         assertMessage(
                 "id,campaign\n",
                 ":1: column 1 must be 'call'; is 'id'; the file must be what 'paceline calls export' writes");
-        assertMessage("call\n", ":1: column 2 must be 'campaign'; is missing; the file must be what"
-                + " 'paceline calls export' writes");
-        assertMessage(HEADER.strip() + ",more\n", ":1: has 17 columns: must have 16, as 'paceline calls export' writes"
-                + " them");
+        assertMessage(
+                "call\n",
+                ":1: column 2 must be 'campaign'; is missing; the file must be what"
+                        + " 'paceline calls export' writes");
+        assertMessage(
+                HEADER.strip() + ",more\n",
+                ":1: has 17 columns: must have 16, as 'paceline calls export' writes" + " them");
         Path none = folder.resolve("none.csv");
         assertThatThrownBy(() -> CallRecordFile.read(none)).hasMessage(none + ": no such file");
         Path binary = Files.write(folder.resolve("calls.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});

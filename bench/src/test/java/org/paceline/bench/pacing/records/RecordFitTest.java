@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import org.paceline.dialer.call.Outcome;
 
 class RecordFitTest {
@@ -32,7 +32,8 @@ class RecordFitTest {
         assertThat(laws.machines().share()).isCloseTo(0.1, within(0.015));
         assertThat(laws.machines().detection()).isNotNull();
         assertThat(laws.machines().detection().mean()).isCloseTo(3, within(0.01));
-        assertThat(laws.failures()).extracting(FittedLaws.Failure::outcome)
+        assertThat(laws.failures())
+                .extracting(FittedLaws.Failure::outcome)
                 .containsExactly(Outcome.BUSY, Outcome.INVALID_NUMBER);
         assertThat(laws.failures().get(0).share()).isCloseTo(0.08, within(0.01));
         assertThat(laws.failures().get(0).after().mean()).isCloseTo(2, within(0.01));
@@ -65,8 +66,7 @@ class RecordFitTest {
         assertThat(hours.get(1).agents())
                 .as("half of them are away")
                 .isBetween(0.4 * SimulatedRecords.AGENTS, 0.75 * SimulatedRecords.AGENTS);
-        assertThat(hours.get(2).agents())
-                .isBetween(0.85 * SimulatedRecords.AGENTS, (double) SimulatedRecords.AGENTS);
+        assertThat(hours.get(2).agents()).isBetween(0.85 * SimulatedRecords.AGENTS, (double) SimulatedRecords.AGENTS);
     }
 
     @Test

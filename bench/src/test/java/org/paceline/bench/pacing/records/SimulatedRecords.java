@@ -17,8 +17,7 @@ final class SimulatedRecords {
     static final double[] SEGMENT_CHANCES = {0.1, 0.3, 0.5};
     static final int AGENTS = 20;
     private static final long DAY_MILLIS = 86_400_000;
-    private static final long START =
-            Instant.parse("2026-11-16T22:00:00Z").toEpochMilli(); // crosses midnight, UTC
+    private static final long START = Instant.parse("2026-11-16T22:00:00Z").toEpochMilli(); // crosses midnight, UTC
 
     private final Random random;
     private final double givenUpShare;
