@@ -11,11 +11,17 @@ record Draws(long seed) {
     /** What is drawn. */
     enum Purpose {
         /** Which group the n-th record of a campaign's list belongs to. */
-        LIST,
+        LIST(0),
         /** What becomes of a call to it. */
-        FATE,
+        FATE(0x632BE59BD9B4E019L),
         /** How long the n-th customer of a campaign talks, and the agent wraps up. */
-        SERVICE
+        SERVICE(0xC657CB37B369C032L);
+
+        private final long salt;
+
+        Purpose(long salt) {
+            this.salt = salt;
+        }
     }
 
     /**
@@ -23,7 +29,7 @@ record Draws(long seed) {
      * @param number of the record, or customer
      */
     RandomGenerator of(Purpose purpose, int campaign, long number) {
-        long state = mix(seed * 0x9E3779B97F4A7C15L + purpose.ordinal() * 0x632BE59BD9B4E019L);
+        long state = mix(seed * 0x9E3779B97F4A7C15L + purpose.salt);
         return new SplittableRandom(mix(state + campaign * 0xD1342543DE82EF95L) ^ mix(number * 0xDA942042E4DD58B5L));
     }
 

@@ -26,7 +26,7 @@ final class LabLists {
     private final Draws draws;
     private final BenchFloor floor;
     private final long[] handedOut;
-    private final Map<LeadId, Record> records = new HashMap<>();
+    private final Map<LeadId, Entry> records = new HashMap<>();
 
     /**
      * A record that the dialer has.
@@ -34,7 +34,7 @@ final class LabLists {
      * @param campaign its place in the scenario
      * @param number within the campaign's, from 0
      */
-    record Record(int campaign, long number, Group group) {}
+    record Entry(int campaign, long number, Group group) {}
 
     LabLists(Scenario scenario, Draws draws, BenchFloor floor) {
         this.scenario = scenario;
@@ -53,10 +53,10 @@ final class LabLists {
         if (list == null) {
             return List.of();
         }
-        List<Record> next = new ArrayList<>(count);
+        List<Entry> next = new ArrayList<>(count);
         List<Lead> leads = floor.leads(id, count, () -> {
             long number = handedOut[campaign]++;
-            Record record = new Record(campaign, number, group(list, draws.of(Draws.Purpose.LIST, campaign, number)));
+            Entry record = new Entry(campaign, number, group(list, draws.of(Draws.Purpose.LIST, campaign, number)));
             next.add(record);
             return new LeadTraits(false, record.group.grade(), LeadTraits.NO_CONSENT, LeadKind.NEW);
         });
@@ -78,8 +78,8 @@ final class LabLists {
     }
 
     /** The record of a lead that is dialled; each is dialled once. */
-    Record take(LeadId lead) {
-        Record record = records.remove(lead);
+    Entry take(LeadId lead) {
+        Entry record = records.remove(lead);
         if (record == null) {
             throw new IllegalStateException("lead=" + lead + ": was dialled twice, or never handed out");
         }

@@ -82,7 +82,7 @@ final class LabNetwork {
     // ---- calls that nobody has answered
 
     void place(Attempt attempt) {
-        LabLists.Record record = lists.take(attempt.lead());
+        LabLists.Entry record = lists.take(attempt.lead());
         Call call = new Call(attempt.call(), record.campaign());
         dials++;
         live.put(call.id, call);
@@ -100,7 +100,7 @@ final class LabNetwork {
     }
 
     /** Draws the same in the same order whatever the odds are, so that a record is the same one whenever it is dialled. */
-    private void decide(Call call, LabLists.Record record) {
+    private void decide(Call call, LabLists.Entry record) {
         People people = people(call);
         RandomGenerator random = draws.of(Draws.Purpose.FATE, record.campaign(), record.number());
         double answers = random.nextDouble();

@@ -121,7 +121,7 @@ final class LabReport {
 
     private static Table results(String scenario, List<LabRow> rows) {
         List<String> columns = new ArrayList<>();
-        columns.add("utilisation %, abandoned % (mean / worst day)");
+        columns.add("pacer");
         teams(rows).forEach(team -> columns.add(team + (team == 1 ? " agent" : " agents")));
         List<Table.Row> lines = new ArrayList<>();
         for (String pacer : pacers(rows)) {
@@ -146,7 +146,7 @@ final class LabReport {
             }
             lines.add(new Table.Row(pacer, cells));
         }
-        return new Table("Results, " + scenario, columns, lines, false);
+        return new Table("Results, " + scenario + ": utilisation %, abandoned % (mean / worst day)", columns, lines, false);
     }
 
     private static Table details(String scenario, List<LabRow> rows) {

@@ -5,10 +5,10 @@ import java.util.Locale;
 /** A run as one HTML page that needs nothing else: no script, no font, no network. */
 final class HtmlPage {
     private static final String[] LIGHT = {
-        "#1f6feb", "#d1570c", "#2a8a4a", "#8250df", "#b8256e", "#0b8a8f", "#8a6d00", "#5a6472"
+        "#1f6feb", "#d1570c", "#2a8a4a", "#8250df", "#b8256e", "#0b8a8f", "#8a6d00", "#5a6472", "#8c4a2f", "#5f9400"
     };
     private static final String[] DARK = {
-        "#6cb0ff", "#ffa657", "#7ee2a0", "#c9a7ff", "#ff8fc0", "#5fd9dd", "#e3c34a", "#aab4c0"
+        "#6cb0ff", "#ffa657", "#7ee2a0", "#c9a7ff", "#ff8fc0", "#5fd9dd", "#e3c34a", "#aab4c0", "#d9a38a", "#b8e05c"
     };
     private static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1d2430; --soft: #68707d; --line: #d9dde3; --paper: #fff;
@@ -31,7 +31,7 @@ final class HtmlPage {
             .band { opacity: .25; } .key span { margin-right: 1.2rem; white-space: nowrap; } .key { line-height: 1.7; }
             .key i { display: inline-block; width: 1.2rem; height: .2rem; margin-right: .4rem; vertical-align: middle; }
             .key .square { width: .8rem; height: .8rem; border-radius: 2px; opacity: .8; } .key .square.band { opacity: .25; }
-            .key .round { width: .6rem; height: .6rem; border-radius: 50%%; } .key .round.dashed { outline: 1px dashed var(--soft); outline-offset: 1px; }
+            .key .dashed { opacity: .55; } .key .round { width: .6rem; height: .6rem; border-radius: 50%%; }
             code { font-size: .9em; overflow-wrap: anywhere; }
             """;
 

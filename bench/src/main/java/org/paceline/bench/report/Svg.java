@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 /** Draws charts as SVG that stands in an HTML page; colours come from the page's style sheet. */
 final class Svg {
     /** How many colours the style sheet has; series after them are dashed. */
-    static final int COLOURS = 8;
+    static final int COLOURS = 10;
 
     private static final double WIDTH = 720;
     private static final double HEIGHT = 300;

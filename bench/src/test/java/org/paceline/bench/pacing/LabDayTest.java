@@ -44,10 +44,7 @@ class LabDayTest {
         assertThat(live).isBetween(0L, 100L);
         assertThat(day.connected()).isPositive();
         assertThat(day.answered())
-                .isEqualTo(day.connected()
-                        + day.abandoned()
-                        + day.waiting()
-                        + day.outcomes().getOrDefault(Outcome.CALLER_HUNG_UP, 0L));
+                .isEqualTo(day.connected() + day.abandoned() + day.waiting() + count(day, Outcome.CALLER_HUNG_UP));
         assertThat(day.campaigns().stream()
                         .mapToLong(LabDay.OfCampaign::answered)
                         .sum())
@@ -68,7 +65,7 @@ class LabDayTest {
 
         LabDay.Result day = run(scenario, 20, 3, Contender.PROGRESSIVE, 1);
 
-        double machines = day.outcomes().get(Outcome.MACHINE);
+        double machines = count(day, Outcome.MACHINE);
         assertThat(machines / (machines + day.answered())).isCloseTo(0.3, within(0.03));
         assertThat((machines + day.answered()) / day.dials()).isCloseTo(0.5, within(0.02));
     }
@@ -82,10 +79,9 @@ class LabDayTest {
                           - {outcome: congestion, share: 25%}
                         """), 20, 2, Contender.PROGRESSIVE, 1);
 
-        assertThat(day.outcomes().get(Outcome.BUSY) / (double) day.dials()).isCloseTo(0.2, within(0.02));
-        assertThat(day.outcomes().get(Outcome.CONGESTION) / (double) day.dials())
-                .isCloseTo(0.2, within(0.02));
-        assertThat(day.outcomes().get(Outcome.NO_ANSWER) / (double) day.dials()).isCloseTo(0.4, within(0.02));
+        assertThat(count(day, Outcome.BUSY) / (double) day.dials()).isCloseTo(0.2, within(0.02));
+        assertThat(count(day, Outcome.CONGESTION) / (double) day.dials()).isCloseTo(0.2, within(0.02));
+        assertThat(count(day, Outcome.NO_ANSWER) / (double) day.dials()).isCloseTo(0.4, within(0.02));
     }
 
     @Test
@@ -94,7 +90,7 @@ class LabDayTest {
 
         LabDay.Result day = run(read(hasty), 10, 3, Contender.RATIO, 1);
 
-        assertThat(day.outcomes().get(Outcome.CALLER_HUNG_UP)).isPositive();
+        assertThat(count(day, Outcome.CALLER_HUNG_UP)).isPositive();
     }
 
     @ParameterizedTest
@@ -228,6 +224,30 @@ class LabDayTest {
     }
 
     @Test
+    void shouldDrawEachThingForItself() {
+        Draws draws = new Draws(1);
+
+        assertThat(draws.of(Draws.Purpose.FATE, 0, 5).nextLong())
+                .isEqualTo(new Draws(1).of(Draws.Purpose.FATE, 0, 5).nextLong())
+                .isNotEqualTo(draws.of(Draws.Purpose.FATE, 0, 6).nextLong())
+                .isNotEqualTo(draws.of(Draws.Purpose.FATE, 1, 5).nextLong())
+                .isNotEqualTo(draws.of(Draws.Purpose.LIST, 0, 5).nextLong())
+                .isNotEqualTo(new Draws(2).of(Draws.Purpose.FATE, 0, 5).nextLong());
+        double sum = 0;
+        double product = 0;
+        double before = 0;
+        int records = 100_000;
+        for (int i = 0; i < records; i++) {
+            double next = draws.of(Draws.Purpose.FATE, 0, i).nextDouble() - 0.5;
+            sum += next;
+            product += next * before;
+            before = next;
+        }
+        assertThat(sum / records).as("mean").isCloseTo(0, within(4 * Math.sqrt(1 / 12.0 / records)));
+        assertThat(12 * product / records).as("neighbours' correlation").isCloseTo(0, within(4 / Math.sqrt(records)));
+    }
+
+    @Test
     void shouldTellTheWorstMomentOfARollingWindow() {
         AnswerWindow window = new AnswerWindow(1_000);
         for (int i = 0; i < 99; i++) {
@@ -264,6 +284,10 @@ class LabDayTest {
             Scenario scenario, int agents, double hours, int days, Contender contender, long seed) {
         PacingSettings pacing = new PacingSettings(contender.mode(), 2, Integer.MAX_VALUE);
         return new LabDay.Setup(scenario, agents, hours, days, contender, pacing, seed, true);
+    }
+
+    private static long count(LabDay.Result day, Outcome outcome) {
+        return day.outcomes().getOrDefault(outcome, 0L);
     }
 
     private static DayTrace trace(LabDay.Result day) {
