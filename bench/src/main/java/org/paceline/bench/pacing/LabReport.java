@@ -146,7 +146,8 @@ final class LabReport {
             }
             lines.add(new Table.Row(pacer, cells));
         }
-        return new Table("Results, " + scenario + ": utilisation %, abandoned % (mean / worst day)", columns, lines, false);
+        return new Table(
+                "Results, " + scenario + ": utilisation %, abandoned % (mean / worst day)", columns, lines, false);
     }
 
     private static Table details(String scenario, List<LabRow> rows) {

@@ -12,7 +12,11 @@ import java.util.List;
 record Axis(double from, double to, int steps, boolean isLogarithmic) {
     private static final int MOST_STEPS = 6;
 
-    /** Powers of ten. @param smallest more than 0 */
+    /**
+     * Powers of ten.
+     *
+     * @param smallest more than 0
+     */
     static Axis logarithmic(double smallest, double largest) {
         double from = largest > 0 ? Math.floor(Math.log10(smallest)) : 0;
         double to = largest > 0 ? Math.max(from + 1, Math.ceil(Math.log10(largest))) : 1;

@@ -12,26 +12,26 @@ final class HtmlPage {
     };
     private static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1d2430; --soft: #68707d; --line: #d9dde3; --paper: #fff;
-              --bad: #c62828; --good: #2a8a4a; %s }
+              --bad: #c62828; --good: #2a8a4a; LIGHT_COLOURS }
             @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --soft: #9aa3af; --line: #353c47; --paper: #14181f;
-              --bad: #ff7b72; --good: #7ee2a0; %s } }
+              --bad: #ff7b72; --good: #7ee2a0; DARK_COLOURS } }
             body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto;
               max-width: 46rem; padding: 0 1rem; }
             h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; }
             .headline { margin: .5rem 0 1.5rem; } .soft { color: var(--soft); }
-            .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%%; }
+            .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
             td, th { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
             .value { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
             .value small { display: block; color: var(--soft); line-height: 1.2; }
             .met { color: var(--good); } .missed, .value.missed small { color: var(--bad); font-weight: 600; }
             summary { cursor: pointer; margin: 1.5rem 0 .5rem; color: var(--soft); }
-            svg { width: 100%%; height: auto; } svg text { font-size: 11px; fill: var(--soft); }
+            svg { width: 100%; height: auto; } svg text { font-size: 11px; fill: var(--soft); }
             .grid { stroke: var(--line); } polyline { fill: none; stroke-width: 1.6; } .faint { stroke-width: 1; opacity: .45; }
             .dashed { stroke-dasharray: 5 3; } .limit { stroke: var(--bad); stroke-dasharray: 4 3; } polygon { opacity: .8; }
             .band { opacity: .25; } .key span { margin-right: 1.2rem; white-space: nowrap; } .key { line-height: 1.7; }
             .key i { display: inline-block; width: 1.2rem; height: .2rem; margin-right: .4rem; vertical-align: middle; }
             .key .square { width: .8rem; height: .8rem; border-radius: 2px; opacity: .8; } .key .square.band { opacity: .25; }
-            .key .dashed { opacity: .55; } .key .round { width: .6rem; height: .6rem; border-radius: 50%%; }
+            .key .dashed { opacity: .55; } .key .round { width: .6rem; height: .6rem; border-radius: 50%; }
             code { font-size: .9em; overflow-wrap: anywhere; }
             """;
 
@@ -80,7 +80,7 @@ final class HtmlPage {
                             + " .k%1$d { background: var(--c%1$d); }%n",
                     i));
         }
-        return String.format(Locale.ROOT, STYLE, colours(LIGHT), colours(DARK)) + classes;
+        return STYLE.replace("LIGHT_COLOURS", colours(LIGHT)).replace("DARK_COLOURS", colours(DARK)) + classes;
     }
 
     private static String colours(String[] codes) {

@@ -59,13 +59,20 @@ public final class CallRecordFile {
             return calls;
         } catch (NoSuchFileException e) {
             throw new BenchException(file + ": no such file", e);
-        } catch (IOException | UncheckedIOException e) {
-            Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-            throw new BenchException(
-                    file + ": cannot be read: "
-                            + (cause instanceof CharacterCodingException ? "is not UTF-8" : cause.getMessage()),
-                    e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(new IOException(e));
         }
+    }
+
+    private BenchException unreadable(IOException e) {
+        Throwable inner = e;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        String reason = inner instanceof CharacterCodingException ? "is not UTF-8" : String.valueOf(inner.getMessage());
+        return new BenchException(file + ": cannot be read: " + reason, e);
     }
 
     private void requireHeader(CSVRecord row) throws BenchException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ class RecordFitTest {
         assertThat(laws.wrapUp().quantile(0.9)).isCloseTo(15 * Math.log(10), Percentage.withPercentage(8));
         assertChancesOf(laws);
         assertThat(laws.machines().share()).isCloseTo(0.1, within(0.015));
-        assertThat(laws.machines().detection()).isNotNull();
-        assertThat(laws.machines().detection().mean()).isCloseTo(3, within(0.01));
+        SampleLaw detection = Objects.requireNonNull(laws.machines().detection());
+        assertThat(detection.mean()).isCloseTo(3, within(0.01));
         assertThat(laws.failures())
                 .extracting(FittedLaws.Failure::outcome)
                 .containsExactly(Outcome.BUSY, Outcome.INVALID_NUMBER);
