@@ -186,7 +186,7 @@ final class DecisionFloor implements Situation {
     }
 
     @Override
-    public @Nullable RecordGroup upcoming(int after) {
+    public @Nullable RecordGroup choose(int after, boolean likeliest) {
         return GROUP;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: engine only.
  */
 public final class DialList {
+    /** Among so many leads one is chosen. */
+    private static final int CHOICE = 50;
+
+    private static final int PATIENCE = 200;
+
     private final ArrayDeque<Lead> arrived = new ArrayDeque<>();
-    private final ArrayDeque<Lead> ready = new ArrayDeque<>();
+    private final List<Ready> ready = new ArrayList<>();
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private final List<Lead> callbacks = new ArrayList<>();
+
+    private long taken;
+
+    /** @param lastTurn it is the next one when so many leads were taken */
+    private record Ready(Lead lead, long lastTurn) {}
 
     private record Held(Lead lead, long untilNanos) {}
 
@@ -31,7 +42,7 @@ public final class DialList {
 
     public void add(Lead lead) {
         if (lead.callback() == null) {
-            ready.addLast(lead);
+            ready.addLast(new Ready(lead, taken + ready.size() + PATIENCE));
         } else {
             addCallback(lead);
         }
@@ -58,7 +69,7 @@ public final class DialList {
     /** Puts back the lead just taken: it is next again. */
     public void putBack(Lead lead) {
         if (lead.callback() == null) {
-            ready.addFirst(lead);
+            ready.addFirst(new Ready(lead, taken));
         } else {
             addCallback(lead);
         }
@@ -72,18 +83,47 @@ public final class DialList {
     /** Takes the next lead, or null where none may be dialled now. */
     public @Nullable Lead next(long nowNanos) {
         endHolds(nowNanos);
-        return ready.pollFirst();
+        if (ready.isEmpty()) {
+            return null;
+        }
+        taken++;
+        return ready.removeFirst().lead;
     }
 
-    /** The lead that comes after so many others, callbacks and holds aside, or null; costs time in proportion to that. */
-    public @Nullable Lead upcoming(int after) {
-        int left = after;
-        for (Lead lead : ready) {
-            if (left-- == 0) {
-                return lead;
+    /**
+     * Puts a lead behind so many others, to be dialled after them: of the next {@value #CHOICE} leads of the same place in the
+     * campaign's order that one with the highest chance, or the lowest, the first of several. Nobody is dialled more than
+     * {@value #PATIENCE} leads later than the order says. Callbacks and held leads are left aside.
+     *
+     * @return the lead, or null where there is none
+     */
+    public @Nullable Lead choose(int after, ToDoubleFunction<Lead> chance, boolean highest) {
+        if (after >= ready.size()) {
+            return null;
+        }
+        int place = ready.get(after).lead.traits().place();
+        int end = Math.min(ready.size(), after + CHOICE);
+        int best = after;
+        double bestChance = highest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        for (int i = after; i < end; i++) {
+            Ready one = ready.get(i);
+            if (one.lead.traits().place() != place) {
+                break;
+            }
+            if (one.lastTurn - taken <= after) {
+                best = i;
+                break;
+            }
+            double of = chance.applyAsDouble(one.lead);
+            if (highest ? of > bestChance : of < bestChance) {
+                best = i;
+                bestChance = of;
             }
         }
-        return null;
+        if (best > after) {
+            ready.add(after, ready.remove(best));
+        }
+        return ready.get(after).lead;
     }
 
     /** Leads whose hold is over are offered again. */
@@ -102,7 +142,7 @@ public final class DialList {
         if (found == null) {
             return null;
         }
-        ready.remove(found);
+        ready.removeIf(one -> one.lead.id().equals(id));
         callbacks.remove(found);
         held.removeIf(hold -> hold.lead.id().equals(id));
         return found.number().e164();
@@ -124,7 +164,7 @@ public final class DialList {
 
     private List<Lead> all() {
         List<Lead> all = new ArrayList<>(callbacks);
-        all.addAll(ready);
+        ready.forEach(one -> all.add(one.lead));
         held.forEach(hold -> all.add(hold.lead));
         return all;
     }

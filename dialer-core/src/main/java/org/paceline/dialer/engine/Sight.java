@@ -2,6 +2,7 @@ package org.paceline.dialer.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentState;
@@ -32,8 +33,11 @@ final class Sight implements Situation {
     }
 
     static RecordGroup group(Lead lead) {
+        String segment = lead.traits().segment();
         return new RecordGroup(
-                lead.traits().grade(), lead.attempts(), lead.number().kind());
+                segment == null ? lead.traits().grade() : segment,
+                lead.attempts(),
+                lead.number().kind());
     }
 
     @Override
@@ -144,8 +148,10 @@ final class Sight implements Situation {
     }
 
     @Override
-    public @Nullable RecordGroup upcoming(int after) {
-        Lead lead = campaign.list().upcoming(after);
+    public @Nullable RecordGroup choose(int after, boolean likeliest) {
+        CallForecast forecast = campaign.forecast();
+        ToDoubleFunction<Lead> chance = forecast.tellsRecordsApart() ? lead -> forecast.chance(group(lead)) : _ -> 0;
+        Lead lead = campaign.list().choose(after, chance, likeliest);
         return lead == null ? null : group(lead);
     }
 }

@@ -256,6 +256,11 @@ public final class CallForecast {
         return Collections.unmodifiableList(inFlight);
     }
 
+    /** Whether records differ in anything that {@link #chance} goes by. */
+    public boolean tellsRecordsApart() {
+        return groups.tellApart();
+    }
+
     /** Chance that a call to that group is answered, 0 to 1. */
     public double chance(RecordGroup group) {
         return Math.min(HIGHEST_CHANCE, rate * GroupOdds.factor(groups.traits(group)));

@@ -90,6 +90,11 @@ final class GroupOdds {
         }
     }
 
+    /** Whether there is more than one trait of any kind. */
+    boolean tellApart() {
+        return attempts.traits.size() > 1 || kinds.traits.size() > 1 || segments.traits.size() > 1;
+    }
+
     /** The traits of a group, to be kept with its call. */
     List<Trait> traits(RecordGroup group) {
         Trait tried = attempts.of(Math.min(group.attempts(), MOST_ATTEMPTS));

@@ -33,8 +33,8 @@ final class LearnedOutlook implements Outlook {
     }
 
     @Override
-    public boolean next(Situation situation, int after, Next into) {
-        RecordGroup group = situation.upcoming(after);
+    public boolean next(Situation situation, int after, boolean likeliest, Next into) {
+        RecordGroup group = situation.choose(after, likeliest);
         CallForecast calls = situation.calls();
         double chance = group == null ? calls.answerRate() : calls.chance(group);
         double[] law = new double[HORIZON_SECONDS];

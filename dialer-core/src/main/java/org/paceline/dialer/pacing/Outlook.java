@@ -22,11 +22,12 @@ public interface Outlook {
     void calls(Situation situation, Calls into);
 
     /**
-     * The call that would be placed after so many others.
+     * The call that would be placed after so many others, chosen among the next records of the list.
      *
+     * @param likeliest whether to a record that is most likely to answer, else to one that is least
      * @return false where there is none
      */
-    boolean next(Situation situation, int after, Next into);
+    boolean next(Situation situation, int after, boolean likeliest, Next into);
 
     /** Takes agents. */
     @FunctionalInterface

@@ -23,6 +23,12 @@ final class PredictivePacer implements Pacer {
     /** Teams up to so many are reckoned exactly. */
     private static final int EXACT_TEAM = 20;
 
+    /**
+     * Of the price: with less risk the records that are most likely to answer are dialled, with more those that are least. What
+     * the former bring is soon and sure; the latter fill what is left in small steps.
+     */
+    private static final double FAR_FROM_PRICE = 1 / 3.0;
+
     private static final double RISK_OF_GIVING_UP = 0.9;
     private static final int SOON = 10;
 
@@ -145,7 +151,12 @@ final class PredictivePacer implements Pacer {
     /** @return the risk of the call that is not placed any more, or of the last that is */
     private double launch(Situation situation, int most) {
         double risk = 0;
-        for (planned = 0; planned < most && outlook.next(situation, planned, next); planned++) {
+        for (planned = 0; planned < most; planned++) {
+            // Of any record, for the risk counts only when it answers: the last one's law serves.
+            boolean isFarFromPrice = overload.marginal(next) < FAR_FROM_PRICE * price.price();
+            if (!outlook.next(situation, planned, isFarFromPrice, next)) {
+                return risk;
+            }
             risk = overload.marginal(next);
             if (risk > price.price()) {
                 return risk;

@@ -56,9 +56,14 @@ public interface Situation {
         return 1;
     }
 
-    /** What is known of the record that would be dialled after so many others, or null where there is none yet. */
+    /**
+     * Chooses the record that will be dialled after so many others, among those whose turn it may be: the one that is most, or
+     * least, likely to answer.
+     *
+     * @return what is known of it, or null where there is none yet
+     */
     @Nullable
-    RecordGroup upcoming(int after);
+    RecordGroup choose(int after, boolean likeliest);
 
     /** Takes agents one by one. */
     @FunctionalInterface
