@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.dialer.agent.AgentAddress;
@@ -30,7 +31,7 @@ import org.paceline.dialer.engine.Engine;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Snapshot;
-import org.paceline.dialer.pacing.PacingSettings;
+import org.paceline.dialer.forecast.RecordGroup;
 import org.paceline.dialer.time.Moment;
 
 /**
@@ -56,8 +57,7 @@ final class LabDay implements Futures {
     private final int agents;
     private final double hours;
     private final Random random;
-    private final PacingSettings pacing;
-    private final Contender contender;
+    private final Entrant entrant;
     private final BenchFloor floor = new BenchFloor();
     private final Agenda agenda = new Agenda();
     private final Set<CallId> live = new HashSet<>();
@@ -66,6 +66,7 @@ final class LabDay implements Futures {
     private final Map<AgentId, Long> wrapUps = new HashMap<>();
     private final Map<AgentId, Long> freeAt = new HashMap<>();
     private final Map<CallId, Long> answersAt = new HashMap<>();
+    private final List<Fate> fates = new ArrayList<>();
     private final List<CallId> unrecorded = new ArrayList<>();
     private final ArrayDeque<Effect> effects = new ArrayDeque<>();
     private long now;
@@ -73,14 +74,16 @@ final class LabDay implements Futures {
     private long busyNanos;
     private int unstored;
 
-    LabDay(Scenario scenario, int agents, double hours, Contender contender, PacingSettings pacing, long seed) {
+    LabDay(Scenario scenario, int agents, double hours, Entrant entrant, long seed) {
         this.scenario = scenario;
         this.agents = agents;
         this.hours = hours;
-        this.contender = contender;
-        this.pacing = pacing;
+        this.entrant = entrant;
         this.random = new Random(seed);
     }
+
+    /** Drawn for a call, in the order of placement, when it is placed or when an oracle asks before. */
+    private record Fate(long ringNanos, double luck) {}
 
     /**
      * What came of it.
@@ -96,7 +99,7 @@ final class LabDay implements Futures {
     Result run() {
         Moment start = new Moment(0, BenchFloor.NOON_EPOCH_MILLIS);
         Engine engine = new Engine(
-                EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE), start, contender.pacers(this));
+                EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE), start, entrant.pacers(this));
         open();
         long end = (long) (hours * 3_600e9);
         for (long tick = TICK_NANOS; tick <= end; tick += TICK_NANOS) {
@@ -118,13 +121,22 @@ final class LabDay implements Futures {
         return answersAt.getOrDefault(call, Long.MAX_VALUE);
     }
 
+    @Override
+    public long nextAnswersAfterNanos(int after, @Nullable RecordGroup group) {
+        while (fates.size() <= after) {
+            fates.add(fate());
+        }
+        String grade = group == null ? null : group.segment();
+        return answersAfterNanos(fates.get(after), grade == null ? 0 : Integer.parseInt(grade));
+    }
+
     private void open() {
         agenda.put(0, new Event.TrunkConfigured(floor.trunk()));
         agenda.put(0, new Event.TrunkChanged(BenchFloor.TRUNK, true, 0, "answers"));
         agenda.put(
                 0,
                 new Event.CampaignConfigured(floor.campaign(
-                        CAMPAIGN, pacing, new LabRules(floor.rules()), AgentTerms.wrapUp(NEVER_MILLIS))));
+                        CAMPAIGN, entrant.settings(), new LabRules(floor.rules()), AgentTerms.wrapUp(NEVER_MILLIS))));
         for (int i = 0; i < agents; i++) {
             AgentId agent = BenchFloor.agent(i);
             AgentAddress phone = new AgentAddress("sip:" + agent + "@127.0.0.1");
@@ -204,15 +216,24 @@ final class LabDay implements Futures {
         unrecorded.add(call);
         long rings = JOURNAL_NANOS + CARRIER_NANOS;
         agenda.put(now + rings, whileLive(call, new Event.CallRinging(call)));
-        double chance = scenario.answerChance(segment == null ? 0 : segment, now / 1e9);
-        long ring = (long) (scenario.ringSeconds(random) * 1e9);
-        if (random.nextDouble() < chance && ring < UNANSWERED_NANOS) {
-            long answers = now + Math.max(ring, rings + MILLI);
+        Fate fate = fates.isEmpty() ? fate() : fates.removeFirst();
+        long after = answersAfterNanos(fate, segment == null ? 0 : segment);
+        if (after < UNANSWERED_NANOS) {
+            long answers = now + after;
             answersAt.put(call, answers);
             agenda.put(answers, whileLive(call, new Event.CallAnswered(call)));
         } else {
             fails(UNANSWERED_NANOS, call, Outcome.NO_ANSWER);
         }
+    }
+
+    private Fate fate() {
+        return new Fate((long) (scenario.ringSeconds(random) * 1e9), random.nextDouble());
+    }
+
+    private long answersAfterNanos(Fate fate, int segment) {
+        boolean answers = fate.luck < scenario.answerChance(segment, now / 1e9) && fate.ringNanos < UNANSWERED_NANOS;
+        return answers ? Math.max(fate.ringNanos, JOURNAL_NANOS + CARRIER_NANOS + MILLI) : Long.MAX_VALUE;
     }
 
     /** What is planned for a call that is over by then does not happen. */

@@ -8,11 +8,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.paceline.bench.measure.MeasuringCommand;
 import org.paceline.bench.report.Chart;
 import org.paceline.bench.report.Figure;
 import org.paceline.bench.report.Report;
-import org.paceline.dialer.pacing.PacingSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,8 +40,10 @@ public final class PacingCommand extends MeasuringCommand {
             description = "Ways to pace: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     private List<Contender> contenders = List.of(Contender.PREDICTIVE, Contender.PROGRESSIVE);
 
-    @Option(names = "--lines-per-agent", description = "Of ratio mode. Default: ${DEFAULT-VALUE}")
-    private double linesPerAgent = 1.5;
+    @Option(names = "--lines-per-agent", description = "Of ratio mode. Default: the best in hindsight")
+    private @Nullable Double linesPerAgent;
+
+    private final Tuning tuning = new Tuning();
 
     @Option(names = "--hours", description = "Length of a day. Default: ${DEFAULT-VALUE}")
     private double hours = 8;
@@ -49,13 +51,13 @@ public final class PacingCommand extends MeasuringCommand {
     @Option(names = "--seeds", description = "Days for each row, of seeds 1, 2, ... Default: ${DEFAULT-VALUE}")
     private int seeds = 20;
 
-    private record Row(Scenario scenario, Contender contender, int agents, List<LabDay.Result> days) {
+    private record Row(Scenario scenario, Entrant entrant, int agents, List<LabDay.Result> days) {
         String name() {
-            return lower(scenario) + "." + contender.label() + "." + agents;
+            return lower(scenario) + "." + entrant.contender().label() + "." + agents;
         }
 
         String title() {
-            return lower(scenario) + ", " + contender.label() + ", " + agents + " agents";
+            return lower(scenario) + ", " + entrant.contender().label() + ", " + agents + " agents";
         }
 
         double utilisation() {
@@ -107,7 +109,9 @@ public final class PacingCommand extends MeasuringCommand {
         teams.forEach(team -> require("--agents", team, 1, 2_000));
         require("--hours", hours, 0.1, 8);
         require("--seeds", seeds, 1, 1_000);
-        require("--lines-per-agent", linesPerAgent, 1, 10);
+        if (linesPerAgent != null) {
+            require("--lines-per-agent", linesPerAgent, 1, 10);
+        }
         List<Row> rows = new ArrayList<>();
         try (ExecutorService pool =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
@@ -125,35 +129,45 @@ public final class PacingCommand extends MeasuringCommand {
     }
 
     private Row run(ExecutorService pool, Scenario scenario, Contender contender, int agents) throws Exception {
+        Entrant entrant = contender == Contender.RATIO && linesPerAgent != null
+                ? new Entrant(contender, linesPerAgent)
+                : tuning.entrant(scenario, contender, agents, hours, factor -> trial(
+                        days(pool, scenario, new Entrant(contender, factor), agents, Tuning.FIRST_SEED, Tuning.days(agents))));
+        return new Row(scenario, entrant, agents, days(pool, scenario, entrant, agents, 1, seeds));
+    }
+
+    private static Tuning.Mean trial(List<LabDay.Result> days) {
+        return new Tuning.Mean(
+                days.stream().mapToDouble(LabDay.Result::utilisation).average().orElseThrow(),
+                days.stream().mapToDouble(LabDay.Result::abandonedRatio).average().orElseThrow());
+    }
+
+    private List<LabDay.Result> days(
+            ExecutorService pool, Scenario scenario, Entrant entrant, int agents, long firstSeed, int count)
+            throws Exception {
         List<Callable<LabDay.Result>> days = new ArrayList<>();
-        for (int seed = 1; seed <= seeds; seed++) {
+        for (long seed = firstSeed; seed < firstSeed + count; seed++) {
             long of = seed;
-            days.add(() -> new LabDay(
-                            scenario,
-                            agents,
-                            hours,
-                            contender,
-                            new PacingSettings(contender.mode(), linesPerAgent, Integer.MAX_VALUE),
-                            of)
-                    .run());
+            days.add(() -> new LabDay(scenario, agents, hours, entrant, of).run());
         }
         List<LabDay.Result> results = new ArrayList<>();
         for (Future<LabDay.Result> day : pool.invokeAll(days)) {
             results.add(day.get());
         }
-        return new Row(scenario, contender, agents, results);
+        return results;
     }
 
     private static String line(Row row) {
         return String.format(
                 Locale.ROOT,
-                "pacing: %s: utilisation %.1f %% ± %.1f, abandoned %.2f %%, worst day %.2f %%, %.2f dials an answer",
+                "pacing: %s: utilisation %.1f %% ± %.1f, abandoned %.2f %%, worst day %.2f %%, %.2f dials an answer%s",
                 row.title(),
                 row.utilisation(),
                 row.deviation(),
                 row.abandoned(),
                 row.worst(),
-                row.dialsPerAnswer());
+                row.dialsPerAnswer(),
+                row.entrant.hasFactor() ? String.format(Locale.ROOT, ", factor %.3f", row.entrant.factor()) : "");
     }
 
     private Report.Findings findings(List<Row> rows) {
@@ -163,6 +177,10 @@ public final class PacingCommand extends MeasuringCommand {
             figures.add(Figure.of(row.name() + ".deviation", row.title() + ": its deviation", row.deviation(), "%"));
             figures.add(Figure.of(row.name() + ".abandoned", row.title() + ": abandoned, mean", row.abandoned(), "%"));
             figures.add(Figure.of(row.name() + ".worst", row.title() + ": abandoned, worst day", row.worst(), "%"));
+            if (row.entrant.hasFactor()) {
+                figures.add(Figure.of(
+                        row.name() + ".factor", row.title() + ": factor", row.entrant.factor(), "best in hindsight"));
+            }
             figures.add(
                     Figure.of(row.name() + ".overLimit", row.title() + ": days over 3 %", row.shareOverLimit(), "%"));
         }
@@ -202,7 +220,7 @@ public final class PacingCommand extends MeasuringCommand {
                     int agents = sizes.get(i);
                     x.add((double) i);
                     y.add(rows.stream()
-                            .filter(row -> row.scenario == scenario && row.contender == contender && row.agents == agents)
+                            .filter(row -> row.scenario == scenario && row.entrant.contender() == contender && row.agents == agents)
                             .findFirst()
                             .orElseThrow()
                             .utilisation());
