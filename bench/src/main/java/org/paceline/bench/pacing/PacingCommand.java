@@ -131,15 +131,28 @@ public final class PacingCommand extends MeasuringCommand {
     private Row run(ExecutorService pool, Scenario scenario, Contender contender, int agents) throws Exception {
         Entrant entrant = contender == Contender.RATIO && linesPerAgent != null
                 ? new Entrant(contender, linesPerAgent)
-                : tuning.entrant(scenario, contender, agents, hours, factor -> trial(
-                        days(pool, scenario, new Entrant(contender, factor), agents, Tuning.FIRST_SEED, Tuning.days(agents))));
+                : tuning.entrant(
+                        scenario,
+                        contender,
+                        agents,
+                        hours,
+                        factor -> trial(days(
+                                pool,
+                                scenario,
+                                new Entrant(contender, factor),
+                                agents,
+                                Tuning.FIRST_SEED,
+                                Tuning.days(agents))));
         return new Row(scenario, entrant, agents, days(pool, scenario, entrant, agents, 1, seeds));
     }
 
     private static Tuning.Mean trial(List<LabDay.Result> days) {
         return new Tuning.Mean(
                 days.stream().mapToDouble(LabDay.Result::utilisation).average().orElseThrow(),
-                days.stream().mapToDouble(LabDay.Result::abandonedRatio).average().orElseThrow());
+                days.stream()
+                        .mapToDouble(LabDay.Result::abandonedRatio)
+                        .average()
+                        .orElseThrow());
     }
 
     private List<LabDay.Result> days(
@@ -220,7 +233,9 @@ public final class PacingCommand extends MeasuringCommand {
                     int agents = sizes.get(i);
                     x.add((double) i);
                     y.add(rows.stream()
-                            .filter(row -> row.scenario == scenario && row.entrant.contender() == contender && row.agents == agents)
+                            .filter(row -> row.scenario == scenario
+                                    && row.entrant.contender() == contender
+                                    && row.agents == agents)
                             .findFirst()
                             .orElseThrow()
                             .utilisation());

@@ -1,8 +1,6 @@
 package org.paceline.bench.pacing;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,11 +14,14 @@ final class Tuning {
     static final long FIRST_SEED = 1_001;
 
     private static final double LIMIT = 0.03;
-    private static final int MOST_DAYS = 10;
+    /** After so many steps that are worse than the best one, the rest is too. */
+    private static final int WORSE_IN_A_ROW = 3;
+
+    private static final int MOST_DAYS = 8;
     private static final int LEAST_DAYS = 2;
 
     /** Larger teams have less chance in their days, and each day of theirs takes longer. */
-    private static final int AGENT_DAYS = 200;
+    private static final int AGENT_DAYS = 160;
 
     private final Map<Key, Double> found = new HashMap<>();
 
@@ -83,14 +84,16 @@ final class Tuning {
 
     private static void refine(Search.Growing search, Tried tried) throws Exception {
         tried.best = search.from();
-        List<Long> steps = new ArrayList<>();
-        for (long i = 0; i <= search.last(); i += Math.max(1, i / 3)) {
-            steps.add(i);
-            tried.with(search.at(i));
-        }
         long centre = 0;
-        for (long i : steps) {
-            centre = search.at(i) == tried.best ? i : centre;
+        int worse = 0;
+        for (long i = 0; i <= search.last() && worse < WORSE_IN_A_ROW; i += Math.max(1, i / 3)) {
+            Mean mean = tried.with(search.at(i));
+            if (search.at(i) == tried.best) {
+                centre = i;
+                worse = 0;
+            } else {
+                worse = mean.keepsLimit() ? worse + 1 : worse;
+            }
         }
         for (long stride = Math.ceilDiv(centre / 3, 2); stride > 0; stride /= 2) {
             tried.with(search.at(Math.max(0, centre - stride)));

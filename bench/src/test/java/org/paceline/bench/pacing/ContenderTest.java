@@ -49,7 +49,9 @@ class ContenderTest {
     void shouldBeNearTheLimitWithTheFactorFoundInHindsight(Contender contender, double factor) {
         Entrant entrant = new Entrant(contender, factor);
         double mean = LongStream.rangeClosed(1, 4)
-                .mapToDouble(seed -> new LabDay(Scenario.CONSTANT, 10, 8, entrant, seed).run().abandonedRatio())
+                .mapToDouble(seed -> new LabDay(Scenario.CONSTANT, 10, 8, entrant, seed)
+                        .run()
+                        .abandonedRatio())
                 .average()
                 .orElseThrow();
         assertThat(mean).isBetween(0.018, 0.036);
@@ -62,7 +64,9 @@ class ContenderTest {
 
     private static double utilisation(Entrant entrant) {
         return LongStream.rangeClosed(1, 3)
-                .mapToDouble(seed -> new LabDay(Scenario.CONSTANT, 10, 3, entrant, seed).run().utilisation())
+                .mapToDouble(seed -> new LabDay(Scenario.CONSTANT, 10, 3, entrant, seed)
+                        .run()
+                        .utilisation())
                 .average()
                 .orElseThrow();
     }

@@ -35,6 +35,9 @@ import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.RuleBook;
+import org.paceline.rules.book.CampaignRules;
+import org.paceline.rules.book.RuleBooks;
 
 /**
  * A floor on which nothing is left to chance: each fourth call is answered after 8 s, talks take 30 s, wrap-ups 5 s. It keeps
@@ -57,6 +60,7 @@ final class ContractFloor implements Futures {
     private final ArrayDeque<Effect> effects = new ArrayDeque<>();
     private final List<Long> placedNanos = new ArrayList<>();
     private final Set<CallId> live = new HashSet<>();
+    private final Set<CallId> answered = new HashSet<>();
     private final Map<CallId, Long> answersAt = new HashMap<>();
     private final Map<AgentId, Long> freeAt = new HashMap<>();
     private final Engine engine;
@@ -64,6 +68,7 @@ final class ContractFloor implements Futures {
     private Budget budget = Budget.unlimited("campaign:" + CAMPAIGN);
     private long now;
     private int mostLive;
+    private int mostPaid;
     private long talks;
 
     ContractFloor(PacingSettings pacing, Function<Futures, Pacer> pacer) {
@@ -89,8 +94,9 @@ final class ContractFloor implements Futures {
     }
 
     ContractFloor campaign(ApprovalState state) {
-        CampaignSettings of = floor.campaign(
-                CAMPAIGN, pacing, new LabRules(floor.rules()), AgentTerms.wrapUp(UNANSWERED_NANOS / MILLI));
+        RuleBook book = RuleBooks.compile(List.of(), CampaignRules.none().withBudget(budget));
+        CampaignSettings of =
+                floor.campaign(CAMPAIGN, pacing, new LabRules(book), AgentTerms.wrapUp(UNANSWERED_NANOS / MILLI));
         tell(new Event.CampaignConfigured(new CampaignSettings(
                 of.id(),
                 new CampaignStanding(state, 0, Long.MAX_VALUE),
@@ -151,6 +157,11 @@ final class ContractFloor implements Futures {
         return placedNanos.size();
     }
 
+    /** Calls at most at once that were answered before, or might be yet. */
+    int mostPaid() {
+        return mostPaid;
+    }
+
     int mostLive() {
         return mostLive;
     }
@@ -177,7 +188,8 @@ final class ContractFloor implements Futures {
                         now + MILLI,
                         new Event.LeadsArrived(CAMPAIGN, floor.leads(CAMPAIGN, request.count()), Long.MAX_VALUE));
             case Effect.OpenLine open -> agenda.put(now + MILLI, new Event.LineOpened(open.agent()));
-            case Effect.AgentChanged changed when changed.state() == AgentState.WRAP_UP ->
+            case Effect.AgentChanged changed
+            when changed.state() == AgentState.WRAP_UP ->
                 agenda.put(
                         now + WRAP_UP_NANOS,
                         new Event.AgentCommanded(0, changed.agent(), new AgentCommand.EndWrapUp(null)));
@@ -190,16 +202,25 @@ final class ContractFloor implements Futures {
         placedNanos.add(now);
         live.add(call);
         mostLive = Math.max(mostLive, live.size());
+        Set<CallId> paid = new HashSet<>(answered);
+        paid.addAll(live);
+        mostPaid = Math.max(mostPaid, paid.size());
         agenda.put(now + MILLI, new Event.AttemptsRecorded(List.of(call)));
         agenda.put(now + 2 * MILLI, new Event.CallRinging(call));
         if (isAnswered(placed() - 1)) {
             answersAt.put(call, now + ANSWER_NANOS);
-            agenda.put(
-                    now + ANSWER_NANOS,
-                    () -> live.contains(call) ? new Event.CallAnswered(call) : Event.Ticked.INSTANCE);
+            agenda.put(now + ANSWER_NANOS, () -> answer(call));
         } else {
             over(UNANSWERED_NANOS, call, failed(call, Outcome.NO_ANSWER));
         }
+    }
+
+    private Event answer(CallId call) {
+        if (!live.contains(call)) {
+            return Event.Ticked.INSTANCE;
+        }
+        answered.add(call);
+        return new Event.CallAnswered(call);
     }
 
     private static boolean isAnswered(int index) {

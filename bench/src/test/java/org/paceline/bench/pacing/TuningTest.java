@@ -52,7 +52,8 @@ class TuningTest {
         Tuning.Trial trial = factor -> tried(factor, factor, factor > 0.5 ? 0.1 : 0.01);
         Entrant first = tuning.entrant("constant", Contender.EXPECTED_FREE, 5, 8, trial);
         int trials = tried.size();
-        assertThat(tuning.entrant("constant", Contender.EXPECTED_FREE, 5, 8, trial)).isEqualTo(first);
+        assertThat(tuning.entrant("constant", Contender.EXPECTED_FREE, 5, 8, trial))
+                .isEqualTo(first);
         assertThat(tried).hasSize(trials);
         tuning.entrant("constant", Contender.EXPECTED_FREE, 10, 8, trial);
         tuning.entrant("switching", Contender.EXPECTED_FREE, 5, 8, trial);

@@ -31,7 +31,10 @@ public final class IssabelPacer implements Pacer {
         talks.see(situation);
         if (forgetting.isDue(situation.nowNanos())) {
             answerDelaySeconds = RingTime.meanSeconds(situation.calls());
-            halfHour.see(situation.nowNanos(), situation.calls().placed(), situation.calls().answers());
+            halfHour.see(
+                    situation.nowNanos(),
+                    situation.calls().placed(),
+                    situation.calls().answers());
         }
         double agents = situation.agentsReady() + soonFree(situation.nowNanos());
         double calls = overcommits ? agents / Math.max(LEAST_ANSWERED, halfHour.ratio()) : agents;
