@@ -36,8 +36,7 @@ public final class ExpectedFreePacer implements Pacer {
 
     private double releases(Situation situation) {
         long now = situation.nowNanos();
-        int within =
-                (int) Math.clamp(Math.round(RingTime.meanSeconds(situation.calls())), 1, ServiceLaw.HORIZON_SECONDS);
+        int within = Math.clamp(Math.round(RingTime.meanSeconds(situation.calls())), 1, ServiceLaw.HORIZON_SECONDS);
         releases = 0;
         situation.busyAgents((_, law, phase, since) -> releases += law.within(phase, since, now)[within - 1]);
         return releases;
