@@ -15,6 +15,7 @@ import org.paceline.dialer.pacing.Pacer;
  * A way to pace that the lab compares; {@link #label} is its name on the command line. Some have a factor that somebody must
  * choose: they run with the one that would have been best, found in hindsight on other days.
  */
+@SuppressWarnings("ImmutableEnumChecker") // searches are records, and what makes pacers keeps nothing
 enum Contender {
     PREDICTIVE(DialMode.PREDICTIVE, null, (_, _) -> Pacer.of(DialMode.PREDICTIVE)),
     PROGRESSIVE(DialMode.PROGRESSIVE, null, (_, _) -> Pacer.of(DialMode.PROGRESSIVE)),

@@ -22,7 +22,7 @@ class PacerContractTest {
     private static final int NO_LIMIT = 10_000;
 
     /** @param pacer made with what is known of the future */
-    private record Case(String name, DialMode mode, double lines, Function<Futures, Pacer> pacer) {
+    record Case(String name, DialMode mode, double lines, Function<Futures, Pacer> pacer) {
         ContractFloor floor(int maxLines) {
             return new ContractFloor(new PacingSettings(mode, lines, maxLines), pacer);
         }
