@@ -36,7 +36,7 @@ class BenchTest {
                 "engine --speed 1 | Unknown options: '--speed', '1'",
                 "pacing --agents 0 | --agents=0: must be from 1 to 2000",
                 "pacing --hours 9 | --hours=9: must be from 0.1 to 8",
-                "pacing --pacer guessing | expected one of [predictive, progressive, ratio, lines-per-idle,",
+                "pacing --pacer guessing | expected one of [PREDICTIVE, PROGRESSIVE, RATIO, LINES_PER_IDLE,",
                 "rules --forks 21 | --forks=21: must be from 0 to 20",
                 "rules --seconds 0 | --seconds=0: must be from 0.01 to 600",
                 "sip --rate 1 --seconds 1 --hold 1 | Missing required option: '--to=HOST:PORT'",
