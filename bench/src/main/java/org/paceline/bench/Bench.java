@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.bench.decision.DecisionCommand;
 import org.paceline.bench.donotcall.DoNotCallCommand;
 import org.paceline.bench.engine.EngineCommand;
 import org.paceline.bench.measure.BenchException;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
             SipCommand.class,
             DoNotCallCommand.class,
             RulesCommand.class,
-            PacingCommand.class
+            PacingCommand.class,
+            DecisionCommand.class
         })
 public final class Bench implements Runnable {
     private static final int FAILED = 1;

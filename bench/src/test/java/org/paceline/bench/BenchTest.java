@@ -9,10 +9,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.paceline.daemon.calls.CallExport;
 import picocli.CommandLine;
 
 class BenchTest {
@@ -27,7 +29,7 @@ class BenchTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "\"\" | paceline-bench: no command: name one of engine, sip, donotcall, rules, pacing; see paceline-bench --help",
+                "\"\" | paceline-bench: no command: name one of engine, sip, donotcall, rules, pacing, decision; see paceline-bench --help",
                 "engine --agents 0 | --agents=0: must be from 1 to 1000000",
                 "engine --agents many | 'many' is not an int",
                 "engine --rate 0 | --rate=0: must be from 1 to 10000000",
@@ -36,7 +38,17 @@ class BenchTest {
                 "engine --speed 1 | Unknown options: '--speed', '1'",
                 "pacing --agents 0 | --agents=0: must be from 1 to 2000",
                 "pacing --hours 9 | --hours=9: must be from 0.1 to 8",
-                "pacing --pacer guessing | expected one of [PREDICTIVE, PROGRESSIVE, RATIO, LINES_PER_IDLE,",
+                "pacing --days 0 | --days=0: must be from 1 to 366",
+                "pacing --window soon | --window=soon: must be a duration from 1m to 366d, for example 24h or 30d",
+                "pacing --scenario nothing | --scenario=nothing: there is no such file; must be a file or one of constant,",
+                "pacing --scenario pom.xml | pom.xml:1: must be a mapping of keys to values",
+                "pacing --pacer guessing | 'guessing' is none: must be one of predictive, progressive, ratio, lines-per-idle,",
+                "pacing --pacer ratio --set max-lines=3 | --set: of ratio, say with --lines-per-agent what it is configured with now",
+                "pacing --pacer issabel --set max-lines=3 | --set: changes the dialer's own modes, and issabel is none",
+                "pacing --lines-per-agent 11 | --lines-per-agent=11: must be from 1 to 10",
+                "pacing --from-records no.csv | no.csv: no such file",
+                "pacing --set max-abandonment=2 | --set max-abandonment=2: must be a percentage from 0% to 100%",
+                "pacing --set mode=ratio --set min-ring=20s | holds in predictive mode only, and the mode is ratio",
                 "rules --forks 21 | --forks=21: must be from 0 to 20",
                 "rules --seconds 0 | --seconds=0: must be from 0.01 to 600",
                 "sip --rate 1 --seconds 1 --hold 1 | Missing required option: '--to=HOST:PORT'",
@@ -121,6 +133,51 @@ class BenchTest {
                         + 15);
         assertThat(figures.path("constant.progressive.10.worst").path("value").asDouble(-1))
                 .isZero();
+    }
+
+    @Test
+    void shouldSayWhatAChangeWouldDoToRecordedDays() throws IOException {
+        StringBuilder calls = new StringBuilder(String.join(",", CallExport.COLUMNS) + "\n");
+        Instant begin = Instant.parse("2026-11-20T14:00:00Z");
+        for (int i = 0; i < 1_200; i++) {
+            Instant dialled = begin.plusSeconds(6L * i);
+            boolean answered = i % 4 == 0;
+            Instant ended = dialled.plusSeconds(answered ? 12 + 60 + i % 100 : 26);
+            calls.append(i)
+                    .append(",spring,,+1305*****23,mobile,1,")
+                    .append(dialled + "," + dialled + "," + dialled.plusSeconds(1) + ",")
+                    .append(answered ? dialled.plusSeconds(12) + "," + dialled.plusSeconds(12) : ",")
+                    .append("," + ended + "," + (answered ? "CONNECTED,agent" + i / 4 % 8 + ",0,12" : "NO_ANSWER,,,")
+                            + "\n");
+        }
+        Path file = Files.writeString(folder.resolve("calls.csv"), calls);
+        int code = run(
+                "pacing",
+                "--from-records",
+                file.toString(),
+                "--set",
+                "mode=progressive",
+                "--seeds",
+                "1",
+                "--out",
+                folder.toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("fitted: 1,200 calls of 1 day from 14:00 UTC, 2 hours, 8 agents, 1 segment")
+                .contains("what if mode=progressive: records, 8 agents:");
+        JsonNode rows = new ObjectMapper()
+                .readTree(folder.resolve("summary.json").toFile())
+                .path("rows");
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).path("scenario").asText()).isEqualTo("records");
+        assertThat(rows.get(0).path("pacer").asText()).isEqualTo("predictive");
+        assertThat(rows.get(1).path("pacer").asText()).isEqualTo("predictive mode=progressive");
+        assertThat(rows.get(1).path("abandonedPercent").asDouble(-1)).isZero();
+        assertThat(rows.get(1).path("utilisationPercent").asDouble())
+                .isLessThan(rows.get(0).path("utilisationPercent").asDouble() - 10);
+        assertThat(rows.get(1).path("dialsPerAnswer").asDouble()).isBetween(3.5, 4.5);
     }
 
     @Test

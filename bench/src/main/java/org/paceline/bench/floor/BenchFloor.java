@@ -70,9 +70,15 @@ public final class BenchFloor {
     }
 
     public CampaignSettings campaign(CampaignId id, PacingSettings pacing, RuleBook book, AgentTerms agents) {
+        return campaign(id, pacing, book, agents, Long.MAX_VALUE);
+    }
+
+    /** The same, that dials until then and no longer. */
+    public CampaignSettings campaign(
+            CampaignId id, PacingSettings pacing, RuleBook book, AgentTerms agents, long untilEpochMillis) {
         return new CampaignSettings(
                 id,
-                new CampaignStanding(CampaignStanding.ApprovalState.RUNNING, 0, Long.MAX_VALUE),
+                new CampaignStanding(CampaignStanding.ApprovalState.RUNNING, 0, untilEpochMillis),
                 book,
                 new RetryPlan(3, Map.of(Outcome.BUSY, 600_000L, Outcome.NO_ANSWER, 3_600_000L)),
                 pacing,

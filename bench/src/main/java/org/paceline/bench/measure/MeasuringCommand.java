@@ -36,7 +36,7 @@ public abstract class MeasuringCommand implements Callable<Integer> {
     }
 
     /** Wrong use where a number is outside of its bounds. */
-    protected final void require(String option, double value, double from, double to) {
+    public final void require(String option, double value, double from, double to) {
         if (!(value >= from && value <= to)) {
             throw wrongUse(option + "=" + trimmed(value) + ": must be from " + trimmed(from) + " to " + trimmed(to));
         }

@@ -17,26 +17,28 @@ import org.paceline.dialer.pacing.Pacer;
  */
 @SuppressWarnings("ImmutableEnumChecker") // searches are records, and what makes pacers keeps nothing
 enum Contender {
-    PREDICTIVE(DialMode.PREDICTIVE, null, (_, _) -> Pacer.of(DialMode.PREDICTIVE)),
-    PROGRESSIVE(DialMode.PROGRESSIVE, null, (_, _) -> Pacer.of(DialMode.PROGRESSIVE)),
+    PREDICTIVE(DialMode.PREDICTIVE, null, Making.OWN),
+    PROGRESSIVE(DialMode.PROGRESSIVE, null, Making.OWN),
     /** The production mode with its guard; the factor is its lines for each idle agent. */
-    RATIO(DialMode.RATIO, new Search.Growing(1, 7, 0.25), (_, _) -> Pacer.of(DialMode.RATIO)),
-    LINES_PER_IDLE(new Search.Bisection(1, 8, 0.02), (lines, _) -> new LinesPerIdlePacer(lines)),
-    LINES_PER_AGENT(new Search.Bisection(1, 4, 0.005), (lines, _) -> new LinesPerAgentPacer(lines)),
-    EXPECTED_FREE(new Search.Bisection(0.05, 2, 0.004), (factor, _) -> new ExpectedFreePacer(factor)),
-    VICIDIAL_HARD((_, _) -> new VicidialPacer(Method.HARD_LIMIT, 0)),
-    VICIDIAL_AVERAGE((_, _) -> new VicidialPacer(Method.AVERAGE, 0)),
-    VICIDIAL_TAPERED((_, _) -> new VicidialPacer(Method.TAPERED, 0)),
+    RATIO(DialMode.RATIO, new Search.Growing(1, 7, 0.25), Making.OWN),
+    LINES_PER_IDLE(new Search.Bisection(1, 8, 0.02), (_, lines, _) -> new LinesPerIdlePacer(lines)),
+    LINES_PER_AGENT(new Search.Bisection(1, 4, 0.005), (_, lines, _) -> new LinesPerAgentPacer(lines)),
+    EXPECTED_FREE(new Search.Bisection(0.05, 2, 0.004), (_, factor, _) -> new ExpectedFreePacer(factor)),
+    VICIDIAL_HARD((_, _, _) -> new VicidialPacer(Method.HARD_LIMIT, 0)),
+    VICIDIAL_AVERAGE((_, _, _) -> new VicidialPacer(Method.AVERAGE, 0)),
+    VICIDIAL_TAPERED((_, _, _) -> new VicidialPacer(Method.TAPERED, 0)),
     /** With the differential target that would have been best. */
-    VICIDIAL_TUNED(new Search.Growing(0, -40, 1), (target, _) -> new VicidialPacer(Method.AVERAGE, target)),
-    ISSABEL((_, _) -> new IssabelPacer(false)),
-    ISSABEL_OVERCOMMIT((_, _) -> new IssabelPacer(true)),
+    VICIDIAL_TUNED(new Search.Growing(0, -40, 1), (_, target, _) -> new VicidialPacer(Method.AVERAGE, target)),
+    ISSABEL((_, _, _) -> new IssabelPacer(false)),
+    ISSABEL_OVERCOMMIT((_, _, _) -> new IssabelPacer(true)),
+    /** The production pacer, to which the laws are known that the day is drawn by. */
+    TRUE_PARAMETERS((_, _, futures) -> Pacer.predictive(new TrueOutlook(futures))),
     /** The production pacer, to which each busy agent's end is known. */
-    ORACLE_AGENTS((_, futures) -> Pacer.predictive(new FutureAgents(futures))),
+    ORACLE_AGENTS((_, _, futures) -> Pacer.predictive(new FutureAgents(futures))),
     /** The production pacer, to which each call's end is known once it is placed. */
-    ORACLE_DIALLED((_, futures) -> Pacer.predictive(new FutureCalls(futures, false))),
+    ORACLE_DIALLED((_, _, futures) -> Pacer.predictive(new FutureCalls(futures, false))),
     /** The production pacer, to which each call's end is known before it is placed. */
-    ORACLE_CALLS((_, futures) -> Pacer.predictive(new FutureCalls(futures, true)));
+    ORACLE_CALLS((_, _, futures) -> Pacer.predictive(new FutureCalls(futures, true)));
 
     private final DialMode mode;
     private final @Nullable Search search;
@@ -45,7 +47,10 @@ enum Contender {
     /** Makes a pacer of a day. */
     @FunctionalInterface
     private interface Making {
-        Pacer of(double factor, Futures futures);
+        /** The production pacer of the campaign's mode. */
+        Making OWN = (mode, _, _) -> Pacer.of(mode);
+
+        Pacer of(DialMode mode, double factor, Futures futures);
     }
 
     Contender(Making making) {
@@ -72,6 +77,11 @@ enum Contender {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether it is one of the dialer's own modes, as it is. */
+    boolean isOwnMode() {
+        return name().equals(mode.name());
+    }
+
     /** What the command line reads and shows. */
     @Override
     public String toString() {
@@ -84,7 +94,8 @@ enum Contender {
         return search;
     }
 
-    Pacer pacer(double factor, Futures futures) {
-        return making.of(factor, futures);
+    /** @param mode of the campaign's settings, which a change may have made another one than {@link #mode} */
+    Pacer pacer(DialMode mode, double factor, Futures futures) {
+        return making.of(mode, factor, futures);
     }
 }

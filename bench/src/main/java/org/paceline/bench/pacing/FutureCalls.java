@@ -1,5 +1,6 @@
 package org.paceline.bench.pacing;
 
+import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.CallForecast.Dial;
 import org.paceline.dialer.pacing.Outlook;
 import org.paceline.dialer.pacing.Situation;
@@ -24,11 +25,16 @@ final class FutureCalls implements Outlook {
 
     @Override
     public void calls(Situation situation, Calls into) {
+        tell(situation.calls(), true, situation.nowNanos(), into);
+        situation.callsOfSharing().forEach(other -> tell(other, false, situation.nowNanos(), into));
+    }
+
+    private void tell(CallForecast calls, boolean isOwn, long nowNanos, Calls into) {
         double[] within = new double[HORIZON_SECONDS];
-        for (Dial dial : situation.calls().inFlight()) {
+        for (Dial dial : calls.inFlight()) {
             if (!dial.hasAgent()) {
-                Steps.certain(futures.answersAtNanos(dial.call()) - situation.nowNanos(), within);
-                into.call(dial, within, NO_SLOPE, 0);
+                Steps.certain(futures.answersAtNanos(dial.call()) - nowNanos, within);
+                into.call(isOwn ? dial : null, within, NO_SLOPE, 0);
             }
         }
     }
@@ -38,8 +44,12 @@ final class FutureCalls implements Outlook {
         if (!knowsNext || !hasAgents(situation)) {
             return LEARNED.next(situation, after, into);
         }
+        long answersAfter = futures.nextAnswersAfterNanos(situation.campaign(), after);
+        if (answersAfter == Futures.NO_CALL) {
+            return false;
+        }
         double[] law = new double[HORIZON_SECONDS];
-        Steps.certain(futures.nextAnswersAfterNanos(after, situation.upcoming(after)), law);
+        Steps.certain(answersAfter, law);
         into.of(1, 0, law);
         return true;
     }

@@ -7,8 +7,8 @@ import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleBook;
 import org.paceline.rules.Verdict;
 
-/** The verdicts of a real book under 3 % of abandoned calls in 24 hours, an agent within 2 s of the answer. */
-record LabRules(RuleBook book) implements RuleBook {
+/** The verdicts of a real book under a scenario's terms on abandoned calls. */
+record LabRules(RuleBook book, AbandonmentTerms terms) implements RuleBook {
     @Override
     public Verdict judge(DialRequest request) {
         return book.judge(request);
@@ -31,6 +31,6 @@ record LabRules(RuleBook book) implements RuleBook {
 
     @Override
     public List<AbandonmentTerms> abandonments() {
-        return List.of(AbandonmentTerms.DEFAULT);
+        return List.of(terms);
     }
 }

@@ -1,55 +1,184 @@
 package org.paceline.bench.pacing;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.rules.AbandonmentTerms;
 
 /**
- * A public and its agents. Talks are lognormal with a mean of 120 s and a coefficient of variation of 1, wrap-ups exponential
- * with a mean of 15 s; who answers does so after a lognormal time, mean 10 s, deviation 4 s; who does not is given up after 25 s.
+ * A public, the agents that serve it and what binds the dialer, as a scenario's file says it; {@link ScenarioFile} reads one.
+ * Times are seconds of a day, the first being 0.
+ *
+ * @param name as on the command line
+ * @param days how many days a run has unless told otherwise, at least 1
+ * @param campaigns at least one; they share the agents
  */
-@SuppressWarnings("ImmutableEnumChecker") // the lists are immutable
-enum Scenario {
-    /** One call in four is answered. */
-    CONSTANT(List.of(0.25)),
-    /** 15 % and 40 %, in turns of twenty minutes. */
-    SWITCHING(List.of(0.25)),
-    /** Ten groups of records, known to the dialer, whose chances of an answer are not; mixed in one list, 25 % in the mean. */
-    SEGMENTS(List.of(0.03, 0.05, 0.08, 0.12, 0.16, 0.22, 0.28, 0.36, 0.50, 0.70));
+record Scenario(String name, int days, Team team, List<Campaign> campaigns, Trunk trunk, AbandonmentTerms terms) {
 
-    private static final double SWITCH_SECONDS = 1_200;
-
-    private final List<Double> chances;
-
-    Scenario(List<Double> chances) {
-        this.chances = chances;
-    }
-
-    int segments() {
-        return chances.size();
-    }
-
-    /** @param second of the day */
-    double answerChance(int segment, double second) {
-        if (this == SWITCHING) {
-            return (long) (second / SWITCH_SECONDS) % 2 == 0 ? 0.15 : 0.40;
+    Scenario {
+        campaigns = List.copyOf(campaigns);
+        if (campaigns.isEmpty() || days < 1) {
+            throw new IllegalArgumentException(
+                    "days=" + days + " campaigns=" + campaigns.size() + ": there must be one of each");
         }
-        return chances.get(segment);
     }
 
-    double talkSeconds(RandomGenerator random) {
-        return logNormal(random, 120, 120);
+    /** The same, with shares taken over the last so long. */
+    Scenario withWindow(Duration window) {
+        AbandonmentTerms other = new AbandonmentTerms(
+                terms.source(),
+                terms.limitRatio(),
+                terms.denominator(),
+                new AbandonmentTerms.Window.Rolling(window.toMillis()),
+                terms.clockStart(),
+                terms.connectWithinMillis(),
+                terms.minimumRingMillis(),
+                terms.citation());
+        return new Scenario(name, days, team, campaigns, trunk, other);
     }
 
-    double wrapUpSeconds(RandomGenerator random) {
-        return -15 * Math.log(1 - random.nextDouble());
+    /**
+     * How agents come, go and break.
+     *
+     * @param agents how many there are, or 0 where that is not the scenario's to say
+     * @param arriveEverySeconds the first comes at once, each other so long after the one before; 0 for all at once
+     */
+    record Team(int agents, double arriveEverySeconds, List<Break> breaks, List<SignOff> signOffs) {
+        /** All at the start, to the end. */
+        static final Team STEADY = new Team(0, 0, List.of(), List.of());
+
+        Team {
+            breaks = List.copyOf(breaks);
+            signOffs = List.copyOf(signOffs);
+        }
     }
 
-    double ringSeconds(RandomGenerator random) {
-        return logNormal(random, 10, 4);
+    /**
+     * A share of the agents pauses.
+     *
+     * @param share 0 to 1; of several breaks each takes the agents that come next in their row
+     * @param lastsSeconds from when the agent is paused
+     * @param announced whether who talks asks for it at once and is paused after the call and its wrap-up; else nobody knows
+     *     of it until then
+     */
+    record Break(double atSecond, double share, double lastsSeconds, boolean announced) {}
+
+    /** A share of the agents leaves for the day, those who talk after their call. */
+    record SignOff(double atSecond, double share) {}
+
+    /**
+     * A campaign.
+     *
+     * @param agentsShare share of the agents that serve it, 0 to 1; the first campaign's are counted from the first agent, the
+     *     second's from the last, and so on in turns. Whom none takes serves all
+     * @param lists one after the other, in order by time; never empty
+     */
+    record Campaign(String name, double agentsShare, List<CallList> lists, People people) {
+        Campaign {
+            lists = List.copyOf(lists);
+            if (lists.isEmpty()) {
+                throw new IllegalArgumentException("campaign " + name + " has no list");
+            }
+        }
     }
 
-    private static double logNormal(RandomGenerator random, double mean, double deviation) {
-        double variance = Math.log(1 + deviation * deviation / (mean * mean));
-        return mean * Math.exp(-variance / 2 + Math.sqrt(variance) * random.nextGaussian());
+    /**
+     * Records, as many as are asked for, mixed by the groups' weights.
+     *
+     * @param untilSecond when none is left; {@link Double#MAX_VALUE} for never
+     * @param groups never empty
+     */
+    record CallList(double fromSecond, double untilSecond, List<Group> groups) {
+        CallList {
+            groups = List.copyOf(groups);
+        }
+
+        double weight() {
+            return groups.stream().mapToDouble(Group::weight).sum();
+        }
+
+        /** Mean chance of an answer of its records. */
+        double chanceAt(double second) {
+            return groups.stream()
+                            .mapToDouble(group -> group.weight * group.odds.at(second))
+                            .sum()
+                    / weight();
+        }
+    }
+
+    /**
+     * Records that are answered alike.
+     *
+     * @param grade by which the dialer tells them apart, or null where it cannot
+     * @param weight against the other groups'
+     */
+    record Group(@Nullable String grade, double weight, Odds odds) {}
+
+    /**
+     * How the called and those who serve them behave.
+     *
+     * @param setUp from the dial until the phone rings
+     * @param ring from then to the answer, of those who answer
+     * @param unanswered how long a phone rings that nobody answers; who would take longer to answer does not
+     * @param patience how long an answered customer waits for an agent before hanging up, or null for longer than allowed
+     * @param failures how calls that nobody answers end otherwise
+     */
+    record People(
+            DurationLaw setUp,
+            DurationLaw ring,
+            DurationLaw unanswered,
+            DurationLaw talk,
+            DurationLaw wrapUp,
+            @Nullable DurationLaw patience,
+            Machines machines,
+            List<Failure> failures) {
+        People {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /**
+     * Answering machines. Where they are detected, all that is answered is listened to for a while before the dialer hears
+     * of the answer, persons too; a detected one ends as {@code MACHINE}, another goes to an agent as a person does.
+     *
+     * @param share of answered calls, 0 to 1
+     * @param detectedShare of machines, 0 to 1
+     * @param detection how long is listened
+     * @param talk how long an agent is busy with one that was not detected, without the wrap-up
+     */
+    record Machines(double share, double detectedShare, DurationLaw detection, DurationLaw talk) {
+        static final Machines NONE = new Machines(0, 0, new DurationLaw.Fixed(0), new DurationLaw.Fixed(8));
+
+        /** Share of answered calls that the dialer is told of as answered. */
+        double toldShare() {
+            return 1 - share * detectedShare;
+        }
+    }
+
+    /**
+     * @param outcome as the network tells it
+     * @param share of the calls that nobody answers, 0 to 1
+     * @param after from the dial, set-up included
+     */
+    record Failure(Outcome outcome, double share, DurationLaw after) {}
+
+    /**
+     * The trunk's limits, each the lower of the fixed one and the one for each agent; {@link #NO_LIMIT} for none.
+     *
+     * @param callsPerSecond new calls
+     */
+    record Trunk(double channels, double channelsPerAgent, double callsPerSecond, double callsPerSecondPerAgent) {
+        static final double NO_LIMIT = Double.MAX_VALUE;
+        static final Trunk WIDE = new Trunk(NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT);
+
+        /** At least 1. */
+        int channels(int agents) {
+            return (int) Math.clamp(Math.min(channels, channelsPerAgent * agents), 1, Integer.MAX_VALUE);
+        }
+
+        double callsPerSecond(int agents) {
+            return Math.min(1e7, Math.min(callsPerSecond, callsPerSecondPerAgent * agents));
+        }
     }
 }

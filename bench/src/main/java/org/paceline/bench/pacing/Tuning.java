@@ -1,6 +1,7 @@
 package org.paceline.bench.pacing;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,6 +36,18 @@ final class Tuning {
 
     /** Of those days, both 0 to 1. */
     record Mean(double utilisation, double abandonedRatio) {
+        static Mean of(List<LabDay.Result> days) {
+            return new Mean(
+                    days.stream()
+                            .mapToDouble(LabDay.Result::utilisation)
+                            .average()
+                            .orElseThrow(),
+                    days.stream()
+                            .mapToDouble(LabDay.Result::abandonedRatio)
+                            .average()
+                            .orElseThrow());
+        }
+
         boolean keepsLimit() {
             return abandonedRatio <= LIMIT;
         }
@@ -55,7 +68,7 @@ final class Tuning {
         Double before = found.get(key);
         double factor = before == null ? best(search, trial) : before;
         found.put(key, factor);
-        return new Entrant(contender, factor);
+        return Entrant.of(contender, factor);
     }
 
     /** The first one, or the lowest of a bisection, where none keeps the limit. */

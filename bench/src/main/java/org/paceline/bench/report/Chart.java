@@ -6,24 +6,96 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * A chart with one or more lines.
+ * A chart of one or more series, drawn in their order.
  *
- * @param yLogarithmic whether the y axis is logarithmic; values of 0 are then drawn at its foot
  * @param ticks labels of the x axis; empty for plain numbers
+ * @param limits lines across the chart that values are held against
  */
 public record Chart(
-        String title, String xTitle, String yTitle, boolean yLogarithmic, List<Line> lines, List<Tick> ticks) {
+        String title,
+        String xTitle,
+        String yTitle,
+        Scale yScale,
+        List<Series> series,
+        List<Tick> ticks,
+        List<Limit> limits) {
+
+    /** How a y axis runs. */
+    public enum Scale {
+        FROM_ZERO,
+        /** Values of 0 are drawn at its foot. */
+        LOGARITHMIC,
+        /** From about the least value to about the largest. */
+        FITTED
+    }
+
+    /** What is drawn under one name. */
+    public sealed interface Series {
+        String name();
+
+        List<Double> x();
+
+        /** Its largest values, as long as {@link #x}. */
+        List<Double> y();
+    }
 
     /** A named line; x and y are equally long, x rises. */
-    public record Line(String name, List<Double> x, List<Double> y) {
+    public record Line(String name, List<Double> x, List<Double> y) implements Series {
         public Line {
             x = List.copyOf(x);
             y = List.copyOf(y);
         }
     }
 
+    /** Points with a label each, all lists equally long, joined in their order by a faint line. */
+    public record Points(String name, List<Double> x, List<Double> y, List<String> labels) implements Series {
+        public Points {
+            x = List.copyOf(x);
+            y = List.copyOf(y);
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /** An area that stands on the areas before it; all areas of a chart have the same x, which rises. */
+    public record Area(String name, List<Double> x, List<Double> y) implements Series {
+        public Area {
+            x = List.copyOf(x);
+            y = List.copyOf(y);
+        }
+    }
+
+    /** What lies between a lower and an upper line. */
+    public record Band(String name, List<Double> x, List<Double> low, List<Double> y) implements Series {
+        public Band {
+            x = List.copyOf(x);
+            low = List.copyOf(low);
+            y = List.copyOf(y);
+        }
+    }
+
     /** A label of the x axis. */
     public record Tick(double x, String label) {}
+
+    /** A value of the x axis that should not be passed. */
+    public record Limit(String name, double x) {}
+
+    public Chart {
+        series = List.copyOf(series);
+        ticks = List.copyOf(ticks);
+        limits = List.copyOf(limits);
+    }
+
+    /** Lines alone, from zero or logarithmic. */
+    public Chart(String title, String xTitle, String yTitle, boolean yLogarithmic, List<Line> lines, List<Tick> ticks) {
+        this(
+                title,
+                xTitle,
+                yTitle,
+                yLogarithmic ? Scale.LOGARITHMIC : Scale.FROM_ZERO,
+                List.copyOf(lines),
+                ticks,
+                List.of());
+    }
 
     private static final double[] SHARES = {0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999};
 

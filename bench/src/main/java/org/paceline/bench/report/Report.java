@@ -2,6 +2,8 @@ package org.paceline.bench.report;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished run.
@@ -11,6 +13,8 @@ import java.util.List;
  * @param date when it began
  * @param headline the run in one line, as printed in the terminal
  * @param notes how it was measured, a paragraph each
+ * @param tables shown before the charts
+ * @param rows of {@code summary.json}: what was measured of each case, by name
  */
 public record Report(
         String command,
@@ -21,17 +25,33 @@ public record Report(
         String headline,
         List<Figure> figures,
         List<Chart> charts,
-        List<String> notes) {
+        List<String> notes,
+        List<Table> tables,
+        List<Map<String, @Nullable Object>> rows) {
 
     public Report {
         arguments = List.copyOf(arguments);
         figures = List.copyOf(figures);
         charts = List.copyOf(charts);
         notes = List.copyOf(notes);
+        tables = List.copyOf(tables);
+        rows = List.copyOf(rows);
     }
 
     /** What a command found out; where and of what it was measured is added here. */
-    public record Findings(String headline, List<Figure> figures, List<Chart> charts, List<String> notes) {}
+    public record Findings(
+            String headline,
+            List<Figure> figures,
+            List<Chart> charts,
+            List<String> notes,
+            List<Table> tables,
+            List<Map<String, @Nullable Object>> rows) {
+
+        /** Of a command that measures one case. */
+        public Findings(String headline, List<Figure> figures, List<Chart> charts, List<String> notes) {
+            this(headline, figures, charts, notes, List.of(), List.of());
+        }
+    }
 
     /** A run of this process on this machine. */
     public static Report here(String command, List<String> arguments, Instant date, Findings findings) {
@@ -44,7 +64,9 @@ public record Report(
                 findings.headline(),
                 findings.figures(),
                 findings.charts(),
-                findings.notes());
+                findings.notes(),
+                findings.tables(),
+                findings.rows());
     }
 
     /** Whether every figure that has a budget keeps it. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The folder that a run leaves: {@code summary.json} and {@code report.html}. A file of an earlier run is replaced. */
 public final class ReportFolder {
@@ -69,7 +70,17 @@ public final class ReportFolder {
         all.put("headline", report.headline());
         all.put("budgetsMet", report.keepsBudgets());
         all.put("figures", figures(report));
+        if (!report.rows().isEmpty()) {
+            all.put("rows", report.rows().stream().map(ReportFolder::finite).toList());
+        }
         return all;
+    }
+
+    /** JSON has no NaN. */
+    private static Map<String, @Nullable Object> finite(Map<String, @Nullable Object> row) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        row.forEach((name, value) -> copy.put(name, value instanceof Double d && !Double.isFinite(d) ? null : value));
+        return copy;
     }
 
     private static Map<String, Object> figures(Report report) {

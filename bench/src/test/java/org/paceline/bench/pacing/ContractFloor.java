@@ -2,13 +2,13 @@ package org.paceline.bench.pacing;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.dialer.agent.AgentAddress;
@@ -27,7 +27,7 @@ import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Engine;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Event;
-import org.paceline.dialer.forecast.RecordGroup;
+import org.paceline.dialer.forecast.ServiceLaw;
 import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.time.Moment;
@@ -95,8 +95,11 @@ final class ContractFloor implements Futures {
 
     ContractFloor campaign(ApprovalState state) {
         RuleBook book = RuleBooks.compile(List.of(), CampaignRules.none().withBudget(budget));
-        CampaignSettings of =
-                floor.campaign(CAMPAIGN, pacing, new LabRules(book), AgentTerms.wrapUp(UNANSWERED_NANOS / MILLI));
+        CampaignSettings of = floor.campaign(
+                CAMPAIGN,
+                pacing,
+                new LabRules(book, Scenarios.named("constant").terms()),
+                AgentTerms.wrapUp(UNANSWERED_NANOS / MILLI));
         tell(new Event.CampaignConfigured(new CampaignSettings(
                 of.id(),
                 new CampaignStanding(state, 0, Long.MAX_VALUE),
@@ -257,7 +260,24 @@ final class ContractFloor implements Futures {
     }
 
     @Override
-    public long nextAnswersAfterNanos(int after, @Nullable RecordGroup group) {
+    public long nextAnswersAfterNanos(CampaignId campaign, int after) {
         return isAnswered(placed() + after) ? ANSWER_NANOS : Long.MAX_VALUE;
+    }
+
+    @Override
+    public void freeWithin(AgentId agent, ServiceLaw.Phase phase, double ageSeconds, double[] within) {
+        Steps.certain(freeAtNanos(agent) - now, within);
+    }
+
+    @Override
+    public void answersWithin(CallId call, double[] within) {
+        Steps.certain(answersAtNanos(call) - now, within);
+    }
+
+    @Override
+    public boolean nextAnswersWithin(CampaignId campaign, int after, double[] within) {
+        Steps.certain(ANSWER_NANOS, within);
+        Arrays.setAll(within, j -> within[j] / ANSWERED_OF);
+        return true;
     }
 }

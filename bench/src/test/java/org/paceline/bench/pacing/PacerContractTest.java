@@ -39,7 +39,11 @@ class PacerContractTest {
                 "naive", DialMode.RATIO, 4, _ -> situation -> situation.agentsReady() > 0 ? Integer.MAX_VALUE : 0));
         for (Contender contender : Contender.values()) {
             double factor = contender.search() == null ? Entrant.NO_FACTOR : 2;
-            cases.add(new Case(contender.label(), contender.mode(), 2, futures -> contender.pacer(factor, futures)));
+            cases.add(new Case(
+                    contender.label(),
+                    contender.mode(),
+                    2,
+                    futures -> contender.pacer(contender.mode(), factor, futures)));
         }
         return cases;
     }

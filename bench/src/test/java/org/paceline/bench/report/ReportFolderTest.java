@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,88 @@ class ReportFolderTest {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         assertThatThrownBy(() -> ReportFolder.make(file)).hasMessage("--out " + file + " is a file: name a folder");
+    }
+
+    @Test
+    void shouldShowTablesBeforeFiguresAndKeepRows() throws IOException {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("pacer", "<a>");
+        row.put("factor", null);
+        row.put("share", 0.25);
+        row.put("unknown", Double.NaN);
+        Table table = new Table(
+                "results",
+                List.of("pacer", "5"),
+                List.of(new Table.Row("<a>", List.of(new Table.Cell("3 & 4", "detail", true)))),
+                false);
+        ReportFolder.make(folder.resolve("run"))
+                .write(Report.here(
+                        "pacing",
+                        List.of(),
+                        Instant.parse("2026-11-22T01:30:00Z"),
+                        new Report.Findings(
+                                "one line", figures(), List.of(), List.of(), List.of(table), List.of(row))));
+
+        JsonNode rows = new ObjectMapper()
+                .readTree(folder.resolve("run/summary.json").toFile())
+                .path("rows");
+        assertThat(rows.toString()).isEqualTo("[{\"pacer\":\"<a>\",\"factor\":null,\"share\":0.25,\"unknown\":null}]");
+        assertThat(Files.readString(folder.resolve("run/report.html")))
+                .containsSubsequence(
+                        "<h2>results</h2>",
+                        "<td>&lt;a&gt;</td><td class=\"value missed\">3 &amp; 4<small>detail</small></td>",
+                        "<summary>Figures by name</summary>",
+                        "latency &lt;p99&gt;");
+    }
+
+    @Test
+    void shouldStackAreasAndHoldPointsAgainstALimit() {
+        List<Double> x = List.of(0.0, 1.0);
+        String stacked = Svg.of(new Chart(
+                "t",
+                "x",
+                "y",
+                Chart.Scale.FROM_ZERO,
+                List.of(
+                        new Chart.Area("low", x, List.of(2.0, 2.0)),
+                        new Chart.Area("high", x, List.of(3.0, 3.0)),
+                        new Chart.Band("band", x, List.of(1.0, 1.0), List.of(4.0, 4.0))),
+                List.of(),
+                List.of()));
+        // 0 is drawn at 256, 5 at 16: the second area reaches from 2 to 5.
+        assertThat(stacked)
+                .contains("class=\"area0\" points=\"64.0,160.0 704.0,160.0 704.0,256.0 64.0,256.0 \"")
+                .contains("class=\"area1\" points=\"64.0,16.0 704.0,16.0 704.0,160.0 64.0,160.0 \"")
+                .contains("class=\"band area2\" points=\"64.0,64.0 704.0,64.0 704.0,208.0 64.0,208.0 \"");
+
+        String scatter = Svg.of(new Chart(
+                "t",
+                "x",
+                "y",
+                Chart.Scale.FITTED,
+                List.of(new Chart.Points("a", List.of(0.5, 2.0), List.of(60.0, 90.0), List.of("5", "10"))),
+                List.of(),
+                List.of(new Chart.Limit("limit", 3))));
+        assertThat(scatter)
+                .contains("class=\"limit\"", ">limit</text>", "<title>a, 5: 0.5, 60</title>", ">10</text>")
+                .contains(">60</text>")
+                .doesNotContain(">0.0</text>", "NaN");
+    }
+
+    @Test
+    void shouldDrawNoLabelOverAnother() {
+        Labels labels = new Labels(0, 100, 0, 100);
+        labels.point(50, 50);
+        assertThat(labels.place(50, 50, "20")).isEqualTo(new Labels.Place(56, 53.5));
+        assertThat(labels.place(50, 50, "20"))
+                .isNotNull()
+                .satisfies(place -> assertThat(place.x()).isLessThan(40));
+        labels.place(50, 50, "20");
+        labels.place(50, 50, "20");
+        assertThat(labels.place(50, 50, "20")).isNull();
+        assertThat(labels.place(99, 50, "20"))
+                .isNotNull()
+                .satisfies(place -> assertThat(place.x()).isLessThan(90));
     }
 
     private JsonNode write(List<Figure> figures) throws IOException {

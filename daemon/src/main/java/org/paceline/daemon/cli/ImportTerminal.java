@@ -1,16 +1,12 @@
 package org.paceline.daemon.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Optional;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
 
 /** Shows an import: a bar on a terminal while it runs, a line at its end. */
 final class ImportTerminal implements ImportProgress {
-    private static final int BAR_WIDTH = 40;
-
     private final PrintWriter err;
     private final boolean drawn;
     private long rowsDone;
@@ -18,8 +14,7 @@ final class ImportTerminal implements ImportProgress {
     /** @param err where the bar is drawn, if it is a terminal */
     ImportTerminal(PrintWriter err) {
         this.err = err;
-        this.drawn =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        this.drawn = TerminalBar.isTerminal();
     }
 
     @Override
@@ -27,14 +22,7 @@ final class ImportTerminal implements ImportProgress {
         rowsDone = rows;
         if (drawn) {
             double share = totalBytes == 0 ? 1 : Math.min(1, (double) bytes / totalBytes);
-            int filled = (int) Math.round(share * BAR_WIDTH);
-            err.printf(
-                    Locale.ROOT,
-                    "\r[%s%s] %3d%% %,d rows",
-                    "#".repeat(filled),
-                    " ".repeat(BAR_WIDTH - filled),
-                    Math.round(share * 100),
-                    rows);
+            err.printf(Locale.ROOT, "%s %,d rows", TerminalBar.text(share), rows);
             if (bytes == totalBytes) {
                 err.println();
             }

@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             LeadsCommand.class,
             DoNotCallCommand.class,
+            CallsCommand.class,
             RulesCommand.class
         },
         mixinStandardHelpOptions = true,

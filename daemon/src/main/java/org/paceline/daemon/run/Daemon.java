@@ -141,6 +141,7 @@ public final class Daemon implements AutoCloseable {
             callbacks = closing.add(
                     "callbacks", new CallbackWatch(database, campaigns::onTimeMillis, System::currentTimeMillis));
             callbacks.start();
+            closing.add("pacing-log", new PacingLog(pipeline::snapshot)).start();
             closing.add("sip", telephony);
             telephony.start();
             watch = closing.add(

@@ -226,6 +226,7 @@ class PacelineTest {
                 "leads --help",
                 "leads import --help",
                 "dnc import --help",
+                "calls export --help",
                 "rules --help",
                 "rules explain --help",
                 "rules list --help"

@@ -95,6 +95,19 @@ final class Overload {
         }
     }
 
+    /** Takes a call out again; not where the reckoning is exact. */
+    void withoutCall(double[] within, double[] perRate) {
+        for (int j = 0; j < HORIZON; j++) {
+            mean[j] -= within[j];
+            variance[j] -= within[j] * (1 - within[j]);
+            slope[j] -= perRate[j];
+        }
+    }
+
+    boolean isExact() {
+        return exact;
+    }
+
     /** Adds one more that happens with that chance; what is over the top counts as the top. */
     private static int add(double[] law, int size, double chance, int top) {
         double not = 1 - chance;

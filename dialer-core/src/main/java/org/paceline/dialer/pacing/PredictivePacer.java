@@ -1,10 +1,12 @@
 package org.paceline.dialer.pacing;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.CallForecast.Dial;
 
 /**
@@ -28,6 +30,8 @@ final class PredictivePacer implements Pacer {
     private final AbandonmentPrice price = new AbandonmentPrice();
     private final Overload overload = new Overload();
     private final Outlook.Next next = new Outlook.Next();
+    private final Set<Dial> givenUp = new LinkedHashSet<>();
+    private final List<Ringing> givable = new ArrayList<>();
 
     private long decidedNanos = Long.MIN_VALUE;
     private long seen = Long.MIN_VALUE;
@@ -95,9 +99,9 @@ final class PredictivePacer implements Pacer {
     private void decide(Situation situation) {
         int free = situation.agentsReady() - situation.callsWaiting();
         price.update(situation);
-        List<Dial> givenUp = new ArrayList<>();
-        reckon(situation, free, givenUp);
-        giveUpRisky(situation, free, givenUp);
+        givenUp.clear();
+        reckon(situation, free);
+        giveUpRisky(situation, free);
         risky = givenUp.stream().map(Dial::call).toList();
         int most = mostCalls(situation) - situation.callsUnassigned();
         double risk;
@@ -145,7 +149,7 @@ final class PredictivePacer implements Pacer {
         return risk;
     }
 
-    private void reckon(Situation situation, int free, List<Dial> without) {
+    private void reckon(Situation situation, int free) {
         overload.begin(free, situation.agentsSignedIn(), situation.agentsSignedIn() <= EXACT_TEAM);
         soonFree = 0;
         soonAnswered = 0;
@@ -155,7 +159,7 @@ final class PredictivePacer implements Pacer {
             overload.agent(within);
         });
         outlook.calls(situation, (own, within, slope, variance) -> {
-            if (own == null || !without.contains(own)) {
+            if (own == null || !givenUp.contains(own)) {
                 ringing++;
                 soonAnswered += within[SOON - 1];
                 overload.call(within, slope, variance);
@@ -164,36 +168,49 @@ final class PredictivePacer implements Pacer {
         overload.weigh();
     }
 
-    private void giveUpRisky(Situation situation, int free, List<Dial> givenUp) {
-        if (!situation.settings().predictive().cancelsRiskyCalls()) {
+    /** Those that have rung for longest first, until there would be an agent for the others. */
+    private void giveUpRisky(Situation situation, int free) {
+        double limit = Math.min(RISK_OF_GIVING_UP, 2 * price.price());
+        if (!situation.settings().predictive().cancelsRiskyCalls() || overload.risk(1) <= limit) {
             return;
         }
-        double limit = Math.min(RISK_OF_GIVING_UP, 2 * price.price());
-        while (overload.risk(1) > limit) {
-            Dial longest = longestRinging(situation, givenUp);
-            if (longest == null) {
+        findGivable(situation);
+        for (Ringing longest : givable) {
+            if (overload.risk(1) <= limit) {
                 return;
             }
-            givenUp.add(longest);
-            reckon(situation, free, givenUp);
+            givenUp.add(longest.dial);
+            if (overload.isExact()) {
+                reckon(situation, free);
+            } else {
+                ringing--;
+                soonAnswered -= longest.within[SOON - 1];
+                overload.withoutCall(longest.within, longest.slope);
+                overload.weigh();
+            }
         }
     }
 
-    private static @Nullable Dial longestRinging(Situation situation, List<Dial> without) {
-        CallForecast calls = situation.calls();
+    private void findGivable(Situation situation) {
+        givable.clear();
+        long least = leastRingNanos(situation);
+        outlook.calls(situation, (own, within, slope, _) -> {
+            if (own != null && own.rungNanos(situation.nowNanos()) >= least) {
+                givable.add(new Ringing(own, within.clone(), slope.clone()));
+            }
+        });
+        givable.sort(Comparator.comparingLong((Ringing call) -> -call.dial.rungNanos(situation.nowNanos()))
+                .thenComparing(call -> call.dial.call().value()));
+    }
+
+    private static long leastRingNanos(Situation situation) {
         long longest = situation.settings().predictive().minRingMillis();
         for (AbandonmentLedger ledger : situation.abandonments().ledgers()) {
             longest = Math.max(longest, ledger.terms().minimumRingMillis());
         }
-        longest = longest * 1_000_000 - 1;
-        Dial found = null;
-        for (Dial dial : calls.inFlight()) {
-            long rung = dial.rungNanos(situation.nowNanos());
-            if (rung > longest && !without.contains(dial)) {
-                longest = rung;
-                found = dial;
-            }
-        }
-        return found;
+        return longest * 1_000_000;
     }
+
+    /** A call that may be given up, with its chances. */
+    private record Ringing(Dial dial, double[] within, double[] slope) {}
 }

@@ -17,17 +17,26 @@ public final class Timers {
     private static final long TICK_NANOS = 1L << 20;
     private static final int TICKS_PER_WHEEL = 4096;
 
+    /** Of so few timers it is worth looking for the next one, to pass the ticks before it at once. */
+    private static final int FEW = 64;
+
     private final DeadlineTimerWheel wheel;
     private final Long2ObjectHashMap<Runnable> actions = new Long2ObjectHashMap<>();
+    /** No timer is due before. */
+    private long quietUntilNanos;
 
     /** @param startNanos the monotonic time of the first moment */
     public Timers(long startNanos) {
+        quietUntilNanos = startNanos;
         wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, startNanos, TICK_NANOS, TICKS_PER_WHEEL);
     }
 
     /** @return names the timer for {@link #cancel} */
     public long schedule(long deadlineNanos, Runnable action) {
         long timer = wheel.scheduleTimer(deadlineNanos);
+        if (deadlineNanos - quietUntilNanos < 0) {
+            quietUntilNanos = deadlineNanos;
+        }
         actions.put(timer, action);
         return timer;
     }
@@ -40,7 +49,7 @@ public final class Timers {
     }
 
     public void advance(long nowNanos) {
-        if (wheel.timerCount() == 0) {
+        if (wheel.timerCount() == 0 || nowNanos - quietUntilNanos < 0) {
             if (nowNanos - wheel.currentTickTime() > TICK_NANOS) {
                 wheel.currentTickTime(nowNanos);
             }
@@ -50,6 +59,19 @@ public final class Timers {
             wheel.poll(nowNanos, this::expire, Integer.MAX_VALUE);
         }
         wheel.poll(nowNanos, this::expire, Integer.MAX_VALUE);
+        quietUntilNanos = nowNanos;
+        if (wheel.timerCount() <= FEW) {
+            findNext(nowNanos);
+        }
+    }
+
+    private void findNext(long nowNanos) {
+        quietUntilNanos = nowNanos + TimeUnit.HOURS.toNanos(1);
+        wheel.forEach((deadlineNanos, _) -> {
+            if (deadlineNanos - quietUntilNanos < 0) {
+                quietUntilNanos = deadlineNanos;
+            }
+        });
     }
 
     private boolean expire(TimeUnit unit, long nowNanos, long timer) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.RecordGroup;
 import org.paceline.dialer.forecast.ServiceLaw;
@@ -19,6 +20,7 @@ import org.paceline.rules.NumberKind;
 
 /** A situation that a test writes down: 3 % of calls may be abandoned, a day has eight hours. */
 final class FakeSituation implements Situation {
+    private static final CampaignId CAMPAIGN = new CampaignId("test");
     static final RecordGroup USUAL = new RecordGroup(null, 0, NumberKind.MOBILE);
 
     private final AbandonmentBooks books = new AbandonmentBooks(List.of(AbandonmentTerms.DEFAULT), ZoneOffset.UTC);
@@ -100,6 +102,11 @@ final class FakeSituation implements Situation {
     @Override
     public long nowNanos() {
         return (long) (second * 1e9);
+    }
+
+    @Override
+    public CampaignId campaign() {
+        return CAMPAIGN;
     }
 
     @Override

@@ -1,0 +1,254 @@
+package org.paceline.bench.pacing.records;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.paceline.bench.measure.BenchException;
+import org.paceline.dialer.call.Outcome;
+
+/** Fits laws to call records. */
+public final class RecordFit {
+    static final int LEAST_CALLS = 200;
+    static final int LEAST_TALKS = 30;
+
+    private final List<RecordedCall> calls;
+    private final RecordedDay day;
+    private final Map<Long, Long> presentMillis;
+    private final SampleLaw setUp;
+    private final SampleLaw ring;
+
+    private RecordFit(List<RecordedCall> calls) {
+        this.calls = calls;
+        this.day = RecordedDay.of(calls);
+        this.presentMillis = attendance(calls).presentMillisByHour();
+        this.setUp = law(calls.stream()
+                .filter(call -> call.ringing() > 0)
+                .map(call -> seconds(call.dialled(), call.ringing()))
+                .toList());
+        this.ring = rings(true);
+    }
+
+    /** How long phones rang until the answer, or until calls that nobody answered ended by themselves. */
+    private SampleLaw rings(boolean answered) {
+        List<SampleLaw.Observed> ends = Incidence.of(calls.stream()
+                .map(call -> new Incidence.Seen(
+                        seconds(ringsAt(call), call.answered() > 0 ? call.answered() : call.ended()),
+                        !call.isGivenUp(),
+                        answered == call.answered() > 0))
+                .toList());
+        return ends.isEmpty() ? new SampleLaw(List.of(0.0)) : SampleLaw.of(ends);
+    }
+
+    /**
+     * @param source what the calls are from, for messages
+     * @throws BenchException in one line, where there are too few calls
+     */
+    public static FittedLaws of(String source, List<RecordedCall> calls) throws BenchException {
+        long talks = calls.stream().filter(RecordFit::isTalk).count();
+        if (calls.size() < LEAST_CALLS || talks < LEAST_TALKS) {
+            throw new BenchException(source + ": has " + calls.size() + " ended calls and " + talks
+                    + " talks: too few to fit, there must be at least " + LEAST_CALLS + " and " + LEAST_TALKS);
+        }
+        return new RecordFit(calls).laws();
+    }
+
+    private FittedLaws laws() {
+        List<String> names =
+                calls.stream().map(RecordFit::segmentOf).distinct().sorted().toList();
+        AnswerOdds odds = odds(names);
+        List<Double> wrapUps = calls.stream()
+                .map(RecordedCall::wrapUpSeconds)
+                .filter(Double::isFinite)
+                .toList();
+        return new FittedLaws(
+                basis(wrapUps.size()),
+                recorded(),
+                odds.mean(),
+                hours(odds),
+                segments(names, odds),
+                setUp,
+                ring,
+                law(of(Outcome.NO_ANSWER).stream()
+                        .map(call -> seconds(ringsAt(call), call.ended()))
+                        .toList()),
+                law(calls.stream()
+                        .filter(RecordFit::isTalk)
+                        .map(call -> seconds(call.connected(), call.ended()))
+                        .toList()),
+                law(wrapUps),
+                failures(),
+                machines());
+    }
+
+    private FittedLaws.Basis basis(int wrapUps) {
+        return new FittedLaws.Basis(
+                calls.size(),
+                count(call -> call.answered() > 0),
+                count(RecordFit::isTalk),
+                wrapUps,
+                count(RecordedCall::isGivenUp),
+                day.days(),
+                day.firstHour(),
+                (int) calls.stream().map(RecordedCall::campaign).distinct().count());
+    }
+
+    private AnswerOdds odds(List<String> names) {
+        AnswerOdds odds = new AnswerOdds(names.size(), day.hours());
+        Map<String, Integer> places = new HashMap<>();
+        names.forEach(name -> places.put(name, places.size()));
+        SampleLaw failing = rings(false);
+        for (RecordedCall call : calls) {
+            int group = places.getOrDefault(segmentOf(call), 0);
+            int hour = day.hourOf(call.dialled());
+            if (call.isGivenUp()) {
+                double rang = seconds(ringsAt(call), call.ended());
+                odds.add(new AnswerOdds.GivenUp(group, hour, 1 - ring.shareUpTo(rang), 1 - failing.shareUpTo(rang)));
+            } else {
+                odds.add(group, hour, call.answered() > 0);
+            }
+        }
+        odds.fit();
+        return odds;
+    }
+
+    private static Attendance attendance(List<RecordedCall> calls) {
+        Attendance attendance = new Attendance();
+        for (RecordedCall call : calls) {
+            if (isTalk(call) && call.agent() != null) {
+                attendance.talk(call.agent(), call.connected(), call.ended() + (long) (1e3 * wrapUpSeconds(call)));
+            }
+        }
+        return attendance;
+    }
+
+    private static double wrapUpSeconds(RecordedCall call) {
+        return Double.isFinite(call.wrapUpSeconds()) ? call.wrapUpSeconds() : 0;
+    }
+
+    private FittedLaws.Recorded recorded() {
+        double present = Math.max(
+                1, presentMillis.values().stream().mapToLong(Long::longValue).sum() / 1e3);
+        double talk = 0;
+        double wrapUp = 0;
+        for (RecordedCall call : calls) {
+            if (isTalk(call)) {
+                talk += seconds(call.connected(), call.ended());
+                wrapUp += wrapUpSeconds(call);
+            }
+        }
+        int talks = count(RecordFit::isTalk);
+        int answered = Math.max(1, count(call -> call.answered() > 0 && !isMachine(call)));
+        return new FittedLaws.Recorded(
+                (talk + wrapUp) / present,
+                talk / present,
+                Math.max(0, present - talk - wrapUp) / talks,
+                talks / (present / 3_600),
+                (double) of(Outcome.ABANDONED).size() / answered,
+                (double) calls.size() / answered);
+    }
+
+    private List<FittedLaws.Hour> hours(AnswerOdds odds) {
+        int[] dialled = new int[day.hours()];
+        for (RecordedCall call : calls) {
+            dialled[day.hourOf(call.dialled())]++;
+        }
+        double[] present = new double[day.hours()];
+        presentMillis.forEach((hour, millis) -> present[day.hourOfHour(hour)] += millis);
+        List<FittedLaws.Hour> hours = new ArrayList<>();
+        for (int hour = 0; hour < day.hours(); hour++) {
+            hours.add(new FittedLaws.Hour(
+                    odds.hourFactor(hour), present[hour] / RecordedDay.HOUR_MILLIS / day.days(), dialled[hour]));
+        }
+        return hours;
+    }
+
+    private List<FittedLaws.Segment> segments(List<String> names, AnswerOdds odds) {
+        Map<String, Integer> counts = new HashMap<>();
+        calls.forEach(call -> counts.merge(segmentOf(call), 1, Integer::sum));
+        List<FittedLaws.Segment> segments = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            segments.add(new FittedLaws.Segment(
+                    name.isEmpty() ? null : name,
+                    (double) counts.getOrDefault(name, 0) / calls.size(),
+                    odds.groupFactor(i)));
+        }
+        return segments;
+    }
+
+    private List<FittedLaws.Failure> failures() {
+        Map<Outcome, List<Double>> ends = new EnumMap<>(Outcome.class);
+        int unanswered = 0;
+        for (RecordedCall call : calls) {
+            if (call.answered() == 0 && !call.isGivenUp()) {
+                unanswered++;
+                if (call.outcome() != Outcome.NO_ANSWER) {
+                    ends.computeIfAbsent(call.outcome(), _ -> new ArrayList<>())
+                            .add(seconds(call.dialled(), call.ended()));
+                }
+            }
+        }
+        List<FittedLaws.Failure> failures = new ArrayList<>();
+        for (Map.Entry<Outcome, List<Double>> of : ends.entrySet()) {
+            failures.add(new FittedLaws.Failure(
+                    of.getKey(), (double) of.getValue().size() / unanswered, law(of.getValue())));
+        }
+        return failures;
+    }
+
+    private FittedLaws.Machines machines() {
+        List<Double> detections = calls.stream()
+                .filter(RecordFit::isMachine)
+                .map(call -> seconds(call.answered(), call.ended()))
+                .toList();
+        return new FittedLaws.Machines(
+                (double) detections.size() / Math.max(1, count(call -> call.answered() > 0)),
+                detections.isEmpty() ? null : law(detections));
+    }
+
+    private List<RecordedCall> of(Outcome outcome) {
+        return calls.stream().filter(call -> call.outcome() == outcome).toList();
+    }
+
+    /** When the phone began to ring; where the network did not say, after the usual set-up. */
+    private long ringsAt(RecordedCall call) {
+        if (call.ringing() > 0) {
+            return call.ringing();
+        }
+        long end = call.answered() > 0 ? call.answered() : call.ended();
+        return Math.min(end, call.dialled() + (long) (1e3 * setUp.quantile(0.5)));
+    }
+
+    private int count(Predicate<RecordedCall> which) {
+        return (int) calls.stream().filter(which).count();
+    }
+
+    private static boolean isTalk(RecordedCall call) {
+        return call.outcome() == Outcome.CONNECTED && call.connected() > 0;
+    }
+
+    private static boolean isMachine(RecordedCall call) {
+        return call.answered() > 0 && (call.outcome() == Outcome.MACHINE || call.outcome() == Outcome.FAX);
+    }
+
+    private static String segmentOf(RecordedCall call) {
+        return Objects.requireNonNullElse(call.segment(), "");
+    }
+
+    private static double seconds(long from, long to) {
+        return (to - from) / 1e3;
+    }
+
+    /** Nothing observed: no time at all. */
+    private static SampleLaw law(List<Double> seconds) {
+        return seconds.isEmpty()
+                ? new SampleLaw(List.of(0.0))
+                : SampleLaw.of(seconds.stream()
+                        .map(value -> new SampleLaw.Observed(value, 1))
+                        .toList());
+    }
+}

@@ -1,0 +1,24 @@
+package org.paceline.daemon.calls;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.Outcome;
+
+/**
+ * A call as an export has it. Times are epoch milliseconds, 0 where that never happened.
+ *
+ * @param segment the lead's grade now, or null
+ * @param attempt 1 for the first call to the lead
+ * @param outcome null while the call lasts
+ * @param agent who talked, or null
+ * @param wrapUpMillis from the end of the talk until the agent was free, paused or gone; -1 where there was none, or it lasts
+ */
+record ExportedCall(
+        long id,
+        String campaign,
+        @Nullable String segment,
+        long e164,
+        int attempt,
+        KeptCall.Times times,
+        @Nullable Outcome outcome,
+        @Nullable String agent,
+        long wrapUpMillis) {}

@@ -1,0 +1,60 @@
+package org.paceline.daemon.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.pacing.PacingState;
+
+class PacingLogTest {
+    private static final PacingState PACING =
+            new PacingState(2, 1.25, 7, 1.5, 0.2512, 0.031, 0.0351, 0.04, -1.2, 3.5, "one more call is too risky");
+
+    @Test
+    void shouldTellWhatThePacerGoesBy() {
+        assertThat(PacingLog.line(campaign(null, PACING)))
+                .isEqualTo("event=pacing campaign=spring mode=predictive agents=9 free=2 soon-free=1.3 ringing=7"
+                        + " expected-answers=1.5 answer-rate=0.251 answer-rate-deviation=0.031 price=0.0351 risk=0.0400"
+                        + " debt=-1.2 abandons-left=3.5 why=\"one more call is too risky\"");
+    }
+
+    @Test
+    void shouldTellFirstWhatKeepsTheCampaignFromDialling() {
+        assertThat(PacingLog.line(campaign("trunk \"a\" is down", PACING))).endsWith("why=\"trunk 'a' is down\"");
+    }
+
+    @Test
+    void shouldTellTheFreeAgentsWhereThePacerHasNothingToTell() {
+        assertThat(PacingLog.line(campaign(null, null)))
+                .isEqualTo("event=pacing campaign=spring mode=predictive agents=9 free=4 ringing=3");
+    }
+
+    private static Snapshot.Campaign campaign(@Nullable String idle, @Nullable PacingState pacing) {
+        return new Snapshot.Campaign(
+                new CampaignId("spring"),
+                true,
+                idle,
+                0,
+                "PREDICTIVE",
+                1,
+                50,
+                0,
+                9,
+                4,
+                3,
+                0,
+                5,
+                100,
+                30,
+                1,
+                List.of(),
+                pacing,
+                null,
+                Map.of(),
+                Map.of());
+    }
+}
