@@ -138,6 +138,18 @@ final class Sight implements Situation {
     }
 
     @Override
+    public double lowestPriceOfSharing() {
+        double[] lowest = {1};
+        pool.forEachOther(id -> {
+            Campaign other = world.campaigns.get(id);
+            if (other != null && !other.forecast().inFlight().isEmpty()) {
+                lowest[0] = Math.min(lowest[0], other.pacer().price());
+            }
+        });
+        return lowest[0];
+    }
+
+    @Override
     public @Nullable RecordGroup upcoming(int after) {
         Lead lead = campaign.list().upcoming(after);
         return lead == null ? null : group(lead);

@@ -24,38 +24,69 @@ final class GroupOdds {
     private final Dimension kinds = new Dimension();
     private final Dimension segments = new Dimension();
 
-    /** What records differ in. */
+    /**
+     * What records differ in. A trait's level is what it was answered by what was expected; its factor is the level by the mean
+     * of the records dialled lately, so that an error of what was expected, which all have alike, is in no factor.
+     */
     private static final class Dimension {
         private final Map<Object, Trait> traits = new HashMap<>();
-        private double mean = 1;
-        private int dials;
+        private double dials;
+        private double levels;
 
+        /** A trait that nothing is known of is like all others. */
         Trait of(Object value) {
-            return traits.computeIfAbsent(value, _ -> new Trait(this));
+            return traits.computeIfAbsent(value, _ -> new Trait(this, mean()));
         }
 
-        void dialled(double factor) {
-            dials = Math.min(dials + 1, REMEMBERED_DIALS);
-            mean += (factor - mean) / dials;
+        double mean() {
+            return dials == 0 ? 1 : levels / dials;
+        }
+
+        void dialled(Trait trait) {
+            trait.dials++;
+            dials++;
+            levels += trait.level();
+            if (dials > REMEMBERED_DIALS) {
+                forgetHalf();
+            }
+        }
+
+        private void forgetHalf() {
+            dials = 0;
+            levels = 0;
+            for (Trait trait : traits.values()) {
+                trait.dials /= 2;
+                dials += trait.dials;
+                levels += trait.dials * trait.level();
+            }
         }
     }
 
     /** One value of a dimension. */
     static final class Trait {
         private final Dimension in;
-        private double answers = SHRINKAGE;
+        private double answers;
         private double expected = SHRINKAGE;
+        private double dials;
 
-        private Trait(Dimension in) {
+        private Trait(Dimension in, double level) {
             this.in = in;
+            this.answers = SHRINKAGE * level;
         }
 
-        private void dialled() {
-            in.dialled(answers / expected);
+        private double level() {
+            return answers / expected;
         }
 
         double factor() {
-            return answers / expected / in.mean;
+            return level() / in.mean();
+        }
+
+        private void learn(double moreExpected, boolean answered) {
+            in.levels -= dials * level();
+            expected += moreExpected;
+            answers += answered ? 1 : 0;
+            in.levels += dials * level();
         }
     }
 
@@ -68,7 +99,7 @@ final class GroupOdds {
 
     /** A record with these traits is dialled. */
     static void dialled(List<Trait> of) {
-        of.forEach(Trait::dialled);
+        of.forEach(trait -> trait.in.dialled(trait));
     }
 
     static double factor(List<Trait> of) {
@@ -88,8 +119,7 @@ final class GroupOdds {
         double all = factor(of);
         for (Trait trait : of) {
             double others = all / trait.factor();
-            trait.expected += expected * others;
-            trait.answers += answered ? 1 : 0;
+            trait.learn(expected * others, answered);
         }
     }
 }

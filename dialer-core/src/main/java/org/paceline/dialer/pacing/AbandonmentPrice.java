@@ -8,16 +8,23 @@ import org.paceline.rules.AbandonmentTerms;
 /**
  * What risk one more call may have: it rises while fewer calls are abandoned than the limit lets, and falls while more are.
  * The debt of a ledger is what its answered calls earned of the limit less what was abandoned; the price follows the debt and,
- * slowly, its sum. Near the limit, whatever the price, calls are placed only for agents who are free.
+ * slowly, its sum. Near the limit, whatever the price, calls are placed only for agents who are free. What is left of the limit at
+ * the end of a window is of no use, but a call too many is: a few calls less are aimed at.
  *
  * <p>Thread: engine only.
  */
 final class AbandonmentPrice {
-    /** Of the limit that is aimed at. */
-    private static final double AIM = 0.029 / 0.03;
-
     /** Of the limit at which calls are placed only for free agents. */
     private static final double GUARD = 0.0298 / 0.03;
+
+    /**
+     * So many abandoned calls less than the limit are aimed at: to dial only for free agents costs more than they bring. Of a small
+     * team's limit not all of it, of a large one's a little more.
+     */
+    private static final double AIMED_BELOW = 4;
+
+    private static final double LEAST_AIM = 0.8;
+    private static final double MOST_AIM = 0.0292 / 0.03;
 
     /** A limit of 3 % begins with a price of 3.5 %. */
     private static final double FIRST_PRICE = 0.035 / 0.03;
@@ -29,7 +36,12 @@ final class AbandonmentPrice {
     private static final double SUM_GAIN = 0.006;
 
     /** Calls that ring when the guard begins may be abandoned yet. */
-    private static final double RINGING_ABANDONS = 2.5;
+    private static final double RINGING_ABANDONS = 2;
+
+    /** Answers that are still to come may make good what was abandoned, but early in a window not all of them. */
+    private static final double BORROWED_ANSWERS = 100;
+
+    private static final double BORROWED_TIMES_ANSWERED = 2;
 
     private static final double TRUSTED_OF_FORECAST = 0.8;
     private static final double DAY_MILLIS = 86_400_000;
@@ -43,6 +55,7 @@ final class AbandonmentPrice {
     private double answersPerSecond;
     private double answersADay;
     private double daySecondsLeft;
+    private double own;
     private double price;
     private double debt;
     private boolean reserving;
@@ -53,6 +66,11 @@ final class AbandonmentPrice {
     /** The risk that one more call may have, 0 to 1. */
     double price() {
         return price;
+    }
+
+    /** The same by the campaign's own ledgers alone; 0 where calls may be placed only for free agents. */
+    double own() {
+        return own;
     }
 
     /** Of the ledger with the lowest price, calls. */
@@ -95,6 +113,14 @@ final class AbandonmentPrice {
             }
             reserving |= isNear(ledger, ringing);
         }
+        own = reserving ? 0 : price;
+        share(situation.lowestPriceOfSharing());
+    }
+
+    /** A call takes an agent from the ringing calls of the campaigns that share the agents: the lowest price holds for all. */
+    private void share(double lowest) {
+        price = Math.min(price, lowest);
+        reserving |= lowest <= 0;
     }
 
     private static double expectedAnswers(CallForecast calls) {
@@ -125,21 +151,28 @@ final class AbandonmentPrice {
     }
 
     private double debt(AbandonmentLedger ledger) {
-        return AIM * limit(ledger) * ledger.answered() - ledger.abandoned();
+        double aim = Math.clamp(GUARD - AIMED_BELOW / (limit(ledger) * answersInWindow(ledger)), LEAST_AIM, MOST_AIM);
+        return aim * limit(ledger) * ledger.answered() - ledger.abandoned();
     }
 
     /** Logarithm of the price by its first one. */
     private double raw(AbandonmentLedger ledger) {
+        double gain = Math.min(MOST_GAIN, GAIN / Math.sqrt(answersInWindow(ledger)));
+        return gain * debt(ledger) + SUM_GAIN * gain * gain * sums.getOrDefault(ledger.terms(), 0.0);
+    }
+
+    /** How many a whole window will have, at least 1. */
+    private double answersInWindow(AbandonmentLedger ledger) {
         double days = ledger.terms().window().longestMillis() / DAY_MILLIS;
         double inWindow = answersADay * (days > 1 ? Math.max(1, days * WORKING_DAYS) : Math.min(1, days * 3));
-        double answers = Math.max(1, Math.max((double) ledger.answered(), inWindow));
-        double gain = Math.min(MOST_GAIN, GAIN / Math.sqrt(answers));
-        return gain * debt(ledger) + SUM_GAIN * gain * gain * sums.getOrDefault(ledger.terms(), 0.0);
+        return Math.max(1, Math.max((double) ledger.answered(), inWindow));
     }
 
     private boolean isNear(AbandonmentLedger ledger, double ringing) {
         double left = Math.min(daySecondsLeft, ledger.terms().window().longestMillis() / 1e3);
-        double answers = ledger.answered() + TRUSTED_OF_FORECAST * left * answersPerSecond;
+        double toCome = TRUSTED_OF_FORECAST * left * answersPerSecond;
+        double borrowed = Math.min(toCome, BORROWED_ANSWERS + BORROWED_TIMES_ANSWERED * ledger.answered());
+        double answers = ledger.answered() + borrowed;
         double limit = Math.min(ledger.terms().limitRatio(), maxRatio);
         return ledger.abandoned() + RINGING_ABANDONS + limit * ringing > GUARD * limit * answers;
     }

@@ -25,6 +25,14 @@ public interface Pacer {
     /** A customer answered. */
     default void answered(AbandonmentBooks after) {}
 
+    /**
+     * The risk that its campaign's own limits let one more call have, 0 to 1; 0 where calls may be placed only for free agents, 1
+     * where it keeps to no risk.
+     */
+    default double price() {
+        return 1;
+    }
+
     /** What it goes by, for people, or null where there is nothing to tell. */
     default @Nullable PacingState state() {
         return null;

@@ -72,6 +72,11 @@ final class PredictivePacer implements Pacer {
     }
 
     @Override
+    public double price() {
+        return price.own();
+    }
+
+    @Override
     public @Nullable PacingState state() {
         return state;
     }
@@ -109,7 +114,9 @@ final class PredictivePacer implements Pacer {
         if (price.isReserving()) {
             planned = Math.clamp((long) free - ringing, 0, Math.max(0, most));
             risk = overload.risk(1);
-            why = "the limit of abandoned calls is near: one call for each free agent";
+            why = price.own() > 0
+                    ? "a campaign that shares the agents is near its limit of abandoned calls: one call for each free agent"
+                    : "the limit of abandoned calls is near: one call for each free agent";
         } else {
             risk = launch(situation, most);
             why = risk > price.price()

@@ -52,6 +52,14 @@ public interface Situation {
     /** The same of the campaigns that share an agent with it. */
     List<CallForecast> callsOfSharing();
 
+    /**
+     * The lowest {@link Pacer#price} of the campaigns that share an agent with it and have calls ringing; 1 where there are
+     * none.
+     */
+    default double lowestPriceOfSharing() {
+        return 1;
+    }
+
     /** What is known of the record that would be dialled after so many others, or null where there is none yet. */
     @Nullable
     RecordGroup upcoming(int after);

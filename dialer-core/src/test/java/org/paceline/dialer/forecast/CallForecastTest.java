@@ -95,6 +95,22 @@ class CallForecastTest {
                 .isBetween(0.02, 0.1);
     }
 
+    /** While little is known the rate is a guess; what is wrong with it must not end up in a factor of all records. */
+    @Test
+    void shouldGiveNoFactorToWhatAllRecordsHaveInCommon() {
+        run(30, 2, 0.25);
+        assertThat(forecast.chance(USUAL)).isCloseTo(forecast.answerRate(), within(1e-9));
+        run(600, 2, 0.25);
+        assertThat(forecast.chance(USUAL)).isCloseTo(forecast.answerRate(), within(1e-9));
+    }
+
+    @Test
+    void shouldTakeANewGroupForLikeTheOthers() {
+        run(300, 1, 0.25);
+        RecordGroup fresh = new RecordGroup("new", 0, NumberKind.MOBILE);
+        assertThat(forecast.chance(fresh)).isCloseTo(forecast.answerRate(), within(1e-9));
+    }
+
     @Test
     void shouldNotHoldItAgainstThePublicThatCallsAreGivenUp() {
         for (int i = 0; i < 3_600; i++) {
