@@ -31,8 +31,7 @@ public final class DecisionCommand extends MeasuringCommand {
     protected Report.Findings measure(PrintWriter progress) throws Exception {
         teams.forEach(team -> require("--agents", team, 1, 2_000));
         jmh.check(this);
-        progress.printf(
-                Locale.ROOT, "decision: %d benchmarks of about %.0f s each%n", teams.size(), jmh.secondsEach());
+        progress.printf(Locale.ROOT, "decision: %d benchmarks of about %.0f s each%n", teams.size(), jmh.secondsEach());
         progress.flush();
         List<Figure> figures = new ArrayList<>();
         StringBuilder headline = new StringBuilder("decision:");
@@ -51,8 +50,9 @@ public final class DecisionCommand extends MeasuringCommand {
                 headline.toString(),
                 figures,
                 List.of(),
-                List.of("JMH, one thread; one decision on a floor that has been busy for half an hour. Half a second passes"
-                        + " between two decisions, in which calls are answered and agents come free: outside of what is"
-                        + " measured."));
+                List.of(
+                        "JMH, one thread; one decision on a floor that has been busy for half an hour. Half a second passes"
+                                + " between two decisions, in which calls are answered and agents come free: outside of what is"
+                                + " measured."));
     }
 }

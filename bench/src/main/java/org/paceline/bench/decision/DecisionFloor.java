@@ -8,6 +8,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.RecordGroup;
 import org.paceline.dialer.forecast.ServiceLaw;
@@ -30,6 +31,7 @@ final class DecisionFloor implements Situation {
     static final long STEP_NANOS = 500_000_000L;
 
     private static final double ANSWER_RATE = 0.25;
+    private static final CampaignId CAMPAIGN = new CampaignId("bench");
     private static final RecordGroup GROUP = new RecordGroup(null, 0, NumberKind.FIXED_LINE_OR_MOBILE);
     private static final PacingSettings SETTINGS = new PacingSettings(DialMode.PREDICTIVE, 1, Integer.MAX_VALUE);
 
@@ -126,6 +128,11 @@ final class DecisionFloor implements Situation {
     @Override
     public long nowNanos() {
         return now;
+    }
+
+    @Override
+    public CampaignId campaign() {
+        return CAMPAIGN;
     }
 
     @Override

@@ -15,6 +15,7 @@ final class DayTraceMaker {
     private final List<Integer> ringing = new ArrayList<>();
     private final List<Integer> waiting = new ArrayList<>();
     private final List<Double> estimatedRate = new ArrayList<>();
+    private final List<Double> answerRateDeviation = new ArrayList<>();
     private final List<Double> trueRate = new ArrayList<>();
     private final List<Double> price = new ArrayList<>();
 
@@ -42,6 +43,7 @@ final class DayTraceMaker {
                 .sum());
         PacingState pacing = snapshot.campaigns().getFirst().pacing();
         estimatedRate.add(pacing == null ? Double.NaN : pacing.answerRate());
+        answerRateDeviation.add(pacing == null ? Double.NaN : pacing.answerRateDeviation());
         price.add(pacing == null ? Double.NaN : pacing.price());
         trueRate.add(rate);
     }
@@ -56,6 +58,7 @@ final class DayTraceMaker {
                 List.copyOf(ringing),
                 List.copyOf(waiting),
                 List.copyOf(estimatedRate),
+                List.copyOf(answerRateDeviation),
                 List.copyOf(trueRate),
                 List.copyOf(price));
     }

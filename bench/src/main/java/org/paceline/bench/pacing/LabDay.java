@@ -24,8 +24,8 @@ import org.paceline.dialer.engine.Engine;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.forecast.ServiceLaw;
 import org.paceline.dialer.pacing.PacerFactory;
-import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkSettings;
 
@@ -65,6 +65,7 @@ final class LabDay implements Futures {
     private long now;
     private long dayStart;
     private int unstored;
+    private @Nullable TrueLaws laws;
 
     /**
      * What is run.
@@ -72,15 +73,7 @@ final class LabDay implements Futures {
      * @param hours length of a day
      * @param traced whether the result has a {@link DayTrace}
      */
-    record Setup(
-            Scenario scenario,
-            int agents,
-            double hours,
-            int days,
-            Contender contender,
-            PacingSettings pacing,
-            long seed,
-            boolean traced) {}
+    record Setup(Scenario scenario, int agents, double hours, int days, Entrant entrant, long seed, boolean traced) {}
 
     /**
      * What came of it.
@@ -122,8 +115,8 @@ final class LabDay implements Futures {
     record OfCampaign(String name, long answered, long abandoned, double worstWindowRatio) {}
 
     /** One day, without a trace. */
-    LabDay(Scenario scenario, int agents, double hours, Contender contender, PacingSettings pacing, long seed) {
-        this(new Setup(scenario, agents, hours, 1, contender, pacing, seed, false));
+    LabDay(Scenario scenario, int agents, double hours, Entrant entrant, long seed) {
+        this(new Setup(scenario, agents, hours, 1, entrant, seed, false));
     }
 
     LabDay(Setup setup) {
@@ -139,7 +132,7 @@ final class LabDay implements Futures {
         this.lists = new LabLists(scenario, draws, floor);
         this.team = new LabTeam(scenario, setup.agents, campaigns, agenda);
         this.network = new LabNetwork(scenario, draws, lists, team, windows, agenda);
-        PacerFactory pacers = setup.contender.pacers(this);
+        PacerFactory pacers = setup.entrant.pacers(this);
         this.engine = new Engine(
                 EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE),
                 moment(),
@@ -173,6 +166,32 @@ final class LabDay implements Futures {
         return network.answersAtNanos(call);
     }
 
+    @Override
+    public long nextAnswersAfterNanos(CampaignId campaign, int after) {
+        return network.nextAnswersAfterNanos(campaigns.indexOf(campaign), after);
+    }
+
+    @Override
+    public void freeWithin(AgentId agent, ServiceLaw.Phase phase, double ageSeconds, double[] within) {
+        laws().frees(team.serving(agent), phase, ageSeconds, within);
+    }
+
+    @Override
+    public void answersWithin(CallId call, double[] within) {
+        network.answersWithin(call, laws(), within);
+    }
+
+    @Override
+    public boolean nextAnswersWithin(CampaignId campaign, int after, double[] within) {
+        return network.nextAnswersWithin(campaigns.indexOf(campaign), after, laws(), within);
+    }
+
+    private TrueLaws laws() {
+        TrueLaws known = laws == null ? new TrueLaws(setup.scenario) : laws;
+        laws = known;
+        return known;
+    }
+
     private void open() {
         Scenario.Trunk limits = setup.scenario.trunk();
         TrunkSettings wide = floor.trunk();
@@ -197,7 +216,7 @@ final class LabDay implements Futures {
                     dayStart,
                     new Event.CampaignConfigured(floor.campaign(
                             id,
-                            setup.pacing,
+                            setup.entrant.settings(),
                             rules,
                             AgentTerms.wrapUp(NEVER_MILLIS),
                             closesNanos == Long.MAX_VALUE ? Long.MAX_VALUE : epochMillis(closesNanos))));

@@ -2,6 +2,7 @@ package org.paceline.bench.pacing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,8 @@ final class LabLists {
     private final BenchFloor floor;
     private final long[] handedOut;
     private final Map<LeadId, Entry> records = new HashMap<>();
+    /** Of each campaign, by number, in the order in which the dialer takes them. */
+    private final List<Map<Long, Entry>> undialled = new ArrayList<>();
 
     /**
      * A record that the dialer has.
@@ -34,13 +37,19 @@ final class LabLists {
      * @param campaign its place in the scenario
      * @param number within the campaign's, from 0
      */
-    record Entry(int campaign, long number, Group group) {}
+    record Entry(int campaign, long number, CallList list, Group group) {
+        /** Of an answer as far as the record shows it: of one without a grade, the list's mean; 0 to 1. */
+        double chanceAt(double second) {
+            return group.grade() == null ? list.chanceAt(second) : group.odds().at(second);
+        }
+    }
 
     LabLists(Scenario scenario, Draws draws, BenchFloor floor) {
         this.scenario = scenario;
         this.draws = draws;
         this.floor = floor;
         this.handedOut = new long[scenario.campaigns().size()];
+        scenario.campaigns().forEach(_ -> undialled.add(new LinkedHashMap<>()));
     }
 
     /**
@@ -55,15 +64,19 @@ final class LabLists {
         }
         List<Entry> next = new ArrayList<>(count);
         List<Lead> leads = floor.leads(id, count, () -> {
-            long number = handedOut[campaign]++;
-            Entry record = new Entry(campaign, number, group(list, draws.of(Draws.Purpose.LIST, campaign, number)));
+            Entry record = entry(campaign, handedOut[campaign]++, list);
             next.add(record);
+            undialled.get(campaign).put(record.number, record);
             return new LeadTraits(false, record.group.grade(), LeadTraits.NO_CONSENT, LeadKind.NEW);
         });
         for (int i = 0; i < count; i++) {
             records.put(leads.get(i).id(), next.get(i));
         }
         return leads;
+    }
+
+    private Entry entry(int campaign, long number, CallList list) {
+        return new Entry(campaign, number, list, group(list, draws.of(Draws.Purpose.LIST, campaign, number)));
     }
 
     private static Group group(CallList list, RandomGenerator random) {
@@ -83,7 +96,19 @@ final class LabLists {
         if (record == null) {
             throw new IllegalStateException("lead=" + lead + ": was dialled twice, or never handed out");
         }
+        undialled.get(record.campaign).remove(record.number);
         return record;
+    }
+
+    /** The record that will be dialled after so many others, whether the dialer has it yet or not; null where the list ends. */
+    @Nullable
+    Entry upcoming(int campaign, int after, double second) {
+        Map<Long, Entry> waiting = undialled.get(campaign);
+        if (after < waiting.size()) {
+            return waiting.values().stream().skip(after).findFirst().orElseThrow();
+        }
+        CallList list = inForce(campaign, second);
+        return list == null ? null : entry(campaign, handedOut[campaign] + after - waiting.size(), list);
     }
 
     /** The list that records come from at that second of the day, or null. */

@@ -1,6 +1,7 @@
 package org.paceline.bench.pacing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class LabNetwork {
     private static final long JOURNAL_NANOS = 2 * MILLI;
     private static final long CARRIER_NANOS = 30 * MILLI;
     private static final long JOIN_NANOS = 3 * MILLI;
+    private static final long RINGS_NANOS = JOURNAL_NANOS + CARRIER_NANOS;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Scenario scenario;
     private final Draws draws;
@@ -48,18 +51,39 @@ final class LabNetwork {
     private static final class Call {
         private final CallId id;
         private final int campaign;
-        private long answersAt = Long.MAX_VALUE;
+        private final long placedAt;
+        private final double chance;
+        private long answersAt = NEVER;
         private boolean takenForPerson;
         private boolean answered;
         private boolean givenUp;
         private boolean joined;
         private @Nullable Double patience;
 
-        private Call(CallId id, int campaign) {
+        /** @param chance of an answer, as {@link LabLists.Entry#chanceAt} has it when it is placed */
+        private Call(CallId id, int campaign, long placedAt, double chance) {
             this.id = id;
             this.campaign = campaign;
+            this.placedAt = placedAt;
+            this.chance = chance;
         }
     }
+
+    /**
+     * What becomes of a call, times from its placement.
+     *
+     * @param fails how it ends without the dialer being told of an answer, or null where it is told
+     * @param endsAfter when it fails, or the answer is told
+     * @param ringsAfter or {@link #NEVER}
+     * @param takenForPerson whether a machine answers that is not detected
+     * @param patience seconds, or null for longer than allowed
+     */
+    private record Fate(
+            @Nullable Outcome fails,
+            long endsAfter,
+            long ringsAfter,
+            boolean takenForPerson,
+            @Nullable Double patience) {}
 
     LabNetwork(
             Scenario scenario, Draws draws, LabLists lists, LabTeam team, List<AnswerWindow> windows, Agenda agenda) {
@@ -83,14 +107,14 @@ final class LabNetwork {
 
     void place(Attempt attempt) {
         LabLists.Entry record = lists.take(attempt.lead());
-        Call call = new Call(attempt.call(), record.campaign());
+        Call call = new Call(attempt.call(), record.campaign(), now, record.chanceAt(secondOfDay()));
         dials++;
         live.put(call.id, call);
         if (unrecorded.isEmpty()) {
             agenda.put(now + JOURNAL_NANOS, this::recorded);
         }
         unrecorded.add(call.id);
-        decide(call, record);
+        begin(call, fate(record));
     }
 
     private Event recorded() {
@@ -99,9 +123,23 @@ final class LabNetwork {
         return new Event.AttemptsRecorded(batch);
     }
 
+    private void begin(Call call, Fate fate) {
+        call.patience = fate.patience;
+        if (fate.ringsAfter != NEVER) {
+            ringsAfter(fate.ringsAfter, call);
+        }
+        if (fate.fails != null) {
+            fails(fate.endsAfter, call, fate.fails);
+            return;
+        }
+        call.takenForPerson = fate.takenForPerson;
+        call.answersAt = now + fate.endsAfter;
+        agenda.put(call.answersAt, () -> answers(call));
+    }
+
     /** Draws the same in the same order whatever the odds are, so that a record is the same one whenever it is dialled. */
-    private void decide(Call call, LabLists.Entry record) {
-        People people = people(call);
+    private Fate fate(LabLists.Entry record) {
+        People people = scenario.campaigns().get(record.campaign()).people();
         RandomGenerator random = draws.of(Draws.Purpose.FATE, record.campaign(), record.number());
         double answers = random.nextDouble();
         double machine = random.nextDouble();
@@ -111,31 +149,32 @@ final class LabNetwork {
         long ring = nanos(people.ring().seconds(random));
         long unanswered = nanos(people.unanswered().seconds(random));
         long detection = nanos(people.machines().detection().seconds(random));
-        call.patience = people.patience() == null ? null : people.patience().seconds(random);
+        Double patience = people.patience() == null ? null : people.patience().seconds(random);
 
-        long rings = JOURNAL_NANOS + CARRIER_NANOS;
-        long answersAfter = setUp + Math.max(ring, rings + MILLI);
-        if (answers < record.group().odds().at((now - secondsFrom) / 1e9) && ring < unanswered) {
-            ringsAfter(rings + setUp, call);
+        long answersAfter = setUp + Math.max(ring, RINGS_NANOS + MILLI);
+        if (answers < record.group().odds().at(secondOfDay()) && ring < unanswered) {
             boolean isMachine = machine < people.machines().share();
-            if (isMachine && detected < people.machines().detectedShare()) {
-                fails(answersAfter + detection, call, Outcome.MACHINE);
-                return;
-            }
-            call.takenForPerson = isMachine;
-            call.answersAt = now + answersAfter + detection;
-            agenda.put(call.answersAt, () -> answers(call));
-            return;
+            boolean isDetected = isMachine && detected < people.machines().detectedShare();
+            return new Fate(
+                    isDetected ? Outcome.MACHINE : null,
+                    answersAfter + detection,
+                    RINGS_NANOS + setUp,
+                    isMachine && !isDetected,
+                    patience);
         }
         for (Failure failure : people.failures()) {
             fails -= failure.share();
             if (fails < 0) {
-                fails(Math.max(rings, nanos(failure.after().seconds(random))), call, failure.outcome());
-                return;
+                long after = Math.max(RINGS_NANOS, nanos(failure.after().seconds(random)));
+                return new Fate(failure.outcome(), after, NEVER, false, patience);
             }
         }
-        ringsAfter(rings + setUp, call);
-        fails(setUp + Math.max(unanswered, rings + MILLI), call, Outcome.NO_ANSWER);
+        long after = setUp + Math.max(unanswered, RINGS_NANOS + MILLI);
+        return new Fate(Outcome.NO_ANSWER, after, RINGS_NANOS + setUp, false, patience);
+    }
+
+    private double secondOfDay() {
+        return (now - secondsFrom) / 1e9;
     }
 
     private static long nanos(double seconds) {
@@ -210,7 +249,7 @@ final class LabNetwork {
         double wrapUp = people.wrapUp().seconds(random);
         double withMachine = people.machines().talk().seconds(random);
         long lasts = JOIN_NANOS + nanos(call.takenForPerson ? withMachine : talk);
-        team.serves(agent, now, lasts, nanos(wrapUp));
+        team.serves(agent, call.campaign, now, lasts, nanos(wrapUp));
         hangsUp(lasts, id, HungUpBy.CUSTOMER);
     }
 
@@ -240,7 +279,37 @@ final class LabNetwork {
     /** As in {@link Futures}. */
     long answersAtNanos(CallId id) {
         Call call = live.get(id);
-        return call == null ? Long.MAX_VALUE : call.answersAt;
+        return call == null ? NEVER : call.answersAt;
+    }
+
+    /** As in {@link Futures}. */
+    long nextAnswersAfterNanos(int campaign, int after) {
+        LabLists.Entry record = lists.upcoming(campaign, after, secondOfDay());
+        if (record == null) {
+            return Futures.NO_CALL;
+        }
+        Fate fate = fate(record);
+        return fate.fails == null ? fate.endsAfter : NEVER;
+    }
+
+    /** As in {@link Futures}. */
+    void answersWithin(CallId id, TrueLaws laws, double[] within) {
+        Call call = live.get(id);
+        if (call == null) {
+            Arrays.fill(within, 0);
+        } else {
+            laws.answers(call.campaign, call.chance, (now - call.placedAt) / 1e9, within);
+        }
+    }
+
+    /** As in {@link Futures}. */
+    boolean nextAnswersWithin(int campaign, int after, TrueLaws laws, double[] within) {
+        LabLists.Entry record = lists.upcoming(campaign, after, secondOfDay());
+        if (record == null) {
+            return false;
+        }
+        laws.answers(campaign, record.chanceAt(secondOfDay()), 0, within);
+        return true;
     }
 
     boolean isQuiet() {

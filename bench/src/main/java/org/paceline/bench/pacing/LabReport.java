@@ -28,7 +28,14 @@ final class LabReport {
      *
      * @param answerRateDeviation standard deviation of the trace's estimates, as many, or none
      */
-    record TracedDay(String title, DayTrace trace, List<Double> answerRateDeviation) {}
+    record TracedDay(String title, DayTrace trace, List<Double> answerRateDeviation) {
+        /** With the deviation where its pacer tells one. */
+        static TracedDay of(String title, DayTrace trace) {
+            List<Double> deviation = trace.answerRateDeviation();
+            return new TracedDay(
+                    title, trace, deviation.stream().allMatch(value -> value.isNaN()) ? List.of() : deviation);
+        }
+    }
 
     /**
      * @param rows at least one; scenarios, pacers and teams are shown in their order
@@ -80,7 +87,7 @@ final class LabReport {
         return String.format(
                 Locale.ROOT,
                 "pacing: %s: utilisation %.1f %% ± %.1f, abandoned %.2f %%, worst day %.2f %%, worst window %.2f %%,"
-                        + " %.2f dials an answer, decision %.1f µs (p99 %.1f)",
+                        + " %.2f dials an answer, decision %.1f µs (p99 %.1f)%s",
                 row.title(),
                 row.utilisationPercent(),
                 row.utilisationSd(),
@@ -89,7 +96,8 @@ final class LabReport {
                 row.abandonedPercentWorstWindow(),
                 row.dialsPerAnswer(),
                 row.decisionMicrosP50(),
-                row.decisionMicrosP99());
+                row.decisionMicrosP99(),
+                row.factor() == null ? "" : String.format(Locale.ROOT, ", factor %.3f", row.factor()));
     }
 
     private static String headline(List<LabRow> rows) {
@@ -115,6 +123,9 @@ final class LabReport {
                     Figure.of(name + ".worst", title + ": abandoned, worst day", row.abandonedPercentWorstSeed(), "%"));
             figures.add(
                     Figure.of(name + ".overLimit", title + ": days over 3 %", 100 * row.seedsOverLimitShare(), "%"));
+            if (row.factor() != null) {
+                figures.add(Figure.of(name + ".factor", title + ": factor", row.factor(), "best in hindsight"));
+            }
         }
         return figures;
     }
@@ -162,7 +173,7 @@ final class LabReport {
                                 number("%.0f", 100 * row.seedsOverLimitShare()),
                                 number("%.1f", row.decisionMicrosP50()),
                                 number("%.1f", row.decisionMicrosP99()),
-                                row.factor() == null ? Table.Cell.of("") : number("%.2f", row.factor()))))
+                                row.factor() == null ? Table.Cell.of("") : number("%.3f", row.factor()))))
                 .toList();
         return new Table(
                 "More of " + scenario,

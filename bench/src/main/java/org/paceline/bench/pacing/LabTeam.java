@@ -39,6 +39,7 @@ final class LabTeam {
         private AgentState state = AgentState.SIGNED_OUT;
         private long sinceNanos;
         private long freeAtNanos = Long.MAX_VALUE;
+        private int serving;
         private long wrapUpNanos;
         private long breakNanos;
         private boolean breaksAfterWrapUp;
@@ -148,9 +149,10 @@ final class LabTeam {
 
     // ---- what becomes of them
 
-    /** A customer is being joined. */
-    void serves(AgentId agent, long nowNanos, long talkNanos, long wrapUpNanos) {
+    /** A customer of that campaign is being joined. */
+    void serves(AgentId agent, int campaign, long nowNanos, long talkNanos, long wrapUpNanos) {
         Member member = member(agent);
+        member.serving = campaign;
         member.wrapUpNanos = wrapUpNanos;
         member.freeAtNanos = nowNanos + talkNanos + wrapUpNanos;
     }
@@ -213,6 +215,11 @@ final class LabTeam {
     long freeAtNanos(AgentId agent) {
         Member member = member(agent);
         return member.breaksAfterWrapUp || member.leavesAfterWrapUp ? Long.MAX_VALUE : member.freeAtNanos;
+    }
+
+    /** The campaign of the customer whom the agent serves or served last: its place in the scenario. */
+    int serving(AgentId agent) {
+        return member(agent).serving;
     }
 
     boolean isAway() {

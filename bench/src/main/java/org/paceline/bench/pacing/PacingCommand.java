@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
                         + " many calls were abandoned, for each scenario, dial mode and team.")
 public final class PacingCommand extends MeasuringCommand {
     private static final double USUAL_HOURS = 8;
+    private static final double USUAL_LINES = 1.5;
     private static final List<Integer> USUAL_TEAMS = List.of(5, 10, 20, 50);
 
     @Option(
@@ -66,12 +67,15 @@ public final class PacingCommand extends MeasuringCommand {
     @Option(
             names = "--pacer",
             split = ",",
+            paramLabel = "PACER",
             description =
-                    "Ways to pace: ${COMPLETION-CANDIDATES}. Default: PREDICTIVE, PROGRESSIVE; with --set, PREDICTIVE")
+                    "Ways to pace: ${COMPLETION-CANDIDATES}. Default: predictive, progressive; with --set, predictive",
+            converter = ContenderLabel.class,
+            completionCandidates = ContenderLabel.class)
     private List<Contender> contenders = List.of();
 
-    @Option(names = "--lines-per-agent", description = "Of ratio mode. Default: ${DEFAULT-VALUE}")
-    private double linesPerAgent = 1.5;
+    @Option(names = "--lines-per-agent", description = "Of ratio mode. Default: the best in hindsight")
+    private @Nullable Double linesPerAgent;
 
     @Option(
             names = "--hours",
@@ -93,6 +97,8 @@ public final class PacingCommand extends MeasuringCommand {
             description = "The period that the limit holds over, such as 30d. Default: the scenario's, mostly 24h")
     private @Nullable String window;
 
+    private final Tuning tuning = new Tuning();
+
     private static final class ScenarioNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -103,9 +109,15 @@ public final class PacingCommand extends MeasuringCommand {
     /**
      * What is to be run.
      *
+     * @param settings the campaign's, or null for the best in hindsight or as usual
      * @param label the pacer's, with what was changed
      */
-    private record Case(Subject subject, Contender contender, int agents, PacingSettings pacing, String label) {}
+    private record Case(
+            Subject subject,
+            Contender contender,
+            int agents,
+            @Nullable PacingSettings settings,
+            String label) {}
 
     /**
      * A scenario with what it is run for.
@@ -120,7 +132,9 @@ public final class PacingCommand extends MeasuringCommand {
         teams.forEach(team -> require("--agents", team, 1, 2_000));
         require("--hours", hours == null ? USUAL_HOURS : hours, 0.1, 8);
         require("--seeds", seeds, 1, 1_000);
-        require("--lines-per-agent", linesPerAgent, 1, 10);
+        if (linesPerAgent != null) {
+            require("--lines-per-agent", linesPerAgent, 1, 10);
+        }
         if (days != null) {
             require("--days", days, 1, 366);
         }
@@ -149,11 +163,13 @@ public final class PacingCommand extends MeasuringCommand {
         try (ExecutorService pool =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             for (Case one : cases) {
-                List<LabDay.Result> results = run(pool, one, isTraced(one), bar);
-                LabRow row = LabRow.of(one.subject.scenario.name(), one.label, one.agents, results, null);
+                Entrant entrant = entrant(pool, one);
+                List<LabDay.Result> results = run(pool, setups(one, entrant), bar);
+                LabRow row =
+                        LabRow.of(one.subject.scenario.name(), one.label, one.agents, results, entrant.factorOrNull());
                 DayTrace trace = results.getFirst().trace();
                 if (trace != null) {
-                    traced.add(new LabReport.TracedDay(row.title(), trace, List.of()));
+                    traced.add(LabReport.TracedDay.of(row.title(), trace));
                 }
                 bar.println(LabReport.line(row));
                 if (!one.label.equals(one.contender.label())) {
@@ -169,14 +185,20 @@ public final class PacingCommand extends MeasuringCommand {
 
     /** As configured, and with the change where there is one. */
     private List<Case> cases(Subject subject, Contender contender, int agents, PacingChange change) {
-        PacingSettings configured = new PacingSettings(contender.mode(), linesPerAgent, Integer.MAX_VALUE);
+        boolean isTuned = contender.search() != null && !(contender == Contender.RATIO && linesPerAgent != null);
+        double lines = linesPerAgent == null ? USUAL_LINES : linesPerAgent;
+        PacingSettings configured = isTuned ? null : new PacingSettings(contender.mode(), lines, Integer.MAX_VALUE);
         Case before = new Case(subject, contender, agents, configured, contender.label());
         if (change.isNone()) {
             return List.of(before);
         }
-        if (!contender.label().equals(ScalarType.written(contender.mode()))) {
+        if (!contender.isOwnMode()) {
             throw wrongUse("--set: changes the dialer's own modes, and " + contender.label()
-                    + " is none: leave it out of" + " --pacer");
+                    + " is none: leave it out of --pacer");
+        }
+        if (configured == null) {
+            throw wrongUse(
+                    "--set: of " + contender.label() + ", say with --lines-per-agent what it is configured with now");
         }
         try {
             String label = contender.label() + " " + change.label();
@@ -264,21 +286,49 @@ public final class PacingCommand extends MeasuringCommand {
                 && one.agents == sizes.get(sizes.size() / 2);
     }
 
-    private List<LabDay.Result> run(ExecutorService pool, Case one, boolean traced, ProgressBar bar) throws Exception {
-        List<Callable<LabDay.Result>> runs = new ArrayList<>();
+    /** With the factor that would have been the best, where somebody must choose one and nobody did. */
+    private Entrant entrant(ExecutorService pool, Case one) throws Exception {
+        if (one.settings != null) {
+            return Entrant.of(one.contender).with(one.settings);
+        }
+        Subject subject = one.subject;
+        return tuning.entrant(subject.scenario, one.contender, one.agents, subject.hours, factor -> {
+            List<LabDay.Setup> days = new ArrayList<>();
+            for (int day = 0; day < Tuning.days(one.agents); day++) {
+                Entrant tried = Entrant.of(one.contender, factor);
+                days.add(new LabDay.Setup(
+                        subject.scenario, one.agents, subject.hours, 1, tried, Tuning.FIRST_SEED + day, false));
+            }
+            return Tuning.Mean.of(run(pool, days, null));
+        });
+    }
+
+    private List<LabDay.Setup> setups(Case one, Entrant entrant) {
+        boolean isTraced = isTraced(one);
+        List<LabDay.Setup> setups = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
-            LabDay.Setup setup = new LabDay.Setup(
+            setups.add(new LabDay.Setup(
                     one.subject.scenario,
                     one.agents,
                     one.subject.hours,
                     days == null ? one.subject.scenario.days() : days,
-                    one.contender,
-                    one.pacing,
+                    entrant,
                     seed,
-                    traced && seed == 1);
+                    isTraced && seed == 1));
+        }
+        return setups;
+    }
+
+    /** @param bar goes on with each run, or null */
+    private static List<LabDay.Result> run(ExecutorService pool, List<LabDay.Setup> setups, @Nullable ProgressBar bar)
+            throws Exception {
+        List<Callable<LabDay.Result>> runs = new ArrayList<>();
+        for (LabDay.Setup setup : setups) {
             runs.add(() -> {
                 LabDay.Result result = new LabDay(setup).run();
-                bar.step();
+                if (bar != null) {
+                    bar.step();
+                }
                 return result;
             });
         }

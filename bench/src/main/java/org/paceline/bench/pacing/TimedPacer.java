@@ -48,6 +48,11 @@ final class TimedPacer implements Pacer {
     }
 
     @Override
+    public double price() {
+        return pacer.price();
+    }
+
+    @Override
     public @Nullable PacingState state() {
         return pacer.state();
     }

@@ -14,7 +14,6 @@ import org.paceline.bench.floor.BenchFloor;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Lead;
-import org.paceline.dialer.pacing.PacingSettings;
 
 class LabDayTest {
 
@@ -194,6 +193,8 @@ class LabDayTest {
         assertThat(at(trace, trace.ringing(), 2_710, 2_800)).anyMatch(ringing -> ringing > 0);
         assertThat(at(trace, trace.trueRate(), 0, 290)).containsOnly(0.25);
         assertThat(at(trace, trace.trueRate(), 310, 2_690)).containsOnly(0.0);
+        assertThat(at(trace, trace.answerRateDeviation(), 60, 290))
+                .allMatch(deviation -> deviation > 0.01 && deviation < 0.3);
     }
 
     @Test
@@ -221,6 +222,30 @@ class LabDayTest {
 
         assertThat(inTwo).isEqualTo(atOnce);
         assertThat(atOnce).contains("0", "5", "9");
+    }
+
+    @Test
+    void shouldTellTheRecordsToComeInTheOrderInWhichTheyAreHandedOut() {
+        Scenario scenario = read("""
+                lists:
+                  - from: 0s
+                    until: 10m
+                    segments: [{grade: a, answer: 10%}, {grade: b, answer: 40%}]
+                """);
+        CampaignId id = new CampaignId("lab");
+        LabLists lists = new LabLists(scenario, new Draws(7), new BenchFloor());
+        List<Lead> first = lists.next(0, id, 5, 0);
+        assertThat(lists.take(first.getFirst().id()).number()).isZero();
+
+        List<LabLists.Entry> foreseen = IntStream.range(0, 30)
+                .mapToObj(after -> Objects.requireNonNull(lists.upcoming(0, after, 0)))
+                .toList();
+        List<Lead> rest = new ArrayList<>(first.subList(1, 5));
+        rest.addAll(lists.next(0, id, 26, 0));
+
+        assertThat(rest.stream().map(lead -> lists.take(lead.id()))).isEqualTo(foreseen);
+        assertThat(foreseen.stream().map(record -> record.chanceAt(0))).containsOnly(0.1, 0.4);
+        assertThat(lists.upcoming(0, 0, 601)).as("the list has run out").isNull();
     }
 
     @Test
@@ -282,8 +307,8 @@ class LabDayTest {
 
     private static LabDay.Setup setup(
             Scenario scenario, int agents, double hours, int days, Contender contender, long seed) {
-        PacingSettings pacing = new PacingSettings(contender.mode(), 2, Integer.MAX_VALUE);
-        return new LabDay.Setup(scenario, agents, hours, days, contender, pacing, seed, true);
+        Entrant entrant = contender == Contender.RATIO ? Entrant.of(contender, 2) : Entrant.of(contender);
+        return new LabDay.Setup(scenario, agents, hours, days, entrant, seed, true);
     }
 
     private static long count(LabDay.Result day, Outcome outcome) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.paceline.bench.pacing.records.FittedLaws;
 import org.paceline.bench.report.Chart;
@@ -115,7 +116,7 @@ class LabReportTest {
                 .mapToObj(i -> i < 20 ? Double.NaN : i % 2 == 0 ? 0.2 : 0.3)
                 .toList();
         List<Double> seconds = IntStream.range(0, looks).mapToObj(i -> 6.0 * i).toList();
-        DayTrace trace = new DayTrace(seconds, five, five, five, five, five, five, rate, rate, rate);
+        DayTrace trace = new DayTrace(seconds, five, five, five, five, five, five, rate, rate, rate, rate);
 
         List<Chart> charts = DayCharts.of(new LabReport.TracedDay("a day", trace, List.of()));
         assertThat(charts).hasSize(3);
@@ -127,6 +128,51 @@ class LabReportTest {
                 .allSatisfy(percent -> assertThat(percent).isBetween(24.99, 25.01));
         assertThat(charts.getFirst().ticks().stream().map(Chart.Tick::label))
                 .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8");
+    }
+
+    @Test
+    void shouldDrawTheAnswerRatesDeviationWhereThePacerTellsOne() {
+        assertThat(deviationsOf(0.05)).containsExactly(List.of(15.0, 15.0), List.of(25.0, 25.0));
+        assertThat(deviationsOf(Double.NaN)).isEmpty();
+    }
+
+    /** Low and high of the band around 20 %. */
+    private static List<List<Double>> deviationsOf(double deviation) {
+        List<Integer> five = List.of(5, 5);
+        List<Double> rate = List.of(0.2, 0.2);
+        DayTrace trace = new DayTrace(
+                List.of(10.0, 20.0),
+                five,
+                five,
+                five,
+                five,
+                five,
+                five,
+                rate,
+                List.of(deviation, deviation),
+                rate,
+                rate);
+        return DayCharts.of(LabReport.TracedDay.of("a day", trace)).get(1).series().stream()
+                .filter(Chart.Band.class::isInstance)
+                .map(Chart.Band.class::cast)
+                .flatMap(band -> Stream.of(rounded(band.low()), rounded(band.y())))
+                .toList();
+    }
+
+    private static List<Double> rounded(List<Double> values) {
+        return values.stream().map(value -> Math.rint(value * 1e6) / 1e6).toList();
+    }
+
+    @Test
+    void shouldTellTheFactorOfWhatIsTuned() {
+        LabRow tuned =
+                new LabRow("constant", "expected-free", 5, 4, 75, 1, 70, 27, 2.4, 2.9, 3.5, 0, 24, 2.5, 40, 4, 0.2449);
+
+        assertThat(LabReport.line(tuned)).endsWith(", factor 0.245");
+        assertThat(LabReport.line(SMALL)).doesNotContain("factor");
+        Report.Findings findings = LabReport.findings(List.of(tuned), List.of(), List.of());
+        assertThat(findings.rows().getFirst()).containsEntry("factor", 0.2449);
+        assertThat(findings.figures().stream().map(Figure::name)).endsWith("constant.expected-free.5.factor");
     }
 
     @Test

@@ -57,7 +57,10 @@ final class PacingLog implements AutoCloseable {
                 .append(campaign.agentsSignedIn());
         PacingState pacing = campaign.pacing();
         if (pacing == null) {
-            line.append(" free=").append(campaign.agentsReady()).append(" ringing=").append(campaign.ringing());
+            line.append(" free=")
+                    .append(campaign.agentsReady())
+                    .append(" ringing=")
+                    .append(campaign.ringing());
         } else {
             line.append(String.format(
                     Locale.ROOT,

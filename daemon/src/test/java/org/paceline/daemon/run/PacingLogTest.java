@@ -35,7 +35,26 @@ class PacingLogTest {
 
     private static Snapshot.Campaign campaign(@Nullable String idle, @Nullable PacingState pacing) {
         return new Snapshot.Campaign(
-                new CampaignId("spring"), true, idle, 0, "PREDICTIVE", 1, 50, 0, 9, 4, 3, 0, 5, 100, 30, 1, List.of(),
-                pacing, null, Map.of(), Map.of());
+                new CampaignId("spring"),
+                true,
+                idle,
+                0,
+                "PREDICTIVE",
+                1,
+                50,
+                0,
+                9,
+                4,
+                3,
+                0,
+                5,
+                100,
+                30,
+                1,
+                List.of(),
+                pacing,
+                null,
+                Map.of(),
+                Map.of());
     }
 }

@@ -9,6 +9,7 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Pool;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.RecordGroup;
@@ -43,6 +44,11 @@ final class Sight implements Situation {
     @Override
     public long nowNanos() {
         return turn.nanos();
+    }
+
+    @Override
+    public CampaignId campaign() {
+        return campaign.id();
     }
 
     @Override

@@ -42,7 +42,12 @@ public interface Pacer {
         return switch (mode) {
             case PROGRESSIVE -> new ProgressivePacer();
             case RATIO -> new RatioPacer();
-            case PREDICTIVE -> new PredictivePacer(Outlook.LEARNED);
+            case PREDICTIVE -> predictive(Outlook.LEARNED);
         };
+    }
+
+    /** Equal risk with debt control, by what that outlook believes: the production mode's is {@link Outlook#LEARNED}. */
+    static Pacer predictive(Outlook outlook) {
+        return new PredictivePacer(outlook);
     }
 }

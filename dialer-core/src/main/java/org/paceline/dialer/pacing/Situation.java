@@ -3,6 +3,7 @@ package org.paceline.dialer.pacing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.RecordGroup;
 import org.paceline.dialer.forecast.ServiceLaw;
@@ -15,6 +16,9 @@ import org.paceline.dialer.forecast.ServiceLaw;
 public interface Situation {
     /** Monotonic. */
     long nowNanos();
+
+    /** The one that is paced. */
+    CampaignId campaign();
 
     PacingSettings settings();
 

@@ -1,0 +1,137 @@
+package org.paceline.bench.pacing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import org.paceline.bench.pacing.Scenario.Failure;
+import org.paceline.bench.pacing.Scenario.Machines;
+import org.paceline.bench.pacing.Scenario.People;
+import org.paceline.dialer.forecast.ServiceLaw.Phase;
+
+/**
+ * The laws of a scenario as chances, from many draws of its durations, the same for each run. Thread: one at a time.
+ */
+final class TrueLaws {
+    private static final int DRAWS = 100_000;
+    private static final long SEED = 20_261_126;
+
+    /** Of the few draws that last longer nothing more is told apart by age. */
+    private static final int FEWEST = 200;
+
+    private final List<Laws> campaigns = new ArrayList<>();
+
+    /** One campaign's; draws are sorted, seconds. */
+    private static final class Laws {
+        /** From the dial until the dialer is told of the answer, of those who answer before the phone gives up. */
+        private final double[] answer;
+        /** Share of those among who would answer, 0 to 1. */
+        private final double answering;
+        /** Share of the answers that the dialer is told of, 0 to 1. */
+        private final double told;
+        /** From the dial to the end of a call that nobody answers. */
+        private final double[] end;
+
+        private final double[] talk;
+        private final double[] wrapUp;
+
+        private Laws(People people) {
+            answer = Arrays.stream(drawn(random -> answer(people, random)))
+                    .filter(seconds -> seconds < Double.MAX_VALUE)
+                    .toArray();
+            answering = (double) answer.length / DRAWS;
+            told = people.machines().toldShare();
+            end = drawn(random -> unansweredEnds(people, random));
+            talk = drawn(random -> talk(people, random));
+            wrapUp = drawn(people.wrapUp()::seconds);
+        }
+    }
+
+    TrueLaws(Scenario scenario) {
+        scenario.campaigns().forEach(campaign -> campaigns.add(new Laws(campaign.people())));
+    }
+
+    private static double answer(People people, RandomGenerator random) {
+        double setUp = people.setUp().seconds(random);
+        double ring = people.ring().seconds(random);
+        double detection = people.machines().detection().seconds(random);
+        return ring < people.unanswered().seconds(random) ? setUp + ring + detection : Double.MAX_VALUE;
+    }
+
+    private static double unansweredEnds(People people, RandomGenerator random) {
+        double fails = random.nextDouble();
+        for (Failure failure : people.failures()) {
+            fails -= failure.share();
+            if (fails < 0) {
+                return failure.after().seconds(random);
+            }
+        }
+        return people.setUp().seconds(random) + people.unanswered().seconds(random);
+    }
+
+    private static double talk(People people, RandomGenerator random) {
+        Machines machines = people.machines();
+        double undetected = machines.share() * (1 - machines.detectedShare()) / machines.toldShare();
+        return (random.nextDouble() < undetected ? machines.talk() : people.talk()).seconds(random);
+    }
+
+    private static double[] drawn(ToDoubleFunction<RandomGenerator> law) {
+        RandomGenerator random = new SplittableRandom(SEED);
+        double[] drawn = new double[DRAWS];
+        Arrays.setAll(drawn, _ -> law.applyAsDouble(random));
+        Arrays.sort(drawn);
+        return drawn;
+    }
+
+    /**
+     * The chances that a call is told as answered within 1, 2, ... seconds, given that it is neither answered nor over.
+     *
+     * @param campaign its place in the scenario
+     * @param chance that somebody would answer, 0 to 1
+     */
+    void answers(int campaign, double chance, double ageSeconds, double[] within) {
+        Laws laws = campaigns.get(campaign);
+        double answers = chance * laws.answering;
+        double passed = share(laws.answer, ageSeconds);
+        double still = answers * (1 - passed) + (1 - answers) * (1 - share(laws.end, ageSeconds));
+        for (int j = 0; j < within.length; j++) {
+            double then = share(laws.answer, ageSeconds + j + 1) - passed;
+            within[j] = still <= 0 ? 0 : Math.min(1, answers * laws.told * then / still);
+        }
+    }
+
+    /** The chances that an agent is free within 1, 2, ... seconds who serves that campaign's customer for so long. */
+    void frees(int campaign, Phase phase, double ageSeconds, double[] within) {
+        Laws laws = campaigns.get(campaign);
+        double[] now = phase == Phase.TALK ? laws.talk : laws.wrapUp;
+        double age = Math.min(ageSeconds, now[DRAWS - FEWEST]);
+        double passed = share(now, age);
+        Arrays.fill(within, 0);
+        double before = passed;
+        for (int s = 1; s <= within.length; s++) {
+            double then = share(now, age + s);
+            double ends = passed >= 1 ? 1.0 / within.length : (then - before) / (1 - passed);
+            before = then;
+            for (int j = s; j <= within.length; j++) {
+                within[j - 1] += ends * (phase == Phase.TALK ? share(laws.wrapUp, j - s + 0.5) : 1);
+            }
+        }
+    }
+
+    /** Of the draws that are no longer. */
+    private static double share(double[] sorted, double seconds) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] <= seconds) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return (double) low / sorted.length;
+    }
+}

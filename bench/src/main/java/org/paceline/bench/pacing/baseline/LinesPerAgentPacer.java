@@ -1,0 +1,26 @@
+package org.paceline.bench.pacing.baseline;
+
+import org.paceline.dialer.pacing.Pacer;
+import org.paceline.dialer.pacing.Situation;
+
+/**
+ * So many lines for each agent who is ready or talks, the customers talked with among the lines: one line an agent is
+ * progressive dialling.
+ *
+ * <p>Thread: engine only.
+ */
+public final class LinesPerAgentPacer implements Pacer {
+    private final double lines;
+
+    /** @param lines for each agent who is ready or talks */
+    public LinesPerAgentPacer(double lines) {
+        this.lines = lines;
+    }
+
+    @Override
+    public int callsToPlace(Situation situation) {
+        int talking = Desks.talking(situation);
+        int wanted = (int) Math.floor(lines * (situation.agentsReady() + talking));
+        return Math.max(0, wanted - talking - situation.callsUnassigned());
+    }
+}

@@ -1,0 +1,47 @@
+package org.paceline.bench.pacing.baseline;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.forecast.ServiceLaw.Phase;
+import org.paceline.dialer.pacing.Situation;
+
+/** Who talks since when, and how long finished talks took, as seen from outside. Thread: one at a time. */
+final class TalkTimes {
+    private final Map<AgentId, Long> running = new LinkedHashMap<>();
+    private final Map<AgentId, Long> seen = new HashMap<>();
+    private long finished;
+    private double seconds;
+
+    /** Looks at all desks; a talk that is not there any more has ended now. */
+    void see(Situation situation) {
+        seen.clear();
+        situation.busyAgents((agent, _, phase, since) -> {
+            if (phase == Phase.TALK) {
+                seen.put(agent, since);
+                running.putIfAbsent(agent, since);
+            }
+        });
+        for (Iterator<Map.Entry<AgentId, Long>> talks = running.entrySet().iterator(); talks.hasNext(); ) {
+            Map.Entry<AgentId, Long> talk = talks.next();
+            if (!seen.containsKey(talk.getKey())) {
+                finished++;
+                seconds += (situation.nowNanos() - talk.getValue()) / 1e9;
+                talks.remove();
+            }
+        }
+    }
+
+    /** Of finished talks, seconds; 0 before the first. */
+    double meanSeconds() {
+        return finished == 0 ? 0 : seconds / finished;
+    }
+
+    /** Since when each of those talks that go on. */
+    void forEach(LongConsumer sinceNanos) {
+        running.values().forEach(sinceNanos::accept);
+    }
+}

@@ -1,0 +1,66 @@
+package org.paceline.bench.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.paceline.dialer.forecast.ServiceLaw.Phase;
+
+class TrueLawsTest {
+    private static final double NEAR = 0.006;
+
+    private final double[] chances = new double[26];
+
+    /** Who talks without memory ends as soon after an hour as at once: the sum of two exponential times. */
+    @Test
+    void shouldTellWhenAgentsAreFreeWhateverTheirAge() {
+        TrueLaws laws = laws("answer: 25%\ntalk: {exponential: 60s}\nwrap-up: {exponential: 15s}\n");
+        for (double age : new double[] {0, 47.3}) {
+            laws.frees(0, Phase.TALK, age, chances);
+            for (int j = 1; j <= 26; j++) {
+                double free = 1 - (60 * Math.exp(-j / 60.0) - 15 * Math.exp(-j / 15.0)) / 45;
+                assertThat(chances[j - 1]).as("%s s after %s", j, age).isCloseTo(free, within(NEAR));
+            }
+            laws.frees(0, Phase.WRAP_UP, age, chances);
+            assertThat(chances[9]).isCloseTo(1 - Math.exp(-10 / 15.0), within(3 * NEAR));
+        }
+        laws.frees(0, Phase.TALK, 50_000, chances);
+        assertThat(chances[25]).as("older than any draw").isBetween(0.05, 1.0);
+    }
+
+    /** A call that has rung through most of the answers is less likely to be answered than a new one. */
+    @Test
+    void shouldTellWhenCallsAreAnsweredGivenThatTheyAreNot() {
+        TrueLaws laws = laws("answer: 25%\nring: {exponential: 10s}\nunanswered: {fixed: 1000s}\n");
+        laws.answers(0, 0.25, 0, chances);
+        assertThat(chances[9]).isCloseTo(0.25 * (1 - Math.exp(-1)), within(NEAR));
+        laws.answers(0, 0.25, 20, chances);
+        double still = 0.25 * Math.exp(-2);
+        assertThat(chances[9]).isCloseTo(still * (1 - Math.exp(-1)) / (still + 0.75), within(NEAR));
+        laws.answers(0, 0, 20, chances);
+        assertThat(chances).containsOnly(0);
+    }
+
+    /** Who has not been told of as busy or as a machine is likelier to answer; who rings longer than phones do is over. */
+    @Test
+    void shouldKnowWhatElseEndsCalls() {
+        TrueLaws laws = laws("""
+                answer: 40%
+                ring: {fixed: 10s}
+                unanswered: {fixed: 25s}
+                machines: {share: 50%, talk: {fixed: 5s}, detection: {share: 60%, takes: {fixed: 2s}}}
+                failures: [{outcome: busy, share: 50%, after: {fixed: 3s}}]
+                """);
+        laws.answers(0, 0.4, 0, chances);
+        assertThat(chances[10]).isZero();
+        assertThat(chances[11]).isCloseTo(0.4 * 0.7, within(NEAR));
+        laws.answers(0, 0.4, 5, chances);
+        assertThat(chances[6]).isCloseTo(0.4 * 0.7 / (0.4 + 0.6 * 0.5), within(NEAR));
+        laws.answers(0, 0.4, 13, chances);
+        assertThat(chances).containsOnly(0);
+    }
+
+    private static TrueLaws laws(String text) {
+        return new TrueLaws(ScenarioFile.parse("test", "test.yaml", text));
+    }
+}
