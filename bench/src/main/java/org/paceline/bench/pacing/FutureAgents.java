@@ -26,7 +26,7 @@ final class FutureAgents implements Outlook {
     }
 
     @Override
-    public boolean next(Situation situation, int after, Next into) {
-        return LEARNED.next(situation, after, into);
+    public boolean next(Situation situation, int after, boolean likeliest, Next into) {
+        return LEARNED.next(situation, after, likeliest, into);
     }
 }

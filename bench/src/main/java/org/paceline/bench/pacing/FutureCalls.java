@@ -40,9 +40,9 @@ final class FutureCalls implements Outlook {
     }
 
     @Override
-    public boolean next(Situation situation, int after, Next into) {
+    public boolean next(Situation situation, int after, boolean likeliest, Next into) {
         if (!knowsNext || !hasAgents(situation)) {
-            return LEARNED.next(situation, after, into);
+            return LEARNED.next(situation, after, likeliest, into);
         }
         long answersAfter = futures.nextAnswersAfterNanos(situation.campaign(), after);
         if (answersAfter == Futures.NO_CALL) {

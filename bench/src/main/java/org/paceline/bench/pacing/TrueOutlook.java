@@ -5,7 +5,10 @@ import org.paceline.dialer.forecast.CallForecast.Dial;
 import org.paceline.dialer.pacing.Outlook;
 import org.paceline.dialer.pacing.Situation;
 
-/** Knows the laws by which the lab draws, so that nothing has to be learnt; of what is drawn, what every dialer sees. */
+/**
+ * Knows the laws by which the lab draws, so that nothing has to be learnt; of what is drawn, what every dialer sees.
+ * Records are dialled in the order of the list.
+ */
 final class TrueOutlook implements Outlook {
     private static final double[] NO_SLOPE = new double[HORIZON_SECONDS];
 
@@ -41,7 +44,7 @@ final class TrueOutlook implements Outlook {
     }
 
     @Override
-    public boolean next(Situation situation, int after, Next into) {
+    public boolean next(Situation situation, int after, boolean likeliest, Next into) {
         double[] within = new double[HORIZON_SECONDS];
         if (!futures.nextAnswersWithin(situation.campaign(), after, within)) {
             return false;

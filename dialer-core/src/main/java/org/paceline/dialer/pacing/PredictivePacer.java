@@ -218,7 +218,7 @@ final class PredictivePacer implements Pacer {
             }
         });
         givable.sort(Comparator.comparingLong((Ringing call) -> -call.dial.rungNanos(situation.nowNanos()))
-                .thenComparing(call -> call.dial.call().value()));
+                .thenComparingLong(call -> call.dial.call().value()));
     }
 
     private static long leastRingNanos(Situation situation) {
@@ -230,5 +230,6 @@ final class PredictivePacer implements Pacer {
     }
 
     /** A call that may be given up, with its chances. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Ringing(Dial dial, double[] within, double[] slope) {}
 }

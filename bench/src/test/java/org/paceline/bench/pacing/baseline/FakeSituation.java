@@ -165,7 +165,7 @@ final class FakeSituation implements Situation {
     }
 
     @Override
-    public @Nullable RecordGroup upcoming(int after) {
+    public @Nullable RecordGroup choose(int after, boolean likeliest) {
         return USUAL;
     }
 }
