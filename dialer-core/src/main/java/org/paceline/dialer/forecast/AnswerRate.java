@@ -5,24 +5,30 @@ import java.util.Arrays;
 /**
  * The share of calls that are answered, as it is now: a gamma-Poisson filter under Bayesian change-point detection (Adams and
  * MacKay, 2007). Each second has an exposure, the answers that there would be if all calls were answered, and the answers
- * that there were. A change is as likely in one second as in any other, however many calls there are.
+ * that there were. A change is as likely in one second as in any other, however many calls there are;
+ * {@link AnswerRates} weighs how likely that is.
  *
  * <p>Thread: engine only.
  */
 final class AnswerRate {
     private static final int MOST_HYPOTHESES = 48;
-    private static final double CHANGES_PER_SECOND = 1 / 600.0;
     private static final double RESET_SHAPE = 3;
 
     private final double[] shape = new double[MOST_HYPOTHESES + 1];
     private final double[] rate = new double[MOST_HYPOTHESES + 1];
     private final double[] weight = new double[MOST_HYPOTHESES + 1];
+    private final double changesPerSecond;
     private int hypotheses;
     private double answers;
     private double exposure;
 
-    /** Begins with one hypothesis: so many answers of so much exposure were seen. */
-    AnswerRate(double answers, double exposure) {
+    /**
+     * Begins with one hypothesis: so many answers of so much exposure were seen.
+     *
+     * @param changesPerSecond chance of a change in a second
+     */
+    AnswerRate(double answers, double exposure, double changesPerSecond) {
+        this.changesPerSecond = changesPerSecond;
         hypotheses = 1;
         shape[0] = answers;
         rate[0] = exposure;
@@ -31,14 +37,18 @@ final class AnswerRate {
         this.exposure = exposure;
     }
 
-    /** One second passes. */
-    void second(double exposed, int answered) {
+    /**
+     * One second passes.
+     *
+     * @return logarithm of the chance that was given to what happened, by a constant that is the same for all filters
+     */
+    double second(double exposed, int answered) {
         answers += answered;
         exposure += exposed;
         double longRun = Math.max(answers, 1) / Math.max(exposure, 1);
         shape[hypotheses] = RESET_SHAPE;
         rate[hypotheses] = RESET_SHAPE / longRun;
-        weight[hypotheses] = CHANGES_PER_SECOND / (1 - CHANGES_PER_SECOND);
+        weight[hypotheses] = changesPerSecond / (1 - changesPerSecond);
         hypotheses++;
         double best = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < hypotheses; i++) {
@@ -58,6 +68,7 @@ final class AnswerRate {
         if (hypotheses > MOST_HYPOTHESES) {
             forgetLeastLikely();
         }
+        return best + Math.log(sum * (1 - changesPerSecond));
     }
 
     /** Of so many answers under a negative binomial law; what is the same for all hypotheses is left out. */

@@ -37,7 +37,7 @@ public final class CallForecast {
     private final List<Dial> inFlight = new ArrayList<>();
     private final ArrayDeque<Dial> recent = new ArrayDeque<>();
 
-    private @Nullable AnswerRate filter;
+    private @Nullable AnswerRates filter;
     private double settledDials;
     private double settledAnswers;
     private double rate;
@@ -211,7 +211,7 @@ public final class CallForecast {
             rate = filter.mean();
             rateVariance = filter.variance();
         } else if (settledAnswers >= COLD_ANSWERS) {
-            filter = new AnswerRate(settledAnswers + COLD_RATE * COLD_WEIGHT, settledDials + COLD_WEIGHT);
+            filter = new AnswerRates(settledAnswers + COLD_RATE * COLD_WEIGHT, settledDials + COLD_WEIGHT);
             rate = filter.mean();
             rateVariance = filter.variance();
         } else {

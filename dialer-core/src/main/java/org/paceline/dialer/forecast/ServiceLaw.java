@@ -21,8 +21,8 @@ public final class ServiceLaw {
     private static final long EARLY = 600 * SECOND;
     private static final double LIMIT_TOLERANCE_SECONDS = 0.1;
 
-    private final Hazard talk = new Hazard(5, 240, 180, 800);
-    private final Hazard wrapUp = new Hazard(1, 120, 20, 300);
+    private final Hazard talk = new Hazard(5, 240, 180, 300);
+    private final Hazard wrapUp = new Hazard(1, 120, 20, 150);
     private final Map<AgentId, Running> running = new LinkedHashMap<>();
     private final double[][] freeOfTalk;
     private final double[][] freeOfWrapUp;

@@ -21,7 +21,7 @@ final class AbandonmentPrice {
      * So many abandoned calls less than the limit are aimed at: to dial only for free agents costs more than they bring. Of a small
      * team's limit not all of it, of a large one's a little more.
      */
-    private static final double AIMED_BELOW = 4;
+    private static final double AIMED_BELOW = 4.5;
 
     private static final double LEAST_AIM = 0.8;
     private static final double MOST_AIM = 0.0292 / 0.03;
@@ -36,7 +36,7 @@ final class AbandonmentPrice {
     private static final double SUM_GAIN = 0.006;
 
     /** Calls that ring when the guard begins may be abandoned yet. */
-    private static final double RINGING_ABANDONS = 2;
+    private static final double RINGING_ABANDONS = 2.5;
 
     /** Answers that are still to come may make good what was abandoned, but early in a window not all of them. */
     private static final double BORROWED_ANSWERS = 100;
