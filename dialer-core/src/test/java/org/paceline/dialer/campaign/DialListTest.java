@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.paceline.rules.AttemptHistory;
@@ -20,18 +19,17 @@ import org.paceline.rules.PhoneNumber;
 class DialListTest {
     private static final long SEED = 11;
     private static final int PATIENCE = 200;
-    private static final ToDoubleFunction<Lead> HIGH_IDS = lead -> lead.id().value();
 
     private final DialList list = new DialList();
 
     @Test
     void shouldChooseTheLikeliestOrTheLeastLikelyOfTheNextFifty() {
         add(0, 1, 60);
-        assertThat(idOf(list.choose(0, HIGH_IDS, true))).isEqualTo(50);
+        assertThat(idOf(list.choose(0, DialListTest::id, true))).isEqualTo(50);
         assertThat(next()).isEqualTo(50);
         assertThat(idOf(list.choose(0, lead -> -lead.id().value(), false))).isEqualTo(51);
         assertThat(next()).isEqualTo(51);
-        assertThat(idOf(list.choose(0, HIGH_IDS, false))).isEqualTo(1);
+        assertThat(idOf(list.choose(0, DialListTest::id, false))).isEqualTo(1);
     }
 
     @Test
@@ -66,10 +64,10 @@ class DialListTest {
     void shouldChooseWhatComesBehindThoseAlreadyChosen() {
         add(0, 1, 4);
         add(1, 5, 6);
-        assertThat(idOf(list.choose(0, HIGH_IDS, true))).isEqualTo(4);
-        assertThat(idOf(list.choose(1, HIGH_IDS, true))).isEqualTo(3);
-        assertThat(idOf(list.choose(4, HIGH_IDS, true))).isEqualTo(6);
-        assertThat(list.choose(6, HIGH_IDS, true)).isNull();
+        assertThat(idOf(list.choose(0, DialListTest::id, true))).isEqualTo(4);
+        assertThat(idOf(list.choose(1, DialListTest::id, true))).isEqualTo(3);
+        assertThat(idOf(list.choose(4, DialListTest::id, true))).isEqualTo(6);
+        assertThat(list.choose(6, DialListTest::id, true)).isNull();
         assertThat(rest()).containsExactly(4L, 3L, 1L, 2L, 6L, 5L);
     }
 
@@ -97,16 +95,22 @@ class DialListTest {
     @Test
     void shouldDialNextWhomItPutsBack() {
         add(0, 1, 60);
-        list.choose(0, HIGH_IDS, false);
+        list.choose(0, DialListTest::id, false);
         Lead back = Objects.requireNonNull(list.next(0));
         list.putBack(back);
-        assertThat(idOf(list.choose(0, HIGH_IDS, true))).isEqualTo(back.id().value());
+        assertThat(idOf(list.choose(0, DialListTest::id, true)))
+                .isEqualTo(back.id().value());
         assertThat(next()).isEqualTo(back.id().value());
-        assertThat(idOf(list.choose(0, HIGH_IDS, true))).isEqualTo(51);
+        assertThat(idOf(list.choose(0, DialListTest::id, true))).isEqualTo(51);
+    }
+
+    /** The higher the id, the likelier. */
+    private static double id(Lead lead) {
+        return lead.id().value();
     }
 
     private @Nullable Lead choice(boolean highest) {
-        return list.choose(0, HIGH_IDS, highest);
+        return list.choose(0, DialListTest::id, highest);
     }
 
     private static long idOf(@Nullable Lead lead) {
