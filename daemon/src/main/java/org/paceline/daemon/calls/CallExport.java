@@ -49,7 +49,7 @@ public final class CallExport {
     /** The engine ends a talk and its attempt in one turn; this is for clocks that were set meanwhile. */
     private static final int SLACK_MILLIS = 60_000;
 
-    private static final String CALLS = "SELECT a.call_id, a.campaign, l.grade, a.e164,"
+    private static final String CALLS = "SELECT a.call_id, a.campaign, COALESCE(l.segment, l.grade) AS segment, a.e164,"
             + " (SELECT COUNT(*) FROM attempt p WHERE p.e164 = a.e164 AND p.planned_at < a.planned_at"
             + " AND p.lead_id = a.lead_id) AS earlier, a.planned_at, a.dialled_at, a.ringing_at, a.answered_at,"
             + " a.connected_at, a.ended_at, a.outcome, a.agent,"

@@ -6,7 +6,7 @@ import org.paceline.dialer.call.Outcome;
 /**
  * A call as an export has it. Times are epoch milliseconds, 0 where that never happened.
  *
- * @param segment the lead's grade now, or null
+ * @param segment the lead's segment now, else its grade, or null
  * @param attempt 1 for the first call to the lead
  * @param outcome null while the call lasts
  * @param agent who talked, or null

@@ -24,9 +24,10 @@ final class CallbackLeases {
     private static final String DUE = " FROM callback c JOIN lead l ON l.id = c.lead_id AND l.callback_id = c.id"
             + " WHERE c.state = 'OPEN' AND c.due_at <= ? AND l.status = 'NEW' AND l.not_before <= ?";
     private static final String CAMPAIGNS = "SELECT DISTINCT c.campaign" + DUE;
-    private static final String LEADS = "SELECT l.id, l.e164, l.attempts, l.name, l.grade, l.consent_at, l.kind, c.id,"
-            + " c.due_at, c.agent, c.lead_attempts" + DUE
-            + " AND c.campaign = ? ORDER BY c.due_at, c.id FETCH FIRST " + MOST + " ROWS ONLY";
+    private static final String LEADS =
+            "SELECT l.id, l.e164, l.attempts, l.name, l.grade, l.consent_at, l.kind, l.segment,"
+                    + " c.id, c.due_at, c.agent, c.lead_attempts" + DUE
+                    + " AND c.campaign = ? ORDER BY c.due_at, c.id FETCH FIRST " + MOST + " ROWS ONLY";
 
     private final Database database;
     private final LeadTable table;
@@ -80,7 +81,7 @@ final class CallbackLeases {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     due.add(new LeadTable.Row(
-                            new LeadId(rows.getLong(1)), rows.getLong(2), rows.getInt(3), traits(rows)));
+                            new LeadId(rows.getLong(1)), rows.getLong(2), rows.getInt(3), traits(rows), null));
                 }
             }
         }
@@ -97,13 +98,15 @@ final class CallbackLeases {
 
     private static LeadTraits traits(ResultSet row) throws SQLException {
         LeadTraits plain = LeadTable.traits(row);
-        String agent = row.getString(10);
+        String agent = row.getString(11);
         return new LeadTraits(
                 plain.named(),
                 plain.grade(),
                 plain.consentEpochMillis(),
                 plain.kind(),
                 new Callback(
-                        row.getLong(8), row.getLong(9), agent == null ? null : new AgentId(agent), row.getInt(11)));
+                        row.getLong(9), row.getLong(10), agent == null ? null : new AgentId(agent), row.getInt(12)),
+                plain.segment(),
+                plain.place());
     }
 }

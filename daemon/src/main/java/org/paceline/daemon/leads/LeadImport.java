@@ -25,8 +25,8 @@ import org.paceline.rules.NumberPlan;
 /**
  * Imports a lead file into a campaign: a column of numbers, if there are any a {@code name}, a {@code priority} (whole
  * number, lower first), a {@code region} (country code for numbers in national notation), a {@code grade}, a {@code
- * consent} (an instant, or a date, whose day begins in UTC) and a {@code kind} ({@code new} or {@code follow-up}); every
- * other column is kept with the lead. A number is once in a campaign, so an import that was interrupted is just repeated.
+ * segment}, a {@code consent} (an instant, or a date, whose day begins in UTC) and a {@code kind} ({@code new} or {@code
+ * follow-up}); every other column is kept with the lead. A number is once in a campaign, so an import that was interrupted is just repeated.
  *
  * <p>Thread: the caller's, one import at a time; several may run on several threads.
  */
@@ -38,11 +38,13 @@ public final class LeadImport {
     private static final int ROWS_OF_STATEMENT = 250;
 
     private static final String INSERT = "INSERT INTO lead (campaign, e164, region, name, extra, priority, grade,"
-            + " grade_key, consent_at, kind, status, not_before, attempts, imported_from, imported_at)"
-            + " SELECT ?, t.e164, t.region, t.name, t.extra, t.priority, t.grade, COALESCE(t.grade, ''), t.consent_at, t.kind, 'NEW', 0, 0, ?, ?"
+            + " grade_key, segment, consent_at, kind, status, not_before, attempts, imported_from, imported_at)"
+            + " SELECT ?, t.e164, t.region, t.name, t.extra, t.priority, t.grade, COALESCE(t.grade, ''), t.segment,"
+            + " t.consent_at, t.kind, 'NEW', 0, 0, ?, ?"
             + " FROM UNNEST(CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),"
-            + " CAST(? AS VARCHAR ARRAY), CAST(? AS INTEGER ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS BIGINT ARRAY),"
-            + " CAST(? AS VARCHAR ARRAY)) AS t(e164, region, name, extra, priority, grade, consent_at, kind)"
+            + " CAST(? AS VARCHAR ARRAY), CAST(? AS INTEGER ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),"
+            + " CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY))"
+            + " AS t(e164, region, name, extra, priority, grade, segment, consent_at, kind)"
             + " ON CONFLICT DO NOTHING";
 
     private final Database database;
@@ -138,9 +140,10 @@ public final class LeadImport {
             insert.setArray(7, array(connection, "varchar", batch, NewLead::extra));
             insert.setArray(8, array(connection, "integer", batch, NewLead::priority));
             insert.setArray(9, array(connection, "varchar", batch, NewLead::grade));
-            insert.setArray(10, array(connection, "bigint", batch, NewLead::consentAt));
+            insert.setArray(10, array(connection, "varchar", batch, NewLead::segment));
+            insert.setArray(11, array(connection, "bigint", batch, NewLead::consentAt));
             insert.setArray(
-                    11, array(connection, "varchar", batch, lead -> lead.kind().name()));
+                    12, array(connection, "varchar", batch, lead -> lead.kind().name()));
             return insert.executeUpdate();
         }
     }

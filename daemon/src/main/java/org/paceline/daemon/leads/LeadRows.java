@@ -26,6 +26,7 @@ final class LeadRows {
     private static final int LONGEST_NAME = 500;
     private static final int LONGEST_EXTRA = 20_000;
     private static final int LONGEST_GRADE = 20;
+    private static final int LONGEST_SEGMENT = 50;
     private static final Pattern PRIORITY = Pattern.compile("[+-]?\\d{1,9}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,6 +38,7 @@ final class LeadRows {
     private final int priorityColumn;
     private final int regionColumn;
     private final int gradeColumn;
+    private final int segmentColumn;
     private final int consentColumn;
     private final int kindColumn;
     private final Set<Integer> ownColumns;
@@ -50,10 +52,18 @@ final class LeadRows {
         this.priorityColumn = list.indexOf("priority");
         this.regionColumn = list.indexOf("region");
         this.gradeColumn = list.indexOf("grade");
+        this.segmentColumn = list.indexOf("segment");
         this.consentColumn = list.indexOf("consent");
         this.kindColumn = list.indexOf("kind");
         this.ownColumns = ownColumns(
-                list.phoneColumn(), nameColumn, priorityColumn, regionColumn, gradeColumn, consentColumn, kindColumn);
+                list.phoneColumn(),
+                nameColumn,
+                priorityColumn,
+                regionColumn,
+                gradeColumn,
+                segmentColumn,
+                consentColumn,
+                kindColumn);
     }
 
     private static Set<Integer> ownColumns(int... columns) {
@@ -85,7 +95,8 @@ final class LeadRows {
             throw new Fault(
                     "has " + row.size() + " values for " + list.columns().size() + " columns");
         }
-        return new NewLead(number, name(row), extra(row), priority(row), grade(row), consent(row), kind(row));
+        return new NewLead(
+                number, name(row), extra(row), priority(row), grade(row), segment(row), consent(row), kind(row));
     }
 
     private @Nullable String name(CSVRecord row) throws Fault {
@@ -94,6 +105,10 @@ final class LeadRows {
 
     private @Nullable String grade(CSVRecord row) throws Fault {
         return text(CsvList.value(row, gradeColumn), "grade", LONGEST_GRADE);
+    }
+
+    private @Nullable String segment(CSVRecord row) throws Fault {
+        return text(CsvList.value(row, segmentColumn), "segment", LONGEST_SEGMENT);
     }
 
     private static @Nullable String text(String value, String column, int longest) throws Fault {

@@ -38,7 +38,7 @@ final class LeadTable {
     /** Appended to a text, makes the next one; H2 would walk over all that are equal to find what is greater. */
     private static final char NEXT_TEXT = '\u0001';
 
-    private static final String DUE = "SELECT id, e164, attempts, name, grade, consent_at, kind FROM lead"
+    private static final String DUE = "SELECT id, e164, attempts, name, grade, consent_at, kind, segment FROM lead"
             + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key = ? AND not_before <= ?"
             + NOT_PROMISED + ORDER;
     private static final String NEXT_DUE = "SELECT not_before FROM lead"
@@ -66,6 +66,7 @@ final class LeadTable {
     private final Database database;
     private final String node;
     private final String lockDue;
+    private final ListPlaces places = new ListPlaces();
 
     LeadTable(Database database, String node) {
         this.database = database;
@@ -74,12 +75,19 @@ final class LeadTable {
         this.lockDue = database.isShared() ? DUE + " FOR UPDATE SKIP LOCKED" : DUE;
     }
 
-    /** A leased row. */
-    record Row(LeadId id, long e164, int attempts, LeadTraits traits) {}
+    /**
+     * A leased row.
+     *
+     * @param standing in the list's order; null for a promised call, which has none
+     */
+    record Row(LeadId id, long e164, int attempts, LeadTraits traits, ListPlaces.@Nullable Standing standing) {}
 
-    /** Leases up to {@code count} due leads in the campaign's order, none that this process still holds. */
+    /**
+     * Leases up to {@code count} due leads in the campaign's order, none that this process still holds. Of leads of one place
+     * priority and grade are the same, and the kind where there is no mix; a later lease goes on where this one ends.
+     */
     List<Row> lease(CampaignId campaign, ListOrder order, int count, long now, HeldLeads held) throws SQLException {
-        return database.write(handle -> {
+        List<Row> leased = database.write(handle -> {
             Lease lease = new Lease(handle.getConnection(), campaign, order, now, held);
             Double share = order.followUpShare();
             if (share == null) {
@@ -91,6 +99,18 @@ final class LeadTable {
             followUps.addAll(take(lease, List.of(LeadKind.FOLLOW_UP), missing));
             return ListOrder.mixed(followUps, fresh);
         });
+        return leased.stream().map(row -> placed(campaign, row)).toList();
+    }
+
+    private Row placed(CampaignId campaign, Row row) {
+        return row.standing == null
+                ? row
+                : new Row(
+                        row.id,
+                        row.e164,
+                        row.attempts,
+                        row.traits.at(places.next(campaign, row.standing)),
+                        row.standing);
     }
 
     private record Lease(Connection connection, CampaignId campaign, ListOrder order, long now, HeldLeads held) {}
@@ -124,7 +144,7 @@ final class LeadTable {
         if (count > 0) {
             for (String grade : lease.order.inOrder(grades(lease.connection, group))) {
                 if (leased.size() < count) {
-                    List<Row> due = due(lease.connection, group, grade, lease.now, count - leased.size());
+                    List<Row> due = due(lease, group, grade, count - leased.size());
                     due.removeIf(row -> lease.held.contains(row.id));
                     leased.addAll(mark(lease.connection, due));
                 }
@@ -177,16 +197,19 @@ final class LeadTable {
         }
     }
 
-    private List<Row> due(Connection connection, Group group, String grade, long now, int count) throws SQLException {
+    private List<Row> due(Lease lease, Group group, String grade, int count) throws SQLException {
+        boolean isMixed = lease.order.followUpShare() != null;
+        ListPlaces.Standing standing = new ListPlaces.Standing(group.priority, isMixed ? null : group.kind, grade);
         List<Row> found = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(lockDue)) {
+        try (PreparedStatement query = lease.connection.prepareStatement(lockDue)) {
             group.bind(query);
             query.setString(4, grade);
-            query.setLong(5, now);
+            query.setLong(5, lease.now);
             query.setInt(6, count);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new Row(new LeadId(rows.getLong(1)), rows.getLong(2), rows.getInt(3), traits(rows)));
+                    found.add(new Row(
+                            new LeadId(rows.getLong(1)), rows.getLong(2), rows.getInt(3), traits(rows), standing));
                 }
             }
         }
@@ -196,7 +219,14 @@ final class LeadTable {
     static LeadTraits traits(ResultSet row) throws SQLException {
         long consent = row.getLong(6);
         long known = row.wasNull() ? LeadTraits.NO_CONSENT : consent;
-        return new LeadTraits(row.getString(4) != null, row.getString(5), known, LeadKind.valueOf(row.getString(7)));
+        return new LeadTraits(
+                row.getString(4) != null,
+                row.getString(5),
+                known,
+                LeadKind.valueOf(row.getString(7)),
+                null,
+                row.getString(8),
+                0);
     }
 
     /** @return those that no one else took in the meantime */

@@ -8,6 +8,7 @@ import org.paceline.rules.PhoneNumber;
  * A usable row of a lead file.
  *
  * @param extra the other columns' values as a JSON object, or null when there are none
+ * @param segment what the list's records are told apart by in forecasts of answers, or null
  * @param consentAt since when the person consents, epoch milliseconds, or null for never
  */
 record NewLead(
@@ -16,5 +17,6 @@ record NewLead(
         @Nullable String extra,
         int priority,
         @Nullable String grade,
+        @Nullable String segment,
         @Nullable Long consentAt,
         LeadKind kind) {}

@@ -136,7 +136,7 @@ abstract class CallbackContract extends DatabaseContract {
 
     @Test
     void shouldLeaseADueCallbackApartFromTheList() throws Exception {
-        set("attempts = 4");
+        set("attempts = 4, segment = 'web form'");
         KeptCallback made = promise(NOON + HOUR, null);
         source.start();
         assertThat(leaseCallbacks(ANN)).isEmpty(); // neither as a callback, nor from the list
@@ -151,6 +151,7 @@ abstract class CallbackContract extends DatabaseContract {
         Lead leased = ((Event.CallbacksArrived) next).leads().getFirst();
         assertThat(leased.callback()).isEqualTo(new Callback(made.id(), NOON + HOUR, null, 4));
         assertThat(leased.kind()).isEqualTo(LeadKind.FOLLOW_UP);
+        assertThat(leased.traits().segment()).isEqualTo("web form");
         assertThat(leased.tries()).isZero();
         assertThat(held.contains(leased.id())).isTrue();
         assertThat(bobsRow()).startsWith("LEASED ");

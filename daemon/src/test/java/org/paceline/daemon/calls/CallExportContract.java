@@ -86,6 +86,15 @@ abstract class CallExportContract extends DatabaseContract {
     }
 
     @Test
+    void shouldTellTheSegmentOrElseTheGrade() throws Exception {
+        dialled(1, SPRING, lead(database, SPRING, BOB, null), NOON);
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE lead SET grade = 'A', segment = 'web form'"));
+        dialled(2, SPRING, lead(database, SPRING, BOB + 1, null), NOON + 1);
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE lead SET grade = 'B' WHERE segment IS NULL"));
+        assertThat(column(ALL, "segment")).containsExactly("web form", "B");
+    }
+
+    @Test
     void shouldLeaveEmptyWhatNeverHappened() throws Exception {
         dialled(7, SPRING, lead(database, SPRING, BOB, null), NOON);
         assertThat(rows(ALL).getFirst().toMap())

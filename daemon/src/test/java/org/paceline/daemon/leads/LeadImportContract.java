@@ -121,6 +121,28 @@ abstract class LeadImportContract extends DatabaseContract {
     }
 
     @Test
+    void shouldKeepSegmentsAndRejectLongOnes() throws Exception {
+        String longest = "fifty".repeat(10);
+        ImportReport report = run("""
+                phone,Segment,city
+                +13055550123, web form ,Rome
+                +13055550124,,
+                +13055550125,%1$s,
+                +13055550126,%1$s1,
+                +13055550127,a\0b,
+                """.formatted(longest));
+        assertThat(report).isEqualTo(new ImportReport(5, 3, 0, 0, 2, files.resolve("leads.rejected.csv")));
+        String shown =
+                "SELECT COALESCE(segment, '-') || ' ' || COALESCE(extra, '-') || grade_key FROM lead WHERE e164 = ";
+        assertThat(value(database, shown + "13055550123")).isEqualTo("web form {\"city\":\"Rome\"}");
+        assertThat(value(database, shown + "13055550124")).isEqualTo("- -");
+        assertThat(value(database, shown + "13055550125")).isEqualTo(longest + " -");
+        assertThat(Files.readString(files.resolve("leads.rejected.csv")))
+                .contains("5,+1305*****26,the segment is longer than 50 characters")
+                .contains("6,+1305*****27,the segment has a NUL character");
+    }
+
+    @Test
     void shouldReadSemicolonsAndAByteOrderMark() throws Exception {
         assertThat(run("\uFEFFtel;name\r\n+13055550123;Ada, Countess\r\n").added())
                 .isEqualTo(1);

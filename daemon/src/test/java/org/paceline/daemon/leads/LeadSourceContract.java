@@ -9,6 +9,8 @@ import static org.paceline.daemon.Fixtures.ended;
 import static org.paceline.daemon.Fixtures.lead;
 import static org.paceline.daemon.Fixtures.value;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.Fixtures.Heard;
+import org.paceline.daemon.csv.ImportProgress;
+import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.records.SqlStore;
@@ -40,6 +45,9 @@ abstract class LeadSourceContract extends DatabaseContract {
     private static final long BOB = 13055550123L;
     private static final long EVE = 13055550124L;
     private static final long HOUR = 3_600_000L;
+
+    @TempDir
+    Path files;
 
     private final NumberPlan numbers = new NumberPlan();
     private final HeldLeads held = new HeldLeads();
@@ -136,7 +144,72 @@ abstract class LeadSourceContract extends DatabaseContract {
         set(lead(database, SPRING, BOB + 1, null), "name = 'Eve', grade = 'A', consent_at = 7, kind = 'FOLLOW_UP'");
         assertThat(request(10).leads())
                 .extracting(Lead::traits)
-                .containsExactlyInAnyOrder(LeadTraits.NONE, new LeadTraits(true, "A", 7, LeadKind.FOLLOW_UP));
+                .containsExactly(new LeadTraits(true, "A", 7, LeadKind.FOLLOW_UP), LeadTraits.NONE.at(1));
+    }
+
+    @Test
+    void shouldHandOutWhatAFileSaysOfSegmentsWhichOrderNothing() throws Exception {
+        Path file = files.resolve("leads.csv");
+        Files.writeString(file, """
+                phone,grade,segment
+                +13055550123,A,web form
+                +13055550124,A,
+                +13055550125,A,fair
+                +13055550126,,bought
+                """);
+        new LeadImport(database, numbers, now::get)
+                .run(new LeadImport.Order(file, SPRING, null, null, RejectedRows.besides(file)), ImportProgress.NONE);
+        Event.LeadsArrived arrived = request(10);
+        assertThat(numbersOf(arrived)).containsExactly(BOB, EVE, BOB + 2, BOB + 3);
+        assertThat(arrived.leads())
+                .extracting(lead -> lead.traits().segment())
+                .containsExactly("web form", null, "fair", "bought");
+        assertThat(placesOf(arrived)).containsExactly(0, 0, 0, 1);
+    }
+
+    @Test
+    void shouldGiveAPlaceToLeadsOfOnePriorityKindAndGrade() throws Exception {
+        order = new ListOrder(List.of("gold"), null);
+        set(lead(database, SPRING, BOB, null), "priority = -1");
+        set(lead(database, SPRING, BOB + 1, null), "priority = -1");
+        set(lead(database, SPRING, BOB + 2, null), "kind = 'FOLLOW_UP', grade_key = 'gold'");
+        for (int i = 3; i < 8; i++) {
+            set(lead(database, SPRING, BOB + i, null), "grade_key = 'gold', attempts = " + i);
+        }
+        set(lead(database, SPRING, BOB + 8, null), "grade_key = 'A'");
+        set(lead(database, SPRING, BOB + 9, null), "grade_key = 'B'");
+        set(lead(database, SPRING, BOB + 10, null), "priority = 1, grade_key = 'B'");
+        assertThat(placesOf(request(5))).as("a lease that ends within gold").containsExactly(0, 0, 1, 2, 2);
+        Event.LeadsArrived rest = request(10);
+        assertThat(numbersOf(rest)).containsExactly(BOB + 5, BOB + 6, BOB + 7, BOB + 8, BOB + 9, BOB + 10);
+        assertThat(placesOf(rest)).as("the same list goes on").containsExactly(2, 2, 2, 3, 4, 5);
+    }
+
+    @Test
+    void shouldGiveLeadsThatComeLaterAPlaceBehindThoseHandedOut() throws Exception {
+        set(lead(database, SPRING, BOB, null), "priority = 5");
+        assertThat(placesOf(request(1))).containsExactly(0);
+        set(lead(database, SPRING, BOB + 1, null), "priority = 1");
+        set(lead(database, SPRING, BOB + 2, null), "priority = 5");
+        assertThat(placesOf(request(2))).containsExactly(1, 2);
+    }
+
+    @Test
+    void shouldGiveKindsThatAreMixedOnePlaceButNotPriorities() throws Exception {
+        order = new ListOrder(List.of(), 0.5);
+        for (int i = 0; i < 4; i++) {
+            set(lead(database, SPRING, BOB + i, null), "priority = " + i / 2);
+            set(lead(database, SPRING, BOB + 20 + i, null), "kind = 'FOLLOW_UP', priority = " + i / 2);
+        }
+        Event.LeadsArrived arrived = request(8);
+        assertThat(kindsOf(arrived).subList(0, 4))
+                .filteredOn(LeadKind.NEW::equals)
+                .hasSize(2);
+        assertThat(placesOf(arrived)).containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
+    }
+
+    private static List<Integer> placesOf(Event.LeadsArrived arrived) {
+        return arrived.leads().stream().map(lead -> lead.traits().place()).toList();
     }
 
     @Test

@@ -38,6 +38,11 @@ public record LeadTraits(
         this(named, grade, consentEpochMillis, kind, callback, null, 0);
     }
 
+    /** The same at another place of the list. */
+    public LeadTraits at(int otherPlace) {
+        return new LeadTraits(named, grade, consentEpochMillis, kind, callback, segment, otherPlace);
+    }
+
     /** A number and nothing else. */
     public static final LeadTraits NONE = new LeadTraits(false, null, NO_CONSENT, LeadKind.NEW);
 }

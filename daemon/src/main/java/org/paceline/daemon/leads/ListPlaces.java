@@ -1,0 +1,38 @@
+package org.paceline.daemon.leads;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.LeadKind;
+
+/**
+ * Counts the stretches of a campaign's list as it is handed out. Leads of one stretch stand alike in the list's order, also
+ * where several leases make it up; each change begins the next one.
+ *
+ * <p>Thread: {@code leads} only.
+ */
+final class ListPlaces {
+    private final Map<CampaignId, Stretch> last = new HashMap<>();
+
+    /**
+     * What a list is ordered by, before the time that a lead falls due.
+     *
+     * @param kind null where a mix hands out both kinds together
+     * @param grade an empty one for none
+     */
+    record Standing(int priority, @Nullable LeadKind kind, String grade) {}
+
+    private record Stretch(Standing standing, int place) {}
+
+    /** The place of the campaign's next lead to be handed out: that of the one before, or the next one. */
+    int next(CampaignId campaign, Standing standing) {
+        Stretch before = last.get(campaign);
+        if (before != null && before.standing.equals(standing)) {
+            return before.place;
+        }
+        int place = before == null ? 0 : before.place + 1;
+        last.put(campaign, new Stretch(standing, place));
+        return place;
+    }
+}
