@@ -17,6 +17,11 @@ final class GroupOdds {
 
     private static final int REMEMBERED_DIALS = 2_000;
     private static final int MOST_ATTEMPTS = 4;
+
+    /** Of one dimension; records with any other value count as one group, so that a list of as many values as rows costs nothing. */
+    private static final int MOST_TRAITS = 500;
+
+    private static final Object ANY_OTHER = new Object();
     private static final double LEAST = 0.02;
     private static final double MOST = 8;
 
@@ -35,7 +40,12 @@ final class GroupOdds {
 
         /** A trait that nothing is known of is like all others. */
         Trait of(Object value) {
-            return traits.computeIfAbsent(value, _ -> new Trait(this, mean()));
+            Trait known = traits.get(value);
+            if (known != null) {
+                return known;
+            }
+            Object group = traits.size() < MOST_TRAITS ? value : ANY_OTHER;
+            return traits.computeIfAbsent(group, _ -> new Trait(this, mean()));
         }
 
         double mean() {

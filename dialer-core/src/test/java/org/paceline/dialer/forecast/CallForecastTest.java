@@ -111,6 +111,19 @@ class CallForecastTest {
         assertThat(forecast.chance(fresh)).isCloseTo(forecast.answerRate(), within(1e-9));
     }
 
+    /** A file whose segments are all different must not fill the memory, nor make strangers of its first records. */
+    @Test
+    void shouldTakeTheManyGroupsThatComeLastForOne() {
+        for (int i = 0; i < 600; i++) {
+            place(new RecordGroup("segment " + i, 0, NumberKind.MOBILE), i < 500 ? 0.1 : 0.6);
+            pass(1);
+        }
+        pass(60);
+        double known = forecast.chance(new RecordGroup("segment 550", 0, NumberKind.MOBILE));
+        assertThat(forecast.chance(new RecordGroup("never seen", 0, NumberKind.MOBILE))).isEqualTo(known);
+        assertThat(known).isGreaterThan(forecast.chance(new RecordGroup("segment 1", 0, NumberKind.MOBILE)));
+    }
+
     @Test
     void shouldNotHoldItAgainstThePublicThatCallsAreGivenUp() {
         for (int i = 0; i < 3_600; i++) {
