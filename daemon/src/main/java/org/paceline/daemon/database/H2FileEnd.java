@@ -20,8 +20,8 @@ final class H2FileEnd {
     private static final int BLOCK_BYTES = 4_096;
     private static final Pattern BLOCK = Pattern.compile("(?:^|,)block:([0-9a-f]{1,12})");
     private static final Pattern LENGTH = Pattern.compile("(?:^|,)len:([0-9a-f]{1,12})");
-    private static final Pattern NEWEST = Pattern.compile(
-            "^H:2,.*?block:([0-9a-f]{1,12}),blockSize:([0-9a-f]{1,6}),.*?version:([0-9a-f]{1,15}),");
+    private static final Pattern NEWEST =
+            Pattern.compile("^H:2,.*?block:([0-9a-f]{1,12}),blockSize:([0-9a-f]{1,6}),.*?version:([0-9a-f]{1,15}),");
 
     private H2FileEnd() {}
 

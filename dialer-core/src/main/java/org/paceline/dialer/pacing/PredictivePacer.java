@@ -18,7 +18,7 @@ import org.paceline.dialer.forecast.CallForecast.Dial;
  */
 final class PredictivePacer implements Pacer {
     private static final long DECIDE_NANOS = 500_000_000L;
-    private static final int LARGE_TEAM = 200;
+    private static final int LARGE_TEAM = 500;
 
     /** Teams up to so many are reckoned exactly. */
     private static final int EXACT_TEAM = 20;

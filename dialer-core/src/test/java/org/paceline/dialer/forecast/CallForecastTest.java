@@ -120,7 +120,8 @@ class CallForecastTest {
         }
         pass(60);
         double known = forecast.chance(new RecordGroup("segment 550", 0, NumberKind.MOBILE));
-        assertThat(forecast.chance(new RecordGroup("never seen", 0, NumberKind.MOBILE))).isEqualTo(known);
+        assertThat(forecast.chance(new RecordGroup("never seen", 0, NumberKind.MOBILE)))
+                .isEqualTo(known);
         assertThat(known).isGreaterThan(forecast.chance(new RecordGroup("segment 1", 0, NumberKind.MOBILE)));
     }
 
