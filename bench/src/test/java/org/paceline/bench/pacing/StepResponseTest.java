@@ -47,15 +47,15 @@ class StepResponseTest {
         }
     }
 
-    /** The mean of each minute's calls stays near the mean of the period: it does not swing from too many to too few. */
+    /** The mean of each three minutes' calls stays near the mean of the period: it does not swing from too many to too few. */
     @Test
     void shouldKeepAsManyCallsRingingForTheRestOfThePeriod() {
         for (int period = 1; period < PERIODS; period++) {
             double from = (double) period * PERIOD_SECONDS + SETTLED_SECONDS;
             double whole = mean(trace.ringing(), from, (period + 1.0) * PERIOD_SECONDS - 10);
-            for (double minute = from; minute < (period + 1.0) * PERIOD_SECONDS; minute += 60) {
-                assertThat(mean(trace.ringing(), minute, minute + 50))
-                        .as("calls ringing at second %s", minute)
+            for (double part = from; part + 180 <= (period + 1.0) * PERIOD_SECONDS; part += 180) {
+                assertThat(mean(trace.ringing(), part, part + 170))
+                        .as("calls ringing from second %s", part)
                         .isBetween(0.6 * whole, 1.4 * whole);
             }
         }
