@@ -15,7 +15,9 @@ record Draws(long seed) {
         /** What becomes of a call to it. */
         FATE(0x632BE59BD9B4E019L),
         /** How long the n-th customer of a campaign talks, and the agent wraps up. */
-        SERVICE(0xC657CB37B369C032L);
+        SERVICE(0xC657CB37B369C032L),
+        /** How quick the n-th agent is. */
+        PACE(0x9FB21C651E98DF25L);
 
         private final long salt;
 

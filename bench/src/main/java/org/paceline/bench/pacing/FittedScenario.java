@@ -34,7 +34,7 @@ record FittedScenario(Scenario scenario, int agents, double hours) {
         Scenario scenario = new Scenario(
                 NAME,
                 1,
-                new Scenario.Team(0, 0, breaks(hours, most), List.of()),
+                new Scenario.Team(0, 0, 0, breaks(hours, most), List.of()),
                 List.of(new Scenario.Campaign("lab", 1, List.of(list(laws, hours)), people(laws))),
                 Scenario.Trunk.WIDE,
                 AbandonmentTerms.DEFAULT);

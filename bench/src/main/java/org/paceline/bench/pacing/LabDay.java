@@ -130,7 +130,7 @@ final class LabDay implements Futures {
             windows.add(new AnswerWindow(scenario.terms().window().longestMillis() * MILLI));
         }
         this.lists = new LabLists(scenario, draws, floor);
-        this.team = new LabTeam(scenario, setup.agents, campaigns, agenda);
+        this.team = new LabTeam(scenario, draws, setup.agents, campaigns, agenda);
         this.network = new LabNetwork(scenario, draws, lists, team, windows, agenda);
         PacerFactory pacers = setup.entrant.pacers(this);
         this.engine = new Engine(
@@ -173,7 +173,7 @@ final class LabDay implements Futures {
 
     @Override
     public void freeWithin(AgentId agent, ServiceLaw.Phase phase, double ageSeconds, double[] within) {
-        laws().frees(team.serving(agent), phase, ageSeconds, within);
+        laws().frees(team.serving(agent), phase, team.pace(agent), ageSeconds, within);
     }
 
     @Override

@@ -248,7 +248,7 @@ final class LabNetwork {
         double talk = people.talk().seconds(random);
         double wrapUp = people.wrapUp().seconds(random);
         double withMachine = people.machines().talk().seconds(random);
-        long lasts = JOIN_NANOS + nanos(call.takenForPerson ? withMachine : talk);
+        long lasts = JOIN_NANOS + nanos((call.takenForPerson ? withMachine : talk) * team.pace(agent));
         team.serves(agent, call.campaign, now, lasts, nanos(wrapUp));
         hangsUp(lasts, id, HungUpBy.CUSTOMER);
     }

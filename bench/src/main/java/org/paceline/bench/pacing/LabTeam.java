@@ -35,6 +35,7 @@ final class LabTeam {
     private static final class Member {
         private final AgentId id;
         private final Set<CampaignId> campaigns;
+        private final double pace;
         private final Map<AgentState, Long> spentNanos = new EnumMap<>(AgentState.class);
         private AgentState state = AgentState.SIGNED_OUT;
         private long sinceNanos;
@@ -45,18 +46,21 @@ final class LabTeam {
         private boolean breaksAfterWrapUp;
         private boolean leavesAfterWrapUp;
 
-        private Member(AgentId id, Set<CampaignId> campaigns) {
+        private Member(AgentId id, Set<CampaignId> campaigns, double pace) {
             this.id = id;
             this.campaigns = campaigns;
+            this.pace = pace;
         }
     }
 
     /** @param campaigns ids of the scenario's, in its order */
-    LabTeam(Scenario scenario, int agents, List<CampaignId> campaigns, Agenda agenda) {
+    LabTeam(Scenario scenario, Draws draws, int agents, List<CampaignId> campaigns, Agenda agenda) {
         this.plan = scenario.team();
         this.agenda = agenda;
         for (int i = 0; i < agents; i++) {
-            Member member = new Member(BenchFloor.agent(i), served(scenario, i, agents, campaigns));
+            double pace =
+                    new DurationLaw.LogNormal(1, plan.paceDeviation()).seconds(draws.of(Draws.Purpose.PACE, 0, i));
+            Member member = new Member(BenchFloor.agent(i), served(scenario, i, agents, campaigns), pace);
             members.put(member.id, member);
         }
     }
@@ -210,6 +214,11 @@ final class LabTeam {
     }
 
     // ---- what is known of them
+
+    /** The factor on how long this agent's talks last. */
+    double pace(AgentId agent) {
+        return member(agent).pace;
+    }
 
     /** As in {@link Futures}. */
     long freeAtNanos(AgentId agent) {

@@ -42,11 +42,14 @@ record Scenario(String name, int days, Team team, List<Campaign> campaigns, Trun
      * How agents come, go and break.
      *
      * @param agents how many there are, or 0 where that is not the scenario's to say
+     * @param paceDeviation standard deviation between agents of the factor, 1 in the mean, on how long each one's talks last;
+     *     0 for all alike
      * @param arriveEverySeconds the first comes at once, each other so long after the one before; 0 for all at once
      */
-    record Team(int agents, double arriveEverySeconds, List<Break> breaks, List<SignOff> signOffs) {
+    record Team(
+            int agents, double paceDeviation, double arriveEverySeconds, List<Break> breaks, List<SignOff> signOffs) {
         /** All at the start, to the end. */
-        static final Team STEADY = new Team(0, 0, List.of(), List.of());
+        static final Team STEADY = new Team(0, 0, 0, List.of(), List.of());
 
         Team {
             breaks = List.copyOf(breaks);

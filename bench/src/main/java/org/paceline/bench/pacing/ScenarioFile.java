@@ -74,6 +74,7 @@ final class ScenarioFile {
                 agents.integer("count")
                         .must(count -> count >= 1 && count <= 2_000, "a number from 1 to 2000")
                         .orElse(0),
+                share(agents.percent("pace-sd")).orElse(0.0),
                 time(agents.duration("arrive-every")).orElse(Duration.ZERO).toMillis() / 1e3,
                 breaks,
                 signOffs);

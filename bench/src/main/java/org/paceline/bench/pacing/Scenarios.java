@@ -29,6 +29,7 @@ final class Scenarios {
             "two-campaigns",
             "trunk-limit",
             "bimodal-talk",
+            "own-pace",
             "month");
 
     private static final String ENDING = ".yaml";

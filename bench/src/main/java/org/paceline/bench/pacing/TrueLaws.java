@@ -102,16 +102,21 @@ final class TrueLaws {
         }
     }
 
-    /** The chances that an agent is free within 1, 2, ... seconds who serves that campaign's customer for so long. */
-    void frees(int campaign, Phase phase, double ageSeconds, double[] within) {
+    /**
+     * The chances that an agent is free within 1, 2, ... seconds who serves that campaign's customer for so long.
+     *
+     * @param pace factor on how long the agent's talks last
+     */
+    void frees(int campaign, Phase phase, double pace, double ageSeconds, double[] within) {
         Laws laws = campaigns.get(campaign);
         double[] now = phase == Phase.TALK ? laws.talk : laws.wrapUp;
-        double age = Math.min(ageSeconds, now[DRAWS - FEWEST]);
+        double scale = phase == Phase.TALK ? pace : 1;
+        double age = Math.min(ageSeconds / scale, now[DRAWS - FEWEST]);
         double passed = share(now, age);
         Arrays.fill(within, 0);
         double before = passed;
         for (int s = 1; s <= within.length; s++) {
-            double then = share(now, age + s);
+            double then = share(now, age + s / scale);
             double ends = passed >= 1 ? 1.0 / within.length : (then - before) / (1 - passed);
             before = then;
             for (int j = s; j <= within.length; j++) {

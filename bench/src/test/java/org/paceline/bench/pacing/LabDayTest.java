@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
@@ -141,6 +143,28 @@ class LabDayTest {
             assertThat(present(trace, (agents - 1) * 600 + 10, until)).containsOnly(agents);
         }
         assertThat(present(trace, 3_300, 3_600)).containsOnly(2);
+    }
+
+    @Test
+    void shouldHaveAgentsWhoseTalksDifferByTheirPace() {
+        int agents = 400;
+        double[] paces = paces(Scenarios.named("own-pace"), agents);
+
+        double mean = Arrays.stream(paces).average().orElseThrow();
+        double variance = Arrays.stream(paces)
+                .map(pace -> (pace - mean) * (pace - mean))
+                .average()
+                .orElseThrow();
+        assertThat(mean).as("seed=7").isCloseTo(1, within(0.06));
+        assertThat(Math.sqrt(variance)).as("seed=7").isCloseTo(0.3, within(0.06));
+        assertThat(paces(Scenarios.named("constant"), agents)).containsOnly(1);
+    }
+
+    private static double[] paces(Scenario scenario, int agents) {
+        LabTeam team = new LabTeam(scenario, new Draws(7), agents, List.of(new CampaignId("lab")), new Agenda());
+        return IntStream.range(0, agents)
+                .mapToDouble(i -> team.pace(BenchFloor.agent(i)))
+                .toArray();
     }
 
     @Test

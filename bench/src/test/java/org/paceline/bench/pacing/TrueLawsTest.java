@@ -16,15 +16,15 @@ class TrueLawsTest {
     void shouldTellWhenAgentsAreFreeWhateverTheirAge() {
         TrueLaws laws = laws("answer: 25%\ntalk: {exponential: 60s}\nwrap-up: {exponential: 15s}\n");
         for (double age : new double[] {0, 47.3}) {
-            laws.frees(0, Phase.TALK, age, chances);
+            laws.frees(0, Phase.TALK, 1, age, chances);
             for (int j = 1; j <= 26; j++) {
                 double free = 1 - (60 * Math.exp(-j / 60.0) - 15 * Math.exp(-j / 15.0)) / 45;
                 assertThat(chances[j - 1]).as("%s s after %s", j, age).isCloseTo(free, within(NEAR));
             }
-            laws.frees(0, Phase.WRAP_UP, age, chances);
+            laws.frees(0, Phase.WRAP_UP, 1, age, chances);
             assertThat(chances[9]).isCloseTo(1 - Math.exp(-10 / 15.0), within(3 * NEAR));
         }
-        laws.frees(0, Phase.TALK, 50_000, chances);
+        laws.frees(0, Phase.TALK, 1, 50_000, chances);
         assertThat(chances[25]).as("older than any draw").isBetween(0.05, 1.0);
     }
 
