@@ -37,7 +37,6 @@ final class PredictivePacer implements Pacer {
     private final Overload overload = new Overload();
     private final Outlook.Next next = new Outlook.Next();
     private final Set<Dial> givenUp = new LinkedHashSet<>();
-    private final List<Ringing> givable = new ArrayList<>();
 
     private long decidedNanos = Long.MIN_VALUE;
     private long seen = Long.MIN_VALUE;
@@ -192,8 +191,7 @@ final class PredictivePacer implements Pacer {
         if (!situation.settings().predictive().cancelsRiskyCalls() || overload.risk(1) <= limit) {
             return;
         }
-        findGivable(situation);
-        for (Ringing longest : givable) {
+        for (Ringing longest : givable(situation)) {
             if (overload.risk(1) <= limit) {
                 return;
             }
@@ -209,8 +207,9 @@ final class PredictivePacer implements Pacer {
         }
     }
 
-    private void findGivable(Situation situation) {
-        givable.clear();
+    /** The campaign's calls that have rung for long enough, the longest first. */
+    private List<Ringing> givable(Situation situation) {
+        List<Ringing> givable = new ArrayList<>();
         long least = leastRingNanos(situation);
         outlook.calls(situation, (own, within, slope, _) -> {
             if (own != null && own.rungNanos(situation.nowNanos()) >= least) {
@@ -219,6 +218,7 @@ final class PredictivePacer implements Pacer {
         });
         givable.sort(Comparator.comparingLong((Ringing call) -> -call.dial.rungNanos(situation.nowNanos()))
                 .thenComparingLong(call -> call.dial.call().value()));
+        return givable;
     }
 
     private static long leastRingNanos(Situation situation) {
