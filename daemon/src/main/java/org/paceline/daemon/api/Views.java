@@ -172,7 +172,7 @@ final class Views {
                 agent.today().calls(),
                 agent.today().talkMillis() / 1000,
                 agent.breakMillisToday() / 1000,
-                agent.spentMillis().entrySet().stream()
+                agent.spent().asMillis().entrySet().stream()
                         .collect(Collectors.toMap(
                                 spent -> spent.getKey().name(),
                                 spent -> spent.getValue() / 1000,

@@ -68,7 +68,7 @@ public record DemoSummary(
         long worked = 0;
         long there = 0;
         for (Snapshot.Agent agent : snapshot.agents()) {
-            for (Map.Entry<AgentState, Long> spent : agent.spentMillis().entrySet()) {
+            for (Map.Entry<AgentState, Long> spent : agent.spent().asMillis().entrySet()) {
                 switch (spent.getKey()) {
                     case TALKING, WRAP_UP, RESERVED -> {
                         worked += spent.getValue();

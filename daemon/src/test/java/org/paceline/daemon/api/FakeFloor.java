@@ -20,6 +20,7 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.Qualification;
+import org.paceline.dialer.agent.TimeInStates;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
@@ -58,13 +59,20 @@ public final class FakeFloor implements Floor {
                         4,
                         new AgentDay(7, 3, 61_000),
                         90_000,
-                        Map.of(AgentState.TALKING, 61_500L),
+                        talked(61_500),
                         Limit.TALK,
                         Map.of(Limit.TALK, 2L))),
                 List.of(campaign()),
                 List.of(new Snapshot.Trunk(new TrunkId("main"), true, null, 30, 4, 2, 0)),
                 Map.of("Ended/CallRinging", 2L),
                 new Snapshot.Latency(5, 12_000, 30_000, 31_000));
+    }
+
+    @SuppressWarnings("EnumOrdinal") // within one run
+    private static TimeInStates talked(long millis) {
+        long[] nanos = new long[AgentState.values().length];
+        nanos[AgentState.TALKING.ordinal()] = millis * 1_000_000;
+        return TimeInStates.ofNanos(nanos);
     }
 
     private static Snapshot.Campaign campaign() {

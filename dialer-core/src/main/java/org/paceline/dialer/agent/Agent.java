@@ -19,10 +19,8 @@ import org.paceline.dialer.time.Timers;
  * <p>Thread: engine only.
  */
 public final class Agent {
-    private static final AgentState[] STATES = AgentState.values();
-
     private final AgentId id;
-    private final long[] spentNanos = new long[STATES.length];
+    private final long[] spentNanos = new long[AgentState.values().length];
 
     private AgentState state = AgentState.SIGNED_OUT;
     private @Nullable String reason;
@@ -37,7 +35,7 @@ public final class Agent {
     private @Nullable Intent intent;
     private @Nullable Call lastCall;
     private @Nullable Limit over;
-    private final long[] passed = new long[Limit.values().length];
+    private Map<Limit, Long> passed = Map.of();
     private long limitTimer = Timers.NONE;
     private long lineTimer = Timers.NONE;
     private long signedInAtEpochMillis;
@@ -190,10 +188,12 @@ public final class Agent {
         return over;
     }
 
-    @SuppressWarnings("EnumOrdinal") // within one run
     public void passes(Limit limit) {
         over = limit;
-        passed[limit.ordinal()]++;
+        Map<Limit, Long> counts = new EnumMap<>(Limit.class);
+        counts.putAll(passed);
+        counts.merge(limit, 1L, Long::sum);
+        passed = Collections.unmodifiableMap(counts);
     }
 
     /** The running state is still over that limit: it was counted before. */
@@ -201,16 +201,9 @@ public final class Agent {
         over = limit;
     }
 
-    /** How often each limit was passed in this run. */
-    @SuppressWarnings("EnumOrdinal") // within one run
+    /** How often each limit was passed in this run; the map never changes. */
     public Map<Limit, Long> limitsPassed() {
-        Map<Limit, Long> counts = new EnumMap<>(Limit.class);
-        for (Limit limit : Limit.values()) {
-            if (passed[limit.ordinal()] > 0) {
-                counts.put(limit, passed[limit.ordinal()]);
-            }
-        }
-        return counts;
+        return passed;
     }
 
     /** Watches the length of the running state. */
@@ -335,18 +328,13 @@ public final class Agent {
         breakDay = day;
     }
 
-    /** Time in each state, milliseconds, the running one included; time signed out does not count. */
+    /** Time in each state, the running one included; time signed out does not count. */
     @SuppressWarnings("EnumOrdinal") // as above
-    public Map<AgentState, Long> spentMillis(Moment now) {
-        Map<AgentState, Long> spent = new EnumMap<>(AgentState.class);
-        for (AgentState in : STATES) {
-            long nanos = spentNanos[in.ordinal()];
-            if (in == state && in != AgentState.SIGNED_OUT) {
-                spent.put(in, (nanos + now.nanos() - since.nanos()) / 1_000_000);
-            } else if (nanos > 0) {
-                spent.put(in, nanos / 1_000_000);
-            }
+    public TimeInStates spent(Moment now) {
+        long[] nanos = spentNanos.clone();
+        if (state != AgentState.SIGNED_OUT) {
+            nanos[state.ordinal()] += now.nanos() - since.nanos();
         }
-        return spent;
+        return TimeInStates.ofNanos(nanos);
     }
 }

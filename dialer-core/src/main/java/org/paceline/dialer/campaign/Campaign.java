@@ -40,6 +40,7 @@ public final class Campaign {
     private Verdict.@Nullable Refused lastRefusal;
     private @Nullable Idle idle;
     private long placedLast;
+    private boolean passedOver;
     private long placedDay;
     private int placedToday;
     private long attempts;
@@ -162,6 +163,15 @@ public final class Campaign {
 
     public void placedLast(long sequence) {
         placedLast = sequence;
+    }
+
+    /** Whether the last event that gave it reason to place calls had no time for it. */
+    public boolean isPassedOver() {
+        return passedOver;
+    }
+
+    public void passedOver(boolean isPassedOver) {
+        passedOver = isPassedOver;
     }
 
     public void count(CallState state, int change) {

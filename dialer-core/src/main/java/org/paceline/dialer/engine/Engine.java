@@ -30,8 +30,9 @@ import org.paceline.dialer.trunk.Trunk;
 public final class Engine {
     private static final long SWEEP_MILLIS = 5;
 
-    /** Campaigns that share agents take turns at them. */
-    private static final Comparator<Campaign> LONGEST_AGO_FIRST = Comparator.comparingLong(Campaign::placedLast);
+    /** Campaigns that share agents take turns at them; whom an event left no time for goes first at the next. */
+    private static final Comparator<Campaign> LONGEST_AGO_FIRST =
+            Comparator.comparing(Campaign::isPassedOver).reversed().thenComparingLong(Campaign::placedLast);
 
     private final World world;
     private final LocalDays days;
@@ -239,6 +240,7 @@ public final class Engine {
         world.campaigns.keySet().forEach(turn::touch);
     }
 
+    /** @param scanLimit most leads to look at, of all campaigns together */
     private void paceTouched(int scanLimit) {
         if (turn.touched().isEmpty()) {
             return;
@@ -254,6 +256,15 @@ public final class Engine {
         if (reached.size() > 1) {
             reached.sort(LONGEST_AGO_FIRST);
         }
-        reached.forEach(campaign -> placement.pace(campaign, scanLimit));
+        int left = scanLimit;
+        for (Campaign campaign : reached) {
+            campaign.passedOver(left <= 0);
+            if (!campaign.isPassedOver()) {
+                left -= placement.pace(campaign, left);
+            }
+            if (left <= 0) {
+                turn.touch(campaign.id()); // goes on at the next event
+            }
+        }
     }
 }

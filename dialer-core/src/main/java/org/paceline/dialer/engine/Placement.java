@@ -36,11 +36,11 @@ final class Placement {
     /** How long a lead is kept whose number is on another call. */
     static final long HOLD_NANOS = 5_000_000_000L;
 
-    /** Leads looked at after an event; a list full of refused numbers goes on at the next one. */
-    static final int SCAN_LIMIT = 16;
+    /** Leads looked at after an event; a list full of refused numbers, and many calls to place, go on at the next one. */
+    static final int SCAN_LIMIT = 4;
 
     /** Leads looked at while no events come. */
-    static final int IDLE_SCAN_LIMIT = 128;
+    static final int IDLE_SCAN_LIMIT = 64;
 
     /** Leads taken into the books in one go, so that no event waits for a whole batch of them. */
     private static final int ADMIT_LIMIT = 16;
@@ -73,6 +73,7 @@ final class Placement {
     private final Callbacks callbacks;
     private final EngineSettings settings;
     private long nextCallId;
+    private int scanned;
 
     Placement(World world, Turn turn, CallFlow calls, Billing billing, EngineSettings settings) {
         this.world = world;
@@ -88,8 +89,12 @@ final class Placement {
         return callbacks;
     }
 
-    /** @param scanLimit most leads to look at */
-    void pace(Campaign campaign, int scanLimit) {
+    /**
+     * @param scanLimit most leads to look at
+     * @return leads looked at
+     */
+    int pace(Campaign campaign, int scanLimit) {
+        scanned = 0;
         campaign.abandonments().advance(turn.epochMillis());
         admit(campaign, ADMIT_LIMIT);
         Idle idle = obstacle(campaign);
@@ -99,6 +104,7 @@ final class Placement {
         }
         countOnset(campaign, idle);
         campaign.idle(idle);
+        return scanned;
     }
 
     /** Held-back channels are judged thousands of times a second: only the first time in a row is a refusal. */
@@ -154,7 +160,6 @@ final class Placement {
 
     /** @return why fewer than wanted were placed, where it is not for want of a free agent */
     private @Nullable Idle place(Campaign campaign, int scanLimit) {
-        int scanned = 0;
         Sight sight = new Sight(world, turn, campaign);
         int all = wanted(campaign, sight);
         campaign.pacer().callsToGiveUp(sight).forEach(calls::giveUp);

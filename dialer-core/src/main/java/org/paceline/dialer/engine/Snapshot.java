@@ -8,6 +8,7 @@ import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
+import org.paceline.dialer.agent.TimeInStates;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
@@ -39,7 +40,7 @@ public record Snapshot(
     /**
      * @param reason of a pause or a lost line, or why a pause asked for was refused, or null
      * @param sinceEpochMillis when the state began
-     * @param spentMillis time in each state since the first sign-in of this run, the running one included
+     * @param spent time in each state since the first sign-in of this run, the running one included
      * @param leftOut of the campaigns, those whose calls the agent does not get, with the reason
      * @param today the load of this local day
      * @param breakMillisToday on break this local day, the running break included
@@ -57,7 +58,7 @@ public record Snapshot(
             long callsTaken,
             AgentDay today,
             long breakMillisToday,
-            Map<AgentState, Long> spentMillis,
+            TimeInStates spent,
             @Nullable Limit over,
             Map<Limit, Long> limitsPassed) {}
 

@@ -26,6 +26,9 @@ public final class CallForecast {
     /** A call so old was answered if it ever will be, seconds. */
     private static final int SETTLED_SECONDS = 26;
 
+    /** Of one event: a large campaign's calls grow old by thousands a second, and no event is to wait for all of them. */
+    private static final int MOST_SETTLED_AT_ONCE = 16;
+
     private static final int COLD_ANSWERS = 30;
     private static final double COLD_RATE = 0.4;
     private static final double COLD_WEIGHT = 3;
@@ -35,7 +38,8 @@ public final class CallForecast {
     private final GroupOdds groups = new GroupOdds();
     private final Map<CallId, Dial> pending = new HashMap<>();
     private final List<Dial> inFlight = new ArrayList<>();
-    private final ArrayDeque<Dial> recent = new ArrayDeque<>();
+    private final ArrayDeque<Dial> unsettled = new ArrayDeque<>();
+    private final Cohorts recent = new Cohorts();
 
     private @Nullable AnswerRates filter;
     private double settledDials;
@@ -55,18 +59,39 @@ public final class CallForecast {
         private final List<GroupOdds.Trait> traits;
         private final double odds;
         private final boolean hasAgent;
+        private final Cohorts.Cohort cohort;
         private int slot;
         private long ringingNanos = Long.MIN_VALUE;
         private boolean answered;
         private double givenUpSeconds = Double.MAX_VALUE;
         private double standsFor;
 
-        private Dial(CallId call, long placedNanos, List<GroupOdds.Trait> traits, boolean hasAgent) {
+        private Dial(
+                CallId call, long placedNanos, List<GroupOdds.Trait> traits, boolean hasAgent, Cohorts.Cohort cohort) {
             this.call = call;
             this.placedNanos = placedNanos;
             this.traits = traits;
             this.hasAgent = hasAgent;
             this.odds = GroupOdds.factor(traits);
+            this.cohort = cohort;
+        }
+
+        long placedNanos() {
+            return placedNanos;
+        }
+
+        double odds() {
+            return odds;
+        }
+
+        /** The age at which it was given up, seconds. */
+        double givenUpSeconds() {
+            return givenUpSeconds;
+        }
+
+        /** A call that was given up: for how many it stands, those that were answered before included. */
+        double standsFor() {
+            return standsFor;
         }
 
         public CallId call() {
@@ -95,11 +120,12 @@ public final class CallForecast {
         advance(nowNanos);
         List<GroupOdds.Trait> traits = groups.traits(group);
         GroupOdds.dialled(traits);
-        Dial dial = new Dial(call, nowNanos, traits, hasAgent);
+        Dial dial = new Dial(call, nowNanos, traits, hasAgent, recent.at(nowNanos));
+        dial.cohort.add(dial);
         dial.slot = inFlight.size();
         inFlight.add(dial);
         pending.put(call, dial);
-        recent.addLast(dial);
+        unsettled.addLast(dial);
         placed++;
     }
 
@@ -134,6 +160,7 @@ public final class CallForecast {
         if (dial != null) {
             dial.givenUpSeconds = seconds(nowNanos - dial.placedNanos);
             dial.standsFor = 1 / (1 - chance(dial) * ring.within(dial.givenUpSeconds));
+            dial.cohort.givenUp(dial);
         }
     }
 
@@ -161,33 +188,24 @@ public final class CallForecast {
         }
         // Nothing is to be learnt of seconds without a call, such as those of a night.
         advancedNanos += (nowNanos - advancedNanos) / SECOND * SECOND;
+        settleOld(nowNanos);
     }
 
     private void second() {
-        double exposure = 0;
-        for (Dial dial : recent) {
-            double to = seconds(advancedNanos - dial.placedNanos);
-            double from = Math.max(0, to - 1);
-            double until = Math.clamp(dial.givenUpSeconds, from, to);
-            exposure += expose(dial, from, until, 1) + expose(dial, until, to, 1 - dial.standsFor);
-            if (from < SETTLED_SECONDS && to >= SETTLED_SECONDS) {
-                settle(dial);
-            }
-        }
-        while (!recent.isEmpty() && advancedNanos - recent.getFirst().placedNanos > RingLaw.SECONDS * SECOND) {
-            recent.removeFirst();
-        }
+        double exposure = recent.second(advancedNanos, ring);
         ring.learn();
         learnRate(Math.max(0, exposure));
         answersThisSecond = 0;
     }
 
-    private double expose(Dial dial, double from, double to, double calls) {
-        if (to <= from) {
-            return 0;
+    private void settleOld(long nowNanos) {
+        for (int settled = 0; settled < MOST_SETTLED_AT_ONCE; settled++) {
+            Dial oldest = unsettled.peekFirst();
+            if (oldest == null || nowNanos - oldest.placedNanos < SETTLED_SECONDS * SECOND) {
+                return;
+            }
+            settle(unsettled.removeFirst());
         }
-        ring.reached(from, to, calls);
-        return calls * dial.odds * (ring.within(to) - ring.within(from));
     }
 
     private double chance(Dial dial) {

@@ -20,6 +20,7 @@ import org.paceline.dialer.campaign.OptOutLists;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.Verdict;
 
 class PlacementTest {
     private static final CampaignId AUTUMN = new CampaignId("autumn");
@@ -363,6 +364,36 @@ class PlacementTest {
 
         assertThat(story.campaign().idleReason()).contains("no lead is due").contains("window.workday");
         assertThat(story.campaign().idleUntilEpochMillis()).isEqualTo(morning);
+    }
+
+    @Test
+    void shouldLookAtFewLeadsAfterAnEventAndPlaceTheRestAtTheNext() {
+        story.givenCampaign(DialMode.RATIO, 15)
+                .givenReadyAgent("alice")
+                .pass(50)
+                .givenLeads(40);
+        int first = story.placed().size();
+        assertThat(first).isBetween(1, Placement.SCAN_LIMIT);
+
+        story.tell(new Event.RecordsStored(0));
+        assertThat(story.placed()).hasSize(2 * first);
+        story.pass(5);
+        assertThat(story.placed()).hasSize(15);
+    }
+
+    @Test
+    void shouldNotLetAListOfRefusedNumbersKeepOtherCampaignsFromDialing() {
+        long last = Story.FIRST_NUMBER + 1_000;
+        story.rules.judging(request -> request.number().e164() <= last
+                ? FakeRules.refused("optout", Verdict.Refused.NEVER)
+                : FakeRules.PERMITTED);
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenLeads(1_000);
+        story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, DialMode.PROGRESSIVE, 1)));
+        story.givenLeads(AUTUMN, 5).givenReadyAgent("alice").givenReadyAgent("bob", AUTUMN);
+
+        story.pass(10);
+        assertThat(story.placed()).hasSize(1);
+        assertThat(story.campaign().readyLeads()).isPositive();
     }
 
     @Test

@@ -26,6 +26,10 @@ class SnapshotTest {
 
         assertThat(story.snapshotStep()).isNull();
         story.pass(1);
+        assertThat(story.snapshotStep()).as("64 at most").isNull();
+        story.pass(1);
+        assertThat(story.snapshotStep()).isNull();
+        story.pass(1);
         assertThat(Objects.requireNonNull(story.snapshotStep()).agents()).hasSize(150);
     }
 

@@ -138,6 +138,22 @@ class CallForecastTest {
         assertThat(forecast.answerRate()).as("seed=%s", SEED).isCloseTo(0.25, within(0.06));
     }
 
+    /** Calls of one moment are counted together, those given up for themselves. */
+    @Test
+    void shouldLearnOfHundredsOfCallsASecondAsOfFew() {
+        for (int i = 0; i < 40_000; i++) {
+            CallId call = place(USUAL, 0.25);
+            pass(0.005);
+            CallId old = new CallId(call.value() - 2_000);
+            if (i % 5 == 0 && due.removeIf(one -> one.call.equals(old))) {
+                forecast.givenUp(old, nanos());
+            }
+        }
+        assertThat(forecast.answerRate()).as("seed=%s", SEED).isCloseTo(0.25, within(0.01));
+        assertThat(forecast.ringLaw(10)).isCloseTo(0.5, within(0.02));
+        assertThat(forecast.chance(new RecordGroup(null, 0, NumberKind.MOBILE))).isCloseTo(0.25, within(0.01));
+    }
+
     private double answeredWithin(CallForecast.Dial dial, int seconds) {
         double[] chances = new double[seconds];
         forecast.within(dial, nanos(), chances, new double[seconds]);

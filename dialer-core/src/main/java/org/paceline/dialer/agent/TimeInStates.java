@@ -1,0 +1,47 @@
+package org.paceline.dialer.agent;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** For how long an agent has been in each state. Immutable; cheap to make, for snapshots hold one of each agent. */
+public final class TimeInStates {
+    private static final AgentState[] STATES = AgentState.values();
+
+    private final long[] nanos;
+
+    private TimeInStates(long[] nanos) {
+        this.nanos = nanos;
+    }
+
+    /** @param nanos by the state's ordinal; not copied */
+    public static TimeInStates ofNanos(long[] nanos) {
+        return new TimeInStates(nanos);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // within one run
+    public long millis(AgentState state) {
+        return nanos[state.ordinal()] / 1_000_000;
+    }
+
+    /** The states with any time, each with its milliseconds. */
+    public Map<AgentState, Long> asMillis() {
+        Map<AgentState, Long> all = new TreeMap<>();
+        for (AgentState state : STATES) {
+            if (millis(state) > 0) {
+                all.put(state, millis(state));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TimeInStates those && Arrays.equals(nanos, those.nanos);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(nanos);
+    }
+}

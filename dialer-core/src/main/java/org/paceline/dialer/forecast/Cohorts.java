@@ -1,0 +1,108 @@
+package org.paceline.dialer.forecast;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.paceline.dialer.forecast.CallForecast.Dial;
+
+/**
+ * The calls of the last minute, those placed at about the same time together, so that what a second teaches costs the same
+ * however many calls there are.
+ *
+ * <p>Thread: engine only.
+ */
+final class Cohorts {
+    private static final long SECOND = 1_000_000_000L;
+
+    /** Calls that are placed within so long of each other grow old as one. */
+    private static final long WIDTH_NANOS = SECOND / 10;
+
+    private final ArrayDeque<Cohort> cohorts = new ArrayDeque<>();
+
+    /** Calls of about the same age. */
+    static final class Cohort {
+        private final long firstNanos;
+        private final List<Dial> givenUp = new ArrayList<>(0);
+        private boolean closed;
+        private int calls;
+        private double odds;
+        private double laterNanos;
+
+        private Cohort(long firstNanos) {
+            this.firstNanos = firstNanos;
+        }
+
+        void add(Dial dial) {
+            calls++;
+            odds += dial.odds();
+            laterNanos += (dial.placedNanos() - firstNanos - laterNanos) / calls;
+        }
+
+        /** From now on it is counted for itself. */
+        void givenUp(Dial dial) {
+            calls--;
+            odds -= dial.odds();
+            givenUp.add(dial);
+        }
+
+        private double ageSeconds(long nowNanos) {
+            return (nowNanos - firstNanos - laterNanos) / 1e9;
+        }
+
+        private double second(long nowNanos, RingLaw ring) {
+            double exposure = 0;
+            if (calls > 0) {
+                double to = ageSeconds(nowNanos);
+                exposure = expose(ring, Math.max(0, to - 1), to, calls, odds);
+            }
+            for (Dial dial : givenUp) {
+                double to = (nowNanos - dial.placedNanos()) / 1e9;
+                double from = Math.max(0, to - 1);
+                double until = Math.clamp(dial.givenUpSeconds(), from, to);
+                double taken = 1 - dial.standsFor();
+                exposure +=
+                        expose(ring, from, until, 1, dial.odds()) + expose(ring, until, to, taken, taken * dial.odds());
+            }
+            return exposure;
+        }
+
+        private static double expose(RingLaw ring, double from, double to, double calls, double odds) {
+            if (to <= from) {
+                return 0;
+            }
+            ring.reached(from, to, calls);
+            return odds * (ring.within(to) - ring.within(from));
+        }
+    }
+
+    /** Where a call placed now belongs. */
+    Cohort at(long nowNanos) {
+        Cohort last = cohorts.peekLast();
+        if (last == null || last.closed || nowNanos - last.firstNanos >= WIDTH_NANOS) {
+            last = new Cohort(nowNanos);
+            cohorts.addLast(last);
+        }
+        return last;
+    }
+
+    boolean isEmpty() {
+        return cohorts.isEmpty();
+    }
+
+    /**
+     * A second has passed: tells the ring law how many calls reached which age.
+     *
+     * @return the answers that there would have been at a rate of one
+     */
+    double second(long nowNanos, RingLaw ring) {
+        double exposure = 0;
+        for (Cohort cohort : cohorts) {
+            cohort.closed = true;
+            exposure += cohort.second(nowNanos, ring);
+        }
+        while (!cohorts.isEmpty() && nowNanos - cohorts.getFirst().firstNanos > RingLaw.SECONDS * SECOND) {
+            cohorts.removeFirst();
+        }
+        return exposure;
+    }
+}
