@@ -155,10 +155,12 @@ final class Placement {
     /** @return why fewer than wanted were placed, where it is not for want of a free agent */
     private @Nullable Idle place(Campaign campaign, int scanLimit) {
         int scanned = 0;
-        Sight sight = new Sight(world, turn, campaign);
-        int all = wanted(campaign, sight);
+        Sight sight = new Sight(world, turn, campaign, settings.maxPlanned());
+        int asked = campaign.pacer().callsToPlace(sight);
         campaign.pacer().callsToGiveUp(sight).forEach(calls::giveUp);
-        for (int wanted = all; wanted > 0 && scanned < scanLimit; scanned++) {
+        boolean isHeldBack = asked > sight.room().calls() || campaign.pacer().isHeldBack();
+        int wanted = Math.min(asked, sight.room().calls());
+        for (; wanted > 0 && scanned < scanLimit; scanned++) {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
                 return noTrunk(campaign);
@@ -178,7 +180,16 @@ final class Placement {
                 return obstacle(campaign);
             }
         }
-        return null;
+        return isHeldBack && wanted == 0 ? noRoom(campaign) : null;
+    }
+
+    private @Nullable Idle noRoom(Campaign campaign) {
+        Sight sight = new Sight(world, turn, campaign, settings.maxPlanned());
+        if (sight.room().calls() > 0) {
+            return null;
+        }
+        Idle noTrunk = noTrunk(campaign);
+        return noTrunk == null ? new Idle(sight.roomLimit(), Long.MAX_VALUE) : noTrunk;
     }
 
     private @Nullable Idle noTrunk(Campaign campaign) {
@@ -205,13 +216,6 @@ final class Placement {
             lead = campaign.list().next(turn.nanos());
         }
         return lead == null ? null : new Callbacks.Chosen(lead, null);
-    }
-
-    private int wanted(Campaign campaign, Sight sight) {
-        int asked = campaign.pacer().callsToPlace(sight);
-        int lines = campaign.settings().pacing().maxLines() - campaign.calls();
-        int journal = settings.maxPlanned() - world.unjournaled();
-        return Math.min(asked, Math.min(lines, journal));
     }
 
     private @Nullable Idle listIsEmpty(Campaign campaign) {
