@@ -40,6 +40,7 @@ public final class Campaign {
     private Verdict.@Nullable Refused lastRefusal;
     private @Nullable Idle idle;
     private long placedLast;
+    private double trunkShare;
     private long placedDay;
     private int placedToday;
     private long attempts;
@@ -162,6 +163,15 @@ public final class Campaign {
 
     public void placedLast(long sequence) {
         placedLast = sequence;
+    }
+
+    /** What it had of trunks at their limit, calls for each agent, counted on from what the others had when it last wanted some. */
+    public double trunkShare() {
+        return trunkShare;
+    }
+
+    public void trunkShare(double share) {
+        trunkShare = share;
     }
 
     public void count(CallState state, int change) {

@@ -72,6 +72,7 @@ final class Placement {
     private final Billing billing;
     private final Callbacks callbacks;
     private final EngineSettings settings;
+    private final TrunkTurns turns;
     private long nextCallId;
 
     Placement(World world, Turn turn, CallFlow calls, Billing billing, EngineSettings settings) {
@@ -81,6 +82,7 @@ final class Placement {
         this.billing = billing;
         this.callbacks = new Callbacks(world, turn);
         this.settings = settings;
+        this.turns = new TrunkTurns(world, turn);
         this.nextCallId = settings.firstCallId();
     }
 
@@ -88,11 +90,17 @@ final class Placement {
         return callbacks;
     }
 
+    /** Puts in order those that are to be paced, and adds those whose turn it is at a trunk. */
+    void order(List<Campaign> reached) {
+        turns.order(reached);
+    }
+
     /** @param scanLimit most leads to look at */
     void pace(Campaign campaign, int scanLimit) {
         campaign.abandonments().advance(turn.epochMillis());
         admit(campaign, ADMIT_LIMIT);
         Idle idle = obstacle(campaign);
+        turns.paced(campaign, false);
         if (idle == null) {
             refill(campaign);
             idle = place(campaign, scanLimit);
@@ -163,6 +171,7 @@ final class Placement {
         for (; wanted > 0 && scanned < scanLimit; scanned++) {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
+                turns.paced(campaign, true);
                 return noTrunk(campaign);
             }
             Callbacks.Chosen chosen = next(campaign);
@@ -180,6 +189,9 @@ final class Placement {
                 return obstacle(campaign);
             }
         }
+        turns.paced(
+                campaign,
+                isHeldBack && campaign.calls() < campaign.settings().pacing().maxLines());
         return isHeldBack && wanted == 0 ? noRoom(campaign) : null;
     }
 
@@ -342,6 +354,7 @@ final class Placement {
         campaign.placedLast(id.value());
         campaign.countPlaced(turn.day(), 1);
         trunk.take();
+        turns.placed(campaign);
         if (placedFor != null) {
             world.floor.expectCall(placedFor.agent, id, placedFor.isKeptFree);
             world.floor.charge(placedFor.agent, turn.day(), 1);

@@ -8,8 +8,7 @@ package org.paceline.dialer.trunk;
  * @param callsPerSecond by which the allowance grows
  */
 public record Room(int calls, double allowance, double callsPerSecond) {
-    public static final Room UNLIMITED =
-            new Room(Integer.MAX_VALUE, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    public static final Room UNLIMITED = new Room(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     public Room {
         if (calls < 0 || Double.isNaN(allowance) || !(callsPerSecond >= 0)) {
