@@ -38,6 +38,11 @@ final class TimedPacer implements Pacer {
     }
 
     @Override
+    public boolean isHeldBack() {
+        return pacer.isHeldBack();
+    }
+
+    @Override
     public List<CallId> callsToGiveUp(Situation situation) {
         return pacer.callsToGiveUp(situation);
     }

@@ -41,6 +41,7 @@ public final class Campaign {
     private @Nullable Idle idle;
     private long placedLast;
     private boolean passedOver;
+    private double trunkShare;
     private long placedDay;
     private int placedToday;
     private long attempts;
@@ -172,6 +173,15 @@ public final class Campaign {
 
     public void passedOver(boolean isPassedOver) {
         passedOver = isPassedOver;
+    }
+
+    /** What it had of trunks at their limit, calls for each agent, counted on from what the others had when it last wanted some. */
+    public double trunkShare() {
+        return trunkShare;
+    }
+
+    public void trunkShare(double share) {
+        trunkShare = share;
     }
 
     public void count(CallState state, int change) {

@@ -2,7 +2,6 @@ package org.paceline.dialer.engine;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -29,10 +28,6 @@ import org.paceline.dialer.trunk.Trunk;
  */
 public final class Engine {
     private static final long SWEEP_MILLIS = 5;
-
-    /** Campaigns that share agents take turns at them; whom an event left no time for goes first at the next. */
-    private static final Comparator<Campaign> LONGEST_AGO_FIRST =
-            Comparator.comparing(Campaign::isPassedOver).reversed().thenComparingLong(Campaign::placedLast);
 
     private final World world;
     private final LocalDays days;
@@ -253,9 +248,7 @@ public final class Engine {
             }
         }
         turn.touched().clear();
-        if (reached.size() > 1) {
-            reached.sort(LONGEST_AGO_FIRST);
-        }
+        placement.order(reached);
         int left = scanLimit;
         for (Campaign campaign : reached) {
             campaign.passedOver(left <= 0);

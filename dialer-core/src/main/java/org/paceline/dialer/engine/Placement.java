@@ -72,6 +72,7 @@ final class Placement {
     private final Billing billing;
     private final Callbacks callbacks;
     private final EngineSettings settings;
+    private final TrunkTurns turns;
     private long nextCallId;
     private int scanned;
 
@@ -82,11 +83,17 @@ final class Placement {
         this.billing = billing;
         this.callbacks = new Callbacks(world, turn);
         this.settings = settings;
+        this.turns = new TrunkTurns(world, turn);
         this.nextCallId = settings.firstCallId();
     }
 
     Callbacks callbacks() {
         return callbacks;
+    }
+
+    /** Puts in order those that are to be paced, and adds those whose turn it is at a trunk. */
+    void order(List<Campaign> reached) {
+        turns.order(reached);
     }
 
     /**
@@ -98,6 +105,7 @@ final class Placement {
         campaign.abandonments().advance(turn.epochMillis());
         admit(campaign, ADMIT_LIMIT);
         Idle idle = obstacle(campaign);
+        turns.paced(campaign, false);
         if (idle == null) {
             refill(campaign);
             idle = place(campaign, scanLimit);
@@ -160,12 +168,15 @@ final class Placement {
 
     /** @return why fewer than wanted were placed, where it is not for want of a free agent */
     private @Nullable Idle place(Campaign campaign, int scanLimit) {
-        Sight sight = new Sight(world, turn, campaign);
-        int all = wanted(campaign, sight);
+        Sight sight = new Sight(world, turn, campaign, settings.maxPlanned());
+        int asked = campaign.pacer().callsToPlace(sight);
         campaign.pacer().callsToGiveUp(sight).forEach(calls::giveUp);
-        for (int wanted = all; wanted > 0 && scanned < scanLimit; scanned++) {
+        boolean isHeldBack = asked > sight.room().calls() || campaign.pacer().isHeldBack();
+        int wanted = Math.min(asked, sight.room().calls());
+        for (; wanted > 0 && scanned < scanLimit; scanned++) {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
+                turns.paced(campaign, true);
                 return noTrunk(campaign);
             }
             Callbacks.Chosen chosen = next(campaign);
@@ -183,7 +194,19 @@ final class Placement {
                 return obstacle(campaign);
             }
         }
-        return null;
+        turns.paced(
+                campaign,
+                isHeldBack && campaign.calls() < campaign.settings().pacing().maxLines());
+        return isHeldBack && wanted == 0 ? noRoom(campaign) : null;
+    }
+
+    private @Nullable Idle noRoom(Campaign campaign) {
+        Sight sight = new Sight(world, turn, campaign, settings.maxPlanned());
+        if (sight.room().calls() > 0) {
+            return null;
+        }
+        Idle noTrunk = noTrunk(campaign);
+        return noTrunk == null ? new Idle(sight.roomLimit(), Long.MAX_VALUE) : noTrunk;
     }
 
     private @Nullable Idle noTrunk(Campaign campaign) {
@@ -210,13 +233,6 @@ final class Placement {
             lead = campaign.list().next(turn.nanos());
         }
         return lead == null ? null : new Callbacks.Chosen(lead, null);
-    }
-
-    private int wanted(Campaign campaign, Sight sight) {
-        int asked = campaign.pacer().callsToPlace(sight);
-        int lines = campaign.settings().pacing().maxLines() - campaign.calls();
-        int journal = settings.maxPlanned() - world.unjournaled();
-        return Math.min(asked, Math.min(lines, journal));
     }
 
     private @Nullable Idle listIsEmpty(Campaign campaign) {
@@ -343,6 +359,7 @@ final class Placement {
         campaign.placedLast(id.value());
         campaign.countPlaced(turn.day(), 1);
         trunk.take();
+        turns.placed(campaign);
         if (placedFor != null) {
             world.floor.expectCall(placedFor.agent, id, placedFor.isKeptFree);
             world.floor.charge(placedFor.agent, turn.day(), 1);

@@ -17,6 +17,7 @@ import org.paceline.dialer.forecast.ServiceLaw.Phase;
 import org.paceline.dialer.pacing.AbandonmentBooks;
 import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.pacing.Situation;
+import org.paceline.dialer.trunk.Room;
 
 /** The world as one campaign's pacer sees it, at one moment. */
 final class Sight implements Situation {
@@ -24,9 +25,13 @@ final class Sight implements Situation {
     private final Turn turn;
     private final Campaign campaign;
     private final Pool pool;
+    private final int maxPlanned;
+    private @Nullable Room room;
     private @Nullable List<CallForecast> sharing;
 
-    Sight(World world, Turn turn, Campaign campaign) {
+    /** @param maxPlanned as in {@link EngineSettings} */
+    Sight(World world, Turn turn, Campaign campaign, int maxPlanned) {
+        this.maxPlanned = maxPlanned;
         this.world = world;
         this.turn = turn;
         this.campaign = campaign;
@@ -151,6 +156,37 @@ final class Sight implements Situation {
             }
         });
         return lowest[0];
+    }
+
+    @Override
+    public Room room() {
+        Room found = room;
+        if (found == null) {
+            found = world.trunks
+                    .room(campaign.settings().trunks(), turn.moment())
+                    .atMost(Math.min(linesLeft(), journalLeft()));
+            room = found;
+        }
+        return found;
+    }
+
+    private int linesLeft() {
+        return settings().maxLines() - campaign.calls();
+    }
+
+    private int journalLeft() {
+        return maxPlanned - world.unjournaled();
+    }
+
+    @Override
+    public String roomLimit() {
+        if (linesLeft() <= room().calls()) {
+            return "max-lines=" + settings().maxLines() + " calls are under way";
+        }
+        if (journalLeft() <= room().calls()) {
+            return "the database is behind: " + world.unjournaled() + " attempts are not recorded yet";
+        }
+        return world.trunks.limit(campaign.settings().trunks(), turn.moment());
     }
 
     @Override

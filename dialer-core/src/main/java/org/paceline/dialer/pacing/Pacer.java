@@ -12,10 +12,15 @@ import org.paceline.dialer.call.CallId;
 public interface Pacer {
 
     /**
-     * How many calls to place now, before the limits of trunks, lines and rules. With no agent signed in it is not asked. It
+     * How many calls to place now. Limits of trunks and lines need not be kept to, nor those of rules. With no agent signed in it is not asked. It
      * is asked after every event of the campaign and each few milliseconds, and again where not all could be placed.
      */
     int callsToPlace(Situation situation);
+
+    /** Whether it would place more calls than it asked for, had it {@link Situation#room}. */
+    default boolean isHeldBack() {
+        return false;
+    }
 
     /** Which ringing calls to give up now, as there would be no agent for them; asked after {@link #callsToPlace}. */
     default List<CallId> callsToGiveUp(Situation situation) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.forecast.CallForecast.Dial;
+import org.paceline.dialer.trunk.Room;
 
 /**
  * Equal risk with debt control: one more call is placed while the chance that it, once answered, is one too many is under a
@@ -18,6 +19,7 @@ import org.paceline.dialer.forecast.CallForecast.Dial;
  */
 final class PredictivePacer implements Pacer {
     private static final long DECIDE_NANOS = 500_000_000L;
+    private static final double DECIDE_SECONDS = DECIDE_NANOS / 1e9;
     private static final int LARGE_TEAM = 500;
 
     /** Teams up to so many are reckoned exactly. */
@@ -41,6 +43,7 @@ final class PredictivePacer implements Pacer {
     private long decidedNanos = Long.MIN_VALUE;
     private long seen = Long.MIN_VALUE;
     private int planned;
+    private boolean heldBack;
     private long placedBefore;
     private List<CallId> risky = List.of();
     private @Nullable PacingState state;
@@ -63,7 +66,16 @@ final class PredictivePacer implements Pacer {
             decidedNanos = situation.nowNanos();
             placedBefore = situation.calls().placed();
         }
+        return toPlace(situation);
+    }
+
+    private int toPlace(Situation situation) {
         return (int) Math.max(0, planned - (situation.calls().placed() - placedBefore));
+    }
+
+    @Override
+    public boolean isHeldBack() {
+        return heldBack;
     }
 
     @Override
@@ -91,6 +103,9 @@ final class PredictivePacer implements Pacer {
             seen = seen(situation);
             return true;
         }
+        if (heldBack && toPlace(situation) == 0 && situation.room().within(DECIDE_SECONDS) > 0) {
+            return true;
+        }
         if (situation.agentsSignedIn() >= LARGE_TEAM) {
             return false;
         }
@@ -114,19 +129,31 @@ final class PredictivePacer implements Pacer {
         giveUpRisky(situation, free);
         risky = givenUp.stream().map(Dial::call).toList();
         int most = mostCalls(situation) - situation.callsUnassigned();
+        heldBack = false;
+        Room room = situation.room();
+        int placeable = room.within(DECIDE_SECONDS);
         double risk;
         String why;
         if (price.isReserving()) {
-            planned = Math.clamp((long) free - ringing, 0, Math.max(0, most));
+            int wanted = Math.clamp((long) free - ringing, 0, Math.max(0, most));
+            planned = Math.min(wanted, placeable);
+            heldBack = wanted > planned;
             risk = overload.risk(1);
             why = price.own() > 0
                     ? "a campaign that shares the agents is near its limit of abandoned calls: one call for each free agent"
                     : "the limit of abandoned calls is near: one call for each free agent";
         } else {
-            risk = launch(situation, most);
+            risk = launch(situation, Math.min(most, placeable));
+            if (planned == placeable && placeable < most) {
+                risk = overload.marginal(next);
+                heldBack = risk <= price.price();
+            }
             why = risk > price.price()
                     ? "one more call would have too high a risk of finding no agent"
                     : "as many calls as the lines for each agent allow are under way";
+        }
+        if (heldBack) {
+            why = placeable < room.calls() ? rateLimit(room) : situation.roomLimit();
         }
         state = new PacingState(
                 free,
@@ -140,6 +167,12 @@ final class PredictivePacer implements Pacer {
                 price.debt(),
                 situation.abandonments().tightest().abandonsLeft(),
                 why);
+    }
+
+    private static String rateLimit(Room room) {
+        double rate = Math.rint(room.callsPerSecond() * 1_000) / 1_000;
+        return "trunks take " + (rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate))
+                + " new calls a second";
     }
 
     private static int mostCalls(Situation situation) {

@@ -7,6 +7,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.RecordGroup;
 import org.paceline.dialer.forecast.ServiceLaw;
+import org.paceline.dialer.trunk.Room;
 
 /**
  * What a pacer sees of its campaign. Campaigns that share an agent see each other's calls.
@@ -58,6 +59,16 @@ public interface Situation {
      */
     default double lowestPriceOfSharing() {
         return 1;
+    }
+
+    /** What the campaign's trunks take, and no more than its {@code maxLines} and the journal do. */
+    default Room room() {
+        return Room.UNLIMITED;
+    }
+
+    /** Which of them leaves {@link #room} for no more calls, one line for people. */
+    default String roomLimit() {
+        return "trunks take no more calls";
     }
 
     /**

@@ -47,8 +47,22 @@ public final class Trunk {
 
     /** Whether one more call may be placed on it now. */
     public boolean hasRoom(Moment now) {
+        return channelsLeft(now) > 0 && allowance(now) >= 1;
+    }
+
+    /** Most calls of campaigns that it takes yet, whatever its rate. */
+    int channelsLeft(Moment now) {
+        return isUsable(now) ? Math.max(0, settings.channelsForCampaigns() - channelsInUse) : 0;
+    }
+
+    /** New calls that its rate allows now, fractions included. */
+    double allowance(Moment now) {
         fill(now.nanos());
-        return up && blockedUntilNanos - now.nanos() <= 0 && !isFull() && allowance >= 1;
+        return allowance;
+    }
+
+    private boolean isUsable(Moment now) {
+        return up && blockedUntilNanos - now.nanos() <= 0;
     }
 
     public void take() {
@@ -62,21 +76,23 @@ public final class Trunk {
 
     /** Why no call may be placed on it, or null. */
     public @Nullable String obstacle(Moment now) {
-        if (!up || blockedUntilNanos - now.nanos() > 0) {
+        return isUsable(now) && !isFull() ? null : limit(now);
+    }
+
+    /** What keeps it from taking any number of calls, whatever its rate. */
+    String limit(Moment now) {
+        if (!isUsable(now)) {
             return "trunk " + settings.id() + " is " + (up ? "blocked: " : "down: ") + reason;
         }
-        if (isFull()) {
-            return "trunk " + settings.id() + " has all " + settings.channelsForCampaigns() + " channels in use"
-                    + (settings.reservedChannels() == 0
-                            ? ""
-                            : " and keeps " + settings.reservedChannels() + " free for calls of no campaign");
-        }
-        return null;
+        return "trunk " + settings.id() + " has all " + settings.channelsForCampaigns() + " channels in use"
+                + (settings.reservedChannels() == 0
+                        ? ""
+                        : " and keeps " + settings.reservedChannels() + " free for calls of no campaign");
     }
 
     /** Whether it would take a call but for the channels that campaigns leave free. */
     boolean isHeldBack(Moment now) {
-        return up && blockedUntilNanos - now.nanos() <= 0 && isFull() && settings.reservedChannels() > 0;
+        return isUsable(now) && isFull() && settings.reservedChannels() > 0;
     }
 
     private boolean isFull() {

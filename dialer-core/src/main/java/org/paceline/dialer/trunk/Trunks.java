@@ -39,6 +39,35 @@ public final class Trunks {
         return best;
     }
 
+    /** What those named take together. */
+    public Room room(List<TrunkId> named, Moment now) {
+        long calls = 0;
+        double allowance = 0;
+        double callsPerSecond = 0;
+        for (TrunkId id : named) {
+            Trunk trunk = trunks.get(id);
+            int channels = trunk == null ? 0 : trunk.channelsLeft(now);
+            if (trunk != null && channels > 0) {
+                calls += channels;
+                allowance += trunk.allowance(now);
+                callsPerSecond += trunk.settings().callsPerSecond();
+            }
+        }
+        return new Room((int) Math.min(Integer.MAX_VALUE, calls), allowance, callsPerSecond);
+    }
+
+    /** What keeps those named from taking any number of calls, whatever their rate, one line for people. */
+    public String limit(List<TrunkId> named, Moment now) {
+        String limits = "";
+        for (TrunkId id : named) {
+            Trunk trunk = trunks.get(id);
+            if (trunk != null) {
+                limits += (limits.isEmpty() ? "" : "; ") + trunk.limit(now);
+            }
+        }
+        return limits.isEmpty() ? "no trunk is configured" : limits;
+    }
+
     /** Whether one of those named has free channels, but only such as campaigns leave free. */
     public boolean heldBack(List<TrunkId> named, Moment now) {
         for (TrunkId id : named) {
@@ -52,16 +81,12 @@ public final class Trunks {
 
     /** Why none of those named takes a call, one line for people; null where one only waits for its rate. */
     public @Nullable String obstacle(List<TrunkId> named, Moment now) {
-        String obstacle = "no trunk is configured";
         for (TrunkId id : named) {
             Trunk trunk = trunks.get(id);
-            if (trunk != null) {
-                obstacle = trunk.obstacle(now);
-                if (obstacle == null) {
-                    return null;
-                }
+            if (trunk != null && trunk.obstacle(now) == null) {
+                return null;
             }
         }
-        return obstacle;
+        return limit(named, now);
     }
 }

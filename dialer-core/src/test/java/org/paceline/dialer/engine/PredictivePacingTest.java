@@ -97,6 +97,76 @@ class PredictivePacingTest {
         assertThat(story.placed()).hasSizeGreaterThan(before);
     }
 
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldSayThatTheTrunkIsFull(DialMode mode) {
+        story.givenTrunk(3, 1_000).givenCampaign(mode, 1);
+        givenAgents(10);
+        story.givenLeads(50).pass(2_000);
+        assertThat(story.placed()).hasSize(3);
+        assertThat(story.campaign().dialling()).isFalse();
+        assertThat(story.campaign().idleReason()).isEqualTo("trunk carrier has all 3 channels in use");
+        if (mode == DialMode.PREDICTIVE) {
+            assertThat(state().why()).isEqualTo("trunk carrier has all 3 channels in use");
+            assertThat(state().risk()).isLessThan(state().price());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldSayThatTheCampaignsLinesAreInUse(DialMode mode) {
+        story.maxLines = 4;
+        story.givenTrunk(100, 1_000).givenCampaign(mode, 1);
+        givenAgents(10);
+        story.givenLeads(50).pass(2_000);
+        assertThat(story.placed()).hasSize(4);
+        assertThat(story.campaign().idleReason()).isEqualTo("max-lines=4 calls are under way");
+        if (mode == DialMode.PREDICTIVE) {
+            assertThat(state().why()).isEqualTo("max-lines=4 calls are under way");
+        }
+    }
+
+    @Test
+    void shouldSayThatTheTrunkIsDown() {
+        story.givenTrunk(100, 1_000).givenCampaign(DialMode.PREDICTIVE, 1);
+        story.tell(new Event.TrunkChanged(Story.TRUNK, false, 0, "OPTIONS unanswered"));
+        givenAgents(5);
+        story.givenLeads(50).pass(2_000);
+        assertThat(state().why()).isEqualTo("trunk carrier is down: OPTIONS unanswered");
+        assertThat(story.campaign().idleReason()).isEqualTo(state().why());
+        story.tell(new Event.TrunkChanged(Story.TRUNK, true, 0, "answers")).pass(10);
+        assertThat(story.placed()).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(state().why()).contains("risk");
+    }
+
+    @Test
+    void shouldSayThatTheTrunksRateIsTheLimitAndUseAllOfIt() {
+        story.givenTrunk(100, 2.5).givenCampaign(DialMode.PREDICTIVE, 1);
+        givenAgents(40);
+        story.givenLeads(200).pass(10_000);
+        assertThat(story.placed()).hasSizeBetween(24, 26);
+        assertThat(story.campaign().dialling()).isTrue();
+        assertThat(state().why()).isEqualTo("trunks take 2.5 new calls a second");
+        story.givenTrunk(100, 1_000).pass(1_000);
+        assertThat(state().why()).doesNotContain("trunk");
+    }
+
+    /** One that another campaign's call left: nothing of the campaign's own has changed. */
+    @Test
+    void shouldPlaceACallOnceThereIsAChannel() {
+        story.givenTrunk(3, 1_000).givenCampaign(DialMode.PREDICTIVE, 1);
+        givenAgents(10);
+        story.givenLeads(50).pass(1_010);
+        story.givenTrunk(5, 1_000).pass(10);
+        assertThat(story.placed()).hasSize(5);
+    }
+
+    private void givenAgents(int agents) {
+        for (int i = 0; i < agents; i++) {
+            story.givenReadyAgent("agent" + i);
+        }
+    }
+
     @Test
     void shouldTellNothingInOtherModes() {
         story.givenTrunk(10, 100)

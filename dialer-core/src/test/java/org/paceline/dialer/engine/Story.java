@@ -73,6 +73,7 @@ final class Story {
 
     RetryPlan retries = new RetryPlan(2, Map.of(Outcome.NO_ANSWER, 60_000L, Outcome.CANCELLED, 0L));
     AgentDemands agentDemands = AgentDemands.NONE;
+    int maxLines = 1_000;
     final List<Effect> effects = new ArrayList<>();
     private final Engine engine;
     private Moment now = new Moment(1_000_000_000L, 1_795_000_000_000L);
@@ -110,7 +111,7 @@ final class Story {
                 new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE),
                 rules,
                 retries,
-                new PacingSettings(mode, linesPerAgent, 1_000),
+                new PacingSettings(mode, linesPerAgent, maxLines),
                 budget,
                 12_025_550_100L,
                 List.of(TRUNK),

@@ -1,0 +1,29 @@
+package org.paceline.dialer.trunk;
+
+/**
+ * How many more calls trunks take.
+ *
+ * @param calls so many more at once; none where every trunk is full, blocked or down
+ * @param allowance of them, so many at this moment
+ * @param callsPerSecond by which the allowance grows
+ */
+public record Room(int calls, double allowance, double callsPerSecond) {
+    public static final Room UNLIMITED = new Room(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    public Room {
+        if (calls < 0 || Double.isNaN(allowance) || !(callsPerSecond >= 0)) {
+            throw new IllegalArgumentException("calls=" + calls + " allowance=" + allowance + " callsPerSecond="
+                    + callsPerSecond + ": must not be negative");
+        }
+    }
+
+    /** Calls that can be placed from now until then. */
+    public int within(double seconds) {
+        return (int) Math.clamp(allowance + callsPerSecond * seconds, 0, calls);
+    }
+
+    /** Where something else takes at most so many calls more, whatever the trunks take; below 0 is none. */
+    public Room atMost(int others) {
+        return others >= calls ? this : new Room(Math.max(0, others), allowance, callsPerSecond);
+    }
+}

@@ -1,0 +1,103 @@
+package org.paceline.dialer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.pacing.DialMode;
+
+/** Campaigns with agents of their own at one trunk that takes fewer calls than they want. */
+class TrunkTurnsTest {
+    private static final CampaignId AUTUMN = new CampaignId("autumn");
+    private static final CampaignId WINTER = new CampaignId("winter");
+
+    private final Story story = new Story();
+    private final ArrayDeque<CallId> live = new ArrayDeque<>();
+    private int seen;
+
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldShareChannelsThatComeFreeByAgents(DialMode mode) {
+        givenCampaigns(mode, 5, 10, 3, 1_000);
+        for (int i = 0; i < 120; i++) {
+            oldestFails(10);
+        }
+        assertThat(ofAutumn()).isBetween(75, 85);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldShareNewCallsOfASecondByAgents(DialMode mode) {
+        givenCampaigns(mode, 20, 10, 100, 4);
+        for (int i = 0; i < 120; i++) {
+            oldestFails(250);
+        }
+        assertThat(ofAutumn()).isBetween(35, 45);
+    }
+
+    /** Whose agents were away has no claim to what it did not use. */
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldNotMakeUpForTheTimeInWhichACampaignWantedNoCalls(DialMode mode) {
+        givenCampaigns(mode, 5, 0, 3, 1_000);
+        story.tell(new Event.CampaignConfigured(story.settings(WINTER, mode, 1)));
+        story.givenLeads(WINTER, 400);
+        givenAgents(WINTER, 5);
+        for (int i = 0; i < 60; i++) {
+            oldestFails(10);
+        }
+        assertThat(ofAutumn()).isZero();
+        givenAgents(AUTUMN, 5);
+        for (int i = 0; i < 60; i++) {
+            oldestFails(10);
+        }
+        assertThat(ofAutumn()).isBetween(18, 22);
+    }
+
+    /** One campaign's agents are few, its calls all placed: the other has the rest. */
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldLeaveNoChannelUnused(DialMode mode) {
+        givenCampaigns(mode, 20, 1, 6, 1_000);
+        for (int i = 0; i < 60; i++) {
+            oldestFails(10);
+            assertThat(story.placed().size() - seen + live.size()).isEqualTo(6);
+        }
+    }
+
+    private void givenCampaigns(DialMode mode, int spring, int autumn, int channels, double callsPerSecond) {
+        story.givenTrunk(channels, callsPerSecond).givenCampaign(mode, 1);
+        story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, mode, 1)));
+        story.givenLeads(400).givenLeads(AUTUMN, 400).pass(50);
+        givenAgents(Story.SPRING, spring);
+        givenAgents(AUTUMN, autumn);
+    }
+
+    private void givenAgents(CampaignId campaign, int agents) {
+        for (int i = 0; i < agents; i++) {
+            story.givenReadyAgent(campaign + "-" + i, campaign);
+        }
+        story.pass(1_000);
+    }
+
+    private void oldestFails(long afterMillis) {
+        for (; seen < story.placed().size(); seen++) {
+            live.add(story.placed().get(seen));
+        }
+        if (!live.isEmpty()) {
+            CallId call = live.removeFirst();
+            story.recorded(call).fails(call, Outcome.BUSY);
+        }
+        story.pass(afterMillis);
+    }
+
+    private int ofAutumn() {
+        return (int) story.all(Effect.PlaceCall.class).stream()
+                .filter(place -> place.attempt().order().campaign().equals(AUTUMN))
+                .count();
+    }
+}
