@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.pacing.Scenario.Failure;
+import org.paceline.bench.pacing.Scenario.Group;
 import org.paceline.bench.pacing.Scenario.People;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Attempt;
@@ -51,6 +52,7 @@ final class LabNetwork {
     private static final class Call {
         private final CallId id;
         private final int campaign;
+        private final Group group;
         private final long placedAt;
         private final double chance;
         private long answersAt = NEVER;
@@ -61,9 +63,10 @@ final class LabNetwork {
         private @Nullable Double patience;
 
         /** @param chance of an answer, as {@link LabLists.Entry#chanceAt} has it when it is placed */
-        private Call(CallId id, int campaign, long placedAt, double chance) {
+        private Call(CallId id, LabLists.Entry record, long placedAt, double chance) {
             this.id = id;
-            this.campaign = campaign;
+            this.campaign = record.campaign();
+            this.group = record.group();
             this.placedAt = placedAt;
             this.chance = chance;
         }
@@ -107,7 +110,7 @@ final class LabNetwork {
 
     void place(Attempt attempt) {
         LabLists.Entry record = lists.take(attempt.lead());
-        Call call = new Call(attempt.call(), record.campaign(), now, record.chanceAt(secondOfDay()));
+        Call call = new Call(attempt.call(), record, now, record.chanceAt(secondOfDay()));
         dials++;
         live.put(call.id, call);
         if (unrecorded.isEmpty()) {
@@ -139,7 +142,7 @@ final class LabNetwork {
 
     /** Draws the same in the same order whatever the odds are, so that a record is the same one whenever it is dialled. */
     private Fate fate(LabLists.Entry record) {
-        People people = scenario.campaigns().get(record.campaign()).people();
+        People people = scenario.campaigns().get(record.campaign()).people().of(record.group());
         RandomGenerator random = draws.of(Draws.Purpose.FATE, record.campaign(), record.number());
         double answers = random.nextDouble();
         double machine = random.nextDouble();
@@ -298,7 +301,7 @@ final class LabNetwork {
         if (call == null) {
             Arrays.fill(within, 0);
         } else {
-            laws.answers(call.campaign, call.chance, (now - call.placedAt) / 1e9, within);
+            laws.answers(call.campaign, call.group, call.chance, (now - call.placedAt) / 1e9, within);
         }
     }
 
@@ -308,7 +311,7 @@ final class LabNetwork {
         if (record == null) {
             return false;
         }
-        laws.answers(campaign, record.chanceAt(secondOfDay()), 0, within);
+        laws.answers(campaign, record.group(), record.chanceAt(secondOfDay()), 0, within);
         return true;
     }
 

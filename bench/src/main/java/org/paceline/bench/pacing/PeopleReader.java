@@ -101,8 +101,14 @@ final class PeopleReader {
     }
 
     private static DurationLaw law(YamlMap map, String key, DurationLaw other) {
+        DurationLaw written = lawOrNull(map, key);
+        return written == null ? other : written;
+    }
+
+    /** Null where the mapping says nothing of it. */
+    static @Nullable DurationLaw lawOrNull(YamlMap map, String key) {
         YamlMap written = map.map(key).orNull();
-        return written == null ? other : law(written);
+        return written == null ? null : law(written);
     }
 
     private static DurationLaw law(YamlMap map) {

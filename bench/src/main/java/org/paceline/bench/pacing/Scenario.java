@@ -115,8 +115,20 @@ record Scenario(String name, int days, Team team, List<Campaign> campaigns, Trun
      *
      * @param grade by which the dialer tells them apart, or null where it cannot
      * @param weight against the other groups'
+     * @param ring as in {@link People}; null for the campaign's
+     * @param unanswered as in {@link People}; null for the campaign's
      */
-    record Group(@Nullable String grade, double weight, Odds odds) {}
+    record Group(
+            @Nullable String grade,
+            double weight,
+            Odds odds,
+            @Nullable DurationLaw ring,
+            @Nullable DurationLaw unanswered) {
+        /** With the campaign's durations. */
+        Group(@Nullable String grade, double weight, Odds odds) {
+            this(grade, weight, odds, null, null);
+        }
+    }
 
     /**
      * How the called and those who serve them behave.
@@ -138,6 +150,21 @@ record Scenario(String name, int days, Team team, List<Campaign> campaigns, Trun
             List<Failure> failures) {
         People {
             failures = List.copyOf(failures);
+        }
+
+        /** How those of one group behave. */
+        People of(Group group) {
+            return group.ring == null && group.unanswered == null
+                    ? this
+                    : new People(
+                            setUp,
+                            group.ring == null ? ring : group.ring,
+                            group.unanswered == null ? unanswered : group.unanswered,
+                            talk,
+                            wrapUp,
+                            patience,
+                            machines,
+                            failures);
         }
     }
 

@@ -179,7 +179,9 @@ final class ScenarioFile {
             groups.add(new Group(
                     grade,
                     weight,
-                    odds == null ? new Odds.Constant(segment.percent("answer").required(0.0)) : odds(odds)));
+                    odds == null ? new Odds.Constant(segment.percent("answer").required(0.0)) : odds(odds),
+                    PeopleReader.lawOrNull(segment, "ring"),
+                    PeopleReader.lawOrNull(segment, "unanswered")));
         }
         if (groups.isEmpty()) {
             segments.place().problem("must be a list of at least one segment");

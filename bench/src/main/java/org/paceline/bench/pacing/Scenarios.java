@@ -19,6 +19,7 @@ final class Scenarios {
             "switching",
             "ramp",
             "segments",
+            "ring-segments",
             "list-replaced",
             "break-third",
             "one-by-one",

@@ -2,11 +2,17 @@ package org.paceline.bench.pacing;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.paceline.bench.pacing.Scenario.CallList;
+import org.paceline.bench.pacing.Scenario.Campaign;
 import org.paceline.bench.pacing.Scenario.Failure;
+import org.paceline.bench.pacing.Scenario.Group;
 import org.paceline.bench.pacing.Scenario.Machines;
 import org.paceline.bench.pacing.Scenario.People;
 import org.paceline.dialer.forecast.ServiceLaw.Phase;
@@ -23,8 +29,8 @@ final class TrueLaws {
 
     private final List<Laws> campaigns = new ArrayList<>();
 
-    /** One campaign's; draws are sorted, seconds. */
-    private static final class Laws {
+    /** Of calls that are answered alike; draws are sorted, seconds. */
+    private static final class CallLaws {
         /** From the dial until the dialer is told of the answer, of those who answer before the phone gives up. */
         private final double[] answer;
         /** Share of those among who would answer, 0 to 1. */
@@ -34,23 +40,37 @@ final class TrueLaws {
         /** From the dial to the end of a call that nobody answers. */
         private final double[] end;
 
-        private final double[] talk;
-        private final double[] wrapUp;
-
-        private Laws(People people) {
+        private CallLaws(People people) {
             answer = Arrays.stream(drawn(random -> answer(people, random)))
                     .filter(seconds -> seconds < Double.MAX_VALUE)
                     .toArray();
             answering = (double) answer.length / DRAWS;
             told = people.machines().toldShare();
             end = drawn(random -> unansweredEnds(people, random));
+        }
+    }
+
+    /** One campaign's; draws are sorted, seconds. */
+    private static final class Laws {
+        private final Map<Group, CallLaws> calls = new HashMap<>();
+        private final double[] talk;
+        private final double[] wrapUp;
+
+        private Laws(Campaign campaign) {
+            People people = campaign.people();
+            Map<People, CallLaws> different = new HashMap<>();
+            for (CallList list : campaign.lists()) {
+                for (Group group : list.groups()) {
+                    calls.put(group, different.computeIfAbsent(people.of(group), CallLaws::new));
+                }
+            }
             talk = drawn(random -> talk(people, random));
             wrapUp = drawn(people.wrapUp()::seconds);
         }
     }
 
     TrueLaws(Scenario scenario) {
-        scenario.campaigns().forEach(campaign -> campaigns.add(new Laws(campaign.people())));
+        scenario.campaigns().forEach(campaign -> campaigns.add(new Laws(campaign)));
     }
 
     private static double answer(People people, RandomGenerator random) {
@@ -89,10 +109,11 @@ final class TrueLaws {
      * The chances that a call is told as answered within 1, 2, ... seconds, given that it is neither answered nor over.
      *
      * @param campaign its place in the scenario
+     * @param group of the campaign's, the record's
      * @param chance that somebody would answer, 0 to 1
      */
-    void answers(int campaign, double chance, double ageSeconds, double[] within) {
-        Laws laws = campaigns.get(campaign);
+    void answers(int campaign, Group group, double chance, double ageSeconds, double[] within) {
+        CallLaws laws = Objects.requireNonNull(campaigns.get(campaign).calls.get(group));
         double answers = chance * laws.answering;
         double passed = share(laws.answer, ageSeconds);
         double still = answers * (1 - passed) + (1 - answers) * (1 - share(laws.end, ageSeconds));
@@ -125,7 +146,7 @@ final class TrueLaws {
         }
     }
 
-    /** Of the draws that are no longer. */
+    /** Of the draws those that are no longer; 0 where there is none. */
     private static double share(double[] sorted, double seconds) {
         int low = 0;
         int high = sorted.length;
@@ -137,6 +158,6 @@ final class TrueLaws {
                 high = middle;
             }
         }
-        return (double) low / sorted.length;
+        return (double) low / Math.max(1, sorted.length);
     }
 }

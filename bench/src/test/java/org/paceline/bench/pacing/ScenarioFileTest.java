@@ -2,6 +2,7 @@ package org.paceline.bench.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -107,6 +108,26 @@ class ScenarioFileTest {
         assertThat(scenario.withWindow(Duration.ofHours(1)).terms().window()).isEqualTo(new Window.Rolling(3_600_000));
     }
 
+    @Test
+    void shouldLetSegmentsRingAsLongAsTheySayOrElseTheScenario() {
+        Scenario.Campaign campaign = read("""
+                ring: {fixed: 9s}
+                unanswered: {fixed: 30s}
+                segments:
+                  - {answer: 10%}
+                  - {answer: 20%, ring: {lognormal: 6s, sd: 2s}}
+                  - {answer: 30%, unanswered: {fixed: 20s}}
+                """).campaigns().getFirst();
+
+        assertThat(campaign.lists().getFirst().groups())
+                .extracting(group -> campaign.people().of(group))
+                .extracting(Scenario.People::ring, Scenario.People::unanswered)
+                .containsExactly(
+                        tuple(new DurationLaw.Fixed(9), new DurationLaw.Fixed(30)),
+                        tuple(new DurationLaw.LogNormal(6, 2), new DurationLaw.Fixed(30)),
+                        tuple(new DurationLaw.Fixed(9), new DurationLaw.Fixed(20)));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -125,6 +146,10 @@ class ScenarioFileTest {
                 "lists: [{from: 1h, answer: 1%}, {from: 30m, answer: 1%}] | f.yaml:1: lists[1].from: must be a time not before",
                 "lists: [{from: 1h}] | f.yaml:1: lists[0].answer: is missing",
                 "segments: [{weight: 0, answer: 2%}] | f.yaml:1: segments[0].weight: must be more than 0; is 0.0",
+                "segments: [{answer: 2%, ring: {fixed: soon}}] | f.yaml:1: segments[0].ring.fixed: must be a duration, for example",
+                "segments: [{answer: 2%, ring: {}}] | f.yaml:1: segments[0].ring: must have one of lognormal, exponential, fixed",
+                "segments: [{answer: 2%, unanswered: 5s}] | f.yaml:1: segments[0].unanswered: must be",
+                "segments: [{answer: 2%, talk: {fixed: 5s}}] | f.yaml:1: segments[0].talk: unknown key",
                 "answer: 1%; days: 0 | f.yaml:2: days: must be a number from 1 to 366; is 0",
                 "answer: 1%; talk: {gamma: 3s} | f.yaml:2: talk: must have one of lognormal, exponential, fixed, mixture; has none",
                 "answer: 1%; talk: {fixed: 3s, exponential: 3s} | has exponential and fixed",
