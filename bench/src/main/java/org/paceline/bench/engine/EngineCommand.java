@@ -164,7 +164,7 @@ public final class EngineCommand extends MeasuringCommand {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "Engine alone: %,d agents in campaigns of their own, a third each progressive, by ratio and predictive, under the built-in US"
+                        "Engine alone: %,d agents in campaigns of their own, progressive and by ratio, under the built-in US"
                                 + " policy; a seeded public answers, talks and wraps up %.0f times faster than in life, so"
                                 + " that an event is due every %.1f µs. Latency counts from the planned time of the event, so it holds whatever the machine takes away for"
                                 + " other processes: of that, what is seen while waiting for an event is counted beside."

@@ -26,8 +26,7 @@ import org.paceline.dialer.pacing.DialMode;
 
 /**
  * The world around the engine in planned time: a public that is busy, does not answer or talks, agents who wrap up, a journal
- * and a store that answer in batches, a list that never ends. A third of the campaigns each dials progressively, by ratio and
- * predictively.
+ * and a store that answer in batches, a list that never ends. Two of three campaigns dial progressively, one by ratio.
  *
  * <p>People live faster here, by {@link #haste}, so that so many agents make as many events a second as are asked for.
  * Seeded: the same engine gets the same events in the same order every time.
@@ -36,7 +35,6 @@ import org.paceline.dialer.pacing.DialMode;
  */
 final class SimulatedFloor {
     private static final int CAMPAIGNS = 6;
-    private static final List<DialMode> MODES = List.of(DialMode.values());
     private static final double LINES_PER_AGENT = 1.5;
 
     /** Seconds in life: ring until answered, ring unanswered, talk, wrap-up. */
@@ -131,7 +129,7 @@ final class SimulatedFloor {
         agenda.put(nowNanos, new Event.TrunkChanged(BenchFloor.TRUNK, true, 0, "answers"));
         long wrapUpMillis = Math.max(1, Math.round(WRAP_UP_SECONDS * 1_000 / haste));
         for (int i = 0; i < CAMPAIGNS; i++) {
-            DialMode mode = MODES.get(i % MODES.size());
+            DialMode mode = i % 3 == 2 ? DialMode.RATIO : DialMode.PROGRESSIVE;
             agenda.put(
                     nowNanos,
                     new Event.CampaignConfigured(floor.campaign(campaign(i), mode, LINES_PER_AGENT, wrapUpMillis)));

@@ -40,6 +40,7 @@ final class LabDay implements Futures {
     private static final long CARRIER_NANOS = 30 * MILLI;
     private static final long STORE_NANOS = 5 * MILLI;
     private static final long TICK_NANOS = 250 * MILLI;
+    private static final long PIPELINE_TICK_NANOS = 5 * MILLI;
     private static final long NIGHT_TICK_NANOS = 30_000 * MILLI;
     private static final long DAY_NANOS = 86_400_000 * MILLI;
     private static final long NEVER_MILLIS = 86_400_000;
@@ -53,6 +54,7 @@ final class LabDay implements Futures {
     private final Setup setup;
     private final BenchFloor floor = new BenchFloor();
     private final Agenda agenda = new Agenda();
+    private long goesOnNanos;
     private final List<CampaignId> campaigns;
     private final List<AnswerWindow> windows = new ArrayList<>();
     private final LabLists lists;
@@ -278,9 +280,20 @@ final class LabDay implements Futures {
         }
     }
 
+    /** An event places some of many calls; the rest at the next one, at the latest when the pipeline ticks. */
+    private void goOnSoon() {
+        if (now >= goesOnNanos) {
+            goesOnNanos = now + PIPELINE_TICK_NANOS;
+            agenda.put(goesOnNanos, Event.Ticked.INSTANCE);
+        }
+    }
+
     private void perform(Effect effect) {
         switch (effect) {
-            case Effect.PlaceCall place -> network.place(place.attempt());
+            case Effect.PlaceCall place -> {
+                network.place(place.attempt());
+                goOnSoon();
+            }
             case Effect.Connect connect -> network.join(connect.call(), connect.agent());
             case Effect.HangUp hangUp ->
                 network.hangUp(hangUp.call(), HungUpBy.US, hangUp.cause() == HangUpCause.ABANDONED);

@@ -78,7 +78,7 @@ public final class Engine {
         world.timers.advance(now.nanos());
         dispatch(event);
         sweepWhenDue();
-        paceTouched(event instanceof Event.Ticked ? Placement.IDLE_SCAN_LIMIT : Placement.SCAN_LIMIT);
+        paceTouched(event instanceof Event.Ticked ? Placement.IDLE_EFFORT : Placement.EFFORT);
         tellDrained();
     }
 
@@ -235,8 +235,8 @@ public final class Engine {
         world.campaigns.keySet().forEach(turn::touch);
     }
 
-    /** @param scanLimit most leads to look at, of all campaigns together */
-    private void paceTouched(int scanLimit) {
+    /** @param effort at most, for all campaigns together */
+    private void paceTouched(int effort) {
         if (turn.touched().isEmpty()) {
             return;
         }
@@ -249,7 +249,7 @@ public final class Engine {
         }
         turn.touched().clear();
         placement.order(reached);
-        int left = scanLimit;
+        int left = effort;
         for (Campaign campaign : reached) {
             campaign.passedOver(left <= 0);
             if (!campaign.isPassedOver()) {

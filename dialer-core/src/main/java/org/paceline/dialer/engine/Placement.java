@@ -36,11 +36,14 @@ final class Placement {
     /** How long a lead is kept whose number is on another call. */
     static final long HOLD_NANOS = 5_000_000_000L;
 
-    /** Leads looked at after an event; a list full of refused numbers, and many calls to place, go on at the next one. */
-    static final int SCAN_LIMIT = 4;
+    /** Effort after an event, in leads looked at; a list full of refused numbers, and many calls to place, go on at the next one. */
+    static final int EFFORT = 8;
 
-    /** Leads looked at while no events come. */
-    static final int IDLE_SCAN_LIMIT = 64;
+    /** The same while no events come. */
+    static final int IDLE_EFFORT = 32;
+
+    /** Of a call that is placed. */
+    static final int EFFORT_OF_CALL = 4;
 
     /** Leads taken into the books in one go, so that no event waits for a whole batch of them. */
     private static final int ADMIT_LIMIT = 16;
@@ -74,7 +77,7 @@ final class Placement {
     private final EngineSettings settings;
     private final TrunkTurns turns;
     private long nextCallId;
-    private int scanned;
+    private int effort;
 
     Placement(World world, Turn turn, CallFlow calls, Billing billing, EngineSettings settings) {
         this.world = world;
@@ -97,22 +100,22 @@ final class Placement {
     }
 
     /**
-     * @param scanLimit most leads to look at
-     * @return leads looked at
+     * @param most effort
+     * @return effort made
      */
-    int pace(Campaign campaign, int scanLimit) {
-        scanned = 0;
+    int pace(Campaign campaign, int most) {
+        effort = 0;
         campaign.abandonments().advance(turn.epochMillis());
         admit(campaign, ADMIT_LIMIT);
         Idle idle = obstacle(campaign);
         turns.paced(campaign, false);
         if (idle == null) {
             refill(campaign);
-            idle = place(campaign, scanLimit);
+            idle = place(campaign, most);
         }
         countOnset(campaign, idle);
         campaign.idle(idle);
-        return scanned;
+        return effort;
     }
 
     /** Held-back channels are judged thousands of times a second: only the first time in a row is a refusal. */
@@ -167,13 +170,14 @@ final class Placement {
     }
 
     /** @return why fewer than wanted were placed, where it is not for want of a free agent */
-    private @Nullable Idle place(Campaign campaign, int scanLimit) {
-        Sight sight = new Sight(world, turn, campaign, settings.maxPlanned());
+    private @Nullable Idle place(Campaign campaign, int most) {
+        Sight sight = new Sight(world, turn, campaign);
         int asked = campaign.pacer().callsToPlace(sight);
         campaign.pacer().callsToGiveUp(sight).forEach(calls::giveUp);
         boolean isHeldBack = asked > sight.room().calls() || campaign.pacer().isHeldBack();
-        int wanted = Math.min(asked, sight.room().calls());
-        for (; wanted > 0 && scanned < scanLimit; scanned++) {
+        int journal = settings.maxPlanned() - world.unjournaled();
+        int wanted = Math.min(asked, Math.min(sight.room().calls(), journal));
+        for (; wanted > 0 && effort < most; effort++) {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
                 turns.paced(campaign, true);
@@ -190,6 +194,7 @@ final class Placement {
                 campaign.list().hold(lead, turn.nanos() + HOLD_NANOS);
             } else if (judge(campaign, chosen, trunk)) {
                 wanted--;
+                effort += EFFORT_OF_CALL - 1;
             } else if (campaign.stop() != null) {
                 return obstacle(campaign);
             }
@@ -201,7 +206,7 @@ final class Placement {
     }
 
     private @Nullable Idle noRoom(Campaign campaign) {
-        Sight sight = new Sight(world, turn, campaign, settings.maxPlanned());
+        Sight sight = new Sight(world, turn, campaign);
         if (sight.room().calls() > 0) {
             return null;
         }

@@ -25,13 +25,10 @@ final class Sight implements Situation {
     private final Turn turn;
     private final Campaign campaign;
     private final Pool pool;
-    private final int maxPlanned;
     private @Nullable Room room;
     private @Nullable List<CallForecast> sharing;
 
-    /** @param maxPlanned as in {@link EngineSettings} */
-    Sight(World world, Turn turn, Campaign campaign, int maxPlanned) {
-        this.maxPlanned = maxPlanned;
+    Sight(World world, Turn turn, Campaign campaign) {
         this.world = world;
         this.turn = turn;
         this.campaign = campaign;
@@ -164,7 +161,7 @@ final class Sight implements Situation {
         if (found == null) {
             found = world.trunks
                     .room(campaign.settings().trunks(), turn.moment())
-                    .atMost(Math.min(linesLeft(), journalLeft()));
+                    .atMost(linesLeft());
             room = found;
         }
         return found;
@@ -174,17 +171,10 @@ final class Sight implements Situation {
         return settings().maxLines() - campaign.calls();
     }
 
-    private int journalLeft() {
-        return maxPlanned - world.unjournaled();
-    }
-
     @Override
     public String roomLimit() {
         if (linesLeft() <= room().calls()) {
             return "max-lines=" + settings().maxLines() + " calls are under way";
-        }
-        if (journalLeft() <= room().calls()) {
-            return "the database is behind: " + world.unjournaled() + " attempts are not recorded yet";
         }
         return world.trunks.limit(campaign.settings().trunks(), turn.moment());
     }

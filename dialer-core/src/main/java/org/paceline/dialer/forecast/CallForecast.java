@@ -26,15 +26,12 @@ public final class CallForecast {
     /** A call so old was answered if it ever will be, seconds. */
     private static final int SETTLED_SECONDS = 26;
 
-    /** Of one event: a large campaign's calls grow old by thousands a second, and no event is to wait for all of them. */
-    private static final int MOST_SETTLED_AT_ONCE = 16;
-
     private static final int COLD_ANSWERS = 30;
     private static final double COLD_RATE = 0.4;
     private static final double COLD_WEIGHT = 3;
     private static final double HIGHEST_CHANCE = 0.97;
 
-    private final RingLaw ring = new RingLaw();
+    private final RingLaws rings = new RingLaws();
     private final GroupOdds groups = new GroupOdds();
     private final Map<CallId, Dial> pending = new HashMap<>();
     private final List<Dial> inFlight = new ArrayList<>();
@@ -59,6 +56,7 @@ public final class CallForecast {
         private final List<GroupOdds.Trait> traits;
         private final double odds;
         private final boolean hasAgent;
+        private final RingLaw ring;
         private final Cohorts.Cohort cohort;
         private int slot;
         private long ringingNanos = Long.MIN_VALUE;
@@ -67,12 +65,18 @@ public final class CallForecast {
         private double standsFor;
 
         private Dial(
-                CallId call, long placedNanos, List<GroupOdds.Trait> traits, boolean hasAgent, Cohorts.Cohort cohort) {
+                CallId call,
+                long placedNanos,
+                List<GroupOdds.Trait> traits,
+                RingLaw ring,
+                boolean hasAgent,
+                Cohorts.Cohort cohort) {
             this.call = call;
             this.placedNanos = placedNanos;
             this.traits = traits;
             this.hasAgent = hasAgent;
             this.odds = GroupOdds.factor(traits);
+            this.ring = ring;
             this.cohort = cohort;
         }
 
@@ -120,7 +124,8 @@ public final class CallForecast {
         advance(nowNanos);
         List<GroupOdds.Trait> traits = groups.traits(group);
         GroupOdds.dialled(traits);
-        Dial dial = new Dial(call, nowNanos, traits, hasAgent, recent.at(nowNanos));
+        RingLaw ring = rings.of(group);
+        Dial dial = new Dial(call, nowNanos, traits, ring, hasAgent, recent.at(ring, nowNanos));
         dial.cohort.add(dial);
         dial.slot = inFlight.size();
         inFlight.add(dial);
@@ -141,7 +146,7 @@ public final class CallForecast {
         Dial dial = take(call);
         if (dial != null) {
             dial.answered = true;
-            ring.answeredAfter(seconds(nowNanos - dial.placedNanos));
+            rings.answeredAfter(dial.ring, seconds(nowNanos - dial.placedNanos));
             answers++;
             answersThisSecond++;
         }
@@ -159,7 +164,7 @@ public final class CallForecast {
         Dial dial = take(call);
         if (dial != null) {
             dial.givenUpSeconds = seconds(nowNanos - dial.placedNanos);
-            dial.standsFor = 1 / (1 - chance(dial) * ring.within(dial.givenUpSeconds));
+            dial.standsFor = 1 / (1 - chance(dial) * dial.ring.within(dial.givenUpSeconds));
             dial.cohort.givenUp(dial);
         }
     }
@@ -188,24 +193,16 @@ public final class CallForecast {
         }
         // Nothing is to be learnt of seconds without a call, such as those of a night.
         advancedNanos += (nowNanos - advancedNanos) / SECOND * SECOND;
-        settleOld(nowNanos);
     }
 
     private void second() {
-        double exposure = recent.second(advancedNanos, ring);
-        ring.learn();
-        learnRate(Math.max(0, exposure));
-        answersThisSecond = 0;
-    }
-
-    private void settleOld(long nowNanos) {
-        for (int settled = 0; settled < MOST_SETTLED_AT_ONCE; settled++) {
-            Dial oldest = unsettled.peekFirst();
-            if (oldest == null || nowNanos - oldest.placedNanos < SETTLED_SECONDS * SECOND) {
-                return;
-            }
+        double exposure = recent.second(advancedNanos, rings);
+        while (!unsettled.isEmpty() && advancedNanos - unsettled.getFirst().placedNanos >= SETTLED_SECONDS * SECOND) {
             settle(unsettled.removeFirst());
         }
+        rings.learn();
+        learnRate(Math.max(0, exposure));
+        answersThisSecond = 0;
     }
 
     private double chance(Dial dial) {
@@ -214,8 +211,8 @@ public final class CallForecast {
 
     /** It is old enough: what became of it counts for its group, and while little is known for the rate. */
     private void settle(Dial dial) {
-        double all = ring.within(SETTLED_SECONDS);
-        double lost = dial.standsFor * (all - ring.within(Math.min(dial.givenUpSeconds, SETTLED_SECONDS)));
+        double all = dial.ring.within(SETTLED_SECONDS);
+        double lost = dial.standsFor * (all - dial.ring.within(Math.min(dial.givenUpSeconds, SETTLED_SECONDS)));
         GroupOdds.learn(dial.traits, rate * (all - lost), dial.answered);
         if (dial.givenUpSeconds >= SETTLED_SECONDS) {
             settledDials += dial.odds;
@@ -255,9 +252,13 @@ public final class CallForecast {
         return rateVariance;
     }
 
-    /** The share of answered calls that are answered within so long of their placement. */
-    public double ringLaw(double seconds) {
-        return ring.within(seconds);
+    /**
+     * The share of answered calls to that group that are answered within so long of their placement.
+     *
+     * @param group null for all calls
+     */
+    public double ringLaw(@Nullable RecordGroup group, double seconds) {
+        return (group == null ? rings.ofAll() : rings.of(group)).within(seconds);
     }
 
     /** Calls placed, ever. */
@@ -292,6 +293,7 @@ public final class CallForecast {
     public void within(Dial dial, long nowNanos, double[] chances, double[] slope) {
         double age = seconds(nowNanos - dial.placedNanos);
         double odds = Math.min(dial.odds, HIGHEST_CHANCE / rate);
+        RingLaw ring = dial.ring;
         double passed = ring.within(age);
         double still = 1 - rate * odds * passed;
         for (int j = 0; j < chances.length; j++) {

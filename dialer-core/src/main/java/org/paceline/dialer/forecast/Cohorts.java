@@ -2,11 +2,13 @@ package org.paceline.dialer.forecast;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.paceline.dialer.forecast.CallForecast.Dial;
 
 /**
- * The calls of the last minute, those placed at about the same time together, so that what a second teaches costs the same
+ * The calls of the last minute, those that ring alike and were placed at about the same time together, so that what a second teaches costs the same
  * however many calls there are.
  *
  * <p>Thread: engine only.
@@ -19,8 +21,12 @@ final class Cohorts {
 
     private final ArrayDeque<Cohort> cohorts = new ArrayDeque<>();
 
+    /** The last of each law. */
+    private final Map<RingLaw, Cohort> opened = new HashMap<>();
+
     /** Calls of about the same age. */
     static final class Cohort {
+        private final RingLaw ring;
         private final long firstNanos;
         private final List<Dial> givenUp = new ArrayList<>(0);
         private boolean closed;
@@ -28,7 +34,8 @@ final class Cohorts {
         private double odds;
         private double laterNanos;
 
-        private Cohort(long firstNanos) {
+        private Cohort(RingLaw ring, long firstNanos) {
+            this.ring = ring;
             this.firstNanos = firstNanos;
         }
 
@@ -49,40 +56,41 @@ final class Cohorts {
             return (nowNanos - firstNanos - laterNanos) / 1e9;
         }
 
-        private double second(long nowNanos, RingLaw ring) {
+        private double second(long nowNanos, RingLaws rings) {
             double exposure = 0;
             if (calls > 0) {
                 double to = ageSeconds(nowNanos);
-                exposure = expose(ring, Math.max(0, to - 1), to, calls, odds);
+                exposure = expose(rings, Math.max(0, to - 1), to, calls, odds);
             }
             for (Dial dial : givenUp) {
                 double to = (nowNanos - dial.placedNanos()) / 1e9;
                 double from = Math.max(0, to - 1);
                 double until = Math.clamp(dial.givenUpSeconds(), from, to);
                 double taken = 1 - dial.standsFor();
-                exposure +=
-                        expose(ring, from, until, 1, dial.odds()) + expose(ring, until, to, taken, taken * dial.odds());
+                exposure += expose(rings, from, until, 1, dial.odds())
+                        + expose(rings, until, to, taken, taken * dial.odds());
             }
             return exposure;
         }
 
-        private static double expose(RingLaw ring, double from, double to, double calls, double odds) {
+        private double expose(RingLaws rings, double from, double to, double calls, double odds) {
             if (to <= from) {
                 return 0;
             }
-            ring.reached(from, to, calls);
+            rings.reached(ring, from, to, calls);
             return odds * (ring.within(to) - ring.within(from));
         }
     }
 
     /** Where a call placed now belongs. */
-    Cohort at(long nowNanos) {
-        Cohort last = cohorts.peekLast();
-        if (last == null || last.closed || nowNanos - last.firstNanos >= WIDTH_NANOS) {
-            last = new Cohort(nowNanos);
-            cohorts.addLast(last);
+    Cohort at(RingLaw ring, long nowNanos) {
+        Cohort open = opened.get(ring);
+        if (open == null || open.closed || nowNanos - open.firstNanos >= WIDTH_NANOS) {
+            open = new Cohort(ring, nowNanos);
+            opened.put(ring, open);
+            cohorts.addLast(open);
         }
-        return last;
+        return open;
     }
 
     boolean isEmpty() {
@@ -90,15 +98,15 @@ final class Cohorts {
     }
 
     /**
-     * A second has passed: tells the ring law how many calls reached which age.
+     * A second has passed: tells the ring laws how many calls reached which age.
      *
      * @return the answers that there would have been at a rate of one
      */
-    double second(long nowNanos, RingLaw ring) {
+    double second(long nowNanos, RingLaws rings) {
         double exposure = 0;
         for (Cohort cohort : cohorts) {
             cohort.closed = true;
-            exposure += cohort.second(nowNanos, ring);
+            exposure += cohort.second(nowNanos, rings);
         }
         while (!cohorts.isEmpty() && nowNanos - cohorts.getFirst().firstNanos > RingLaw.SECONDS * SECOND) {
             cohorts.removeFirst();

@@ -1,12 +1,13 @@
 package org.paceline.dialer.forecast;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a call takes from its placement to its answer, given that it is answered, learnt from answered calls. A call too
  * young to have reached an age says nothing of that age: each count weighs as much as all calls to those that were old enough.
  *
- * <p>Begins as a gamma law of shape 2 and mean 12 s, worth ten answers.
+ * <p>The law of all calls begins as a gamma law of shape 2 and mean 12 s, worth ten answers; that of a group as the law of all
+ * calls, worth some answers.
  *
  * <p>Thread: engine only.
  */
@@ -18,21 +19,36 @@ final class RingLaw {
     private static final int BINS = (int) (SECONDS / BIN_SECONDS);
     private static final double PRIOR_SCALE_SECONDS = 6;
     private static final double PRIOR_WEIGHT = 10;
+    private static final double WEIGHT_OF_ALL = 20;
 
+    private final @Nullable RingLaw all;
     private final double[] prior = new double[BINS];
     private final double[] answers = new double[BINS];
     private final double[] reached = new double[BINS];
     private final double[] cumulated = new double[BINS + 1];
     private boolean stale;
 
+    /** Counts the times that it was made anew. */
+    private long version;
+
+    private long versionOfAll;
+
+    /** The law of all calls. */
     RingLaw() {
+        all = null;
         double before = 0;
         for (int bin = 0; bin < BINS; bin++) {
             double upTo = gammaOfShapeTwo((bin + 1) * BIN_SECONDS);
             prior[bin] = upTo - before;
             before = upTo;
         }
-        rebuild();
+        rebuild(prior, PRIOR_WEIGHT);
+    }
+
+    /** That of a group of calls. */
+    RingLaw(RingLaw all) {
+        this.all = all;
+        rebuild(all);
     }
 
     private static double gammaOfShapeTwo(double seconds) {
@@ -49,6 +65,9 @@ final class RingLaw {
         int bin = (int) at;
         if (bin >= BINS) {
             return 1;
+        }
+        if (all != null && all.version != versionOfAll) {
+            rebuild(all);
         }
         return cumulated[bin] + (at - bin) * (cumulated[bin + 1] - cumulated[bin]);
     }
@@ -78,20 +97,29 @@ final class RingLaw {
         return Math.clamp((long) (seconds / BIN_SECONDS), 0, BINS - 1);
     }
 
-    /** Takes what was learnt into account. */
+    /** Takes what was learnt into account; the law of all calls only, for those of groups follow it. */
     void learn() {
         if (stale) {
             stale = false;
-            rebuild();
+            rebuild(prior, PRIOR_WEIGHT);
         }
     }
 
-    private void rebuild() {
+    private void rebuild(RingLaw from) {
+        versionOfAll = from.version;
+        for (int bin = 0; bin < BINS; bin++) {
+            prior[bin] = from.cumulated[bin + 1] - from.cumulated[bin];
+        }
+        rebuild(prior, WEIGHT_OF_ALL);
+    }
+
+    private void rebuild(double[] before, double weightOfBefore) {
+        version++;
         double sum = 0;
-        double[] density = Arrays.copyOf(prior, BINS);
+        double[] density = new double[BINS];
         for (int bin = 0; bin < BINS; bin++) {
             double weight = answers[bin] == 0 ? 0 : reached[0] / Math.max(reached[bin], answers[bin]);
-            density[bin] = PRIOR_WEIGHT * prior[bin] + answers[bin] * Math.max(1, weight);
+            density[bin] = weightOfBefore * before[bin] + answers[bin] * Math.max(1, weight);
             sum += density[bin];
         }
         for (int bin = 0; bin < BINS; bin++) {

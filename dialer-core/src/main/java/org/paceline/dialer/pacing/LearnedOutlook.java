@@ -39,7 +39,7 @@ final class LearnedOutlook implements Outlook {
         double chance = group == null ? calls.answerRate() : calls.chance(group);
         double[] law = new double[HORIZON_SECONDS];
         for (int j = 0; j < HORIZON_SECONDS; j++) {
-            law[j] = calls.ringLaw(j + 1.0);
+            law[j] = calls.ringLaw(group, j + 1.0);
         }
         into.of(chance, chance / calls.answerRate(), law);
         return true;

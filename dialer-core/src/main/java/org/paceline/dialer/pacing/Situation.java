@@ -61,7 +61,7 @@ public interface Situation {
         return 1;
     }
 
-    /** What the campaign's trunks take, and no more than its {@code maxLines} and the journal do. */
+    /** What the campaign's trunks take, and no more than its {@code maxLines} does. */
     default Room room() {
         return Room.UNLIMITED;
     }

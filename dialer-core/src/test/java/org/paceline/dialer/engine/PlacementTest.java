@@ -373,11 +373,11 @@ class PlacementTest {
                 .pass(50)
                 .givenLeads(40);
         int first = story.placed().size();
-        assertThat(first).isBetween(1, Placement.SCAN_LIMIT);
+        assertThat(first).isEqualTo(Placement.EFFORT / Placement.EFFORT_OF_CALL);
 
         story.tell(new Event.RecordsStored(0));
         assertThat(story.placed()).hasSize(2 * first);
-        story.pass(5);
+        story.pass(10);
         assertThat(story.placed()).hasSize(15);
     }
 

@@ -38,9 +38,9 @@ class CallForecastTest {
     void shouldLearnHowManyAnswerAndWhen() {
         run(3_600, 1, 0.25);
         assertThat(forecast.answerRate()).as("seed=%s", SEED).isCloseTo(0.25, within(0.05));
-        assertThat(forecast.ringLaw(4)).isLessThan(0.06);
-        assertThat(forecast.ringLaw(10)).isCloseTo(0.5, within(0.08));
-        assertThat(forecast.ringLaw(16.5)).isGreaterThan(0.95);
+        assertThat(forecast.ringLaw(null, 4)).isLessThan(0.06);
+        assertThat(forecast.ringLaw(null, 10)).isCloseTo(0.5, within(0.08));
+        assertThat(forecast.ringLaw(null, 16.5)).isGreaterThan(0.95);
     }
 
     /** Counted by calls that ended, the first answers would come long before the first failures. */
@@ -138,6 +138,38 @@ class CallForecastTest {
         assertThat(forecast.answerRate()).as("seed=%s", SEED).isCloseTo(0.25, within(0.06));
     }
 
+    @Test
+    void shouldLearnThatGroupsRingDifferentlyLong() {
+        RecordGroup quick = new RecordGroup("offices", 0, NumberKind.FIXED_LINE);
+        RecordGroup slow = new RecordGroup("homes", 0, NumberKind.FIXED_LINE);
+        for (int i = 0; i < 900; i++) {
+            place(quick, 0.25, 1, 4);
+            place(slow, 0.25, 10, 8);
+            pass(2);
+        }
+        assertThat(forecast.ringLaw(quick, 6)).as("seed=%s", SEED).isGreaterThan(0.9);
+        assertThat(forecast.ringLaw(slow, 9)).isLessThan(0.1);
+        assertThat(forecast.ringLaw(null, 7)).isCloseTo(0.5, within(0.1));
+        assertThat(forecast.answerRate()).isCloseTo(0.25, within(0.06));
+
+        CallId call = place(slow, 0, 10, 8);
+        CallForecast.Dial dial = forecast.inFlight().stream()
+                .filter(one -> one.call().equals(call))
+                .findFirst()
+                .orElseThrow();
+        second += 8;
+        assertThat(answeredWithin(dial, 25))
+                .as("its time is yet to come")
+                .isCloseTo(forecast.chance(slow), within(0.06));
+    }
+
+    @Test
+    void shouldTakeANewGroupToRingLikeAll() {
+        run(900, 1, 0.25);
+        RecordGroup fresh = new RecordGroup("new", 0, NumberKind.MOBILE);
+        assertThat(forecast.ringLaw(fresh, 8)).isCloseTo(forecast.ringLaw(null, 8), within(1e-9));
+    }
+
     /** Calls of one moment are counted together, those given up for themselves. */
     @Test
     void shouldLearnOfHundredsOfCallsASecondAsOfFew() {
@@ -150,7 +182,7 @@ class CallForecastTest {
             }
         }
         assertThat(forecast.answerRate()).as("seed=%s", SEED).isCloseTo(0.25, within(0.01));
-        assertThat(forecast.ringLaw(10)).isCloseTo(0.5, within(0.02));
+        assertThat(forecast.ringLaw(null, 10)).isCloseTo(0.5, within(0.02));
         assertThat(forecast.chance(new RecordGroup(null, 0, NumberKind.MOBILE))).isCloseTo(0.25, within(0.01));
     }
 
@@ -171,10 +203,15 @@ class CallForecastTest {
     }
 
     private CallId place(RecordGroup group, double chance) {
+        return place(group, chance, 4, 12);
+    }
+
+    /** Answered after so many seconds at least, and up to so many more. */
+    private CallId place(RecordGroup group, double chance, double least, double more) {
         CallId call = new CallId(nextCall++);
         forecast.placed(call, group, false, nanos());
         boolean answered = random.nextDouble() < chance;
-        due.add(new Due(second + (answered ? 4 + 12 * random.nextDouble() : 25), call, answered));
+        due.add(new Due(second + (answered ? least + more * random.nextDouble() : 25), call, answered));
         return call;
     }
 

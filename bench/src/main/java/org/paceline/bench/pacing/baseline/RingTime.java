@@ -13,7 +13,7 @@ final class RingTime {
     static double meanSeconds(CallForecast calls) {
         double mean = 0;
         for (double s = STEP_SECONDS / 2; s < LONGEST_SECONDS; s += STEP_SECONDS) {
-            mean += (1 - calls.ringLaw(s)) * STEP_SECONDS;
+            mean += (1 - calls.ringLaw(null, s)) * STEP_SECONDS;
         }
         return mean;
     }
