@@ -37,7 +37,7 @@ class BenchTest {
                 "engine --agents 5 --dials-per-second 10 | --agents=5: must be at least --dials-per-second",
                 "engine --speed 1 | Unknown options: '--speed', '1'",
                 "pacing --agents 0 | --agents=0: must be from 1 to 2000",
-                "pacing --hours 9 | --hours=9: must be from 0.1 to 8",
+                "pacing --hours 9 | --hours=9: must be from 0.02 to 8",
                 "pacing --days 0 | --days=0: must be from 1 to 366",
                 "pacing --window soon | --window=soon: must be a duration from 1m to 366d, for example 24h or 30d",
                 "pacing --scenario nothing | --scenario=nothing: there is no such file; must be a file or one of constant,",

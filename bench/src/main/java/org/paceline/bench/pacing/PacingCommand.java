@@ -130,7 +130,7 @@ public final class PacingCommand extends MeasuringCommand {
     @Override
     protected Report.Findings measure(PrintWriter progress) throws Exception {
         teams.forEach(team -> require("--agents", team, 1, 2_000));
-        require("--hours", hours == null ? USUAL_HOURS : hours, 0.1, 8);
+        require("--hours", hours == null ? USUAL_HOURS : hours, 0.02, 8);
         require("--seeds", seeds, 1, 1_000);
         if (linesPerAgent != null) {
             require("--lines-per-agent", linesPerAgent, 1, 10);

@@ -20,9 +20,30 @@ final class Attendance {
         talks.computeIfAbsent(agent, _ -> new ArrayList<>()).add(new long[] {from, to});
     }
 
-    /** How long agents were there in each hour since 1970, together. */
-    Map<Long, Long> presentMillisByHour() {
-        Map<Long, Long> hours = new HashMap<>();
+    /**
+     * Agents in an hour.
+     *
+     * @param presentMillis how long they were there, together
+     * @param firstMillis when the first came, or was there already
+     * @param lastMillis when the last went, or was still there
+     */
+    record Hour(long presentMillis, long firstMillis, long lastMillis) {
+        private Hour and(Hour other) {
+            return new Hour(
+                    presentMillis + other.presentMillis,
+                    Math.min(firstMillis, other.firstMillis),
+                    Math.max(lastMillis, other.lastMillis));
+        }
+
+        /** For how much of it there was anyone. */
+        long workedMillis() {
+            return lastMillis - firstMillis;
+        }
+    }
+
+    /** The hours since 1970 in which agents were there. */
+    Map<Long, Hour> hours() {
+        Map<Long, Hour> hours = new HashMap<>();
         for (List<long[]> own : talks.values()) {
             own.sort(Comparator.comparingLong(talk -> talk[0]));
             long from = own.getFirst()[0];
@@ -39,11 +60,11 @@ final class Attendance {
         return hours;
     }
 
-    private static void spread(Map<Long, Long> hours, long from, long to) {
+    private static void spread(Map<Long, Hour> hours, long from, long to) {
         for (long at = from; at < to; ) {
             long hour = Math.floorDiv(at, RecordedDay.HOUR_MILLIS);
             long next = Math.min(to, (hour + 1) * RecordedDay.HOUR_MILLIS);
-            hours.merge(hour, next - at, Long::sum);
+            hours.merge(hour, new Hour(next - at, at, next), Hour::and);
             at = next;
         }
     }

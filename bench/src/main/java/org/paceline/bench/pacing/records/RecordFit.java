@@ -17,14 +17,14 @@ public final class RecordFit {
 
     private final List<RecordedCall> calls;
     private final RecordedDay day;
-    private final Map<Long, Long> presentMillis;
+    private final Map<Long, Attendance.Hour> attended;
     private final SampleLaw setUp;
     private final SampleLaw ring;
 
     private RecordFit(List<RecordedCall> calls) {
         this.calls = calls;
         this.day = RecordedDay.of(calls);
-        this.presentMillis = attendance(calls).presentMillisByHour();
+        this.attended = attendance(calls).hours();
         this.setUp = law(calls.stream()
                 .filter(call -> call.ringing() > 0)
                 .map(call -> seconds(call.dialled(), call.ringing()))
@@ -131,7 +131,11 @@ public final class RecordFit {
 
     private FittedLaws.Recorded recorded() {
         double present = Math.max(
-                1, presentMillis.values().stream().mapToLong(Long::longValue).sum() / 1e3);
+                1,
+                attended.values().stream()
+                                .mapToLong(Attendance.Hour::presentMillis)
+                                .sum()
+                        / 1e3);
         double talk = 0;
         double wrapUp = 0;
         for (RecordedCall call : calls) {
@@ -157,11 +161,19 @@ public final class RecordFit {
             dialled[day.hourOf(call.dialled())]++;
         }
         double[] present = new double[day.hours()];
-        presentMillis.forEach((hour, millis) -> present[day.hourOfHour(hour)] += millis);
+        double[] worked = new double[day.hours()];
+        int[] workedOn = new int[day.hours()];
+        attended.forEach((hour, agents) -> {
+            int ofDay = day.hourOfHour(hour);
+            present[ofDay] += agents.presentMillis();
+            worked[ofDay] += agents.workedMillis();
+            workedOn[ofDay]++;
+        });
         List<FittedLaws.Hour> hours = new ArrayList<>();
         for (int hour = 0; hour < day.hours(); hour++) {
+            double unworked = (double) Math.max(0, day.days() - workedOn[hour]) * RecordedDay.HOUR_MILLIS;
             hours.add(new FittedLaws.Hour(
-                    odds.hourFactor(hour), present[hour] / RecordedDay.HOUR_MILLIS / day.days(), dialled[hour]));
+                    odds.hourFactor(hour), present[hour] / Math.max(1, worked[hour] + unworked), dialled[hour]));
         }
         return hours;
     }
