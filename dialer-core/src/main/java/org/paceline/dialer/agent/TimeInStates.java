@@ -1,8 +1,8 @@
 package org.paceline.dialer.agent;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** For how long an agent has been in each state. Immutable; cheap to make, for snapshots hold one of each agent. */
 public final class TimeInStates {
@@ -20,13 +20,13 @@ public final class TimeInStates {
     }
 
     @SuppressWarnings("EnumOrdinal") // within one run
-    public long millis(AgentState state) {
+    private long millis(AgentState state) {
         return nanos[state.ordinal()] / 1_000_000;
     }
 
     /** The states with any time, each with its milliseconds. */
     public Map<AgentState, Long> asMillis() {
-        Map<AgentState, Long> all = new TreeMap<>();
+        Map<AgentState, Long> all = new EnumMap<>(AgentState.class);
         for (AgentState state : STATES) {
             if (millis(state) > 0) {
                 all.put(state, millis(state));

@@ -40,7 +40,7 @@ public final class Campaign {
     private Verdict.@Nullable Refused lastRefusal;
     private @Nullable Idle idle;
     private long placedLast;
-    private boolean passedOver;
+    private int timesPassedOver;
     private double trunkShare;
     private long placedDay;
     private int placedToday;
@@ -166,13 +166,17 @@ public final class Campaign {
         placedLast = sequence;
     }
 
-    /** Whether the last event that gave it reason to place calls had no time for it. */
-    public boolean isPassedOver() {
-        return passedOver;
+    /** How many events in a row gave it reason to place calls and had no time for it. */
+    public int timesPassedOver() {
+        return timesPassedOver;
     }
 
-    public void passedOver(boolean isPassedOver) {
-        passedOver = isPassedOver;
+    public void passOver() {
+        timesPassedOver++;
+    }
+
+    public void notPassedOver() {
+        timesPassedOver = 0;
     }
 
     /** What it had of trunks at their limit, calls for each agent, counted on from what the others had when it last wanted some. */

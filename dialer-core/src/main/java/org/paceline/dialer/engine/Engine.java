@@ -235,7 +235,7 @@ public final class Engine {
         world.campaigns.keySet().forEach(turn::touch);
     }
 
-    /** @param effort at most, for all campaigns together */
+    /** @param effort at most, for the leads of all campaigns together */
     private void paceTouched(int effort) {
         if (turn.touched().isEmpty()) {
             return;
@@ -251,9 +251,11 @@ public final class Engine {
         placement.order(reached);
         int left = effort;
         for (Campaign campaign : reached) {
-            campaign.passedOver(left <= 0);
-            if (!campaign.isPassedOver()) {
+            if (left > 0) {
+                campaign.notPassedOver();
                 left -= placement.pace(campaign, left);
+            } else {
+                campaign.passOver();
             }
             if (left <= 0) {
                 turn.touch(campaign.id()); // goes on at the next event

@@ -78,6 +78,7 @@ final class Placement {
     private final TrunkTurns turns;
     private long nextCallId;
     private int effort;
+    private boolean waits;
 
     Placement(World world, Turn turn, CallFlow calls, Billing billing, EngineSettings settings) {
         this.world = world;
@@ -108,11 +109,12 @@ final class Placement {
         campaign.abandonments().advance(turn.epochMillis());
         admit(campaign, ADMIT_LIMIT);
         Idle idle = obstacle(campaign);
-        turns.paced(campaign, false);
+        waits = false;
         if (idle == null) {
             refill(campaign);
             idle = place(campaign, most);
         }
+        turns.paced(campaign, waits);
         countOnset(campaign, idle);
         campaign.idle(idle);
         return effort;
@@ -180,7 +182,7 @@ final class Placement {
         for (; wanted > 0 && effort < most; effort++) {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
-                turns.paced(campaign, true);
+                waits = true;
                 return noTrunk(campaign);
             }
             Callbacks.Chosen chosen = next(campaign);
@@ -199,9 +201,7 @@ final class Placement {
                 return obstacle(campaign);
             }
         }
-        turns.paced(
-                campaign,
-                isHeldBack && campaign.calls() < campaign.settings().pacing().maxLines());
+        waits = isHeldBack && campaign.calls() < campaign.settings().pacing().maxLines();
         return isHeldBack && wanted == 0 ? noRoom(campaign) : null;
     }
 

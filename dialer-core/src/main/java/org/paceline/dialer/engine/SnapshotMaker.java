@@ -29,10 +29,10 @@ import org.paceline.rules.Budget;
  * <p>Thread: engine only.
  */
 final class SnapshotMaker {
-    /** An agent is copied in some 0.2 µs; so ten thousand take 50 ms, and a twentieth of the engine's time. */
+    /** An agent is copied in some 0.2 µs; so ten thousand on a busy floor take 50 ms, and a twentieth of the engine's time. */
     private static final long NANOS_AN_AGENT = 5_000;
 
-    /** In one step, for events that come meanwhile wait for the whole of it. */
+    /** In one step, for events that come meanwhile wait for the whole of it; so where none come, ten thousand take 0.8 s. */
     private static final int MOST_AGENTS = 64;
 
     private final World world;

@@ -1,5 +1,6 @@
 package org.paceline.dialer.engine;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,15 +8,16 @@ import java.util.Set;
 import org.paceline.dialer.campaign.Campaign;
 
 /**
- * Who is asked first: whom the last event left no time for. Campaigns that share agents take turns. Where a trunk takes fewer calls than its campaigns want, they
- * share its calls by their signed-in agents: start-time fair queueing (Goyal, Vin and Cheng, 1996), in which a call counts one
- * divided by the agents, and who wanted none for a while has no claim to what it left.
+ * Who is asked first: whom events had no time for, the longest first. Campaigns that share agents take turns. Where a trunk
+ * takes fewer calls than its campaigns want, they share its calls by their signed-in agents: start-time fair queueing (Goyal,
+ * Vin and Cheng, 1996), in which a call counts one divided by the agents, and who wanted none for a while has no claim to what
+ * it left.
  *
  * <p>Thread: engine only.
  */
 final class TrunkTurns {
     private static final Comparator<Campaign> PASSED_OVER_FIRST =
-            Comparator.comparing(Campaign::isPassedOver).reversed();
+            Comparator.comparingInt(Campaign::timesPassedOver).reversed();
     private static final Comparator<Campaign> LONGEST_AGO_FIRST =
             PASSED_OVER_FIRST.thenComparingLong(Campaign::placedLast);
     private static final Comparator<Campaign> LEAST_SHARE_FIRST =
@@ -24,7 +26,6 @@ final class TrunkTurns {
     private final World world;
     private final Turn turn;
     private final Set<Campaign> waiting = new LinkedHashSet<>();
-    private double served;
 
     TrunkTurns(World world, Turn turn) {
         this.world = world;
@@ -33,20 +34,34 @@ final class TrunkTurns {
 
     /** @param waits whether it wants more calls than it could place */
     void paced(Campaign campaign, boolean waits) {
-        if (waits) {
+        if (!waits) {
+            if (!waiting.isEmpty()) {
+                waiting.remove(campaign);
+            }
+        } else if (!waiting.contains(campaign)) {
+            campaign.trunkShare(Math.max(campaign.trunkShare(), leastShareBeside(campaign)));
             waiting.add(campaign);
-        } else if (!waiting.isEmpty()) {
-            waiting.remove(campaign);
         }
     }
 
     /** It places a call. */
     void placed(Campaign campaign) {
-        if (!waiting.isEmpty()) {
-            served = Math.max(served, campaign.trunkShare());
+        if (!waiting.isEmpty() && (waiting.contains(campaign) || leastShareBeside(campaign) >= 0)) {
             int agents = Math.max(1, world.floor.pool(campaign.id()).signedIn());
-            campaign.trunkShare(served + 1.0 / agents);
+            campaign.trunkShare(campaign.trunkShare() + 1.0 / agents);
         }
+    }
+
+    /** The least share of those that wait for one of its trunks, below 0 where none does. */
+    private double leastShareBeside(Campaign campaign) {
+        double least = Double.MAX_VALUE;
+        for (Campaign other : waiting) {
+            if (!Collections.disjoint(
+                    other.settings().trunks(), campaign.settings().trunks())) {
+                least = Math.min(least, other.trunkShare());
+            }
+        }
+        return least == Double.MAX_VALUE ? -1 : least;
     }
 
     /**

@@ -124,7 +124,7 @@ public final class CallForecast {
         advance(nowNanos);
         List<GroupOdds.Trait> traits = groups.traits(group);
         GroupOdds.dialled(traits);
-        RingLaw ring = rings.of(group);
+        RingLaw ring = rings.ofPlaced(group);
         Dial dial = new Dial(call, nowNanos, traits, ring, hasAgent, recent.at(ring, nowNanos));
         dial.cohort.add(dial);
         dial.slot = inFlight.size();

@@ -21,7 +21,7 @@ final class Cohorts {
 
     private final ArrayDeque<Cohort> cohorts = new ArrayDeque<>();
 
-    /** The last of each law. */
+    /** The last of each law since the last second. */
     private final Map<RingLaw, Cohort> opened = new HashMap<>();
 
     /** Calls of about the same age. */
@@ -29,7 +29,6 @@ final class Cohorts {
         private final RingLaw ring;
         private final long firstNanos;
         private final List<Dial> givenUp = new ArrayList<>(0);
-        private boolean closed;
         private int calls;
         private double odds;
         private double laterNanos;
@@ -85,7 +84,7 @@ final class Cohorts {
     /** Where a call placed now belongs. */
     Cohort at(RingLaw ring, long nowNanos) {
         Cohort open = opened.get(ring);
-        if (open == null || open.closed || nowNanos - open.firstNanos >= WIDTH_NANOS) {
+        if (open == null || nowNanos - open.firstNanos >= WIDTH_NANOS) {
             open = new Cohort(ring, nowNanos);
             opened.put(ring, open);
             cohorts.addLast(open);
@@ -105,9 +104,9 @@ final class Cohorts {
     double second(long nowNanos, RingLaws rings) {
         double exposure = 0;
         for (Cohort cohort : cohorts) {
-            cohort.closed = true;
             exposure += cohort.second(nowNanos, rings);
         }
+        opened.clear(); // from now on their age is known
         while (!cohorts.isEmpty() && nowNanos - cohorts.getFirst().firstNanos > RingLaw.SECONDS * SECOND) {
             cohorts.removeFirst();
         }

@@ -117,8 +117,11 @@ final class RingLaw {
         version++;
         double sum = 0;
         double[] density = new double[BINS];
-        for (int bin = 0; bin < BINS; bin++) {
-            double weight = answers[bin] == 0 ? 0 : reached[0] / Math.max(reached[bin], answers[bin]);
+        double later = 0;
+        for (int bin = BINS - 1; bin >= 0; bin--) {
+            later += answers[bin];
+            // Whoever is answered at an age or later reached it, whatever given-up calls have taken from the count.
+            double weight = answers[bin] == 0 ? 0 : reached[0] / Math.max(reached[bin], later);
             density[bin] = weightOfBefore * before[bin] + answers[bin] * Math.max(1, weight);
             sum += density[bin];
         }

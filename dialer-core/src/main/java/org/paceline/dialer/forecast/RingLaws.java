@@ -19,31 +19,31 @@ final class RingLaws {
     private final Map<Kind, RingLaw> laws = new HashMap<>();
     private @Nullable Kind first;
 
-    private record Kind(@Nullable Object segment, NumberKind number) {}
+    private record Kind(@Nullable String segment, NumberKind number) {}
 
     RingLaw ofAll() {
         return all;
     }
 
-    /** The law of a group's calls: that of all while there is but one kind of group. */
+    /** The law of a group's calls: that of all while only one kind of group was dialled. */
     RingLaw of(RecordGroup group) {
-        Kind kind = new Kind(group.segment(), group.kind());
+        return laws.getOrDefault(kindOf(group), all);
+    }
+
+    /** The same of a call that is placed now. */
+    RingLaw ofPlaced(RecordGroup group) {
+        Kind kind = kindOf(group);
         if (first == null) {
             first = kind;
         }
-        if (laws.isEmpty() && kind.equals(first)) {
-            return all;
+        if (laws.size() >= MOST_LAWS || (laws.isEmpty() && kind.equals(first))) {
+            return of(group);
         }
-        RingLaw known = laws.get(kind);
-        if (known != null) {
-            return known;
-        }
-        if (laws.size() >= MOST_LAWS) {
-            return all;
-        }
-        RingLaw law = new RingLaw(all);
-        laws.put(kind, law);
-        return law;
+        return laws.computeIfAbsent(kind, _ -> new RingLaw(all));
+    }
+
+    private static Kind kindOf(RecordGroup group) {
+        return new Kind(group.segment(), group.kind());
     }
 
     void answeredAfter(RingLaw law, double seconds) {

@@ -22,6 +22,9 @@ final class PredictivePacer implements Pacer {
     private static final double DECIDE_SECONDS = DECIDE_NANOS / 1e9;
     private static final int LARGE_TEAM = 500;
 
+    /** A large team that waits for a trunk does not decide more often. */
+    private static final long LARGE_TEAM_NANOS = 50_000_000L;
+
     /** Teams up to so many are reckoned exactly. */
     private static final int EXACT_TEAM = 20;
 
@@ -103,15 +106,15 @@ final class PredictivePacer implements Pacer {
             seen = seen(situation);
             return true;
         }
-        if (heldBack && toPlace(situation) == 0 && situation.room().within(DECIDE_SECONDS) > 0) {
-            return true;
-        }
-        if (situation.agentsSignedIn() >= LARGE_TEAM) {
-            return false;
+        boolean isLarge = situation.agentsSignedIn() >= LARGE_TEAM;
+        boolean hasRoomAgain =
+                heldBack && toPlace(situation) == 0 && situation.room().within(DECIDE_SECONDS) > 0;
+        if (isLarge) {
+            return hasRoomAgain && situation.nowNanos() - decidedNanos >= LARGE_TEAM_NANOS;
         }
         long before = seen;
         seen = seen(situation);
-        return seen != before;
+        return hasRoomAgain || seen != before;
     }
 
     /** Changes with agents and with calls that are answered or over, not with those that are placed. */
@@ -144,7 +147,7 @@ final class PredictivePacer implements Pacer {
                     : "the limit of abandoned calls is near: one call for each free agent";
         } else {
             risk = launch(situation, Math.min(most, placeable));
-            if (planned == placeable && placeable < most) {
+            if (planned == placeable && placeable < most && outlook.next(situation, planned, true, next)) {
                 risk = overload.marginal(next);
                 heldBack = risk <= price.price();
             }

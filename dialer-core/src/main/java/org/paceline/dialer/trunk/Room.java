@@ -13,7 +13,7 @@ public record Room(int calls, double allowance, double callsPerSecond) {
     public Room {
         if (calls < 0 || Double.isNaN(allowance) || !(callsPerSecond >= 0)) {
             throw new IllegalArgumentException("calls=" + calls + " allowance=" + allowance + " callsPerSecond="
-                    + callsPerSecond + ": must not be negative");
+                    + callsPerSecond + ": calls and callsPerSecond must be at least 0, allowance a number");
         }
     }
 

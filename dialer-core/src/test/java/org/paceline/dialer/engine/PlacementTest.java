@@ -397,6 +397,29 @@ class PlacementTest {
     }
 
     @Test
+    void shouldNotLetTwoListsOfRefusedNumbersTakeTurnsAtKeepingAThirdFromDialing() {
+        CampaignId winter = new CampaignId("winter");
+        story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, DialMode.PROGRESSIVE, 1)));
+        story.givenLeads(AUTUMN, 5).givenReadyAgent("bob", AUTUMN).pass(10);
+        CallId first = story.placed().getFirst();
+        story.rules.judging(request -> FakeRules.refused("optout", Verdict.Refused.NEVER));
+        for (CampaignId refused : List.of(Story.SPRING, winter)) {
+            story.tell(new Event.CampaignConfigured(story.settings(refused, DialMode.PROGRESSIVE, 1)));
+            story.givenLeads(refused, 1_000).givenReadyAgent(refused + "-agent", refused);
+        }
+        long last = Story.FIRST_NUMBER + 5;
+        story.rules.judging(request -> request.number().e164() > last
+                ? FakeRules.refused("optout", Verdict.Refused.NEVER)
+                : FakeRules.PERMITTED);
+        story.recorded(first).fails(first, Outcome.BUSY).pass(15);
+
+        assertThat(story.placed()).hasSize(2);
+        assertThat(story.snapshot().campaigns())
+                .extracting(Snapshot.Campaign::readyLeads)
+                .allMatch(ready -> ready > 0);
+    }
+
+    @Test
     void shouldStopPlacingWhileJournalOrStoreIsBehind() {
         Story slow = new Story(new EngineSettings(1, Story.ZONE, 3, 5, 1_000)).givenTrunk(100, 1_000);
         slow.givenCampaign(DialMode.RATIO, 100)

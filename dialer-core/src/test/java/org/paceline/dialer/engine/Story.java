@@ -106,6 +106,10 @@ final class Story {
     }
 
     CampaignSettings settings(CampaignId id, DialMode mode, double linesPerAgent) {
+        return settings(id, mode, linesPerAgent, TRUNK);
+    }
+
+    CampaignSettings settings(CampaignId id, DialMode mode, double linesPerAgent, TrunkId trunk) {
         return new CampaignSettings(
                 id,
                 new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE),
@@ -114,7 +118,7 @@ final class Story {
                 new PacingSettings(mode, linesPerAgent, maxLines),
                 budget,
                 12_025_550_100L,
-                List.of(TRUNK),
+                List.of(trunk),
                 20_000,
                 agentTerms,
                 new CallTerms(matter, dispositions, callbacks),

@@ -9,6 +9,8 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.trunk.TrunkSettings;
 
 /** Campaigns with agents of their own at one trunk that takes fewer calls than they want. */
 class TrunkTurnsTest {
@@ -37,6 +39,44 @@ class TrunkTurnsTest {
             oldestFails(250);
         }
         assertThat(ofAutumn()).isBetween(35, 45);
+    }
+
+    /** What comes free at once goes to one of them, so each has to pay for all of it. */
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldShareChannelsThatComeFreeTogetherByAgents(DialMode mode) {
+        givenCampaigns(mode, 5, 10, 4, 1_000);
+        int before = story.placed().size();
+        int ofAutumnBefore = ofAutumn();
+        for (int i = 0; i < 40; i++) {
+            story.tell(new Event.TrunkChanged(Story.TRUNK, true, 40, "asked to wait"));
+            for (int k = 0; k < 4; k++) {
+                oldestFails(0);
+            }
+            story.pass(100);
+        }
+        assertThat(story.placed()).hasSizeGreaterThan(before + 150);
+        assertThat((ofAutumn() - ofAutumnBefore) / (double) (story.placed().size() - before))
+                .isBetween(0.6, 0.73);
+    }
+
+    /** Whose trunk takes all it wants is no yardstick for those that wait at another. */
+    @ParameterizedTest
+    @EnumSource(DialMode.class)
+    void shouldShareOneTrunkWhateverIsPlacedOnAnother(DialMode mode) {
+        TrunkId other = new TrunkId("other");
+        story.tell(new Event.TrunkConfigured(new TrunkSettings(other, 100, 0, 1_000, 1, null)))
+                .tell(new Event.TrunkChanged(other, true, 0, "answers"));
+        story.tell(new Event.CampaignConfigured(story.settings(WINTER, mode, 1, other)));
+        story.givenLeads(WINTER, 400);
+        givenCampaigns(mode, 5, 10, 3, 1_000);
+        givenAgents(WINTER, 1);
+        for (int i = 0; i < 240; i++) {
+            oldestFails(10);
+        }
+        int atTrunk = story.placed().size() - of(WINTER);
+        assertThat(of(WINTER)).isGreaterThan(40);
+        assertThat(ofAutumn() / (double) atTrunk).isBetween(0.6, 0.73);
     }
 
     /** Whose agents were away has no claim to what it did not use. */
@@ -96,8 +136,12 @@ class TrunkTurnsTest {
     }
 
     private int ofAutumn() {
+        return of(AUTUMN);
+    }
+
+    private int of(CampaignId campaign) {
         return (int) story.all(Effect.PlaceCall.class).stream()
-                .filter(place -> place.attempt().order().campaign().equals(AUTUMN))
+                .filter(place -> place.attempt().order().campaign().equals(campaign))
                 .count();
     }
 }

@@ -35,7 +35,7 @@ final class Attendance {
                     Math.max(lastMillis, other.lastMillis));
         }
 
-        /** For how much of it there was anyone. */
+        /** From the first's coming to the last's going. */
         long workedMillis() {
             return lastMillis - firstMillis;
         }

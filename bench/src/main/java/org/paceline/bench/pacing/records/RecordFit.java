@@ -1,9 +1,11 @@
 package org.paceline.bench.pacing.records;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -161,21 +163,29 @@ public final class RecordFit {
             dialled[day.hourOf(call.dialled())]++;
         }
         double[] present = new double[day.hours()];
+        attended.forEach((hour, agents) -> present[day.hourOfHour(hour)] += agents.presentMillis());
         double[] worked = new double[day.hours()];
-        int[] workedOn = new int[day.hours()];
-        attended.forEach((hour, agents) -> {
-            int ofDay = day.hourOfHour(hour);
-            present[ofDay] += agents.presentMillis();
-            worked[ofDay] += agents.workedMillis();
-            workedOn[ofDay]++;
-        });
+        Arrays.fill(worked, (double) day.days() * RecordedDay.HOUR_MILLIS);
+        leaveOutUnrecorded(worked);
         List<FittedLaws.Hour> hours = new ArrayList<>();
         for (int hour = 0; hour < day.hours(); hour++) {
-            double unworked = (double) Math.max(0, day.days() - workedOn[hour]) * RecordedDay.HOUR_MILLIS;
             hours.add(new FittedLaws.Hour(
-                    odds.hourFactor(hour), present[hour] / Math.max(1, worked[hour] + unworked), dialled[hour]));
+                    odds.hourFactor(hour), present[hour] / Math.max(1, worked[hour]), dialled[hour]));
         }
         return hours;
+    }
+
+    /** Records may begin and end within an hour, which counts by its part. */
+    private void leaveOutUnrecorded(double[] worked) {
+        LongSummaryStatistics hours = attended.keySet().stream()
+                .filter(day::hasHour)
+                .mapToLong(Long::longValue)
+                .summaryStatistics();
+        attended.forEach((hour, agents) -> {
+            if (hour == hours.getMin() || hour == hours.getMax()) {
+                worked[day.hourOfHour(hour)] -= RecordedDay.HOUR_MILLIS - agents.workedMillis();
+            }
+        });
     }
 
     private List<FittedLaws.Segment> segments(List<String> names, AnswerOdds odds) {

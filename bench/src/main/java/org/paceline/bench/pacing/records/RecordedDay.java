@@ -52,6 +52,11 @@ record RecordedDay(int firstHour, int hours, int days) {
         return hourOfHour(Math.floorDiv(epochMillis, HOUR_MILLIS));
     }
 
+    /** Whether that hour since 1970 is one of them, not one of the quiet ones. */
+    boolean hasHour(long hour) {
+        return Math.floorMod(hour - firstHour, 24L) < hours;
+    }
+
     /** The same of an hour since 1970. */
     int hourOfHour(long hour) {
         return Math.min(hours - 1, (int) Math.floorMod(hour - firstHour, 24L));
