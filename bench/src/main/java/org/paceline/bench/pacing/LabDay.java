@@ -54,7 +54,6 @@ final class LabDay implements Futures {
     private final Setup setup;
     private final BenchFloor floor = new BenchFloor();
     private final Agenda agenda = new Agenda();
-    private long goesOnNanos;
     private final List<CampaignId> campaigns;
     private final List<AnswerWindow> windows = new ArrayList<>();
     private final LabLists lists;
@@ -65,6 +64,7 @@ final class LabDay implements Futures {
     private final DayTraceMaker trace = new DayTraceMaker();
     private final ArrayDeque<Effect> effects = new ArrayDeque<>();
     private long now;
+    private long goesOnNanos;
     private long dayStart;
     private int unstored;
     private @Nullable TrueLaws laws;
@@ -280,7 +280,7 @@ final class LabDay implements Futures {
         }
     }
 
-    /** An event places some of many calls; the rest at the next one, at the latest when the pipeline ticks. */
+    /** An event places some of many calls, the rest follow at the next one, or at the tick that the pipeline makes in quiet. */
     private void goOnSoon() {
         if (now >= goesOnNanos) {
             goesOnNanos = now + PIPELINE_TICK_NANOS;

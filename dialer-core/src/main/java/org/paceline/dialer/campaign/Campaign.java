@@ -179,7 +179,10 @@ public final class Campaign {
         timesPassedOver = 0;
     }
 
-    /** What it had of trunks at their limit, calls for each agent, counted on from what the others had when it last wanted some. */
+    /**
+     * What it had of trunks at their limit, calls for each agent, counted on from what the others had when it last began to
+     * wait.
+     */
     public double trunkShare() {
         return trunkShare;
     }

@@ -36,7 +36,7 @@ final class Placement {
     /** How long a lead is kept whose number is on another call. */
     static final long HOLD_NANOS = 5_000_000_000L;
 
-    /** Effort after an event, in leads looked at; a list full of refused numbers, and many calls to place, go on at the next one. */
+    /** Effort after an event, in leads looked at; a list full of refused numbers and many calls to place go on at the next. */
     static final int EFFORT = 8;
 
     /** The same while no events come. */

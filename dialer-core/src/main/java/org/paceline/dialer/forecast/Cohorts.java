@@ -8,8 +8,8 @@ import java.util.Map;
 import org.paceline.dialer.forecast.CallForecast.Dial;
 
 /**
- * The calls of the last minute, those that ring alike and were placed at about the same time together, so that what a second teaches costs the same
- * however many calls there are.
+ * The calls of the last minute, those that ring alike and were placed at about the same time together: what a second teaches
+ * costs time by ring laws and by calls that were given up, which are counted one by one, not by all calls.
  *
  * <p>Thread: engine only.
  */

@@ -25,9 +25,7 @@ class TrunkTurnsTest {
     @EnumSource(DialMode.class)
     void shouldShareChannelsThatComeFreeByAgents(DialMode mode) {
         givenCampaigns(mode, 5, 10, 3, 1_000);
-        for (int i = 0; i < 120; i++) {
-            oldestFails(10);
-        }
+        oldestFail(120, 10);
         assertThat(ofAutumn()).isBetween(75, 85);
     }
 
@@ -35,9 +33,7 @@ class TrunkTurnsTest {
     @EnumSource(DialMode.class)
     void shouldShareNewCallsOfASecondByAgents(DialMode mode) {
         givenCampaigns(mode, 20, 10, 100, 4);
-        for (int i = 0; i < 120; i++) {
-            oldestFails(250);
-        }
+        oldestFail(120, 250);
         assertThat(ofAutumn()).isBetween(35, 45);
     }
 
@@ -50,9 +46,7 @@ class TrunkTurnsTest {
         int ofAutumnBefore = ofAutumn();
         for (int i = 0; i < 40; i++) {
             story.tell(new Event.TrunkChanged(Story.TRUNK, true, 40, "asked to wait"));
-            for (int k = 0; k < 4; k++) {
-                oldestFails(0);
-            }
+            oldestFail(4, 0);
             story.pass(100);
         }
         assertThat(story.placed()).hasSizeGreaterThan(before + 150);
@@ -71,9 +65,7 @@ class TrunkTurnsTest {
         story.givenLeads(WINTER, 400);
         givenCampaigns(mode, 5, 10, 3, 1_000);
         givenAgents(WINTER, 1);
-        for (int i = 0; i < 240; i++) {
-            oldestFails(10);
-        }
+        oldestFail(240, 10);
         int atTrunk = story.placed().size() - of(WINTER);
         assertThat(of(WINTER)).isGreaterThan(40);
         assertThat(ofAutumn() / (double) atTrunk).isBetween(0.6, 0.73);
@@ -87,14 +79,10 @@ class TrunkTurnsTest {
         story.tell(new Event.CampaignConfigured(story.settings(WINTER, mode, 1)));
         story.givenLeads(WINTER, 400);
         givenAgents(WINTER, 5);
-        for (int i = 0; i < 60; i++) {
-            oldestFails(10);
-        }
+        oldestFail(60, 10);
         assertThat(ofAutumn()).isZero();
         givenAgents(AUTUMN, 5);
-        for (int i = 0; i < 60; i++) {
-            oldestFails(10);
-        }
+        oldestFail(60, 10);
         assertThat(ofAutumn()).isBetween(18, 22);
     }
 
@@ -122,6 +110,13 @@ class TrunkTurnsTest {
             story.givenReadyAgent(campaign + "-" + i, campaign);
         }
         story.pass(1_000);
+    }
+
+    /** One by one, with so long between. */
+    private void oldestFail(int calls, long everyMillis) {
+        for (int i = 0; i < calls; i++) {
+            oldestFails(everyMillis);
+        }
     }
 
     private void oldestFails(long afterMillis) {

@@ -62,10 +62,7 @@ class CallForecastTest {
         run(3_600, 1, 0.25);
         CallId call = new CallId(1_000_000);
         forecast.placed(call, USUAL, false, nanos());
-        CallForecast.Dial dial = forecast.inFlight().stream()
-                .filter(one -> one.call().equals(call))
-                .findFirst()
-                .orElseThrow();
+        CallForecast.Dial dial = dial(call);
         assertThat(answeredWithin(dial, 25)).isCloseTo(0.25, within(0.05));
         second += 10;
         assertThat(answeredWithin(dial, 25)).isCloseTo(0.125 / 0.875, within(0.04));
@@ -153,10 +150,7 @@ class CallForecastTest {
         assertThat(forecast.answerRate()).isCloseTo(0.25, within(0.06));
 
         CallId call = place(slow, 0, 10, 8);
-        CallForecast.Dial dial = forecast.inFlight().stream()
-                .filter(one -> one.call().equals(call))
-                .findFirst()
-                .orElseThrow();
+        CallForecast.Dial dial = dial(call);
         second += 8;
         assertThat(answeredWithin(dial, 25))
                 .as("its time is yet to come")
@@ -184,6 +178,13 @@ class CallForecastTest {
         assertThat(forecast.answerRate()).as("seed=%s", SEED).isCloseTo(0.25, within(0.01));
         assertThat(forecast.ringLaw(null, 10)).isCloseTo(0.5, within(0.02));
         assertThat(forecast.chance(new RecordGroup(null, 0, NumberKind.MOBILE))).isCloseTo(0.25, within(0.01));
+    }
+
+    private CallForecast.Dial dial(CallId call) {
+        return forecast.inFlight().stream()
+                .filter(one -> one.call().equals(call))
+                .findFirst()
+                .orElseThrow();
     }
 
     private double answeredWithin(CallForecast.Dial dial, int seconds) {
