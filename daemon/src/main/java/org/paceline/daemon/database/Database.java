@@ -13,6 +13,7 @@ import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.DatabaseException.Reason;
 import org.slf4j.Logger;
@@ -183,6 +184,27 @@ public final class Database implements AutoCloseable {
             properties.setProperty("ApplicationName", "paceline");
         }
         return properties;
+    }
+
+    /**
+     * Asks whether the database answers and takes what is written.
+     *
+     * @throws SQLException when it does not, or only reads, as a standby does
+     */
+    public void probe() throws SQLException {
+        try (Handle handle = jdbi.open()) {
+            String readOnly = settings.isEmbedded()
+                    ? "off"
+                    : handle.createQuery("SELECT current_setting('transaction_read_only')")
+                            .mapTo(String.class)
+                            .one();
+            if ("on".equals(readOnly)) {
+                throw new SQLException("the server only reads: it is a standby, or set to read-only", "25006");
+            }
+            handle.execute("SELECT 1");
+        } catch (JdbiException e) {
+            throw new SQLException(OpeningErrors.firstLine(e), e);
+        }
     }
 
     /** For reading. Writing goes through {@link #write}. */

@@ -18,6 +18,8 @@ import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.DatabaseWatch;
+import org.paceline.daemon.database.DatabaseWatch.Work;
 import org.paceline.daemon.database.Stopping;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.campaign.CampaignId;
@@ -57,6 +59,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private final Function<CampaignId, ListOrder> order;
     private final EventSink sink;
     private final LongSupplier epochMillis;
+    private final DatabaseWatch watch;
     private final BlockingQueue<Asked> requests = new ArrayBlockingQueue<>(MOST_REQUESTS);
     private final Set<CampaignId> changedRules = ConcurrentHashMap.newKeySet();
     private final Set<CampaignId> idle = new HashSet<>();
@@ -74,7 +77,8 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             ToLongFunction<CampaignId> historyMillis,
             Function<CampaignId, ListOrder> order,
             EventSink sink,
-            LongSupplier epochMillis) {}
+            LongSupplier epochMillis,
+            DatabaseWatch watch) {}
 
     private sealed interface Asked {}
 
@@ -92,6 +96,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         this.order = parts.order;
         this.sink = parts.sink;
         this.epochMillis = parts.epochMillis;
+        this.watch = parts.watch;
     }
 
     public void start() {
@@ -150,6 +155,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         long wait = FIRST_RETRY_MILLIS;
         Event.@Nullable LeadsArrived arrived = null;
         while (arrived == null && !isClosed()) {
+            watch.begin(Work.LEADS);
             try {
                 arrived = lease(request);
                 recovered();
@@ -168,6 +174,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     /** The next look asks again where the database does not answer. */
     private void answer(CallbackRequest request) {
+        watch.begin(Work.LEADS);
         try {
             settleDoubt();
             long now = epochMillis.getAsLong();
@@ -282,12 +289,14 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     }
 
     private void failed(Exception e) {
+        watch.failed(Work.LEADS, e);
         if (failures++ == 0) {
             log.warn("leads cannot be read; tried again, and the next failures are counted", e);
         }
     }
 
     private void recovered() {
+        watch.succeeded(Work.LEADS);
         if (failures > 0) {
             log.info("leads are read again failures={}", failures);
             failures = 0;

@@ -28,6 +28,7 @@ import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
+import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.donotcall.CurrentLists;
 import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallWatch;
@@ -77,6 +78,7 @@ public final class Daemon implements AutoCloseable {
     private final @Nullable DoNotCallLog doNotCallLog;
     private final CurrentLists lists = new CurrentLists();
     private final Pipeline pipeline;
+    private final DatabaseWatch databaseWatch;
     private final SqlLeadSource leads;
     private final SipTelephony telephony;
     private final ConfigWatch watch;
@@ -119,6 +121,9 @@ public final class Daemon implements AutoCloseable {
                     EngineSettings.withDefaults(
                             lease.firstCallId().value(), config.node().zone()),
                     PipelineSettings.withDefaults(() -> new Moment(System.nanoTime(), System.currentTimeMillis())));
+            databaseWatch = closing.add(
+                    "database-watch",
+                    new DatabaseWatch(database::probe, fault -> pipeline.publish(new Event.DatabaseChanged(fault))));
             telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline));
             leads = startPipeline(lease, numbers);
             loadDoNotCall();
@@ -167,6 +172,7 @@ public final class Daemon implements AutoCloseable {
                             metrics::scrape,
                             new Health(
                                     database,
+                                    databaseWatch,
                                     pipeline,
                                     config.media().recordings() != null,
                                     campaigns::anyDemandsRecording)));
@@ -265,13 +271,19 @@ public final class Daemon implements AutoCloseable {
                 campaigns::historyMillis,
                 campaigns::listOrder,
                 pipeline,
-                System::currentTimeMillis));
+                System::currentTimeMillis,
+                databaseWatch));
         closing.add("pipeline", pipeline);
-        pipeline.start(CallLog.over(telephony), journal(lease), CallLog.over(store(node, held)), source);
+        pipeline.start(
+                CallLog.over(telephony),
+                new WatchedJournal(journal(lease), databaseWatch),
+                CallLog.over(new WatchedStore(store(node, held), databaseWatch)),
+                source);
         var _ = pipeline.failure()
                 .thenAccept(cause -> failure.complete("the pipeline broke: " + cause + "; the log has the trace"));
         closing.add("leads", source);
         source.start();
+        databaseWatch.start();
         return source;
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.paceline.daemon.api.HealthCheck;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pipeline.Pipeline;
 
@@ -17,6 +18,7 @@ final class Health implements HealthCheck.Source {
     private static final long DATABASE_MILLIS = 1_000;
 
     private final Database database;
+    private final DatabaseWatch watch;
     private final Pipeline pipeline;
     private final boolean records;
     private final BooleanSupplier recordingDemanded;
@@ -25,8 +27,14 @@ final class Health implements HealthCheck.Source {
      * @param records whether there is a folder for recordings
      * @param recordingDemanded whether some campaign may not dial while recordings cannot be written
      */
-    Health(Database database, Pipeline pipeline, boolean records, BooleanSupplier recordingDemanded) {
+    Health(
+            Database database,
+            DatabaseWatch watch,
+            Pipeline pipeline,
+            boolean records,
+            BooleanSupplier recordingDemanded) {
         this.database = database;
+        this.watch = watch;
         this.pipeline = pipeline;
         this.records = records;
         this.recordingDemanded = recordingDemanded;
@@ -60,6 +68,10 @@ final class Health implements HealthCheck.Source {
     }
 
     private HealthCheck database() {
+        String fault = watch.fault();
+        if (fault != null) {
+            return new HealthCheck("database", false, true, fault);
+        }
         CompletableFuture<Void> asked = CompletableFuture.runAsync(
                 () -> database.jdbi().useHandle(handle -> handle.execute("SELECT 1")), Thread::startVirtualThread);
         try {

@@ -21,6 +21,7 @@ import org.paceline.daemon.Fixtures;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.callbacks.KeptCallback.State;
 import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.ListOrder;
@@ -62,7 +63,15 @@ abstract class CallbackContract extends DatabaseContract {
         desk = new CallbackDesk(database, new NumberPlan(), engine, now::get);
         store = new SqlStore(database, "a", held, now::get);
         source = new SqlLeadSource(new SqlLeadSource.Parts(
-                database, "a", held, new NumberPlan(), _ -> HOUR, _ -> ListOrder.PLAIN, heard, now::get));
+                database,
+                "a",
+                held,
+                new NumberPlan(),
+                _ -> HOUR,
+                _ -> ListOrder.PLAIN,
+                heard,
+                now::get,
+                new DatabaseWatch(() -> {}, _ -> {})));
         bob = lead(database, SPRING, BOB, null);
     }
 
@@ -175,7 +184,15 @@ abstract class CallbackContract extends DatabaseContract {
     private List<Lead> leases(AgentId... agents) throws Exception {
         Heard own = new Heard();
         try (SqlLeadSource once = new SqlLeadSource(new SqlLeadSource.Parts(
-                database, "a", held, new NumberPlan(), _ -> HOUR, _ -> ListOrder.PLAIN, own, now::get))) {
+                database,
+                "a",
+                held,
+                new NumberPlan(),
+                _ -> HOUR,
+                _ -> ListOrder.PLAIN,
+                own,
+                now::get,
+                new DatabaseWatch(() -> {}, _ -> {})))) {
             once.requestCallbacks(SPRING, Set.of(agents), GRACE);
             once.request(SPRING, 1);
             once.start();

@@ -23,6 +23,7 @@ import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.records.SqlStore;
 import org.paceline.dialer.agent.AgentId;
@@ -63,8 +64,16 @@ abstract class LeadSourceContract extends DatabaseContract {
     }
 
     private SqlLeadSource source(String node, HeldLeads itsHeld, Heard itsHeard) {
-        SqlLeadSource made = new SqlLeadSource(
-                new SqlLeadSource.Parts(database, node, itsHeld, numbers, _ -> HOUR, _ -> order, itsHeard, now::get));
+        SqlLeadSource made = new SqlLeadSource(new SqlLeadSource.Parts(
+                database,
+                node,
+                itsHeld,
+                numbers,
+                _ -> HOUR,
+                _ -> order,
+                itsHeard,
+                now::get,
+                new DatabaseWatch(() -> {}, _ -> {})));
         made.start();
         return made;
     }

@@ -143,6 +143,7 @@ public final class Engine {
             case Event.TrunkConfigured configured -> world.trunks.configure(configured.settings(), turn.moment());
             case Event.TrunkChanged changed -> trunkChanged(changed);
             case Event.RecorderChanged changed -> recorderChanged(changed);
+            case Event.DatabaseChanged changed -> databaseChanged(changed);
             case Event.DrainRequested drain -> drain(drain.limitMillis());
         }
     }
@@ -205,6 +206,11 @@ public final class Engine {
                             campaign.stop() != null && campaign.stop().ruleId().equals("record.required"))
                     .forEach(campaign -> campaign.stop(null));
         }
+    }
+
+    private void databaseChanged(Event.DatabaseChanged event) {
+        world.databaseFault(event.fault());
+        world.campaigns.keySet().forEach(turn::touch);
     }
 
     private void drain(long limitMillis) {

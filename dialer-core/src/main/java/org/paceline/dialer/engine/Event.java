@@ -205,6 +205,13 @@ public sealed interface Event {
     /** @param reason why recordings cannot be written, or null when they can */
     record RecorderChanged(@Nullable String reason) implements Event {}
 
+    /**
+     * Nothing is dialled while the database does not answer; live calls go on.
+     *
+     * @param fault why it does not take what we record, one line for people, or null when it does
+     */
+    record DatabaseChanged(@Nullable String fault) implements Event {}
+
     /** No new dials from now on; live calls end, at the latest after so long. */
     record DrainRequested(long limitMillis) implements Event {}
 }

@@ -136,6 +136,10 @@ final class Placement {
         if (campaign.removed()) {
             return new Idle("the campaign's file is gone", Long.MAX_VALUE);
         }
+        String databaseFault = world.databaseFault();
+        if (databaseFault != null) {
+            return new Idle("the database does not answer: " + databaseFault, Long.MAX_VALUE);
+        }
         Verdict.Refused stop = campaign.stop();
         if (stop != null) {
             if (turn.epochMillis() < stop.retryAtEpochMillis()) {

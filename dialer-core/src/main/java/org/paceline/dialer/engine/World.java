@@ -31,6 +31,7 @@ final class World {
     private final Map<String, Long> unexpected = new TreeMap<>();
     private FloorTerms floorTerms = FloorTerms.NONE;
     private @Nullable String recorderFault;
+    private @Nullable String databaseFault;
     private boolean draining;
     private int unjournaled;
 
@@ -70,6 +71,16 @@ final class World {
 
     void recorderFault(@Nullable String reason) {
         recorderFault = reason;
+    }
+
+    /** Why the database does not answer, or null when it does. */
+    @Nullable
+    String databaseFault() {
+        return databaseFault;
+    }
+
+    void databaseFault(@Nullable String fault) {
+        databaseFault = fault;
     }
 
     boolean draining() {

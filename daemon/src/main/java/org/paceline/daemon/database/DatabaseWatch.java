@@ -1,0 +1,187 @@
+package org.paceline.daemon.database;
+
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows whether the database answers: who works with it says when a statement begins, succeeds and fails, and a probe asks each
+ * second. One that failed, or has not come back for 2 s, is a fault until the same work succeeds. Changes are told within a
+ * quarter of a second.
+ *
+ * <p>Thread: its own, {@code database-watch}, which never waits for the database; {@link #begin} and what follows from any.
+ */
+public final class DatabaseWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseWatch.class);
+    private static final long LOOK_MILLIS = 250;
+    private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LIMIT_SECONDS = 2;
+
+    /** What is done with the database, one at a time of each. */
+    public enum Work {
+        /** Attempts are recorded. */
+        JOURNAL("recording attempts"),
+        /** What happened is written behind the calls. */
+        STORE("writing what happened"),
+        /** Leads are leased. */
+        LEADS("leasing leads"),
+        /** Nothing but whether it answers. */
+        PROBE("asking whether it is there");
+
+        private final String words;
+
+        Work(String words) {
+            this.words = words;
+        }
+    }
+
+    /** A question to the database that takes no answer but an exception. */
+    @FunctionalInterface
+    public interface Probe {
+        void ask() throws Exception;
+    }
+
+    private static final class State {
+        volatile boolean underWay;
+        volatile long sinceNanos;
+        volatile @Nullable String fault;
+    }
+
+    private final Map<Work, State> states = new EnumMap<>(Work.class);
+    private final Probe probe;
+    private final Consumer<@Nullable String> changed;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread =
+            Thread.ofPlatform().name("database-watch").daemon().unstarted(this::run);
+    private volatile @Nullable String told;
+    private volatile long askedAtNanos;
+
+    /**
+     * @param probe may block
+     * @param changed takes why the database does not answer, one line, or null when it does again; must not block for long
+     */
+    public DatabaseWatch(Probe probe, Consumer<@Nullable String> changed) {
+        this.probe = probe;
+        this.changed = changed;
+        for (Work work : Work.values()) {
+            states.put(work, new State());
+        }
+    }
+
+    public void start() {
+        askedAtNanos = System.nanoTime() - PROBE_NANOS;
+        thread.start();
+    }
+
+    /** Some work with the database begins; it may never come back. */
+    public void begin(Work work) {
+        State state = state(work);
+        state.sinceNanos = System.nanoTime();
+        state.underWay = true;
+    }
+
+    /** It came back well. */
+    public void succeeded(Work work) {
+        State state = state(work);
+        state.underWay = false;
+        state.fault = null;
+    }
+
+    /** It failed. What the database refuses as wrong data is an answer, and no fault of the database. */
+    public void failed(Work work, Throwable cause) {
+        State state = state(work);
+        state.underWay = false;
+        if (!isAnswer(cause)) {
+            state.fault = work.words + ": " + OpeningErrors.firstLine(cause);
+        }
+    }
+
+    private static boolean isAnswer(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                String state = sql.getSQLState();
+                return state.startsWith("22") || state.startsWith("23");
+            }
+        }
+        return false;
+    }
+
+    /** Why the database does not answer, one line, or null when it does. */
+    public @Nullable String fault() {
+        long now = System.nanoTime();
+        for (Map.Entry<Work, State> entry : states.entrySet()) {
+            State state = entry.getValue();
+            String fault = state.fault;
+            if (fault != null) {
+                return fault;
+            }
+            if (state.underWay && now - state.sinceNanos > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
+                return entry.getKey().words + ": no answer for more than " + LIMIT_SECONDS + " s";
+            }
+        }
+        return null;
+    }
+
+    private State state(Work work) {
+        return Objects.requireNonNull(states.get(work));
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            log.debug("database watch interrupted");
+        }
+    }
+
+    private void look() {
+        if (System.nanoTime() - askedAtNanos >= PROBE_NANOS && asking.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("database-probe").start(this::ask);
+        }
+        String fault = fault();
+        if (!Objects.equals(fault, told)) {
+            tell(fault);
+        }
+    }
+
+    private void tell(@Nullable String fault) {
+        if (fault == null) {
+            log.info("event=database-answers-again");
+        } else if (told == null) {
+            log.error("event=database-does-not-answer reason=\"{}\" effect=\"nothing is dialled\"", fault);
+        }
+        told = fault;
+        changed.accept(fault);
+    }
+
+    private void ask() {
+        begin(Work.PROBE);
+        try {
+            probe.ask();
+            succeeded(Work.PROBE);
+        } catch (Exception e) {
+            failed(Work.PROBE, e);
+        } finally {
+            askedAtNanos = System.nanoTime();
+            asking.set(false);
+        }
+    }
+
+    /** Bounded: waits at most 5 s for a look under way. A probe that hangs is left to itself. */
+    @Override
+    public void close() {
+        closed.countDown();
+        Stopping.join(thread);
+    }
+}

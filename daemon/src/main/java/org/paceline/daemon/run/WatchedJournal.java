@@ -1,0 +1,25 @@
+package org.paceline.daemon.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.DatabaseWatch;
+import org.paceline.daemon.database.DatabaseWatch.Work;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.port.AttemptJournal;
+
+/** Tells the watch how recording fares. Thread: {@code dialer-journal} only. */
+record WatchedJournal(AttemptJournal journal, DatabaseWatch watch) implements AttemptJournal {
+
+    @Override
+    public List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException {
+        watch.begin(Work.JOURNAL);
+        try {
+            List<@Nullable CapReached> answers = journal.record(batch);
+            watch.succeeded(Work.JOURNAL);
+            return answers;
+        } catch (JournalUnavailableException e) {
+            watch.failed(Work.JOURNAL, e);
+            throw e;
+        }
+    }
+}
