@@ -50,7 +50,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule engineHasNoThreads = noClasses()
             .that()
-            .resideOutsideOfPackage("..pipeline..")
+            .resideOutsideOfPackages("..pipeline..", "..threads..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.concurrent.locks..", "com.lmax.disruptor..")

@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
 
@@ -18,6 +20,8 @@ import org.paceline.sip.stack.SipCounters.Counter;
 final class EventOutbox implements AutoCloseable {
 
     private static final long RETRY_NANOS = 1_000_000;
+    private static final long WAKE_NANOS = 1_000_000_000;
+    private static final long LIMIT_MILLIS = 10_000;
     private static final long CLOSE_MILLIS = 1_000;
 
     private final ConcurrentLinkedQueue<Event> waiting = new ConcurrentLinkedQueue<>();
@@ -29,11 +33,10 @@ final class EventOutbox implements AutoCloseable {
     private final Thread thread;
     private volatile boolean running = true;
 
-    EventOutbox(EventSink sink, SipCounters counters) {
+    EventOutbox(EventSink sink, SipCounters counters, ThreadWatch watch) {
         this.sink = sink;
         this.counters = counters;
-        this.thread = new Thread(this::drain, "sip-events");
-        thread.setDaemon(true);
+        this.thread = watch.thread("sip-events", LIMIT_MILLIS, this::drain);
     }
 
     void start() {
@@ -62,14 +65,15 @@ final class EventOutbox implements AutoCloseable {
         }
     }
 
-    private void drain() {
+    private void drain(Heartbeat heartbeat) {
         while (true) {
+            heartbeat.beat();
             Event next = waiting.peek();
             if (next == null) {
                 if (!running) {
                     return;
                 }
-                LockSupport.park(this);
+                LockSupport.parkNanos(this, WAKE_NANOS);
             } else if (sink.offer(next)) {
                 waiting.poll();
                 pending.decrementAndGet();

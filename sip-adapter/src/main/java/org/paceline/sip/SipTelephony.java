@@ -18,6 +18,7 @@ import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.Telephony;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.sip.SipSettings.TrunkAddress;
 import org.paceline.sip.call.CustomerCalls;
@@ -48,15 +49,23 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     private final SipSettings settings;
     private final SipCounters counters = new SipCounters();
     private final EventOutbox events;
+    private final ThreadWatch watch;
     private volatile @Nullable Parts parts;
 
     /** What is there while it is started. */
     private record Parts(
             SipCalls calls, MediaPlane media, AgentLines lines, CustomerCalls customers, Map<TrunkId, Trunk> trunks) {}
 
+    /** For programs without a daemon: a thread that dies ends the process. */
     public SipTelephony(SipSettings settings, EventSink sink) {
+        this(settings, sink, ThreadWatch.endingTheProcess());
+    }
+
+    /** @param watch hears of each thread here that dies, and has their signs of life */
+    public SipTelephony(SipSettings settings, EventSink sink, ThreadWatch watch) {
         this.settings = settings;
-        this.events = new EventOutbox(sink, counters);
+        this.watch = watch;
+        this.events = new EventOutbox(sink, counters, watch);
     }
 
     /**
@@ -69,7 +78,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
             throw new IllegalStateException("SipTelephony is started already");
         }
         PeerAddresses peers = new PeerAddresses();
-        SipCalls calls = new SipCalls(settings.host(), settings.port(), settings.userAgent(), peers, counters);
+        SipCalls calls = new SipCalls(settings.host(), settings.port(), settings.userAgent(), peers, counters, watch);
         MediaPlane media = openMedia(calls);
         AgentPhones phones = new AgentPhones(calls, media, peers);
         AgentLines lines = new AgentLines(phones, events::emit);
@@ -186,7 +195,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
 
     private MediaPlane openMedia(SipCalls calls) throws IOException {
         try {
-            return new MediaPlane(settings.host(), settings.media(), new MediaReports());
+            return new MediaPlane(settings.host(), settings.media(), new MediaReports(), watch);
         } catch (RuntimeException e) {
             calls.close();
             throw new IOException("RTP cannot start on " + settings.host() + ": " + e.getMessage(), e);

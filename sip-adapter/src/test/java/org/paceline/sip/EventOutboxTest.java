@@ -11,6 +11,7 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Event.CallRinging;
 import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
 
@@ -18,7 +19,7 @@ class EventOutboxTest {
 
     private final FullInbox inbox = new FullInbox();
     private final SipCounters counters = new SipCounters();
-    private final EventOutbox outbox = new EventOutbox(inbox, counters);
+    private final EventOutbox outbox = new EventOutbox(inbox, counters, ThreadWatch.endingTheProcess());
 
     @Test
     void shouldKeepOrderAndLoseNothingWhileTheInboxIsFull() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ import org.paceline.dialer.pipeline.PipelineSettings;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.LeadSource;
 import org.paceline.dialer.port.Store;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.time.Moment;
 
 /**
@@ -70,6 +72,7 @@ final class DialLatency {
     private volatile long measuredFromNanos = Long.MAX_VALUE;
     private volatile long expected;
     private final AtomicLong dialled = new AtomicLong();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
     /**
      * What was measured.
@@ -115,7 +118,8 @@ final class DialLatency {
                 Thread.ofPlatform().name("bench-carrier").factory())) {
             try (Pipeline pipeline = new Pipeline(
                     EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE),
-                    PipelineSettings.withDefaults(this::now))) {
+                    PipelineSettings.withDefaults(this::now),
+                    new ThreadWatch(System::nanoTime, (_, cause) -> failure.complete(cause)))) {
                 QuickCarrier carrier =
                         new QuickCarrier(pipeline, clock, (call, at) -> dialled(watched.takeAgent(call), at));
                 pipeline.start(carrier, watched, store, new LeadSource() {
@@ -163,7 +167,7 @@ final class DialLatency {
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SIGN_IN_SECONDS);
         while (!allPaused(pipeline)) {
-            if (System.nanoTime() - deadline > 0 || pipeline.failure().isDone()) {
+            if (System.nanoTime() - deadline > 0 || failure.isDone()) {
                 throw new BenchException(settings.agents() + " agents were not signed in after " + SIGN_IN_SECONDS
                         + " s: lower --agents");
             }
@@ -188,9 +192,8 @@ final class DialLatency {
             int agent = (int) (i % rotating);
             long planned = pace.plannedNanos(i);
             Pace.waitUntil(planned);
-            if (pipeline.failure().isDone()) {
-                throw new BenchException(
-                        "the pipeline stopped", pipeline.failure().join());
+            if (failure.isDone()) {
+                throw new BenchException("the pipeline stopped", failure.join());
             }
             freeAtNanos.set(agent, planned);
             if (i >= warmUp) {
@@ -212,7 +215,7 @@ final class DialLatency {
 
     private void awaitLastDials(Pipeline pipeline) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_DIAL_SECONDS);
-        while (dialled.get() < expected && !pipeline.failure().isDone() && System.nanoTime() - deadline < 0) {
+        while (dialled.get() < expected && !failure.isDone() && System.nanoTime() - deadline < 0) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }

@@ -14,6 +14,8 @@ import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class QualificationWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QualificationWatch.class);
     private static final long PERIOD_MILLIS = 1_000;
+    private static final long LIMIT_MILLIS = 180_000;
 
     /** Ids are given before the commit, so a lower one may come to be seen after a higher one. */
     private static final long OVERLAP = 1_000;
@@ -33,16 +36,16 @@ public final class QualificationWatch implements AutoCloseable {
     private final EventSink sink;
     private final Map<About, Long> told = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().name("qualifications").daemon().unstarted(this::run);
+    private final Thread thread;
     private long highest;
     private long failures;
 
     private record About(AgentId agent, CampaignId campaign) {}
 
-    public QualificationWatch(Database database, EventSink sink) {
+    public QualificationWatch(Database database, EventSink sink, ThreadWatch watch) {
         this.table = new QualificationTable(database);
         this.sink = sink;
+        this.thread = watch.thread("qualifications", LIMIT_MILLIS, this::run);
     }
 
     /** Tells the engine of everything there is. */
@@ -55,9 +58,10 @@ public final class QualificationWatch implements AutoCloseable {
         thread.start();
     }
 
-    private void run() {
+    private void run(Heartbeat heartbeat) {
         try {
             while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+                heartbeat.beat();
                 poll();
             }
         } catch (InterruptedException _) {

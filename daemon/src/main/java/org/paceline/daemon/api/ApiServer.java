@@ -92,11 +92,24 @@ public final class ApiServer implements AutoCloseable {
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
         javalin.concurrency.useVirtualThreads = true;
+        javalin.router.javaLangErrorHandler((response, error) -> {
+            response.setStatus(500);
+            endTheProcess(error);
+        });
         javalin.http.maxRequestSize = LARGEST_BODY_BYTES;
         javalin.http.prefer405over404 = true;
         javalin.http.defaultContentType = "application/json";
         javalin.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
         javalin.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    }
+
+    /** An error that is no exception is nobody's request; who owns the process hears of it as of any thread that dies. */
+    private static void endTheProcess(Error error) {
+        LOG.error("event=request-failed", error);
+        if (!(error instanceof StackOverflowError)) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
+        }
     }
 
     private void bounds(RoutesConfig routes) {

@@ -1,6 +1,7 @@
 package org.paceline.daemon.api;
 
 import java.util.List;
+import org.paceline.dialer.threads.ThreadSign;
 
 /**
  * One thing that the daemon needs in order to dial.
@@ -16,5 +17,10 @@ public record HealthCheck(String name, boolean up, boolean critical, String deta
     @FunctionalInterface
     public interface Source {
         List<HealthCheck> checks();
+
+        /** Every thread, with its last sign of life; never waits. */
+        default List<ThreadSign> threads() {
+            return List.of();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.paceline.dialer.threads.ThreadSign;
 
 /** {@code /metrics} and {@code /health}: without a token, for the machines that watch the daemon. */
 final class MachineRoutes {
@@ -21,8 +22,24 @@ final class MachineRoutes {
 
     void addTo(RoutesConfig routes) {
         routes.get("/metrics", request -> request.contentType(PROMETHEUS_TEXT).result(metrics.get()));
-        routes.get("/health/live", request -> request.json(Map.of("status", "up")));
+        routes.get("/health/live", this::live);
         routes.get("/health/ready", this::ready);
+    }
+
+    /** Down means that the process has to be ended from outside: a thread hangs, or died and the process did not end. */
+    private void live(Context request) {
+        List<ThreadSign> threads = health.threads();
+        boolean up = threads.stream().allMatch(ThreadSign::isAlive);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", up ? "up" : "down");
+        answer.put("threads", threads.stream().map(ThreadView::of).toList());
+        request.status(up ? 200 : 503).json(answer);
+    }
+
+    private record ThreadView(String name, boolean alive, long ageMillis, long limitMillis) {
+        static ThreadView of(ThreadSign sign) {
+            return new ThreadView(sign.thread(), sign.isAlive(), sign.ageMillis(), sign.limitMillis());
+        }
     }
 
     private void ready(Context request) {

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class CallbackWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackWatch.class);
     private static final long PERIOD_SECONDS = 10;
+    private static final long LIMIT_MILLIS = 180_000;
     private static final long WINDOW_MILLIS = 30 * 24 * 3_600_000L;
     private static final String COUNTS = "SELECT SUM(CASE WHEN state = 'OPEN' THEN 1 ELSE 0 END),"
             + " SUM(CASE WHEN state = 'OPEN' AND due_at < :late THEN 1 ELSE 0 END),"
@@ -32,24 +35,27 @@ public final class CallbackWatch implements AutoCloseable {
     private final Supplier<Map<String, Long>> onTimeMillis;
     private final LongSupplier epochMillis;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("callbacks").daemon().unstarted(this::run);
+    private final Thread thread;
     private volatile Map<String, CallbackFigures> figures = Map.of();
     private long failures;
 
     /** @param onTimeMillis the campaigns in force, each with how late is still on time */
-    public CallbackWatch(Database database, Supplier<Map<String, Long>> onTimeMillis, LongSupplier epochMillis) {
+    public CallbackWatch(
+            Database database, Supplier<Map<String, Long>> onTimeMillis, LongSupplier epochMillis, ThreadWatch watch) {
         this.database = database;
         this.onTimeMillis = onTimeMillis;
         this.epochMillis = epochMillis;
+        this.thread = watch.thread("callbacks", LIMIT_MILLIS, this::run);
     }
 
     public void start() {
         thread.start();
     }
 
-    private void run() {
+    private void run(Heartbeat heartbeat) {
         try {
             do {
+                heartbeat.beat();
                 poll();
             } while (!closed.await(PERIOD_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {

@@ -29,6 +29,7 @@ final class RunCommand implements Callable<Integer> {
         CompletableFuture<String> stop = new CompletableFuture<>();
         CompletableFuture<String> hurry = new CompletableFuture<>();
         try (Daemon daemon = Daemon.start(configuration)) {
+            LastResort.watchOver(daemon);
             Signals.on("TERM", () -> asked("SIGTERM", stop, hurry));
             Signals.on("INT", () -> asked("SIGINT", stop, hurry));
             Signals.on("HUP", daemon::reload);

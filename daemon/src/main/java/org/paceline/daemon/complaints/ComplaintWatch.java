@@ -10,6 +10,8 @@ import java.util.function.LongSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,29 +23,31 @@ import org.slf4j.LoggerFactory;
 public final class ComplaintWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ComplaintWatch.class);
     private static final long PERIOD_SECONDS = 10;
+    private static final long LIMIT_MILLIS = 180_000;
 
     private final Database database;
     private final LongSupplier epochMillis;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().name("complaints").daemon().unstarted(this::run);
+    private final Thread thread;
     private volatile Counts counts = new Counts(0, 0);
     private long failures;
 
     private record Counts(long open, long overdue) {}
 
-    public ComplaintWatch(Database database, LongSupplier epochMillis) {
+    public ComplaintWatch(Database database, LongSupplier epochMillis, ThreadWatch watch) {
         this.database = database;
         this.epochMillis = epochMillis;
+        this.thread = watch.thread("complaints", LIMIT_MILLIS, this::run);
     }
 
     public void start() {
         thread.start();
     }
 
-    private void run() {
+    private void run(Heartbeat heartbeat) {
         try {
             do {
+                heartbeat.beat();
                 poll();
             } while (!closed.await(PERIOD_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {

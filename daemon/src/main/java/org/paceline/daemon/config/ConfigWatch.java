@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.policy.PolicyLibrary;
 import org.paceline.rules.yaml.ConfigProblem;
 import org.paceline.rules.yaml.ConfigProblems;
@@ -33,6 +35,7 @@ public final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final long PERIOD_MILLIS = 1_000;
     private static final long STOP_SECONDS = 2;
+    private static final long LIMIT_MILLIS = 60_000;
 
     private final DaemonConfig daemon;
     private final Listener listener;
@@ -42,6 +45,8 @@ public final class ConfigWatch implements AutoCloseable {
     private String seenPolicies;
     private PolicyLibrary policies;
     private final ScheduledExecutorService thread;
+    private final ThreadWatch watch;
+    private @Nullable Heartbeat heartbeat;
     private volatile List<CampaignFile> files = List.of();
 
     /** Takes what comes in force. Thread: {@code config-watch}. */
@@ -54,7 +59,7 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     /** Begins from what was read at the start; nothing is watched before {@link #start}. */
-    public ConfigWatch(Configuration configuration, Listener listener) {
+    public ConfigWatch(Configuration configuration, Listener listener, ThreadWatch watch) {
         this.daemon = configuration.daemon();
         this.listener = listener;
         this.policies = Configuration.policies(daemon, new ConfigProblems());
@@ -63,23 +68,30 @@ public final class ConfigWatch implements AutoCloseable {
             inForce.put(campaign.config().file(), campaign);
         }
         this.seen = fingerprintsOrNone();
+        this.watch = watch;
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("config-watch").daemon().factory());
         show();
     }
 
     public void start() {
-        // look() lets no exception out, so the future has nothing to tell.
-        var _ = thread.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        Heartbeat beat = watch.heartbeat("config-watch", LIMIT_MILLIS);
+        heartbeat = beat;
+        Runnable turn = watch.guard("config-watch", () -> {
+            beat.beat();
+            look();
+        });
+        // The guard lets nothing out, so the future has nothing to tell.
+        var _ = thread.scheduleWithFixedDelay(turn, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Looks at once, for SIGHUP; reads every file again, changed or not. */
     public void reload() {
-        thread.execute(() -> {
+        thread.execute(watch.guard("config-watch", () -> {
             LOG.info("event=reload-asked");
             seen = new HashMap<>();
             look();
-        });
+        }));
     }
 
     /** Every campaign file as it stands now. */
@@ -259,6 +271,9 @@ public final class ConfigWatch implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        if (heartbeat != null) {
+            watch.ended(heartbeat);
+        }
         try {
             if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("event=config-watch-slow-to-stop");

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.dialer.threads.Heartbeat;
 
 /**
  * Knows whether the database answers: who works with it says when a statement begins, succeeds and fails, and a probe asks each
@@ -24,6 +26,7 @@ public final class DatabaseWatch implements AutoCloseable {
     private static final long LOOK_MILLIS = 250;
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LIMIT_SECONDS = 2;
+    private static final long LOOK_LIMIT_MILLIS = 30_000;
 
     /** What is done with the database, one at a time of each. */
     public enum Work {
@@ -60,8 +63,8 @@ public final class DatabaseWatch implements AutoCloseable {
     private final Consumer<@Nullable String> changed;
     private final AtomicBoolean asking = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().name("database-watch").daemon().unstarted(this::run);
+    private final ThreadWatch threads;
+    private final Thread thread;
     private volatile @Nullable String told;
     private volatile long askedAtNanos;
 
@@ -69,9 +72,11 @@ public final class DatabaseWatch implements AutoCloseable {
      * @param probe may block
      * @param changed takes why the database does not answer, one line, or null when it does again; must not block for long
      */
-    public DatabaseWatch(Probe probe, Consumer<@Nullable String> changed) {
+    public DatabaseWatch(Probe probe, Consumer<@Nullable String> changed, ThreadWatch threads) {
         this.probe = probe;
         this.changed = changed;
+        this.threads = threads;
+        this.thread = threads.thread("database-watch", LOOK_LIMIT_MILLIS, this::run);
         for (Work work : Work.values()) {
             states.put(work, new State());
         }
@@ -135,9 +140,10 @@ public final class DatabaseWatch implements AutoCloseable {
         return Objects.requireNonNull(states.get(work));
     }
 
-    private void run() {
+    private void run(Heartbeat heartbeat) {
         try {
             do {
+                heartbeat.beat();
                 look();
             } while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
@@ -147,7 +153,7 @@ public final class DatabaseWatch implements AutoCloseable {
 
     private void look() {
         if (System.nanoTime() - askedAtNanos >= PROBE_NANOS && asking.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("database-probe").start(this::ask);
+            Thread.ofVirtual().name("database-probe").start(threads.guard("database-probe", this::ask));
         }
         String fault = fault();
         if (!Objects.equals(fault, told)) {

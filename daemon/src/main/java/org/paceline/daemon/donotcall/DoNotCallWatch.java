@@ -11,6 +11,8 @@ import org.paceline.daemon.database.Stopping;
 import org.paceline.dialer.campaign.OptOutLists;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,23 +24,24 @@ import org.slf4j.LoggerFactory;
 public final class DoNotCallWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DoNotCallWatch.class);
     private static final long PERIOD_MILLIS = 1_000;
+    private static final long LIMIT_MILLIS = 600_000;
 
     private final Database database;
     private final DoNotCallTable table;
     private final CurrentLists lists;
     private final EventSink sink;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().name("do-not-call").daemon().unstarted(this::run);
+    private final Thread thread;
     private long seenVersion;
     private long failures;
 
     /** Call {@link #load} once, then {@link #start}. */
-    public DoNotCallWatch(Database database, CurrentLists lists, EventSink sink) {
+    public DoNotCallWatch(Database database, CurrentLists lists, EventSink sink, ThreadWatch watch) {
         this.database = database;
         this.table = new DoNotCallTable(database);
         this.lists = lists;
         this.sink = sink;
+        this.thread = watch.thread("do-not-call", LIMIT_MILLIS, this::run);
     }
 
     /** Tells the engine of everything there is. */
@@ -51,9 +54,10 @@ public final class DoNotCallWatch implements AutoCloseable {
         thread.start();
     }
 
-    private void run() {
+    private void run(Heartbeat heartbeat) {
         try {
             while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+                heartbeat.beat();
                 poll();
             }
         } catch (InterruptedException e) {

@@ -27,6 +27,8 @@ import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.LeadSource;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.NumberPlan;
 import org.slf4j.Logger;
@@ -46,6 +48,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private static final int MOST_REQUESTS = 10_000;
 
     private static final long LOOK_MILLIS = 1_000;
+    private static final long LIMIT_MILLIS = 180_000;
     private static final long FIRST_RETRY_MILLIS = 100;
     private static final long LAST_RETRY_MILLIS = 5_000;
 
@@ -63,7 +66,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private final BlockingQueue<Asked> requests = new ArrayBlockingQueue<>(MOST_REQUESTS);
     private final Set<CampaignId> changedRules = ConcurrentHashMap.newKeySet();
     private final Set<CampaignId> idle = new HashSet<>();
-    private final Thread thread = Thread.ofPlatform().name("leads").daemon().unstarted(this::run);
+    private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean inDoubt;
     private long failures;
@@ -78,7 +81,8 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             Function<CampaignId, ListOrder> order,
             EventSink sink,
             LongSupplier epochMillis,
-            DatabaseWatch watch) {}
+            DatabaseWatch watch,
+            ThreadWatch threads) {}
 
     private sealed interface Asked {}
 
@@ -97,6 +101,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         this.sink = parts.sink;
         this.epochMillis = parts.epochMillis;
         this.watch = parts.watch;
+        this.thread = parts.threads.thread("leads", LIMIT_MILLIS, this::run);
     }
 
     public void start() {
@@ -129,14 +134,15 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         changedRules.add(campaign);
     }
 
-    private void run() {
+    private void run(Heartbeat heartbeat) {
         long nextLook = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
         try {
             while (!isClosed()) {
+                heartbeat.beat();
                 Asked asked = requests.poll(Math.max(0, nextLook - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (asked != null && !isClosed()) {
                     switch (asked) {
-                        case Request request -> answer(request);
+                        case Request request -> answer(request, heartbeat);
                         case CallbackRequest request -> answer(request);
                     }
                 }
@@ -151,7 +157,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     }
 
     /** Answers, however long the database takes to come back. */
-    private void answer(Request request) throws InterruptedException {
+    private void answer(Request request, Heartbeat heartbeat) throws InterruptedException {
         long wait = FIRST_RETRY_MILLIS;
         Event.@Nullable LeadsArrived arrived = null;
         while (arrived == null && !isClosed()) {
@@ -160,6 +166,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
                 arrived = lease(request);
                 recovered();
             } catch (SQLException | JdbiException e) {
+                heartbeat.beat();
                 failed(e);
                 if (closed.await(wait, TimeUnit.MILLISECONDS)) {
                     return;

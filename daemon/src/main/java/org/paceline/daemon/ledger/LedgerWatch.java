@@ -20,6 +20,8 @@ import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.time.LocalMonths;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class LedgerWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LedgerWatch.class);
     private static final long PERIOD_SECONDS = 10;
+    private static final long LIMIT_MILLIS = 180_000;
     private static final int SLOTS = 1440;
 
     private final Database database;
@@ -44,7 +47,7 @@ public final class LedgerWatch implements AutoCloseable {
     private final EventSink engine;
     private final LongSupplier epochMillis;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("ledger").daemon().unstarted(this::run);
+    private final Thread thread;
     private final Map<String, Told> told = new HashMap<>();
     private final Map<String, Spent> toldSpent = new HashMap<>();
     private long failures;
@@ -65,7 +68,8 @@ public final class LedgerWatch implements AutoCloseable {
             Node node,
             Supplier<List<CampaignSettings>> campaigns,
             EventSink engine,
-            LongSupplier epochMillis) {
+            LongSupplier epochMillis,
+            ThreadWatch watch) {
         this.database = database;
         this.table = new AnsweredTable(database);
         this.node = node;
@@ -73,6 +77,7 @@ public final class LedgerWatch implements AutoCloseable {
         this.campaigns = campaigns;
         this.engine = engine;
         this.epochMillis = epochMillis;
+        this.thread = watch.thread("ledger", LIMIT_MILLIS, this::run);
     }
 
     /** Tells of earlier runs first, so that no dial is paced without them. */
@@ -81,9 +86,10 @@ public final class LedgerWatch implements AutoCloseable {
         thread.start();
     }
 
-    private void run() {
+    private void run(Heartbeat heartbeat) {
         try {
             while (!closed.await(PERIOD_SECONDS, TimeUnit.SECONDS)) {
+                heartbeat.beat();
                 poll();
             }
         } catch (InterruptedException e) {

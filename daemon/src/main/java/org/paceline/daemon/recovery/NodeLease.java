@@ -12,6 +12,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ public final class NodeLease implements AutoCloseable {
     private static final long LEASE_MILLIS = 60_000;
     private static final long GRACE_MILLIS = 30_000;
     private static final long PERIOD_MILLIS = 15_000;
+    private static final long LIMIT_MILLIS = 180_000;
 
     /** A lease that another node ended; the dead one's past is not recovered yet. 0 is a lease that is over and done. */
     private static final long FENCED = 1;
@@ -56,11 +59,11 @@ public final class NodeLease implements AutoCloseable {
     private int goodRenewals;
     private long failures;
 
-    private NodeLease(Database database, String node, long run, Recovery recovery, Runnable onLost) {
+    private NodeLease(Database database, String node, long run, Recovery recovery, Runnable onLost, ThreadWatch watch) {
         this.database = database;
         this.node = node;
         this.run = run;
-        this.thread = Thread.ofPlatform().name("node-lease").daemon().unstarted(() -> loop(recovery, onLost));
+        this.thread = watch.thread("node-lease", LIMIT_MILLIS, heartbeat -> loop(heartbeat, recovery, onLost));
     }
 
     /**
@@ -69,7 +72,7 @@ public final class NodeLease implements AutoCloseable {
      * @param recovery for other nodes that die; this node's own past is the caller's to recover, before {@link #start}
      * @param onLost called once, on the lease's thread, when another process holds the name or recovered this node
      */
-    public static NodeLease take(Database database, String node, Recovery recovery, Runnable onLost)
+    public static NodeLease take(Database database, String node, Recovery recovery, Runnable onLost, ThreadWatch watch)
             throws SQLException {
         long run = database.write(handle -> {
             Connection connection = handle.getConnection();
@@ -77,7 +80,7 @@ public final class NodeLease implements AutoCloseable {
             takeName(connection, node, number);
             return number;
         });
-        return new NodeLease(database, node, run, recovery, onLost);
+        return new NodeLease(database, node, run, recovery, onLost, watch);
     }
 
     private static long nextRun(Connection connection) throws SQLException {
@@ -119,9 +122,10 @@ public final class NodeLease implements AutoCloseable {
         thread.start();
     }
 
-    private void loop(Recovery recovery, Runnable onLost) {
+    private void loop(Heartbeat heartbeat, Recovery recovery, Runnable onLost) {
         try {
             while (!lost && !closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+                heartbeat.beat();
                 turn(recovery, onLost);
             }
         } catch (InterruptedException e) {

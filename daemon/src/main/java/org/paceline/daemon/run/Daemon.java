@@ -53,6 +53,7 @@ import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.pipeline.PipelineSettings;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.Store;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.time.Moment;
 import org.paceline.rules.NumberPlan;
 import org.paceline.sip.SipTelephony;
@@ -73,6 +74,7 @@ public final class Daemon implements AutoCloseable {
     private final CampaignTable campaigns;
     private final ClosingOrder closing = new ClosingOrder();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private final ThreadWatch threads = new ThreadWatch(System::nanoTime, this::died);
     private final Database database;
     private final @Nullable AttemptLog attemptLog;
     private final @Nullable DoNotCallLog doNotCallLog;
@@ -120,11 +122,12 @@ public final class Daemon implements AutoCloseable {
             pipeline = new Pipeline(
                     EngineSettings.withDefaults(
                             lease.firstCallId().value(), config.node().zone()),
-                    PipelineSettings.withDefaults(() -> new Moment(System.nanoTime(), System.currentTimeMillis())));
+                    PipelineSettings.withDefaults(() -> new Moment(System.nanoTime(), System.currentTimeMillis())),
+                    threads);
             databaseWatch = closing.add(
                     "database-watch",
-                    new DatabaseWatch(database::probe, fault -> pipeline.publish(new Event.DatabaseChanged(fault))));
-            telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline));
+                    new DatabaseWatch(database::probe, fault -> pipeline.publish(new Event.DatabaseChanged(fault)), threads));
+            telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline), threads);
             leads = startPipeline(lease, numbers);
             loadDoNotCall();
             QualificationWatch qualifications = loadQualifications();
@@ -139,19 +142,25 @@ public final class Daemon implements AutoCloseable {
                                     config.node().zone()),
                             campaigns::settings,
                             pipeline,
-                            System::currentTimeMillis));
+                            System::currentTimeMillis,
+                            threads));
             ledger.start();
-            complaints = closing.add("complaints", new ComplaintWatch(database, System::currentTimeMillis));
+            complaints = closing.add("complaints", new ComplaintWatch(database, System::currentTimeMillis, threads));
             complaints.start();
             callbacks = closing.add(
-                    "callbacks", new CallbackWatch(database, campaigns::onTimeMillis, System::currentTimeMillis));
+                    "callbacks",
+                    new CallbackWatch(database, campaigns::onTimeMillis, System::currentTimeMillis, threads));
             callbacks.start();
-            closing.add("pacing-log", new PacingLog(pipeline::snapshot)).start();
+            closing.add("pacing-log", new PacingLog(pipeline::snapshot, threads))
+                    .start();
             closing.add("sip", telephony);
             telephony.start();
             watch = closing.add(
                     "config-watch",
-                    new ConfigWatch(configuration, campaigns.tellingOf(pipeline, this::keepScript, leads::judgeAgain)));
+                    new ConfigWatch(
+                            configuration,
+                            campaigns.tellingOf(pipeline, this::keepScript, leads::judgeAgain),
+                            threads));
             watch.start();
             metrics = closing.add(
                     "metrics", new Metrics(pipeline::snapshot, watch::files, callbacks::figures, this::counters));
@@ -174,6 +183,7 @@ public final class Daemon implements AutoCloseable {
                                     database,
                                     databaseWatch,
                                     pipeline,
+                                    threads,
                                     config.media().recordings() != null,
                                     campaigns::anyDemandsRecording)));
         } catch (DatabaseException | ApiStartException | IOException | SQLException | JdbiException e) {
@@ -227,7 +237,8 @@ public final class Daemon implements AutoCloseable {
                         database,
                         node,
                         recovery,
-                        () -> failure.complete("node " + node + " lost its lease in the database")));
+                        () -> failure.complete("node " + node + " lost its lease in the database"),
+                        threads));
         int lost = attemptLog == null ? 0 : attemptLog.putBack(database, node);
         if (lost > 0) {
             LOG.warn(
@@ -272,15 +283,14 @@ public final class Daemon implements AutoCloseable {
                 campaigns::listOrder,
                 pipeline,
                 System::currentTimeMillis,
-                databaseWatch));
+                databaseWatch,
+                threads));
         closing.add("pipeline", pipeline);
         pipeline.start(
                 CallLog.over(telephony),
                 new WatchedJournal(journal(lease), databaseWatch),
                 CallLog.over(new WatchedStore(store(node, held), databaseWatch)),
                 source);
-        var _ = pipeline.failure()
-                .thenAccept(cause -> failure.complete("the pipeline broke: " + cause + "; the log has the trace"));
         closing.add("leads", source);
         source.start();
         databaseWatch.start();
@@ -289,13 +299,15 @@ public final class Daemon implements AutoCloseable {
 
     /** Before any campaign is known, so that no dial can come first. */
     private void loadDoNotCall() throws SQLException {
-        DoNotCallWatch doNotCallWatch = closing.add("do-not-call", new DoNotCallWatch(database, lists, pipeline));
+        DoNotCallWatch doNotCallWatch =
+                closing.add("do-not-call", new DoNotCallWatch(database, lists, pipeline, threads));
         doNotCallWatch.load();
         doNotCallWatch.start();
     }
 
     private QualificationWatch loadQualifications() throws SQLException {
-        QualificationWatch qualifications = closing.add("qualifications", new QualificationWatch(database, pipeline));
+        QualificationWatch qualifications =
+                closing.add("qualifications", new QualificationWatch(database, pipeline, threads));
         qualifications.load();
         qualifications.start();
         return qualifications;
@@ -356,6 +368,15 @@ public final class Daemon implements AutoCloseable {
     /** Reads all campaign files again. */
     public void reload() {
         watch.reload();
+    }
+
+    private void died(String thread, Throwable cause) {
+        failure.complete("thread " + thread + " died: " + cause + "; the log has the trace");
+    }
+
+    /** Every thread of the daemon, and whoever else's that runs in its process. */
+    public ThreadWatch threads() {
+        return threads;
     }
 
     /** Completes with one line when the daemon cannot go on; its owner stops it then. */

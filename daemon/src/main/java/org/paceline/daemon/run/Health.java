@@ -12,6 +12,8 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pipeline.Pipeline;
+import org.paceline.dialer.threads.ThreadSign;
+import org.paceline.dialer.threads.ThreadWatch;
 
 /** What the daemon needs in order to dial. Thread: any; waits at most a second for the database. */
 final class Health implements HealthCheck.Source {
@@ -20,6 +22,7 @@ final class Health implements HealthCheck.Source {
     private final Database database;
     private final DatabaseWatch watch;
     private final Pipeline pipeline;
+    private final ThreadWatch threads;
     private final boolean records;
     private final BooleanSupplier recordingDemanded;
 
@@ -31,11 +34,13 @@ final class Health implements HealthCheck.Source {
             Database database,
             DatabaseWatch watch,
             Pipeline pipeline,
+            ThreadWatch threads,
             boolean records,
             BooleanSupplier recordingDemanded) {
         this.database = database;
         this.watch = watch;
         this.pipeline = pipeline;
+        this.threads = threads;
         this.records = records;
         this.recordingDemanded = recordingDemanded;
     }
@@ -44,8 +49,7 @@ final class Health implements HealthCheck.Source {
     public List<HealthCheck> checks() {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(database());
-        boolean broken = pipeline.failure().isDone();
-        checks.add(new HealthCheck("pipeline", !broken, true, broken ? "a thread died: the log says why" : "running"));
+        checks.add(threadCheck());
         Snapshot snapshot = pipeline.snapshot();
         if (snapshot.draining()) {
             checks.add(new HealthCheck("draining", false, true, "stopping: no new calls"));
@@ -65,6 +69,22 @@ final class Health implements HealthCheck.Source {
             checks.add(new HealthCheck("recorder", fault == null, demanded, fault == null ? "can write" : fault));
         }
         return checks;
+    }
+
+    @Override
+    public List<ThreadSign> threads() {
+        return threads.signs();
+    }
+
+    private HealthCheck threadCheck() {
+        List<String> lost = threads.signs().stream()
+                .filter(sign -> !sign.isAlive())
+                .map(sign -> sign.thread()
+                        + (sign.dead()
+                                ? " died"
+                                : " hangs for " + TimeUnit.MILLISECONDS.toSeconds(sign.ageMillis()) + " s"))
+                .toList();
+        return new HealthCheck("threads", lost.isEmpty(), true, lost.isEmpty() ? "all run" : String.join(", ", lost));
     }
 
     private HealthCheck database() {

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import org.paceline.daemon.database.Stopping;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,23 +20,25 @@ import org.slf4j.LoggerFactory;
 final class PacingLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PacingLog.class);
     private static final long PERIOD_SECONDS = 60;
+    private static final long LIMIT_MILLIS = 180_000;
 
     private final Supplier<Snapshot> snapshots;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().name("pacing-log").daemon().unstarted(this::run);
+    private final Thread thread;
 
-    PacingLog(Supplier<Snapshot> snapshots) {
+    PacingLog(Supplier<Snapshot> snapshots, ThreadWatch watch) {
         this.snapshots = snapshots;
+        this.thread = watch.thread("pacing-log", LIMIT_MILLIS, this::run);
     }
 
     void start() {
         thread.start();
     }
 
-    private void run() {
+    private void run(Heartbeat heartbeat) {
         try {
             while (!closed.await(PERIOD_SECONDS, TimeUnit.SECONDS)) {
+                heartbeat.beat();
                 for (Snapshot.Campaign campaign : snapshots.get().campaigns()) {
                     if (campaign.agentsSignedIn() > 0) {
                         LOG.info("{}", line(campaign));

@@ -12,6 +12,7 @@ import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.threads.ThreadWatch;
 
 /** What is kept and told of qualifications, on any database. */
 abstract class QualificationContract extends DatabaseContract {
@@ -51,7 +52,7 @@ abstract class QualificationContract extends DatabaseContract {
     void shouldTellTheEngineOfEveryNodesWordsOnce() throws Exception {
         say(ANN_SPRING, BOB_SPRING, until(ANN_SPRING, 20_500));
         Heard heard = new Heard();
-        try (QualificationWatch watch = new QualificationWatch(database, heard)) {
+        try (QualificationWatch watch = new QualificationWatch(database, heard, ThreadWatch.endingTheProcess())) {
             watch.load();
             assertThat(heard.next())
                     .isEqualTo(new Event.AgentsQualified(List.of(BOB_SPRING, until(ANN_SPRING, 20_500))));
@@ -72,7 +73,7 @@ abstract class QualificationContract extends DatabaseContract {
         database.jdbi()
                 .useHandle(handle -> handle.execute("UPDATE agent_qualification SET id = 50 WHERE agent = 'bob'"));
         Heard heard = new Heard();
-        try (QualificationWatch watch = new QualificationWatch(database, heard)) {
+        try (QualificationWatch watch = new QualificationWatch(database, heard, ThreadWatch.endingTheProcess())) {
             watch.load();
             heard.next();
             say(ANN_AUTUMN);

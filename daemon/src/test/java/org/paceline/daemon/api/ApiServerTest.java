@@ -406,7 +406,7 @@ class ApiServerTest {
 
     @Test
     void shouldSayWhetherItIsReady() throws Exception {
-        assertThat(send("GET", "/health/live", "", "").body()).isEqualTo("{\"status\":\"up\"}");
+        assertThat(send("GET", "/health/live", "", "").body()).isEqualTo("{\"status\":\"up\",\"threads\":[]}");
         assertThat(send("GET", "/health/ready", "", "").statusCode()).isEqualTo(200);
         trunkUp = false;
         HttpResponse<String> down = send("GET", "/health/ready", "", "");

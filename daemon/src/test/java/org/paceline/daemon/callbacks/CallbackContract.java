@@ -38,6 +38,7 @@ import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.Verdict;
 
@@ -71,7 +72,8 @@ abstract class CallbackContract extends DatabaseContract {
                 _ -> ListOrder.PLAIN,
                 heard,
                 now::get,
-                new DatabaseWatch(() -> {}, _ -> {})));
+                new DatabaseWatch(() -> {}, _ -> {}, ThreadWatch.endingTheProcess()),
+                ThreadWatch.endingTheProcess()));
         bob = lead(database, SPRING, BOB, null);
     }
 
@@ -192,7 +194,8 @@ abstract class CallbackContract extends DatabaseContract {
                 _ -> ListOrder.PLAIN,
                 own,
                 now::get,
-                new DatabaseWatch(() -> {}, _ -> {})))) {
+                new DatabaseWatch(() -> {}, _ -> {}, ThreadWatch.endingTheProcess()),
+                ThreadWatch.endingTheProcess()))) {
             once.requestCallbacks(SPRING, Set.of(agents), GRACE);
             once.request(SPRING, 1);
             once.start();
@@ -332,8 +335,8 @@ abstract class CallbackContract extends DatabaseContract {
             }
         });
         now.set(NOON + 3 * HOUR + 1_001); // the third is late, the fourth is to come
-        try (CallbackWatch watch =
-                new CallbackWatch(database, () -> Map.of("spring", 1_000L, "autumn", 5L), now::get)) {
+        try (CallbackWatch watch = new CallbackWatch(
+                database, () -> Map.of("spring", 1_000L, "autumn", 5L), now::get, ThreadWatch.endingTheProcess())) {
             watch.poll();
             assertThat(watch.figures())
                     .isEqualTo(Map.of(

@@ -26,6 +26,7 @@ import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.AttemptJournal.CapReached;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
 
@@ -169,8 +170,8 @@ abstract class ComplaintContract extends DatabaseContract {
         Complaint opened = open();
         open();
         desk.close(opened.id() + 1, "settled", null, "api:boss");
-        try (ComplaintWatch here = new ComplaintWatch(database, now::get);
-                ComplaintWatch there = new ComplaintWatch(database, now::get)) {
+        try (ComplaintWatch here = new ComplaintWatch(database, now::get, ThreadWatch.endingTheProcess());
+                ComplaintWatch there = new ComplaintWatch(database, now::get, ThreadWatch.endingTheProcess())) {
             assertThat(here.poll()).isEmpty();
             assertThat(here.figures()).isEqualTo(Map.of("complaints.open.cases", 1L, "complaints.open.overdue", 0L));
             now.addAndGet(48 * HOURS + 1);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Script;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.ScriptState;
 
 class ConfigWatchTest {
@@ -30,22 +31,25 @@ class ConfigWatchTest {
         files = new ConfigFiles(folder);
         files.node(ConfigFiles.NODE);
         files.campaign("autumn", ConfigFiles.CAMPAIGN);
-        watch = new ConfigWatch(files.read(), new ConfigWatch.Listener() {
-            @Override
-            public void configured(Campaign campaign) {
-                told.add(campaign.id() + " max-lines "
-                        + campaign.settings().pacing().maxLines());
-                Script script = campaign.settings().script();
-                if (script != null) {
-                    scripts.add(script);
-                }
-            }
+        watch = new ConfigWatch(
+                files.read(),
+                new ConfigWatch.Listener() {
+                    @Override
+                    public void configured(Campaign campaign) {
+                        told.add(campaign.id() + " max-lines "
+                                + campaign.settings().pacing().maxLines());
+                        Script script = campaign.settings().script();
+                        if (script != null) {
+                            scripts.add(script);
+                        }
+                    }
 
-            @Override
-            public void removed(CampaignId campaign) {
-                told.add(campaign + " removed");
-            }
-        });
+                    @Override
+                    public void removed(CampaignId campaign) {
+                        told.add(campaign + " removed");
+                    }
+                },
+                ThreadWatch.endingTheProcess());
     }
 
     @AfterEach

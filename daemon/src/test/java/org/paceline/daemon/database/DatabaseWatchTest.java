@@ -11,13 +11,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.database.DatabaseWatch.Work;
+import org.paceline.dialer.threads.ThreadWatch;
 
 class DatabaseWatchTest {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final AtomicReference<DatabaseWatch.Probe> probe = new AtomicReference<>(() -> {});
     private final CountDownLatch hanging = new CountDownLatch(1);
     private final DatabaseWatch watch =
-            new DatabaseWatch(() -> probe.get().ask(), fault -> told.add(fault == null ? "answers" : fault));
+            new DatabaseWatch(() -> probe.get().ask(), fault -> told.add(fault == null ? "answers" : fault), ThreadWatch.endingTheProcess());
 
     @AfterEach
     void stop() {

@@ -29,6 +29,7 @@ import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.campaign.OptOutLists;
 import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
 
@@ -65,7 +66,8 @@ abstract class DoNotCallContract extends DatabaseContract {
         assertThat(table().addAll(List.of(asked, blocked))).isEqualTo(2);
         assertThat(table().of(BOB)).containsExactly(blocked, asked);
         Heard heard = new Heard();
-        try (DoNotCallWatch watch = new DoNotCallWatch(database, new CurrentLists(), heard)) {
+        try (DoNotCallWatch watch =
+                new DoNotCallWatch(database, new CurrentLists(), heard, ThreadWatch.endingTheProcess())) {
             watch.load();
             assertThat(heard.next()).isEqualTo(new Event.NumberOptedOut(BOB, COMPLAINT));
             assertThat(heard.next()).isEqualTo(new Event.NumberOptedOut(BOB, asked.optOut()));
@@ -99,7 +101,8 @@ abstract class DoNotCallContract extends DatabaseContract {
     void shouldTellTheEngineWhatOthersEnter() throws Exception {
         table().add(entry(BOB, null, NOON));
         Heard heard = new Heard();
-        try (DoNotCallWatch watch = new DoNotCallWatch(database, new CurrentLists(), heard)) {
+        try (DoNotCallWatch watch =
+                new DoNotCallWatch(database, new CurrentLists(), heard, ThreadWatch.endingTheProcess())) {
             watch.load();
             assertThat(heard.next()).isEqualTo(new Event.NumberOptedOut(BOB, new OptOut("api:ann", null, NOON)));
             for (int i = 1; i <= 50; i++) {
@@ -186,7 +189,7 @@ abstract class DoNotCallContract extends DatabaseContract {
         table().add(entry(BOB, null, Long.MAX_VALUE));
         Heard heard = new Heard();
         CurrentLists current = new CurrentLists();
-        try (DoNotCallWatch watch = new DoNotCallWatch(database, current, heard)) {
+        try (DoNotCallWatch watch = new DoNotCallWatch(database, current, heard, ThreadWatch.endingTheProcess())) {
             watch.load();
             assertThat(heard.next()).isInstanceOf(Event.NumberOptedOut.class);
             OptOutLists lists = ((Event.OptOutListsReplaced) heard.next()).lists();

@@ -37,6 +37,7 @@ import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.LeadTraits;
 import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.Verdict;
@@ -73,7 +74,8 @@ abstract class LeadSourceContract extends DatabaseContract {
                 _ -> order,
                 itsHeard,
                 now::get,
-                new DatabaseWatch(() -> {}, _ -> {})));
+                new DatabaseWatch(() -> {}, _ -> {}, ThreadWatch.endingTheProcess()),
+                ThreadWatch.endingTheProcess()));
         made.start();
         return made;
     }

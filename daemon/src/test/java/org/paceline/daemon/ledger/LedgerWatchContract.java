@@ -22,6 +22,7 @@ import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.PacingSettings;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding;
@@ -40,7 +41,12 @@ abstract class LedgerWatchContract extends DatabaseContract {
 
     private LedgerWatch watch() {
         return new LedgerWatch(
-                database, new LedgerWatch.Node("a", 2, ZoneOffset.UTC), () -> campaigns, heard, () -> NOON);
+                database,
+                new LedgerWatch.Node("a", 2, ZoneOffset.UTC),
+                () -> campaigns,
+                heard,
+                () -> NOON,
+                ThreadWatch.endingTheProcess());
     }
 
     @Test

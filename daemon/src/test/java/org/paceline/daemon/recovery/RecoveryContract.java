@@ -19,6 +19,7 @@ import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.threads.ThreadWatch;
 
 /** What recovery and the node's lease promise, on any database. */
 abstract class RecoveryContract extends DatabaseContract {
@@ -32,7 +33,7 @@ abstract class RecoveryContract extends DatabaseContract {
     }
 
     private NodeLease take(String node) throws Exception {
-        return NodeLease.take(database, node, recovery(), lost::incrementAndGet);
+        return NodeLease.take(database, node, recovery(), lost::incrementAndGet, ThreadWatch.endingTheProcess());
     }
 
     private String standing(long id) {

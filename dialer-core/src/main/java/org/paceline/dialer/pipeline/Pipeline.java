@@ -1,6 +1,5 @@
 package org.paceline.dialer.pipeline;
 
-import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.InsufficientCapacityException;
@@ -30,20 +29,30 @@ import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.LeadSource;
 import org.paceline.dialer.port.Store;
 import org.paceline.dialer.port.Telephony;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.time.Moment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The engine with its three rings: {@code inbox} (many producers) feeds the engine, {@code dial} the journal that records
- * and then dials, {@code record} the store. An exception that none of them expects stops the pipeline, loudly: it is told to
- * {@link #failure}, and from then on nothing is dialled.
+ * and then dials, {@code record} the store. An exception that none of them expects ends its thread and is told to the {@link ThreadWatch}.
  *
  * <p>Thread: any.
  */
 public final class Pipeline implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final long TICK_MILLIS = 5;
+
+    /** The threads of the database wake so often without work, to show that they live. */
+    private static final long WAKE_MILLIS = 1_000;
+
+    private static final long ENGINE_LIMIT_MILLIS = 10_000;
+
+    /** The database may keep a transaction waiting for its own time limits, several times. */
+    private static final long DATABASE_LIMIT_MILLIS = 180_000;
+
     private static final long CLOSE_SECONDS = 5;
 
     private final PipelineSettings settings;
@@ -58,15 +67,18 @@ public final class Pipeline implements EventSink, AutoCloseable {
     private final Map<Long, CompletableFuture<CommandResult>> asked = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
-    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private final ThreadWatch watch;
+    private final Map<String, Heartbeat> heartbeats = new ConcurrentHashMap<>();
     private @Nullable EngineRunner runner;
 
-    public Pipeline(EngineSettings engine, PipelineSettings settings) {
+    /** @param watch hears when one of the three threads meets something that it cannot go on from */
+    public Pipeline(EngineSettings engine, PipelineSettings settings, ThreadWatch watch) {
         if (settings.dialSize() < engine.maxPlanned()) {
             throw new IllegalArgumentException(
                     "dialSize=" + settings.dialSize() + ": must be at least maxPlanned=" + engine.maxPlanned());
         }
         this.settings = settings;
+        this.watch = watch;
         this.startMoment = settings.moments().now();
         this.engine = new Engine(engine, startMoment);
         this.inbox = ring(
@@ -74,16 +86,30 @@ public final class Pipeline implements EventSink, AutoCloseable {
                 settings.inboxSize(),
                 ProducerType.MULTI,
                 new TimeoutBlockingWaitStrategy(TICK_MILLIS, TimeUnit.MILLISECONDS));
-        this.dial = ring("dialer-journal", settings.dialSize(), ProducerType.SINGLE, new BlockingWaitStrategy());
-        this.record = ring("store", settings.recordSize(), ProducerType.SINGLE, new BlockingWaitStrategy());
+        this.dial = ring("dialer-journal", settings.dialSize(), ProducerType.SINGLE, waking());
+        this.record = ring("store", settings.recordSize(), ProducerType.SINGLE, waking());
         this.inboxRing = inbox.getRingBuffer();
     }
 
     private <T> Disruptor<Slot<T>> ring(String thread, int size, ProducerType producers, WaitStrategy wait) {
         Disruptor<Slot<T>> ring = new Disruptor<>(
-                Slot::new, size, task -> Thread.ofPlatform().name(thread).unstarted(task), producers, wait);
+                Slot::new,
+                size,
+                task -> Thread.ofPlatform().name(thread).unstarted(watch.guard(thread, task)),
+                producers,
+                wait);
         ring.setDefaultExceptionHandler(new StopLoudly<>(thread));
         return ring;
+    }
+
+    private static WaitStrategy waking() {
+        return new TimeoutBlockingWaitStrategy(WAKE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private Heartbeat heartbeat(String thread, long limitMillis) {
+        Heartbeat heartbeat = watch.heartbeat(thread, limitMillis);
+        heartbeats.put(thread, heartbeat);
+        return heartbeat;
     }
 
     /** Starts the threads. Events published before are waiting in the inbox. */
@@ -99,9 +125,15 @@ public final class Pipeline implements EventSink, AutoCloseable {
                 new EngineRunner(engine, startMoment, settings.moments(), settings.snapshotMillis(), effects);
         EventHandler<Slot<Attempt>> dialer =
                 new Dialer(journal, telephony, this, settings.moments(), journalRetries, settings.journalBatch());
-        inbox.handleEventsWith(engineRunner);
-        dial.handleEventsWith(dialer);
-        record.handleEventsWith(new Recorder(store, this, storeRetries, settings.storeBatch()));
+        Recorder recorder = new Recorder(store, this, storeRetries, settings.storeBatch());
+        Heartbeat engineBeat = heartbeat("dialer-engine", ENGINE_LIMIT_MILLIS);
+        Heartbeat journalBeat = heartbeat("dialer-journal", DATABASE_LIMIT_MILLIS);
+        Heartbeat storeBeat = heartbeat("store", DATABASE_LIMIT_MILLIS);
+        journalRetries.beat(journalBeat);
+        storeRetries.beat(storeBeat);
+        inbox.handleEventsWith(new Beating<>(engineRunner, engineBeat));
+        dial.handleEventsWith(new Beating<>(dialer, journalBeat));
+        record.handleEventsWith(new Beating<>(recorder, storeBeat));
         runner = engineRunner;
         record.start();
         dial.start();
@@ -170,11 +202,6 @@ public final class Pipeline implements EventSink, AutoCloseable {
         return drained;
     }
 
-    /** Completes when a thread of the pipeline met something that it cannot go on from. */
-    public CompletableFuture<Throwable> failure() {
-        return failure;
-    }
-
     /** Stops the threads, writing what the rings hold; each wait is bounded by {@value #CLOSE_SECONDS} s. */
     @Override
     public void close() {
@@ -186,16 +213,20 @@ public final class Pipeline implements EventSink, AutoCloseable {
         record.halt();
     }
 
-    private static void stop(Disruptor<?> ring, String thread) {
+    private void stop(Disruptor<?> ring, String thread) {
         try {
             ring.shutdown(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             LOG.warn("event=close-timed-out thread={} seconds={}", thread, CLOSE_SECONDS);
             ring.halt();
         }
+        Heartbeat heartbeat = heartbeats.get(thread);
+        if (heartbeat != null && watch.firstDeath() == null) {
+            watch.ended(heartbeat);
+        }
     }
 
-    /** A broken invariant: the thread ends, and the owner is told once. */
+    /** A broken invariant: the thread ends, and the process with it. */
     private final class StopLoudly<T> implements ExceptionHandler<T> {
         private final String thread;
 
@@ -205,15 +236,13 @@ public final class Pipeline implements EventSink, AutoCloseable {
 
         @Override
         public void handleEventException(Throwable cause, long sequence, T slot) {
-            LOG.error("event=pipeline-broken thread={} sequence={}", thread, sequence, cause);
-            failure.complete(cause);
-            throw new IllegalStateException("thread=" + thread + ": stopped", cause);
+            watch.died(thread, cause);
+            throw new IllegalStateException("thread=" + thread + ": stopped at sequence=" + sequence, cause);
         }
 
         @Override
         public void handleOnStartException(Throwable cause) {
-            LOG.error("event=pipeline-start-failed thread={}", thread, cause);
-            failure.complete(cause);
+            watch.died(thread, cause);
         }
 
         @Override

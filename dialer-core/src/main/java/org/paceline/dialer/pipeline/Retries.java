@@ -2,6 +2,8 @@ package org.paceline.dialer.pipeline;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.Heartbeat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +21,15 @@ final class Retries {
     private final String what;
     private final CountDownLatch closing = new CountDownLatch(1);
     private int failures;
+    private @Nullable Heartbeat heartbeat;
 
     Retries(String what) {
         this.what = what;
+    }
+
+    /** Takes the sign of life of the thread that retries, before that starts. */
+    void beat(Heartbeat ofThread) {
+        heartbeat = ofThread;
     }
 
     void succeeded() {
@@ -33,6 +41,9 @@ final class Retries {
 
     /** @return false when the pipeline is closing and there is no next try */
     boolean waitBeforeNext(Exception failure) {
+        if (heartbeat != null) {
+            heartbeat.beat();
+        }
         if (failures++ == 0) {
             LOG.error("event={}-failed retrying=true", what, failure);
         }

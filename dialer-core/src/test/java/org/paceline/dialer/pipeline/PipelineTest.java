@@ -47,6 +47,7 @@ import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.LeadSource;
 import org.paceline.dialer.port.Telephony;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
@@ -69,10 +70,14 @@ class PipelineTest {
     private volatile Function<Attempt, AttemptJournal.@Nullable CapReached> against = attempt -> null;
     private volatile long clockJumpNanos;
 
+    private final List<String> deaths = new CopyOnWriteArrayList<>();
+    private final ThreadWatch threads =
+            new ThreadWatch(System::nanoTime, (thread, cause) -> deaths.add(thread + ": " + cause.getMessage()));
     private final Pipeline pipeline = new Pipeline(
             EngineSettings.withDefaults(1, ZoneId.of("UTC")),
             PipelineSettings.withDefaults(
-                    () -> new Moment(System.nanoTime() + clockJumpNanos, System.currentTimeMillis())));
+                    () -> new Moment(System.nanoTime() + clockJumpNanos, System.currentTimeMillis())),
+            threads);
 
     @AfterEach
     void close() {
@@ -167,7 +172,7 @@ class PipelineTest {
         };
         start(1);
 
-        assertThat(pipeline.failure()).succeedsWithin(Duration.ofSeconds(5));
+        await().untilAsserted(() -> assertThat(deaths).containsExactly("dialer-journal: broken for a test"));
     }
 
     private void start(int leads) {

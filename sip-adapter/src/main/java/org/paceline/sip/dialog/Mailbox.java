@@ -27,8 +27,8 @@ public final class Mailbox {
             Runnable next = tasks.remove();
             try {
                 next.run();
-            } catch (Throwable e) {
-                // Whatever it was, the tasks behind it still have to run.
+            } catch (RuntimeException | StackOverflowError e) {
+                // The tasks behind it still have to run. Other errors end the thread, and so the process.
                 log.error("a task of a call failed", e);
             }
         } while (waiting.decrementAndGet() != 0);

@@ -9,6 +9,7 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
@@ -30,10 +31,11 @@ public final class SipCalls implements SipUser, AutoCloseable {
     private final AnswerRefusals refusals;
 
     /** @throws IOException as {@link SipEndpoint} */
-    public SipCalls(String host, int port, String userAgent, PeerAddresses peers, SipCounters counters)
+    public SipCalls(
+            String host, int port, String userAgent, PeerAddresses peers, SipCounters counters, ThreadWatch watch)
             throws IOException {
         this.counters = counters;
-        this.endpoint = new SipEndpoint(host, port, peers, this, counters);
+        this.endpoint = new SipEndpoint(host, port, peers, this, counters, watch);
         this.messages = new SipMessages(host, endpoint.port(), userAgent);
         this.refusals = new AnswerRefusals(endpoint, messages);
         refusals.start();

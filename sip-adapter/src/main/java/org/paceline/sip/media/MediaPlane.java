@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.SipSettings;
 import org.paceline.sip.recording.Recorder;
 import org.slf4j.Logger;
@@ -40,7 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class MediaPlane implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaPlane.class);
+    static final String THREAD = "rtp-1";
     private static final long TICK_MILLIS = 20;
+    private static final long LIMIT_MILLIS = 10_000;
     private static final long CLOSE_LIMIT_SECONDS = 5;
 
     private final InetAddress host;
@@ -51,20 +55,24 @@ public final class MediaPlane implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final @Nullable Recorder recorder;
     private final EventLoopGroup group;
+    private final ThreadWatch watch;
+    private final Heartbeat heartbeat;
     private final Bootstrap bootstrap;
     private final MediaSession.Surroundings around;
 
     /** With the dates of recordings in UTC. */
-    public MediaPlane(String host, SipSettings.Media settings, MediaListener listener) {
-        this(host, settings, listener, Clock.systemUTC());
+    public MediaPlane(String host, SipSettings.Media settings, MediaListener listener, ThreadWatch watch) {
+        this(host, settings, listener, Clock.systemUTC(), watch);
     }
 
     /**
      * @param host address to bind, no name
      * @param settings a first port of 0 leaves the choice of ports to the operating system
      * @param clock whose date, in its zone, is in the recordings' paths
+     * @param watch hears when the media loop or the recorder dies
      */
-    public MediaPlane(String host, SipSettings.Media settings, MediaListener listener, Clock clock) {
+    public MediaPlane(String host, SipSettings.Media settings, MediaListener listener, Clock clock, ThreadWatch watch) {
+        this.watch = watch;
         this.host = new InetSocketAddress(host, 0).getAddress();
         if (this.host == null) {
             throw new IllegalArgumentException("host=" + host + ": must be an address of this machine");
@@ -73,19 +81,20 @@ public final class MediaPlane implements AutoCloseable {
         ports = new PortRange(settings);
         recorder = settings.recordings() == null
                 ? null
-                : new Recorder(settings.recordings(), clock, listener::recordingClosed, listener::recorderChanged);
+                : new Recorder(
+                        settings.recordings(), clock, listener::recordingClosed, listener::recorderChanged, watch);
         boolean epoll = Epoll.isAvailable();
         group = new MultiThreadIoEventLoopGroup(
                 1,
-                (ThreadFactory) work -> new FastThreadLocalThread(work, "rtp-1"),
+                (ThreadFactory) work -> new FastThreadLocalThread(watch.guard(THREAD, work), THREAD),
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         EventLoop loop = group.next();
         around = new MediaSession.Surroundings(
-                loop,
+                work -> loop.execute(watch.guard(THREAD, work)),
                 System::nanoTime,
                 counters,
                 new SoundLibrary(),
-                work -> Thread.ofVirtual().name("announcement").start(work),
+                work -> Thread.ofVirtual().name("announcement").start(watch.guard("announcement", work)),
                 (call, campaign, now) -> recorder == null ? null : recorder.open(call, campaign, now),
                 listener,
                 TimeUnit.MILLISECONDS.toNanos(settings.silenceTimeoutMillis()));
@@ -93,7 +102,10 @@ public final class MediaPlane implements AutoCloseable {
                 .group(group)
                 .channelFactory(() -> channel(epoll))
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
-        var _ = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        heartbeat = watch.heartbeat(THREAD, LIMIT_MILLIS);
+        // A periodic task that threw something would silently not be run any more.
+        Runnable tick = watch.guard(THREAD, this::tick);
+        var _ = loop.scheduleAtFixedRate(tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         if (recorder == null) {
             loop.execute(() -> listener.recorderChanged("no directory for recordings is configured"));
         }
@@ -156,13 +168,14 @@ public final class MediaPlane implements AutoCloseable {
                 .awaitUninterruptibly(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("media=closing reason=\"the media loop did not end in {} s\"", CLOSE_LIMIT_SECONDS);
         }
+        watch.ended(heartbeat);
         if (recorder != null) {
             recorder.close();
         }
     }
 
     private MediaSession bind(String name, int port) throws IOException {
-        RtpSocket socket = new RtpSocket(counters);
+        RtpSocket socket = new RtpSocket(counters, watch);
         ChannelFuture bound = bootstrap.clone().handler(socket).bind(host, port).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException("port " + port + ": " + bound.cause().getMessage(), bound.cause());
@@ -180,6 +193,7 @@ public final class MediaPlane implements AutoCloseable {
     }
 
     private void tick() {
+        heartbeat.beat();
         for (MediaSession session : sessions) {
             try {
                 session.tick();

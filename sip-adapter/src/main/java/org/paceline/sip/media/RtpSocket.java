@@ -8,16 +8,19 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.ThreadWatch;
 
 /** A bound UDP socket of a session. Thread: media loop, except {@link #serve}. */
 final class RtpSocket extends ChannelInboundHandlerAdapter implements RtpOutput {
 
     private final MediaCounters counters;
+    private final ThreadWatch watch;
     private @Nullable Channel channel;
     private volatile @Nullable MediaSession session;
 
-    RtpSocket(MediaCounters counters) {
+    RtpSocket(MediaCounters counters, ThreadWatch watch) {
         this.counters = counters;
+        this.watch = watch;
     }
 
     /** Packets go to the session from now on. Thread: any. */
@@ -44,6 +47,9 @@ final class RtpSocket extends ChannelInboundHandlerAdapter implements RtpOutput 
     /** An ICMP error from the peer, mostly: its port is closed. The silence watch ends the call where that lasts. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof Error) {
+            watch.died(MediaPlane.THREAD, cause);
+        }
         counters.unsent.increment();
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class Recorder implements AutoCloseable {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long CHECK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long CLOSE_LIMIT_MILLIS = 5_000;
+    private static final long LIMIT_MILLIS = 60_000;
 
     private final RecordingsDirectory directory;
     private final BiConsumer<CallId, RecordingFile> closed;
@@ -63,27 +66,31 @@ public final class Recorder implements AutoCloseable {
      *     each change; on the recorder's thread, must not block
      */
     public Recorder(
-            Path directory, Clock clock, BiConsumer<CallId, RecordingFile> closed, Consumer<@Nullable String> changed) {
+            Path directory,
+            Clock clock,
+            BiConsumer<CallId, RecordingFile> closed,
+            Consumer<@Nullable String> changed,
+            ThreadWatch watch) {
         this(
                 new RecordingsDirectory(directory, clock, RecordingsDirectory.FREE_BYTES_FLOOR),
                 RING_SLOTS,
                 closed,
                 changed,
-                true);
+                watch);
     }
 
-    /** @param threaded false for tests, which call {@link #work} themselves */
+    /** @param watch null for tests, which call {@link #work} themselves */
     Recorder(
             RecordingsDirectory directory,
             int ringSlots,
             BiConsumer<CallId, RecordingFile> closed,
             Consumer<@Nullable String> changed,
-            boolean threaded) {
+            @Nullable ThreadWatch watch) {
         this.directory = directory;
         this.closed = closed;
         this.changed = changed;
         ring = new PacketRing(ringSlots);
-        thread = threaded ? Thread.ofPlatform().name("recorder").unstarted(this::run) : null;
+        thread = watch == null ? null : watch.thread("recorder", LIMIT_MILLIS, this::run);
         if (thread != null) {
             thread.start();
         }
@@ -141,9 +148,10 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private void run() {
+    private void run(Heartbeat heartbeat) {
         directory.create();
         while (!closing) {
+            heartbeat.beat();
             guarded(() -> work(System.nanoTime()));
             LockSupport.parkNanos(IDLE_NANOS);
         }

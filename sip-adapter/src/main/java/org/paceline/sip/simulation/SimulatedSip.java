@@ -15,6 +15,7 @@ import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipEndpoint;
@@ -44,7 +45,7 @@ final class SimulatedSip implements SipUser, AutoCloseable {
         this.invited = invited;
         PeerAddresses peers = new PeerAddresses();
         peers.add(InetAddress.getByName(host));
-        endpoint = new SipEndpoint(host, port, peers, this, new SipCounters());
+        endpoint = new SipEndpoint(host, port, peers, this, new SipCounters(), ThreadWatch.endingTheProcess());
     }
 
     int port() {

@@ -13,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.SipCounters.Counter;
 
 /**
@@ -26,6 +28,11 @@ final class CallLanes extends AbstractQueue<DatagramQueuedMessageDispatch>
     private static final int CAPACITY = 16_384;
     /** Four transmissions of the sender; an answer to so old a message is of no use. */
     private static final long STALE_MILLIS = 3_000;
+
+    /** A receive thread wakes so often without work, to show that it lives. */
+    private static final long WAKE_MILLIS = 1_000;
+
+    private static final long LIMIT_MILLIS = 10_000;
     /** Bytes of a message in which its Call-ID is looked for. */
     private static final int SEARCH_BYTES = 2_048;
 
@@ -33,10 +40,13 @@ final class CallLanes extends AbstractQueue<DatagramQueuedMessageDispatch>
     private final AtomicInteger nextLane = new AtomicInteger();
     private final ThreadLocal<Integer> lane =
             ThreadLocal.withInitial(() -> Math.floorMod(nextLane.getAndIncrement(), laneCount()));
+    private final ThreadLocal<Heartbeat> heartbeat;
     private final SipCounters counters;
 
-    CallLanes(int threads, SipCounters counters) {
+    CallLanes(int threads, SipCounters counters, ThreadWatch watch) {
         this.counters = counters;
+        this.heartbeat = ThreadLocal.withInitial(
+                () -> watch.heartbeat(Thread.currentThread().getName(), LIMIT_MILLIS));
         for (int i = 0; i < threads; i++) {
             lanes.add(new ArrayBlockingQueue<>(CAPACITY));
         }
@@ -56,7 +66,11 @@ final class CallLanes extends AbstractQueue<DatagramQueuedMessageDispatch>
     @Override
     public DatagramQueuedMessageDispatch take() throws InterruptedException {
         while (true) {
-            DatagramQueuedMessageDispatch work = ownLane().take();
+            heartbeat.get().beat();
+            DatagramQueuedMessageDispatch work = ownLane().poll(WAKE_MILLIS, TimeUnit.MILLISECONDS);
+            if (work == null) {
+                continue;
+            }
             if (System.currentTimeMillis() - work.getReceptionTime() <= STALE_MILLIS) {
                 return work;
             }

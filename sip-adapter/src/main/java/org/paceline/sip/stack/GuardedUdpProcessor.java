@@ -13,13 +13,16 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.LinkedList;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.SipCounters.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The UDP socket and its threads. Requests from strangers are dropped before they cost a parse; datagrams of one call
- * keep their order; and no error, of whatever kind, ends a receive thread.
+ * keep their order. No message, of whatever kind, ends a receive thread: exceptions, and input so deep that it overflows the
+ * stack, are counted. Any other error is ours, and ends the process.
  */
 final class GuardedUdpProcessor extends UDPMessageProcessor {
 
@@ -27,10 +30,13 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
     /** Shorter is no SIP: a keep-alive of CR LF CR LF. */
     private static final int SHORTEST = 16;
 
+    private static final long LIMIT_MILLIS = 10_000;
+
     private final int threads;
     private final int largestMessage;
     private final PeerAddresses peers;
     private final SipCounters counters;
+    private final ThreadWatch watch;
 
     @SuppressWarnings("JdkObsolete") // the superclass's field is a LinkedList
     GuardedUdpProcessor(
@@ -39,14 +45,16 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
             int port,
             int threads,
             PeerAddresses peers,
-            SipCounters counters)
+            SipCounters counters,
+            ThreadWatch watch)
             throws IOException {
         super(address, stack, port);
+        this.watch = watch;
         this.threads = threads;
         this.largestMessage = stack.getMaxMessageSize();
         this.peers = peers;
         this.counters = counters;
-        this.messageQueue = new CallLanes(threads, counters);
+        this.messageQueue = new CallLanes(threads, counters, watch);
         this.messageChannels = new LinkedList<>();
     }
 
@@ -57,25 +65,24 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         for (int i = 0; i < threads; i++) {
             messageChannels.add(new GuardedChannel(getSIPStack(), this, "sip-receive-" + i));
         }
-        Thread thread = new Thread(this, "sip-socket");
-        thread.setDaemon(true);
-        thread.start();
+        watch.thread("sip-socket", LIMIT_MILLIS, this::receive).start();
     }
 
-    @Override
-    public void run() {
+    private void receive(Heartbeat heartbeat) {
         byte[] buffer = new byte[largestMessage];
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         while (isRunning) {
             try {
                 packet.setLength(buffer.length);
+                heartbeat.idle();
                 sock.receive(packet);
+                heartbeat.beat();
                 accept(packet);
             } catch (IOException e) {
                 if (isRunning && !sock.isClosed()) {
                     counters.add(Counter.RECEIVE_ERRORS);
                 }
-            } catch (Throwable e) {
+            } catch (RuntimeException e) {
                 failed("a datagram could not be taken", e);
             }
         }
@@ -149,8 +156,11 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
             while (processor.isRunning) {
                 try {
                     super.run();
-                } catch (Throwable e) {
+                } catch (RuntimeException | StackOverflowError e) {
                     processor.failed("a SIP message could not be handled", e);
+                } catch (Error e) {
+                    processor.watch.died(Thread.currentThread().getName(), e);
+                    return;
                 }
             }
         }

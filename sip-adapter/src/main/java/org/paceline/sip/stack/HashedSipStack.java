@@ -11,16 +11,23 @@ import java.util.Properties;
 import javax.sip.PeerUnavailableException;
 import javax.sip.TransactionState;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.ThreadWatch;
 
 /** The stack with its table scans replaced by look-ups. Thread: any. */
 class HashedSipStack extends SipStackImpl {
 
-    HashedSipStack(Properties properties, int receiveThreads, PeerAddresses peers, SipUser user, SipCounters counters)
+    HashedSipStack(
+            Properties properties,
+            int receiveThreads,
+            PeerAddresses peers,
+            SipUser user,
+            SipCounters counters,
+            ThreadWatch watch)
             throws PeerUnavailableException {
         super(properties);
         messageParserFactory = stack -> new GuardedParser(counters);
         messageProcessorFactory = (stack, address, port, transport) ->
-                new GuardedUdpProcessor(address, stack, port, receiveThreads, peers, counters);
+                new GuardedUdpProcessor(address, stack, port, receiveThreads, peers, counters, watch);
         sipMessageValves.add(new ResponseValve(this, user, counters));
         setRouter(new HopRouter());
     }

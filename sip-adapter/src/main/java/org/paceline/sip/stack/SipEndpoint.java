@@ -19,6 +19,7 @@ import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.Transaction;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,15 +47,17 @@ public final class SipEndpoint implements AutoCloseable {
      * @param port 0 for any free one
      * @throws IOException in one line: what could not be bound, and what would be right
      */
-    public SipEndpoint(String host, int port, PeerAddresses peers, SipUser user, SipCounters counters)
+    public SipEndpoint(
+            String host, int port, PeerAddresses peers, SipUser user, SipCounters counters, ThreadWatch watch)
             throws IOException {
         this.host = host;
         HashedSipStack started = null;
         try {
-            started =
-                    new HashedSipStack(StackProperties.create(RECEIVE_THREADS), RECEIVE_THREADS, peers, user, counters);
+            started = new HashedSipStack(
+                    StackProperties.create(RECEIVE_THREADS), RECEIVE_THREADS, peers, user, counters, watch);
             ListeningPoint point = listen(started, host, port);
             this.stack = started;
+            stack.wheel().watchedBy(watch);
             this.port = point.getPort();
             this.provider = stack.createSipProvider(point);
             this.provider.addSipListener(new EndpointListener(provider, user));

@@ -9,6 +9,8 @@ import io.netty.util.TimerTask;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 
 /**
  * The stack's timers on a hashed wheel: constant cost to set and to cancel, however many transactions ring. The stack
@@ -20,6 +22,8 @@ public final class WheelSipTimer implements SipTimer {
 
     private static final long TICK_MILLIS = 10;
     private static final int TICKS = 2048;
+    private static final long BEAT_MILLIS = 500;
+    private static final long LIMIT_MILLIS = 10_000;
 
     private final HashedWheelTimer wheel = new HashedWheelTimer(
             task -> {
@@ -31,10 +35,40 @@ public final class WheelSipTimer implements SipTimer {
             TimeUnit.MILLISECONDS,
             TICKS);
     private volatile boolean started;
+    private volatile @Nullable ThreadWatch watch;
+    private volatile @Nullable Heartbeat heartbeat;
 
     @Override
     public void start(SipStackImpl sipStack, Properties configurationProperties) {
         start();
+    }
+
+    /** From then on an error on its thread ends the process, and the thread gives signs of life. */
+    void watchedBy(ThreadWatch threads) {
+        watch = threads;
+        heartbeat = threads.heartbeat("sip-wheel", LIMIT_MILLIS);
+        beat();
+    }
+
+    private void beat() {
+        Heartbeat ours = heartbeat;
+        if (ours != null && started) {
+            ours.beat();
+            var _ = after(BEAT_MILLIS, this::beat);
+        }
+    }
+
+    /** The wheel itself would log an error and go on. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (Error e) {
+            ThreadWatch threads = watch;
+            if (threads != null) {
+                threads.died("sip-wheel", e);
+            }
+            throw e;
+        }
     }
 
     void start() {
@@ -66,11 +100,16 @@ public final class WheelSipTimer implements SipTimer {
     public void stop() {
         started = false;
         wheel.stop();
+        ThreadWatch threads = watch;
+        Heartbeat ours = heartbeat;
+        if (threads != null && ours != null) {
+            threads.ended(ours);
+        }
     }
 
     /** Runs a task of ours once, on the wheel's thread. */
     Timeout after(long millis, Runnable task) {
-        return wheel.newTimeout(timeout -> task.run(), millis, TimeUnit.MILLISECONDS);
+        return wheel.newTimeout(_ -> guarded(task), millis, TimeUnit.MILLISECONDS);
     }
 
     private boolean start(WheelTask task, long delayMillis) {
@@ -100,7 +139,7 @@ public final class WheelSipTimer implements SipTimer {
                 return;
             }
             try {
-                task.runTask();
+                guarded(task::runTask);
             } finally {
                 if (periodMillis > 0 && !cancelled && started) {
                     timeout = wheel.newTimeout(this, periodMillis, TimeUnit.MILLISECONDS);

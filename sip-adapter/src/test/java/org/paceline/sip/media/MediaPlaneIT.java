@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.SipSettings;
 import org.paceline.sip.audio.G711;
 import org.paceline.sip.audio.TestSound;
@@ -46,7 +47,8 @@ class MediaPlaneIT {
 
     @BeforeEach
     void givenTwoOpenSessions() throws IOException {
-        plane = new MediaPlane("127.0.0.1", new SipSettings.Media(0, 0, directory, 500), listener);
+        plane = new MediaPlane(
+                "127.0.0.1", new SipSettings.Media(0, 0, directory, 500), listener, ThreadWatch.endingTheProcess());
         customer = new Far("customer", 0);
         agent = new Far("agent", 8);
     }
@@ -114,7 +116,7 @@ class MediaPlaneIT {
             port = taken.getLocalPort() & ~1;
         }
         var settings = new SipSettings.Media(port, port + 1, null, 0);
-        try (MediaPlane small = new MediaPlane("127.0.0.1", settings, new Listener())) {
+        try (MediaPlane small = new MediaPlane("127.0.0.1", settings, new Listener(), ThreadWatch.endingTheProcess())) {
             MediaSession only = small.open("only");
             assertThat(only.local().getPort()).isEqualTo(port);
             assertThatThrownBy(() -> small.open("second"))

@@ -179,7 +179,7 @@ class RecorderTest {
     void shouldSayThatRecordingsCannotBeWrittenAndWhenTheyCanAgain() throws IOException {
         Path mount = directory.resolve("mount");
         recorder = new Recorder(
-                new RecordingsDirectory(mount, CLOCK, 0), 16, (_, file) -> closed.add(file), this::changed, false);
+                new RecordingsDirectory(mount, CLOCK, 0), 16, (_, file) -> closed.add(file), this::changed, null);
         recorder.work(now);
         assertThat(changes).containsExactly("recordings=" + mount + ": no such directory; create it or mount it");
         pass(10_000);
@@ -194,7 +194,7 @@ class RecorderTest {
     @Test
     void shouldReportTooLittleSpace() {
         recorder = new Recorder(
-                new RecordingsDirectory(directory, CLOCK, Long.MAX_VALUE), 16, (_, _) -> {}, this::changed, false);
+                new RecordingsDirectory(directory, CLOCK, Long.MAX_VALUE), 16, (_, _) -> {}, this::changed, null);
         recorder.work(now);
         assertThat(changes).hasSize(1).first().asString().contains("MiB free, must be at least");
     }
@@ -265,7 +265,7 @@ class RecorderTest {
                 slots,
                 (_, file) -> closed.add(file),
                 this::changed,
-                false);
+                null);
     }
 
     private void changed(String reason) {

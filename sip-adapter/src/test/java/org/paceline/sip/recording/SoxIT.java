@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.audio.G711;
 
 /** A recording by the real thread, as SoX sees it. */
@@ -33,8 +34,12 @@ class SoxIT {
         assumeTrue(there, "sox is not installed: apt-get install sox");
 
         var closed = new CompletableFuture<RecordingFile>();
-        try (Recorder recorder =
-                new Recorder(directory, Clock.systemUTC(), (_, file) -> closed.complete(file), _ -> {})) {
+        try (Recorder recorder = new Recorder(
+                directory,
+                Clock.systemUTC(),
+                (_, file) -> closed.complete(file),
+                _ -> {},
+                ThreadWatch.endingTheProcess())) {
             long start = System.nanoTime();
             RecordingTap tap = recorder.open(new CallId(1), new CampaignId("spring"), start);
             for (int i = 0; i < 150; i++) {

@@ -6,6 +6,7 @@ import gov.nist.javax.sip.stack.DatagramQueuedMessageDispatch;
 import java.net.DatagramPacket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.SipCounters.Counter;
 
 class CallLanesTest {
@@ -26,7 +27,7 @@ class CallLanesTest {
 
     @Test
     void shouldKeepTheOrderOfOneCall() throws InterruptedException {
-        CallLanes lanes = new CallLanes(1, counters);
+        CallLanes lanes = new CallLanes(1, counters, ThreadWatch.endingTheProcess());
         for (int i = 0; i < 3; i++) {
             assertThat(lanes.offer(work(i, System.currentTimeMillis()))).isTrue();
         }
@@ -39,7 +40,7 @@ class CallLanesTest {
 
     @Test
     void shouldDropWhatIsTooManyOrTooOld() throws InterruptedException {
-        CallLanes lanes = new CallLanes(1, counters);
+        CallLanes lanes = new CallLanes(1, counters, ThreadWatch.endingTheProcess());
         long now = System.currentTimeMillis();
         lanes.offer(work(0, now - 10_000));
         lanes.offer(work(1, now));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.paceline.dialer.threads.ThreadWatch;
 
 /** The INVITE of a CANCEL is found without a look at the others. */
 class CancelLookUpTest {
@@ -73,7 +74,13 @@ class CancelLookUpTest {
     private static final class Filled extends HashedSipStack {
 
         Filled() throws PeerUnavailableException {
-            super(StackProperties.create(1), 1, new PeerAddresses(), new NoUser(), new SipCounters());
+            super(
+                    StackProperties.create(1),
+                    1,
+                    new PeerAddresses(),
+                    new NoUser(),
+                    new SipCounters(),
+                    ThreadWatch.endingTheProcess());
         }
 
         void put(String branch, SIPClientTransaction transaction) {

@@ -2,11 +2,14 @@ package org.paceline.sip.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sip.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.paceline.dialer.threads.ThreadSign;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.RawPeer;
 import org.paceline.sip.stack.SipCounters.Counter;
 
@@ -23,6 +28,9 @@ import org.paceline.sip.stack.SipCounters.Counter;
 class ReceiveGuardTest {
 
     private final SipCounters counters = new SipCounters();
+    private final List<String> deaths = new CopyOnWriteArrayList<>();
+    private final ThreadWatch threads =
+            new ThreadWatch(System::nanoTime, (thread, cause) -> deaths.add(thread + ": " + cause));
     private RawPeer peer;
     private SipEndpoint endpoint;
 
@@ -31,7 +39,7 @@ class ReceiveGuardTest {
         peer = new RawPeer();
         PeerAddresses peers = new PeerAddresses();
         peers.add(InetAddress.getLoopbackAddress());
-        endpoint = new SipEndpoint("127.0.0.1", 0, peers, new Fragile(), counters);
+        endpoint = new SipEndpoint("127.0.0.1", 0, peers, new Fragile(), counters, threads);
     }
 
     @AfterEach
@@ -53,6 +61,43 @@ class ReceiveGuardTest {
         assertThat(counters.value(Counter.RECEIVE_ERRORS)).isEqualTo(20);
     }
 
+    @Test
+    void shouldEndTheProcessOnAnErrorThatNoMessageCanBringAbout() {
+        peer.send(request("broken", "broken", ""), endpoint.port());
+
+        await().untilAsserted(() -> assertThat(deaths)
+                .singleElement()
+                .asString()
+                .matches("sip-receive-[01]: java.lang.NoClassDefFoundError: as asked"));
+        assertThat(threads.signs())
+                .filteredOn(ThreadSign::dead)
+                .extracting(ThreadSign::thread)
+                .singleElement()
+                .asString()
+                .startsWith("sip-receive-");
+    }
+
+    @Test
+    void shouldGiveSignsOfLifeOfEveryThread() {
+        peer.send(request("fine", "fine", ""), endpoint.port());
+        peer.receive("SIP/2.0 200");
+
+        await().untilAsserted(() -> assertThat(threads.signs())
+                .allMatch(ThreadSign::isAlive)
+                .extracting(ThreadSign::thread)
+                .containsExactlyInAnyOrder("sip-wheel", "sip-socket", "sip-receive-0", "sip-receive-1"));
+    }
+
+    @Test
+    void shouldEndTheProcessOnAnErrorOfATimer() {
+        var _ = endpoint.after(1, () -> {
+            throw new NoClassDefFoundError("as asked");
+        });
+
+        await().untilAsserted(() ->
+                assertThat(deaths).containsExactly("sip-wheel: java.lang.NoClassDefFoundError: as asked"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"(", "<", "\"", "[", ";a=", ",", "<sip:a@b?x=", "%", "\\", "{", "\t", "sip:sip:"})
     void shouldGoOnAfterNestedInput(String opening) {
@@ -71,7 +116,7 @@ class ReceiveGuardTest {
     void shouldSayInOneLineThatThePortIsInUse() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> new SipEndpoint(
-                        "127.0.0.1", endpoint.port(), new PeerAddresses(), new Fragile(), new SipCounters()))
+                        "127.0.0.1", endpoint.port(), new PeerAddresses(), new Fragile(), new SipCounters(), threads))
                 .withMessage("SIP port in use: 127.0.0.1:" + endpoint.port()
                         + "/udp; stop the other program or set another port");
     }
@@ -79,8 +124,8 @@ class ReceiveGuardTest {
     @Test
     void shouldSayThatTheHostIsNotItsOwn() {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(
-                        () -> new SipEndpoint("192.0.2.1", 5060, new PeerAddresses(), new Fragile(), new SipCounters()))
+                .isThrownBy(() -> new SipEndpoint(
+                        "192.0.2.1", 5060, new PeerAddresses(), new Fragile(), new SipCounters(), threads))
                 .withMessage("sip.host: 192.0.2.1 is no address of this machine; name one that is");
     }
 
@@ -96,6 +141,9 @@ class ReceiveGuardTest {
         public void request(SIPRequest request, @Nullable ServerTransaction transaction) {
             if (request.getRequestURI().toString().contains("overflow")) {
                 throw new StackOverflowError("as asked");
+            }
+            if (request.getRequestURI().toString().contains("broken")) {
+                throw new NoClassDefFoundError("as asked");
             }
             if (transaction != null) {
                 SIPResponse response = request.createResponse(200);

@@ -8,6 +8,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.paceline.dialer.engine.Event.TrunkChanged;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.RawPeer;
 import org.paceline.sip.RecordedEvents;
 import org.paceline.sip.SipSettings.Probe;
@@ -39,7 +40,8 @@ class TrunkTest {
     void shouldGoDownAfterCallsWithoutAnyResponse() throws IOException {
         RecordedEvents events = new RecordedEvents();
         PeerAddresses peers = new PeerAddresses();
-        try (SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters())) {
+        try (SipCalls calls =
+                new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), ThreadWatch.endingTheProcess())) {
             TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             Trunk trunk = new Trunk(address, calls, peers, events::publish);
             trunk.start();
@@ -68,7 +70,8 @@ class TrunkTest {
     void shouldLeaveATrunkAloneForItsRetryAfterOrAfterARowOf503() throws IOException {
         RecordedEvents events = new RecordedEvents();
         PeerAddresses peers = new PeerAddresses();
-        try (SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters())) {
+        try (SipCalls calls =
+                new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), ThreadWatch.endingTheProcess())) {
             TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             Trunk trunk = new Trunk(address, calls, peers, events::publish);
             trunk.start();

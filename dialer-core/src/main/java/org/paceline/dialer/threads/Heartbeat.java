@@ -1,0 +1,55 @@
+package org.paceline.dialer.threads;
+
+import java.util.function.LongSupplier;
+
+/**
+ * The last sign of life of one thread, which gives it itself, at every turn of its loop.
+ *
+ * <p>Thread: {@link #beat} and {@link #idle} the one that is watched; the rest any.
+ */
+public final class Heartbeat {
+    private final String thread;
+    private final long limitNanos;
+    private final LongSupplier nanos;
+    private volatile long lastNanos;
+    private volatile boolean idle;
+    private volatile boolean dead;
+
+    Heartbeat(String thread, long limitMillis, LongSupplier nanos) {
+        this.thread = thread;
+        this.limitNanos = limitMillis * 1_000_000;
+        this.nanos = nanos;
+        this.lastNanos = nanos.getAsLong();
+    }
+
+    /** It lives. */
+    public void beat() {
+        beat(nanos.getAsLong());
+    }
+
+    /** The same where the time is known anyway, monotonic nanoseconds. */
+    public void beat(long nowNanos) {
+        lastNanos = nowNanos;
+        idle = false;
+    }
+
+    /** From now on it waits for work, however long none comes; {@link #beat} ends that. */
+    public void idle() {
+        beat();
+        idle = true;
+    }
+
+    void died() {
+        dead = true;
+    }
+
+    String thread() {
+        return thread;
+    }
+
+    /** How it is now. */
+    ThreadSign sign() {
+        long age = idle && !dead ? 0 : Math.max(0, nanos.getAsLong() - lastNanos);
+        return new ThreadSign(thread, age / 1_000_000, limitNanos / 1_000_000, dead);
+    }
+}
