@@ -152,9 +152,9 @@ caps:
 
     # ---- the API
 
-    def call(self, method, path):
+    def call(self, method, path, body=None):
         request = urllib.request.Request(f"http://127.0.0.1:{self.api_port}{path}", method=method,
-                                         data=b"" if method == "POST" else None,
+                                         data=json.dumps(body or {}).encode() if method == "POST" else None,
                                          headers={"Authorization": f"Bearer {SUPERVISOR}"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.read().decode()

@@ -228,7 +228,7 @@ final class SimulatedFloor {
         in(JOIN_NANOS, new Event.CallConnected(call, agent, JOIN_NANOS / MICROS));
         long talk = JOIN_NANOS + life(TALK_SECONDS);
         if (random.nextInt(100) < AGENT_HANGS_UP_PERCENT) {
-            in(talk, new Event.AgentCommanded(call.value(), agent, new AgentCommand.HangUp()));
+            in(talk, new Event.AgentCommanded(call.value(), agent, new AgentCommand.HangUp(call)));
         } else {
             hungUp(talk, call, HungUpBy.CUSTOMER);
         }
@@ -236,9 +236,10 @@ final class SimulatedFloor {
 
     private void agentChanged(Effect.AgentChanged changed) {
         store();
-        if (changed.state() == AgentState.WRAP_UP && random.nextInt(100) < ENDS_WRAP_UP_PERCENT) {
+        CallId call = changed.call();
+        if (changed.state() == AgentState.WRAP_UP && call != null && random.nextInt(100) < ENDS_WRAP_UP_PERCENT) {
             long after = (long) (random.nextDouble() * WRAP_UP_SECONDS * 1e9 / haste);
-            in(after, new Event.AgentCommanded(0, changed.agent(), new AgentCommand.EndWrapUp("sale")));
+            in(after, new Event.AgentCommanded(0, changed.agent(), new AgentCommand.EndWrapUp(call, "sale")));
         }
     }
 

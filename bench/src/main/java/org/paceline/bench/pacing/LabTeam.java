@@ -193,7 +193,7 @@ final class LabTeam {
             member.breaksAfterWrapUp = false;
             return asks(member, new AgentCommand.Pause(BREAK));
         }
-        return asks(member, new AgentCommand.EndWrapUp(null));
+        return asks(member, new AgentCommand.EndWrapUp(null, null));
     }
 
     private static Event breakEnds(Member member) {

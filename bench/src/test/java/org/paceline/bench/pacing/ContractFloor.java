@@ -195,7 +195,7 @@ final class ContractFloor implements Futures {
             when changed.state() == AgentState.WRAP_UP ->
                 agenda.put(
                         now + WRAP_UP_NANOS,
-                        new Event.AgentCommanded(0, changed.agent(), new AgentCommand.EndWrapUp(null)));
+                        new Event.AgentCommanded(0, changed.agent(), new AgentCommand.EndWrapUp(changed.call(), null)));
             case Effect.Entry _ -> agenda.put(now + MILLI, new Event.RecordsStored(1));
             default -> {}
         }

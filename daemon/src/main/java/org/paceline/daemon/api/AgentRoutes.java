@@ -13,6 +13,7 @@ import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
 
@@ -39,8 +40,8 @@ final class AgentRoutes {
         command(routes, "end-wrap-up", AgentRoutes::endWrapUp);
         command(routes, "disposition", AgentRoutes::dispose);
         command(routes, "callback", AgentRoutes::callBack);
-        command(routes, "record", (_, body) -> plain(body, new AgentCommand.StartRecording()));
-        command(routes, "hang-up", (_, body) -> plain(body, new AgentCommand.HangUp()));
+        command(routes, "record", (_, body) -> new AgentCommand.StartRecording(call(JsonBody.of(body, "call"))));
+        command(routes, "hang-up", (_, body) -> new AgentCommand.HangUp(call(JsonBody.of(body, "call"))));
         command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
     }
 
@@ -114,19 +115,29 @@ final class AgentRoutes {
     }
 
     private static AgentCommand endWrapUp(DaemonConfig.Agent agent, String body) {
-        return new AgentCommand.EndWrapUp(JsonBody.of(body, "disposition").text("disposition"));
+        JsonBody asked = JsonBody.of(body, "call", "disposition");
+        String disposition = asked.text("disposition");
+        return new AgentCommand.EndWrapUp(
+                disposition == null && asked.id("call") == null ? null : call(asked), disposition);
     }
 
     private static AgentCommand dispose(DaemonConfig.Agent agent, String body) {
-        return new AgentCommand.Dispose(JsonBody.of(body, "disposition").requiredText("disposition", "sale"));
+        JsonBody asked = JsonBody.of(body, "call", "disposition");
+        return new AgentCommand.Dispose(call(asked), asked.requiredText("disposition", "sale"));
     }
 
     private static AgentCommand callBack(DaemonConfig.Agent agent, String body) {
-        JsonBody asked = JsonBody.of(body, "due", "personal", "note");
+        JsonBody asked = JsonBody.of(body, "call", "due", "personal", "note");
         return new AgentCommand.CallBack(
+                call(asked),
                 asked.requiredTime("due").toEpochMilli(),
                 asked.flag("personal"),
                 asked.text("note", CallbackRoutes.LONGEST_NOTE));
+    }
+
+    /** The call meant: by the time the command is done, the agent may be on the next one. */
+    private static CallId call(JsonBody asked) {
+        return new CallId(asked.requiredId("call"));
     }
 
     private static AgentCommand plain(String body, AgentCommand command) {

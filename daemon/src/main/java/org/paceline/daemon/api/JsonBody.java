@@ -136,6 +136,15 @@ final class JsonBody {
         return Long.valueOf(text);
     }
 
+    /** The id of something that must be there. */
+    long requiredId(String key) {
+        Long id = id(key);
+        if (id == null) {
+            throw ApiProblem.badRequest("'" + key + "' is missing: send {\"" + key + "\": \"68719476737\"}");
+        }
+        return id;
+    }
+
     /** A moment that must be there. */
     Instant requiredTime(String key) {
         Instant time = time(key);

@@ -59,6 +59,7 @@ final class Views {
             List<String> campaigns,
             Map<String, String> notServed,
             @Nullable String call,
+            @Nullable String lastCall,
             long callsTaken,
             int attemptsToday,
             int callsToday,
@@ -167,6 +168,7 @@ final class Views {
                         .collect(Collectors.toMap(
                                 out -> out.getKey().value(), Map.Entry::getValue, (a, b) -> a, TreeMap::new)),
                 agent.call() == null ? null : agent.call().toString(),
+                agent.lastCall() == null ? null : agent.lastCall().toString(),
                 agent.callsTaken(),
                 agent.today().attempts(),
                 agent.today().calls(),
@@ -196,6 +198,7 @@ final class Views {
                 null,
                 List.of(),
                 Map.of(),
+                null,
                 null,
                 0,
                 0,

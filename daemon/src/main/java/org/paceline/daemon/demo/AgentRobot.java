@@ -44,8 +44,9 @@ final class AgentRobot {
             post("sign-in", "");
             post("ready", "");
             while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (state().equals("WRAP_UP")) {
-                    afterCallWork();
+                JsonNode agent = look();
+                if (agent.path("state").asText().equals("WRAP_UP")) {
+                    afterCallWork(agent.path("call").asText());
                 }
             }
             post("sign-out", "");
@@ -56,18 +57,16 @@ final class AgentRobot {
         }
     }
 
-    private void afterCallWork() throws IOException, InterruptedException {
+    private void afterCallWork(String call) throws IOException, InterruptedException {
         if (!stop.await(500 + random.nextInt(1_000), TimeUnit.MILLISECONDS)) {
-            post(
-                    "end-wrap-up",
-                    random.nextInt(4) == 0 ? "{\"disposition\": \"sold\"}" : "{\"disposition\": \"not-interested\"}");
+            String disposition = random.nextInt(4) == 0 ? "sold" : "not-interested";
+            post("end-wrap-up", "{\"call\": \"" + call + "\", \"disposition\": \"" + disposition + "\"}");
         }
     }
 
-    private String state() throws IOException, InterruptedException {
+    private JsonNode look() throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request("").GET().build(), HttpResponse.BodyHandlers.ofString());
-        JsonNode state = JSON.readTree(response.body()).get("state");
-        return state == null ? "UNKNOWN" : state.asText();
+        return JSON.readTree(response.body());
     }
 
     /** A refusal is what an agent would see too: the state changed in the meantime. */

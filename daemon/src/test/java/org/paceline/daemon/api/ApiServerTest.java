@@ -151,12 +151,14 @@ class ApiServerTest {
                     ready       |                              | Ready[]
                     pause       | {"reason": "lunch"}          | Pause[reason=lunch, note=null]
                     pause       | {"reason": "lunch", "note": "late"} | Pause[reason=lunch, note=late]
-                    end-wrap-up | {"disposition": "sold"}      | EndWrapUp[disposition=sold]
-                    end-wrap-up | {}                           | EndWrapUp[disposition=null]
-                    disposition | {"disposition": "sold"}      | Dispose[disposition=sold]
-                    callback    | {"due": "2026-12-01T10:30:00+01:00", "personal": true, "note": "after six"} | CallBack[dueEpochMillis=1796117400000, personal=true, note=after six]
-                    callback    | {"due": "2026-12-01T09:30:00Z"} | CallBack[dueEpochMillis=1796117400000, personal=false, note=null]
-                    hang-up     |                              | HangUp[]
+                    end-wrap-up | {"call": "7", "disposition": "sold"} | EndWrapUp[call=7, disposition=sold]
+                    end-wrap-up | {"call": "7"}                | EndWrapUp[call=7, disposition=null]
+                    end-wrap-up | {}                           | EndWrapUp[call=null, disposition=null]
+                    disposition | {"call": "7", "disposition": "sold"} | Dispose[call=7, disposition=sold]
+                    callback    | {"call": "7", "due": "2026-12-01T10:30:00+01:00", "personal": true, "note": "after six"} | CallBack[call=7, dueEpochMillis=1796117400000, personal=true, note=after six]
+                    callback    | {"call": "7", "due": "2026-12-01T09:30:00Z"} | CallBack[call=7, dueEpochMillis=1796117400000, personal=false, note=null]
+                    record      | {"call": "7"}                | StartRecording[call=7]
+                    hang-up     | {"call": "7"}                | HangUp[call=7]
                     sign-out    |                              | SignOut[]
                     """)
     void shouldHandEveryCommandToTheEngine(String name, String body, String command) throws Exception {
@@ -193,6 +195,12 @@ class ApiServerTest {
                     POST | /api/agents/alice/pause   | alice | {"raeson": "x"}      | 400 | unknown key 'raeson': the body takes the keys reason, note
                     POST | /api/agents/alice/ready   | alice | {"a": 1}             | 400 | unknown key 'a': the body takes no keys
                     POST | /api/agents/alice/pause   | alice | []                   | 400 | the body must be a JSON object with the keys reason, note
+                    POST | /api/agents/alice/disposition | alice | {"disposition": "sold"} | 400 | 'call' is missing: send {"call": "68719476737"}
+                    POST | /api/agents/alice/end-wrap-up | alice | {"disposition": "sold"} | 400 | 'call' is missing: send {"call": "68719476737"}
+                    POST | /api/agents/alice/callback | alice | {"due": "2026-12-01T09:30:00Z"} | 400 | 'call' is missing: send {"call": "68719476737"}
+                    POST | /api/agents/alice/record  | alice |                      | 400 | 'call' is missing: send {"call": "68719476737"}
+                    POST | /api/agents/alice/hang-up | boss  | {}                   | 400 | 'call' is missing: send {"call": "68719476737"}
+                    POST | /api/agents/alice/hang-up | alice | {"call": "spring"}   | 400 | 'call' must be an id, for example "68719476737"
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": "a"}   | 400 | 'campaigns' must be a list of texts
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": ["x"]} | 400 | no campaign 'x': must be one of [autumn]
                     POST | /api/agents/bob/sign-in   | bob   | {"campaigns": ["autumn"]} | 409 | agent 'bob' does not take campaign 'autumn': takes [spring]
@@ -201,7 +209,7 @@ class ApiServerTest {
                     POST | /api/do-not-call          | alice | {"number": "+13055550123", "reason": "LONG"} | 400 | 'reason' has 201 characters: must have at most 200
                     POST | /api/do-not-call          | alice | {"number": "+13055550123", "reason": "a\\u0000b"} | 400 | 'reason' has the control character U+0000: must be printable text in one line
                     POST | /api/agents/alice/pause   | alice | {"reason": "lunch\\nat=1"} | 400 | 'reason' has the control character U+000A: must be printable text in one line
-                    POST | /api/agents/alice/end-wrap-up | alice | {"disposition": "a\\u007f"} | 400 | 'disposition' has the control character U+007F: must be printable text in one line
+                    POST | /api/agents/alice/end-wrap-up | alice | {"call": "7", "disposition": "a\\u007f"} | 400 | 'disposition' has the control character U+007F: must be printable text in one line
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": ["\\u001b"]} | 400 | 'campaigns' has the control character U+001B: must be printable text in one line
                     """, quoteCharacter = '`')
     void shouldSayWhatIsWrong(String method, String path, String who, String body, int status, String error)
@@ -300,7 +308,7 @@ class ApiServerTest {
         assertThat(send("GET", "/api/agents/alice", ALICE, "").body())
                 .isEqualTo(
                         "{\"id\":\"alice\",\"team\":\"blue\",\"state\":\"PAUSED\",\"reason\":\"lunch\",\"since\":\"2026-11-18T11:06:40Z\","
-                                + "\"campaigns\":[\"autumn\",\"spring\"],\"notServed\":{\"spring\":\"not qualified\"},\"call\":null,\"callsTaken\":4,\"attemptsToday\":7,\"callsToday\":3,\"talkSecondsToday\":61,\"breakSecondsToday\":90,"
+                                + "\"campaigns\":[\"autumn\",\"spring\"],\"notServed\":{\"spring\":\"not qualified\"},\"call\":null,\"lastCall\":\"68719476737\",\"callsTaken\":4,\"attemptsToday\":7,\"callsToday\":3,\"talkSecondsToday\":61,\"breakSecondsToday\":90,"
                                 + "\"secondsSpent\":{\"TALKING\":61},\"overLimit\":\"talk\",\"limitsPassed\":{\"talk\":2}}");
         assertThat(send("GET", "/api/agents", BOSS, "").body()).startsWith("[{\"id\":\"alice\"");
         assertThat(send("GET", "/api/campaigns", BOSS, "").body())

@@ -75,7 +75,7 @@ class CallbackRoutesTest {
                     GET  | /api/callbacks?agent=bob | alice |                                             | 403 | the token is agent 'alice''s: it acts for that agent only
                     GET  | /api/callbacks?state=x   | boss  |                                             | 400 | 'state' must be one of all, open, done, missed, cancelled
                     POST | /api/callbacks/7/cancel  | boss  |                                             | 404 | no callback 7
-                    POST | /api/agents/alice/callback | alice | {}                                        | 400 | 'due' is missing: send {"due": "2026-12-01T09:30:00Z"}
+                    POST | /api/agents/alice/callback | alice | {"call": "7"}                              | 400 | 'due' is missing: send {"due": "2026-12-01T09:30:00Z"}
                     """)
     void shouldSayWhatIsWrong(String method, String path, String who, String body, int status, String error)
             throws Exception {

@@ -21,6 +21,7 @@ import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.agent.TimeInStates;
+import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
@@ -56,6 +57,7 @@ public final class FakeFloor implements Floor {
                         Set.of(new CampaignId("autumn"), new CampaignId("spring")),
                         Map.of(new CampaignId("spring"), "not qualified"),
                         null,
+                        new CallId(68_719_476_737L),
                         4,
                         new AgentDay(7, 3, 61_000),
                         90_000,

@@ -140,6 +140,10 @@ class DaemonIT {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    private static String aliceCall(Daemon daemon) {
+        return String.valueOf(daemon.snapshot().agents().getFirst().call());
+    }
+
     private static boolean isIn(Daemon daemon, AgentState state) {
         return daemon.snapshot().agents().stream().anyMatch(agent -> agent.state() == state);
     }
@@ -162,23 +166,39 @@ class DaemonIT {
             post(daemon, "/api/agents/alice/ready");
             Awaitility.await().atMost(SOON).until(() -> isIn(daemon, AgentState.TALKING));
             String due = Instant.now().plusSeconds(2).toString();
-            String promise = "{\"due\": \"" + due + "\", \"personal\": true, \"note\": \"in a moment\"}";
+            String first = aliceCall(daemon);
+            String promise = "{\"call\": \"" + first + "\", \"due\": \"" + due
+                    + "\", \"personal\": true, \"note\": \"in a moment\"}";
             assertThat(send(daemon, "POST", "/api/agents/alice/callback", alice, promise)
                             .statusCode())
                     .isEqualTo(200);
-            post(daemon, "/api/agents/alice/hang-up");
+            send(daemon, "POST", "/api/agents/alice/hang-up", alice, "{\"call\": \"" + first + "\"}");
 
             Awaitility.await()
                     .atMost(SOON)
                     .until(() -> daemon.snapshot().agents().getFirst().callsTaken() == 2
                             && isIn(daemon, AgentState.TALKING));
-            assertThat(send(daemon, "POST", "/api/agents/alice/disposition", alice, "{\"disposition\": \"bad\"}")
+            String named = "{\"call\": \"" + aliceCall(daemon) + "\"";
+            assertThat(send(daemon, "POST", "/api/agents/alice/hang-up", alice, "{\"call\": \"" + first + "\"}")
+                            .body())
+                    .contains(first, aliceCall(daemon));
+            assertThat(send(
+                                    daemon,
+                                    "POST",
+                                    "/api/agents/alice/disposition",
+                                    alice,
+                                    named + ", \"disposition\": \"bad\"}")
                             .body())
                     .contains("must be one of rude");
-            assertThat(send(daemon, "POST", "/api/agents/alice/disposition", alice, "{\"disposition\": \"rude\"}")
+            assertThat(send(
+                                    daemon,
+                                    "POST",
+                                    "/api/agents/alice/disposition",
+                                    alice,
+                                    named + ", \"disposition\": \"rude\"}")
                             .statusCode())
                     .isEqualTo(200);
-            post(daemon, "/api/agents/alice/hang-up");
+            send(daemon, "POST", "/api/agents/alice/hang-up", alice, named + "}");
             Awaitility.await().atMost(SOON).until(() -> daemon.snapshot().liveCalls() == 0);
             Awaitility.await()
                     .atMost(SOON)

@@ -1,5 +1,6 @@
 package org.paceline.dialer.agent;
 
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -19,6 +20,9 @@ import org.paceline.dialer.time.Timers;
  * <p>Thread: engine only.
  */
 public final class Agent {
+    /** How many calls back a word may still come. */
+    private static final int CALLS_KEPT = 5;
+
     private final AgentId id;
     private final long[] spentNanos = new long[AgentState.values().length];
 
@@ -33,7 +37,7 @@ public final class Agent {
     private @Nullable CallId expecting;
     private boolean keptFree;
     private @Nullable Intent intent;
-    private @Nullable Call lastCall;
+    private final ArrayDeque<Call> talkedOn = new ArrayDeque<>(CALLS_KEPT);
     private @Nullable Limit over;
     private Map<Limit, Long> passed = Map.of();
     private long limitTimer = Timers.NONE;
@@ -174,13 +178,26 @@ public final class Agent {
         intent = next;
     }
 
-    /** The call talked on last, now or before, or null; a disposition is of this one. */
+    /** The call talked on last, now or before, or null. */
     public @Nullable Call lastCall() {
-        return lastCall;
+        return talkedOn.peekFirst();
     }
 
-    public void lastCall(Call talkedOn) {
-        lastCall = talkedOn;
+    /** One of the last calls talked on, the present one included, or null where it is none of them. */
+    public @Nullable Call talkedOn(CallId named) {
+        for (Call candidate : talkedOn) {
+            if (candidate.id().equals(named)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    public void talksOn(Call begun) {
+        if (talkedOn.size() == CALLS_KEPT) {
+            talkedOn.removeLast();
+        }
+        talkedOn.addFirst(begun);
     }
 
     /** The limit that the running state went over, or null. */

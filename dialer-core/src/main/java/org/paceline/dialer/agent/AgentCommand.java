@@ -2,9 +2,15 @@ package org.paceline.dialer.agent;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.CampaignId;
 
-/** What an agent, or a supervisor for the agent, may ask for. */
+/**
+ * What an agent, or a supervisor for the agent, may ask for.
+ *
+ * <p>A command about a call names it: between the click and the engine the next customer may have been connected, and
+ * what was meant for one must never happen to the other.
+ */
 public sealed interface AgentCommand {
 
     /**
@@ -42,24 +48,36 @@ public sealed interface AgentCommand {
     /**
      * Ends wrap-up.
      *
+     * @param call whose wrap-up it is, or null for the one that the agent is in; not null with a disposition
      * @param disposition what the agent says of the call, or null
      */
-    record EndWrapUp(@Nullable String disposition) implements AgentCommand {}
-
-    /** Says what became of the call talked on now or last; a later word replaces an earlier one. */
-    record Dispose(String disposition) implements AgentCommand {}
+    record EndWrapUp(@Nullable CallId call, @Nullable String disposition) implements AgentCommand {
+        public EndWrapUp {
+            if (call == null && disposition != null) {
+                throw new IllegalArgumentException("disposition=" + disposition + ": must name its call");
+            }
+        }
+    }
 
     /**
-     * Promises another call to whom the agent talks with now or talked with last.
+     * Says what became of a call that the agent talks on or talked on lately; a later word replaces an earlier one.
+     */
+    record Dispose(CallId call, String disposition) implements AgentCommand {}
+
+    /**
+     * Promises another call to the customer of a call that the agent talks on or talked on lately.
      *
      * @param personal whether it is this agent's, or any agent's
      */
     record CallBack(
-            long dueEpochMillis, boolean personal, @Nullable String note) implements AgentCommand {}
+            CallId call,
+            long dueEpochMillis,
+            boolean personal,
+            @Nullable String note) implements AgentCommand {}
 
     /** Records the rest of the talk, in a campaign that records on demand. */
-    record StartRecording() implements AgentCommand {}
+    record StartRecording(CallId call) implements AgentCommand {}
 
     /** Ends the talk. */
-    record HangUp() implements AgentCommand {}
+    record HangUp(CallId call) implements AgentCommand {}
 }

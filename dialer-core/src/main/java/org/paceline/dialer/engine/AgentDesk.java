@@ -72,11 +72,11 @@ final class AgentDesk {
             case AgentCommand.SignOut signOut -> signOut(agent);
             case AgentCommand.Ready ready -> ready(agent);
             case AgentCommand.Pause pause -> pause(agent, pause);
-            case AgentCommand.EndWrapUp end -> endWrapUp(agent, end.disposition());
-            case AgentCommand.Dispose dispose -> dispose(agent, dispose.disposition());
+            case AgentCommand.EndWrapUp end -> endWrapUp(agent, end);
+            case AgentCommand.Dispose dispose -> dispose(agent, dispose);
             case AgentCommand.CallBack asked -> callBack(agent, asked);
-            case AgentCommand.StartRecording record -> record(agent);
-            case AgentCommand.HangUp hangUp -> hangUp(agent);
+            case AgentCommand.StartRecording record -> record(agent, record.call());
+            case AgentCommand.HangUp hangUp -> hangUp(agent, hangUp.call());
         };
     }
 
@@ -175,12 +175,18 @@ final class AgentDesk {
         return done(agent);
     }
 
-    private CommandResult endWrapUp(Agent agent, @Nullable String disposition) {
+    private CommandResult endWrapUp(Agent agent, AgentCommand.EndWrapUp end) {
+        CallId named = end.call();
         if (agent.state() != AgentState.WRAP_UP) {
-            return new CommandResult.Refused(
-                    "agent " + agent.id() + " is in " + agent.state() + ": there is no wrap-up to end");
+            return new CommandResult.Refused(where(agent) + ": there is no wrap-up to end"
+                    + (end.disposition() == null ? "" : "; send the disposition of call " + named + " by itself"));
         }
-        CommandResult said = disposition == null ? done(agent) : dispose(agent, disposition);
+        if (named != null && !named.equals(agent.call())) {
+            return notThatCall(agent, named);
+        }
+        CommandResult said = named == null || end.disposition() == null
+                ? done(agent)
+                : dispose(agent, new AgentCommand.Dispose(named, end.disposition()));
         if (said instanceof CommandResult.Refused) {
             return said;
         }
@@ -188,27 +194,28 @@ final class AgentDesk {
         return done(agent);
     }
 
-    private CommandResult dispose(Agent agent, String disposition) {
-        Call call = agent.lastCall();
+    private CommandResult dispose(Agent agent, AgentCommand.Dispose asked) {
+        Call call = agent.talkedOn(asked.call());
         if (call == null) {
-            return new CommandResult.Refused("agent " + agent.id() + " has talked on no call yet");
+            return notThatCall(agent, asked.call());
         }
-        return results.dispose(call, agent.id(), disposition) ? done(agent) : results.unknown(call, disposition);
+        return results.dispose(call, agent.id(), asked.disposition())
+                ? done(agent)
+                : results.unknown(call, asked.disposition());
     }
 
     private CommandResult callBack(Agent agent, AgentCommand.CallBack asked) {
-        Call call = agent.lastCall();
-        return call == null
-                ? new CommandResult.Refused("agent " + agent.id() + " has talked on no call yet")
-                : results.promise(call, agent, asked);
+        Call call = agent.talkedOn(asked.call());
+        return call == null ? notThatCall(agent, asked.call()) : results.promise(call, agent, asked);
     }
 
-    private CommandResult record(Agent agent) {
-        CallId id = agent.call();
-        Call call = agent.state() == AgentState.TALKING && id != null ? world.calls.get(id) : null;
+    private CommandResult record(Agent agent, CallId named) {
+        if (!isTalkingOn(agent, named)) {
+            return notThatCall(agent, named);
+        }
+        Call call = world.calls.get(named);
         if (call == null) {
-            return new CommandResult.Refused(
-                    "agent " + agent.id() + " is in " + agent.state() + ": there is no talk to record");
+            return new CommandResult.Refused("call " + named + " is over: there is no talk to record");
         }
         return switch (call.attempt().order().recording()) {
             case ALWAYS -> done(agent);
@@ -226,14 +233,31 @@ final class AgentDesk {
         return done(agent);
     }
 
-    private CommandResult hangUp(Agent agent) {
-        CallId call = agent.call();
-        if (agent.state() != AgentState.TALKING || call == null) {
-            return new CommandResult.Refused(
-                    "agent " + agent.id() + " is in " + agent.state() + ": there is no call to hang up");
+    private CommandResult hangUp(Agent agent, CallId named) {
+        if (!isTalkingOn(agent, named)) {
+            return notThatCall(agent, named);
         }
-        calls.agentHangsUp(call);
+        calls.agentHangsUp(named);
         return done(agent);
+    }
+
+    private static boolean isTalkingOn(Agent agent, CallId named) {
+        return agent.state() == AgentState.TALKING && named.equals(agent.call());
+    }
+
+    /** Tells both calls: the one that was named, and the one that the agent has. */
+    private static CommandResult notThatCall(Agent agent, CallId named) {
+        return new CommandResult.Refused(
+                "call " + named + " is not what agent " + agent.id() + " can speak of now: " + where(agent));
+    }
+
+    private static String where(Agent agent) {
+        Call last = agent.lastCall();
+        String at = "agent " + agent.id() + " is in " + agent.state();
+        if (agent.call() != null) {
+            return at + " with call " + agent.call();
+        }
+        return at + (last == null ? " and has talked on no call yet" : ", last talked on call " + last.id());
     }
 
     private static CommandResult done(Agent agent) {
@@ -316,7 +340,7 @@ final class AgentDesk {
             if (charge) {
                 world.floor.charge(agent, turn.day(), 1);
             }
-            agent.lastCall(call);
+            agent.talksOn(call);
             move(agent, AgentState.TALKING, null);
             watchTalk(agent, call);
         }

@@ -42,6 +42,7 @@ public record Snapshot(
      * @param sinceEpochMillis when the state began
      * @param spent time in each state since the first sign-in of this run, the running one included
      * @param leftOut of the campaigns, those whose calls the agent does not get, with the reason
+     * @param lastCall talked on last, now or before, or null
      * @param today the load of this local day
      * @param breakMillisToday on break this local day, the running break included
      * @param over the limit that the running state went over, or null
@@ -55,6 +56,7 @@ public record Snapshot(
             Set<CampaignId> campaigns,
             Map<CampaignId, String> leftOut,
             @Nullable CallId call,
+            @Nullable CallId lastCall,
             long callsTaken,
             AgentDay today,
             long breakMillisToday,

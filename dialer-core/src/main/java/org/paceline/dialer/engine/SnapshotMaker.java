@@ -13,6 +13,7 @@ import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.Pool;
 import org.paceline.dialer.budget.Account;
+import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.pacing.AbandonmentLedger;
@@ -93,6 +94,7 @@ final class SnapshotMaker {
     }
 
     private static Snapshot.Agent agent(Agent agent, long day, Moment now) {
+        Call last = agent.lastCall();
         return new Snapshot.Agent(
                 agent.id(),
                 agent.state(),
@@ -101,6 +103,7 @@ final class SnapshotMaker {
                 agent.campaigns(),
                 agent.leftOut(),
                 agent.call(),
+                last == null ? null : last.id(),
                 agent.callsTaken(),
                 new AgentDay(agent.chargedOn(day), agent.callsOn(day), agent.talkMillisOn(day)),
                 agent.breakMillisOn(day, now.nanos()),

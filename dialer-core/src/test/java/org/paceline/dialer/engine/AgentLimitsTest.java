@@ -76,7 +76,7 @@ class AgentLimitsTest {
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.WRAP_UP);
         assertThat(alice().over()).isEqualTo(Limit.WRAP_UP);
         assertThat(story.only(Effect.LimitPassed.class, any -> true).limit()).isEqualTo(Limit.WRAP_UP);
-        story.command("alice", new AgentCommand.EndWrapUp(null));
+        story.command("alice", new AgentCommand.EndWrapUp(null, null));
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.READY);
         assertThat(alice().over()).isNull();
     }
@@ -85,14 +85,16 @@ class AgentLimitsTest {
     void shouldTakeDispositionOfTheLastCallWithoutWrapUp() {
         story.agentTerms = AgentTerms.wrapUp(0);
         story.givenTrunk(100, 1_000).givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice");
-        assertThat(story.command("alice", new AgentCommand.Dispose("sale"))).isInstanceOf(CommandResult.Refused.class);
+        assertThat(story.command("alice", new AgentCommand.Dispose(new CallId(7), "sale")))
+                .isInstanceOf(CommandResult.Refused.class);
         story.givenLeads(1).pass(10);
         CallId call = story.placed().getFirst();
         story.talks(call);
         story.customerHangsUp(call);
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.READY);
 
-        assertThat(story.command("alice", new AgentCommand.Dispose("sale"))).isInstanceOf(CommandResult.Done.class);
+        assertThat(story.command("alice", new AgentCommand.Dispose(call, "sale")))
+                .isInstanceOf(CommandResult.Done.class);
         assertThat(story.only(Effect.CallDisposed.class, any -> true).call()).isEqualTo(call);
     }
 }

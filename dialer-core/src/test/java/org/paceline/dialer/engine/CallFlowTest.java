@@ -203,7 +203,7 @@ class CallFlowTest {
         story.talks(calls.get(0));
         story.recorded(calls.get(1)).answered(calls.get(1));
         story.pass(1_000).customerHangsUp(calls.get(0));
-        story.command("alice", new AgentCommand.EndWrapUp("sale"));
+        story.command("alice", new AgentCommand.EndWrapUp(calls.get(0), "sale"));
 
         assertThat(story.only(Effect.Connect.class, c -> c.call().equals(calls.get(1)))
                         .agent()
@@ -369,17 +369,21 @@ class CallFlowTest {
     void shouldRecordOnDemandOnlyWhileTalkingAndOnlyWhereTheCampaignAllowsIt() {
         CallId never = story.placed().getFirst();
         story.talks(never);
-        assertThat(story.command("alice", new AgentCommand.StartRecording())).isInstanceOf(CommandResult.Refused.class);
+        assertThat(record(never)).isInstanceOf(CommandResult.Refused.class);
         story.customerHangsUp(never);
 
         story.rules.judging(request -> FakeRules.permitted(RecordingDirective.ON_DEMAND));
         story.fails(story.placed().get(1), Outcome.BUSY).givenLeads(1);
-        story.command("alice", new AgentCommand.EndWrapUp(null));
-        assertThat(story.command("alice", new AgentCommand.StartRecording())).isInstanceOf(CommandResult.Refused.class);
+        story.command("alice", new AgentCommand.EndWrapUp(never, null));
         CallId onDemand = story.placed().getLast();
+        assertThat(record(onDemand)).isInstanceOf(CommandResult.Refused.class);
         story.talks(onDemand);
-        assertThat(story.command("alice", new AgentCommand.StartRecording())).isInstanceOf(CommandResult.Done.class);
+        assertThat(record(onDemand)).isInstanceOf(CommandResult.Done.class);
 
         assertThat(story.only(Effect.StartRecording.class, any -> true).call()).isEqualTo(onDemand);
+    }
+
+    private CommandResult record(CallId call) {
+        return story.command("alice", new AgentCommand.StartRecording(call));
     }
 }

@@ -62,8 +62,8 @@ class CallbacksTest {
                 .toList();
     }
 
-    private static AgentCommand callBack(long due) {
-        return new AgentCommand.CallBack(due, true, "after six");
+    private static AgentCommand callBack(CallId call, long due) {
+        return new AgentCommand.CallBack(call, due, true, "after six");
     }
 
     @Test
@@ -168,10 +168,10 @@ class CallbacksTest {
         long due = story.now().epochMillis() + HOUR_MILLIS;
         story.givenReadyAgent("alice").givenLeads(1).pass(10);
         CallId call = story.placed().getFirst();
-        assertThat(story.command("alice", callBack(due))).isInstanceOf(CommandResult.Refused.class);
+        assertThat(story.command("alice", callBack(call, due))).isInstanceOf(CommandResult.Refused.class);
         story.talks(call);
 
-        assertThat(story.command("alice", callBack(due))).isInstanceOf(CommandResult.Done.class);
+        assertThat(story.command("alice", callBack(call, due))).isInstanceOf(CommandResult.Done.class);
         story.customerHangsUp(call);
         assertThat(story.only(Effect.CallbackMade.class, any -> true))
                 .isEqualTo(new Effect.CallbackMade(
@@ -192,7 +192,7 @@ class CallbacksTest {
         CallId call = story.placed().getFirst();
         story.talks(call);
         story.customerHangsUp(call);
-        story.command("alice", callBack(story.now().epochMillis() + HOUR_MILLIS));
+        story.command("alice", callBack(call, story.now().epochMillis() + HOUR_MILLIS));
 
         assertThat(story.ended(call).next()).isEqualTo(new LeadNext.Done());
         assertThat(story.only(Effect.CallbackMade.class, any -> true).settled()).isFalse();
@@ -207,8 +207,8 @@ class CallbacksTest {
                 .pass(10);
         CallId first = story.placed().getFirst();
         story.talks(first);
-        story.command("alice", callBack(story.now().epochMillis() + HOUR_MILLIS));
-        story.command("alice", new AgentCommand.Dispose("sale"));
+        story.command("alice", callBack(first, story.now().epochMillis() + HOUR_MILLIS));
+        story.command("alice", new AgentCommand.Dispose(first, "sale"));
         story.customerHangsUp(first).command("alice", new AgentCommand.Ready());
         story.pass(10);
         assertThat(story.ended(first).next()).isEqualTo(new LeadNext.Done());
@@ -217,8 +217,8 @@ class CallbacksTest {
         CallId second = story.placed().get(1);
         long due = story.now().epochMillis() + HOUR_MILLIS;
         story.talks(second);
-        story.command("alice", new AgentCommand.Dispose("sale"));
-        story.command("alice", callBack(due));
+        story.command("alice", new AgentCommand.Dispose(second, "sale"));
+        story.command("alice", callBack(second, due));
         story.customerHangsUp(second);
         assertThat(story.ended(second).next()).isEqualTo(new LeadNext.RetryAt(due, null));
     }
@@ -226,11 +226,12 @@ class CallbacksTest {
     @Test
     void shouldRefuseAPromiseForThePastOrTheFarFuture() {
         story.givenReadyAgent("alice").givenLeads(1).pass(10);
-        story.talks(story.placed().getFirst());
+        CallId call = story.placed().getFirst();
+        story.talks(call);
         long now = story.now().epochMillis();
-        assertThat(story.command("alice", callBack(now)))
+        assertThat(story.command("alice", callBack(call, now)))
                 .isEqualTo(new CommandResult.Refused("a callback must be due after now, within 366 days"));
-        assertThat(story.command("alice", callBack(now + 367 * 24 * HOUR_MILLIS)))
+        assertThat(story.command("alice", callBack(call, now + 367 * 24 * HOUR_MILLIS)))
                 .isInstanceOf(CommandResult.Refused.class);
         assertThat(story.all(Effect.CallbackMade.class)).isEmpty();
     }

@@ -30,6 +30,7 @@ class DispositionTest {
     private final Story story = new Story();
     private Lead bob = story.lead(Story.SPRING, 13_055_550_123L);
     private CallId call = new CallId(0);
+    private long talks;
 
     @BeforeEach
     void talkWithBob() {
@@ -52,8 +53,22 @@ class DispositionTest {
     }
 
     private void dispose(Meaning meaning) {
-        assertThat(story.command("alice", new AgentCommand.Dispose(meaning.name())))
-                .isInstanceOf(CommandResult.Done.class);
+        assertThat(dispose(call, meaning)).isInstanceOf(CommandResult.Done.class);
+    }
+
+    private CommandResult dispose(CallId named, Meaning meaning) {
+        return story.command("alice", new AgentCommand.Dispose(named, meaning.name()));
+    }
+
+    /** The first talk is over, and the next customer is connected. */
+    private CallId talkWithTheNext() {
+        story.customerHangsUp(call).command("alice", new AgentCommand.Ready());
+        story.tell(new Event.LeadsArrived(
+                        Story.SPRING, List.of(story.lead(Story.SPRING, 13_055_550_200L + talks++)), Long.MAX_VALUE))
+                .pass(10);
+        CallId next = story.placed().getLast();
+        story.talks(next);
+        return next;
     }
 
     /** Bob's number in a lead whose history was read before the word was said. */
@@ -68,13 +83,13 @@ class DispositionTest {
     void shouldRefuseWhatTheCampaignDoesNotNameAndKeepTheWrapUp() {
         story.customerHangsUp(call);
 
-        assertThat(story.command("alice", new AgentCommand.EndWrapUp("sold")))
+        assertThat(story.command("alice", new AgentCommand.EndWrapUp(call, "sold")))
                 .isEqualTo(new CommandResult.Refused("no disposition 'sold' in campaign spring: must be one of NOTHING,"
                         + " SUCCESS, REFUSED, OPT_OUT, COMPLAINT, CALLBACK, WRONG_NUMBER"));
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.WRAP_UP);
         assertThat(story.all(Effect.CallDisposed.class)).isEmpty();
 
-        assertThat(story.command("alice", new AgentCommand.EndWrapUp("SUCCESS")))
+        assertThat(story.command("alice", new AgentCommand.EndWrapUp(call, "SUCCESS")))
                 .isInstanceOf(CommandResult.Done.class);
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.READY);
         assertThat(story.only(Effect.CallDisposed.class, any -> true).disposition())
@@ -183,5 +198,89 @@ class DispositionTest {
 
         assertThat(story.ended(again).next()).isEqualTo(new LeadNext.Done());
         assertThat(story.only(Effect.LeadFinished.class, any -> true).settled()).isTrue();
+    }
+
+    @Test
+    void shouldOptOutTheCustomerOfTheCallNamedWhenTheNextOneIsConnected() {
+        CallId next = talkWithTheNext();
+
+        assertThat(dispose(call, Meaning.OPT_OUT)).isEqualTo(new CommandResult.Done(AgentState.TALKING));
+
+        assertThat(story.only(Effect.OptedOut.class, any -> true).e164())
+                .isEqualTo(bob.number().e164());
+        assertThat(story.only(Effect.CallDisposed.class, any -> true).call()).isEqualTo(call);
+        story.customerHangsUp(next);
+        assertThat(story.ended(next).next()).isInstanceOf(LeadNext.RetryAt.class);
+    }
+
+    @Test
+    void shouldPromiseACallToTheCustomerOfTheCallNamedWhenTheNextOneIsConnected() {
+        CallId next = talkWithTheNext();
+        long due = story.now().epochMillis() + 3_600_000;
+
+        assertThat(story.command("alice", new AgentCommand.CallBack(call, due, false, null)))
+                .isInstanceOf(CommandResult.Done.class);
+
+        assertThat(story.only(Effect.CallbackMade.class, any -> true).lead()).isEqualTo(bob.id());
+        story.customerHangsUp(next);
+        assertThat(story.ended(next).next()).isNotEqualTo(new LeadNext.RetryAt(due, null));
+    }
+
+    @Test
+    void shouldRefuseAWordOnACallThatTheAgentDidNotHaveAndTellBoth() {
+        CallId next = talkWithTheNext();
+        CallId others = new CallId(next.value() + 7);
+        CommandResult refused = new CommandResult.Refused("call " + others
+                + " is not what agent alice can speak of now: agent alice is in TALKING with call " + next);
+
+        assertThat(dispose(others, Meaning.OPT_OUT)).isEqualTo(refused);
+        assertThat(story.command(
+                        "alice", new AgentCommand.CallBack(others, story.now().epochMillis() + 1_000, false, null)))
+                .isEqualTo(refused);
+        assertThat(story.all(Effect.OptedOut.class)).isEmpty();
+        assertThat(story.all(Effect.CallbackMade.class)).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAWordForSomeCallsBackAndRefuseAnOlderOne() {
+        CallId first = call;
+        for (int i = 0; i < 4; i++) {
+            call = talkWithTheNext();
+        }
+        assertThat(dispose(first, Meaning.NOTHING)).isInstanceOf(CommandResult.Done.class);
+        call = talkWithTheNext();
+        assertThat(dispose(first, Meaning.NOTHING)).isInstanceOf(CommandResult.Refused.class);
+    }
+
+    @Test
+    void shouldHangUpAndRecordOnlyTheCallNamed() {
+        CallId next = talkWithTheNext();
+        String both = "call " + call + " is not what agent alice can speak of now: agent alice is in TALKING with call "
+                + next;
+
+        assertThat(story.command("alice", new AgentCommand.HangUp(call))).isEqualTo(new CommandResult.Refused(both));
+        assertThat(story.command("alice", new AgentCommand.StartRecording(call)))
+                .isEqualTo(new CommandResult.Refused(both));
+        assertThat(story.all(Effect.HangUp.class)).isEmpty();
+
+        assertThat(story.command("alice", new AgentCommand.HangUp(next))).isInstanceOf(CommandResult.Done.class);
+        assertThat(story.only(Effect.HangUp.class, any -> true).call()).isEqualTo(next);
+    }
+
+    @Test
+    void shouldEndOnlyTheWrapUpOfTheCallNamed() {
+        CallId next = talkWithTheNext();
+        story.customerHangsUp(next);
+
+        assertThat(story.command("alice", new AgentCommand.EndWrapUp(call, "SUCCESS")))
+                .isEqualTo(new CommandResult.Refused("call " + call
+                        + " is not what agent alice can speak of now: agent alice is in WRAP_UP with call " + next));
+        assertThat(story.stateOf("alice")).isEqualTo(AgentState.WRAP_UP);
+        assertThat(story.all(Effect.CallDisposed.class)).isEmpty();
+        assertThat(story.command("alice", new AgentCommand.EndWrapUp(next, "SUCCESS")))
+                .isEqualTo(new CommandResult.Done(AgentState.READY));
+        assertThat(story.command("alice", new AgentCommand.EndWrapUp(next, "SUCCESS")))
+                .isEqualTo(new CommandResult.Refused("agent alice is in READY, last talked on call " + next
+                        + ": there is no wrap-up to end; send the disposition of call " + next + " by itself"));
     }
 }

@@ -488,7 +488,8 @@ class PlacementTest {
                         refused -> assertThat(refused.reason()).contains("not signed in"));
         story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice");
         assertThat(story.command("alice", new AgentCommand.Pause(" "))).isInstanceOf(CommandResult.Refused.class);
-        assertThat(story.command("alice", new AgentCommand.HangUp())).isInstanceOf(CommandResult.Refused.class);
+        assertThat(story.command("alice", new AgentCommand.HangUp(new CallId(1))))
+                .isInstanceOf(CommandResult.Refused.class);
         assertThat(story.command("alice", new AgentCommand.SignOut())).isInstanceOf(CommandResult.Done.class);
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.SIGNED_OUT);
         assertThat(story.all(Effect.CloseLine.class)).hasSize(1);

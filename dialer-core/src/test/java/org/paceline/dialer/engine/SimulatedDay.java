@@ -111,14 +111,15 @@ final class SimulatedDay {
 
     private void disturb(AgentId agent) {
         in(20_000 + random.nextInt(90_000), () -> {
+            CallId call = joined.getOrDefault(agent, new CallId(1));
             switch (random.nextInt(4)) {
                 case 0 -> tell(new Event.AgentCommanded(3, agent, new AgentCommand.Pause("coffee")));
                 case 1 -> {
                     tell(new Event.LineLost(agent, "408"));
                     in(1_500, () -> tell(new Event.LineOpened(agent)));
                 }
-                case 2 -> tell(new Event.AgentCommanded(4, agent, new AgentCommand.HangUp()));
-                default -> tell(new Event.AgentCommanded(5, agent, new AgentCommand.EndWrapUp("done")));
+                case 2 -> tell(new Event.AgentCommanded(4, agent, new AgentCommand.HangUp(call)));
+                default -> tell(new Event.AgentCommanded(5, agent, new AgentCommand.EndWrapUp(call, "done")));
             }
             in(5_000, () -> tell(new Event.AgentCommanded(6, agent, new AgentCommand.Ready())));
             disturb(agent);
