@@ -50,8 +50,9 @@ public record DaemonConfig(
      * @param zone whose midnight ends an agent's day
      * @param currency of tariffs and budgets, ISO 4217; null where nothing has a price
      * @param drainLimit how long live calls may last after SIGTERM
+     * @param lease how long a node that shares the database holds its leads and calls without a sign of life
      */
-    public record Node(String name, ZoneId zone, @Nullable String currency, Duration drainLimit) {}
+    public record Node(String name, ZoneId zone, @Nullable String currency, Duration drainLimit, Duration lease) {}
 
     /**
      * Exactly one of {@code file} and {@code url} is set.
@@ -60,6 +61,8 @@ public record DaemonConfig(
      * @param url JDBC URL of a PostgreSQL server, or null
      * @param connections size of the pool
      * @param durability what a committed batch survives
+     * @param logFolder of the attempt log and the do-not-call log
+     * @param recoveryLimit how long recovery at the start may take
      */
     public record Database(
             @Nullable Path file,
@@ -67,7 +70,9 @@ public record DaemonConfig(
             String user,
             Secret password,
             int connections,
-            Durability durability) {}
+            Durability durability,
+            Path logFolder,
+            Duration recoveryLimit) {}
 
     /** @param port UDP; 0 for any free one */
     public record Sip(String host, int port, String callerIdHost, String userAgent) {}

@@ -98,6 +98,9 @@ final class DaemonConfigReader {
                 node.value("currency", Types.CURRENCY).orNull(),
                 node.duration("drain-limit")
                         .must(Types.from(Duration.ZERO, Duration.ofHours(4)), "a duration up to 4h")
+                        .orElse(Duration.ofSeconds(60)),
+                node.duration("lease")
+                        .must(Types.from(Duration.ofSeconds(40), Duration.ofMinutes(10)), "a duration from 40s to 10m")
                         .orElse(Duration.ofSeconds(60)));
     }
 
@@ -108,17 +111,22 @@ final class DaemonConfigReader {
         if (path.isWritten() && url.isWritten()) {
             url.place().problem("stands beside 'file': keep 'url' for PostgreSQL or 'file' for the embedded database");
         }
+        Path embedded = folder.resolve(path.orElse("../data/paceline")).normalize();
+        Path besideFile = embedded.getParent() == null ? Path.of("") : embedded.getParent();
+        Field<String> logFolder = database.text("log-folder");
         return new DaemonConfig.Database(
-                url.isWritten()
-                        ? null
-                        : folder.resolve(path.orElse("../data/paceline")).normalize(),
+                url.isWritten() ? null : embedded,
                 url.orNull(),
                 database.text("user").orElse("paceline"),
                 secrets.optional(database.text("password")),
                 database.integer("connections")
                         .must(Types.from(4, 100), "a number from 4 to 100")
                         .orElse(8),
-                database.choice("durability", Durability.class).orElse(Durability.PROCESS));
+                database.choice("durability", Durability.class).orElse(Durability.PROCESS),
+                logFolder.isWritten() ? folder.resolve(logFolder.orElse("")).normalize() : besideFile,
+                database.duration("recovery-limit")
+                        .must(Types.from(Duration.ofSeconds(1), Duration.ofHours(4)), "a duration from 1s to 4h")
+                        .orElse(Duration.ofMinutes(5)));
     }
 
     private DaemonConfig.Sip sip(YamlMap sip) {

@@ -34,7 +34,8 @@ public final class EffectiveConfig {
                 () -> yaml.line("name", node.name())
                         .line("zone", node.zone())
                         .line("currency", node.currency())
-                        .line("drain-limit", node.drainLimit()));
+                        .line("drain-limit", node.drainLimit())
+                        .line("lease", node.lease()));
         DaemonConfig.Database database = config.database();
         yaml.section(
                 "database",
@@ -44,7 +45,9 @@ public final class EffectiveConfig {
                         .line("user", database.user())
                         .line("password", database.password().isEmpty() ? null : database.password())
                         .line("connections", database.connections())
-                        .line("durability", database.durability()));
+                        .line("durability", database.durability())
+                        .line("log-folder", database.logFolder())
+                        .line("recovery-limit", database.recoveryLimit()));
         DaemonConfig.Sip sip = config.sip();
         yaml.section(
                 "sip",

@@ -10,6 +10,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
+import org.h2.engine.Session;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -34,6 +37,13 @@ public final class Database implements AutoCloseable {
     private static final int CONNECT_SECONDS = 5;
     private static final int SOCKET_SECONDS = 30;
     private static final int MAX_TRIES = 5;
+
+    /** A transaction in which nothing happens for so long is ended by the server: its process was stopped. Seconds. */
+    public static final int IDLE_SECONDS = 20;
+
+    /** A statement that waits for another transaction's lock fails after so long, and is tried again. */
+    private static final String POSTGRESQL_INIT =
+            "SET idle_in_transaction_session_timeout = '" + IDLE_SECONDS + "s'; SET lock_timeout = '15s'";
 
     static {
         SideDoor.keepToLoopback();
@@ -164,8 +174,13 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(settings.isEmbedded() ? 2 : settings.connections());
         config.setConnectionTimeout(CONNECT_SECONDS * 1_000L);
         config.setKeepaliveTime(0);
+        config.setExceptionOverride(new UselessConnections());
         if (settings.isEmbedded()) {
             config.setMaxLifetime(0);
+            // H2 says of connections to a database that closed itself that they are valid.
+            config.setConnectionTestQuery("SELECT 1");
+        } else {
+            config.setConnectionInitSql(POSTGRESQL_INIT);
         }
         return config;
     }
@@ -212,16 +227,18 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
+    /**
+     * Which opening of the embedded file a connection is to: H2 closes it when the disk is full, and the next connection opens
+     * it again, maybe without the last commits.
+     */
+    public static Object openingOf(Connection connection) throws SQLException {
+        Session session = connection.unwrap(JdbcConnection.class).getSession();
+        return session instanceof SessionLocal local ? local.getDatabase() : session;
+    }
+
     /** Whether several nodes may share it. */
     public boolean isShared() {
         return !settings.isEmbedded();
-    }
-
-    /** A file beside the embedded database, its name and a suffix; null for a server's. */
-    public @Nullable Path besideFile(String suffix) {
-        return settings.isEmbedded()
-                ? settings.file().resolveSibling(settings.file().getFileName() + suffix)
-                : null;
     }
 
     /** What a commit survives. */

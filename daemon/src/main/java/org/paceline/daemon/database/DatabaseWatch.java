@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.paceline.dialer.threads.ThreadWatch;
-import org.paceline.dialer.threads.Heartbeat;
 
 /**
  * Knows whether the database answers: who works with it says when a statement begins, succeeds and fails, and a probe asks each

@@ -3,25 +3,39 @@ package org.paceline.daemon.database;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The last lines of something that must not be lost, in a file beside the embedded database (ADR 11). Tab-separated, each line
- * ended by a full stop so that one cut off by a kill is known. Two files of bounded size take turns.
+ * The last lines of something that must not be lost, in a file beside the database (ADR 11, ADR 17). Tab-separated; each line ends
+ * with a full stop and its CRC-32C in hex. What a kill, a full disk or a loss of power cut off is passed over: the end of a file,
+ * or a line before one that is {@code ~} alone, which is written behind such an end before anything else is. Any other line
+ * that is not whole is damage, and told. Two files of bounded size take turns.
  *
  * <p>Thread: any, one at a time.
  */
 public final class LineLog implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LineLog.class);
     private static final String END = ".";
+    private static final String TORN = "~";
 
+    private final String name;
     private final Path file;
     private final Path former;
     private final int mostBytes;
@@ -29,40 +43,119 @@ public final class LineLog implements AutoCloseable {
     private FileChannel channel;
 
     /**
+     * @param name what it is, for messages: {@code attempt log}
      * @param file where it is; the former one stands beside it with {@code .1}
      * @param mostBytes of each file
+     * @throws IOException in one line: no file of ours, permission denied
      */
-    public LineLog(Path file, int mostBytes, Durability durability) throws IOException {
+    public LineLog(String name, Path file, int mostBytes, Durability durability) throws IOException {
+        this.name = name;
         this.file = file;
         this.former = file.resolveSibling(file.getFileName() + ".1");
         this.mostBytes = mostBytes;
         this.force = durability == Durability.POWER;
+        refuseForeign(former);
+        refuseForeign(file);
         this.channel = open();
     }
 
-    private FileChannel open() throws IOException {
-        return FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    private void refuseForeign(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isRegularFile(path)) {
+            throw problem(path, Files.isDirectory(path) ? "is a folder" : "is no regular file", null);
+        }
+        // One append may pass the bound, but never by a file's length.
+        if (Files.size(path) > 2L * mostBytes) {
+            throw problem(path, "has " + Files.size(path) + " bytes, ours at most " + mostBytes, null);
+        }
     }
 
-    /** @param lines each a list of values without tabs and line ends */
+    private IOException problem(Path path, String what, @Nullable Throwable cause) {
+        return new IOException(
+                name + " " + path + " " + what + ": it is not what Paceline wrote; move it away to start without it",
+                cause);
+    }
+
+    private FileChannel open() throws IOException {
+        FileChannel opened;
+        try {
+            opened = FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileSystemException e) {
+            throw new IOException(name + " " + file + " cannot be written: " + FileFault.reason(e), e);
+        }
+        try {
+            if (isTorn()) {
+                log.info("event=torn-line-passed-over file={}", file);
+                write(opened, "\n" + TORN + "\n");
+            }
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw new IOException(name + " " + file + " cannot be used: " + FileFault.reason(e), e);
+        }
+    }
+
+    private boolean isTorn() throws IOException {
+        try (FileChannel reader = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return reader.size() > 0 && reader.read(last, reader.size() - 1) == 1 && last.get(0) != '\n';
+        }
+    }
+
+    /**
+     * All lines, or none of them.
+     *
+     * @param lines each a list of values without tabs and line ends
+     */
     public synchronized void append(List<List<Object>> lines) throws IOException {
         StringBuilder text = new StringBuilder(lines.size() * 100);
         for (List<Object> line : lines) {
+            int begin = text.length();
             line.forEach(value -> text.append(value).append('\t'));
-            text.append(END).append('\n');
+            String checksum = checksum(text.substring(begin));
+            text.append(END).append(checksum).append('\n');
         }
-        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-        if (channel.size() + bytes.remaining() > mostBytes) {
+        if (!channel.isOpen()) {
+            channel = open();
+        }
+        if (channel.size() + text.length() > mostBytes) {
             turn();
         }
+        long before = channel.size();
+        try {
+            write(channel, text.toString());
+            if (force) {
+                channel.force(false);
+            }
+        } catch (IOException e) {
+            takeBack(before);
+            throw e;
+        }
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
-        if (force) {
-            channel.force(false);
+    }
+
+    /** A part of a line must not stay for the next one to be written behind it. Opened anew, a torn end is marked. */
+    private void takeBack(long bytes) {
+        try {
+            channel.truncate(bytes);
+        } catch (IOException e) {
+            log.warn("file={} cannot be cut back: {}", file, FileFault.reason(e));
+            try {
+                channel.close();
+            } catch (IOException again) {
+                log.debug("file={} cannot be closed", file, again);
+            }
         }
     }
 
@@ -72,18 +165,102 @@ public final class LineLog implements AutoCloseable {
         channel = open();
     }
 
-    /** @return the whole lines with so many values, oldest first */
-    public synchronized List<String[]> read(int values) throws IOException {
-        List<String[]> lines = new ArrayList<>();
+    private static String checksum(String line) {
+        CRC32C crc = new CRC32C();
+        crc.update(line.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
+    /**
+     * Reads the whole lines, oldest first.
+     *
+     * @param values how many a line has
+     * @param parse makes an entry of a line's values
+     * @throws IOException in one line that says where the file is damaged and what to do
+     */
+    public synchronized <T> List<T> read(int values, Function<String[], T> parse) throws IOException {
+        List<T> entries = new ArrayList<>();
         for (Path path : List.of(former, file)) {
-            for (String line : Files.exists(path) ? Files.readAllLines(path) : List.<String>of()) {
-                String[] part = line.split("\t", -1);
-                if (part.length == values + 1 && part[values].equals(END)) {
-                    lines.add(part);
-                }
+            if (Files.exists(path)) {
+                new Reading<>(path, values, parse, entries).run();
             }
         }
-        return lines;
+        return entries;
+    }
+
+    /** One file. */
+    private final class Reading<T> {
+        private final Path path;
+        private final int values;
+        private final Function<String[], T> parse;
+        private final List<T> entries;
+
+        Reading(Path path, int values, Function<String[], T> parse, List<T> entries) {
+            this.path = path;
+            this.values = values;
+            this.parse = parse;
+            this.entries = entries;
+        }
+
+        void run() throws IOException {
+            byte[] bytes;
+            try {
+                bytes = Files.readAllBytes(path);
+            } catch (IOException e) {
+                throw new IOException(name + " " + path + " cannot be read: " + FileFault.reason(e), e);
+            }
+            int number = 1;
+            int begin = 0;
+            for (int end = next(bytes, begin); end < bytes.length; end = next(bytes, begin), number++) {
+                line(bytes, begin, end, number);
+                begin = end + 1;
+            }
+        }
+
+        /** The end of the line that begins there; the length of the file where that one is torn. */
+        private static int next(byte[] bytes, int begin) {
+            int end = begin;
+            while (end < bytes.length && bytes[end] != '\n') {
+                end++;
+            }
+            return end;
+        }
+
+        private void line(byte[] bytes, int begin, int end, int number) throws IOException {
+            if (isMark(bytes, begin, end) || isMark(bytes, end + 1, next(bytes, end + 1))) {
+                return;
+            }
+            String why;
+            try {
+                String line = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes, begin, end - begin))
+                        .toString();
+                String[] part = line.split("\t", -1);
+                if (part.length == values + 1 && isWhole(line, part[values])) {
+                    entries.add(parse.apply(part));
+                    return;
+                }
+                why = part.length == values + 1
+                        ? "its checksum is wrong"
+                        : "it has " + (part.length - 1) + " values, not " + values;
+            } catch (CharacterCodingException e) {
+                why = "it is no UTF-8";
+            } catch (IllegalArgumentException e) {
+                why = String.valueOf(e.getMessage());
+            }
+            throw new IOException(name + " " + path + " line " + number + " (byte " + begin + ") is damaged: " + why
+                    + ". Take the line out, or move the file away: what it alone knows is then not put back");
+        }
+
+        private static boolean isMark(byte[] bytes, int begin, int end) {
+            return end - begin == TORN.length() && end <= bytes.length && bytes[begin] == TORN.charAt(0);
+        }
+
+        /** Lines of the first release have no checksum. */
+        private static boolean isWhole(String line, String end) {
+            return end.equals(END) || end.equals(END + checksum(line.substring(0, line.length() - end.length())));
+        }
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.paceline.daemon.database.LineLog;
 import org.paceline.rules.OptOut;
 
 /**
- * The last single do-not-call entries once more, in a file beside the embedded database. What a killed process's database lost
- * is put back from here before anything is dialled (ADR 11).
+ * The last single do-not-call entries once more, in a file of this node. What the database lost is put back
+ * from here before anything is dialled (ADR 11, ADR 17).
  *
  * <p>Thread: any.
  */
@@ -28,7 +28,7 @@ public final class DoNotCallLog implements AutoCloseable {
     private final LineLog log;
 
     public DoNotCallLog(Path file, Durability durability) throws IOException {
-        this.log = new LineLog(file, MOST_BYTES, durability);
+        this.log = new LineLog("do-not-call log", file, MOST_BYTES, durability);
     }
 
     /** Writes entries that are about to be committed. */
@@ -52,24 +52,34 @@ public final class DoNotCallLog implements AutoCloseable {
      * @return how many entries it had lost
      */
     public int putBack(Database database) throws IOException, SQLException {
-        List<DoNotCallEntry> entries = new ArrayList<>();
-        for (String[] line : log.read(VALUES)) {
-            OptOut optOut = new OptOut(
-                    line[5], line[1].isEmpty() ? null : line[1], Long.parseLong(line[3]), OptOut.Kind.valueOf(line[2]));
-            entries.add(new DoNotCallEntry(Long.parseLong(line[0]), optOut, Long.parseLong(line[4])));
-        }
-        if (entries.isEmpty()) {
-            return 0;
-        }
-        return database.write(handle -> {
-            List<DoNotCallEntry> standing = new ArrayList<>();
-            for (DoNotCallEntry entry : entries) {
-                if (!isRemoved(handle.getConnection(), entry)) {
-                    standing.add(entry);
-                }
+        List<DoNotCallEntry> entries = read();
+        return entries.isEmpty() ? 0 : database.write(handle -> putBack(handle.getConnection(), entries));
+    }
+
+    /** The same within a transaction. */
+    public int putBack(Connection connection) throws IOException, SQLException {
+        List<DoNotCallEntry> entries = read();
+        return entries.isEmpty() ? 0 : putBack(connection, entries);
+    }
+
+    private static int putBack(Connection connection, List<DoNotCallEntry> entries) throws SQLException {
+        List<DoNotCallEntry> standing = new ArrayList<>();
+        for (DoNotCallEntry entry : entries) {
+            if (!isRemoved(connection, entry)) {
+                standing.add(entry);
             }
-            return DoNotCallTable.write(handle.getConnection(), standing);
-        });
+        }
+        return DoNotCallTable.write(connection, standing);
+    }
+
+    private List<DoNotCallEntry> read() throws IOException {
+        return log.read(VALUES, DoNotCallLog::parse);
+    }
+
+    private static DoNotCallEntry parse(String[] part) {
+        OptOut optOut = new OptOut(
+                part[5], part[1].isEmpty() ? null : part[1], Long.parseLong(part[3]), OptOut.Kind.valueOf(part[2]));
+        return new DoNotCallEntry(Long.parseLong(part[0]), optOut, Long.parseLong(part[4]));
     }
 
     private static boolean isRemoved(Connection connection, DoNotCallEntry entry) throws SQLException {

@@ -17,14 +17,15 @@ import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.budget.HolderMonth;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Durability;
+import org.paceline.daemon.database.InList;
 import org.paceline.daemon.database.LineLog;
 import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.call.Attempt;
 
 /**
- * The last attempts once more, in a file beside the embedded database, written before they are dialled. A killed process may
- * leave an H2 file that opens in the state of some commits ago (ADR 11); what those commits recorded is put back from here
- * before anything is dialled.
+ * The last attempts once more, in a file of this node, written before they are dialled. A killed process may
+ * leave an H2 file that opens in the state of some commits ago (ADR 11), and a PostgreSQL server that takes over from another
+ * may lack that one's last commits (ADR 17); what those commits recorded is put back from here before anything is dialled.
  *
  * <p>One line an attempt, in two files of at most {@value #MOST_BYTES} bytes.
  *
@@ -33,7 +34,9 @@ import org.paceline.dialer.call.Attempt;
 public final class AttemptLog implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 20;
     private static final int VALUES = 12;
-    private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id >= ?";
+    private static final int CHUNK = 1_000;
+    private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id IN ";
+    private static final String ADD = SqlAttemptJournal.INSERT + " ON CONFLICT DO NOTHING";
     private static final String ADD_CALLEE = "INSERT INTO callee (e164) VALUES (?) ON CONFLICT DO NOTHING";
 
     private final LineLog log;
@@ -104,7 +107,7 @@ public final class AttemptLog implements AutoCloseable {
 
     /** @param file where it is; the former one stands beside it with {@code .1} */
     public AttemptLog(Path file, Durability durability) throws IOException {
-        this.log = new LineLog(file, MOST_BYTES, durability);
+        this.log = new LineLog("attempt log", file, MOST_BYTES, durability);
     }
 
     /** Writes attempts that are about to be dialled. */
@@ -114,6 +117,11 @@ public final class AttemptLog implements AutoCloseable {
         log.append(lines);
     }
 
+    /** The highest run that wrote a line, 0 for none: a later run has a higher number. */
+    public long highestRun() throws IOException {
+        return read().stream().mapToLong(Line::run).max().orElse(0);
+    }
+
     /**
      * Puts back what the database lost, as attempts in flight of this node; recovery then ends them.
      *
@@ -121,39 +129,50 @@ public final class AttemptLog implements AutoCloseable {
      */
     public int putBack(Database database, String node) throws IOException, SQLException {
         List<Line> lines = read();
-        if (lines.isEmpty()) {
-            return 0;
+        return lines.isEmpty() ? 0 : database.write(handle -> putBack(handle.getConnection(), node, lines));
+    }
+
+    /** The same within a transaction. */
+    public int putBack(Connection connection, String node) throws IOException, SQLException {
+        return putBack(connection, node, read());
+    }
+
+    private static int putBack(Connection connection, String node, List<Line> lines) throws SQLException {
+        Set<Long> known = new HashSet<>();
+        for (int from = 0; from < lines.size(); from += CHUNK) {
+            readKnown(connection, lines.subList(from, Math.min(lines.size(), from + CHUNK)), known);
         }
-        long oldest = lines.stream().mapToLong(Line::call).min().orElseThrow();
-        return database.write(handle -> {
-            Set<Long> known = new HashSet<>();
-            try (PreparedStatement query = handle.getConnection().prepareStatement(KNOWN)) {
-                query.setLong(1, oldest);
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        known.add(rows.getLong(1));
-                    }
-                }
-            }
-            int lost = 0;
-            try (PreparedStatement callee = handle.getConnection().prepareStatement(ADD_CALLEE);
-                    PreparedStatement add = handle.getConnection().prepareStatement(SqlAttemptJournal.INSERT)) {
-                for (Line line : lines) {
-                    if (known.add(line.call)) {
-                        callee.setLong(1, line.e164);
-                        callee.executeUpdate();
-                        bind(add, line, node);
-                        add.executeUpdate();
-                        reserve(handle.getConnection(), line);
+        int lost = 0;
+        try (PreparedStatement callee = connection.prepareStatement(ADD_CALLEE);
+                PreparedStatement add = connection.prepareStatement(ADD)) {
+            for (Line line : lines) {
+                if (known.add(line.call)) {
+                    callee.setLong(1, line.e164);
+                    callee.executeUpdate();
+                    bind(add, line, node);
+                    // Another thread of this process may put it back at the same time.
+                    if (add.executeUpdate() == 1) {
+                        reserve(connection, line);
                         lost++;
                     }
                 }
             }
-            if (lost > 0) {
-                CapHolders.forgetAll(handle.getConnection());
+        }
+        if (lost > 0) {
+            CapHolders.forgetAll(connection);
+        }
+        return lost;
+    }
+
+    private static void readKnown(Connection connection, List<Line> lines, Set<Long> known) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(KNOWN + InList.marks(lines.size()))) {
+            InList.bind(query, 1, lines.stream().map(Line::call).toList());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    known.add(rows.getLong(1));
+                }
             }
-            return lost;
-        });
+        }
     }
 
     private static void bind(PreparedStatement add, Line line, String node) throws SQLException {
@@ -184,7 +203,7 @@ public final class AttemptLog implements AutoCloseable {
     }
 
     private List<Line> read() throws IOException {
-        return log.read(VALUES).stream().map(Line::parse).toList();
+        return log.read(VALUES, Line::parse);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
 import org.paceline.daemon.donotcall.CurrentLists;
+import org.paceline.daemon.recovery.Guard;
 import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
@@ -23,7 +24,7 @@ import org.paceline.rules.RuleId;
  * The journal in SQL. A batch is one transaction of six statements, whatever its size, and a few more where agents or campaigns
  * have caps or calls have prices: lock the numbers' {@code callee}
  * rows in the order of the numbers, so that nodes count one after the other and never wait for each other in a ring; read
- * what is known of the numbers; insert what may be dialled.
+ * what is known of the numbers; insert what may be dialled. On a shared database a seventh comes first: whether the lease holds.
  *
  * <p>Plain JDBC inside, for the time between a free agent and the INVITE goes through here.
  *
@@ -42,18 +43,23 @@ public final class SqlAttemptJournal implements AttemptJournal {
     private final String node;
     private final long run;
     private final CurrentLists lists;
+    private final Guard guard;
 
     /**
      * @param node this node's name
      * @param run the number of this start, see {@code NodeLease}
      */
     public SqlAttemptJournal(Database database, String node, long run) {
-        this(database, node, run, new CurrentLists());
+        this(database, node, run, new CurrentLists(), Guard.none());
     }
 
-    /** @param lists as this process has read them last */
-    public SqlAttemptJournal(Database database, String node, long run, CurrentLists lists) {
+    /**
+     * @param lists as this process has read them last
+     * @param guard stands before each batch: without its lease the run records nothing
+     */
+    public SqlAttemptJournal(Database database, String node, long run, CurrentLists lists, Guard guard) {
         this.lists = lists;
+        this.guard = guard;
         this.database = database;
         this.node = node;
         this.run = run;
@@ -65,7 +71,9 @@ public final class SqlAttemptJournal implements AttemptJournal {
             return List.of();
         }
         try {
-            return database.write(handle -> record(handle.getConnection(), batch));
+            List<@Nullable CapReached> answers = database.write(handle -> record(handle.getConnection(), batch));
+            guard.committed();
+            return answers;
         } catch (JdbiException | SQLException e) {
             throw new JournalUnavailableException(
                     "batch of " + batch.size() + " attempts from call="
@@ -79,6 +87,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
         for (Attempt attempt : batch) {
             numbers.add(attempt.order().number().e164());
         }
+        guard.enterHeld(connection);
         lock(connection, numbers);
         KnownNumbers known = KnownNumbers.read(connection, numbers, batch, node, lists);
         CapHolders holders = CapHolders.read(connection, batch);

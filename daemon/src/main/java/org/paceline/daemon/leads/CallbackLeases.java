@@ -65,6 +65,7 @@ final class CallbackLeases {
     List<LeadTable.Row> lease(CampaignId campaign, Set<AgentId> agents, long graceMillis, long now, HeldLeads held)
             throws SQLException {
         return database.write(handle -> {
+            table.demandLease(handle.getConnection());
             Connection connection = handle.getConnection();
             List<LeadTable.Row> due = due(connection, campaign, now);
             due.removeIf(row -> held.contains(row.id()) || !isFor(row, agents, now - graceMillis));

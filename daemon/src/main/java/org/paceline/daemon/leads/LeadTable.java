@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
+import org.paceline.daemon.recovery.Fence;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadId;
@@ -65,10 +66,12 @@ final class LeadTable {
 
     private final Database database;
     private final String node;
+    private final Fence fence;
     private final String lockDue;
     private final ListPlaces places = new ListPlaces();
 
-    LeadTable(Database database, String node) {
+    LeadTable(Database database, String node, Fence fence) {
+        this.fence = fence;
         this.database = database;
         this.node = node;
         // H2 would read and lock every due row before it sorts; one process has no one to skip.
@@ -88,6 +91,7 @@ final class LeadTable {
      */
     List<Row> lease(CampaignId campaign, ListOrder order, int count, long now, HeldLeads held) throws SQLException {
         List<Row> leased = database.write(handle -> {
+            demandLease(handle.getConnection());
             Lease lease = new Lease(handle.getConnection(), campaign, order, now, held);
             Double share = order.followUpShare();
             if (share == null) {
@@ -100,6 +104,11 @@ final class LeadTable {
             return ListOrder.mixed(followUps, fresh);
         });
         return leased.stream().map(row -> placed(campaign, row)).toList();
+    }
+
+    /** Only a run whose lease holds takes leads. */
+    void demandLease(Connection connection) throws SQLException {
+        fence.demand(connection);
     }
 
     private Row placed(CampaignId campaign, Row row) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.recovery.Fence;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadTraits;
@@ -25,8 +26,9 @@ public final class NumberLookup {
     /** @param since attempts before that time, epoch milliseconds, are left out */
     public static Known read(Database database, CampaignId campaign, long e164, long since) throws SQLException {
         LeadTable.Row number = new LeadTable.Row(new LeadId(0), e164, 0, LeadTraits.NONE, null);
-        AttemptHistory history =
-                new LeadTable(database, "").histories(List.of(number), since).getOrDefault(e164, new AttemptHistory());
+        AttemptHistory history = new LeadTable(database, "", Fence.NONE)
+                .histories(List.of(number), since)
+                .getOrDefault(e164, new AttemptHistory());
         return new Known(history, lead(database, campaign, e164));
     }
 

@@ -21,6 +21,7 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.database.DatabaseWatch.Work;
 import org.paceline.daemon.database.Stopping;
+import org.paceline.daemon.recovery.Fence;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Lead;
@@ -82,6 +83,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             EventSink sink,
             LongSupplier epochMillis,
             DatabaseWatch watch,
+            Fence fence,
             ThreadWatch threads) {}
 
     private sealed interface Asked {}
@@ -92,7 +94,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     /** Call {@link #start} once the node's past is recovered. */
     public SqlLeadSource(Parts parts) {
-        this.table = new LeadTable(parts.database, parts.node);
+        this.table = new LeadTable(parts.database, parts.node, parts.fence);
         this.callbacks = new CallbackLeases(parts.database, table);
         this.held = parts.held;
         this.numbers = parts.numbers;

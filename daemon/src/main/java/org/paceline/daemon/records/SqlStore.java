@@ -1,19 +1,26 @@
 package org.paceline.daemon.records;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.SessionTable;
 import org.paceline.daemon.complaints.ComplaintTable;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
+import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.daemon.recovery.Fence;
+import org.paceline.daemon.recovery.Guard;
 import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.port.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store in SQL: a batch is one transaction, one JDBC batch for each kind of entry. Giving a batch again after a commit
@@ -22,11 +29,18 @@ import org.paceline.dialer.port.Store;
  * <p>Thread: {@code store} only.
  */
 public final class SqlStore implements Store {
+    private static final Logger log = LoggerFactory.getLogger(SqlStore.class);
+
+    /** No node's name. */
+    private static final String NOBODY = "";
+
     private final Database database;
     private final String node;
     private final HeldLeads held;
     private final ComplaintTerms complaints;
     private final LongSupplier epochMillis;
+    private final RecentEntries recent = new RecentEntries();
+    private final Guard guard;
 
     /** What agents enter as complaints has the default terms. */
     public SqlStore(Database database, String node, HeldLeads held, LongSupplier epochMillis) {
@@ -41,6 +55,27 @@ public final class SqlStore implements Store {
      */
     public SqlStore(
             Database database, String node, HeldLeads held, ComplaintTerms complaints, LongSupplier epochMillis) {
+        this(database, node, held, complaints, epochMillis, new Guarded(Fence.NONE, "", null));
+    }
+
+    /**
+     * What stands before each batch.
+     *
+     * @param server the one that had everything at the start
+     * @param optOuts puts back do-not-call entries, or null
+     */
+    public record Guarded(
+            Fence fence, Object server, @Nullable DoNotCallLog optOuts) {}
+
+    /** @param guarded what stands before each batch */
+    public SqlStore(
+            Database database,
+            String node,
+            HeldLeads held,
+            ComplaintTerms complaints,
+            LongSupplier epochMillis,
+            Guarded guarded) {
+        this.guard = new Guard(guarded.fence, guarded.server, connection -> restore(connection, guarded.optOuts));
         this.complaints = complaints;
         this.database = database;
         this.node = node;
@@ -55,16 +90,37 @@ public final class SqlStore implements Store {
         }
         Sorted sorted = sort(batch);
         database.write(handle -> {
-            write(handle.getConnection(), sorted);
+            Fence.Standing standing = guard.enter(handle.getConnection());
+            write(handle.getConnection(), sorted, standing.hold() != Fence.Hold.TAKEN_OVER);
             return null;
         });
+        guard.committed();
+        recent.add(batch);
         // Only now may the lead source lease them again: a batch in doubt must find them as it left them.
         sorted.ended.forEach(entry -> held.remove(entry.call().lead()));
         sorted.settled.forEach(entry -> held.remove(entry.lead()));
     }
 
-    private void write(Connection connection, Sorted sorted) throws SQLException {
-        EndedAttempts.write(connection, sorted.ended, sorted.settled, node, epochMillis.getAsLong());
+    /** The database may have lost its last commits: what this run wrote last is written again. */
+    private void restore(Connection connection, @Nullable DoNotCallLog optOuts) throws SQLException, IOException {
+        int optOutsBack = optOuts == null ? 0 : optOuts.putBack(connection);
+        List<Effect.Entry> again = recent.entries().stream()
+                .filter(entry -> !(entry instanceof Effect.LeadSettled settled && held.contains(settled.lead())))
+                .toList();
+        write(connection, sort(again), true);
+        int leads = held.leaseAgain(connection, node);
+        log.warn(
+                "event=database-is-another node={} entries-written-again={} do-not-call-put-back={} leads-leased-again={}",
+                node,
+                again.size(),
+                optOutsBack,
+                leads);
+    }
+
+    /** @param settlesLeads false where a newer process has the node's leads */
+    private void write(Connection connection, Sorted sorted, boolean settlesLeads) throws SQLException {
+        EndedAttempts.write(
+                connection, sorted.ended, sorted.settled, settlesLeads ? node : NOBODY, epochMillis.getAsLong());
         LeadWords.write(connection, sorted.words);
         OtherEntries.writeAgentEvents(connection, sorted.agents, node);
         SessionTable.write(connection, sorted.signedIn, sorted.signedOut, node);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's sign of life in the database. A node's leads and calls in flight are its own while its lease holds: 60 s,
- * renewed every 15, by the database's clock, so that nodes' clocks need not agree. A node whose lease ran out 30 s ago is
+ * This node's sign of life in the database. A node's leads and calls in flight are its own while its lease holds ({@link Terms}), by
+ * the database's clock, so that nodes' clocks need not agree. A node whose lease has been over for half its time is
  * taken for dead and another one recovers what it left; a node that finds itself taken for dead, or its name in use by a
  * newer process, says so once and must stop.
  *
@@ -27,13 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeLease implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
-    private static final long LEASE_MILLIS = 60_000;
-    private static final long GRACE_MILLIS = 30_000;
-    private static final long PERIOD_MILLIS = 15_000;
     private static final long LIMIT_MILLIS = 180_000;
 
     /** A lease that another node ended; the dead one's past is not recovered yet. 0 is a lease that is over and done. */
-    private static final long FENCED = 1;
+    static final long FENCED = 1;
 
     private static final String NOW = "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
     private static final String TAKE = "UPDATE node SET run = ?, lease_until = " + NOW + " + ? WHERE name = ?";
@@ -46,6 +44,11 @@ public final class NodeLease implements AutoCloseable {
     private static final String GIVE_UP = "UPDATE node SET lease_until = 0 WHERE name = ? AND run = ?";
     private static final String DEAD =
             "SELECT name, run FROM node WHERE name <> ? AND lease_until > 0 AND lease_until < " + NOW + " - ?";
+    /** Attempts in flight of a run that is over: recorded in the moment in which it ended, or put back. */
+    private static final String STRAYS = "SELECT a.node, MAX(a.run), MAX(CASE WHEN n.run > a.run THEN 1 ELSE 0 END)"
+            + " FROM attempt a LEFT JOIN node n ON n.name = a.node WHERE a.outcome IS NULL"
+            + " AND (n.name IS NULL OR a.run < n.run OR n.lease_until = 0) GROUP BY a.node";
+
     private static final String RELEASE = "UPDATE lead SET status = 'NEW', lease_node = NULL"
             + " WHERE status = 'LEASED' AND lease_node = ?"
             + " AND id NOT IN (SELECT lead_id FROM attempt WHERE outcome IS NULL AND node = ?)";
@@ -53,17 +56,48 @@ public final class NodeLease implements AutoCloseable {
     private final Database database;
     private final String node;
     private final long run;
+    private final Terms terms;
+    private final Runnable onLost;
+    private final AtomicBoolean lostTold = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean lost;
     private int goodRenewals;
     private long failures;
 
-    private NodeLease(Database database, String node, long run, Recovery recovery, Runnable onLost, ThreadWatch watch) {
+    /**
+     * How long a lease holds by itself; it is renewed four times as often, and after half as long again its node is dead.
+     *
+     * @param leaseMillis milliseconds
+     */
+    public record Terms(long leaseMillis) {
+        public static final Terms DEFAULT = new Terms(60_000);
+
+        long graceMillis() {
+            return leaseMillis / 2;
+        }
+
+        long periodMillis() {
+            return leaseMillis / 4;
+        }
+    }
+
+    /**
+     * What a run begins with.
+     *
+     * @param node the name
+     * @param lastRun the highest run that this node knows of, or 0: a server that took over may have forgotten its number
+     */
+    public record Wanted(String node, Terms terms, long lastRun) {}
+
+    private NodeLease(
+            Database database, Wanted wanted, long run, Recovery recovery, Runnable onLost, ThreadWatch watch) {
         this.database = database;
-        this.node = node;
+        this.node = wanted.node;
         this.run = run;
-        this.thread = watch.thread("node-lease", LIMIT_MILLIS, heartbeat -> loop(heartbeat, recovery, onLost));
+        this.terms = wanted.terms;
+        this.onLost = onLost;
+        this.thread = watch.thread("node-lease", LIMIT_MILLIS, heartbeat -> loop(heartbeat, recovery));
     }
 
     /**
@@ -72,15 +106,19 @@ public final class NodeLease implements AutoCloseable {
      * @param recovery for other nodes that die; this node's own past is the caller's to recover, before {@link #start}
      * @param onLost called once, on the lease's thread, when another process holds the name or recovered this node
      */
-    public static NodeLease take(Database database, String node, Recovery recovery, Runnable onLost, ThreadWatch watch)
+    public static NodeLease take(
+            Database database, Wanted wanted, Recovery recovery, Runnable onLost, ThreadWatch watch)
             throws SQLException {
         long run = database.write(handle -> {
             Connection connection = handle.getConnection();
             long number = nextRun(connection);
-            takeName(connection, node, number);
+            while (number <= wanted.lastRun) {
+                number = nextRun(connection);
+            }
+            takeName(connection, wanted.node, number, wanted.terms);
             return number;
         });
-        return new NodeLease(database, node, run, recovery, onLost, watch);
+        return new NodeLease(database, wanted, run, recovery, onLost, watch);
     }
 
     private static long nextRun(Connection connection) throws SQLException {
@@ -93,15 +131,15 @@ public final class NodeLease implements AutoCloseable {
         }
     }
 
-    private static void takeName(Connection connection, String node, long run) throws SQLException {
+    private static void takeName(Connection connection, String node, long run, Terms terms) throws SQLException {
         try (PreparedStatement add = connection.prepareStatement(TAKE_NEW);
                 PreparedStatement take = connection.prepareStatement(TAKE)) {
             add.setString(1, node);
             add.setLong(2, run);
-            add.setLong(3, LEASE_MILLIS);
+            add.setLong(3, terms.leaseMillis);
             if (add.executeUpdate() == 0) {
                 take.setLong(1, run);
-                take.setLong(2, LEASE_MILLIS);
+                take.setLong(2, terms.leaseMillis);
                 take.setString(3, node);
                 take.executeUpdate();
             }
@@ -122,11 +160,11 @@ public final class NodeLease implements AutoCloseable {
         thread.start();
     }
 
-    private void loop(Heartbeat heartbeat, Recovery recovery, Runnable onLost) {
+    private void loop(Heartbeat heartbeat, Recovery recovery) {
         try {
-            while (!lost && !closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!lost && !closed.await(terms.periodMillis(), TimeUnit.MILLISECONDS)) {
                 heartbeat.beat();
-                turn(recovery, onLost);
+                turn(recovery);
             }
         } catch (InterruptedException e) {
             log.debug("node lease interrupted");
@@ -134,12 +172,10 @@ public final class NodeLease implements AutoCloseable {
     }
 
     /** Renews the lease and looks for dead nodes. */
-    void turn(Recovery recovery, Runnable onLost) {
+    void turn(Recovery recovery) {
         try {
             if (!renew()) {
-                lost = true;
-                log.error("node={} run={} lost its lease: another process has the name or took it for dead", node, run);
-                onLost.run();
+                tellLost();
                 return;
             }
             if (failures > 0) {
@@ -148,7 +184,7 @@ public final class NodeLease implements AutoCloseable {
             }
             // After an outage of the database every node's lease is old: each gets the time to renew it.
             goodRenewals++;
-            if (goodRenewals * PERIOD_MILLIS > LEASE_MILLIS) {
+            if (goodRenewals * terms.periodMillis() > terms.leaseMillis) {
                 buryDead(recovery);
             }
         } catch (SQLException | JdbiException e) {
@@ -159,10 +195,23 @@ public final class NodeLease implements AutoCloseable {
         }
     }
 
+    /** What writers ask whether this run may still write. */
+    public Fence fence() {
+        return new Fence(database, node, run, this::tellLost);
+    }
+
+    private void tellLost() {
+        lost = true;
+        if (lostTold.compareAndSet(false, true)) {
+            log.error("node={} run={} lost its lease: another process has the name or took it for dead", node, run);
+            onLost.run();
+        }
+    }
+
     private boolean renew() throws SQLException {
         return database.write(handle -> {
             try (PreparedStatement renew = handle.getConnection().prepareStatement(RENEW)) {
-                renew.setLong(1, LEASE_MILLIS);
+                renew.setLong(1, terms.leaseMillis);
                 renew.setString(2, node);
                 renew.setLong(3, run);
                 return renew.executeUpdate() == 1;
@@ -176,7 +225,7 @@ public final class NodeLease implements AutoCloseable {
             if (!fence(dead)) {
                 continue;
             }
-            RecoveryReport report = recovery.recover(dead.name);
+            RecoveryReport report = recovery.recover(dead.name, dead.run);
             giveUp(dead.name, dead.run);
             log.warn(
                     "node={} is dead: interrupted={} leads_retried={} leads_done={} leases_released={}",
@@ -186,6 +235,29 @@ public final class NodeLease implements AutoCloseable {
                     report.leadsDone(),
                     report.leasesReleased());
         }
+        endStrays(recovery);
+    }
+
+    private void endStrays(Recovery recovery) throws SQLException {
+        for (Stray stray : strays()) {
+            int ended = stray.nameLives
+                    ? recovery.interruptBefore(stray.name, stray.run)
+                    : recovery.recover(stray.name, stray.run).interruptedAttempts();
+            log.warn("node={} run={} event=strays-ended attempts={}", stray.name, stray.run, ended);
+        }
+    }
+
+    private List<Stray> strays() throws SQLException {
+        return database.jdbi().withHandle(handle -> {
+            List<Stray> found = new ArrayList<>();
+            try (PreparedStatement query = handle.getConnection().prepareStatement(STRAYS);
+                    ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Stray(rows.getString(1), rows.getLong(2), rows.getInt(3) == 1));
+                }
+            }
+            return found;
+        });
     }
 
     private List<Dead> dead() throws SQLException {
@@ -193,7 +265,7 @@ public final class NodeLease implements AutoCloseable {
             List<Dead> found = new ArrayList<>();
             try (PreparedStatement query = handle.getConnection().prepareStatement(DEAD)) {
                 query.setString(1, node);
-                query.setLong(2, GRACE_MILLIS);
+                query.setLong(2, terms.graceMillis());
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         found.add(new Dead(rows.getString(1), rows.getLong(2)));
@@ -210,7 +282,7 @@ public final class NodeLease implements AutoCloseable {
             try (PreparedStatement fence = handle.getConnection().prepareStatement(FENCE)) {
                 fence.setString(1, dead.name);
                 fence.setLong(2, dead.run);
-                fence.setLong(3, GRACE_MILLIS);
+                fence.setLong(3, terms.graceMillis());
                 return fence.executeUpdate() == 1;
             }
         });
@@ -249,4 +321,7 @@ public final class NodeLease implements AutoCloseable {
     }
 
     private record Dead(String name, long run) {}
+
+    /** @param nameLives whether a newer run has the name, and the leads */
+    private record Stray(String name, long run, boolean nameLives) {}
 }

@@ -30,10 +30,13 @@ import org.paceline.dialer.campaign.RetryPlan;
 public final class Recovery {
     private static final int CHUNK = 1_000;
 
+    /** No node's name. */
+    private static final String NOBODY = "";
+
     private static final String IN_DOUBT = "SELECT a.call_id, a.lead_id, a.campaign, COALESCE(l.attempts, 0)"
             + " - COALESCE((SELECT c.lead_attempts FROM callback c WHERE c.id = l.callback_id), 0)"
             + " FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
-            + " WHERE a.outcome IS NULL AND a.node = ? ORDER BY a.call_id FETCH FIRST ? ROWS ONLY";
+            + " WHERE a.outcome IS NULL AND a.node = ? AND a.run <= ? AND a.call_id > ? ORDER BY a.call_id FETCH FIRST ? ROWS ONLY";
     private static final String INTERRUPT =
             "UPDATE attempt SET outcome = 'INTERRUPTED', ended_at = ?, cost_micros = reserved_micros"
                     + " WHERE call_id = ? AND outcome IS NULL";
@@ -54,32 +57,81 @@ public final class Recovery {
         this.plans = plans;
     }
 
-    /** @param node whose process is dead, or is this one and has not begun yet */
+    /** All runs of a node whose process is dead. */
     public RecoveryReport recover(String node) throws SQLException {
-        int interrupted = 0;
-        int retried = 0;
-        int done = 0;
-        boolean more = true;
-        while (more) {
-            Chunk chunk = database.write(handle -> interrupt(handle.getConnection(), node));
-            interrupted += chunk.interrupted;
-            retried += chunk.retried;
-            done += chunk.done;
-            more = chunk.found == CHUNK;
+        return recover(node, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param node whose process is dead, or is this one and has not begun yet
+     * @param lastRun the run that is over, with all before it
+     */
+    public RecoveryReport recover(String node, long lastRun) throws SQLException {
+        Interrupted interrupted = interrupt(node, lastRun);
+        return new RecoveryReport(
+                interrupted.attempts,
+                interrupted.leadsRetried,
+                interrupted.leadsDone,
+                release(node),
+                endSessions(node));
+    }
+
+    /**
+     * What becomes of attempts in doubt.
+     *
+     * @param leadsRetried of their leads, those that are tried again
+     * @param leadsDone of their leads, those that had their last attempt
+     */
+    public record Interrupted(int attempts, int leadsRetried, int leadsDone) {}
+
+    /** The first step of {@link #recover}: ends attempts in doubt. */
+    public Interrupted interrupt(String node, long lastRun) throws SQLException {
+        return interrupt(node, lastRun, node);
+    }
+
+    /**
+     * Ends attempts in doubt of a node's earlier runs, while a newer run of the node lives: its leads are left alone.
+     *
+     * @return how many
+     */
+    int interruptBefore(String node, long lastRun) throws SQLException {
+        return interrupt(node, lastRun, NOBODY).attempts;
+    }
+
+    private Interrupted interrupt(String node, long lastRun, String holder) throws SQLException {
+        Interrupted sum = new Interrupted(0, 0, 0);
+        long after = Long.MIN_VALUE;
+        while (true) {
+            long last = after;
+            Chunk chunk = database.write(handle -> interrupt(handle.getConnection(), node, lastRun, last, holder));
+            sum = new Interrupted(
+                    sum.attempts + chunk.interrupted, sum.leadsRetried + chunk.retried, sum.leadsDone + chunk.done);
+            if (chunk.found < CHUNK) {
+                return sum;
+            }
+            after = chunk.lastCall; // goes on behind it, whatever became of these
         }
-        int released = database.write(handle -> {
+    }
+
+    /** The second step: leads that were leased and not dialled go back. */
+    public int release(String node) throws SQLException {
+        return database.write(handle -> {
             try (PreparedStatement release = handle.getConnection().prepareStatement(RELEASE)) {
                 release.setString(1, node);
                 return release.executeUpdate();
             }
         });
-        int sessions = database.write(handle -> SessionTable.close(handle.getConnection(), node));
-        return new RecoveryReport(interrupted, retried, done, released, sessions);
     }
 
-    private Chunk interrupt(Connection connection, String node) throws SQLException {
-        List<InDoubt> found = inDoubt(connection, node);
-        Chunk chunk = new Chunk(found.size());
+    /** The third step: agents' shifts that were left open end. */
+    public int endSessions(String node) throws SQLException {
+        return database.write(handle -> SessionTable.close(handle.getConnection(), node));
+    }
+
+    private Chunk interrupt(Connection connection, String node, long lastRun, long after, String holder)
+            throws SQLException {
+        List<InDoubt> found = inDoubt(connection, node, lastRun, after);
+        Chunk chunk = new Chunk(found.size(), found.isEmpty() ? after : found.getLast().call);
         List<Long> interrupted = new ArrayList<>();
         long now = epochMillis.getAsLong();
         try (PreparedStatement interrupt = connection.prepareStatement(INTERRUPT);
@@ -97,7 +149,7 @@ public final class Recovery {
                 leadOn.setString(1, isDone ? "DONE" : "NEW");
                 leadOn.setLong(2, next instanceof LeadNext.RetryAt retry ? retry.epochMillis() : 0);
                 leadOn.setLong(3, attempt.lead);
-                leadOn.setString(4, node);
+                leadOn.setString(4, holder);
                 int changed = leadOn.executeUpdate();
                 if (isDone) {
                     CallbackTable.endOfLead(connection, attempt.lead, KeptCallback.State.MISSED);
@@ -110,11 +162,14 @@ public final class Recovery {
         return chunk;
     }
 
-    private static List<InDoubt> inDoubt(Connection connection, String node) throws SQLException {
+    private static List<InDoubt> inDoubt(Connection connection, String node, long lastRun, long after)
+            throws SQLException {
         List<InDoubt> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(IN_DOUBT)) {
             query.setString(1, node);
-            query.setInt(2, CHUNK);
+            query.setLong(2, lastRun);
+            query.setLong(3, after);
+            query.setInt(4, CHUNK);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.add(new InDoubt(
@@ -137,12 +192,14 @@ public final class Recovery {
 
     private static final class Chunk {
         final int found;
+        final long lastCall;
         int interrupted;
         int retried;
         int done;
 
-        Chunk(int found) {
+        Chunk(int found, long lastCall) {
             this.found = found;
+            this.lastCall = lastCall;
         }
     }
 }

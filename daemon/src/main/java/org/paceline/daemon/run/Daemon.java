@@ -1,8 +1,8 @@
 package org.paceline.daemon.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
@@ -30,9 +29,7 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.donotcall.CurrentLists;
-import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallWatch;
-import org.paceline.daemon.journal.AttemptLog;
 import org.paceline.daemon.journal.LoggedAttemptJournal;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
@@ -43,9 +40,8 @@ import org.paceline.daemon.records.Figures;
 import org.paceline.daemon.records.LoggedStore;
 import org.paceline.daemon.records.ScriptTable;
 import org.paceline.daemon.records.SqlStore;
+import org.paceline.daemon.recovery.Guard;
 import org.paceline.daemon.recovery.NodeLease;
-import org.paceline.daemon.recovery.Recovery;
-import org.paceline.daemon.recovery.RecoveryReport;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Snapshot;
@@ -70,14 +66,16 @@ public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final long DRAIN_GRACE_MILLIS = 2_000;
 
+    /** After a start that failed because the database does not come back. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+
     private final DaemonConfig config;
     private final CampaignTable campaigns;
     private final ClosingOrder closing = new ClosingOrder();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final ThreadWatch threads = new ThreadWatch(System::nanoTime, this::died);
     private final Database database;
-    private final @Nullable AttemptLog attemptLog;
-    private final @Nullable DoNotCallLog doNotCallLog;
+    private final StartRecovery.Result recovered;
     private final CurrentLists lists = new CurrentLists();
     private final Pipeline pipeline;
     private final DatabaseWatch databaseWatch;
@@ -116,9 +114,8 @@ public final class Daemon implements AutoCloseable {
         try {
             NumberPlan numbers = new NumberPlan();
             database = closing.add("database", Database.open(Settings.database(config)));
-            attemptLog = openAttemptLog();
-            doNotCallLog = openDoNotCallLog();
-            NodeLease lease = takeLease();
+            recovered = new StartRecovery(database, config, closing, threads).run(campaigns, failure::complete);
+            NodeLease lease = recovered.lease();
             pipeline = new Pipeline(
                     EngineSettings.withDefaults(
                             lease.firstCallId().value(), config.node().zone()),
@@ -126,7 +123,8 @@ public final class Daemon implements AutoCloseable {
                     threads);
             databaseWatch = closing.add(
                     "database-watch",
-                    new DatabaseWatch(database::probe, fault -> pipeline.publish(new Event.DatabaseChanged(fault)), threads));
+                    new DatabaseWatch(
+                            database::probe, fault -> pipeline.publish(new Event.DatabaseChanged(fault)), threads));
             telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline), threads);
             leads = startPipeline(lease, numbers);
             loadDoNotCall();
@@ -173,7 +171,7 @@ public final class Daemon implements AutoCloseable {
                                     campaigns,
                                     database,
                                     numbers,
-                                    doNotCallLog,
+                                    recovered.optOuts(),
                                     config.node().zone(),
                                     qualifications),
                             desks(numbers, callbacks),
@@ -189,16 +187,37 @@ public final class Daemon implements AutoCloseable {
         } catch (DatabaseException | ApiStartException | IOException | SQLException | JdbiException e) {
             closing.close();
             throw new StartException(firstLine(e), e);
+        } catch (StartException e) {
+            closeWithin(CLOSE_LIMIT);
+            throw e;
         } catch (RuntimeException e) {
             closing.close();
             throw e;
         }
     }
 
+    /** Leaves what does not close in time to itself. */
+    private void closeWithin(Duration limit) {
+        Thread closer = threads.thread("closer", limit.toMillis(), _ -> closing.close());
+        closer.start();
+        try {
+            if (!closer.join(limit)) {
+                LOG.warn("event=close-timed-out seconds={}", limit.toSeconds());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Desks desks(NumberPlan numbers, CallbackWatch watched) {
         return new Desks(
                 new ComplaintDesk(new ComplaintDesk.Parts(
-                        database, numbers, config.complaints(), doNotCallLog, pipeline, System::currentTimeMillis)),
+                        database,
+                        numbers,
+                        config.complaints(),
+                        recovered.optOuts(),
+                        pipeline,
+                        System::currentTimeMillis)),
                 new CallbackDesk(database, numbers, pipeline, System::currentTimeMillis),
                 watched::figures,
                 new CallArchive(database),
@@ -210,65 +229,30 @@ public final class Daemon implements AutoCloseable {
                         campaign -> campaigns.dailyTarget(campaign, config.dailyTarget())));
     }
 
-    private @Nullable AttemptLog openAttemptLog() throws IOException {
-        Path file = database.besideFile(".attempts");
-        return file == null ? null : closing.add("attempt-log", new AttemptLog(file, database.durability()));
-    }
-
-    private @Nullable DoNotCallLog openDoNotCallLog() throws IOException, SQLException {
-        Path file = database.besideFile(".donotcall");
-        if (file == null) {
-            return null;
-        }
-        DoNotCallLog log = closing.add("do-not-call-log", new DoNotCallLog(file, database.durability()));
-        int lost = log.putBack(database);
-        if (lost > 0) {
-            LOG.warn("event=do-not-call-put-back entries={} reason=\"the database had lost its last commits\"", lost);
-        }
-        return log;
-    }
-
-    private NodeLease takeLease() throws SQLException, IOException {
-        String node = config.node().name();
-        Recovery recovery = new Recovery(database, System::currentTimeMillis, campaigns::retryPlan);
-        NodeLease lease = closing.add(
-                "node-lease",
-                NodeLease.take(
-                        database,
-                        node,
-                        recovery,
-                        () -> failure.complete("node " + node + " lost its lease in the database"),
-                        threads));
-        int lost = attemptLog == null ? 0 : attemptLog.putBack(database, node);
-        if (lost > 0) {
-            LOG.warn(
-                    "event=attempts-put-back node={} attempts={} reason=\"the database had lost its last commits\"",
-                    node,
-                    lost);
-        }
-        RecoveryReport report = recovery.recover(node);
-        if (!report.isEmpty()) {
-            LOG.warn(
-                    "event=recovered node={} interrupted={} leads-retried={} leads-done={} leases-released={} sessions-ended={}",
-                    node,
-                    report.interruptedAttempts(),
-                    report.leadsRetried(),
-                    report.leadsDone(),
-                    report.leasesReleased(),
-                    report.sessionsEnded());
-        }
-        lease.start();
-        return lease;
-    }
-
     private AttemptJournal journal(NodeLease lease) {
-        SqlAttemptJournal sql = new SqlAttemptJournal(database, config.node().name(), lease.run(), lists);
-        return attemptLog == null ? sql : new LoggedAttemptJournal(sql, attemptLog, lease.run());
+        String node = config.node().name();
+        Guard guard = new Guard(lease.fence(), recovered.server(), connection -> {
+            int optOuts = recovered.optOuts().putBack(connection);
+            int attempts = recovered.attempts().putBack(connection, node);
+            LOG.warn(
+                    "event=database-is-another node={} attempts-put-back={} do-not-call-put-back={}",
+                    node,
+                    attempts,
+                    optOuts);
+        });
+        return new LoggedAttemptJournal(
+                new SqlAttemptJournal(database, node, lease.run(), lists, guard), recovered.attempts(), lease.run());
     }
 
     private Store store(String node, HeldLeads held) {
-        SqlStore sql = new SqlStore(database, node, held, config.complaints(), System::currentTimeMillis);
-        return doNotCallLog == null ? sql : new LoggedStore(sql, doNotCallLog);
+        SqlStore sql = new SqlStore(
+                database,
+                node,
+                held,
+                config.complaints(),
+                System::currentTimeMillis,
+                new SqlStore.Guarded(recovered.lease().fence(), recovered.server(), recovered.optOuts()));
+        return new LoggedStore(sql, recovered.optOuts());
     }
 
     private SqlLeadSource startPipeline(NodeLease lease, NumberPlan numbers) {
@@ -284,6 +268,7 @@ public final class Daemon implements AutoCloseable {
                 pipeline,
                 System::currentTimeMillis,
                 databaseWatch,
+                lease.fence(),
                 threads));
         closing.add("pipeline", pipeline);
         pipeline.start(
@@ -346,7 +331,7 @@ public final class Daemon implements AutoCloseable {
         return counters;
     }
 
-    private static String firstLine(Exception failure) {
+    static String firstLine(Throwable failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse(failure.toString());
     }
 

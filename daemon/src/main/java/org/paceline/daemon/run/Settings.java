@@ -24,6 +24,14 @@ public final class Settings {
                 database.durability());
     }
 
+    /** A file of this node that its logs are in: beside the embedded database with its name, else with the node's. */
+    static Path log(DaemonConfig config, String suffix) {
+        DaemonConfig.Database database = config.database();
+        Path file = database.file();
+        String name = file == null ? config.node().name() : String.valueOf(file.getFileName());
+        return database.logFolder().resolve(name + suffix);
+    }
+
     private static String url(DaemonConfig.Database database) {
         String url = database.url();
         Path file = database.file();

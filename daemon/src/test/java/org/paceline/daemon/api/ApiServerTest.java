@@ -97,8 +97,16 @@ class ApiServerTest {
     static DaemonConfig config(int port) {
         return new DaemonConfig(
                 Path.of("conf/paceline.yaml"),
-                new DaemonConfig.Node("n1", ZoneOffset.UTC, "EUR", Duration.ofSeconds(1)),
-                new DaemonConfig.Database(Path.of("db"), null, "paceline", Secret.literal(""), 4, Durability.PROCESS),
+                new DaemonConfig.Node("n1", ZoneOffset.UTC, "EUR", Duration.ofSeconds(1), Duration.ofSeconds(60)),
+                new DaemonConfig.Database(
+                        Path.of("db"),
+                        null,
+                        "paceline",
+                        Secret.literal(""),
+                        4,
+                        Durability.PROCESS,
+                        Path.of(""),
+                        Duration.ofMinutes(5)),
                 new DaemonConfig.Sip("127.0.0.1", 0, "127.0.0.1", "Paceline"),
                 List.of(),
                 List.of(),

@@ -27,6 +27,7 @@ import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.ListOrder;
 import org.paceline.daemon.leads.SqlLeadSource;
 import org.paceline.daemon.records.SqlStore;
+import org.paceline.daemon.recovery.Fence;
 import org.paceline.daemon.recovery.Recovery;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Outcome;
@@ -73,6 +74,7 @@ abstract class CallbackContract extends DatabaseContract {
                 heard,
                 now::get,
                 new DatabaseWatch(() -> {}, _ -> {}, ThreadWatch.endingTheProcess()),
+                Fence.NONE,
                 ThreadWatch.endingTheProcess()));
         bob = lead(database, SPRING, BOB, null);
     }
@@ -195,6 +197,7 @@ abstract class CallbackContract extends DatabaseContract {
                 own,
                 now::get,
                 new DatabaseWatch(() -> {}, _ -> {}, ThreadWatch.endingTheProcess()),
+                Fence.NONE,
                 ThreadWatch.endingTheProcess()))) {
             once.requestCallbacks(SPRING, Set.of(agents), GRACE);
             once.request(SPRING, 1);

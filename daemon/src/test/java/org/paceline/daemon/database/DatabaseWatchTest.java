@@ -17,8 +17,10 @@ class DatabaseWatchTest {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final AtomicReference<DatabaseWatch.Probe> probe = new AtomicReference<>(() -> {});
     private final CountDownLatch hanging = new CountDownLatch(1);
-    private final DatabaseWatch watch =
-            new DatabaseWatch(() -> probe.get().ask(), fault -> told.add(fault == null ? "answers" : fault), ThreadWatch.endingTheProcess());
+    private final DatabaseWatch watch = new DatabaseWatch(
+            () -> probe.get().ask(),
+            fault -> told.add(fault == null ? "answers" : fault),
+            ThreadWatch.endingTheProcess());
 
     @AfterEach
     void stop() {

@@ -37,6 +37,7 @@ import org.paceline.daemon.donotcall.DoNotCallImport;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.records.SqlStore;
+import org.paceline.daemon.recovery.Guard;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.budget.Spent;
@@ -361,7 +362,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
     void shouldRefuseWhatWasEnteredAfterTheAttemptWasPlannedWhateverThisProcessHasRead(@TempDir Path files)
             throws Exception {
         CurrentLists read = new CurrentLists();
-        AttemptJournal journal = new SqlAttemptJournal(database, "a", 1, read);
+        AttemptJournal journal = new SqlAttemptJournal(database, "a", 1, read, Guard.none());
         Attempt single = attempt(1, 1, BOB, NOON);
         Attempt listed = attempt(2, 2, EVE, NOON);
         new DoNotCallTable(database)

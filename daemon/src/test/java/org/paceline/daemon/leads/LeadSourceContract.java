@@ -26,6 +26,7 @@ import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.records.SqlStore;
+import org.paceline.daemon.recovery.Fence;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
@@ -75,6 +76,7 @@ abstract class LeadSourceContract extends DatabaseContract {
                 itsHeard,
                 now::get,
                 new DatabaseWatch(() -> {}, _ -> {}, ThreadWatch.endingTheProcess()),
+                Fence.NONE,
                 ThreadWatch.endingTheProcess()));
         made.start();
         return made;

@@ -33,7 +33,12 @@ abstract class RecoveryContract extends DatabaseContract {
     }
 
     private NodeLease take(String node) throws Exception {
-        return NodeLease.take(database, node, recovery(), lost::incrementAndGet, ThreadWatch.endingTheProcess());
+        return NodeLease.take(
+                database,
+                new NodeLease.Wanted(node, NodeLease.Terms.DEFAULT, 0),
+                recovery(),
+                lost::incrementAndGet,
+                ThreadWatch.endingTheProcess());
     }
 
     private String standing(long id) {
@@ -96,9 +101,9 @@ abstract class RecoveryContract extends DatabaseContract {
     void shouldTellAProcessWhoseNameWasTaken() throws Exception {
         NodeLease old = take("a");
         NodeLease young = take("a");
-        old.turn(recovery(), lost::incrementAndGet);
+        old.turn(recovery());
         assertThat(lost).hasValue(1);
-        young.turn(recovery(), lost::incrementAndGet);
+        young.turn(recovery());
         assertThat(lost).hasValue(1);
     }
 
@@ -115,7 +120,7 @@ abstract class RecoveryContract extends DatabaseContract {
         die("b");
         living.buryDead(recovery());
         assertThat(standing(lead)).isEqualTo("NEW 1 " + (NOON + 1_000));
-        sleeper.turn(recovery(), lost::incrementAndGet);
+        sleeper.turn(recovery());
         assertThat(lost).as("it must not think that it still holds its leads").hasValue(1);
     }
 
@@ -129,5 +134,62 @@ abstract class RecoveryContract extends DatabaseContract {
         node.close();
         assertThat(standing(waiting)).isEqualTo("NEW 0 0");
         assertThat(standing(inDoubt)).isEqualTo("LEASED 0 0");
+    }
+
+    @Test
+    void shouldEndAttemptsThatWereRecordedInTheMomentInWhichTheirRunEnded() throws Exception {
+        NodeLease living = take("a");
+        NodeLease sleeper = take("b");
+        die("b");
+        living.buryDead(recovery());
+        long lead = lead(database, SPRING, BOB, "b");
+        new SqlAttemptJournal(database, "b", sleeper.run()).record(List.of(attempt(1, lead, BOB, NOON - 9)));
+
+        living.buryDead(recovery());
+        assertThat(value(database, "SELECT outcome FROM attempt WHERE call_id = 1"))
+                .isEqualTo("INTERRUPTED");
+        assertThat(standing(lead)).isEqualTo("NEW 1 " + (NOON + 1_000));
+    }
+
+    @Test
+    void shouldEndStraysOfAnEarlierRunAndLeaveTheLeadsOfTheNewerOneAlone() throws Exception {
+        NodeLease living = take("a");
+        NodeLease old = take("b");
+        NodeLease young = take("b");
+        long lead = lead(database, SPRING, BOB, "b");
+        long other = lead(database, SPRING, BOB + 1, "b");
+        new SqlAttemptJournal(database, "b", old.run()).record(List.of(attempt(1, lead, BOB, NOON - 9)));
+        new SqlAttemptJournal(database, "b", young.run()).record(List.of(attempt(2, other, BOB + 1, NOON - 9)));
+
+        living.buryDead(recovery());
+        assertThat(value(database, "SELECT outcome FROM attempt WHERE call_id = 1"))
+                .isEqualTo("INTERRUPTED");
+        assertThat(value(database, "SELECT COUNT(*) FROM attempt WHERE outcome IS NULL"))
+                .isEqualTo("1");
+        assertThat(standing(lead)).isEqualTo("LEASED 0 0");
+    }
+
+    @Test
+    void shouldRecoverMoreAttemptsThanOneTransactionTakes() throws Exception {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk, caller_id, planned_at)"
+                                + " SELECT n, n, 'spring', 13055550000 + n, 'a', 1, 't', 1, " + NOON
+                                + " FROM "
+                                + (database.isShared()
+                                        ? "generate_series(1, 2500) AS s(n)"
+                                        : "SYSTEM_RANGE(1, 2500) AS s(n)")));
+        assertThat(recovery().recover("a").interruptedAttempts()).isEqualTo(2_500);
+    }
+
+    @Test
+    void shouldTakeANumberAboveAllRunsThatTheNodeKnows() throws Exception {
+        NodeLease lease = NodeLease.take(
+                database,
+                new NodeLease.Wanted("a", NodeLease.Terms.DEFAULT, 17),
+                recovery(),
+                lost::incrementAndGet,
+                ThreadWatch.endingTheProcess());
+        assertThat(lease.run()).isEqualTo(18);
     }
 }

@@ -1,0 +1,71 @@
+package org.paceline.daemon.recovery;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.paceline.daemon.recovery.Fence.Hold;
+import org.paceline.daemon.recovery.Fence.Standing;
+
+/**
+ * Stands before each transaction of one writer: may the run still write, and does the database still have what was written? A server
+ * that takes over from another, or a file that had to be opened again, may lack the last commits; they are put back in the same
+ * transaction, before anything else.
+ *
+ * <p>Thread: its writer's only.
+ */
+public final class Guard {
+    private final Fence fence;
+    private final Restoring restoring;
+    private Object server;
+    private Object entered;
+
+    /** Puts back what the database may have lost; doing it again changes nothing. */
+    @FunctionalInterface
+    public interface Restoring {
+        void restore(Connection connection) throws SQLException, IOException;
+    }
+
+    /** @param server the one that had everything when the writer began */
+    public Guard(Fence fence, Object server, Restoring restoring) {
+        this.fence = fence;
+        this.restoring = restoring;
+        this.server = server;
+        this.entered = server;
+    }
+
+    /** Guards nothing. */
+    public static Guard none() {
+        return new Guard(Fence.NONE, "", _ -> {});
+    }
+
+    /** First in a transaction that is written whatever becomes of the run. */
+    public Standing enter(Connection connection) throws SQLException {
+        return restored(connection, fence.check(connection));
+    }
+
+    /**
+     * First in a transaction that only a run with a lease may write.
+     *
+     * @throws SQLException when the lease does not hold
+     */
+    public void enterHeld(Connection connection) throws SQLException {
+        restored(connection, fence.demand(connection));
+    }
+
+    private Standing restored(Connection connection, Standing standing) throws SQLException {
+        if (standing.hold() != Hold.TAKEN_OVER && !standing.server().equals(server)) {
+            try {
+                restoring.restore(connection);
+            } catch (IOException e) {
+                throw new SQLException(e.getMessage(), e);
+            }
+            entered = standing.server();
+        }
+        return standing;
+    }
+
+    /** The transaction was committed. */
+    public void committed() {
+        server = entered;
+    }
+}

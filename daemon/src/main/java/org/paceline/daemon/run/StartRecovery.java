@@ -1,0 +1,157 @@
+package org.paceline.daemon.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.FileFault;
+import org.paceline.daemon.donotcall.DoNotCallLog;
+import org.paceline.daemon.journal.AttemptLog;
+import org.paceline.daemon.recovery.NodeLease;
+import org.paceline.daemon.recovery.Recovery;
+import org.paceline.daemon.recovery.RecoveryReport;
+import org.paceline.dialer.threads.ThreadWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the last run left, and what the database lost, is put in order before anything is dialled. Each step is logged with its
+ * count and time; a step that does not end fails the start.
+ *
+ * <p>Thread: the one that starts the daemon; each step has one of its own.
+ */
+final class StartRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(StartRecovery.class);
+
+    private final Database database;
+    private final DaemonConfig config;
+    private final ClosingOrder closing;
+    private final ThreadWatch threads;
+    private final Duration limit;
+    private final long startNanos = System.nanoTime();
+
+    /**
+     * What the rest of the daemon needs.
+     *
+     * @param server which had everything that was put back, see {@code Fence}
+     */
+    record Result(AttemptLog attempts, DoNotCallLog optOuts, NodeLease lease, Object server) {}
+
+    StartRecovery(Database database, DaemonConfig config, ClosingOrder closing, ThreadWatch threads) {
+        this.database = database;
+        this.config = config;
+        this.closing = closing;
+        this.threads = threads;
+        this.limit = config.database().recoveryLimit();
+    }
+
+    /**
+     * @param failed takes one line when the daemon cannot go on
+     * @throws StartException in one line, also when a step does not end in time
+     */
+    Result run(CampaignTable campaigns, Consumer<String> failed) throws StartException, IOException {
+        Path attemptFile = Settings.log(config, ".attempts");
+        Path optOutFile = Settings.log(config, ".donotcall");
+        makeFolder(attemptFile);
+        AttemptLog attempts = closing.add("attempt-log", new AttemptLog(attemptFile, database.durability()));
+        DoNotCallLog optOuts = closing.add("do-not-call-log", new DoNotCallLog(optOutFile, database.durability()));
+        String node = config.node().name();
+        Recovery recovery = new Recovery(database, System::currentTimeMillis, campaigns::retryPlan);
+        NodeLease lease = closing.add(
+                "node-lease",
+                step(
+                        "node-lease",
+                        () -> NodeLease.take(
+                                database,
+                                new NodeLease.Wanted(
+                                        node,
+                                        new NodeLease.Terms(
+                                                config.node().lease().toMillis()),
+                                        attempts.highestRun()),
+                                recovery,
+                                () -> failed.accept("node " + node + " lost its lease in the database"),
+                                threads),
+                        taken -> "run=" + taken.run()));
+        lease.start();
+        Object server = step(
+                        "server", () -> database.write(handle -> lease.fence().check(handle.getConnection())), _ -> "")
+                .server();
+        step("do-not-call-put-back", () -> optOuts.putBack(database), entries -> "entries=" + entries);
+        step("attempts-put-back", () -> attempts.putBack(database, node), back -> "attempts=" + back);
+        long lastRun = lease.run() - 1;
+        Recovery.Interrupted doubt = step(
+                "attempts-in-doubt",
+                () -> recovery.interrupt(node, lastRun),
+                found -> "interrupted=" + found.attempts() + " leads-retried=" + found.leadsRetried() + " leads-done="
+                        + found.leadsDone());
+        int released = step("leases", () -> recovery.release(node), count -> "released=" + count);
+        int sessions = step("sessions", () -> recovery.endSessions(node), count -> "ended=" + count);
+        tell(node, new RecoveryReport(doubt.attempts(), doubt.leadsRetried(), doubt.leadsDone(), released, sessions));
+        return new Result(attempts, optOuts, lease, server);
+    }
+
+    private static void tell(String node, RecoveryReport report) {
+        if (!report.isEmpty()) {
+            LOG.warn(
+                    "event=recovered node={} interrupted={} leads-retried={} leads-done={} leases-released={} sessions-ended={}",
+                    node,
+                    report.interruptedAttempts(),
+                    report.leadsRetried(),
+                    report.leadsDone(),
+                    report.leasesReleased(),
+                    report.sessionsEnded());
+        }
+    }
+
+    private static void makeFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new IOException(
+                    "folder " + folder + " of the attempt log cannot be made: " + FileFault.reason(e)
+                            + "; mend that, or name another one under database.log-folder",
+                    e);
+        }
+    }
+
+    private <T> T step(String name, Callable<T> work, Function<T, String> counts) throws StartException {
+        long begun = System.nanoTime();
+        FutureTask<T> task = new FutureTask<>(work);
+        // Never interrupted: an interrupt in the middle of H2's file access closes the whole database.
+        threads.thread("start-" + name, limit.toMillis(), _ -> task.run()).start();
+        try {
+            T result = task.get(limit.toNanos() - (begun - startNanos), TimeUnit.NANOSECONDS);
+            LOG.info(
+                    "event=start-step step={} {} millis={}",
+                    name,
+                    counts.apply(result),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            return result;
+        } catch (TimeoutException e) {
+            throw new StartException(
+                    "recovery step '" + name + "' did not end within database.recovery-limit of " + limit.toSeconds()
+                            + " s: another session may hold a lock on these rows (PostgreSQL: see pg_stat_activity), or"
+                            + " the limit is too short for so many",
+                    e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String place = cause instanceof IOException ? "" : "recovery step '" + name + "' failed: ";
+            throw new StartException(place + Daemon.firstLine(cause), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("recovery step '" + name + "' was interrupted", e);
+        }
+    }
+}
