@@ -1,5 +1,8 @@
 package org.paceline.rules;
 
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.yaml.ScalarType;
+
 /**
  * Where a campaign stands in its approval ({@code campaign.approval}); only a running one within its term dials.
  *
@@ -15,5 +18,24 @@ public record CampaignStanding(ApprovalState state, long fromEpochMillis, long u
         APPROVED,
         RUNNING,
         ENDED
+    }
+
+    /**
+     * Why the campaign may not dial, whatever the number.
+     *
+     * @param reason one line for people
+     * @param untilEpochMillis when that ends by itself, {@link Long#MAX_VALUE} where only a change ends it
+     */
+    public record Obstacle(String reason, long untilEpochMillis) {}
+
+    /** What keeps it from dialling at that moment, or null. */
+    public @Nullable Obstacle obstacleAt(long epochMillis) {
+        if (state != ApprovalState.RUNNING) {
+            return new Obstacle("the campaign is " + ScalarType.written(state) + ", not running", Long.MAX_VALUE);
+        }
+        if (epochMillis < fromEpochMillis) {
+            return new Obstacle("the campaign's term has not begun", fromEpochMillis);
+        }
+        return epochMillis < untilEpochMillis ? null : new Obstacle("the campaign's term is over", Long.MAX_VALUE);
     }
 }

@@ -135,7 +135,7 @@ final class DialLatency {
                 try (Progress _ = Progress.start(out, this::line)) {
                     drive(pipeline);
                 }
-                awaitLastDials(pipeline);
+                awaitLastDials();
             } finally {
                 clock.shutdownNow(); // only now: until its end the engine has things for the carrier to do
             }
@@ -213,7 +213,7 @@ final class DialLatency {
         }
     }
 
-    private void awaitLastDials(Pipeline pipeline) throws InterruptedException {
+    private void awaitLastDials() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_DIAL_SECONDS);
         while (dialled.get() < expected && !failure.isDone() && System.nanoTime() - deadline < 0) {
             TimeUnit.MILLISECONDS.sleep(10);

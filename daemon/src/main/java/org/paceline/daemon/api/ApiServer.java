@@ -45,6 +45,7 @@ public final class ApiServer implements AutoCloseable {
             new QualificationRoutes(config, floor, tokens).addTo(javalin.routes);
             new FloorRoutes(floor, files, config.node().currency(), desks.callbackFigures(), tokens)
                     .addTo(javalin.routes);
+            new PauseRoutes(floor, desks.pauses(), tokens).addTo(javalin.routes);
             new ComplaintRoutes(desks.complaints(), floor, tokens).addTo(javalin.routes);
             new CallRoutes(config, desks, tokens).addTo(javalin.routes);
             new CallbackRoutes(config, floor, desks, tokens).addTo(javalin.routes);

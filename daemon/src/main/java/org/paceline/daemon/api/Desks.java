@@ -7,6 +7,7 @@ import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.calls.CallArchive;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.complaints.ComplaintDesk;
+import org.paceline.daemon.pauses.CampaignPauses;
 
 /**
  * What the API reads and writes in the database, by what it is about. Thread: any.
@@ -18,4 +19,5 @@ public record Desks(
         CallbackDesk callbacks,
         Supplier<Map<String, CallbackFigures>> callbackFigures,
         CallArchive calls,
-        WorkBook work) {}
+        WorkBook work,
+        CampaignPauses pauses) {}

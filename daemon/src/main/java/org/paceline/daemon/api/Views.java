@@ -24,6 +24,7 @@ import org.paceline.rules.Money;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.yaml.ConfigProblem;
 import org.paceline.rules.yaml.ScalarType;
+import org.paceline.dialer.campaign.CampaignPause;
 
 /** The API's answers, made from snapshots. Times are ISO-8601 in UTC, null where they never were. */
 final class Views {
@@ -74,6 +75,8 @@ final class Views {
             boolean dialling,
             @Nullable String idleReason,
             @Nullable String idleUntil,
+            List<Idle> idleReasons,
+            @Nullable Pause paused,
             String mode,
             double linesPerAgent,
             int agentsSignedIn,
@@ -89,6 +92,17 @@ final class Views {
             Map<String, Long> refusals,
             Callbacks callbacks,
             @Nullable File file) {}
+
+    /**
+     * One of the reasons why nothing is dialled.
+     *
+     * @param code stable, for machines
+     * @param until null where it is not known, or only a change ends it
+     */
+    record Idle(String code, String text, @Nullable String until) {}
+
+    /** A supervisor's word that the campaign is to place no calls. */
+    record Pause(String by, String since, String reason) {}
 
     /**
      * Promised calls that were due in the last 30 days or are yet to come, over all nodes.
@@ -237,6 +251,7 @@ final class Views {
             String mode,
             boolean dialling,
             @Nullable String idleReason,
+            List<Idle> idleReasons,
             @Nullable PacingState state) {}
 
     /** @param currency of budgets, or null where nothing has a price */
@@ -250,6 +265,8 @@ final class Views {
                 campaign.dialling(),
                 campaign.idleReason(),
                 time(campaign.idleUntilEpochMillis()),
+                idle(campaign),
+                pause(campaign.pause()),
                 campaign.dialMode().toLowerCase(Locale.ROOT),
                 campaign.linesPerAgent(),
                 campaign.agentsSignedIn(),
@@ -269,12 +286,26 @@ final class Views {
                 fileOf(campaign.id(), files));
     }
 
+    private static List<Idle> idle(Snapshot.Campaign campaign) {
+        return campaign.idleReasons().stream()
+                .map(reason -> new Idle(reason.code(), reason.text(), time(reason.untilEpochMillis())))
+                .toList();
+    }
+
+    static @Nullable Pause pause(@Nullable CampaignPause pause) {
+        return pause == null
+                ? null
+                : new Pause(
+                        pause.by(), Instant.ofEpochMilli(pause.sinceEpochMillis()).toString(), pause.reason());
+    }
+
     static Pacing pacing(Snapshot.Campaign campaign) {
         return new Pacing(
                 campaign.id().value(),
                 campaign.dialMode().toLowerCase(Locale.ROOT),
                 campaign.dialling(),
                 campaign.idleReason(),
+                idle(campaign),
                 campaign.pacing());
     }
 

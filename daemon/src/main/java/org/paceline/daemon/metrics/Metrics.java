@@ -183,7 +183,26 @@ public final class Metrics implements AutoCloseable {
             budget(campaign.budget(), id);
         }
         meters.gauge(
-                "paceline.dialling", "1 while the campaign would dial", campaign.dialling() ? 1 : 0, "campaign", id);
+                "paceline.dialling",
+                "1 while the campaign can place calls",
+                campaign.dialling() ? 1 : 0,
+                "campaign",
+                id);
+        meters.gauge(
+                "paceline.campaign.paused",
+                "1 while a supervisor has paused the campaign",
+                campaign.pause() == null ? 0 : 1,
+                "campaign",
+                id);
+        campaign.idleReasons()
+                .forEach(reason -> meters.gauge(
+                        "paceline.idle",
+                        "1 while this keeps the campaign from placing calls",
+                        1,
+                        "campaign",
+                        id,
+                        "reason",
+                        reason.code()));
         meters.gauge("paceline.lines.per.agent", "The pacing in force", campaign.linesPerAgent(), "campaign", id);
         calls(campaign.ringing(), id, "ringing");
         calls(campaign.waiting(), id, "waiting");

@@ -56,6 +56,7 @@ import org.paceline.sip.SipTelephony;
 import org.paceline.sip.media.MediaStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.paceline.daemon.pauses.CampaignPauses;
 
 /**
  * The running dialer. Parts start in order: database and recovery, pipeline, SIP, API; they stop in the opposite one.
@@ -84,6 +85,7 @@ public final class Daemon implements AutoCloseable {
     private final ConfigWatch watch;
     private final ComplaintWatch complaints;
     private final CallbackWatch callbacks;
+    private final CampaignPauses pauses;
     private final Metrics metrics;
     private final ApiServer api;
 
@@ -129,6 +131,9 @@ public final class Daemon implements AutoCloseable {
             leads = startPipeline(lease, numbers);
             loadDoNotCall();
             QualificationWatch qualifications = loadQualifications();
+            pauses = closing.add("pauses", new CampaignPauses(database, pipeline, System::currentTimeMillis, threads));
+            pauses.load();
+            pauses.start();
             configureEngine(configuration);
             LedgerWatch ledger = closing.add(
                     "ledger",
@@ -226,7 +231,8 @@ public final class Daemon implements AutoCloseable {
                         config.node().zone(),
                         System::currentTimeMillis,
                         config.dailyTarget(),
-                        campaign -> campaigns.dailyTarget(campaign, config.dailyTarget())));
+                        campaign -> campaigns.dailyTarget(campaign, config.dailyTarget())),
+                pauses);
     }
 
     private AttemptJournal journal(NodeLease lease) {

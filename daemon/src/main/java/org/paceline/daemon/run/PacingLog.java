@@ -11,19 +11,39 @@ import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.IdleReason;
 
 /**
- * Logs once a minute how each campaign with agents is paced, and why it does not dial.
+ * Logs once a minute how each campaign with agents is paced, and, within a second, every change of what keeps a campaign from
+ * dialling, but for what passes by itself in the course of calls.
  *
  * <p>Thread: its own, {@code pacing-log}; {@link #close} from any.
  */
 final class PacingLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PacingLog.class);
-    private static final long PERIOD_SECONDS = 60;
+    private static final long LOOK_SECONDS = 1;
+    private static final long LOOKS_A_LINE = 60;
+    private static final Set<IdleReason.Kind> PASSING = EnumSet.of(
+            IdleReason.Kind.AGENTS_BUSY,
+            IdleReason.Kind.LIST_AWAITED,
+            IdleReason.Kind.LIST_HELD,
+            IdleReason.Kind.NO_ROOM,
+            IdleReason.Kind.TRUNK_FULL,
+            IdleReason.Kind.CHANNELS_RESERVED);
+
     private static final long LIMIT_MILLIS = 180_000;
 
     private final Supplier<Snapshot> snapshots;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<CampaignId, String> told = new HashMap<>();
     private final Thread thread;
 
     PacingLog(Supplier<Snapshot> snapshots, ThreadWatch watch) {
@@ -37,10 +57,14 @@ final class PacingLog implements AutoCloseable {
 
     private void run(Heartbeat heartbeat) {
         try {
-            while (!closed.await(PERIOD_SECONDS, TimeUnit.SECONDS)) {
+            for (long look = 1; !closed.await(LOOK_SECONDS, TimeUnit.SECONDS); look++) {
                 heartbeat.beat();
                 for (Snapshot.Campaign campaign : snapshots.get().campaigns()) {
-                    if (campaign.agentsSignedIn() > 0) {
+                    String change = change(campaign);
+                    if (change != null) {
+                        LOG.info("{}", change);
+                    }
+                    if (look % LOOKS_A_LINE == 0 && campaign.agentsSignedIn() > 0) {
                         LOG.info("{}", line(campaign));
                     }
                 }
@@ -48,6 +72,23 @@ final class PacingLog implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debug("pacing log interrupted");
         }
+    }
+
+    /** The line on what keeps the campaign from dialling, where that is not what the last one said; else null. */
+    @Nullable
+    String change(Snapshot.Campaign campaign) {
+        List<IdleReason> lasting = campaign.idleReasons().stream()
+                .filter(reason -> !PASSING.contains(reason.kind()))
+                .toList();
+        String codes = lasting.stream().map(IdleReason::code).collect(Collectors.joining(","));
+        String before = told.put(campaign.id(), codes);
+        if (codes.equals(before) || (before == null && codes.isEmpty())) {
+            return null;
+        }
+        return codes.isEmpty()
+                ? "event=not-idle campaign=" + campaign.id()
+                : "event=idle campaign=" + campaign.id() + " reasons=" + codes + " why=\""
+                        + lasting.getFirst().text().replace('"', '\'') + '"';
     }
 
     /** {@code key=value}; chances and shares are 0 to 1. */

@@ -24,6 +24,8 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.rules.NumberPlan;
+import org.paceline.daemon.pauses.CampaignPauses;
+import org.paceline.dialer.threads.ThreadWatch;
 
 /** The API over an embedded database, with a dialer that does what a test says. */
 final class ApiFixture implements AutoCloseable {
@@ -56,7 +58,8 @@ final class ApiFixture implements AutoCloseable {
                         ZoneOffset.UTC,
                         epochMillis,
                         new DailyTarget(80, 40, 40, Duration.ofSeconds(30)),
-                        _ -> new DailyTarget(20, null, null, Duration.ofSeconds(10))));
+                        _ -> new DailyTarget(20, null, null, Duration.ofSeconds(10))),
+                new CampaignPauses(database, engine, epochMillis, ThreadWatch.endingTheProcess()));
     }
 
     /** @return status and body */

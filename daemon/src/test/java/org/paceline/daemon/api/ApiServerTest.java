@@ -328,8 +328,9 @@ class ApiServerTest {
                         "\"callbacks\":{\"open\":3,\"overdue\":1,\"done\":2,\"onTime\":2,\"missed\":1,\"onTimePercent\":50.0}")
                 .contains("\"file\":{\"path\":\"conf/campaigns/autumn.yaml\",\"valid\":true,\"problems\":[]}");
         assertThat(send("GET", "/api/campaigns/autumn/pacing", BOSS, "").body())
-                .isEqualTo("{\"campaign\":\"autumn\",\"mode\":\"ratio\",\"dialling\":true,"
-                        + "\"idleReason\":\"no agent is ready\",\"state\":{\"free\":1,\"soonFree\":0.4,\"ringing\":6,"
+                .isEqualTo("{\"campaign\":\"autumn\",\"mode\":\"ratio\",\"dialling\":false,"
+                        + "\"idleReason\":\"no agent is ready\",\"idleReasons\":[{\"code\":\"agents.busy\","
+                        + "\"text\":\"no agent is ready\",\"until\":null}],\"state\":{\"free\":1,\"soonFree\":0.4,\"ringing\":6,"
                         + "\"expectedAnswers\":1.9,\"answerRate\":0.25,\"answerRateDeviation\":0.05,\"price\":0.031,"
                         + "\"risk\":0.04,\"debt\":0.6,\"abandonsLeft\":2.2,\"why\":\"the risk is too high\"}}");
         assertThat(send("GET", "/api/campaigns/autumn/refusals", BOSS, "").body())

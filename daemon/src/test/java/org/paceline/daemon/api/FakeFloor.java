@@ -29,6 +29,7 @@ import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.OptOut;
+import org.paceline.dialer.campaign.IdleReason;
 
 /** A floor with one agent, campaign and trunk that answers as it is told. */
 public final class FakeFloor implements Floor {
@@ -83,9 +84,8 @@ public final class FakeFloor implements Floor {
         outcomes.put(Outcome.NO_ANSWER, 3L);
         return new Snapshot.Campaign(
                 new CampaignId("autumn"),
-                true,
-                "no agent is ready",
-                Long.MAX_VALUE,
+                List.of(new IdleReason(IdleReason.Kind.AGENTS_BUSY, "no agent is ready", Long.MAX_VALUE)),
+                null,
                 "RATIO",
                 1.5,
                 20,

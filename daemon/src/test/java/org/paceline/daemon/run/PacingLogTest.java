@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.campaign.IdleReason;
+import org.paceline.dialer.threads.ThreadWatch;
 
 class PacingLogTest {
     private static final PacingState PACING =
@@ -33,12 +35,22 @@ class PacingLogTest {
                 .isEqualTo("event=pacing campaign=spring mode=predictive agents=9 free=4 ringing=3");
     }
 
+    @Test
+    void shouldTellEachChangeOfWhatKeepsACampaignFromDiallingOnce() {
+        try (PacingLog log = new PacingLog(() -> null, ThreadWatch.endingTheProcess())) {
+            assertThat(log.change(campaign(null, null))).isNull();
+            assertThat(log.change(campaign("trunk \"a\" is down", null)))
+                    .isEqualTo("event=idle campaign=spring reasons=trunk.down why=\"trunk 'a' is down\"");
+            assertThat(log.change(campaign("trunk \"a\" is down", null))).isNull();
+            assertThat(log.change(campaign(null, null))).isEqualTo("event=not-idle campaign=spring");
+        }
+    }
+
     private static Snapshot.Campaign campaign(@Nullable String idle, @Nullable PacingState pacing) {
         return new Snapshot.Campaign(
                 new CampaignId("spring"),
-                true,
-                idle,
-                0,
+                idle == null ? List.of() : List.of(new IdleReason(IdleReason.Kind.TRUNK_DOWN, idle, 0)),
+                null,
                 "PREDICTIVE",
                 1,
                 50,

@@ -37,6 +37,7 @@ public final class Engine {
     private final CallFlow calls;
     private final Placement placement;
     private final LeadFates fates;
+    private final IdleReasons idleReasons;
     private final SnapshotMaker snapshots;
     private final ZoneId zone;
     private final PacerFactory pacers;
@@ -62,7 +63,8 @@ public final class Engine {
         calls = desk.calls();
         placement = new Placement(world, turn, calls, billing, settings);
         fates = new LeadFates(world, turn);
-        snapshots = new SnapshotMaker(world, days, months);
+        idleReasons = new IdleReasons(world, turn, settings);
+        snapshots = new SnapshotMaker(world, days, months, idleReasons);
         sweptAtNanos = start.nanos();
         sweptDay = turn.day();
     }
@@ -84,7 +86,7 @@ public final class Engine {
 
     /** The state for others to read, all of one moment. It costs time in proportion to agents and campaigns. */
     public Snapshot snapshot(Moment now) {
-        return SnapshotMaker.whole(world, days, new LocalMonths(zone), now);
+        return SnapshotMaker.whole(world, days, new LocalMonths(zone), idleReasons, now);
     }
 
     /**
@@ -140,6 +142,10 @@ public final class Engine {
             case Event.AgentsQualified qualified -> desk.eligibility().on(qualified);
             case Event.CampaignConfigured configured -> configure(configured.settings());
             case Event.CampaignRemoved removed -> remove(removed.campaign());
+            case Event.CampaignsPaused paused -> {
+                world.pauses(paused.pauses());
+                world.campaigns.keySet().forEach(turn::touch);
+            }
             case Event.TrunkConfigured configured -> world.trunks.configure(configured.settings(), turn.moment());
             case Event.TrunkChanged changed -> trunkChanged(changed);
             case Event.RecorderChanged changed -> recorderChanged(changed);

@@ -23,6 +23,8 @@ import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.OptOut;
+import java.util.Map;
+import org.paceline.dialer.campaign.CampaignPause;
 
 /** Everything that can happen to the engine. */
 public sealed interface Event {
@@ -196,6 +198,9 @@ public sealed interface Event {
 
     /** The campaign's file is gone: no more dials, live calls go on. */
     record CampaignRemoved(CampaignId campaign) implements Event {}
+
+    /** Every campaign that a supervisor paused; it takes the place of what was told before, and holds for the very next dial. */
+    record CampaignsPaused(Map<CampaignId, CampaignPause> pauses) implements Event {}
 
     record TrunkConfigured(TrunkSettings settings) implements Event {}
 

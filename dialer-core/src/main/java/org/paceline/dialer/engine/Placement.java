@@ -136,6 +136,10 @@ final class Placement {
         if (campaign.removed()) {
             return new Idle("the campaign's file is gone", Long.MAX_VALUE);
         }
+        if (campaign.settings().standing().obstacleAt(turn.epochMillis()) != null
+                || world.pauseOf(campaign.id()) != null) {
+            return new Idle("not running, or paused", Long.MAX_VALUE); // IdleReasons tells which
+        }
         String databaseFault = world.databaseFault();
         if (databaseFault != null) {
             return new Idle("the database does not answer: " + databaseFault, Long.MAX_VALUE);

@@ -15,6 +15,8 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.campaign.CampaignPause;
+import org.paceline.dialer.campaign.IdleReason;
 
 /**
  * The engine's state as others may read it; a new one is made a few times a second.
@@ -67,10 +69,8 @@ public record Snapshot(
     /**
      * Counters are over the run.
      *
-     * @param dialling whether it would dial if agents, trunks and leads allow
-     * @param idleReason why nothing is dialled now, one line for people, or null
-     * @param idleUntilEpochMillis when that ends as far as is known, {@link Long#MAX_VALUE} if nothing but a change
-     *     ends it, 0 when not idle
+     * @param idleReasons everything that keeps it from placing a call now, the most fundamental first; empty while it dials
+     * @param pause a supervisor's word that it is to place no calls, or null
      * @param readyLeads leased leads that may be dialled now
      * @param waitingLeads leased leads whose time has not come
      * @param ringing calls placed and not answered
@@ -83,9 +83,8 @@ public record Snapshot(
      */
     public record Campaign(
             CampaignId id,
-            boolean dialling,
-            @Nullable String idleReason,
-            long idleUntilEpochMillis,
+            List<IdleReason> idleReasons,
+            @Nullable CampaignPause pause,
             String dialMode,
             double linesPerAgent,
             int readyLeads,
@@ -102,7 +101,23 @@ public record Snapshot(
             @Nullable PacingState pacing,
             @Nullable Budget budget,
             Map<Outcome, Long> outcomes,
-            Map<String, Long> refusals) {}
+            Map<String, Long> refusals) {
+
+        /** Whether calls can be placed now. */
+        public boolean dialling() {
+            return idleReasons.isEmpty();
+        }
+
+        /** The most fundamental reason why nothing is dialled now, one line for people, or null. */
+        public @Nullable String idleReason() {
+            return idleReasons.isEmpty() ? null : idleReasons.getFirst().text();
+        }
+
+        /** When the first reason ends as far as is known, {@link Long#MAX_VALUE} if only a change ends it, 0 for unknown. */
+        public long idleUntilEpochMillis() {
+            return idleReasons.isEmpty() ? 0 : idleReasons.getFirst().untilEpochMillis();
+        }
+    }
 
     /**
      * How a campaign stands under one policy's terms on abandoned calls, within their window, all nodes and runs counted.

@@ -39,13 +39,15 @@ final class SnapshotMaker {
     private final World world;
     private final LocalDays days;
     private final LocalMonths months;
+    private final IdleReasons idleReasons;
     private long steppedAtNanos;
     private List<Snapshot.Agent> agents = new ArrayList<>();
 
-    SnapshotMaker(World world, LocalDays days, LocalMonths months) {
+    SnapshotMaker(World world, LocalDays days, LocalMonths months, IdleReasons idleReasons) {
         this.world = world;
         this.days = days;
         this.months = months;
+        this.idleReasons = idleReasons;
     }
 
     /** Copies some agents more, by the time since the last step; gives the snapshot once none is left, else null. */
@@ -57,8 +59,8 @@ final class SnapshotMaker {
     }
 
     /** A snapshot of one moment. */
-    static Snapshot whole(World world, LocalDays days, LocalMonths months, Moment now) {
-        return Objects.requireNonNull(new SnapshotMaker(world, days, months).copy(Integer.MAX_VALUE, now));
+    static Snapshot whole(World world, LocalDays days, LocalMonths months, IdleReasons idleReasons, Moment now) {
+        return Objects.requireNonNull(new SnapshotMaker(world, days, months, idleReasons).copy(Integer.MAX_VALUE, now));
     }
 
     private @Nullable Snapshot copy(int most, Moment now) {
@@ -114,12 +116,10 @@ final class SnapshotMaker {
 
     private Snapshot.Campaign campaign(Campaign campaign, Moment now) {
         Pool pool = world.floor.pool(campaign.id());
-        Campaign.Idle idle = campaign.idle();
         return new Snapshot.Campaign(
                 campaign.id(),
-                idle == null,
-                idle == null ? null : idle.reason(),
-                idle == null ? 0 : idle.untilEpochMillis(),
+                idleReasons.of(campaign, now),
+                world.pauseOf(campaign.id()),
                 campaign.settings().pacing().mode().name().toLowerCase(Locale.ROOT),
                 campaign.settings().pacing().linesPerAgent(),
                 campaign.list().ready(),

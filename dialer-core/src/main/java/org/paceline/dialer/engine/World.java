@@ -16,6 +16,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.NumberBook;
 import org.paceline.dialer.time.Timers;
 import org.paceline.dialer.trunk.Trunks;
+import org.paceline.dialer.campaign.CampaignPause;
 
 /** All that the engine knows, in one place that its parts share. */
 final class World {
@@ -32,6 +33,7 @@ final class World {
     private FloorTerms floorTerms = FloorTerms.NONE;
     private @Nullable String recorderFault;
     private @Nullable String databaseFault;
+    private Map<CampaignId, CampaignPause> pauses = Map.of();
     private boolean draining;
     private int unjournaled;
 
@@ -81,6 +83,16 @@ final class World {
 
     void databaseFault(@Nullable String fault) {
         databaseFault = fault;
+    }
+
+    /** The supervisor's word that pauses a campaign, or null. */
+    @Nullable
+    CampaignPause pauseOf(CampaignId campaign) {
+        return pauses.get(campaign);
+    }
+
+    void pauses(Map<CampaignId, CampaignPause> all) {
+        pauses = Map.copyOf(all);
     }
 
     boolean draining() {

@@ -1,0 +1,89 @@
+package org.paceline.daemon.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.pauses.CampaignPauses;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignPause;
+import org.paceline.dialer.engine.Snapshot;
+
+/** {@code /api/campaigns/{id}/pause} and {@code /resume}: a supervisor stops and starts a campaign's dialling. Thread: any. */
+final class PauseRoutes {
+    private final Floor floor;
+    private final CampaignPauses pauses;
+    private final Tokens tokens;
+
+    PauseRoutes(Floor floor, CampaignPauses pauses, Tokens tokens) {
+        this.floor = floor;
+        this.pauses = pauses;
+        this.tokens = tokens;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.post("/api/campaigns/{id}/pause", this::pause);
+        routes.post("/api/campaigns/{id}/resume", this::resume);
+    }
+
+    private void pause(Context request) {
+        Caller caller = supervisor(request);
+        CampaignId campaign = campaign(request.pathParam("id"));
+        String reason = reason(request);
+        try {
+            answer(request, campaign, pauses.pause(campaign, caller.source(), reason));
+        } catch (JdbiException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private void resume(Context request) {
+        Caller caller = supervisor(request);
+        CampaignId campaign = campaign(request.pathParam("id"));
+        String reason = reason(request);
+        try {
+            if (pauses.resume(campaign, caller.source(), reason) == null) {
+                throw ApiProblem.refused("campaign '" + campaign + "' is not paused");
+            }
+        } catch (JdbiException e) {
+            throw unavailable(e);
+        }
+        answer(request, campaign, null);
+    }
+
+    private Caller supervisor(Context request) {
+        Caller caller = tokens.caller(request);
+        caller.mustSupervise();
+        return caller;
+    }
+
+    private CampaignId campaign(String name) {
+        return floor.snapshot().campaigns().stream()
+                .map(Snapshot.Campaign::id)
+                .filter(id -> id.value().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ApiProblem.notFound("no campaign '" + name + "': must be one of "
+                        + floor.snapshot().campaigns().stream()
+                                .map(Snapshot.Campaign::id)
+                                .toList()));
+    }
+
+    private static String reason(Context request) {
+        return JsonBody.of(request.body(), "reason")
+                .requiredText("reason", "complaints about the list", Floor.LONGEST_REASON);
+    }
+
+    private static void answer(Context request, CampaignId campaign, @Nullable CampaignPause pause) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("campaign", campaign.value());
+        answer.put("paused", Views.pause(pause));
+        request.json(answer);
+    }
+
+    private static ApiProblem unavailable(JdbiException e) {
+        return ApiProblem.busy("the database does not answer, nothing is changed: "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
+    }
+}

@@ -1,0 +1,140 @@
+package org.paceline.daemon.pauses;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.Stopping;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignPause;
+import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.port.EventSink;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pauses and resumes campaigns without touching a file. A word given here holds on this node for the very next call, and on every
+ * other node of the database within a second; it outlives restarts.
+ *
+ * <p>Thread: its own, {@code pauses}, hears of words given on other nodes and by the command line; the methods from any.
+ */
+public final class CampaignPauses implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CampaignPauses.class);
+    private static final long PERIOD_MILLIS = 1_000;
+    private static final long LIMIT_MILLIS = 180_000;
+
+    private final PauseTable table;
+    private final EventSink engine;
+    private final LongSupplier epochMillis;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+    private Map<CampaignId, CampaignPause> told = Map.of();
+    private long failures;
+
+    public CampaignPauses(Database database, EventSink engine, LongSupplier epochMillis, ThreadWatch watch) {
+        this.table = new PauseTable(database);
+        this.engine = engine;
+        this.epochMillis = epochMillis;
+        this.thread = watch.thread("pauses", LIMIT_MILLIS, this::run);
+    }
+
+    /**
+     * Tells the engine of every pause, before it knows any campaign.
+     *
+     * @throws JdbiException where the database does not answer
+     */
+    public void load() {
+        tell();
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Stops a campaign's dialling; live calls go on.
+     *
+     * @param by who says so: {@code api:boss}
+     * @return the pause in force, an earlier one where it was paused already
+     * @throws JdbiException where the database does not answer: nothing is changed
+     */
+    public CampaignPause pause(CampaignId campaign, String by, String reason) {
+        CampaignPause inForce = table.pause(campaign, new CampaignPause(by, reason, epochMillis.getAsLong()));
+        tell();
+        return inForce;
+    }
+
+    /**
+     * Lets a campaign dial again.
+     *
+     * @return the pause that is over, or null where it was not paused
+     * @throws JdbiException where the database does not answer: nothing is changed
+     */
+    public @Nullable CampaignPause resume(CampaignId campaign, String by, String reason) {
+        CampaignPause over = table.resume(campaign, new CampaignPause(by, reason, epochMillis.getAsLong()));
+        tell();
+        if (over != null) {
+            LOG.info("campaign={} event=campaign-resumed by={} reason=\"{}\"", campaign, by, reason);
+        }
+        return over;
+    }
+
+    private synchronized void tell() {
+        Map<CampaignId, CampaignPause> now = table.paused();
+        if (now.equals(told)) {
+            return;
+        }
+        now.forEach((campaign, pause) -> {
+            if (!pause.equals(told.get(campaign))) {
+                LOG.warn(
+                        "campaign={} event=campaign-paused by={} reason=\"{}\" effect=\"no calls are placed\"",
+                        campaign,
+                        pause.by(),
+                        pause.reason());
+            }
+        });
+        told.keySet().stream()
+                .filter(campaign -> !now.containsKey(campaign))
+                .forEach(campaign -> LOG.info("campaign={} event=campaign-not-paused", campaign));
+        engine.publish(new Event.CampaignsPaused(now));
+        told = now;
+    }
+
+    private void run(Heartbeat heartbeat) {
+        try {
+            while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+                heartbeat.beat();
+                poll();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("event=interrupted thread=pauses");
+        }
+    }
+
+    /** Tells the engine of what changed elsewhere. */
+    void poll() {
+        try {
+            tell();
+            if (failures > 0) {
+                LOG.info("event=pauses-read-again failures={}", failures);
+                failures = 0;
+            }
+        } catch (JdbiException e) {
+            if (failures++ == 0) {
+                LOG.warn("event=pauses-not-read the next tries are counted", e);
+            }
+        }
+    }
+
+    /** Bounded: waits at most 5 s for a reading under way. */
+    @Override
+    public void close() {
+        closed.countDown();
+        Stopping.join(thread);
+    }
+}

@@ -1,0 +1,196 @@
+package org.paceline.dialer.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Pool;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.CampaignPause;
+import org.paceline.dialer.campaign.IdleReason;
+import org.paceline.dialer.campaign.IdleReason.Kind;
+import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.Trunk;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.Verdict;
+
+/**
+ * Says everything that keeps a campaign from placing calls, as the world is when it is asked. {@link Placement} stops at the first
+ * obstacle that it meets, and does not even look at a campaign's list while nobody could be called; who wants to mend it needs
+ * all of them.
+ *
+ * <p>Thread: engine only.
+ */
+final class IdleReasons {
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
+    private final World world;
+    private final Turn turn;
+    private final EngineSettings settings;
+
+    IdleReasons(World world, Turn turn, EngineSettings settings) {
+        this.world = world;
+        this.turn = turn;
+        this.settings = settings;
+    }
+
+    /** The most fundamental first; empty where calls can be placed. */
+    List<IdleReason> of(Campaign campaign, Moment now) {
+        List<IdleReason> found = new ArrayList<>();
+        ofTheCampaign(campaign, now, found);
+        ofTheDatabase(found);
+        ofRules(campaign, now, found);
+        ofTrunks(campaign, now, found);
+        ofAgents(campaign, found);
+        ofTheList(campaign, found);
+        ofPlacement(campaign, found);
+        found.sort(Comparator.comparing(IdleReason::kind));
+        return List.copyOf(found);
+    }
+
+    private void ofTheCampaign(Campaign campaign, Moment now, List<IdleReason> found) {
+        if (world.draining()) {
+            found.add(new IdleReason(Kind.DRAINING, "the dialer is draining", UNKNOWN));
+        }
+        if (campaign.removed()) {
+            found.add(new IdleReason(Kind.REMOVED, "the campaign's file is gone", UNKNOWN));
+        }
+        CampaignStanding.Obstacle standing = campaign.settings().standing().obstacleAt(now.epochMillis());
+        if (standing != null) {
+            String text = Kind.NOT_RUNNING.code() + ": " + standing.reason();
+            found.add(new IdleReason(Kind.NOT_RUNNING, text, standing.untilEpochMillis()));
+        }
+        CampaignPause pause = world.pauseOf(campaign.id());
+        if (pause != null) {
+            found.add(new IdleReason(Kind.PAUSED, "paused by " + pause.by() + ": " + pause.reason(), UNKNOWN));
+        }
+    }
+
+    private void ofTheDatabase(List<IdleReason> found) {
+        String fault = world.databaseFault();
+        if (fault != null) {
+            found.add(new IdleReason(Kind.DATABASE_DOWN, "the database does not answer: " + fault, UNKNOWN));
+        }
+        if (turn.unstored() >= settings.maxUnstored()) {
+            String text = "the database is behind: " + turn.unstored() + " entries are not stored yet";
+            found.add(new IdleReason(Kind.DATABASE_BEHIND, text, 0));
+        }
+    }
+
+    private void ofRules(Campaign campaign, Moment now, List<IdleReason> found) {
+        String fault = world.recorderFault();
+        if (fault != null && campaign.settings().recording() == RecordingDirective.ALWAYS) {
+            found.add(new IdleReason(Kind.RECORDER, Kind.RECORDER.code() + ": " + fault, UNKNOWN));
+        }
+        Verdict.Refused stop = campaign.stop();
+        if (stop != null && now.epochMillis() < stop.retryAtEpochMillis()) {
+            add(IdleReason.ofRule(stop.ruleId(), stop.ruleId() + ": " + stop.reason(), stop.retryAtEpochMillis()), found);
+        }
+    }
+
+    private void ofTrunks(Campaign campaign, Moment now, List<IdleReason> found) {
+        List<TrunkId> named = campaign.settings().trunks();
+        String obstacle = world.trunks.obstacle(named, now);
+        if (obstacle == null) {
+            return;
+        }
+        List<Trunk> trunks =
+                world.trunks.all().stream().filter(trunk -> named.contains(trunk.settings().id())).toList();
+        List<Trunk> up = trunks.stream().filter(Trunk::up).toList();
+        long blockedUntil = up.stream()
+                .mapToLong(trunk -> trunk.blockedUntilEpochMillis(now))
+                .min()
+                .orElse(0);
+        if (trunks.isEmpty()) {
+            found.add(new IdleReason(Kind.NO_TRUNK, obstacle, UNKNOWN));
+        } else if (up.isEmpty()) {
+            found.add(new IdleReason(Kind.TRUNK_DOWN, obstacle, UNKNOWN));
+        } else if (blockedUntil > 0) {
+            found.add(new IdleReason(Kind.TRUNK_BLOCKED, obstacle, blockedUntil));
+        } else if (world.trunks.heldBack(named, now)) {
+            String text = Kind.CHANNELS_RESERVED.code() + ": " + obstacle;
+            found.add(new IdleReason(Kind.CHANNELS_RESERVED, text, UNKNOWN));
+        } else {
+            found.add(new IdleReason(Kind.TRUNK_FULL, obstacle, UNKNOWN));
+        }
+    }
+
+    private void ofAgents(Campaign campaign, List<IdleReason> found) {
+        Pool pool = world.floor.pool(campaign.id());
+        int signedIn = pool.signedIn();
+        if (signedIn == 0) {
+            found.add(new IdleReason(Kind.NO_AGENTS, "no agent is signed in", UNKNOWN));
+            return;
+        }
+        int paused = count(pool, AgentState.PAUSED);
+        int connecting = count(pool, AgentState.LINE_CONNECTING);
+        if (paused + connecting == signedIn) {
+            found.add(new IdleReason(
+                    Kind.AGENTS_PAUSED, "no agent takes calls: " + absent(paused, connecting), UNKNOWN));
+        } else if (pool.ready() == 0 && Placement.ringing(campaign) == 0) {
+            PacingState pacing = campaign.pacer().state();
+            String text = "no agent is ready: " + (signedIn - paused - connecting) + " with a customer or in wrap-up"
+                    + (paused + connecting == 0 ? "" : ", " + absent(paused, connecting))
+                    + (pacing == null ? "" : "; " + pacing.why());
+            found.add(new IdleReason(Kind.AGENTS_BUSY, text, 0));
+        }
+    }
+
+    private static String absent(int paused, int connecting) {
+        String away = paused == 0 ? "" : paused + " paused";
+        String lines = connecting == 0 ? "" : connecting + " without a line yet";
+        return away + (away.isEmpty() || lines.isEmpty() ? "" : ", ") + lines;
+    }
+
+    private static int count(Pool pool, AgentState state) {
+        int agents = 0;
+        for (Agent agent : pool.members()) {
+            agents += agent.state() == state ? 1 : 0;
+        }
+        return agents;
+    }
+
+    /** Nothing is known of it before somebody is signed in, as leads are leased for agents. */
+    private void ofTheList(Campaign campaign, List<IdleReason> found) {
+        boolean hasLeads = campaign.list().ready() > 0 || !campaign.list().callbacks().isEmpty();
+        if (hasLeads || Placement.ringing(campaign) > 0) {
+            return;
+        }
+        if (campaign.list().held() > 0) {
+            found.add(new IdleReason(Kind.LIST_HELD, "the numbers of all leads in hand are on other calls", 0));
+        } else if (campaign.replenishment().listIsEmpty()) {
+            found.add(exhausted(campaign));
+        } else if (world.floor.pool(campaign.id()).signedIn() > 0) {
+            found.add(new IdleReason(Kind.LIST_AWAITED, "leads are being read from the database", 0));
+        }
+    }
+
+    private static IdleReason exhausted(Campaign campaign) {
+        long due = campaign.replenishment().nextDueEpochMillis();
+        if (due == Long.MAX_VALUE) {
+            return new IdleReason(Kind.LIST_EMPTY, "the list has no lead left to dial", due);
+        }
+        Verdict.Refused last = campaign.lastRefusal();
+        String why = last == null ? "" : "; last refusal " + last.ruleId() + ": " + last.reason();
+        return new IdleReason(Kind.LIST_NOT_DUE, "no lead is due" + why, due);
+    }
+
+    /** What is left: that what takes calls takes no more at the moment, for a reason that is not told above. */
+    private static void ofPlacement(Campaign campaign, List<IdleReason> found) {
+        IdleReason last = IdleReason.of(campaign.idle());
+        if (last != null && found.isEmpty()) {
+            found.add(last);
+        }
+    }
+
+    private static void add(@Nullable IdleReason reason, List<IdleReason> found) {
+        if (reason != null && found.stream().noneMatch(other -> other.code().equals(reason.code()))) {
+            found.add(reason);
+        }
+    }
+}
