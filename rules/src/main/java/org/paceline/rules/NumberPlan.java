@@ -1,22 +1,22 @@
 package org.paceline.rules;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberToTimeZonesMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
-import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The world's numbering plans (libphonenumber): from text to a {@link PhoneNumber} with its region, kind and every time
- * zone that it may be in. Numbers in the same zones share one list, so that millions of them stay small.
+ * zone that it may be in. Whatever turns text into a number goes through here, so that a lead and a do-not-call row that are
+ * written alike are one number.
+ *
+ * <p>A text is a number when nothing else stands in it ({@link NumberText}) and when its digits mean one number only ({@link
+ * NumberReader}).
  *
  * <p>A number without a place (toll-free, premium, mobile where the plan does not tell) may be in every zone of its country
  * calling code; one of no country ({@code +800}, satellites) in every zone there is.
@@ -25,17 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NumberPlan {
     static final String NO_REGION = "001";
-    /** Libphonenumber's data never names it: +61 8 is Adelaide and Perth there, though Darwin lies between them. */
-    private static final String FORGOTTEN_ZONE = "Australia/Darwin";
-
-    private static final String UNKNOWN_ZONE = PhoneNumberToTimeZonesMapper.getUnknownTimeZone();
+    /** More digits than these beside a number look like a number of their own. */
+    private static final int LONGEST_EXTENSION = 5;
 
     private final PhoneNumberUtil plan = PhoneNumberUtil.getInstance();
-    private final PhoneNumberToTimeZonesMapper mapper = PhoneNumberToTimeZonesMapper.getInstance();
-    private final Map<List<String>, List<ZoneId>> shared = new ConcurrentHashMap<>();
-    private final Map<Integer, List<ZoneId>> zonesByCountryCode = new ConcurrentHashMap<>();
+    private final NumberReader reader = new NumberReader(plan);
+    private final PlainNumbers plainNumbers = new PlainNumbers(plan);
+    private final NumberZones zones = new NumberZones(plan);
     private final Map<String, String> regionCodes = new ConcurrentHashMap<>();
-    private final PossibleLengths lengths = new PossibleLengths(plan);
 
     /** What became of a text: a number, or the reason why it is none. */
     public sealed interface Parsed {
@@ -47,34 +44,114 @@ public final class NumberPlan {
     }
 
     /**
-     * Reads a number as people write it.
+     * What a do-not-call row must hold back.
      *
-     * @param defaultRegion ISO 3166-1 alpha-2 code of the country whose national notation the text may use; null where only
-     *     the international one, with {@code +}, is right
+     * @param e164 the digits of every number that the text may mean; empty where there is none
+     * @param doubt one line that says what could not be read, with the number masked; null where the person meant is surely
+     *     among the numbers
      */
-    public Parsed parse(String text, @Nullable String defaultRegion) {
-        String trimmed = text.strip();
-        if (trimmed.isEmpty()) {
-            return new Parsed.Rejected("no number");
-        }
-        if (defaultRegion != null && !isRegion(defaultRegion)) {
-            return new Parsed.Rejected("unknown default region " + defaultRegion + "; use a code such as US");
-        }
-        try {
-            return judged(plan.parse(trimmed, defaultRegion), trimmed);
-        } catch (NumberParseException e) {
-            return new Parsed.Rejected(reason(e.getErrorType(), trimmed, defaultRegion));
+    public record Blocked(List<Long> e164, @Nullable String doubt) {
+        public Blocked {
+            e164 = List.copyOf(e164);
         }
     }
 
     /**
-     * Reads a number written in nothing but digits: {@code +13055550123}, or ten of them in a region of country code 1. Only
-     * its country code and length are looked at, which takes a hundredth of the time of {@link #parse}.
+     * Reads a number as people write it.
      *
-     * @return the E.164 digits as a number, or 0 where {@link #parse} must judge the text
+     * @param defaultRegion ISO 3166-1 alpha-2 code of the country whose national notation the text may use; null where only
+     *     the international one, with {@code +}, is right. A text with {@code +} needs none, and a wrong one does it no harm
      */
-    public long possible(String text, @Nullable String defaultRegion) {
-        return lengths.number(text, defaultRegion != null && plan.getCountryCodeForRegion(defaultRegion) == 1);
+    public Parsed parse(String text, @Nullable String defaultRegion) {
+        return switch (NumberText.of(text)) {
+            case NumberText.Other(var fault) -> rejected(fault.reason, text);
+            case NumberText.Digits digits ->
+                switch (reader.read(digits, defaultRegion)) {
+                    case NumberReader.Reading.One(var number, var type) -> new Parsed.Valid(number(number, type));
+                    case NumberReader.Reading.Either(var national, var abroad) ->
+                        rejected(eitherReason(national, abroad), text);
+                    case NumberReader.Reading.None(var reason, var _) -> rejected(reason, text);
+                };
+        };
+    }
+
+    private static String eitherReason(NumberReader.Reading.One national, NumberReader.Reading.One abroad) {
+        return "has neither + nor trunk prefix: may be a number of +"
+                + national.number().getCountryCode()
+                + " without the latter or one that begins with +"
+                + abroad.number().getCountryCode()
+                + "; write it with one of them";
+    }
+
+    /**
+     * Reads a cell of a do-not-call list: where it means several numbers, all of them; where something else stands in it, the
+     * numbers beside that; a number of a possible length too that no plan has, for plans change.
+     *
+     * @param defaultRegion as in {@link #parse}
+     */
+    public Blocked blocked(String text, @Nullable String defaultRegion) {
+        Set<Long> found = new LinkedHashSet<>();
+        String doubt = null;
+        switch (NumberText.of(text)) {
+            case NumberText.Digits digits -> {
+                found.addAll(e164(digits, defaultRegion));
+                if (found.isEmpty() || !digits.plus() && defaultRegion == null) {
+                    doubt = doubt(text, defaultRegion);
+                }
+            }
+            case NumberText.Other(var fault) -> {
+                for (NumberText.Digits digits : NumberText.every(text)) {
+                    List<Long> part = e164(digits, defaultRegion);
+                    found.addAll(part);
+                    if (part.isEmpty() && digits.digits().length() > LONGEST_EXTENSION) {
+                        doubt = fault.reason + shown(text);
+                    }
+                }
+                boolean guessed = fault == NumberText.Fault.SCIENTIFIC || fault == NumberText.Fault.DECIMAL;
+                if (found.isEmpty() || guessed) {
+                    doubt = fault.reason + shown(text);
+                }
+            }
+        }
+        return new Blocked(List.copyOf(found), doubt);
+    }
+
+    private String doubt(String text, @Nullable String defaultRegion) {
+        return switch (parse(text, defaultRegion)) {
+            case Parsed.Rejected(var reason) -> reason;
+            case Parsed.Valid _ -> "not a number of any plan" + shown(text);
+        };
+    }
+
+    private List<Long> e164(NumberText.Digits digits, @Nullable String defaultRegion) {
+        return reader.readings(digits, defaultRegion).stream()
+                .map(number -> Long.valueOf(reader.e164(number)))
+                .toList();
+    }
+
+    /**
+     * Reads a number that is written in nothing but digits, {@code +13055550123} or, in a region of country code 1, ten of
+     * them, where its first digits and its length show that {@link #parse} would change none of them. It takes a hundredth of the time.
+     *
+     * @return the E.164 digits, or 0 where the text must be looked at closely; the number may be in no plan
+     */
+    public long plain(String text, @Nullable String defaultRegion) {
+        return plainNumbers.number(text, defaultRegion != null && plainNumbers.hasTenDigits(defaultRegion));
+    }
+
+    /**
+     * The number as it is dialled and looked up: without the trunk prefix that one kept as it was written has.
+     *
+     * @param e164 digits without plus
+     * @return the same where it is no number of a possible length
+     */
+    public long normalised(long e164) {
+        String text = "+" + e164;
+        if (plainNumbers.number(text, false) != 0) {
+            return e164;
+        }
+        List<Long> read = e164(new NumberText.Digits(true, text.substring(1), List.of()), null);
+        return read.isEmpty() ? e164 : read.getFirst();
     }
 
     /** Whether it is the ISO 3166-1 alpha-2 code of a region with a numbering plan. */
@@ -82,71 +159,13 @@ public final class NumberPlan {
         return plan.getSupportedRegions().contains(code);
     }
 
-    private Parsed judged(Phonenumber.PhoneNumber number, String text) {
-        if (number.hasExtension()) {
-            return new Parsed.Rejected("has an extension, which cannot be dialled: " + masked(text));
-        }
-        // A number is valid where its plan knows its type; finding the type is most of the work, so it is done once.
-        PhoneNumberType type = plan.getNumberType(number);
-        if (type == PhoneNumberType.UNKNOWN) {
-            return new Parsed.Rejected(invalid(number, text));
-        }
-        long e164 = Long.parseLong(plan.format(number, PhoneNumberFormat.E164).substring(1));
+    private PhoneNumber number(Phonenumber.PhoneNumber number, PhoneNumberType type) {
         String region = sharedRegion(plan.getRegionCodeForNumber(number));
-        return new Parsed.Valid(new PhoneNumber(e164, region, kind(type), zones(number, type)));
+        return new PhoneNumber(Long.parseLong(reader.e164(number)), region, kind(type), zones.of(number, type));
     }
 
     private String sharedRegion(@Nullable String region) {
         return region == null ? NO_REGION : regionCodes.computeIfAbsent(region, code -> code);
-    }
-
-    private List<ZoneId> zones(Phonenumber.PhoneNumber number, PhoneNumberType type) {
-        if (!plan.isNumberGeographical(type, number.getCountryCode())) {
-            return countryZones(number.getCountryCode());
-        }
-        List<String> names = mapper.getTimeZonesForGeographicalNumber(number);
-        List<ZoneId> zones = shared.computeIfAbsent(names, NumberPlan::zoneIds);
-        return zones.isEmpty() ? countryZones(number.getCountryCode()) : zones;
-    }
-
-    private List<ZoneId> countryZones(int countryCode) {
-        List<ZoneId> known = zonesByCountryCode.get(countryCode);
-        if (known == null) {
-            List<ZoneId> found = shared.computeIfAbsent(countryZoneNames(countryCode), NumberPlan::zoneIds);
-            known = found.isEmpty() ? everyZone() : found;
-            zonesByCountryCode.put(countryCode, known);
-        }
-        return known;
-    }
-
-    /** One digit is no area code in most countries, and then matches the country as a whole; in the others all of them do. */
-    private List<String> countryZoneNames(int countryCode) {
-        TreeSet<String> names = new TreeSet<>();
-        for (int digit = 0; digit <= 9; digit++) {
-            names.addAll(mapper.getTimeZonesForGeographicalNumber(
-                    new Phonenumber.PhoneNumber().setCountryCode(countryCode).setNationalNumber(digit)));
-        }
-        return List.copyOf(names);
-    }
-
-    private List<ZoneId> everyZone() {
-        TreeSet<String> names = new TreeSet<>();
-        plan.getSupportedCallingCodes().forEach(code -> names.addAll(countryZoneNames(code)));
-        return shared.computeIfAbsent(List.copyOf(names), NumberPlan::zoneIds);
-    }
-
-    /** A copy that {@link PhoneNumber} takes as it is. */
-    private static List<ZoneId> zoneIds(List<String> names) {
-        return List.copyOf(names.stream()
-                .flatMap(name -> name.equals("Australia/Adelaide") ? Stream.of(name, FORGOTTEN_ZONE) : Stream.of(name))
-                .filter(name -> !name.equals(UNKNOWN_ZONE))
-                .flatMap(NumberPlan::zoneId)
-                .toList());
-    }
-
-    /** None for a zone that this Java runtime's time-zone data does not know. */
-    private static Stream<ZoneId> zoneId(String name) {
-        return ZoneId.getAvailableZoneIds().contains(name) ? Stream.of(ZoneId.of(name)) : Stream.empty();
     }
 
     private static NumberKind kind(PhoneNumberType type) {
@@ -166,38 +185,19 @@ public final class NumberPlan {
         };
     }
 
-    private String invalid(Phonenumber.PhoneNumber number, String text) {
-        String where = "+" + number.getCountryCode();
-        String shown = ": " + masked(text);
-        return switch (plan.isPossibleNumberWithReason(number)) {
-            case TOO_SHORT -> "too short for a number of " + where + shown;
-            case TOO_LONG -> "too long for a number of " + where + shown;
-            case IS_POSSIBLE_LOCAL_ONLY -> "has no area code" + shown;
-            case INVALID_LENGTH -> "wrong number of digits for a number of " + where + shown;
-            case INVALID_COUNTRY_CODE -> "unknown country code " + where + shown;
-            case IS_POSSIBLE -> "not a number of the plan of " + where + shown;
-        };
+    private static Parsed rejected(String reason, String text) {
+        return new Parsed.Rejected(reason + shown(text));
     }
 
-    private static String reason(NumberParseException.ErrorType error, String text, @Nullable String defaultRegion) {
-        String shown = ": " + masked(text);
-        return switch (error) {
-            case INVALID_COUNTRY_CODE ->
-                defaultRegion == null && !text.startsWith("+")
-                        ? "has no country code; write +… or set a default region" + shown
-                        : "unknown country code" + shown;
-            case NOT_A_NUMBER -> "not a telephone number";
-            case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "too short" + shown;
-            case TOO_LONG -> "too long" + shown;
-        };
-    }
-
-    /** At most the first four and the last two digits of a text that may hold a number. */
-    private static String masked(String text) {
-        String digits = text.replaceAll("\\D", "");
+    /** At most the first four and the last two digits of a text that may hold a number; nothing where it has none. */
+    private static String shown(String text) {
+        String digits = text.replaceAll("\\P{Nd}", "");
+        if (digits.isEmpty()) {
+            return "";
+        }
         int shown = Math.min(4, digits.length() / 2);
         int tail = Math.min(2, digits.length() - shown);
-        return (text.startsWith("+") ? "+" : "")
+        return ": " + (text.strip().startsWith("+") ? "+" : "")
                 + digits.substring(0, shown)
                 + "*".repeat(Math.max(0, Math.min(12, digits.length() - shown - tail)))
                 + digits.substring(digits.length() - tail);

@@ -88,7 +88,7 @@ class NumberPlanTest {
                 "+13055550123 ext. 9 | - | has an extension, which cannot be dialled: +1305******39",
                 "+1305555012345678 | - | too long for a number of +1: +1305**********78",
                 "5550123      | US | has no area code: 555**23",
-                "305 555 0123 | ZZ | unknown default region ZZ; use a code such as US",
+                "305 555 0123 | ZZ | unknown default region ZZ; use a code such as US: 3055****23",
                 "+10055550123 | -  | not a number of the plan of +1: +1005*****23",
             })
     void shouldSayWhatIsWrongWithoutTheNumber(String text, @Nullable String region, String reason) {

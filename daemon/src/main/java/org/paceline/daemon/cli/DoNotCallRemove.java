@@ -78,7 +78,7 @@ final class DoNotCallRemove implements Callable<Integer> {
 
     static long e164(CommandSpec spec, String text) {
         NumberPlan plan = new NumberPlan();
-        long possible = plan.possible(text.strip(), null);
+        long possible = plan.plain(text.strip(), null);
         if (possible > 0) {
             return possible; // lists take numbers that no plan has
         }

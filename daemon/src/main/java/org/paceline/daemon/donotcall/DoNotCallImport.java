@@ -148,7 +148,7 @@ public final class DoNotCallImport {
 
         void take(CSVRecord row) throws CsvException {
             String text = CsvList.value(row, list.phoneColumn());
-            long possible = numbers.possible(text, order.defaultRegion);
+            long possible = numbers.plain(text, order.defaultRegion);
             if (possible > 0) {
                 takeNumber(row, text, possible);
                 return;

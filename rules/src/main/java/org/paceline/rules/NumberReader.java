@@ -1,0 +1,218 @@
+package org.paceline.rules;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber.CountryCodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the digits of a text to the number that they mean, in the one way that leads, do-not-call rows, look-ups and commands share.
+ *
+ * <p>Digits with a plus begin with the country calling code; a trunk prefix behind it ({@code +49 030…}) goes. Without plus
+ * they are read as the region writes numbers: with its international prefix, with its trunk prefix, or bare where it writes
+ * none. A spreadsheet takes a plus and a leading zero away alike, so bare digits where the region writes a trunk prefix are only certain when
+ * they are no number in international notation too.
+ *
+ * <p>Thread: any.
+ */
+final class NumberReader {
+    /** ITU-T E.164 §6.2.1. */
+    private static final int MOST_DIGITS = 15;
+
+    private final PhoneNumberUtil plan;
+
+    NumberReader(PhoneNumberUtil plan) {
+        this.plan = plan;
+    }
+
+    /** What digits mean. */
+    sealed interface Reading {
+        record One(Phonenumber.PhoneNumber number, PhoneNumberType type) implements Reading {}
+
+        /** Two numbers, and nothing tells which. */
+        record Either(One national, One international) implements Reading {}
+
+        /** @param possible the number that has the right length and is in no plan, or null */
+        record None(String reason, Phonenumber.@Nullable PhoneNumber possible) implements Reading {}
+    }
+
+    /** @param region whose national notation the digits may be in; null for none */
+    Reading read(NumberText.Digits text, @Nullable String region) {
+        Reading whole = text.plus() ? international(text.digits()) : local(text.digits(), region);
+        return text.cuts().isEmpty() || whole instanceof Reading.None || !hasWholeHead(text, region)
+                ? whole
+                : new Reading.None("has more behind a number: an extension or a second number", null);
+    }
+
+    /** Whether what stands before a slash or an opening parenthesis is a whole number already. */
+    private boolean hasWholeHead(NumberText.Digits text, @Nullable String region) {
+        for (int cut : text.cuts()) {
+            if (cut < text.digits().length() && !(read(head(text, cut), region) instanceof Reading.None)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static NumberText.Digits head(NumberText.Digits text, int digits) {
+        return new NumberText.Digits(text.plus(), text.digits().substring(0, digits), List.of());
+    }
+
+    /** Everything that digits may mean, so that none is missed: every reading, and what stands before a slash. */
+    List<Phonenumber.PhoneNumber> readings(NumberText.Digits text, @Nullable String region) {
+        List<Phonenumber.PhoneNumber> found = new ArrayList<>();
+        collect(text.plus() ? international(text.digits()) : local(text.digits(), region), found);
+        if (text.plus() ? text.digits().startsWith("0") : found.isEmpty() || !isValid(found.getFirst())) {
+            collectValid(international(text.digits().replaceFirst("^0+", "")), found);
+        }
+        for (int cut : text.cuts()) {
+            if (!(read(head(text, cut), region) instanceof Reading.None)) {
+                String tail = text.digits().substring(cut);
+                collectValid(read(head(text, cut), region), found);
+                if (tail.length() < cut) {
+                    String sibling = text.digits().substring(0, cut - tail.length()) + tail;
+                    collectValid(read(new NumberText.Digits(text.plus(), sibling, List.of()), region), found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private void collect(Reading reading, List<Phonenumber.PhoneNumber> found) {
+        if (reading instanceof Reading.None(var _, var possible) && possible != null) {
+            found.add(settled(possible));
+        }
+        collectValid(reading, found);
+    }
+
+    private static void collectValid(Reading reading, List<Phonenumber.PhoneNumber> found) {
+        switch (reading) {
+            case Reading.One one -> found.add(one.number);
+            case Reading.Either(var national, var international) -> {
+                found.add(national.number);
+                found.add(international.number);
+            }
+            case Reading.None _ -> {}
+        }
+    }
+
+    /** Read again until nothing changes: a number may have two trunk prefixes. */
+    private Phonenumber.PhoneNumber settled(Phonenumber.PhoneNumber number) {
+        Phonenumber.PhoneNumber again = switch (international(e164(number))) {
+            case Reading.One one -> one.number;
+            case Reading.Either _ -> number;
+            case Reading.None(var _, var possible) -> possible == null ? number : possible;
+        };
+        return e164(again).equals(e164(number)) ? number : settled(again);
+    }
+
+    private boolean isValid(Phonenumber.PhoneNumber number) {
+        return plan.getNumberType(number) != PhoneNumberType.UNKNOWN;
+    }
+
+    private Reading international(String digits) {
+        try {
+            return judged(plan.parse("+" + digits, null));
+        } catch (NumberParseException e) {
+            return new Reading.None(reason(e.getErrorType(), "unknown country code"), null);
+        }
+    }
+
+    private Reading local(String digits, @Nullable String region) {
+        if (region == null) {
+            return new Reading.None("has no country code; write +… or set a default region", null);
+        }
+        if (!plan.getSupportedRegions().contains(region)) {
+            return new Reading.None("unknown default region " + region + "; use a code such as US", null);
+        }
+        Phonenumber.PhoneNumber number;
+        try {
+            number = plan.parseAndKeepRawInput(digits, region);
+        } catch (NumberParseException e) {
+            return new Reading.None(reason(e.getErrorType(), "unknown country code"), null);
+        }
+        Reading read = judged(number);
+        if (number.getCountryCodeSource() == CountryCodeSource.FROM_NUMBER_WITH_IDD) {
+            return read;
+        }
+        return switch (read) {
+            case Reading.One national -> sureOf(national, digits);
+            case Reading.Either either -> either;
+            case Reading.None none -> otherwise(none, digits, number.getCountryCode());
+        };
+    }
+
+    /** Bare digits that are a number of the region may have lost a plus instead of a trunk prefix. */
+    private Reading sureOf(Reading.One national, String digits) {
+        boolean bare = plan.getNationalSignificantNumber(national.number).equals(digits);
+        if (bare && international(digits) instanceof Reading.One abroad) {
+            boolean own = abroad.number.getCountryCode() == national.number.getCountryCode();
+            if (own || !isWrittenBare(national.number)) {
+                return new Reading.Either(national, abroad);
+            }
+        }
+        return national;
+    }
+
+    /** Whether its region writes that number without a trunk prefix. */
+    private boolean isWrittenBare(Phonenumber.PhoneNumber number) {
+        return PhoneNumberUtil.normalizeDigitsOnly(plan.format(number, PhoneNumberFormat.NATIONAL))
+                .equals(plan.getNationalSignificantNumber(number));
+    }
+
+    /** No number of the region: the own country code without plus, or 00 where the region has another prefix. */
+    private Reading otherwise(Reading.None none, String digits, int countryCode) {
+        if (digits.startsWith("00")) {
+            return international(digits.substring(2)) instanceof Reading.One one ? one : none;
+        }
+        return digits.startsWith(Integer.toString(countryCode)) && international(digits) instanceof Reading.One one
+                ? one
+                : none;
+    }
+
+    private Reading judged(Phonenumber.PhoneNumber parsed) {
+        Phonenumber.PhoneNumber number = RetiredPrefixes.without(parsed, plan.getNationalSignificantNumber(parsed));
+        if (e164(number).length() > MOST_DIGITS) {
+            boolean told = plan.isPossibleNumberWithReason(number) == ValidationResult.TOO_LONG;
+            return new Reading.None(
+                    told ? invalid(number) : "too long: a number has at most " + MOST_DIGITS + " digits", null);
+        }
+        // A number is valid where its plan knows its type; finding the type is most of the work, so it is done once.
+        PhoneNumberType type = plan.getNumberType(number);
+        return type == PhoneNumberType.UNKNOWN
+                ? new Reading.None(invalid(number), plan.isPossibleNumber(number) ? number : null)
+                : new Reading.One(number, type);
+    }
+
+    /** The digits without plus. */
+    String e164(Phonenumber.PhoneNumber number) {
+        return plan.format(number, PhoneNumberFormat.E164).substring(1);
+    }
+
+    private String invalid(Phonenumber.PhoneNumber number) {
+        String where = "+" + number.getCountryCode();
+        return switch (plan.isPossibleNumberWithReason(number)) {
+            case TOO_SHORT -> "too short for a number of " + where;
+            case TOO_LONG -> "too long for a number of " + where;
+            case IS_POSSIBLE_LOCAL_ONLY -> "has no area code";
+            case INVALID_LENGTH -> "wrong number of digits for a number of " + where;
+            case INVALID_COUNTRY_CODE -> "unknown country code " + where;
+            case IS_POSSIBLE -> "not a number of the plan of " + where;
+        };
+    }
+
+    private static String reason(NumberParseException.ErrorType error, String codeUnknown) {
+        return switch (error) {
+            case INVALID_COUNTRY_CODE -> codeUnknown;
+            case NOT_A_NUMBER -> "not a telephone number";
+            case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "too short";
+            case TOO_LONG -> "too long";
+        };
+    }
+}
