@@ -3,9 +3,13 @@ package org.paceline.rules;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NumberPlan {
     static final String NO_REGION = "001";
+    /** Of libphonenumber's data and, behind the slash, of our own reading. */
+    private static final String VERSION = libraryVersion() + "/1";
     /** More digits than these beside a number look like a number of their own. */
     private static final int LONGEST_EXTENSION = 5;
 
@@ -152,6 +158,24 @@ public final class NumberPlan {
         }
         List<Long> read = e164(new NumberText.Digits(true, text.substring(1), List.of()), null);
         return read.isEmpty() ? e164 : read.getFirst();
+    }
+
+    /** Names the numbering plans' data: where it is another one, {@link #normalised} may be another number. */
+    public String version() {
+        return VERSION;
+    }
+
+    private static String libraryVersion() {
+        try (InputStream in = PhoneNumberUtil.class.getResourceAsStream(
+                "/META-INF/maven/com.googlecode.libphonenumber/libphonenumber/pom.properties")) {
+            Properties properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException("libphonenumber's version cannot be read", e);
+        }
     }
 
     /** Whether it is the ISO 3166-1 alpha-2 code of a region with a numbering plan. */

@@ -10,6 +10,7 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallRemoval;
+import org.paceline.daemon.donotcall.StoredNumbers;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
 import org.paceline.rules.NumberPlan;
@@ -62,6 +63,7 @@ final class DoNotCallRemove implements Callable<Integer> {
         }
         Logs.quiet();
         try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
+            StoredNumbers.bringUpToDate(database, new NumberPlan());
             String who = "cli:" + System.getProperty("user.name", "unknown");
             OptOut.Kind kind = complaint ? OptOut.Kind.COMPLAINT : OptOut.Kind.REQUEST;
             List<DoNotCallEntry> removed = new DoNotCallRemoval(database)

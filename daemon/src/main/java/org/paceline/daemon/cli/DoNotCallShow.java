@@ -11,8 +11,10 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.donotcall.StoredNumbers;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
+import org.paceline.rules.NumberPlan;
 import org.paceline.rules.yaml.ScalarType;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +43,7 @@ final class DoNotCallShow implements Callable<Integer> {
         long e164 = DoNotCallRemove.e164(spec, number);
         Logs.quiet();
         try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
+            StoredNumbers.bringUpToDate(database, new NumberPlan());
             List<DoNotCallEntry> entries = new DoNotCallTable(database).of(e164);
             print(entries, spec.commandLine().getOut());
             return CommandLine.ExitCode.OK;

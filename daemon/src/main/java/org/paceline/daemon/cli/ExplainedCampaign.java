@@ -15,6 +15,7 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.donotcall.StoredNumbers;
 import org.paceline.daemon.leads.NumberLookup;
 import org.paceline.daemon.run.Settings;
 import org.paceline.dialer.budget.Spent;
@@ -28,6 +29,7 @@ import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.LeadFacts;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.NumberPlan;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.ScriptState;
 
@@ -61,6 +63,7 @@ record ExplainedCampaign(
         }
         long price = price(configuration.daemon(), campaign, number);
         try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
+            StoredNumbers.bringUpToDate(database, new NumberPlan());
             NumberLookup.Known known =
                     NumberLookup.read(database, campaign.id(), number.e164(), at.toEpochMilli() - book.historyMillis());
             Spent spent =

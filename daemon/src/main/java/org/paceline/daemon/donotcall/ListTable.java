@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongUnaryOperator;
 import org.paceline.rules.OptOut;
 
 /**
@@ -28,6 +29,7 @@ final class ListTable {
             "SELECT id FROM do_not_call_list WHERE source = ? AND campaign = ? AND until_at = ?";
     private static final String OF_SOURCE =
             "SELECT id, campaign, until_at, numbers FROM do_not_call_list WHERE source = ?";
+    private static final String IDS = "SELECT id FROM do_not_call_list ORDER BY id";
     private static final String ADD = "INSERT INTO do_not_call_list (source, campaign, until_at, entered_at, numbers,"
             + " version) VALUES (?, ?, ?, ?, 0, 0)";
     private static final String CHANGE = "UPDATE do_not_call_list SET numbers = ?, version = ? WHERE id = ?";
@@ -230,6 +232,50 @@ final class ListTable {
                 }
             }
         }
+    }
+
+    /**
+     * Gives the lists' numbers another notation.
+     *
+     * @return how many numbers have one
+     */
+    static long renumber(Connection connection, LongUnaryOperator notation) throws SQLException {
+        List<Long> lists = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(IDS);
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                lists.add(rows.getLong(1));
+            }
+        }
+        long changed = 0;
+        long version = -1;
+        for (long list : lists) {
+            NumberCollector numbers = new NumberCollector();
+            long others = renumber(segments(connection, list), notation, numbers);
+            if (others > 0) {
+                version = version < 0 ? nextVersion(connection) : version;
+                numbers.settle();
+                NumberSegment.Writer writer = new NumberSegment.Writer();
+                for (int i = 0; i < numbers.size(); i++) {
+                    writer.add(numbers.get(i));
+                }
+                write(connection, list, writer, version);
+                changed += others;
+            }
+        }
+        return changed;
+    }
+
+    private static long renumber(List<NumberSegment> segments, LongUnaryOperator notation, NumberCollector numbers) {
+        long changed = 0;
+        PrimitiveIterator.OfLong known = NumberSegment.numbers(segments);
+        while (known.hasNext()) {
+            long number = known.nextLong();
+            long now = notation.applyAsLong(number);
+            changed += now == number ? 0 : 1;
+            numbers.add(now);
+        }
+        return changed;
     }
 
     /** Takes one number out of a list. */

@@ -30,6 +30,7 @@ import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.donotcall.CurrentLists;
 import org.paceline.daemon.donotcall.DoNotCallWatch;
+import org.paceline.daemon.donotcall.StoredNumbers;
 import org.paceline.daemon.journal.LoggedAttemptJournal;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
@@ -117,6 +118,7 @@ public final class Daemon implements AutoCloseable {
             NumberPlan numbers = new NumberPlan();
             database = closing.add("database", Database.open(Settings.database(config)));
             recovered = new StartRecovery(database, config, closing, threads).run(campaigns, failure::complete);
+            StoredNumbers.bringUpToDate(database, numbers);
             NodeLease lease = recovered.lease();
             pipeline = new Pipeline(
                     EngineSettings.withDefaults(

@@ -247,6 +247,41 @@ abstract class DoNotCallContract extends DatabaseContract {
     }
 
     @Test
+    void shouldHoldNumbersThatAnEarlierReleaseKeptAsTheyWereWritten() throws Exception {
+        OptOut registry = new OptOut("registry", null, Long.MAX_VALUE);
+        NumberCollector written = new NumberCollector();
+        LongStream.of(4903012345678L, 493012345678L, 8601065120000L, BOB).forEach(written::add);
+        written.settle();
+        database.write(handle -> ListTable.put(
+                handle.getConnection(),
+                new ListTable.Terms("registry", "", Long.MAX_VALUE),
+                written,
+                false,
+                NOON,
+                ListTable.nextVersion(handle.getConnection())));
+        table().addAll(List.of(entry(610412345678L, null, NOON), entry(61412345678L, null, NOON + 1)));
+        table().add(entry(430158850123L, "spring", NOON));
+        CurrentLists current = new CurrentLists();
+        current.refresh(database, NOON);
+
+        NumberPlan plan = new NumberPlan();
+        assertThat(StoredNumbers.bringUpToDate(database, plan)).isEqualTo(new StoredNumbers.Change(2, 2));
+        assertThat(StoredNumbers.bringUpToDate(database, plan)).isEqualTo(StoredNumbers.Change.NONE);
+
+        assertThat(table().of(493012345678L)).extracting(DoNotCallEntry::optOut).containsExactly(registry);
+        assertThat(table().of(861065120000L)).hasSize(1);
+        assertThat(table().of(BOB)).hasSize(1);
+        assertThat(table().of(4903012345678L)).isEmpty();
+        assertThat(table().of(61412345678L)).containsExactly(entry(61412345678L, null, NOON + 1));
+        assertThat(table().of(610412345678L)).isEmpty();
+        assertThat(table().of(43158850123L)).containsExactly(entry(43158850123L, "spring", NOON));
+        OptOutLists lists = current.refresh(database, NOON);
+        assertThat(lists).isNotNull();
+        assertThat(lists.size()).isEqualTo(3);
+        assertThat(lists.optOutOf(493012345678L, SPRING, NOON)).isEqualTo(registry);
+    }
+
+    @Test
     void shouldPutBackEntriesThatTheDatabaseLostButNoneThatWereTakenOut() throws Exception {
         Path file = files.resolve("log");
         try (DoNotCallLog log = new DoNotCallLog(file, Durability.PROCESS)) {
