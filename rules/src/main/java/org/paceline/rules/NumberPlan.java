@@ -101,7 +101,7 @@ public final class NumberPlan {
         switch (NumberText.of(text)) {
             case NumberText.Digits digits -> {
                 found.addAll(e164(digits, defaultRegion));
-                if (found.isEmpty() || !digits.plus() && defaultRegion == null) {
+                if (found.isEmpty() || (!digits.plus() && defaultRegion == null)) {
                     doubt = doubt(text, defaultRegion);
                 }
             }

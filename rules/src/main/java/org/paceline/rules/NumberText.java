@@ -237,8 +237,8 @@ sealed interface NumberText {
                 case ')', '）', ']', '］', '\t' -> true;
                 case '.', '．', '·', '・', '‧', '−', 'ー', 'ｰ' -> !digits.isEmpty();
                 default ->
-                    Character.isSpaceChar(c) && c != '\u2028' && c != '\u2029'
-                            || Character.getType(c) == Character.DASH_PUNCTUATION && !digits.isEmpty()
+                    (Character.isSpaceChar(c) && c != '\u2028' && c != '\u2029')
+                            || (Character.getType(c) == Character.DASH_PUNCTUATION && !digits.isEmpty())
                             || isInvisible(c);
             };
         }

@@ -132,6 +132,7 @@ final class PlainNumbers {
         return known;
     }
 
+    @SuppressWarnings("JdkObsolete") // hitEnd() tells what no other method does: that more digits may make a match
     private BitSet prefixes(int code) {
         String region = plan.getRegionCodeForCountryCode(code);
         PhoneMetadata country = region.equals(NumberPlan.NO_REGION)

@@ -21,7 +21,7 @@ final class RetiredPrefixes {
 
     /** By number of digits, as bits, the national numbers that cannot have one. */
     static int lengthsWithout(int countryCode) {
-        return countryCode == MEXICO ? (1 << MEXICAN_DIGITS + 1) - 1 : -1;
+        return countryCode == MEXICO ? (1 << (MEXICAN_DIGITS + 1)) - 1 : -1;
     }
 
     /** @return the number without such a prefix; itself where it has none */
