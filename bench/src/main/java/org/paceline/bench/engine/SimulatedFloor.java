@@ -182,6 +182,7 @@ final class SimulatedFloor {
             case Effect.StartRecording record -> {}
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}
+            case Effect.TrunkStopped stopped -> {}
             case Effect.Drained drained -> {}
         }
     }

@@ -317,6 +317,7 @@ final class LabDay implements Futures {
                     Effect.WarnAgent _,
                     Effect.StartRecording _,
                     Effect.CloseLine _,
+                    Effect.TrunkStopped _,
                     Effect.Drained _ -> {}
         }
     }

@@ -87,7 +87,7 @@ final class Calls implements EventSink {
         if (count != null) {
             count.incrementAndGet();
         }
-        if (failed.answeredLate()) {
+        if (failed.pickedUp()) {
             answeredLate.incrementAndGet();
         }
         ended.incrementAndGet();

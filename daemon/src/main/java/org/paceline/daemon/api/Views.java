@@ -164,6 +164,7 @@ final class Views {
     record Trunk(
             String id,
             boolean up,
+            String state,
             @Nullable String reason,
             int channels,
             int reservedChannels,
@@ -391,6 +392,7 @@ final class Views {
         return new Trunk(
                 trunk.id().value(),
                 trunk.up(),
+                trunk.state().name(),
                 trunk.reason(),
                 trunk.channels(),
                 trunk.reservedChannels(),

@@ -28,9 +28,9 @@ public final class CallbackDesk {
     private static final long DAY_MILLIS = 24 * 3_600_000L;
     private static final long MOST_DAYS_AHEAD = 366;
 
-    private static final String LEAD = "SELECT id, campaign, attempts FROM lead WHERE id = ?";
+    private static final String LEAD = "SELECT id, campaign, attempts - faults FROM lead WHERE id = ?";
     private static final String LEAD_OF_NUMBER =
-            "SELECT id, campaign, attempts FROM lead WHERE e164 = ? AND campaign = ?";
+            "SELECT id, campaign, attempts - faults FROM lead WHERE e164 = ? AND campaign = ?";
 
     private final Database database;
     private final NumberPlan numbers;
@@ -52,6 +52,7 @@ public final class CallbackDesk {
             @Nullable String note,
             String by) {}
 
+    /** @param attempts those that ended by the callee's doing */
     private record FoundLead(long id, String campaign, int attempts) {}
 
     /** @param epochMillis the clock, epoch milliseconds */

@@ -51,7 +51,7 @@ public final class CallbackTable {
     /**
      * A promise.
      *
-     * @param attempts how many the lead had by then
+     * @param attempts how many of the lead had ended by the callee's doing by then
      * @param settled whether something else tells what becomes of the lead
      */
     public record Promise(

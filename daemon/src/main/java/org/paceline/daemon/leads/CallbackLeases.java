@@ -26,7 +26,7 @@ final class CallbackLeases {
     private static final String CAMPAIGNS = "SELECT DISTINCT c.campaign" + DUE;
     private static final String LEADS =
             "SELECT l.id, l.e164, l.attempts, l.name, l.grade, l.consent_at, l.kind, l.segment,"
-                    + " c.id, c.due_at, c.agent, c.lead_attempts" + DUE
+                    + " c.id, c.due_at, c.agent, c.lead_attempts, l.faults" + DUE
                     + " AND c.campaign = ? ORDER BY c.due_at, c.id FETCH FIRST " + MOST + " ROWS ONLY";
 
     private final Database database;
@@ -82,7 +82,12 @@ final class CallbackLeases {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     due.add(new LeadTable.Row(
-                            new LeadId(rows.getLong(1)), rows.getLong(2), rows.getInt(3), traits(rows), null));
+                            new LeadId(rows.getLong(1)),
+                            rows.getLong(2),
+                            rows.getInt(3),
+                            rows.getInt(13),
+                            traits(rows),
+                            null));
                 }
             }
         }

@@ -39,9 +39,10 @@ final class LeadTable {
     /** Appended to a text, makes the next one; H2 would walk over all that are equal to find what is greater. */
     private static final char NEXT_TEXT = '\u0001';
 
-    private static final String DUE = "SELECT id, e164, attempts, name, grade, consent_at, kind, segment FROM lead"
-            + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key = ? AND not_before <= ?"
-            + NOT_PROMISED + ORDER;
+    private static final String DUE =
+            "SELECT id, e164, attempts, name, grade, consent_at, kind, segment, faults FROM lead"
+                    + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key = ? AND not_before <= ?"
+                    + NOT_PROMISED + ORDER;
     private static final String NEXT_DUE = "SELECT not_before FROM lead"
             + " WHERE status = 'NEW' AND campaign = ? AND kind = ? AND priority = ? AND grade_key = ? AND not_before > ?"
             + NOT_PROMISED + ORDER;
@@ -81,9 +82,16 @@ final class LeadTable {
     /**
      * A leased row.
      *
+     * @param faults how many of the attempts count against no retry plan
      * @param standing in the list's order; null for a promised call, which has none
      */
-    record Row(LeadId id, long e164, int attempts, LeadTraits traits, ListPlaces.@Nullable Standing standing) {}
+    record Row(
+            LeadId id,
+            long e164,
+            int attempts,
+            int faults,
+            LeadTraits traits,
+            ListPlaces.@Nullable Standing standing) {}
 
     /**
      * Leases up to {@code count} due leads in the campaign's order, none that this process still holds. Of leads of one place
@@ -118,6 +126,7 @@ final class LeadTable {
                         row.id,
                         row.e164,
                         row.attempts,
+                        row.faults,
                         row.traits.at(places.next(campaign, row.standing)),
                         row.standing);
     }
@@ -218,7 +227,12 @@ final class LeadTable {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.add(new Row(
-                            new LeadId(rows.getLong(1)), rows.getLong(2), rows.getInt(3), traits(rows), standing));
+                            new LeadId(rows.getLong(1)),
+                            rows.getLong(2),
+                            rows.getInt(3),
+                            rows.getInt(9),
+                            traits(rows),
+                            standing));
                 }
             }
         }

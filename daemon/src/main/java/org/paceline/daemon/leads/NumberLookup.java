@@ -25,7 +25,7 @@ public final class NumberLookup {
 
     /** @param since attempts before that time, epoch milliseconds, are left out */
     public static Known read(Database database, CampaignId campaign, long e164, long since) throws SQLException {
-        LeadTable.Row number = new LeadTable.Row(new LeadId(0), e164, 0, LeadTraits.NONE, null);
+        LeadTable.Row number = new LeadTable.Row(new LeadId(0), e164, 0, 0, LeadTraits.NONE, null);
         AttemptHistory history = new LeadTable(database, "", Fence.NONE)
                 .histories(List.of(number), since)
                 .getOrDefault(e164, new AttemptHistory());

@@ -254,6 +254,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
                         campaign,
                         number,
                         row.attempts(),
+                        row.faults(),
                         row.traits(),
                         history == null ? new AttemptHistory() : history);
             case NumberPlan.Parsed.Rejected(var reason) -> {

@@ -17,6 +17,7 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.Budget;
 import org.paceline.rules.Money;
 
@@ -268,6 +269,16 @@ public final class Metrics implements AutoCloseable {
     private void trunk(Snapshot.Trunk trunk) {
         String id = trunk.id().value();
         meters.gauge("paceline.trunk.up", "1 while the trunk takes calls", trunk.up() ? 1 : 0, "trunk", id);
+        for (TrunkState state : TrunkState.values()) {
+            meters.gauge(
+                    "paceline.trunk.state",
+                    "1 for the state that the trunk is in",
+                    trunk.state() == state ? 1 : 0,
+                    "trunk",
+                    id,
+                    "state",
+                    lower(state));
+        }
         meters.gauge("paceline.trunk.channels", "Most calls at once", trunk.channels(), "trunk", id);
         meters.gauge(
                 "paceline.trunk.channels.reserved",

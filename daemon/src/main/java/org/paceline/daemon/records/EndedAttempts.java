@@ -16,6 +16,7 @@ import org.paceline.daemon.callbacks.KeptCallback;
 import org.paceline.daemon.database.InList;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadNext;
@@ -27,14 +28,15 @@ final class EndedAttempts {
     private static final String END = "UPDATE attempt SET outcome = ?, sip_status = ?, q850 = ?, agent = ?,"
             + " charged_agent = COALESCE(charged_agent, ?), dialled_at = ?, ringing_at = ?, answered_at = ?,"
             + " connected_at = ?, ended_at = ?, answer_to_connected_micros = ?, cost_micros = ?, script_version = ?,"
-            + " greeting_began_millis = ?, greeting_ended_millis = ?"
+            + " greeting_began_millis = ?, greeting_ended_millis = ?, fault = ?"
             + " WHERE call_id = ? AND outcome IS NULL";
     private static final String ENDED_BEFORE = "SELECT call_id FROM attempt WHERE outcome IS NOT NULL AND call_id IN ";
-    private static final String SETTLE = "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + ?,"
-            + " last_outcome = COALESCE(?, last_outcome), refusal_rule = COALESCE(?, refusal_rule),"
-            + " refusal_reason = COALESCE(?, refusal_reason), refusal_citation = COALESCE(?, refusal_citation),"
-            + " refused_at = COALESCE(?, refused_at), lease_node = NULL"
-            + " WHERE id = ? AND status = 'LEASED' AND lease_node = ?";
+    private static final String SETTLE =
+            "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + ?, faults = faults + ?,"
+                    + " last_outcome = COALESCE(?, last_outcome), refusal_rule = COALESCE(?, refusal_rule),"
+                    + " refusal_reason = COALESCE(?, refusal_reason), refusal_citation = COALESCE(?, refusal_citation),"
+                    + " refused_at = COALESCE(?, refused_at), lease_node = NULL"
+                    + " WHERE id = ? AND status = 'LEASED' AND lease_node = ?";
 
     private EndedAttempts() {}
 
@@ -56,8 +58,7 @@ final class EndedAttempts {
                     priced.add(call.call().value());
                 }
                 if (!endedBefore.contains(call.call().value())) {
-                    settlements.add(
-                            new Settlement(call.lead(), ended.get(i).next(), Math.min(counts[i], 1), call.outcome()));
+                    settlements.add(new Settlement(call.lead(), ended.get(i).next(), Math.min(counts[i], 1), call));
                     keepPromise(connection, ended.get(i));
                 }
             }
@@ -110,7 +111,8 @@ final class EndedAttempts {
                 setText(update, 13, call.scriptVersion());
                 setLength(update, 14, call.greeting().beganMillis());
                 setLength(update, 15, call.greeting().endedMillis());
-                update.setLong(16, call.call().value());
+                update.setString(16, call.fault().name());
+                update.setLong(17, call.call().value());
                 update.addBatch();
             }
             return update.executeBatch();
@@ -152,13 +154,19 @@ final class EndedAttempts {
                 update.setString(1, settlement.status());
                 update.setLong(2, settlement.notBefore());
                 update.setInt(3, settlement.attempts);
-                setText(update, 4, settlement.outcome == null ? null : settlement.outcome.name());
-                setText(update, 5, refusal == null ? null : refusal.ruleId());
-                setText(update, 6, refusal == null ? null : StorableText.of(refusal.reason(), 1_000));
-                setText(update, 7, refusal == null ? null : StorableText.of(refusal.citation(), 500));
-                setTime(update, 8, refusal == null ? 0 : nowEpochMillis);
-                update.setLong(9, settlement.lead.value());
-                update.setString(10, node);
+                update.setInt(4, settlement.faults());
+                setText(
+                        update,
+                        5,
+                        settlement.call == null
+                                ? null
+                                : settlement.call.outcome().name());
+                setText(update, 6, refusal == null ? null : refusal.ruleId());
+                setText(update, 7, refusal == null ? null : StorableText.of(refusal.reason(), 1_000));
+                setText(update, 8, refusal == null ? null : StorableText.of(refusal.citation(), 500));
+                setTime(update, 9, refusal == null ? 0 : nowEpochMillis);
+                update.setLong(10, settlement.lead.value());
+                update.setString(11, node);
                 update.addBatch();
             }
             update.executeBatch();
@@ -190,12 +198,20 @@ final class EndedAttempts {
         }
     }
 
-    /** @param attempts how many to add to the lead's count */
+    /**
+     * @param attempts how many to add to the lead's count
+     * @param call the attempt that ended, or null
+     */
     private record Settlement(
             LeadId lead,
             LeadNext next,
             int attempts,
-            @Nullable Outcome outcome) {
+            @Nullable CallRecord call) {
+
+        /** How many of the attempts count against no retry plan. */
+        int faults() {
+            return call == null || call.fault() == Fault.CALLEE ? 0 : attempts;
+        }
 
         String status() {
             return switch (next) {

@@ -33,15 +33,15 @@ public final class Recovery {
     /** No node's name. */
     private static final String NOBODY = "";
 
-    private static final String IN_DOUBT = "SELECT a.call_id, a.lead_id, a.campaign, COALESCE(l.attempts, 0)"
-            + " - COALESCE((SELECT c.lead_attempts FROM callback c WHERE c.id = l.callback_id), 0)"
+    private static final String IN_DOUBT = "SELECT a.call_id, a.lead_id, a.campaign, COALESCE(l.faults, 0)"
             + " FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
             + " WHERE a.outcome IS NULL AND a.node = ? AND a.run <= ? AND a.call_id > ? ORDER BY a.call_id FETCH FIRST ? ROWS ONLY";
     private static final String INTERRUPT =
-            "UPDATE attempt SET outcome = 'INTERRUPTED', ended_at = ?, cost_micros = reserved_micros"
+            "UPDATE attempt SET outcome = 'INTERRUPTED', fault = 'US', ended_at = ?, cost_micros = reserved_micros"
                     + " WHERE call_id = ? AND outcome IS NULL";
     private static final String LEAD_ON = "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + 1,"
-            + " last_outcome = 'INTERRUPTED', lease_node = NULL WHERE id = ? AND status IN ('LEASED', 'NEW')"
+            + " faults = faults + 1, last_outcome = 'INTERRUPTED', lease_node = NULL WHERE id = ?"
+            + " AND status IN ('LEASED', 'NEW')"
             + " AND (lease_node IS NULL OR lease_node = ?)";
     private static final String RELEASE =
             "UPDATE lead SET status = 'NEW', lease_node = NULL WHERE status = 'LEASED' AND lease_node = ?";
@@ -184,11 +184,11 @@ public final class Recovery {
         RetryPlan plan = plans.apply(attempt.campaign);
         return plan == null
                 ? new LeadNext.RetryAt(now, null)
-                : plan.after(Outcome.INTERRUPTED, attempt.leadAttempts + 1, now);
+                : plan.after(Outcome.INTERRUPTED, Outcome.INTERRUPTED.usualFault(), 0, attempt.leadFaults, now);
     }
 
-    /** @param leadAttempts how many attempts its lead had before, since a call was promised to it */
-    private record InDoubt(long call, long lead, CampaignId campaign, int leadAttempts) {}
+    /** @param leadFaults how many attempts of its lead had ended by the trunk's or our doing before */
+    private record InDoubt(long call, long lead, CampaignId campaign, int leadFaults) {}
 
     private static final class Chunk {
         final int found;

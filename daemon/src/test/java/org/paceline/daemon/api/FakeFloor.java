@@ -28,6 +28,7 @@ import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.OptOut;
 import org.paceline.dialer.campaign.IdleReason;
 
@@ -66,7 +67,7 @@ public final class FakeFloor implements Floor {
                         Limit.TALK,
                         Map.of(Limit.TALK, 2L))),
                 List.of(campaign()),
-                List.of(new Snapshot.Trunk(new TrunkId("main"), true, null, 30, 4, 2, 0)),
+                List.of(new Snapshot.Trunk(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0)),
                 Map.of("Ended/CallRinging", 2L),
                 new Snapshot.Latency(5, 12_000, 30_000, 31_000));
     }

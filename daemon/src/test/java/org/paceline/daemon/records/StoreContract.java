@@ -70,6 +70,15 @@ abstract class StoreContract extends DatabaseContract {
     }
 
     @Test
+    void shouldCountTheTrunksFaultsApart() throws Exception {
+        record(1);
+        LeadNext later = new LeadNext.RetryAt(NOON + 60_000, null);
+        store.write(List.of(ended(1, lead, Outcome.TRUNK_FAILED, null, later)));
+        assertThat(leadColumns("status || ' ' || attempts || ' ' || faults")).isEqualTo("NEW 1 1");
+        assertThat(value(database, "SELECT fault FROM attempt")).isEqualTo("TRUNK");
+    }
+
+    @Test
     void shouldEndAttemptAndLeadTogether() throws Exception {
         record(1);
         store.write(List.of(ended(1, lead, Outcome.CONNECTED, ANN, new LeadNext.Done())));

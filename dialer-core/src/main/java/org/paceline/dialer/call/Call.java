@@ -148,6 +148,11 @@ public final class Call {
         return shortest;
     }
 
+    /** Whether its phone rang. */
+    public boolean hasRung() {
+        return ringingAtEpochMillis != 0;
+    }
+
     public void ringingAt(long epochMillis) {
         ringingAtEpochMillis = epochMillis;
     }
@@ -164,12 +169,14 @@ public final class Call {
      *
      * @param cost null where no tariff says
      */
-    public CallRecord record(Outcome outcome, CallCause cause, long endedAtEpochMillis, @Nullable CallCost cost) {
+    public CallRecord record(
+            Outcome outcome, Fault fault, CallCause cause, long endedAtEpochMillis, @Nullable CallCost cost) {
         return new CallRecord(
                 id(),
                 lead.id(),
                 campaign.id(),
                 outcome,
+                fault,
                 cause,
                 connectedAtEpochMillis == 0 ? null : agent,
                 attempt.plannedAt().epochMillis(),

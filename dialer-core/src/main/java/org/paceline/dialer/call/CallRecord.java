@@ -9,6 +9,7 @@ import org.paceline.dialer.campaign.LeadId;
 /**
  * An attempt that ended. Times are epoch milliseconds, 0 where that never happened.
  *
+ * @param fault whose doing the end was
  * @param agent who was connected, or null
  * @param answerToConnectedMicros from the 200 OK to joined media, microseconds; −1 where never connected
  * @param greeting what was heard of the called party's first words
@@ -20,6 +21,7 @@ public record CallRecord(
         LeadId lead,
         CampaignId campaign,
         Outcome outcome,
+        Fault fault,
         CallCause cause,
         @Nullable AgentId agent,
         long dialledAtEpochMillis,
@@ -30,4 +32,41 @@ public record CallRecord(
         long answerToConnectedMicros,
         Greeting greeting,
         @Nullable CallCost cost,
-        @Nullable String scriptVersion) {}
+        @Nullable String scriptVersion) {
+
+    /** One by whose outcome it is plain whose doing the end was. */
+    public CallRecord(
+            CallId call,
+            LeadId lead,
+            CampaignId campaign,
+            Outcome outcome,
+            CallCause cause,
+            @Nullable AgentId agent,
+            long dialledAtEpochMillis,
+            long ringingAtEpochMillis,
+            long answeredAtEpochMillis,
+            long connectedAtEpochMillis,
+            long endedAtEpochMillis,
+            long answerToConnectedMicros,
+            Greeting greeting,
+            @Nullable CallCost cost,
+            @Nullable String scriptVersion) {
+        this(
+                call,
+                lead,
+                campaign,
+                outcome,
+                outcome.usualFault(),
+                cause,
+                agent,
+                dialledAtEpochMillis,
+                ringingAtEpochMillis,
+                answeredAtEpochMillis,
+                connectedAtEpochMillis,
+                endedAtEpochMillis,
+                answerToConnectedMicros,
+                greeting,
+                cost,
+                scriptVersion);
+    }
+}

@@ -4,7 +4,7 @@ package org.paceline.dialer.call;
 public enum Outcome {
     /** An agent talked with the called party. */
     CONNECTED,
-    /** A person answered and no agent was joined in time. */
+    /** A person answered and was hung up on by us before an agent was joined, for whatever reason. */
     ABANDONED,
     NO_ANSWER,
     BUSY,
@@ -12,7 +12,7 @@ public enum Outcome {
     FAX,
     INVALID_NUMBER,
     REJECTED,
-    /** The called party's network says that this call is unwanted (SIP 607, 608). */
+    /** The called party says that calls like this one are unwanted (SIP 607, RFC 8197). */
     UNWANTED,
     /** The network had no room. */
     CONGESTION,
@@ -23,5 +23,15 @@ public enum Outcome {
     /** The called party hung up after answering, before an agent was due. */
     CALLER_HUNG_UP,
     /** The process died while the attempt was under way. */
-    INTERRUPTED
+    INTERRUPTED;
+
+    /** Whose doing such an end is where nothing more is known of it. */
+    public Fault usualFault() {
+        return switch (this) {
+            case CONNECTED, NO_ANSWER, BUSY, MACHINE, FAX, INVALID_NUMBER, REJECTED, UNWANTED, CALLER_HUNG_UP ->
+                Fault.CALLEE;
+            case CONGESTION, TRUNK_FAILED -> Fault.TRUNK;
+            case ABANDONED, CANCELLED, INTERRUPTED -> Fault.US;
+        };
+    }
 }

@@ -9,10 +9,34 @@ import org.paceline.rules.PhoneNumber;
  * A lead leased to this node.
  *
  * @param attempts how many attempts it had; another campaign's to the same number do not count here
+ * @param faults how many of them ended by the trunk's or our doing
  * @param history earlier attempts to its number over all campaigns, as far back as the rule books look
  */
 public record Lead(
-        LeadId id, CampaignId campaign, PhoneNumber number, int attempts, LeadTraits traits, AttemptHistory history) {
+        LeadId id,
+        CampaignId campaign,
+        PhoneNumber number,
+        int attempts,
+        int faults,
+        LeadTraits traits,
+        AttemptHistory history) {
+
+    public Lead {
+        if (faults < 0 || faults > attempts) {
+            throw new IllegalArgumentException("faults=" + faults + ": must be from 0 to attempts=" + attempts);
+        }
+    }
+
+    /** One whose attempts all ended by the callee's doing. */
+    public Lead(
+            LeadId id,
+            CampaignId campaign,
+            PhoneNumber number,
+            int attempts,
+            LeadTraits traits,
+            AttemptHistory history) {
+        this(id, campaign, number, attempts, 0, traits, history);
+    }
 
     /** What rules need to know of it. */
     public LeadFacts facts() {
@@ -28,9 +52,14 @@ public record Lead(
         return traits.callback();
     }
 
-    /** Attempts that count against the retry plan: those since a call was promised. */
+    /** Attempts that ended by the callee's doing. */
+    public int calleeEnds() {
+        return attempts - faults;
+    }
+
+    /** Attempts that count against the retry plan: by the callee's doing, and since a call was promised. */
     public int tries() {
         Callback callback = traits.callback();
-        return callback == null ? attempts : Math.max(0, attempts - callback.attemptsBefore());
+        return callback == null ? calleeEnds() : Math.max(0, calleeEnds() - callback.attemptsBefore());
     }
 }

@@ -2,15 +2,18 @@ package org.paceline.dialer.campaign;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Outcome;
 
 /**
  * How often a lead is tried, and how long after which outcome.
  *
- * @param maxAttempts attempts a lead gets in its campaign, at least 1
+ * @param maxAttempts attempts a lead gets in its campaign that end by the callee's doing, at least 1
  * @param delayMillis wait before the next attempt, by outcome, milliseconds; an outcome that is not in it ends the lead
  */
 public record RetryPlan(int maxAttempts, Map<Outcome, Long> delayMillis) {
+    private static final long LONGEST_DOUBLED_MILLIS = 24 * 3_600_000L;
+    private static final int MOST_DOUBLINGS = 16;
 
     public RetryPlan {
         if (maxAttempts < 1) {
@@ -20,15 +23,23 @@ public record RetryPlan(int maxAttempts, Map<Outcome, Long> delayMillis) {
     }
 
     /**
-     * What becomes of a lead after an attempt.
+     * What becomes of a lead after an attempt. An end that was not the callee's doing uses up no attempt: the lead comes back
+     * after the outcome's delay, which doubles with each such end that the lead has had, up to a day.
      *
-     * @param attempts how many it had, this one included
+     * @param tries how many attempts count against the plan, this one included where it does
+     * @param faults how many ends the lead had before that were not the callee's doing
      */
-    public LeadNext after(Outcome outcome, int attempts, long nowEpochMillis) {
+    public LeadNext after(Outcome outcome, Fault fault, int tries, int faults, long nowEpochMillis) {
         Long delay = delayMillis.get(outcome);
-        if (delay == null || attempts >= maxAttempts) {
+        if (delay == null || (fault == Fault.CALLEE && tries >= maxAttempts)) {
             return new LeadNext.Done();
         }
-        return new LeadNext.RetryAt(nowEpochMillis + delay, null);
+        long wait = fault == Fault.CALLEE ? delay : doubled(delay, faults);
+        return new LeadNext.RetryAt(nowEpochMillis + wait, null);
+    }
+
+    private static long doubled(long delayMillis, int times) {
+        long longest = Math.max(delayMillis, LONGEST_DOUBLED_MILLIS);
+        return Math.min(longest, delayMillis << Math.min(times, MOST_DOUBLINGS));
     }
 }

@@ -10,8 +10,10 @@ import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallState;
+import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.Callback;
 import org.paceline.dialer.campaign.Campaign;
@@ -36,12 +38,14 @@ final class CallFlow {
     private final AgentDesk desk;
     private final AgentRings rings;
     private final Billing billing;
+    private final TrunkWatch trunks;
 
     CallFlow(World world, Turn turn, AgentDesk desk, Billing billing) {
         this.world = world;
         this.turn = turn;
         this.desk = desk;
         this.billing = billing;
+        this.trunks = new TrunkWatch(world, turn);
         this.rings = new AgentRings(world, turn, this, desk);
     }
 
@@ -125,7 +129,7 @@ final class CallFlow {
         world.countUnjournaled(-1);
         Call call = find(event.call(), event);
         if (call != null) {
-            end(call, Outcome.CANCELLED, CallCause.NONE, Billing.NOT_ANSWERED);
+            end(call, Outcome.CANCELLED, Fault.US, CallCause.NONE, Billing.NOT_ANSWERED);
         }
     }
 
@@ -139,6 +143,7 @@ final class CallFlow {
                 call.ringingAt(turn.epochMillis());
                 call.campaign().forecast().ringing(call.id(), turn.nanos());
                 enter(call, CallState.RINGING);
+                trunks.rings(call);
             }
             case RINGING, WAITING, JOINING, CONNECTED, ENDING -> world.countUnexpected(call.state(), event);
         }
@@ -160,6 +165,7 @@ final class CallFlow {
         call.answeredAt(turn.moment());
         campaign.forecast().answered(call.id(), turn.nanos());
         campaign.countAnswered(turn.epochMillis());
+        trunks.answered(call);
         Agent agent = agentFor(call);
         expectNoCall(call);
         if (agent != null) {
@@ -309,22 +315,27 @@ final class CallFlow {
         }
         if (call.state().isAnswered()) {
             world.countUnexpected(call.state(), event);
-            endAnswered(call, event.cause());
+            endAnswered(call, HungUpBy.SIGNALLING, event.cause());
             return;
         }
-        Outcome outcome = event.outcome();
-        long answeredMillis = Billing.NOT_ANSWERED;
-        if (event.answeredLate()) {
-            // The person heard us hang up: for the law that is an abandoned call, whoever was faster.
+        if (event.pickedUp()) {
+            // The person heard us hang up: for the law that is an abandoned call, whatever was the matter.
+            call.answeredAt(turn.moment());
             call.campaign().forecast().answered(call.id(), turn.nanos());
             call.campaign().countAnswered(turn.epochMillis());
             call.campaign().countAbandoned(turn.epochMillis());
-            outcome = Outcome.ABANDONED;
-            answeredMillis = 0;
-        } else if (outcome == Outcome.UNWANTED) {
+            end(call, Outcome.ABANDONED, blame(event.fault()), event.cause(), 0);
+            return;
+        }
+        if (event.outcome() == Outcome.UNWANTED) {
             optOut(call, event.cause());
         }
-        end(call, outcome, event.cause(), answeredMillis);
+        end(call, event.outcome(), event.fault(), event.cause(), Billing.NOT_ANSWERED);
+    }
+
+    /** Who picked up is not to blame for being hung up on. */
+    private static Fault blame(Fault fault) {
+        return fault == Fault.TRUNK ? Fault.TRUNK : Fault.US;
     }
 
     private void optOut(Call call, CallCause cause) {
@@ -343,19 +354,32 @@ final class CallFlow {
             end(
                     call,
                     Outcome.CALLER_HUNG_UP,
+                    Fault.CALLEE,
                     event.cause(),
                     millisSince(call.attempt().plannedAt()));
             return;
         }
-        endAnswered(call, event.cause());
+        endAnswered(call, event.by(), event.cause());
     }
 
-    private void endAnswered(Call call, CallCause cause) {
+    private void endAnswered(Call call, HungUpBy by, CallCause cause) {
         Outcome outcome = call.endsAs();
         if (outcome == null) {
-            outcome = call.state() == CallState.CONNECTED ? Outcome.CONNECTED : Outcome.CALLER_HUNG_UP;
+            outcome = ofAnswered(call, by);
         }
-        end(call, outcome, cause, millisSince(call.answeredAt()));
+        end(call, outcome, outcome.usualFault(), cause, millisSince(call.answeredAt()));
+    }
+
+    /** Who was hung up on by us before an agent was joined was abandoned, whatever was the matter. */
+    private Outcome ofAnswered(Call call, HungUpBy by) {
+        if (call.state() == CallState.CONNECTED) {
+            return Outcome.CONNECTED;
+        }
+        if (by == HungUpBy.CUSTOMER) {
+            return Outcome.CALLER_HUNG_UP;
+        }
+        call.campaign().countAbandoned(turn.epochMillis());
+        return Outcome.ABANDONED;
     }
 
     private long millisSince(Moment moment) {
@@ -422,7 +446,8 @@ final class CallFlow {
                     if (call.ring() != null) {
                         abandon(call);
                     } else {
-                        call.endsAs(Outcome.CALLER_HUNG_UP);
+                        call.campaign().countAbandoned(turn.epochMillis());
+                        call.endsAs(Outcome.ABANDONED);
                         turn.emit(new Effect.HangUp(call.id(), HangUpCause.DRAIN_TIMEOUT));
                     }
                 }
@@ -433,19 +458,27 @@ final class CallFlow {
     }
 
     /** @param answeredMillis how long the carrier charges for, or {@link Billing#NOT_ANSWERED} */
-    private void end(Call call, Outcome outcome, CallCause cause, long answeredMillis) {
+    private void end(Call call, Outcome outcome, Fault fault, CallCause cause, long answeredMillis) {
         Campaign campaign = call.campaign();
         remember(call, outcome);
+        trunks.ended(call, outcome, fault, cause);
         leave(call);
         world.numbers.release(call.lead().number().e164());
         campaign.countOutcome(outcome);
         LeadNext decided = call.decided();
         LeadNext next = decided == null
-                ? campaign.settings().retries().after(outcome, call.lead().tries() + 1, turn.epochMillis())
+                ? campaign.settings()
+                        .retries()
+                        .after(
+                                outcome,
+                                fault,
+                                call.lead().tries() + 1,
+                                call.lead().faults(),
+                                turn.epochMillis())
                 : decided;
         Callback callback = call.lead().callback();
         turn.emit(new Effect.AttemptEnded(
-                call.record(outcome, cause, turn.epochMillis(), billing.settle(call, answeredMillis)),
+                call.record(outcome, fault, cause, turn.epochMillis(), billing.settle(call, answeredMillis)),
                 next,
                 callback == null ? null : callback.id()));
         if (call.agent() != null) {
@@ -504,7 +537,7 @@ final class CallFlow {
         }
         Trunk trunk = world.trunks.find(call.attempt().order().trunk());
         if (trunk != null) {
-            trunk.release();
+            trunk.release(call.id());
         }
         world.numbers.onCall(call.lead().number().e164(), false);
         Agent keptFree = keptFreeFor(call);

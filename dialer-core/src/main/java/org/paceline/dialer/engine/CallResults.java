@@ -90,7 +90,7 @@ final class CallResults {
                 lead.id(),
                 asked.personal() ? agent.id() : null,
                 asked.dueEpochMillis(),
-                lead.attempts() + 1,
+                lead.calleeEnds() + 1,
                 "agent:" + agent.id(),
                 asked.note(),
                 settled,

@@ -18,6 +18,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.OptOut;
 
 /** Everything that the engine can want done. */
@@ -65,6 +66,14 @@ public sealed interface Effect {
     // ---- to the one who asked
 
     record AnswerCommand(long request, CommandResult result) implements Effect {}
+
+    /**
+     * A trunk failed call after call and is stopped, or goes on.
+     *
+     * @param reason one line for people; null where it goes on
+     * @param triesAtEpochMillis when a call is tried next
+     */
+    record TrunkStopped(TrunkId trunk, @Nullable String reason, long triesAtEpochMillis) implements Effect {}
 
     /** No call is live after a drain was requested. */
     record Drained() implements Effect {}
@@ -141,7 +150,7 @@ public sealed interface Effect {
      *
      * @param agent whose it is, or null for any agent's
      * @param dueEpochMillis when
-     * @param attempts how many the lead had by then
+     * @param attempts how many of the lead had ended by the callee's doing by then
      * @param madeBy who promised it, {@code agent:alice}
      * @param settled whether what becomes of the lead is told by another entry; if not, its attempt ended before
      */
@@ -161,6 +170,6 @@ public sealed interface Effect {
 
     record RecordingKept(CallId call, RecordingFile file) implements Entry {}
 
-    /** The network (SIP 607, 608) or the called party asked for the number not to be called again. */
+    /** The called party's network (SIP 607) or the called party asked for the number not to be called again. */
     record OptedOut(long e164, OptOut entry, long atEpochMillis) implements Entry {}
 }

@@ -10,6 +10,7 @@ import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.call.RecordingFile;
@@ -66,13 +67,21 @@ public sealed interface Event {
     record CallConnected(CallId call, AgentId agent, long answerToConnectedMicros) implements Event {}
 
     /**
-     * The call ended before an answer.
+     * The call ended before it was up.
      *
      * @param outcome one of NO_ANSWER, BUSY, MACHINE, FAX, INVALID_NUMBER, REJECTED, UNWANTED, CONGESTION,
      *     TRUNK_FAILED, CANCELLED
-     * @param answeredLate the called party answered while we were cancelling, and was hung up on
+     * @param pickedUp the called party answered all the same, and was hung up on: while we were cancelling, or because we
+     *     could not speak the session that it answered with
+     * @param fault whose doing it was
      */
-    record CallFailed(CallId call, Outcome outcome, CallCause cause, boolean answeredLate) implements Event {}
+    record CallFailed(CallId call, Outcome outcome, CallCause cause, boolean pickedUp, Fault fault) implements Event {
+
+        /** One by whose outcome it is plain whose doing it was. */
+        public CallFailed(CallId call, Outcome outcome, CallCause cause, boolean pickedUp) {
+            this(call, outcome, cause, pickedUp, outcome.usualFault());
+        }
+    }
 
     /** An answered call ended. */
     record CallHungUp(CallId call, HungUpBy by, CallCause cause) implements Event {}

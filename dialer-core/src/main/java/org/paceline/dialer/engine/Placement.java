@@ -371,7 +371,7 @@ final class Placement {
                 turn.nanos() + settings.staleAfterMillis() * 1_000_000);
         campaign.placedLast(id.value());
         campaign.countPlaced(turn.day(), 1);
-        trunk.take();
+        trunk.take(id);
         turns.placed(campaign);
         if (placedFor != null) {
             world.floor.expectCall(placedFor.agent, id, placedFor.isKeptFree);

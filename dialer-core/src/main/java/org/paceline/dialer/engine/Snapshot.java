@@ -17,6 +17,7 @@ import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.campaign.IdleReason;
+import org.paceline.dialer.trunk.TrunkState;
 
 /**
  * The engine's state as others may read it; a new one is made a few times a second.
@@ -140,12 +141,15 @@ public record Snapshot(
     public record Budget(String holder, int month, long limitMicros, long spentMicros, long reservedMicros) {}
 
     /**
+     * @param up whether it answers
+     * @param reason why it takes no calls, one line for people, or null
      * @param reservedChannels of the channels, those that campaigns leave free
-     * @param blockedUntilEpochMillis end of a Retry-After or back-off, 0 for none
+     * @param blockedUntilEpochMillis end of a Retry-After, or when a stopped trunk is tried next; 0 for none
      */
     public record Trunk(
             TrunkId id,
             boolean up,
+            TrunkState state,
             @Nullable String reason,
             int channels,
             int reservedChannels,

@@ -21,6 +21,7 @@ import org.paceline.dialer.time.LocalDays;
 import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.Trunk;
+import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.Budget;
 
 /**
@@ -168,7 +169,8 @@ final class SnapshotMaker {
         return new Snapshot.Trunk(
                 trunk.settings().id(),
                 trunk.up(),
-                trunk.reason(),
+                trunk.state(now),
+                trunk.state(now) == TrunkState.UP ? null : trunk.reason(),
                 trunk.settings().channels(),
                 trunk.settings().reservedChannels(),
                 trunk.channelsInUse(),

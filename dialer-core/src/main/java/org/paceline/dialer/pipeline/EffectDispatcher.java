@@ -1,11 +1,14 @@
 package org.paceline.dialer.pipeline;
 
 import com.lmax.disruptor.RingBuffer;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.port.LeadSource;
 import org.paceline.dialer.port.Telephony;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends each effect where it belongs: attempts to the dial ring, entries to the record ring, the rest straight to its port.
@@ -15,6 +18,8 @@ import org.paceline.dialer.port.Telephony;
  * <p>Thread: engine only.
  */
 final class EffectDispatcher implements Consumer<Effect> {
+    private static final Logger LOG = LoggerFactory.getLogger(EffectDispatcher.class);
+
     private final Telephony telephony;
     private final LeadSource leads;
     private final RingBuffer<Slot<Attempt>> dial;
@@ -56,7 +61,20 @@ final class EffectDispatcher implements Consumer<Effect> {
             case Effect.RequestCallbacks request ->
                 leads.requestCallbacks(request.campaign(), request.agents(), request.graceMillis());
             case Effect.AnswerCommand answer -> answers.accept(answer);
+            case Effect.TrunkStopped stopped -> log(stopped);
             case Effect.Drained done -> drained.run();
+        }
+    }
+
+    private static void log(Effect.TrunkStopped stopped) {
+        if (stopped.reason() == null) {
+            LOG.warn("trunk={} event=trunk-goes-on", stopped.trunk());
+        } else {
+            LOG.warn(
+                    "trunk={} event=trunk-stopped tries-at={} reason=\"{}\"",
+                    stopped.trunk(),
+                    Instant.ofEpochMilli(stopped.triesAtEpochMillis()),
+                    stopped.reason());
         }
     }
 

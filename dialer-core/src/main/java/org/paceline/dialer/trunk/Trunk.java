@@ -1,6 +1,7 @@
 package org.paceline.dialer.trunk;
 
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.time.Moment;
 
 /**
@@ -20,6 +21,7 @@ public final class Trunk {
     private long filledAtNanos;
     private long blockedUntilNanos;
     private long blockedUntilEpochMillis;
+    private final Breaker breaker = new Breaker();
 
     Trunk(TrunkSettings settings, Moment now) {
         this.settings = settings;
@@ -52,7 +54,8 @@ public final class Trunk {
 
     /** Most calls of campaigns that it takes yet, whatever its rate. */
     int channelsLeft(Moment now) {
-        return isUsable(now) ? Math.max(0, settings.channelsForCampaigns() - channelsInUse) : 0;
+        int left = isUsable(now) ? Math.max(0, settings.channelsForCampaigns() - channelsInUse) : 0;
+        return breaker.isTrying(now) ? Math.min(1, left) : left;
     }
 
     /** New calls that its rate allows now, fractions included. */
@@ -62,16 +65,45 @@ public final class Trunk {
     }
 
     private boolean isUsable(Moment now) {
-        return up && blockedUntilNanos - now.nanos() <= 0;
+        return up && blockedUntilNanos - now.nanos() <= 0 && !breaker.isShut(now);
     }
 
-    public void take() {
+    public void take(CallId call) {
         allowance -= 1;
         channelsInUse++;
+        breaker.placed(call);
     }
 
-    public void release() {
+    public void release(CallId call) {
         channelsInUse--;
+        breaker.gone(call);
+    }
+
+    // ---- what its calls show
+
+    /** A phone rings. */
+    public void rings(CallId call) {
+        breaker.rings(call);
+    }
+
+    /** It carried the call: the call was answered, or the called party ended it. */
+    public void carried(CallId call, Moment plannedAt) {
+        breaker.carried(call, plannedAt);
+    }
+
+    /** The called party is said to have refused the call, before any phone rang. */
+    public void refusedUnrung(CallId call, Moment plannedAt, int sipStatus, Moment now) {
+        breaker.refusedUnrung(call, plannedAt, sipStatus, now);
+    }
+
+    /** The call failed by the trunk's doing, or by ours in a way that other calls will too. */
+    public void failed(CallId call, String what, Moment now) {
+        breaker.failed(call, what, now);
+    }
+
+    /** Why it was stopped after a run of failed calls, one line for people; null where it was not. */
+    public @Nullable String stopped() {
+        return breaker.why();
     }
 
     /** Why no call may be placed on it, or null. */
@@ -81,6 +113,10 @@ public final class Trunk {
 
     /** What keeps it from taking any number of calls, whatever its rate. */
     String limit(Moment now) {
+        String stopped = breaker.why();
+        if (stopped != null && breaker.isShut(now)) {
+            return "trunk " + settings.id() + " is stopped: " + stopped;
+        }
         if (!isUsable(now)) {
             return "trunk " + settings.id() + " is " + (up ? "blocked: " : "down: ") + reason;
         }
@@ -104,16 +140,29 @@ public final class Trunk {
     }
 
     public @Nullable String reason() {
-        return reason;
+        String stopped = breaker.why();
+        return stopped == null ? reason : stopped;
     }
 
     public int channelsInUse() {
         return channelsInUse;
     }
 
-    /** Epoch milliseconds, 0 where it is not blocked. */
+    /** Epoch milliseconds: the end of a Retry-After or the next try of a stopped one; 0 where neither is. */
     public long blockedUntilEpochMillis(Moment now) {
-        return blockedUntilNanos - now.nanos() > 0 ? blockedUntilEpochMillis : 0;
+        long told = blockedUntilNanos - now.nanos() > 0 ? blockedUntilEpochMillis : 0;
+        return Math.max(told, breaker.triesAtEpochMillis(now));
+    }
+
+    /** Whether calls may be placed on it now, whatever its channels and rate. */
+    public TrunkState state(Moment now) {
+        if (!up) {
+            return TrunkState.DOWN;
+        }
+        if (breaker.isOpen()) {
+            return breaker.isShut(now) && breaker.triesAtEpochMillis(now) > 0 ? TrunkState.STOPPED : TrunkState.TRYING;
+        }
+        return isUsable(now) ? TrunkState.UP : TrunkState.BLOCKED;
     }
 
     private void fill(long nowNanos) {

@@ -156,6 +156,7 @@ final class SimulatedDay {
             case Effect.OpenLine open -> {}
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}
+            case Effect.TrunkStopped stopped -> {}
             case Effect.Drained done -> {}
         }
     }

@@ -315,6 +315,7 @@ final class SimulatedMonth {
             case Effect.OpenLine open -> {}
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}
+            case Effect.TrunkStopped stopped -> {}
             case Effect.Drained done -> {}
         }
     }

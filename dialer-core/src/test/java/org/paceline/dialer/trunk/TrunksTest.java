@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.time.Moment;
 
 class TrunksTest {
@@ -16,7 +17,7 @@ class TrunksTest {
 
     @Test
     void shouldHaveRoomForTheChannelsOfAllTrunks() {
-        given(A, 10, 2, 5).take();
+        given(A, 10, 2, 5).take(new CallId(1));
         given(B, 3, 0, 1);
         Room room = trunks.room(BOTH, now);
         assertThat(room.calls()).isEqualTo(7 + 3);
@@ -29,7 +30,7 @@ class TrunksTest {
     void shouldCountNoTrunkThatIsFullBlockedOrDown() {
         Trunk a = given(A, 1, 0, 5);
         Trunk b = given(B, 3, 0, 1);
-        a.take();
+        a.take(new CallId(1));
         assertThat(trunks.room(BOTH, now)).isEqualTo(new Room(3, 1, 1));
         b.changed(true, 2_000, "503", now);
         assertThat(trunks.room(BOTH, now)).isEqualTo(new Room(0, 0, 0));
@@ -44,7 +45,7 @@ class TrunksTest {
 
     @Test
     void shouldLetThroughWhatTheRateAllowsUntilThen() {
-        given(A, 100, 0, 4).take();
+        given(A, 100, 0, 4).take(new CallId(1));
         assertThat(trunks.room(BOTH, now).within(0.2)).isZero();
         assertThat(trunks.room(BOTH, now).within(0.5)).isEqualTo(2);
         now = now.plusMillis(125);

@@ -16,6 +16,7 @@ import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.engine.Event;
@@ -71,6 +72,7 @@ final class CustomerLeg implements CallListener {
     private @Nullable HungUpBy hungUpBy;
     private long answeredNanos;
     private boolean joined;
+    private boolean rang;
     private @Nullable AgentLeg agentLeg;
     private boolean peerSilent;
 
@@ -328,6 +330,7 @@ final class CustomerLeg implements CallListener {
     @Override
     public void ringing() {
         trunk.callAnswered();
+        rang = true;
         if (state == State.DIALLING && cancelledAs == null) {
             startRingLimit();
             owner.emit(new CallRinging(id));
@@ -389,15 +392,7 @@ final class CustomerLeg implements CallListener {
         Outcome reason = cancelledAs == null ? Outcome.NO_ANSWER : cancelledAs;
         CallCause cause = failure.cause();
         switch (failure.kind()) {
-            case REFUSED -> {
-                if (cause.sipStatus() == 503) {
-                    trunk.overloaded(cause.retryAfterSeconds());
-                } else {
-                    trunk.callAnswered();
-                }
-                boolean byCancel = cause.sipStatus() == 487 && cancelledAs != null;
-                over(byCancel ? reason : Outcomes.of(cause.sipStatus()), cause, false, failure.detail());
-            }
+            case REFUSED -> refused(failure, reason);
             case SILENT -> {
                 trunk.callSilent();
                 boolean wanted = cancelledAs == Outcome.CANCELLED;
@@ -405,9 +400,25 @@ final class CustomerLeg implements CallListener {
             }
             case UNREACHABLE -> over(Outcome.TRUNK_FAILED, cause, false, failure.detail());
             case CANCEL_UNANSWERED -> over(reason, cause, false, failure.detail());
-            case ANSWERED_LATE -> over(reason, cause, true, failure.detail());
-            case BAD_ANSWER -> over(Outcome.REJECTED, cause, false, failure.detail());
+            case ANSWERED_LATE -> over(reason, Fault.US, cause, true, failure.detail());
+            case BAD_ANSWER -> over(Outcome.TRUNK_FAILED, Fault.TRUNK, cause, true, failure.detail());
         }
+    }
+
+    private void refused(CallFailure failure, Outcome reason) {
+        CallCause cause = failure.cause();
+        if (cause.sipStatus() == 487 && cancelledAs != null) {
+            trunk.callAnswered();
+            over(reason, cause, false, failure.detail());
+            return;
+        }
+        AnswerTable.Row row = AnswerTable.of(cause.sipStatus(), cause.q850(), rang, failure.signs());
+        if (cause.sipStatus() == 503 && row.fault() == Fault.TRUNK) {
+            trunk.overloaded(cause.retryAfterSeconds());
+        } else {
+            trunk.callAnswered();
+        }
+        over(row.outcome(), row.fault(), cause, false, failure.detail());
     }
 
     @Override
@@ -425,13 +436,17 @@ final class CustomerLeg implements CallListener {
         owner.emit(new CallHungUp(id, who, cause));
     }
 
-    private void over(Outcome outcome, CallCause cause, boolean answeredLate, String detail) {
+    private void over(Outcome outcome, CallCause cause, boolean pickedUp, String detail) {
+        over(outcome, outcome.usualFault(), cause, pickedUp, detail);
+    }
+
+    private void over(Outcome outcome, Fault fault, CallCause cause, boolean pickedUp, String detail) {
         if (state == State.ENDED) {
             return;
         }
         release();
-        log.debug("call={} outcome={} status={} detail=\"{}\"", id, outcome, cause.sipStatus(), detail);
-        owner.emit(new CallFailed(id, outcome, cause, answeredLate));
+        log.debug("call={} outcome={} fault={} status={} detail=\"{}\"", id, outcome, fault, cause.sipStatus(), detail);
+        owner.emit(new CallFailed(id, outcome, cause, pickedUp, fault));
     }
 
     private void release() {

@@ -7,7 +7,12 @@ import org.paceline.dialer.call.CallCause;
  *
  * @param detail one line for people
  */
-public record CallFailure(Kind kind, CallCause cause, String detail) {
+public record CallFailure(Kind kind, CallCause cause, AnswerSigns signs, String detail) {
+
+    /** One without an answer that says more. */
+    CallFailure(Kind kind, CallCause cause, String detail) {
+        this(kind, cause, AnswerSigns.NONE, detail);
+    }
 
     /** How it failed. */
     public enum Kind {

@@ -1,14 +1,30 @@
 package org.paceline.sip.dialog;
 
+import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.ListIterator;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sip.header.ReasonHeader;
 import javax.sip.header.RetryAfterHeader;
+import javax.sip.header.WarningHeader;
 import org.paceline.dialer.call.CallCause;
 
-/** Reads from messages why a call ended. */
-final class Causes {
+/** Reads from messages why a call ended, as leniently as carriers write it. */
+public final class Causes {
+
+    /** RFC 3326: {@code Q.850;cause=16;text="..."}; a cause has at most three digits. */
+    private static final Pattern Q850 =
+            Pattern.compile("q\\.?850\\s*;[^,]*?\\bcause\\s*=\\s*\"?([0-9]{1,3})(?![0-9])", Pattern.CASE_INSENSITIVE);
+
+    private static final int MOST_CAUSE = 127;
+    /** Normal clearing, normal unspecified, interworking unspecified: they say nothing where another cause stands beside. */
+    private static final List<Integer> VAGUE = List.of(16, 31, 127);
 
     private Causes() {}
 
@@ -21,21 +37,61 @@ final class Causes {
         return new CallCause(0, q850(request), 0);
     }
 
-    /** RFC 3326: {@code Reason: Q.850;cause=16}. */
-    private static int q850(SIPMessage message) {
-        ListIterator<?> reasons = message.getHeaders(ReasonHeader.NAME);
-        while (reasons.hasNext()) {
-            if (reasons.next() instanceof ReasonHeader reason
-                    && "Q.850".equalsIgnoreCase(reason.getProtocol())
-                    && reason.getCause() > 0
-                    && reason.getCause() <= 127) {
-                return reason.getCause();
-            }
-        }
-        return 0;
+    /** What a final response says beside its status and cause. */
+    static AnswerSigns signs(SIPResponse response) {
+        return new AnswerSigns(warning(response), isByAnalytics(response));
     }
 
-    private static int retryAfterSeconds(SIPMessage message) {
+    /** Of several causes the first that says something, else the first; 0 for none. */
+    private static int q850(SIPMessage message) {
+        int found = 0;
+        for (String reason : reasons(message)) {
+            Matcher matcher = Q850.matcher(reason);
+            while (matcher.find()) {
+                int cause = Integer.parseInt(matcher.group(1));
+                boolean isKnown = cause > 0 && cause <= MOST_CAUSE;
+                if (isKnown && (found == 0 || (VAGUE.contains(found) && !VAGUE.contains(cause)))) {
+                    found = cause;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** ATIS-1000099: a 603 whose reason phrase is "Network Blocked", or whose Reason text begins with {@code v=analytics1}. */
+    private static boolean isByAnalytics(SIPResponse response) {
+        String phrase = response.getReasonPhrase();
+        return (phrase != null && phrase.toLowerCase(Locale.ROOT).contains("network blocked"))
+                || reasons(response).stream()
+                        .anyMatch(reason -> reason.toLowerCase(Locale.ROOT).contains("analytics"));
+    }
+
+    /** Values of the Reason headers, also of those that are not well formed. */
+    private static List<String> reasons(SIPMessage message) {
+        List<String> reasons = new ArrayList<>();
+        ListIterator<?> headers = message.getHeaders(ReasonHeader.NAME);
+        while (headers.hasNext()) {
+            if (headers.next() instanceof SIPHeader header) {
+                reasons.add(header.getHeaderValue());
+            }
+        }
+        Iterator<String> unparsed = message.getUnrecognizedHeaders();
+        while (unparsed.hasNext()) {
+            String header = unparsed.next();
+            if (header.regionMatches(true, 0, ReasonHeader.NAME, 0, ReasonHeader.NAME.length())) {
+                reasons.add(header);
+            }
+        }
+        return reasons;
+    }
+
+    private static int warning(SIPMessage message) {
+        ListIterator<?> warnings = message.getHeaders(WarningHeader.NAME);
+        return warnings.hasNext() && warnings.next() instanceof WarningHeader warning ? warning.getCode() : 0;
+    }
+
+    /** Of a Retry-After header, or 0. */
+    public static int retryAfterSeconds(SIPMessage message) {
         return message.getHeader(RetryAfterHeader.NAME) instanceof RetryAfterHeader header
                 ? Math.max(0, header.getRetryAfter())
                 : 0;

@@ -192,7 +192,11 @@ public final class OutboundCall implements TransactionOwner {
     private void refused(SIPResponse response) {
         switch (state) {
             case CALLING, PROCEEDING, CANCELLING ->
-                fail(Kind.REFUSED, Causes.of(response), "status " + response.getStatusCode());
+                fail(new CallFailure(
+                        Kind.REFUSED,
+                        Causes.of(response),
+                        Causes.signs(response),
+                        "status " + response.getStatusCode()));
             case NEW, UP, CLOSING, ENDED -> {}
         }
     }
@@ -324,13 +328,18 @@ public final class OutboundCall implements TransactionOwner {
     }
 
     private void fail(Kind kind, CallCause cause, String detail) {
-        state(State.ENDED, detail);
+        fail(new CallFailure(kind, cause, detail));
+    }
+
+    private void fail(CallFailure failure) {
+        Kind kind = failure.kind();
+        state(State.ENDED, failure.detail());
         forget();
         ClientTransaction transaction = invite;
         if (transaction != null && (kind == Kind.CANCEL_UNANSWERED || kind == Kind.SILENT)) {
             calls.endpoint().terminate(transaction);
         }
-        listener.failed(new CallFailure(kind, cause, detail));
+        listener.failed(failure);
     }
 
     private void end(EndedBy by, CallCause cause, boolean sendBye) {

@@ -10,6 +10,7 @@ import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Event.TrunkChanged;
 import org.paceline.sip.SipSettings.Probe;
 import org.paceline.sip.SipSettings.TrunkAddress;
+import org.paceline.sip.dialog.Causes;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.PeerAddresses;
@@ -33,10 +34,6 @@ public final class Trunk {
     /** How long it stays down after such calls before another is tried. */
     private static final long TRY_AGAIN_MILLIS = 30_000;
 
-    /** 503 without Retry-After, one after the other, from which on it is left alone for a while. */
-    private static final int OVERLOADS_TO_BLOCK = 3;
-
-    private static final long DEFAULT_BLOCK_MILLIS = 5_000;
     private static final long LONGEST_BLOCK_MILLIS = 300_000;
     /** A block that is longer than the one in force by less than this is not reported: 503 come in swarms. */
     private static final long BLOCK_STEP_MILLIS = 1_000;
@@ -50,7 +47,6 @@ public final class Trunk {
     private boolean up;
     private int unansweredProbes;
     private int silentCalls;
-    private int overloads;
     private long blockedUntilNanos = System.nanoTime();
     private volatile boolean closed;
 
@@ -90,7 +86,6 @@ public final class Trunk {
     /** It sent a response other than 503 to a call. */
     public synchronized void callAnswered() {
         silentCalls = 0;
-        overloads = 0;
     }
 
     /** A call got no response at all. */
@@ -103,24 +98,23 @@ public final class Trunk {
     }
 
     /**
-     * It answered 503. With a Retry-After that is obeyed; without one it is a 500 for that call (RFC 3261 §21.5.4), and
-     * only a row of them blocks the trunk.
+     * It answered 503. With a Retry-After that is obeyed; without one it is a 500 for that call (RFC 3261 §21.5.4).
      *
      * @param retryAfterSeconds of its Retry-After, or 0
      */
     public synchronized void overloaded(int retryAfterSeconds) {
         silentCalls = 0;
-        overloads++;
-        if (retryAfterSeconds == 0 && overloads < OVERLOADS_TO_BLOCK) {
-            return;
+        if (retryAfterSeconds > 0) {
+            leaveAlone(retryAfterSeconds, "status 503");
         }
-        long millis = retryAfterSeconds == 0
-                ? DEFAULT_BLOCK_MILLIS
-                : Math.min(retryAfterSeconds * 1_000L, LONGEST_BLOCK_MILLIS);
+    }
+
+    private void leaveAlone(int seconds, String reason) {
+        long millis = Math.min(seconds * 1_000L, LONGEST_BLOCK_MILLIS);
         long until = System.nanoTime() + millis * 1_000_000L;
         if (until - blockedUntilNanos >= BLOCK_STEP_MILLIS * 1_000_000L) {
             blockedUntilNanos = until;
-            report(up, millis, "status 503");
+            report(up, millis, reason);
         }
     }
 
@@ -202,10 +196,20 @@ public final class Trunk {
         }
     }
 
-    private synchronized void probeAnswered(int status) {
+    /** Any response shows that it is there; a 503 with Retry-After, that it wants no calls until then. */
+    private synchronized void probeAnswered(int status, int retryAfterSeconds) {
         unansweredProbes = 0;
-        if (!up && !closed) {
-            change(true, "OPTIONS answered " + status);
+        if (closed) {
+            return;
+        }
+        String reason = "OPTIONS answered " + status;
+        boolean isBusy = status == 503 && retryAfterSeconds > 0;
+        if (!up && !isBusy) {
+            change(true, reason);
+        }
+        up = true;
+        if (isBusy) {
+            leaveAlone(retryAfterSeconds, reason);
         }
     }
 
@@ -227,7 +231,7 @@ public final class Trunk {
         public void response(SIPResponse response) {
             if (!answered) {
                 answered = true;
-                probeAnswered(response.getStatusCode());
+                probeAnswered(response.getStatusCode(), Causes.retryAfterSeconds(response));
             }
         }
 

@@ -67,7 +67,7 @@ class TrunkTest {
     }
 
     @Test
-    void shouldLeaveATrunkAloneForItsRetryAfterOrAfterARowOf503() throws IOException {
+    void shouldLeaveATrunkAloneForItsRetryAfter() throws IOException {
         RecordedEvents events = new RecordedEvents();
         PeerAddresses peers = new PeerAddresses();
         try (SipCalls calls =
@@ -76,18 +76,28 @@ class TrunkTest {
             Trunk trunk = new Trunk(address, calls, peers, events::publish);
             trunk.start();
             trunk.overloaded(0);
-            trunk.overloaded(0);
-            trunk.callAnswered();
-            trunk.overloaded(0);
-            trunk.overloaded(0);
             assertThat(events.of(TrunkChanged.class)).hasSize(1);
-            trunk.overloaded(0);
+            trunk.overloaded(5);
             trunk.overloaded(86_400);
             trunk.overloaded(10);
 
             assertThat(events.of(TrunkChanged.class))
                     .extracting(TrunkChanged::blockedMillis)
                     .containsExactly(0L, 5_000L, 300_000L);
+        }
+    }
+
+    @Test
+    void shouldLeaveATrunkAloneThatAnswersItsProbeWithRetryAfter() throws IOException {
+        try (RawPeer peer = new RawPeer();
+                TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", peer.port(), Probe.OPTIONS, 300)) {
+            peer.answer(peer.receive("OPTIONS "), "503 Service Unavailable", "a", "Retry-After: 120");
+
+            Awaitility.await()
+                    .until(() -> dialer.events.of(TrunkChanged.class).getLast().blockedMillis() == 120_000);
+            assertThat(dialer.events.of(TrunkChanged.class).getLast().up()).isTrue();
+            assertThat(dialer.events.of(TrunkChanged.class))
+                    .noneMatch(change -> change.up() && change.blockedMillis() == 0);
         }
     }
 

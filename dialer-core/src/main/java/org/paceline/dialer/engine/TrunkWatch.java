@@ -1,0 +1,70 @@
+package org.paceline.dialer.engine;
+
+import java.util.function.Consumer;
+import org.paceline.dialer.call.Call;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.Fault;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.trunk.Trunk;
+
+/**
+ * Tells trunks what their calls show of them, and the world when one is stopped or goes on.
+ *
+ * <p>Thread: engine only.
+ */
+final class TrunkWatch {
+    private final World world;
+    private final Turn turn;
+
+    TrunkWatch(World world, Turn turn) {
+        this.world = world;
+        this.turn = turn;
+    }
+
+    void rings(Call call) {
+        tell(call, trunk -> trunk.rings(call.id()));
+    }
+
+    void answered(Call call) {
+        tell(call, trunk -> trunk.carried(call.id(), call.attempt().plannedAt()));
+    }
+
+    void ended(Call call, Outcome outcome, Fault fault, CallCause cause) {
+        boolean isRefused = cause.sipStatus() >= 300;
+        if (call.state().isAnswered()) {
+            return; // told when it was answered
+        }
+        if (fault == Fault.TRUNK || (fault == Fault.US && isRefused && outcome != Outcome.CANCELLED)) {
+            tell(call, trunk -> trunk.failed(call.id(), what(outcome, cause), turn.moment()));
+        } else if (fault == Fault.CALLEE && isRefused && !call.hasRung()) {
+            tell(
+                    call,
+                    trunk -> trunk.refusedUnrung(
+                            call.id(), call.attempt().plannedAt(), cause.sipStatus(), turn.moment()));
+        } else if (fault == Fault.CALLEE || outcome == Outcome.ABANDONED) {
+            answered(call);
+        }
+    }
+
+    private static String what(Outcome outcome, CallCause cause) {
+        if (cause.sipStatus() == 0) {
+            return "no answer from the trunk";
+        }
+        String status = "status " + cause.sipStatus() + (cause.q850() == 0 ? "" : " and cause " + cause.q850());
+        return outcome == Outcome.ABANDONED ? "an answer whose session cannot be used (" + status + ")" : status;
+    }
+
+    private void tell(Call call, Consumer<Trunk> word) {
+        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
+        if (trunk == null) {
+            return;
+        }
+        boolean wasStopped = trunk.stopped() != null;
+        word.accept(trunk);
+        String stopped = trunk.stopped();
+        if (wasStopped != (stopped != null)) {
+            turn.emit(new Effect.TrunkStopped(
+                    trunk.settings().id(), stopped, trunk.blockedUntilEpochMillis(turn.moment())));
+        }
+    }
+}

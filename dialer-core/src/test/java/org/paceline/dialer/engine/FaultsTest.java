@@ -1,0 +1,216 @@
+package org.paceline.dialer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.Fault;
+import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.trunk.TrunkState;
+
+/** Whose doing an end was, and what follows for lead and trunk. */
+class FaultsTest {
+    private final Story story = new Story();
+
+    @BeforeEach
+    void givenOneAgentAndOneLineForIt() {
+        story.retries = new RetryPlan(
+                1, Map.of(Outcome.TRUNK_FAILED, 60_000L, Outcome.CONGESTION, 60_000L, Outcome.ABANDONED, 90_000L));
+        story.givenTrunk(10, 100)
+                .givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .givenLeads(60)
+                .pass(20);
+    }
+
+    @Test
+    void shouldGiveLeadBackWhenTheTrunkRefuses() {
+        CallId call = refusedBy(403, Outcome.TRUNK_FAILED, Fault.TRUNK);
+
+        assertThat(story.ended(call).next()).isEqualTo(retryIn(60_000 - 20));
+        assertThat(story.ended(call).call().fault()).isEqualTo(Fault.TRUNK);
+    }
+
+    @Test
+    void shouldEndLeadAtItsLastAttemptWhenTheCalleeEndsIt() {
+        story.retries = new RetryPlan(1, Map.of(Outcome.BUSY, 60_000L));
+        story.givenCampaign(DialMode.PROGRESSIVE, 1);
+
+        CallId call = refusedBy(486, Outcome.BUSY, Fault.CALLEE);
+
+        assertThat(story.ended(call).next()).isEqualTo(new LeadNext.Done());
+    }
+
+    @Test
+    void shouldCountAsAnsweredAndAbandonedWhoPickedUpWhateverTheSession() {
+        CallId call = next();
+        story.recorded(call)
+                .tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(200), true, Fault.TRUNK));
+
+        assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(story.ended(call).call().fault()).isEqualTo(Fault.TRUNK);
+        assertThat(story.ended(call).call().answeredAtEpochMillis())
+                .isEqualTo(story.now().epochMillis());
+        assertThat(story.campaign().answered()).isEqualTo(1);
+        assertThat(story.campaign().abandoned()).isEqualTo(1);
+        assertThat(story.ended(call).next()).isEqualTo(retryIn(90_000));
+    }
+
+    @Test
+    void shouldCountAsAbandonedWhoIsHungUpOnBeforeTheAgentIsJoined() {
+        CallId call = next();
+        story.recorded(call).answered(call).tell(new Event.CallHungUp(call, HungUpBy.SIGNALLING, CallCause.NONE));
+
+        assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(story.campaign().abandoned()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldOptNobodyOutWhenAnalyticsBlockTheCallerId() {
+        refusedBy(608, Outcome.TRUNK_FAILED, Fault.TRUNK);
+
+        assertThat(story.all(Effect.OptedOut.class)).isEmpty();
+    }
+
+    @Test
+    void shouldStopTrunkAfterARunOfFaultsAndKeepTheLeads() {
+        refuse(5);
+
+        assertThat(trunk().state()).isEqualTo(TrunkState.STOPPED);
+        assertThat(trunk().reason()).contains("5 calls in a row failed", "status 403");
+        assertThat(trunk().blockedUntilEpochMillis()).isGreaterThan(story.now().epochMillis());
+        assertThat(story.only(Effect.TrunkStopped.class, stopped -> true).reason())
+                .contains("status 403");
+        story.pass(4_000);
+        assertThat(story.placed()).hasSize(5);
+        assertThat(story.campaign().idleReason()).contains("trunk carrier is stopped");
+        assertThat(story.all(Effect.AttemptEnded.class))
+                .allSatisfy(ended -> assertThat(ended.next()).isInstanceOf(LeadNext.RetryAt.class));
+    }
+
+    @Test
+    void shouldTryOneCallAfterThePauseAndDoubleItWhereThatFails() {
+        refuse(5);
+        story.pass(5_100);
+
+        assertThat(story.placed()).hasSize(6);
+        assertThat(trunk().state()).isEqualTo(TrunkState.TRYING);
+        fail(story.placed().getLast());
+        story.pass(9_000);
+        assertThat(story.placed()).hasSize(6);
+        story.pass(1_200);
+        assertThat(story.placed()).hasSize(7);
+    }
+
+    @Test
+    void shouldGoOnAtTheFirstRing() {
+        refuse(5);
+        story.pass(5_100);
+        CallId tried = story.placed().getLast();
+
+        story.recorded(tried).tell(new Event.CallRinging(tried));
+
+        assertThat(trunk().state()).isEqualTo(TrunkState.UP);
+        assertThat(trunk().reason()).isNull();
+        assertThat(story.all(Effect.TrunkStopped.class).getLast().reason()).isNull();
+    }
+
+    @Test
+    void shouldTryAnotherCallWhenTheTriedOneIsGivenUp() {
+        refuse(5);
+        story.pass(5_100);
+        CallId tried = story.placed().getLast();
+
+        story.recorded(tried).fails(tried, Outcome.CANCELLED).pass(20);
+
+        assertThat(story.placed()).hasSize(7);
+    }
+
+    @Test
+    void shouldNotStopTrunkForDeadNumbers() {
+        for (int i = 0; i < 20; i++) {
+            CallId call = next();
+            story.recorded(call)
+                    .tell(new Event.CallFailed(call, Outcome.INVALID_NUMBER, new CallCause(503, 1, 0), false))
+                    .pass(20);
+        }
+
+        assertThat(story.placed()).hasSizeGreaterThan(20);
+        assertThat(trunk().state()).isEqualTo(TrunkState.UP);
+    }
+
+    @Test
+    void shouldStopTrunkWhenEveryNumberIsRefusedAlikeAndNoneRings() {
+        for (int i = 0; i < 30; i++) {
+            CallId call = next();
+            story.recorded(call)
+                    .tell(new Event.CallFailed(call, Outcome.INVALID_NUMBER, CallCause.ofStatus(404), false))
+                    .pass(20);
+        }
+
+        assertThat(trunk().state()).isEqualTo(TrunkState.STOPPED);
+        assertThat(trunk().reason()).contains("30 calls in a row got status 404 and no phone rang");
+    }
+
+    @Test
+    void shouldNotStopTrunkWhenACallInBetweenIsCarried() {
+        refuse(4);
+        refusedBy(486, Outcome.BUSY, Fault.CALLEE);
+        refuse(4);
+
+        assertThat(trunk().state()).isEqualTo(TrunkState.UP);
+    }
+
+    @Test
+    void shouldStopTrunkWhoseAnswersCannotBeUsed() {
+        for (int i = 0; i < 5; i++) {
+            CallId call = next();
+            story.recorded(call)
+                    .tell(new Event.CallRinging(call))
+                    .tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(200), true, Fault.TRUNK))
+                    .pass(20);
+        }
+
+        assertThat(trunk().state()).isEqualTo(TrunkState.STOPPED);
+        assertThat(trunk().reason()).contains("an answer whose session cannot be used");
+    }
+
+    private void refuse(int calls) {
+        for (int i = 0; i < calls; i++) {
+            refusedBy(403, Outcome.TRUNK_FAILED, Fault.TRUNK);
+        }
+    }
+
+    private CallId refusedBy(int status, Outcome outcome, Fault fault) {
+        CallId call = next();
+        story.recorded(call).tell(new Event.CallFailed(call, outcome, CallCause.ofStatus(status), false, fault));
+        story.pass(20);
+        return call;
+    }
+
+    private void fail(CallId call) {
+        story.recorded(call).tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(403), false));
+    }
+
+    /** The call that is under way. */
+    private CallId next() {
+        List<CallId> placed = story.placed();
+        return placed.getLast();
+    }
+
+    private LeadNext retryIn(long millis) {
+        return new LeadNext.RetryAt(story.now().epochMillis() + millis, null);
+    }
+
+    private Snapshot.Trunk trunk() {
+        return story.snapshot().trunks().getFirst();
+    }
+}
