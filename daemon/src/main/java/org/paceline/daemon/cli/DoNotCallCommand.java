@@ -71,8 +71,7 @@ final class DoNotCallCommand implements Callable<Integer> {
             Configuration configuration = Configuration.read(config.file(), System::getenv);
             DoNotCallImport.Order order = new DoNotCallImport.Order(
                     list.file,
-                    list.phoneColumn,
-                    list.region,
+                    list.format(),
                     configuration.daemon().node().zone(),
                     configuration.campaignIds(),
                     source,

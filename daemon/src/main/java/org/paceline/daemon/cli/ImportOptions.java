@@ -2,6 +2,7 @@ package org.paceline.daemon.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.RejectedRows;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,19 +17,27 @@ final class ImportOptions {
     @Option(
             names = "--phone-column",
             paramLabel = "NAME",
-            description = "Header of the column of numbers; default: found by its name.")
-    @Nullable
-    String phoneColumn;
+            description = "Header, or position from 1 on, of the column of numbers; default: found by its name.")
+    private @Nullable String phoneColumn;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "The file's character encoding, as GB18030 or windows-1252; default: found out.")
+    private @Nullable String encoding;
 
     @Option(names = "--region", paramLabel = "CODE", description = "Country of numbers without their code, as US.")
-    @Nullable
-    String region;
+    private @Nullable String region;
 
     @Option(
             names = "--rejected",
             paramLabel = "FILE",
             description = "Where rejected rows are told; default: FILE.rejected.csv beside the list.")
     private @Nullable Path rejected;
+
+    ListFormat format() {
+        return new ListFormat(phoneColumn, encoding, region);
+    }
 
     Path rejected() {
         return rejected == null ? RejectedRows.besides(file) : rejected;

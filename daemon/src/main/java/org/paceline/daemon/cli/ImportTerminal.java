@@ -1,6 +1,7 @@
 package org.paceline.daemon.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
@@ -49,6 +50,7 @@ final class ImportTerminal implements ImportProgress {
     static void end(ImportReport report, PrintWriter out) {
         out.println("rows=" + report.rows() + " added=" + report.added() + " duplicates=" + report.duplicates()
                 + " known=" + report.known() + " rejected=" + report.rejected()
+                + (report.encoding().equals(StandardCharsets.UTF_8) ? "" : " encoding=" + report.encoding())
                 + (report.rejectedFile() == null ? "" : " rejected-file=" + report.rejectedFile()));
         out.flush();
     }

@@ -61,8 +61,8 @@ final class LeadsCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Configuration configuration = Configuration.read(config.file(), System::getenv);
-            LeadImport.Order order = new LeadImport.Order(
-                    list.file, knownCampaign(configuration), list.phoneColumn, list.region, list.rejected());
+            LeadImport.Order order =
+                    new LeadImport.Order(list.file, knownCampaign(configuration), list.format(), list.rejected());
             Logs.quiet();
             ImportTerminal terminal = new ImportTerminal(spec.commandLine().getErr());
             try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {

@@ -4,46 +4,33 @@ import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.FileFault;
 
 /**
- * A CSV file with a header and a column of telephone numbers, read row by row. UTF-8 with or without a byte-order mark;
- * separated by commas, semicolons or tabs, as the header shows.
+ * A CSV file with a header and columns of telephone numbers, read row by row. Its encoding is found out ({@link
+ * ListEncoding}); it is separated by commas, semicolons, tabs or bars, as the header or a spreadsheet's line {@code sep=;}
+ * shows. A title above the header is passed over.
  *
  * <p>Thread: the importing one.
  */
 public final class CsvList implements AutoCloseable {
-    private static final Set<String> PHONE_NAMES = Set.of(
-            "phone",
-            "phonenumber",
-            "phoneno",
-            "number",
-            "telephone",
-            "telephonenumber",
-            "tel",
-            "mobile",
-            "mobilenumber",
-            "cell",
-            "cellphone",
-            "msisdn",
-            "e164");
     private static final Pattern OPEN_QUOTE = Pattern.compile("\\(startline (\\d+)\\) EOF reached");
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?[sS][eE][pP]=(.)\"?(?:\\r\\n|\\r|\\n)");
     private static final int BUFFER = 1 << 16;
+    private static final int MOST_TITLES = 5;
 
     private final Path file;
     private final long totalBytes;
@@ -51,57 +38,87 @@ public final class CsvList implements AutoCloseable {
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> columns;
-    private final int phoneColumn;
+    private final List<Integer> phoneColumns;
+    private final Charset encoding;
     private long rows;
     private long line;
 
-    private CsvList(Path file, long totalBytes, Counting counting, CSVParser parser, @Nullable String phoneColumn)
-            throws CsvException {
+    private CsvList(Path file, Counting counting, CSVParser parser, Charset encoding, ListFormat format)
+            throws CsvException, IOException {
         this.file = file;
-        this.totalBytes = totalBytes;
+        this.totalBytes = Files.size(file);
         this.counting = counting;
         this.parser = parser;
+        this.encoding = encoding;
         this.records = parser.iterator();
-        CSVRecord header = next();
-        if (header == null) {
-            throw new CsvException(file + " is empty: the first line must name the columns, one of them phone");
-        }
-        List<String> names = new ArrayList<>();
-        header.forEach(name -> names.add(name.strip()));
-        this.columns = List.copyOf(names);
-        this.phoneColumn = findPhone(phoneColumn);
+        this.columns = header(format);
+        this.phoneColumns = findPhones(format.phoneColumn());
     }
 
     /**
      * Opens a file and reads its header.
      *
-     * @param phoneColumn the header of the column of numbers, or null to find it by its usual names
-     * @throws CsvException when the file is not there, not readable, empty, or has no such column
+     * @throws CsvException when the file is not there, not readable, no text, in an encoding that is not certain, empty, or
+     *     has no column of numbers
      */
-    public static CsvList open(Path file, @Nullable String phoneColumn) throws CsvException {
+    public static CsvList open(Path file, ListFormat format) throws CsvException {
         if (!Files.exists(file)) {
             throw new CsvException(file + " does not exist");
         }
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new CsvException(file + " is not a file that can be read");
+        if (!Files.isRegularFile(file)) {
+            throw new CsvException(file + " is not a file");
         }
         Counting counting = null;
         try {
+            Charset encoding = ListEncoding.of(file, format);
             counting = new Counting(Files.newInputStream(file));
-            BufferedReader reader = new BufferedReader(new InputStreamReader(counting, StandardCharsets.UTF_8), BUFFER);
-            CSVFormat format = CSVFormat.DEFAULT
+            BufferedReader reader = new BufferedReader(ListEncoding.strict(counting, encoding), BUFFER);
+            CSVFormat csv = CSVFormat.DEFAULT
                     .builder()
                     .setDelimiter(delimiter(reader))
                     .setIgnoreEmptyLines(true)
                     .get();
-            return new CsvList(file, Files.size(file), counting, CSVParser.parse(reader, format), phoneColumn);
+            return new CsvList(file, counting, CSVParser.parse(reader, csv), encoding, format);
         } catch (IOException e) {
             closeQuietly(counting);
-            throw new CsvException(file + " cannot be read: " + e.getMessage(), e);
+            throw new CsvException(file + " cannot be read: " + FileFault.reason(e), e);
         } catch (CsvException | RuntimeException e) {
             closeQuietly(counting);
             throw e;
         }
+    }
+
+    /** The first line that may be a header; a title, which has one cell only, may stand above it. */
+    private List<String> header(ListFormat format) throws CsvException {
+        List<String> first = null;
+        for (int i = 0; i < MOST_TITLES; i++) {
+            CSVRecord record = next();
+            if (record == null) {
+                break;
+            }
+            List<String> names = names(record);
+            first = first == null ? names : first;
+            boolean isTitle = names.stream().filter(name -> !name.isEmpty()).count() == 1
+                    && names.stream().allMatch(name -> ListWords.phoneRank(name) == 0)
+                    && format.phoneColumn() == null;
+            if (!isTitle) {
+                return names;
+            }
+        }
+        if (first == null) {
+            throw new CsvException(file + " is empty: the first line must name the columns, one of them phone");
+        }
+        return first;
+    }
+
+    /** Cells behind the last one that is named do not count. */
+    private static List<String> names(CSVRecord record) {
+        List<String> names = new ArrayList<>();
+        record.forEach(name -> names.add(name.strip()));
+        while (names.size() > 1 && names.getLast().isEmpty()) {
+            names.removeLast();
+        }
+        return List.copyOf(names);
     }
 
     private static void closeQuietly(@Nullable Counting counting) {
@@ -114,78 +131,143 @@ public final class CsvList implements AutoCloseable {
         }
     }
 
-    /** Skips a byte-order mark and looks at the header line. */
+    /** Skips a byte-order mark and a spreadsheet's line {@code sep=;}, and looks at the first line that has separators. */
     private static char delimiter(BufferedReader reader) throws IOException {
         reader.mark(1);
         if (reader.read() != '\uFEFF') {
             reader.reset();
         }
         reader.mark(BUFFER);
-        int commas = 0;
-        int semicolons = 0;
-        int tabs = 0;
-        for (int i = 0; i < BUFFER - 1; i++) {
-            int c = reader.read();
-            if (c < 0 || c == '\n' || c == '\r') {
-                break;
-            }
-            commas += c == ',' ? 1 : 0;
-            semicolons += c == ';' ? 1 : 0;
-            tabs += c == '\t' ? 1 : 0;
-        }
+        char[] start = new char[BUFFER - 1];
+        int length = Math.max(0, reader.read(start));
         reader.reset();
-        if (tabs > commas && tabs >= semicolons) {
-            return '\t';
+        String text = new String(start, 0, length);
+        Matcher told = SEPARATOR_LINE.matcher(text);
+        if (told.lookingAt()) {
+            reader.skip(told.end());
+            return told.group(1).charAt(0);
         }
-        return semicolons > commas ? ';' : ',';
+        for (String line : text.split("[\\r\\n]+", MOST_TITLES + 1)) {
+            char found = ',';
+            for (char separator : new char[] {';', '\t', '|'}) {
+                found = count(line, separator) > count(line, found) ? separator : found;
+            }
+            if (count(line, found) > 0) {
+                return found;
+            }
+        }
+        return ',';
     }
 
-    private int findPhone(@Nullable String wanted) throws CsvException {
+    private static long count(String line, char separator) {
+        return line.lines()
+                .findFirst()
+                .orElse("")
+                .chars()
+                .filter(c -> c == separator)
+                .count();
+    }
+
+    private List<Integer> findPhones(@Nullable String wanted) throws CsvException {
         if (wanted != null) {
-            int index = indexOf(wanted);
-            if (index < 0) {
-                throw new CsvException(file + " has no column " + wanted + ": its columns are " + columnList());
-            }
-            return index;
+            return List.of(named(wanted));
         }
+        int best = columns.stream().mapToInt(ListWords::phoneRank).max().orElse(0);
+        if (best == 0) {
+            throw new CsvException(file + " has no phone column: its columns are " + columnList()
+                    + "; name one of them phone, or say which it is with --phone-column");
+        }
+        List<Integer> found = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            if (PHONE_NAMES.contains(plain(columns.get(i)))) {
-                return i;
+            if (ListWords.phoneRank(columns.get(i)) == best) {
+                found.add(i);
             }
         }
-        throw new CsvException(file + " has no phone column: its columns are " + columnList()
-                + "; name one of them phone, or say which it is");
+        return List.copyOf(found);
+    }
+
+    private int named(String wanted) throws CsvException {
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            if (ListWords.plain(columns.get(i)).equals(ListWords.plain(wanted))) {
+                found.add(i);
+            }
+        }
+        if (found.isEmpty()
+                && wanted.matches("\\d{1,4}")
+                && Integer.parseInt(wanted) >= 1
+                && Integer.parseInt(wanted) <= columns.size()) {
+            return Integer.parseInt(wanted) - 1;
+        }
+        if (found.isEmpty()) {
+            throw new CsvException(file + " has no column " + wanted + ": its columns are " + columnList()
+                    + "; name one of them, or its position, with --phone-column");
+        }
+        if (found.size() > 1) {
+            throw new CsvException(twice(found));
+        }
+        return found.getFirst();
+    }
+
+    private String twice(List<Integer> found) {
+        return file + " has column " + columns.get(found.getFirst()) + (found.size() == 2 ? " twice" : " several times")
+                + ": say which has the numbers by its position, for example --phone-column " + (found.getFirst() + 1);
     }
 
     private String columnList() {
         return String.join(", ", columns);
     }
 
-    /** The column of that header, written in any case and with any separators; −1 for none. */
+    /** The first column of that meaning, its header written in any case, with any separators, in one of several languages; −1 for none. */
     public int indexOf(String name) {
         for (int i = 0; i < columns.size(); i++) {
-            if (plain(columns.get(i)).equals(plain(name))) {
+            if (ListWords.means(columns.get(i), name)) {
                 return i;
             }
         }
         return -1;
     }
 
-    private static String plain(String header) {
-        StringBuilder plain = new StringBuilder(header.length());
-        header.toLowerCase(Locale.ROOT)
-                .chars()
-                .filter(Character::isLetterOrDigit)
-                .forEach(plain::appendCodePoint);
-        return plain.toString();
-    }
-
     public List<String> columns() {
         return columns;
     }
 
-    public int phoneColumn() {
-        return phoneColumn;
+    /** The columns of numbers, the first one first; several where their headers say so equally clearly. */
+    public List<Integer> phoneColumns() {
+        return phoneColumns;
+    }
+
+    /**
+     * The one column of numbers.
+     *
+     * @throws CsvException with a question where several may be it
+     */
+    public int phoneColumn() throws CsvException {
+        if (phoneColumns.size() > 1) {
+            List<String> names = phoneColumns.stream().map(columns::get).toList();
+            if (names.stream().distinct().count() == 1) {
+                throw new CsvException(twice(phoneColumns));
+            }
+            throw new CsvException(file + " has " + names.size() + " columns that may have the number: "
+                    + String.join(", ", names) + "; say which with --phone-column, for example --phone-column '"
+                    + names.getFirst() + "'");
+        }
+        return phoneColumns.getFirst();
+    }
+
+    /** How the file's characters are encoded. */
+    public Charset encoding() {
+        return encoding;
+    }
+
+    /** Whether a row has more values than there are columns; empty ones behind the last do not count. */
+    public boolean isTooLong(CSVRecord row) {
+        for (int i = columns.size(); i < row.size(); i++) {
+            if (!row.get(i).isBlank()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

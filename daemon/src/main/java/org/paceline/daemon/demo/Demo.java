@@ -15,6 +15,7 @@ import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
+import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
@@ -91,7 +92,10 @@ public final class Demo {
         try (Database database = Database.open(Settings.database(configuration.daemon()))) {
             LeadImport leads = new LeadImport(database, numbers, System::currentTimeMillis);
             LeadImport.Order order = new LeadImport.Order(
-                    lists.leads(), new CampaignId(DemoFiles.CAMPAIGN), null, null, RejectedRows.besides(lists.leads()));
+                    lists.leads(),
+                    new CampaignId(DemoFiles.CAMPAIGN),
+                    ListFormat.FOUND_OUT,
+                    RejectedRows.besides(lists.leads()));
             told("leads", leads.run(order, ImportProgress.NONE));
             DemoPast.write(database, numbers, options.leads() / 12, System.currentTimeMillis());
             DoNotCallImport doNotCall = new DoNotCallImport(database, numbers, System::currentTimeMillis);
@@ -101,8 +105,7 @@ public final class Demo {
                             .run(
                                     new DoNotCallImport.Order(
                                             lists.doNotCall(),
-                                            null,
-                                            null,
+                                            ListFormat.FOUND_OUT,
                                             configuration.daemon().node().zone(),
                                             configuration.campaignIds(),
                                             null,

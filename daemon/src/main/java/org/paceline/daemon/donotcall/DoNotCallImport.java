@@ -18,6 +18,7 @@ import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.CsvList;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
+import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.StorableText;
@@ -54,8 +55,7 @@ public final class DoNotCallImport {
     /**
      * What is imported.
      *
-     * @param phoneColumn header of the column of numbers, or null to find it
-     * @param defaultRegion country of numbers in national notation (ISO 3166-1 alpha-2), or null
+     * @param format what the user says of the file
      * @param zone that dates without a time are in
      * @param campaigns the names that a row may give
      * @param source what entries of rows without a source name, or null for the file's name
@@ -64,8 +64,7 @@ public final class DoNotCallImport {
      */
     public record Order(
             Path file,
-            @Nullable String phoneColumn,
-            @Nullable String defaultRegion,
+            ListFormat format,
             ZoneId zone,
             Set<CampaignId> campaigns,
             @Nullable String source,
@@ -92,10 +91,8 @@ public final class DoNotCallImport {
      * @throws SQLException when the database fails; nothing is imported then. Jdbi's unchecked exceptions too
      */
     public Result run(Order order, ImportProgress progress) throws CsvException, SQLException {
-        if (order.defaultRegion != null && !numbers.isRegion(order.defaultRegion)) {
-            throw new CsvException("default region " + order.defaultRegion + " is unknown: use a code such as US");
-        }
-        try (CsvList list = CsvList.open(order.file, order.phoneColumn);
+        requireRegion(order.format.region());
+        try (CsvList list = CsvList.open(order.file, order.format);
                 RejectedRows rejected = new RejectedRows(order.rejected)) {
             Run run = new Run(order, list, rejected);
             for (CSVRecord row = list.nextRow(); row != null; row = list.nextRow()) {
@@ -119,8 +116,15 @@ public final class DoNotCallImport {
                             usable - written.distinct,
                             written.distinct - written.added,
                             rejected.count(),
+                            list.encoding(),
                             rejected.fileIfAny()),
                     written.removed);
+        }
+    }
+
+    private void requireRegion(@Nullable String region) throws CsvException {
+        if (region != null && !numbers.isRegion(region)) {
+            throw new CsvException("default region " + region + " is unknown: use a code such as US");
         }
     }
 
@@ -129,6 +133,7 @@ public final class DoNotCallImport {
         final Order order;
         final CsvList list;
         final RejectedRows rejected;
+        final int phoneColumn;
         final int campaignColumn;
         final int sourceColumn;
         final int untilColumn;
@@ -136,24 +141,25 @@ public final class DoNotCallImport {
         final String usualSource;
         final Map<ListTable.Terms, NumberCollector> lists = new LinkedHashMap<>();
 
-        Run(Order order, CsvList list, RejectedRows rejected) {
+        Run(Order order, CsvList list, RejectedRows rejected) throws CsvException {
             this.order = order;
             this.list = list;
             this.rejected = rejected;
             this.usualSource = order.source == null ? "file:" + order.file.getFileName() : order.source;
+            this.phoneColumn = list.phoneColumn();
             this.campaignColumn = list.indexOf("campaign");
             this.sourceColumn = list.indexOf("source");
-            this.untilColumn = list.indexOf("until") >= 0 ? list.indexOf("until") : list.indexOf("expires");
+            this.untilColumn = list.indexOf("until");
         }
 
         void take(CSVRecord row) throws CsvException {
-            String text = CsvList.value(row, list.phoneColumn());
-            long possible = numbers.plain(text, order.defaultRegion);
+            String text = CsvList.value(row, phoneColumn);
+            long possible = numbers.plain(text, order.format.region());
             if (possible > 0) {
                 takeNumber(row, text, possible);
                 return;
             }
-            switch (numbers.parse(text, order.defaultRegion)) {
+            switch (numbers.parse(text, order.format.region())) {
                 case NumberPlan.Parsed.Rejected(var reason) -> rejected.add(list.line(), text, reason);
                 case NumberPlan.Parsed.Valid(var number) -> takeNumber(row, text, number.e164());
             }

@@ -16,6 +16,7 @@ import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.CsvList;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
+import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.NumberSet;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.Database;
@@ -60,16 +61,10 @@ public final class LeadImport {
     /**
      * What is imported.
      *
-     * @param phoneColumn header of the column of numbers, or null to find it
-     * @param defaultRegion country of numbers in national notation (ISO 3166-1 alpha-2), or null
+     * @param format what the user says of the file
      * @param rejected where rejected rows are told; written only when there are any
      */
-    public record Order(
-            Path file,
-            CampaignId campaign,
-            @Nullable String phoneColumn,
-            @Nullable String defaultRegion,
-            Path rejected) {}
+    public record Order(Path file, CampaignId campaign, ListFormat format, Path rejected) {}
 
     /**
      * Reads the whole file.
@@ -79,13 +74,13 @@ public final class LeadImport {
      * @throws SQLException when the database fails; whole batches before that are imported. Jdbi's unchecked exceptions too
      */
     public ImportReport run(Order order, ImportProgress progress) throws CsvException, SQLException {
-        if (order.defaultRegion != null && !numbers.isRegion(order.defaultRegion)) {
-            throw new CsvException("default region " + order.defaultRegion + " is unknown: use a code such as US");
+        if (order.format.region() != null && !numbers.isRegion(order.format.region())) {
+            throw new CsvException("default region " + order.format.region() + " is unknown: use a code such as US");
         }
         AtomicLong added = new AtomicLong();
         NumberSet seen = new NumberSet();
         long usable = 0;
-        try (CsvList list = CsvList.open(order.file, order.phoneColumn);
+        try (CsvList list = CsvList.open(order.file, order.format);
                 RejectedRows rejected = new RejectedRows(order.rejected);
                 BatchWriter<NewLead> writer = new BatchWriter<>(BATCH, batch -> added.addAndGet(write(order, batch)))) {
             LeadRows rows = new LeadRows(order, numbers, list, rejected);
@@ -112,6 +107,7 @@ public final class LeadImport {
                     usable - seen.size(),
                     seen.size() - added.get(),
                     rejected.count(),
+                    list.encoding(),
                     rejected.fileIfAny());
         }
     }

@@ -34,6 +34,7 @@ final class LeadRows {
     private final NumberPlan numbers;
     private final CsvList list;
     private final RejectedRows rejected;
+    private final int phoneColumn;
     private final int nameColumn;
     private final int priorityColumn;
     private final int regionColumn;
@@ -43,11 +44,12 @@ final class LeadRows {
     private final int kindColumn;
     private final Set<Integer> ownColumns;
 
-    LeadRows(LeadImport.Order order, NumberPlan numbers, CsvList list, RejectedRows rejected) {
+    LeadRows(LeadImport.Order order, NumberPlan numbers, CsvList list, RejectedRows rejected) throws CsvException {
         this.order = order;
         this.numbers = numbers;
         this.list = list;
         this.rejected = rejected;
+        this.phoneColumn = list.phoneColumn();
         this.nameColumn = list.indexOf("name");
         this.priorityColumn = list.indexOf("priority");
         this.regionColumn = list.indexOf("region");
@@ -56,7 +58,7 @@ final class LeadRows {
         this.consentColumn = list.indexOf("consent");
         this.kindColumn = list.indexOf("kind");
         this.ownColumns = ownColumns(
-                list.phoneColumn(),
+                phoneColumn,
                 nameColumn,
                 priorityColumn,
                 regionColumn,
@@ -77,10 +79,10 @@ final class LeadRows {
     /** @return null for a row that was rejected */
     @Nullable
     NewLead read(CSVRecord row) throws CsvException {
-        String text = CsvList.value(row, list.phoneColumn());
+        String text = CsvList.value(row, phoneColumn);
         String region = CsvList.value(row, regionColumn);
         try {
-            return switch (numbers.parse(text, region.isEmpty() ? order.defaultRegion() : region)) {
+            return switch (numbers.parse(text, region.isEmpty() ? order.format().region() : region)) {
                 case NumberPlan.Parsed.Rejected(var reason) -> throw new Fault(reason);
                 case NumberPlan.Parsed.Valid(var number) -> lead(row, number);
             };
@@ -91,7 +93,7 @@ final class LeadRows {
     }
 
     private NewLead lead(CSVRecord row, PhoneNumber number) throws Fault {
-        if (row.size() > list.columns().size()) {
+        if (list.isTooLong(row)) {
             throw new Fault(
                     "has " + row.size() + " values for " + list.columns().size() + " columns");
         }
@@ -159,7 +161,7 @@ final class LeadRows {
         for (int i = 0; i < row.size(); i++) {
             String value = row.get(i).strip();
             if (!value.isEmpty() && !ownColumns.contains(i)) {
-                values.put(list.columns().get(i), value);
+                values.merge(extraName(i), value, (earlier, later) -> earlier + " | " + later);
             }
         }
         try {
@@ -171,6 +173,12 @@ final class LeadRows {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts is always JSON", e);
         }
+    }
+
+    /** A column without a header has its position for a name. */
+    private String extraName(int column) {
+        String header = column < list.columns().size() ? list.columns().get(column) : "";
+        return header.isEmpty() ? "column " + (column + 1) : header;
     }
 
     /** Why a row is rejected; without a stack, for a file may have millions. */

@@ -24,6 +24,7 @@ import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
+import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.database.Durability;
@@ -157,8 +158,7 @@ abstract class DoNotCallContract extends DatabaseContract {
     private DoNotCallImport.Order order(Path file, @Nullable String source, boolean replace) {
         return new DoNotCallImport.Order(
                 file,
-                null,
-                "US",
+                ListFormat.ofRegion("US"),
                 ZoneId.of("America/New_York"),
                 Set.of(SPRING, AUTUMN),
                 source,

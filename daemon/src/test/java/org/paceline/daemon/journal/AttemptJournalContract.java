@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.csv.ImportProgress;
+import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.donotcall.CurrentLists;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
@@ -372,8 +373,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
                 .run(
                         new DoNotCallImport.Order(
                                 file,
-                                null,
-                                null,
+                                ListFormat.FOUND_OUT,
                                 ZoneOffset.UTC,
                                 Set.of(SPRING),
                                 null,

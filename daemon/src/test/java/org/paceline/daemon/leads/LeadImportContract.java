@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
+import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.rules.NumberPlan;
@@ -32,7 +33,9 @@ abstract class LeadImportContract extends DatabaseContract {
 
     private ImportReport run(Path file, ImportProgress progress) throws Exception {
         return new LeadImport(database, new NumberPlan(), () -> NOON)
-                .run(new LeadImport.Order(file, SPRING, null, "US", RejectedRows.besides(file)), progress);
+                .run(
+                        new LeadImport.Order(file, SPRING, ListFormat.ofRegion("US"), RejectedRows.besides(file)),
+                        progress);
     }
 
     @Test

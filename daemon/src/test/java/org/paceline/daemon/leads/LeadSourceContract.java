@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.csv.ImportProgress;
+import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.database.DatabaseWatch;
@@ -171,7 +172,9 @@ abstract class LeadSourceContract extends DatabaseContract {
                 +13055550126,,bought
                 """);
         new LeadImport(database, numbers, now::get)
-                .run(new LeadImport.Order(file, SPRING, null, null, RejectedRows.besides(file)), ImportProgress.NONE);
+                .run(
+                        new LeadImport.Order(file, SPRING, ListFormat.FOUND_OUT, RejectedRows.besides(file)),
+                        ImportProgress.NONE);
         Event.LeadsArrived arrived = request(10);
         assertThat(numbersOf(arrived)).containsExactly(BOB, EVE, BOB + 2, BOB + 3);
         assertThat(arrived.leads())

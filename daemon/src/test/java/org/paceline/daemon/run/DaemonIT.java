@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.Fixtures;
 import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.csv.ImportProgress;
+import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.leads.LeadImport;
 import org.paceline.dialer.agent.AgentState;
@@ -110,7 +111,10 @@ class DaemonIT {
             new LeadImport(database, new NumberPlan(), System::currentTimeMillis)
                     .run(
                             new LeadImport.Order(
-                                    file, new CampaignId("autumn"), null, null, folder.resolve("rejected.csv")),
+                                    file,
+                                    new CampaignId("autumn"),
+                                    ListFormat.FOUND_OUT,
+                                    folder.resolve("rejected.csv")),
                             ImportProgress.NONE);
         }
     }

@@ -1,0 +1,23 @@
+package org.paceline.daemon.csv;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user says of a list file; whatever is null is found out.
+ *
+ * @param phoneColumn header of the column of numbers, or its position, 1 being the first
+ * @param encoding name of the file's character encoding, as {@code GB18030} or {@code windows-1252}
+ * @param region country of numbers in national notation (ISO 3166-1 alpha-2); it also tells which encodings are likely
+ */
+public record ListFormat(
+        @Nullable String phoneColumn,
+        @Nullable String encoding,
+        @Nullable String region) {
+    /** Nothing is said. */
+    public static final ListFormat FOUND_OUT = new ListFormat(null, null, null);
+
+    /** Only the country is said. */
+    public static ListFormat ofRegion(@Nullable String region) {
+        return new ListFormat(null, null, region);
+    }
+}
