@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: any.
  */
 public final class NumberPlan {
-    static final String NO_REGION = "001";
+    /** The region of a number that belongs to no country, as libphonenumber writes it. */
+    public static final String NO_REGION = "001";
+
     /** Of libphonenumber's data and, behind the slash, of our own reading. */
     private static final String VERSION = libraryVersion() + "/1";
     /** More digits than these beside a number look like a number of their own. */

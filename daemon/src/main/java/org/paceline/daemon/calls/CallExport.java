@@ -7,10 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.csv.CsvOutput;
 import org.paceline.daemon.database.Database;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.rules.NumberKind;
@@ -87,18 +86,15 @@ public final class CallExport {
      * @return how many calls
      */
     public long write(Order order, Appendable out, LongConsumer progress) throws IOException {
-        // Not closed: the caller's file is.
-        @SuppressWarnings("resource")
-        CSVPrinter printer = new CSVPrinter(
-                out, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
-        printer.printRecord(COLUMNS);
+        CsvOutput rows = new CsvOutput(out);
+        rows.row(COLUMNS.toArray());
         long written = 0;
         CallArchive.Cursor after = new CallArchive.Cursor(order.from, Long.MIN_VALUE);
         List<ExportedCall> page;
         do {
             page = page(order, after);
             for (ExportedCall call : page) {
-                write(printer, call, order.showsNumbers);
+                write(rows, call, order.showsNumbers);
             }
             written += page.size();
             progress.accept(written);
@@ -107,7 +103,7 @@ public final class CallExport {
                 after = new CallArchive.Cursor(last.times().planned(), last.id());
             }
         } while (page.size() == PAGE);
-        printer.flush();
+        rows.flush();
         return written;
     }
 
@@ -147,10 +143,10 @@ public final class CallExport {
                 wrapUpAt == 0 || freeAt == 0 ? -1 : freeAt - wrapUpAt);
     }
 
-    private void write(CSVPrinter printer, ExportedCall call, boolean showsNumbers) throws IOException {
+    private void write(CsvOutput rows, ExportedCall call, boolean showsNumbers) throws IOException {
         KeptCall.Times times = call.times();
         boolean talked = times.connected() > 0 && times.ended() > 0;
-        printer.printRecord(
+        rows.row(
                 call.id(),
                 call.campaign(),
                 call.segment(),

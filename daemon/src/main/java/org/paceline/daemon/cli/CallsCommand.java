@@ -19,6 +19,7 @@ import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.FileFault;
+import org.paceline.daemon.files.PrivateFiles;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
 import org.paceline.dialer.campaign.CampaignId;
@@ -72,7 +73,9 @@ final class CallsCommand implements Callable<Integer> {
                 description = "Calls of that day and earlier, in the node's zone; or before an instant.")
         private @Nullable String to;
 
-        @Option(names = "--numbers", description = "Writes telephone numbers whole; default: masked.")
+        @Option(
+                names = "--numbers",
+                description = "Writes telephone numbers whole; default: masked. The file is for its owner alone.")
         private boolean numbers;
 
         @Option(names = "--force", description = "Replaces FILE where it is there.")
@@ -128,7 +131,7 @@ final class CallsCommand implements Callable<Integer> {
             boolean drawn = TerminalBar.isTerminal();
             try {
                 long written;
-                try (BufferedWriter writer = Files.newBufferedWriter(part)) {
+                try (BufferedWriter writer = PrivateFiles.newWriter(part)) {
                     written = calls.write(order, writer, count -> {
                         if (drawn) {
                             err.printf(Locale.ROOT, "\r%,d calls", count);

@@ -130,13 +130,13 @@ final class DaemonConfigReader {
     }
 
     private DaemonConfig.Sip sip(YamlMap sip) {
-        String host = sip.value("host", Types.HOST).required("127.0.0.1");
+        String host = sip.value("host", Types.REACHABLE_HOST).required("127.0.0.1");
         return new DaemonConfig.Sip(
                 host,
                 sip.integer("port")
                         .must(Types.from(0, 65_535), Types.PORT_OR_ANY)
                         .orElse(5060),
-                sip.value("caller-id-host", Types.HOST).orElse(host),
+                sip.value("caller-id-host", Types.REACHABLE_HOST).orElse(host),
                 sip.text("user-agent").orElse("Paceline"));
     }
 
@@ -159,7 +159,7 @@ final class DaemonConfigReader {
                 .required(1);
         return new DaemonConfig.Trunk(
                 new TrunkId(names.read(trunk)),
-                trunk.value("host", Types.HOST).required("127.0.0.1"),
+                trunk.value("host", Types.REACHABLE_HOST).required("127.0.0.1"),
                 trunk.integer("port").must(Types.from(1, 65_535), Types.PORT).orElse(5060),
                 channels,
                 trunk.integer("reserved-channels")

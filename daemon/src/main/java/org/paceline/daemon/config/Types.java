@@ -16,6 +16,12 @@ final class Types {
             "a currency of three letters, for example EUR", text -> text.matches("[A-Z]{3}") ? text : null);
     static final ScalarType<String> HOST = new ScalarType<>(
             "a host name or address without a port", text -> text.matches("[A-Za-z0-9._:-]+") ? text : null);
+    /** One that others can send to: 0.0.0.0 and :: mean every address of this machine and are none on the wire. */
+    static final ScalarType<String> REACHABLE_HOST = new ScalarType<>(
+            "a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address"
+                    + " of this machine that trunks and phones reach",
+            text -> text.matches("[A-Za-z0-9._:-]+") && !text.matches("[0.]+|[0:]+") ? text : null);
+
     static final ScalarType<String> SIP_URI = new ScalarType<>(
             "a SIP URI, for example sip:alice@192.0.2.7:5060",
             text -> text.matches("sips?:[^\\s@<>]+@[^\\s@<>]+") ? text : null);

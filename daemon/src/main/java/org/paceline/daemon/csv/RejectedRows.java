@@ -2,18 +2,22 @@ package org.paceline.daemon.csv;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.FileFault;
+import org.paceline.daemon.files.PrivateFiles;
 
-/** The file that tells which rows were rejected and why. It is made with the first one. Thread: the importing one. */
+/**
+ * The file that tells which rows were rejected and why. It is made with the first one, for its owner alone.
+ *
+ * <p>Thread: the importing one.
+ */
 public final class RejectedRows implements AutoCloseable {
     private static final int LONGEST_VALUE = 40;
 
     private final Path file;
-    private @Nullable CSVPrinter printer;
+    private @Nullable BufferedWriter writer;
+    private @Nullable CsvOutput rows;
     private long count;
 
     public RejectedRows(Path file) {
@@ -30,15 +34,15 @@ public final class RejectedRows implements AutoCloseable {
     /** @param value the number as it stood in the row; it is masked here */
     public void add(long line, String value, String reason) throws CsvException {
         try {
-            if (printer == null) {
-                BufferedWriter writer = Files.newBufferedWriter(file);
-                printer = new CSVPrinter(writer, CSVFormat.DEFAULT);
-                printer.printRecord("line", "value", "reason");
+            if (rows == null) {
+                writer = PrivateFiles.newWriter(file);
+                rows = new CsvOutput(writer);
+                rows.row("line", "value", "reason");
             }
-            printer.printRecord(line, masked(value), reason);
+            rows.row(line, masked(value), reason);
             count++;
         } catch (IOException e) {
-            throw new CsvException("file of rejected rows " + file + " cannot be written: " + e.getMessage(), e);
+            throw fault(e);
         }
     }
 
@@ -76,12 +80,19 @@ public final class RejectedRows implements AutoCloseable {
 
     @Override
     public void close() throws CsvException {
-        if (printer != null) {
-            try {
-                printer.close(true);
-            } catch (IOException e) {
-                throw new CsvException("file of rejected rows " + file + " cannot be written: " + e.getMessage(), e);
+        try {
+            if (writer != null) {
+                writer.close();
             }
+        } catch (IOException e) {
+            throw fault(e);
         }
+    }
+
+    private CsvException fault(IOException e) {
+        return new CsvException(
+                "file of rejected rows " + file + " cannot be written: " + FileFault.reason(e)
+                        + "; name another place with --rejected and run it again, nothing is added twice",
+                e);
     }
 }

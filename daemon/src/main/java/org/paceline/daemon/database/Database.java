@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.DatabaseException.Reason;
+import org.paceline.daemon.files.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException in one line: corrupt, in use, unreachable, wrong password, newer schema
      */
     public static Database open(DatabaseSettings settings) throws DatabaseException {
-        makeDirectory(settings);
+        makeFile(settings);
         String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
         if (settings.isEmbedded()) {
             H2FileEnd.refuseCut(settings);
@@ -124,11 +125,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void makeDirectory(DatabaseSettings settings) throws DatabaseException {
+    /** H2 would make its file for everybody to read. */
+    private static void makeFile(DatabaseSettings settings) throws DatabaseException {
         if (!settings.isEmbedded()) {
             return;
         }
         Path directory = settings.file().getParent();
+        Path file = settings.file().resolveSibling(settings.file().getFileName() + ".mv.db");
         try {
             if (directory != null) {
                 Files.createDirectories(directory);
@@ -138,6 +141,15 @@ public final class Database implements AutoCloseable {
                     Reason.OTHER,
                     "directory " + directory + " of the database cannot be made: " + FileFault.reason(e)
                             + "; mend that, or name another place under database.file",
+                    e);
+        }
+        try {
+            PrivateFiles.create(file);
+        } catch (IOException e) {
+            throw new DatabaseException(
+                    Reason.OTHER,
+                    file + " of the database cannot be made, or its rights not be taken from others: "
+                            + FileFault.reason(e) + "; mend that, or name another place under database.file",
                     e);
         }
     }

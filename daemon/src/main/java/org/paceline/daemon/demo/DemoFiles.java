@@ -71,7 +71,7 @@ final class DemoFiles {
         return """
                 name: %s
                 approval: {state: running, by: paceline demo}
-                policies: [us-federal]
+                policies: [us-federal, uk-ofcom, au]
                 caller-id: "+%d"
                 caller-ids: ["+13055550100..+13055550109"]
                 trunks: [carrier]

@@ -14,12 +14,13 @@ import org.paceline.rules.RuleBook;
 import org.paceline.rules.Verdict;
 
 /**
- * Numbers that are nobody's: the ranges that the United States (555-01xx), the United Kingdom (Ofcom) and Australia (ACMA)
+ * Numbers that are nobody's: the ranges that the United States with Guam (555-01xx), the United Kingdom (Ofcom) and Australia (ACMA)
  * keep for drama. Their zones lie around the globe, so at any hour some may be called and some may not.
  */
 final class DemoNumbers {
     private static final List<String> UNITED_STATES = List.of(
-            "212", "305", "312", "404", "415", "503", "602", "612", "617", "702", "713", "303", "206", "808", "907");
+            "212", "305", "312", "404", "415", "503", "602", "612", "617", "702", "713", "303", "206", "808", "907",
+            "671");
     private static final List<String> UNITED_KINGDOM =
             List.of("2079460", "1134960", "1144960", "1154960", "1164960", "1174960", "1214960", "1314960");
     private static final List<String> AUSTRALIA = List.of("25550", "35550", "75550", "85550");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.paceline.daemon.BuildVersion;
 import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.dialer.agent.AgentState;
@@ -27,8 +28,6 @@ import org.paceline.rules.Money;
  * <p>Thread: any; one scrape at a time.
  */
 public final class Metrics implements AutoCloseable {
-    private static final double MICROS_A_SECOND = 1_000_000;
-
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Meters meters = new Meters(registry);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
@@ -57,6 +56,11 @@ public final class Metrics implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         garbage.bindTo(registry);
+        registry.getPrometheusRegistry()
+                .register(new LatencyHistogram(
+                        "paceline_answer_to_connected_seconds",
+                        "From the called party's 200 OK to joined audio",
+                        () -> snapshots.get().answerToConnected()));
     }
 
     /** The figures of now, in Prometheus' text format 0.0.4. */
@@ -89,6 +93,14 @@ public final class Metrics implements AutoCloseable {
     }
 
     private void node(Snapshot snapshot) {
+        meters.gauge(
+                "paceline.build.info",
+                "1; its labels say which build runs",
+                1.0,
+                "version",
+                BuildVersion.text(),
+                "java",
+                Runtime.version().toString());
         meters.gauge("paceline.calls.live", "Calls between plan and end", snapshot.liveCalls());
         meters.gauge("paceline.draining", "1 from the request to stop on", snapshot.draining() ? 1 : 0);
         meters.gauge(
@@ -100,13 +112,10 @@ public final class Metrics implements AutoCloseable {
                         count,
                         "event",
                         event));
-        Snapshot.Latency latency = snapshot.answerToConnected();
-        String description = "From the called party's 200 OK to joined audio";
-        String name = "paceline.answer.to.connected.seconds";
-        meters.gauge(name, description, latency.p50Micros() / MICROS_A_SECOND, "quantile", "0.5");
-        meters.gauge(name, description, latency.p99Micros() / MICROS_A_SECOND, "quantile", "0.99");
-        meters.gauge(name, description, latency.maxMicros() / MICROS_A_SECOND, "quantile", "1");
-        meters.counter("paceline.connected", "Answered calls joined with an agent", latency.count());
+        meters.counter(
+                "paceline.connected",
+                "Answered calls joined with an agent",
+                snapshot.answerToConnected().count());
     }
 
     private void agents(List<Snapshot.Agent> agents) {

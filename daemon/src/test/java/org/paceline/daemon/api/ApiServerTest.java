@@ -448,7 +448,9 @@ class ApiServerTest {
                         "paceline_limits_passed_total{limit=\"talk\"} 2.0",
                         "paceline_trunk_up{trunk=\"main\"} 1.0",
                         "paceline_calls_live 3.0",
-                        "paceline_answer_to_connected_seconds{quantile=\"0.99\"} 0.03",
+                        "paceline_answer_to_connected_seconds_bucket{le=\"0.025\"} 3",
+                        "paceline_answer_to_connected_seconds_count 5",
+                        "paceline_answer_to_connected_seconds_sum 0.081",
                         "paceline_config_invalid{file=\"conf/campaigns/autumn.yaml\"} 0.0",
                         "paceline_config_invalid{file=\"conf/campaigns/broken.yaml\"} 1.0",
                         "paceline_sip_dropped_total 11.0")

@@ -69,7 +69,13 @@ public final class FakeFloor implements Floor {
                 List.of(campaign()),
                 List.of(new Snapshot.Trunk(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0)),
                 Map.of("Ended/CallRinging", 2L),
-                new Snapshot.Latency(5, 12_000, 30_000, 31_000));
+                new Snapshot.Latency(
+                        5,
+                        12_000,
+                        30_000,
+                        31_000,
+                        81_000,
+                        List.of(0L, 0L, 1L, 2L, 2L, 3L, 5L, 5L, 5L, 5L, 5L, 5L, 5L)));
     }
 
     @SuppressWarnings("EnumOrdinal") // within one run

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,7 @@ class CsvListTest {
         String asSaved = new String(name.getBytes(Charset.forName(encoding)), Charset.forName(encoding));
         try (CsvList list = open(header + "\n+4930901820;" + name + "\n", encoding, region)) {
             assertThat(list.phoneColumns()).containsExactly(0);
-            CSVRecord row = list.nextRow();
-            assertThat(row).isNotNull();
+            CSVRecord row = Objects.requireNonNull(list.nextRow());
             assertThat(row.get(1)).isEqualTo(asSaved);
         }
     }
@@ -196,8 +196,7 @@ class CsvListTest {
     void shouldReadWhatSpreadsheetsPutAround(String text) throws Exception {
         try (CsvList list = open(text, "UTF-8", null)) {
             assertThat(list.columns()).containsExactly("name", "phone");
-            CSVRecord row = list.nextRow();
-            assertThat(row).isNotNull();
+            CSVRecord row = Objects.requireNonNull(list.nextRow());
             assertThat(CsvList.value(row, list.phoneColumn())).isEqualTo("1");
             assertThat(list.isTooLong(row)).isFalse();
         }

@@ -303,8 +303,7 @@ final class CallFlow {
                 turn.epochMillis(),
                 answerToConnectedMicros,
                 call.campaign().settings().script());
-        world.answerToConnectedMicros.recordValue(
-                Math.clamp(answerToConnectedMicros, 0, world.answerToConnectedMicros.getHighestTrackableValue()));
+        world.answerToConnected.record(answerToConnectedMicros);
         desk.talks(agent, call, call.attempt().chargedTo() == null);
     }
 

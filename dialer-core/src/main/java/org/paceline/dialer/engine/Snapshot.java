@@ -156,6 +156,26 @@ public record Snapshot(
             int channelsInUse,
             long blockedUntilEpochMillis) {}
 
-    /** Microseconds; 0 while {@code count} is 0. */
-    public record Latency(long count, long p50Micros, long p99Micros, long maxMicros) {}
+    /**
+     * Microseconds; 0 while {@code count} is 0.
+     *
+     * @param upTo how many took at most each of {@link #BOUNDS_MICROS}, so that each is in all behind it
+     */
+    public record Latency(long count, long p50Micros, long p99Micros, long maxMicros, long sumMicros, List<Long> upTo) {
+        /** From a joined standing line to the seconds that a caller may wait. */
+        public static final List<Long> BOUNDS_MICROS = List.of(
+                500L,
+                1_000L,
+                2_500L,
+                5_000L,
+                10_000L,
+                25_000L,
+                50_000L,
+                100_000L,
+                250_000L,
+                500_000L,
+                1_000_000L,
+                2_000_000L,
+                5_000_000L);
+    }
 }

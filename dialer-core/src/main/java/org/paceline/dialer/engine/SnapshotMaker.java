@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentDay;
@@ -93,7 +92,7 @@ final class SnapshotMaker {
                         .toList(),
                 world.trunks.all().stream().map(trunk -> trunk(trunk, now)).toList(),
                 Map.copyOf(new TreeMap<>(world.unexpected())),
-                latency(world.answerToConnectedMicros));
+                world.answerToConnected.snapshot());
     }
 
     private static Snapshot.Agent agent(Agent agent, long day, Moment now) {
@@ -175,13 +174,5 @@ final class SnapshotMaker {
                 trunk.settings().reservedChannels(),
                 trunk.channelsInUse(),
                 trunk.blockedUntilEpochMillis(now));
-    }
-
-    private static Snapshot.Latency latency(Histogram micros) {
-        return new Snapshot.Latency(
-                micros.getTotalCount(),
-                micros.getValueAtPercentile(50),
-                micros.getValueAtPercentile(99),
-                micros.getMaxValue());
     }
 }

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Floor;
 import org.paceline.dialer.agent.FloorTerms;
@@ -27,7 +26,7 @@ final class World {
     final NumberBook numbers = new NumberBook();
     final Map<String, Account> accounts = new HashMap<>();
     final Timers timers;
-    final Histogram answerToConnectedMicros = new Histogram(60_000_000, 3);
+    final AnswerLatency answerToConnected = new AnswerLatency();
 
     private final Map<String, Long> unexpected = new TreeMap<>();
     private FloorTerms floorTerms = FloorTerms.NONE;

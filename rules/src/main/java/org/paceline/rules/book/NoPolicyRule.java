@@ -1,11 +1,30 @@
 package org.paceline.rules.book;
 
+import java.util.Collection;
+import java.util.List;
 import org.paceline.rules.DialRequest;
+import org.paceline.rules.NumberPlan;
+import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
+import org.paceline.rules.policy.Policy;
+import org.paceline.rules.policy.PolicyLibrary;
 
 /** A number that none of the campaign's policies binds is in a place that nobody thought of. */
 record NoPolicyRule(String source, String policies) implements Rule {
+
+    /** Read when the first such number comes. */
+    private static final class BuiltIn {
+        static final Collection<Policy> POLICIES = PolicyLibrary.builtIn().all();
+
+        static List<String> binding(PhoneNumber number) {
+            return POLICIES.stream()
+                    .filter(policy ->
+                            policy.appliesTo() != null && policy.appliesTo().binds(number))
+                    .map(Policy::id)
+                    .toList();
+        }
+    }
 
     @Override
     public RuleId id() {
@@ -24,6 +43,12 @@ record NoPolicyRule(String source, String policies) implements Rule {
 
     @Override
     public Refused judge(DialRequest request, long dayStartEpochMillis) {
-        return refused("none of " + policies + " applies to the number's place", Refused.NEVER);
+        PhoneNumber number = request.number();
+        String place = number.region().equals(NumberPlan.NO_REGION) ? "the number's place" : number.region();
+        List<String> binding = BuiltIn.binding(number);
+        String advice = binding.isEmpty()
+                ? "no policy comes with Paceline for it: write one, and name it under policies"
+                : "name " + String.join(" and ", binding) + " under policies, or one of your own";
+        return refused("none of " + policies + " applies to " + place + "; " + advice, Refused.NEVER);
     }
 }

@@ -252,6 +252,9 @@ class GatesTest {
                 .as("a toll-free number may be in Florida")
                 .isInstanceOf(Refused.class);
         assertRefused(book, Requests.to(PARIS, NOON), "policy.none", "never");
+        assertThat(book.judge(Requests.to(PARIS, NOON).request()))
+                .asString()
+                .contains("applies to FR; name fr under policies, or one of your own");
         assertThat(book.explain(Requests.to(NEW_YORK, NOON).request()).notBinding())
                 .containsExactly("test");
     }

@@ -21,6 +21,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.daemon.calls.CallExport;
+import org.paceline.daemon.csv.CsvOutput;
 import org.paceline.dialer.call.Outcome;
 
 /** Reads what {@code paceline calls export} writes. Calls that were never dialled, or have not ended, are left out. */
@@ -167,7 +168,7 @@ public final class CallRecordFile {
     }
 
     private static String value(CSVRecord row, String column) {
-        return row.get(CallExport.COLUMNS.indexOf(column));
+        return CsvOutput.original(row.get(CallExport.COLUMNS.indexOf(column)));
     }
 
     private @Nullable String orNull(String text) {

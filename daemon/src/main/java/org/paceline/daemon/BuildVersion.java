@@ -1,0 +1,24 @@
+package org.paceline.daemon;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The product's version, from the build. */
+public final class BuildVersion {
+    private BuildVersion() {}
+
+    /** For example {@code 0.1.0}. */
+    public static String text() {
+        try (InputStream in = BuildVersion.class.getResourceAsStream("version.properties")) {
+            Properties properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
