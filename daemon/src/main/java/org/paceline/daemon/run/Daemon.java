@@ -332,6 +332,7 @@ public final class Daemon implements AutoCloseable {
         counters.put("media.sent", media.sent());
         counters.put("media.malformed", media.malformed());
         counters.put("media.foreign", media.foreign());
+        counters.put("media.excess", media.excess());
         counters.put("media.ignored", media.ignored());
         counters.put("media.unsent", media.unsent());
         counters.put("media.unrecorded", media.unrecorded());

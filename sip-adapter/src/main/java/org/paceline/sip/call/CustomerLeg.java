@@ -2,6 +2,7 @@ package org.paceline.sip.call;
 
 import io.netty.util.Timeout;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class CustomerLeg implements CallListener {
     private boolean joined;
     private boolean rang;
     private @Nullable AgentLeg agentLeg;
-    private boolean peerSilent;
+    private @Nullable InetAddress signaller;
 
     CustomerLeg(CallId id, DialOrder order, CustomerCalls owner, Trunk trunk) {
         this.id = id;
@@ -186,13 +187,9 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> hangUpAs(HungUpBy.US));
     }
 
-    /** No RTP came for the time-out; one who holds the call may be silent. */
+    /** No RTP came for the time-out from one who did not hold the call. */
     void mediaLost() {
-        mailbox.run(() -> {
-            if (!peerSilent) {
-                hangUpAs(HungUpBy.MEDIA_TIMEOUT);
-            }
-        });
+        mailbox.run(() -> hangUpAs(HungUpBy.MEDIA_TIMEOUT));
     }
 
     /** Ends it in whatever state it is. */
@@ -232,6 +229,7 @@ final class CustomerLeg implements CallListener {
             return;
         }
         session = opened;
+        signaller = at.getAddress();
         owner.bind(opened, this);
         CallTarget target = new CallTarget(
                 "call-" + id,
@@ -380,10 +378,9 @@ final class CustomerLeg implements CallListener {
 
     @Override
     public void mediaChanged(RemoteAudio audio) {
-        peerSilent = audio.direction().sendsNothing() || audio.address() == null;
         MediaSession current = session;
         if (current != null) {
-            current.remote(audio.target(), audio.payloadType(), audio.telephoneEventPayloadType());
+            current.remote(audio, signaller);
         }
     }
 

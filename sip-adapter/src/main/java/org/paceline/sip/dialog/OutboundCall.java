@@ -223,6 +223,7 @@ public final class OutboundCall implements TransactionOwner {
         RemoteAudio audio;
         try {
             audio = RemoteAudio.parse(answer.getRawContent());
+            localAudio.checkReaches(audio);
         } catch (SdpException e) {
             calls.refusals().refuse(answer, target.hop());
             fail(Kind.BAD_ANSWER, CallCause.ofStatus(answer.getStatusCode()), "answer: " + e.getMessage());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.sip.sdp.LocalAudio;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.sdp.SessionDescription;
 
 /**
  * What the other side asks for while the call is up, BYE apart: new offers by re-INVITE (RFC 3261 §14) and UPDATE
@@ -130,14 +131,17 @@ final class PeerRequests {
 
     /** Takes an offer, and tells the listener; answers 488 and returns null where it cannot be taken. */
     private byte @Nullable [] accept(SIPRequest request, ServerTransaction transaction) {
+        SessionDescription offer;
         try {
-            audio = RemoteAudio.parse(request.getRawContent());
+            offer = SessionDescription.parseOffer(request.getRawContent(), audio);
+            localAudio.checkReaches(offer.audio());
         } catch (SdpException e) {
-            answer(transaction, calls.messages().response(request, 488));
+            answer(transaction, calls.messages().notAcceptable(request, e));
             return null;
         }
+        audio = offer.audio();
         listener.mediaChanged(audio);
-        return localAudio.answer(audio);
+        return localAudio.answer(offer);
     }
 
     private void acknowledged(SIPRequest ack) {
@@ -149,7 +153,9 @@ final class PeerRequests {
         if (offered) {
             offered = false;
             try {
-                audio = RemoteAudio.parse(ack.getRawContent());
+                RemoteAudio answered = RemoteAudio.parse(ack.getRawContent());
+                localAudio.checkReaches(answered);
+                audio = answered;
                 listener.mediaChanged(audio);
             } catch (SdpException e) {
                 call.peerSilent();

@@ -16,6 +16,7 @@ import gov.nist.javax.sip.header.Server;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.UserAgent;
 import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.header.Warning;
 import gov.nist.javax.sip.header.ims.PAssertedIdentity;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -27,6 +28,7 @@ import java.util.List;
 import javax.sip.InvalidArgumentException;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.paceline.sip.sdp.SdpException;
 
 /** Builds our requests and responses. Thread: any. */
 public final class SipMessages {
@@ -173,6 +175,21 @@ public final class SipMessages {
             response.addHeader(new Allow(method));
         }
         response.addHeader(acceptSdp());
+        return response;
+    }
+
+    /** An offer that we cannot speak, and why (RFC 3261 §21.4.26). */
+    SIPResponse notAcceptable(SIPRequest request, SdpException why) {
+        SIPResponse response = response(request, 488);
+        Warning warning = new Warning();
+        try {
+            warning.setAgent(host + ":" + port);
+            warning.setCode(why.warning());
+            warning.setText(String.valueOf(why.getMessage()).replace('"', '\''));
+        } catch (ParseException | InvalidArgumentException e) {
+            throw new IllegalArgumentException("Warning " + why.warning() + ": " + e.getMessage(), e);
+        }
+        response.addHeader(warning);
         return response;
     }
 

@@ -158,7 +158,7 @@ public final class PhoneCall implements CallListener {
     public void mediaChanged(RemoteAudio audio) {
         MediaSession current = session;
         if (current != null) {
-            current.remote(audio.target(), audio.payloadType(), audio.telephoneEventPayloadType());
+            current.remote(audio, peer);
         }
     }
 

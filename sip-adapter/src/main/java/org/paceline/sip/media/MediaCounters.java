@@ -8,6 +8,7 @@ final class MediaCounters {
     final LongAdder sent = new LongAdder();
     final LongAdder malformed = new LongAdder();
     final LongAdder foreign = new LongAdder();
+    final LongAdder excess = new LongAdder();
     final LongAdder ignored = new LongAdder();
     final LongAdder unsent = new LongAdder();
 }

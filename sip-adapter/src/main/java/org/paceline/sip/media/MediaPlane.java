@@ -52,6 +52,9 @@ public final class MediaPlane implements AutoCloseable {
     private final PortRange ports;
     private final MediaCounters counters = new MediaCounters();
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
+    /** By port, whom its session before spoke to: such a peer may still send, and must not be taken for the next one. */
+    private final ConcurrentHashMap<Integer, InetSocketAddress> lastPeers = new ConcurrentHashMap<>();
+
     private final SecureRandom random = new SecureRandom();
     private final @Nullable Recorder recorder;
     private final EventLoopGroup group;
@@ -152,6 +155,7 @@ public final class MediaPlane implements AutoCloseable {
                 counters.sent.sum(),
                 counters.malformed.sum(),
                 counters.foreign.sum(),
+                counters.excess.sum(),
                 counters.ignored.sum(),
                 counters.unsent.sum(),
                 recorder == null ? 0 : recorder.droppedPackets());
@@ -181,11 +185,15 @@ public final class MediaPlane implements AutoCloseable {
             throw new IOException("port " + port + ": " + bound.cause().getMessage(), bound.cause());
         }
         Channel channel = bound.channel();
-        MediaSession session =
-                new MediaSession(name, (InetSocketAddress) channel.localAddress(), socket, around, random);
+        InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+        MediaSession session = new MediaSession(name, local, socket, around, random, lastPeers.get(local.getPort()));
         sessions.add(session);
         channel.closeFuture().addListener(_ -> {
             sessions.remove(session);
+            InetSocketAddress spokenTo = session.peerAddress();
+            if (spokenTo != null) {
+                lastPeers.put(local.getPort(), spokenTo);
+            }
             ports.release(port);
         });
         socket.serve(session);

@@ -2,6 +2,7 @@ package org.paceline.sip.media;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ import org.paceline.sip.audio.G711;
 import org.paceline.sip.audio.WavAudio;
 import org.paceline.sip.recording.RecordingTap;
 import org.paceline.sip.sdp.LocalAudio;
+import org.paceline.sip.sdp.RemoteAudio;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,17 +38,24 @@ public final class MediaSession {
     /** A customer who sent nothing for so long does not carry a tone. */
     private static final long CARRIER_GAP_NANOS = 60_000_000L;
 
+    /** What a telephone-event counts for in the allowance: it comes beside the audio or instead of it. */
+    private static final int EVENT_SAMPLES = G711.FRAME_SAMPLES / 4;
+
     private final String name;
     private final InetSocketAddress local;
     private final RtpOutput output;
     private final Surroundings around;
 
     private final RtpPacket packet = new RtpPacket();
-    private final SourceLatch latch = new SourceLatch();
+    private final SourceLatch latch;
+    private final AudioAllowance allowance = new AudioAllowance();
     private final OutgoingStream outgoing;
 
     private boolean closed;
     private boolean answered;
+    private boolean receives;
+    private boolean sends;
+    private volatile long heardNanos;
     private G711 law = G711.PCMU;
     private int eventPayloadType = -1;
     private @Nullable MediaSession peer;
@@ -80,8 +89,16 @@ public final class MediaSession {
         RecordingTap open(CallId call, CampaignId campaign, long nowNanos);
     }
 
-    MediaSession(String name, InetSocketAddress local, RtpOutput output, Surroundings around, RandomGenerator random) {
+    /** @param stale whom the session before on this port spoke to, or null */
+    MediaSession(
+            String name,
+            InetSocketAddress local,
+            RtpOutput output,
+            Surroundings around,
+            RandomGenerator random,
+            @Nullable InetSocketAddress stale) {
         this.name = name;
+        latch = new SourceLatch(stale);
         this.local = local;
         this.output = output;
         this.around = around;
@@ -100,30 +117,35 @@ public final class MediaSession {
 
     /**
      * Takes what the peer's SDP says; may be called again after a re-INVITE. From now on its packets are taken, and
-     * their silence is watched.
+     * their silence is watched while it says that it sends. A peer that wants nothing, as on hold, is sent nothing.
      *
-     * @param address where it wants its RTP; the unspecified address (0.0.0.0) or port 0 for nowhere, on hold
-     * @param audioPayloadType 0 for PCMU, 8 for PCMA
-     * @param telephoneEventPayloadType of RFC 4733, or −1 where it takes none
+     * @param signaller the host that the signalling goes to, where media may come from as well; or null
      */
-    public void remote(InetSocketAddress address, int audioPayloadType, int telephoneEventPayloadType) {
-        G711 audio = G711.ofPayloadType(audioPayloadType);
-        if (audio == null) {
+    public void remote(RemoteAudio audio, @Nullable InetAddress signaller) {
+        G711 spoken = G711.ofPayloadType(audio.payloadType());
+        if (spoken == null) {
             throw new IllegalArgumentException(
-                    "audioPayloadType=" + audioPayloadType + ": must be 0 (PCMU) or 8 (PCMA)");
+                    "audioPayloadType=" + audio.payloadType() + ": must be 0 (PCMU) or 8 (PCMA)");
         }
-        boolean nowhere = address.isUnresolved()
-                || address.getPort() == 0
-                || address.getAddress().isAnyLocalAddress();
         onLoop(() -> {
-            law = audio;
-            eventPayloadType = telephoneEventPayloadType;
-            latch.signalled(nowhere ? null : address);
-            if (!answered) {
-                answered = true;
-                lastReceivedNanos = around.nanoClock.getAsLong();
+            long now = around.nanoClock.getAsLong();
+            law = spoken;
+            eventPayloadType = audio.telephoneEventPayloadType();
+            latch.signalled(audio.address(), signaller, now);
+            receives = audio.receives();
+            if (!answered || !sends) {
+                lastReceivedNanos = now;
+                lost = false;
+                heardNanos = answered ? heardNanos : now;
             }
+            answered = true;
+            sends = audio.sends();
         });
+    }
+
+    /** When a packet of the peer came last; before the first one, when the peer answered. Thread: any. */
+    public long heardNanos() {
+        return heardNanos;
     }
 
     /** Listens for the peer's first words from now on, joined or not. */
@@ -263,13 +285,16 @@ public final class MediaSession {
         try {
             if (!packet.parse(datagram)) {
                 around.counters.malformed.increment();
-            } else if (closed || !answered || packet.isRtcp()) {
+            } else if (closed || !answered) {
                 around.counters.ignored.increment();
-            } else if (!latch.accept(from, around.nanoClock.getAsLong())) {
+            } else if (packet.isRtcp()) {
+                rtcp(from);
+            } else if (!latch.accept(from, packet, around.nanoClock.getAsLong())) {
                 around.counters.foreign.increment();
             } else {
                 around.counters.received.increment();
                 lastReceivedNanos = around.nanoClock.getAsLong();
+                heardNanos = lastReceivedNanos;
                 lost = false;
                 passedOn = take(datagram);
             }
@@ -280,10 +305,30 @@ public final class MediaSession {
         }
     }
 
+    /** RTCP on the RTP port (RFC 5761) is not spoken, but shows that the peer is there. */
+    private void rtcp(InetSocketAddress from) {
+        if (latch.isPeer(from)) {
+            heardNanos = around.nanoClock.getAsLong();
+            around.counters.ignored.increment();
+        } else {
+            around.counters.foreign.increment();
+        }
+    }
+
+    /** Whom it speaks to, or null for nobody. Thread: media loop. */
+    @Nullable
+    InetSocketAddress peerAddress() {
+        return latch.destination();
+    }
+
+    private @Nullable InetSocketAddress destination() {
+        return receives ? latch.destination() : null;
+    }
+
     /** Every 20 ms: what is due by time. Thread: media loop. */
     void tick() {
         long now = around.nanoClock.getAsLong();
-        InetSocketAddress to = latch.destination();
+        InetSocketAddress to = destination();
         if (playback != null) {
             playOn(playback, to, now);
         } else if (tone != null && to != null && (tone.isAlone() || now - lastSentNanos >= CARRIER_GAP_NANOS)) {
@@ -295,6 +340,7 @@ public final class MediaSession {
             greeting.time(now);
         }
         if (answered
+                && sends
                 && !lost
                 && around.silenceTimeoutNanos > 0
                 && now - lastReceivedNanos >= around.silenceTimeoutNanos) {
@@ -311,6 +357,10 @@ public final class MediaSession {
         boolean event = eventPayloadType >= 0 && (type == eventPayloadType || type == LocalAudio.TELEPHONE_EVENT);
         if ((heard == null && !event) || packet.payloadLength() == 0) {
             around.counters.ignored.increment();
+            return false;
+        }
+        if (!allowance.take(heard == null ? EVENT_SAMPLES : packet.payloadLength(), lastReceivedNanos)) {
+            around.counters.excess.increment();
             return false;
         }
         if (greeting != null && heard != null) {
@@ -336,7 +386,7 @@ public final class MediaSession {
      * @param heard its law, or null for a telephone-event
      */
     private boolean relay(ByteBuf datagram, RtpPacket from, @Nullable G711 heard) {
-        InetSocketAddress to = latch.destination();
+        InetSocketAddress to = destination();
         int payloadType = heard != null ? law.payloadType() : eventPayloadType;
         long now = around.nanoClock.getAsLong();
         if (to == null || payloadType < 0 || playback != null || !outgoing.map(from, now)) {

@@ -9,6 +9,7 @@ package org.paceline.sip.media;
  * @param sent packets given to the network
  * @param malformed no RTP packets; dropped
  * @param foreign from an address that is not the session's peer; dropped
+ * @param excess audio faster than time by so much that it cannot be speech; dropped
  * @param ignored RTCP, packets before the answer, comfort noise, other codecs; dropped
  * @param unsent the network did not take them; dropped
  * @param unrecorded packets that found the recorder's queue full
@@ -20,6 +21,7 @@ public record MediaStats(
         long sent,
         long malformed,
         long foreign,
+        long excess,
         long ignored,
         long unsent,
         long unrecorded) {}

@@ -1,51 +1,171 @@
 package org.paceline.sip.media;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Symmetric RTP: packets go to where valid ones come from, whatever the SDP said (peers behind NAT do not know their
- * address). The first source is taken. While it sends, no other one is: not even with a new SSRC, which anybody can make
- * up. Only the address that was signalled is always let in.
+ * Decides whose packets are the peer's, and where ours go. The signalled address goes first and may always speak. Another
+ * source is learned within the first moments only, while nothing came from the signalled one, and only from the hosts that
+ * the peer can be at (a phone behind NAT does not know its own address); it has to send a run of packets of one SSRC first,
+ * as strict RTP in Asterisk's {@code res_rtp_asterisk} has it. From then on the stream moves by a new SDP, or to another port
+ * of the same host that goes on with the same SSRC and sequence after the old one fell silent. Whoever else sends is a
+ * stranger: nothing of a stranger's is heard, nothing is sent there.
  *
  * <p>Thread: media loop.
  */
 final class SourceLatch {
 
-    /** A source that was quiet for so long may be replaced: 25 packets of 20 ms. */
-    static final long RELATCH_AFTER_NANOS = 500_000_000L;
+    /** Learning ends so long after an address was signalled; {@code STRICT_RTP_LEARN_TIMEOUT} of Asterisk. */
+    static final long LEARN_NANOS = 5_000_000_000L;
+
+    /** The signalled address has so long to speak before another source of its host is learned. */
+    static final long NEAR_PROBATION_NANOS = 200_000_000L;
+
+    /** The same for a source that neither the SDP nor the signalling names. */
+    static final long FAR_PROBATION_NANOS = 1_000_000_000L;
+
+    /** Packets in a row that a new source has to send; twice the MIN_SEQUENTIAL of RFC 3550 §A.1. */
+    static final int PROBATION_PACKETS = 4;
+
+    /** A source that was quiet for so long may go on from another port: 25 packets of 20 ms. */
+    static final long MOVE_AFTER_NANOS = 500_000_000L;
+
+    /** Further ahead a sequence number is not that of the next packet (MAX_DROPOUT of RFC 3550 §A.1). */
+    private static final int MAX_DROPOUT = 3_000;
+
+    private static final long CANDIDATE_GAP_NANOS = 100_000_000L;
+
+    private final @Nullable InetSocketAddress stale;
 
     private @Nullable InetSocketAddress signalled;
-    private @Nullable InetSocketAddress latched;
+    private @Nullable InetAddress signaller;
+    private long signalledNanos;
+    private @Nullable InetSocketAddress source;
+    private int sourceSsrc;
+    private int lastSequence;
     private long lastAcceptedNanos;
 
-    /** @param address of the SDP; a new one forgets the source so far, null sends nothing until packets come */
-    void signalled(@Nullable InetSocketAddress address) {
-        if (address == null || !address.equals(signalled)) {
-            latched = null;
+    private @Nullable InetSocketAddress candidate;
+    private int candidateSsrc;
+    private int candidateSequence;
+    private int candidatePackets;
+    private long candidateSinceNanos;
+    private long candidateLastNanos;
+
+    /** @param stale whom the session before on this port spoke to, who may still send; or null */
+    SourceLatch(@Nullable InetSocketAddress stale) {
+        this.stale = stale;
+    }
+
+    /**
+     * @param address of the SDP; a new one forgets the source so far, null (hold) leaves it as it is
+     * @param by the host that the signalling came from, or null where it is not known
+     */
+    void signalled(@Nullable InetSocketAddress address, @Nullable InetAddress by, long nowNanos) {
+        if (address == null || address.equals(signalled)) {
+            return;
         }
         signalled = address;
+        signaller = by;
+        signalledNanos = nowNanos;
+        source = null;
+        candidate = null;
     }
 
     /** @return whether the packet is the peer's */
-    boolean accept(InetSocketAddress from, long nowNanos) {
-        boolean known = from.equals(latched);
-        if (!known
-                && latched != null
-                && nowNanos - lastAcceptedNanos < RELATCH_AFTER_NANOS
-                && !from.equals(signalled)) {
+    boolean accept(InetSocketAddress from, RtpPacket packet, long nowNanos) {
+        if (from.equals(source) || from.equals(signalled)) {
+            take(from, packet, nowNanos);
+            return true;
+        }
+        if (!mayBecomeSource(from, packet, nowNanos) || !passesProbation(from, packet, nowNanos)) {
             return false;
         }
-        if (!known) {
-            latched = from;
-        }
-        lastAcceptedNanos = nowNanos;
+        take(from, packet, nowNanos);
         return true;
+    }
+
+    /** Whether the address is the peer's, as far as is known. */
+    boolean isPeer(InetSocketAddress from) {
+        return from.equals(source != null ? source : signalled);
     }
 
     /** Where packets go, or null for nowhere. */
     @Nullable
     InetSocketAddress destination() {
-        return latched != null ? latched : signalled;
+        return source != null ? source : signalled;
+    }
+
+    private void take(InetSocketAddress from, RtpPacket packet, long nowNanos) {
+        source = from;
+        sourceSsrc = packet.ssrc();
+        lastSequence = packet.sequence();
+        lastAcceptedNanos = nowNanos;
+        candidate = null;
+    }
+
+    private boolean mayBecomeSource(InetSocketAddress from, RtpPacket packet, long nowNanos) {
+        InetSocketAddress named = signalled;
+        InetSocketAddress known = source;
+        if (named == null) {
+            return false;
+        }
+        if (known == null) {
+            return nowNanos - signalledNanos < LEARN_NANOS && !from.equals(stale) && probationNanos(from, named) >= 0;
+        }
+        int ahead = (short) (packet.sequence() - lastSequence);
+        return nowNanos - lastAcceptedNanos >= MOVE_AFTER_NANOS
+                && (isAt(from, known.getAddress()) || isAt(from, named.getAddress()))
+                && packet.ssrc() == sourceSsrc
+                && ahead > 0
+                && ahead < MAX_DROPOUT;
+    }
+
+    private boolean passesProbation(InetSocketAddress from, RtpPacket packet, long nowNanos) {
+        boolean same = from.equals(candidate) && packet.ssrc() == candidateSsrc;
+        boolean quiet = candidate == null || nowNanos - candidateLastNanos > CANDIDATE_GAP_NANOS;
+        if (!same && !quiet) {
+            return false;
+        }
+        if (!same || quiet || packet.sequence() != (candidateSequence + 1 & 0xFFFF)) {
+            candidate = from;
+            candidateSsrc = packet.ssrc();
+            candidatePackets = 0;
+            candidateSinceNanos = nowNanos;
+        }
+        candidateSequence = packet.sequence();
+        candidateLastNanos = nowNanos;
+        candidatePackets++;
+        InetSocketAddress named = signalled;
+        long needed = named == null || source != null ? 0 : probationNanos(from, named);
+        return candidatePackets >= PROBATION_PACKETS && nowNanos - candidateSinceNanos >= needed;
+    }
+
+    /** How long a source is on probation by its host, or −1 where the peer cannot be there. */
+    private long probationNanos(InetSocketAddress from, InetSocketAddress named) {
+        InetAddress by = signaller;
+        if (isAt(from, named.getAddress()) || (by != null && isAt(from, by))) {
+            return NEAR_PROBATION_NANOS;
+        }
+        boolean behindNat = by != null && !by.equals(named.getAddress()) && isPrivate(named.getAddress());
+        return behindNat ? FAR_PROBATION_NANOS : -1;
+    }
+
+    private static boolean isAt(InetSocketAddress from, InetAddress host) {
+        return from.getAddress().equals(host);
+    }
+
+    /** An address that means nothing outside of its own network (RFC 1918, 3927, 4193, 6598). */
+    private static boolean isPrivate(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean carrierGrade = address instanceof Inet4Address && (bytes[0] & 0xFF) == 100 && (bytes[1] & 0xC0) == 64;
+        boolean uniqueLocal = !(address instanceof Inet4Address) && (bytes[0] & 0xFE) == 0xFC;
+        return address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isLoopbackAddress()
+                || carrierGrade
+                || uniqueLocal;
     }
 }

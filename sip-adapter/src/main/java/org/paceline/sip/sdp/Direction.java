@@ -1,6 +1,7 @@
 package org.paceline.sip.sdp;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Which way media flows, from the point of view of who says it (RFC 3264 §5.1). */
 public enum Direction {
@@ -22,6 +23,29 @@ public enum Direction {
     /** Whether who says this sends nothing. */
     public boolean sendsNothing() {
         return this == RECVONLY || this == INACTIVE;
+    }
+
+    /** Whether who says this wants nothing sent. */
+    public boolean receivesNothing() {
+        return this == SENDONLY || this == INACTIVE;
+    }
+
+    /** The same for one who has nothing to send. */
+    Direction withoutSending() {
+        return switch (this) {
+            case SENDRECV, RECVONLY -> RECVONLY;
+            case SENDONLY, INACTIVE -> INACTIVE;
+        };
+    }
+
+    /** @return null for another attribute */
+    static @Nullable Direction ofAttribute(String value) {
+        for (Direction direction : values()) {
+            if (direction.attribute().equals(value)) {
+                return direction;
+            }
+        }
+        return null;
     }
 
     String attribute() {

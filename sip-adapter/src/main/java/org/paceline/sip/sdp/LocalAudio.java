@@ -3,6 +3,7 @@ package org.paceline.sip.sdp;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Our side of one session: writes offers and answers with the same origin and a version that grows by one each
@@ -30,28 +31,85 @@ public final class LocalAudio {
 
     /** PCMU, PCMA and telephone-event, in that order of liking. */
     public byte[] offer() {
-        return write("0 8 " + TELEPHONE_EVENT, true, true, TELEPHONE_EVENT, Direction.SENDRECV);
+        StringBuilder text = head();
+        stream(text, local.getPort(), "RTP/AVP", "0 8 " + TELEPHONE_EVENT);
+        attributes(text, true, true, TELEPHONE_EVENT, Direction.SENDRECV);
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The stream that both speak. */
+    /** To an offer of one stream. */
     public byte[] answer(RemoteAudio offer) {
-        int event = offer.telephoneEventPayloadType();
-        String formats = event < 0 ? "" + offer.payloadType() : offer.payloadType() + " " + event;
-        boolean pcmu = offer.payloadType() == RemoteAudio.PCMU;
-        return write(formats, pcmu, !pcmu, event, offer.direction().answer());
+        MediaLine line = new MediaLine("audio", local.getPort(), "RTP/AVP", List.of("" + offer.payloadType()));
+        return answer(new SessionDescription(List.of(line), 0, offer));
     }
 
-    private byte[] write(String formats, boolean pcmu, boolean pcma, int telephoneEvent, Direction direction) {
-        String family = local.getAddress() instanceof Inet6Address ? "IP6 " : "IP4 ";
-        String host = family + local.getAddress().getHostAddress();
+    /** As many streams as the offer has, in its order: the one that both speak, the others refused (RFC 3264 §6). */
+    public byte[] answer(SessionDescription offer) {
+        StringBuilder text = head();
+        for (int i = 0; i < offer.lines().size(); i++) {
+            MediaLine line = offer.lines().get(i);
+            if (i == offer.chosen()) {
+                taken(text, line, offer.audio());
+            } else {
+                text.append(line.refusal());
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Whether RTP can go from here to there.
+     *
+     * @throws SdpException when the other side's address is of the other IP version
+     */
+    public void checkReaches(RemoteAudio remote) throws SdpException {
+        InetSocketAddress there = remote.address();
+        if (there != null && isIp6(there) != isIp6(local)) {
+            throw new SdpException(
+                    "media at " + there.getAddress().getHostAddress() + ": we send from "
+                            + local.getAddress().getHostAddress(),
+                    SdpException.NETWORK_ADDRESS);
+        }
+    }
+
+    private static boolean isIp6(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address;
+    }
+
+    private void taken(StringBuilder text, MediaLine line, RemoteAudio offer) {
+        int event = offer.telephoneEventPayloadType();
+        boolean pcmu = offer.payloadType() == RemoteAudio.PCMU;
+        stream(
+                text,
+                local.getPort(),
+                line.protocol(),
+                event < 0 ? "" + offer.payloadType() : offer.payloadType() + " " + event);
+        attributes(text, pcmu, !pcmu, event, offer.answer());
+    }
+
+    private StringBuilder head() {
+        String host = (isIp6(local) ? "IP6 " : "IP4 ") + local.getAddress().getHostAddress();
         StringBuilder text = new StringBuilder(320);
         text.append("v=0\r\no=paceline ").append(sessionId).append(' ').append(++version);
-        text.append(" IN ").append(host).append("\r\ns=-\r\nc=IN ").append(host).append("\r\nt=0 0\r\n");
+        return text.append(" IN ")
+                .append(host)
+                .append("\r\ns=-\r\nc=IN ")
+                .append(host)
+                .append("\r\nt=0 0\r\n");
+    }
+
+    private static void stream(StringBuilder text, int port, String protocol, String formats) {
         text.append("m=audio ")
-                .append(local.getPort())
-                .append(" RTP/AVP ")
+                .append(port)
+                .append(' ')
+                .append(protocol)
+                .append(' ')
                 .append(formats)
                 .append("\r\n");
+    }
+
+    private static void attributes(
+            StringBuilder text, boolean pcmu, boolean pcma, int telephoneEvent, Direction direction) {
         if (pcmu) {
             text.append("a=rtpmap:0 PCMU/8000\r\n");
         }
@@ -63,6 +121,5 @@ public final class LocalAudio {
             text.append("a=fmtp:").append(telephoneEvent).append(" 0-16\r\n");
         }
         text.append("a=ptime:20\r\na=").append(direction.attribute()).append("\r\n");
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -31,6 +31,8 @@ import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.SipSettings;
 import org.paceline.sip.audio.G711;
 import org.paceline.sip.audio.TestSound;
+import org.paceline.sip.sdp.Direction;
+import org.paceline.sip.sdp.RemoteAudio;
 
 /** The plane with real sockets on loopback. */
 class MediaPlaneIT {
@@ -139,7 +141,10 @@ class MediaPlaneIT {
             socket.setSoTimeout(5_000);
             law = payloadType == 0 ? G711.PCMU : G711.PCMA;
             session = plane.open(name);
-            session.remote((InetSocketAddress) socket.getLocalSocketAddress(), payloadType, -1);
+            session.remote(
+                    new RemoteAudio(
+                            (InetSocketAddress) socket.getLocalSocketAddress(), payloadType, -1, Direction.SENDRECV),
+                    null);
         }
 
         void send(int index, short sample) throws IOException {

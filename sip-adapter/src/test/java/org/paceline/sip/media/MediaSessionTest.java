@@ -20,6 +20,8 @@ import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.sip.audio.G711;
 import org.paceline.sip.audio.TestSound;
+import org.paceline.sip.sdp.Direction;
+import org.paceline.sip.sdp.RemoteAudio;
 
 /** Sessions on a loop, a clock and sockets of the test's own. */
 class MediaSessionTest {
@@ -169,12 +171,85 @@ class MediaSessionTest {
 
     @Test
     void shouldSendNothingToAPeerOnHold() {
-        agent.session.remote(new InetSocketAddress("0.0.0.0", 6000), 0, -1);
+        agent.session.remote(new RemoteAudio(null, 0, -1, Direction.SENDRECV), null);
         pass(1000);
         agent.session.tick();
         givenJoined();
         customer.sends(1, 1, 1, (byte) 1);
         assertThat(agent.heard).isEmpty();
+    }
+
+    @Test
+    void shouldSendNothingToAPeerThatOnlySendsButHearIt() {
+        agent.session.remote(new RemoteAudio(AGENT, 0, -1, Direction.SENDONLY), null);
+        pass(1000);
+        agent.session.tick();
+        givenJoined();
+        customer.sends(1, 1, 1, (byte) 1);
+        agent.sends(2, 1, 1, (byte) 2);
+        assertThat(agent.heard).isEmpty();
+        assertThat(customer.heard).hasSize(1);
+
+        agent.session.remote(new RemoteAudio(AGENT, 0, -1, Direction.SENDRECV), null);
+        customer.sends(1, 2, 161, (byte) 1);
+        assertThat(agent.heard).hasSize(1);
+    }
+
+    @Test
+    void shouldNeitherHearStrangersNorCountThemAsAPeersSignOfLife() {
+        givenJoined();
+        customer.sends(1, 1, 1, (byte) 1);
+        InetSocketAddress stranger = new InetSocketAddress("198.51.100.66", 666);
+        for (int i = 0; i < SILENCE_MILLIS / 20; i++) {
+            pass(20);
+            customer.sendsPacket(0, false, 1, 2 + i, 161 + 160 * i, new byte[160], stranger);
+            customer.sendsPacket(72, true, 1, 0, 0, new byte[160], stranger);
+            customer.session.tick();
+        }
+
+        assertThat(told).containsExactly("joined", "lost customer");
+        assertThat(agent.heard).hasSize(1);
+        assertThat(counters.foreign.sum()).isEqualTo(2 * SILENCE_MILLIS / 20);
+        assertThat(customer.heard).allMatch(packet -> packet.to.equals(CUSTOMER));
+    }
+
+    @Test
+    void shouldTakeRtcpOfThePeerForASignOfLifeOnly() {
+        long before = customer.session.heardNanos();
+        pass(700);
+        customer.sendsPacket(72, true, 1, 0, 0, new byte[16], CUSTOMER);
+
+        assertThat(customer.session.heardNanos() - before).isEqualTo(700_000_000L);
+        assertThat(counters.received.sum()).isZero();
+    }
+
+    @Test
+    void shouldWatchTheSilenceOfAPeerOnHoldOnlyFromItsReturn() {
+        customer.session.remote(new RemoteAudio(CUSTOMER, 0, -1, Direction.INACTIVE), null);
+        pass(10 * SILENCE_MILLIS);
+        customer.session.tick();
+        assertThat(told).isEmpty();
+
+        customer.session.remote(new RemoteAudio(CUSTOMER, 0, -1, Direction.SENDRECV), null);
+        pass(SILENCE_MILLIS - 1);
+        customer.session.tick();
+        assertThat(told).isEmpty();
+        pass(1);
+        customer.session.tick();
+        assertThat(told).containsExactly("lost customer");
+    }
+
+    @Test
+    void shouldPassOnNoMoreOfAFloodThanTimeBrings() {
+        givenJoined();
+        for (int i = 0; i < 10 * 50 * 10; i++) {
+            pass(2);
+            customer.sends(1, i, 160 * i, (byte) 1);
+        }
+
+        int seconds = 10;
+        assertThat(agent.heard).hasSizeBetween(seconds * 50, (2 + seconds * 3 / 2) * 50);
+        assertThat(counters.excess.sum()).isEqualTo(10 * 50 * 10 - agent.heard.size());
     }
 
     @Test
@@ -424,8 +499,8 @@ class MediaSessionTest {
         Peer(String name, InetSocketAddress address, G711 law, int eventPayloadType) {
             this.address = address;
             this.law = law;
-            session = new MediaSession(name, LOCAL, this, around, new Random(3));
-            session.remote(address, law.payloadType(), eventPayloadType);
+            session = new MediaSession(name, LOCAL, this, around, new Random(3), null);
+            session.remote(new RemoteAudio(address, law.payloadType(), eventPayloadType, Direction.SENDRECV), null);
         }
 
         void sends(int ssrc, int sequence, int timestamp, byte code) {
