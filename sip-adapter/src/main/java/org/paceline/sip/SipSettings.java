@@ -41,7 +41,19 @@ public record SipSettings(
      * @param lastPort last port of the range, inclusive
      * @param recordings directory for recordings, or null when nothing is ever recorded
      * @param silenceTimeoutMillis an answered call without any RTP for so long is ended; 0 for never
+     * @param phoneTimeoutMillis an agent's phone that neither sends RTP nor answers OPTIONS for so long is off the line, at
+     *     least 2,000; 0 for never
      */
     public record Media(
-            int firstPort, int lastPort, @Nullable Path recordings, long silenceTimeoutMillis) {}
+            int firstPort,
+            int lastPort,
+            @Nullable Path recordings,
+            long silenceTimeoutMillis,
+            long phoneTimeoutMillis) {
+
+        /** Without a watch of the phones. */
+        public Media(int firstPort, int lastPort, @Nullable Path recordings, long silenceTimeoutMillis) {
+            this(firstPort, lastPort, recordings, silenceTimeoutMillis, 0);
+        }
+    }
 }

@@ -80,7 +80,8 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         PeerAddresses peers = new PeerAddresses();
         SipCalls calls = new SipCalls(settings.host(), settings.port(), settings.userAgent(), peers, counters, watch);
         MediaPlane media = openMedia(calls);
-        AgentPhones phones = new AgentPhones(calls, media, peers);
+        AgentPhones phones =
+                new AgentPhones(calls, media, peers, counters, settings.media().phoneTimeoutMillis());
         AgentLines lines = new AgentLines(phones, events::emit);
         CustomerCalls customers = new CustomerCalls(phones, lines, settings.callerIdHost(), events::emit, counters);
         Map<TrunkId, Trunk> trunks = new LinkedHashMap<>();

@@ -29,22 +29,28 @@ public final class TelephonyFixture implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
 
     public TelephonyFixture(String trunkHost, int trunkPort) throws IOException {
-        this(trunkHost, trunkPort, Probe.CALLS, 60_000, 0);
+        this(trunkHost, trunkPort, Probe.CALLS, 60_000, 0, 0);
     }
 
     public TelephonyFixture(String trunkHost, int trunkPort, Probe probe, long probeMillis) throws IOException {
-        this(trunkHost, trunkPort, probe, probeMillis, 0);
+        this(trunkHost, trunkPort, probe, probeMillis, 0, 0);
     }
 
     /** @param silenceMillis how long a call may be without RTP, 0 for ever */
     public static TelephonyFixture withSilenceLimit(int trunkPort, long silenceMillis) throws IOException {
-        return new TelephonyFixture("127.0.0.1", trunkPort, Probe.CALLS, 60_000, silenceMillis);
+        return new TelephonyFixture("127.0.0.1", trunkPort, Probe.CALLS, 60_000, silenceMillis, 0);
     }
 
-    private TelephonyFixture(String trunkHost, int trunkPort, Probe probe, long probeMillis, long silenceMillis)
+    /** @param phoneMillis how long an agent's phone may neither send nor answer */
+    public static TelephonyFixture withPhoneTimeout(int trunkPort, long phoneMillis) throws IOException {
+        return new TelephonyFixture("127.0.0.1", trunkPort, Probe.CALLS, 60_000, 0, phoneMillis);
+    }
+
+    private TelephonyFixture(
+            String trunkHost, int trunkPort, Probe probe, long probeMillis, long silenceMillis, long phoneMillis)
             throws IOException {
         TrunkAddress trunk = new TrunkAddress(TRUNK, trunkHost, trunkPort, probe, probeMillis);
-        Media media = new Media(0, 0, null, silenceMillis);
+        Media media = new Media(0, 0, null, silenceMillis, phoneMillis);
         telephony = new SipTelephony(
                 new SipSettings("127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), media), events);
         telephony.start();

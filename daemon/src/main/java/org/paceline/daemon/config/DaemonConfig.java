@@ -114,9 +114,11 @@ public record DaemonConfig(
      * @param lastPort last of the range, inclusive
      * @param recordings folder for recordings, or null where nothing is recorded
      * @param silenceTimeout a call without any RTP for so long is ended; zero for never
+     * @param phoneTimeout an agent's phone that neither sends RTP nor answers OPTIONS for so long is off the line; zero for
+     *     never
      */
     public record Media(
-            int firstPort, int lastPort, @Nullable Path recordings, Duration silenceTimeout) {}
+            int firstPort, int lastPort, @Nullable Path recordings, Duration silenceTimeout, Duration phoneTimeout) {}
 
     /**
      * @param pauseCodes the reasons there are for a pause; empty for any

@@ -203,7 +203,14 @@ final class DaemonConfigReader {
                 resolved(media.text("recordings")),
                 media.duration("silence-timeout")
                         .must(Types.from(Duration.ZERO, Duration.ofHours(1)), "a duration up to 1h, 0s for never")
-                        .orElse(Duration.ofSeconds(60)));
+                        .orElse(Duration.ofSeconds(60)),
+                media.duration("phone-timeout")
+                        .must(
+                                limit -> limit.isZero()
+                                        || Types.from(Duration.ofSeconds(2), Duration.ofHours(1))
+                                                .test(limit),
+                                "a duration from 2s to 1h, 0s for never")
+                        .orElse(Duration.ofSeconds(3)));
     }
 
     private List<DaemonConfig.Agent> agents(List<DaemonConfig.Team> teams) {

@@ -71,7 +71,8 @@ public final class EffectiveConfig {
                 () -> yaml.line("first-port", media.firstPort())
                         .line("last-port", media.lastPort())
                         .line("recordings", media.recordings())
-                        .line("silence-timeout", media.silenceTimeout()));
+                        .line("silence-timeout", media.silenceTimeout())
+                        .line("phone-timeout", media.phoneTimeout()));
         yaml.section("floor", () -> floor(yaml, config.floor()));
         if (!config.teams().isEmpty()) {
             yaml.section(

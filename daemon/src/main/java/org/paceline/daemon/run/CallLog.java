@@ -81,6 +81,12 @@ final class CallLog {
                     "call={} event=agent-hung-up agent={}",
                     hungUp.ring().call(),
                     hungUp.ring().agent());
+        } else if (event instanceof Event.AgentLost lost) {
+            LOG.warn(
+                    "call={} event=agent-lost agent={} reason=\"{}\"",
+                    lost.ring().call(),
+                    lost.ring().agent(),
+                    lost.reason());
         } else if (event instanceof Event.CallHungUp hungUp) {
             LOG.info("call={} event=hung-up by={}", hungUp.call(), hungUp.by());
         }

@@ -64,7 +64,8 @@ public final class Settings {
                         media.firstPort(),
                         media.lastPort(),
                         media.recordings(),
-                        media.silenceTimeout().toMillis()));
+                        media.silenceTimeout().toMillis(),
+                        media.phoneTimeout().toMillis()));
     }
 
     static FloorTerms floor(DaemonConfig config) {

@@ -110,7 +110,7 @@ class ApiServerTest {
                 new DaemonConfig.Sip("127.0.0.1", 0, "127.0.0.1", "Paceline"),
                 List.of(),
                 List.of(),
-                new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO),
+                new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO, Duration.ZERO),
                 new DaemonConfig.Floor(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 List.of(new DaemonConfig.Team("blue", "carol", null)),
                 List.of(

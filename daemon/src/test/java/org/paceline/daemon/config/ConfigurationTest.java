@@ -70,6 +70,7 @@ class ConfigurationTest {
                           last-port: 29999
                           # recordings: not set
                           silence-timeout: 1m
+                          phone-timeout: 3s
                         floor:
                           # break-time: not set
                           sign-in-limit: 2m

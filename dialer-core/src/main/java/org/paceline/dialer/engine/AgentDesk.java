@@ -391,6 +391,13 @@ final class AgentDesk {
         pauseNow(agent, Pause.bySystem("missed a call: " + reason));
     }
 
+    /** The agent's phone went away during a talk: no customers after it until the agent says ready. */
+    void losesPhone(Agent agent, String reason) {
+        if (!(agent.intent() instanceof Intent.SignOutNext)) {
+            agent.intent(new Intent.PauseNext(Pause.bySystem(reason)));
+        }
+    }
+
     private @Nullable Agent on(AgentId id, Call call) {
         Agent agent = world.floor.find(id);
         return agent != null && call.id().equals(agent.call()) ? agent : null;

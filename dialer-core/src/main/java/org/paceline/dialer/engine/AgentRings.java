@@ -70,6 +70,16 @@ final class AgentRings {
         }
     }
 
+    /** The talk is over; no customers until the agent says ready. */
+    void on(Event.AgentLost event) {
+        Call call = find(event.ring(), CallState.CONNECTED);
+        Agent agent = world.floor.find(event.ring().agent());
+        if (call != null && agent != null) {
+            desk.losesPhone(agent, event.reason());
+            calls.agentLost(call.id());
+        }
+    }
+
     /** Ends the ring, if there is one, and gives the agent who was rung. */
     @Nullable
     Agent stop(Call call) {

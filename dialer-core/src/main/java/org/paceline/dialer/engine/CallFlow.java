@@ -230,11 +230,11 @@ final class CallFlow {
         call.agent(agent.id());
         enter(call, CallState.JOINING);
         desk.reserve(agent, call);
+        watchTime(call);
         AgentAddress phone = agent.rungAt();
         if (phone == null) {
             turn.emit(new Effect.Connect(call.id(), agent.id()));
         } else {
-            watchTime(call);
             rings.begin(call, agent, phone);
         }
     }
@@ -269,6 +269,7 @@ final class CallFlow {
 
     private void abandon(Call call) {
         Agent rung = rings.stop(call);
+        AgentId unproven = rung == null ? call.agent() : null;
         stopWaiting(call);
         call.agent(null);
         call.campaign().countAbandoned(turn.epochMillis());
@@ -281,6 +282,9 @@ final class CallFlow {
                         : new Effect.Announce(call.id(), message));
         if (rung != null) {
             rings.outOfTime(rung, call);
+        } else if (unproven != null) {
+            // Joined with a standing line whose phone did not show in time that it is there.
+            desk.callOver(unproven, call);
         }
     }
 
@@ -404,6 +408,10 @@ final class CallFlow {
         call.agent(null);
         forgetTime(call);
         enter(call, CallState.WAITING);
+        if (turn.nanos() - waitsUntilNanos(call) >= 0) {
+            abandon(call);
+            return;
+        }
         Agent other = world.floor.pool(call.campaign().id()).longestIdle();
         if (other != null) {
             join(call, other);

@@ -115,6 +115,7 @@ public final class Engine {
             case Event.AgentAnswered answered -> calls.rings().on(answered);
             case Event.AgentMissed missed -> calls.rings().on(missed);
             case Event.AgentHungUp hungUp -> calls.rings().on(hungUp);
+            case Event.AgentLost lost -> calls.rings().on(lost);
             case Event.AgentCommanded asked ->
                 turn.emit(new Effect.AnswerCommand(asked.request(), desk.command(asked.agent(), asked.command())));
             case Event.AttemptsRecorded recorded -> calls.on(recorded);

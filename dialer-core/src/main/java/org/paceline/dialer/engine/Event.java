@@ -119,6 +119,13 @@ public sealed interface Event {
     /** The phone hung up during the talk; the customer is still there. */
     record AgentHungUp(AgentRing ring) implements Event {}
 
+    /**
+     * The phone is not there any more, during the talk; the customer is still there.
+     *
+     * @param reason for people
+     */
+    record AgentLost(AgentRing ring, String reason) implements Event {}
+
     // ---- agents, from the API
 
     /** @param request names the question; {@link Effect.AnswerCommand} carries it back */

@@ -178,6 +178,7 @@ class CallFlowTest {
                         .agent()
                         .value())
                 .isEqualTo("bob");
+        story.tell(new Event.CallConnected(call, new AgentId("bob"), 3_000_000));
         story.tell(new Event.GreetingEnded(call, 2_500)).pass(60_000);
         assertThat(story.campaign().abandoned()).isZero();
     }

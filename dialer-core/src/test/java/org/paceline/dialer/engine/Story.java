@@ -180,6 +180,12 @@ final class Story {
         return this;
     }
 
+    /** Time passes, and the next event comes before any timer. */
+    Story clockPasses(long millis) {
+        now = now.plusMillis(millis);
+        return this;
+    }
+
     Story clockSteps(long millis) {
         now = new Moment(now.nanos(), now.epochMillis() + millis);
         return this;

@@ -6,6 +6,7 @@ import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.engine.Event.AgentAnswered;
 import org.paceline.dialer.engine.Event.AgentHungUp;
+import org.paceline.dialer.engine.Event.AgentLost;
 import org.paceline.dialer.engine.Event.AgentMissed;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.line.PhoneCall;
@@ -52,8 +53,11 @@ final class AgentLeg implements PhoneListener {
     }
 
     @Override
-    public void up(MediaSession media) {
-        customer.join(this, media);
+    public void up(PhoneCall answered) {
+        MediaSession media = answered.media();
+        if (media != null) {
+            customer.join(this, media);
+        }
     }
 
     /** @param micros from the customer's answer */
@@ -72,5 +76,11 @@ final class AgentLeg implements PhoneListener {
     public void ended(String reason) {
         customer.agentLeft(this);
         customer.owner().emit(connected ? new AgentHungUp(ring) : new AgentMissed(ring, reason));
+    }
+
+    @Override
+    public void lost(String reason) {
+        customer.agentLeft(this);
+        customer.owner().emit(connected ? new AgentLost(ring, reason) : new AgentMissed(ring, reason));
     }
 }

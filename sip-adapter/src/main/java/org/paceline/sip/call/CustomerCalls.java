@@ -67,7 +67,7 @@ public final class CustomerCalls {
     }
 
     public void connect(CallId id, AgentId agent) {
-        with(id, leg -> leg.connect(agent, () -> lines.media(agent)));
+        with(id, leg -> leg.connect(agent, () -> lines.phone(agent)));
     }
 
     public void ringAgent(AgentRing ring, AgentAddress at) {

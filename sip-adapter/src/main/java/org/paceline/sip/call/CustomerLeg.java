@@ -36,6 +36,7 @@ import org.paceline.sip.dialog.EndedBy;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.OutboundCall;
 import org.paceline.sip.dialog.SipMessages;
+import org.paceline.sip.line.PhoneCall;
 import org.paceline.sip.media.GreetingListener;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.sdp.RemoteAudio;
@@ -74,6 +75,7 @@ final class CustomerLeg implements CallListener {
     private long answeredNanos;
     private boolean joined;
     private boolean rang;
+    private long joins;
     private @Nullable AgentLeg agentLeg;
     private @Nullable InetAddress signaller;
 
@@ -101,19 +103,29 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> cancelAs(Outcome.CANCELLED));
     }
 
-    void connect(AgentId agent, Supplier<@Nullable MediaSession> agentLine) {
+    /** Joins the customer with the agent's line, and tells of it once the phone has shown that it is there. */
+    void connect(AgentId agent, Supplier<@Nullable PhoneCall> agentLine) {
         mailbox.run(() -> {
             MediaSession ours = session;
             if (state != State.ANSWERED || ours == null) {
                 return;
             }
-            MediaSession line = agentLine.get();
-            if (line == null) {
-                hangUpAs(HungUpBy.SIGNALLING);
+            PhoneCall phone = agentLine.get();
+            MediaSession line = phone == null ? null : phone.media();
+            if (phone == null || line == null) {
+                // The engine hears of the line's end as well, and names the next agent.
                 return;
             }
             partFromAgent();
-            relay(ours, line, micros -> owner.emit(new CallConnected(id, agent, micros)));
+            long join = ++joins;
+            relay(
+                    ours,
+                    line,
+                    micros -> phone.confirm(() -> mailbox.run(() -> {
+                        if (state == State.ANSWERED && join == joins) {
+                            owner.emit(new CallConnected(id, agent, micros));
+                        }
+                    })));
         });
     }
 
@@ -248,6 +260,7 @@ final class CustomerLeg implements CallListener {
     void join(AgentLeg leg, MediaSession line) {
         MediaSession ours = session;
         if (state == State.ANSWERED && ours != null && leg == agentLeg) {
+            joins++;
             relay(ours, line, micros -> {
                 if (leg == agentLeg) {
                     leg.joined(micros);

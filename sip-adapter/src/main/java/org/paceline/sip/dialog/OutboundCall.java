@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
 import java.net.InetSocketAddress;
+import java.util.function.IntConsumer;
 import javax.sip.ClientTransaction;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
@@ -112,6 +113,46 @@ public final class OutboundCall implements TransactionOwner {
                 end(EndedBy.US, CallCause.NONE, true);
             }
         });
+    }
+
+    /**
+     * Asks by OPTIONS whether the other side of a call that is up is there; does nothing on another call.
+     *
+     * @param outside whether outside of the dialog, where one answers that has lost the call or answers nothing within
+     * @param answered takes the status, within the mailbox; not called where no answer comes
+     */
+    public void ask(boolean outside, IntConsumer answered) {
+        mailbox.run(() -> {
+            Dialog established = dialog;
+            if (state != State.UP || established == null) {
+                return;
+            }
+            SIPRequest options = outside ? calls.messages().options(target.to()) : established.request(Request.OPTIONS);
+            InetSocketAddress to = outside ? target.hop() : established.hop();
+            try {
+                calls.endpoint().send(options, to, new Asked(answered));
+            } catch (SipException e) {
+                log.debug("call={} OPTIONS not sent: {}", target.name(), e.getMessage());
+            }
+        });
+    }
+
+    private final class Asked implements TransactionOwner {
+        private final IntConsumer answered;
+
+        Asked(IntConsumer answered) {
+            this.answered = answered;
+        }
+
+        @Override
+        public void response(SIPResponse response) {
+            if (response.getStatusCode() >= 200) {
+                mailbox.run(() -> answered.accept(response.getStatusCode()));
+            }
+        }
+
+        @Override
+        public void timedOut(String method) {}
     }
 
     // ---- what comes back

@@ -10,7 +10,6 @@ import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Event.LineLost;
 import org.paceline.dialer.engine.Event.LineOpened;
 import org.paceline.sip.dialog.Mailbox;
-import org.paceline.sip.media.MediaSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,7 @@ final class AgentLine implements PhoneListener {
     private boolean lossReported;
     private long retryMillis = FIRST_RETRY_MILLIS;
     private @Nullable PhoneCall call;
-    private volatile @Nullable MediaSession upSession;
+    private volatile @Nullable PhoneCall onTheLine;
     private @Nullable Timeout timer;
 
     AgentLine(AgentId agent, AgentAddress at, AgentPhones phones, Consumer<Event> events) {
@@ -60,10 +59,10 @@ final class AgentLine implements PhoneListener {
         return at;
     }
 
-    /** The media of the line while it is up. */
+    /** The phone while the line is up. */
     @Nullable
-    MediaSession media() {
-        return upSession;
+    PhoneCall phone() {
+        return onTheLine;
     }
 
     void open() {
@@ -73,7 +72,7 @@ final class AgentLine implements PhoneListener {
     void close() {
         mailbox.run(() -> {
             state = State.CLOSED;
-            upSession = null;
+            onTheLine = null;
             stopTimer();
             if (call != null) {
                 call.dismiss();
@@ -102,10 +101,10 @@ final class AgentLine implements PhoneListener {
     }
 
     @Override
-    public void up(MediaSession media) {
+    public void up(PhoneCall phone) {
         stopTimer();
         state = State.UP;
-        upSession = media;
+        onTheLine = phone;
         retryMillis = FIRST_RETRY_MILLIS;
         lossReported = false;
         log.info("agent={} line=up", agent);
@@ -114,7 +113,7 @@ final class AgentLine implements PhoneListener {
 
     @Override
     public void failed(String reason) {
-        upSession = null;
+        onTheLine = null;
         stopTimer();
         call = null;
         state = State.WAITING;
@@ -131,6 +130,11 @@ final class AgentLine implements PhoneListener {
     public void ended(String reason) {
         lossReported = false;
         failed(reason);
+    }
+
+    @Override
+    public void lost(String reason) {
+        ended(reason);
     }
 
     private Timeout after(long millis, Runnable action) {

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.engine.Event;
-import org.paceline.sip.media.MediaSession;
 
 /** The standing lines of all agents who are signed in. Thread: any. */
 public final class AgentLines implements AutoCloseable {
@@ -42,10 +41,10 @@ public final class AgentLines implements AutoCloseable {
         }
     }
 
-    /** The media of the agent's line, or null while it is not up. */
-    public @Nullable MediaSession media(AgentId agent) {
+    /** The phone on the agent's line, or null while it is not up. */
+    public @Nullable PhoneCall phone(AgentId agent) {
         AgentLine line = lines.get(agent);
-        return line == null ? null : line.media();
+        return line == null ? null : line.phone();
     }
 
     /** Closes all lines. */

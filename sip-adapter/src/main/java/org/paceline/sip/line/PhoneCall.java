@@ -1,10 +1,12 @@
 package org.paceline.sip.line;
 
 import gov.nist.javax.sip.message.SIPResponse;
+import io.netty.util.Timeout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.CallCause;
@@ -18,7 +20,10 @@ import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.stack.NameResolver;
+import org.paceline.sip.stack.SipCounters.Counter;
 import org.paceline.sip.stack.SipEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of an agent's phone, from its address to its end, with its media.
@@ -26,6 +31,8 @@ import org.paceline.sip.stack.SipEndpoint;
  * <p>Thread: any; the state is touched within the {@link Mailbox} only, and so is the listener.
  */
 public final class PhoneCall implements CallListener {
+
+    private static final Logger log = LoggerFactory.getLogger(PhoneCall.class);
 
     private enum State {
         NEW,
@@ -45,7 +52,10 @@ public final class PhoneCall implements CallListener {
     private State state = State.NEW;
     private boolean dismissed;
     private @Nullable OutboundCall call;
-    private @Nullable MediaSession session;
+    private volatile @Nullable MediaSession session;
+    private @Nullable LineWatch watch;
+    private @Nullable Timeout nextLook;
+    private @Nullable String lostReason;
     private @Nullable InetAddress peer;
 
     PhoneCall(
@@ -82,6 +92,32 @@ public final class PhoneCall implements CallListener {
         mailbox.run(() -> {
             dismissed = true;
             stop();
+        });
+    }
+
+    /** Its media from the answer to its end, else null. */
+    public @Nullable MediaSession media() {
+        return session;
+    }
+
+    /**
+     * Runs the task once the phone has shown that it is there, from now on: by a packet, mostly within 20 ms, or by an answer to
+     * OPTIONS. Where the phone shows nothing, the listener hears that it is lost, and the task is forgotten.
+     */
+    public void confirm(Runnable task) {
+        mailbox.run(() -> {
+            LineWatch watching = watch;
+            MediaSession current = session;
+            if (state != State.UP || current == null) {
+                return;
+            }
+            if (watching == null) {
+                task.run();
+                return;
+            }
+            watching.confirm(task, System.nanoTime());
+            current.onceHeard(() -> mailbox.run(watching::heard));
+            lookLater(watching, LineWatch.PACKET_MILLIS);
         });
     }
 
@@ -151,7 +187,84 @@ public final class PhoneCall implements CallListener {
             return;
         }
         mediaChanged(audio);
-        listener.up(current);
+        watch(current, answered);
+        listener.up(this);
+    }
+
+    private void watch(MediaSession current, OutboundCall answered) {
+        long timeout = phones.timeoutMillis();
+        if (timeout > 0) {
+            LineWatch begun = new LineWatch(new Watched(current, answered), timeout, ThreadLocalRandom.current());
+            watch = begun;
+            lookLater(begun, LineWatch.CHECK_MILLIS);
+        }
+    }
+
+    private void lookLater(LineWatch watching, long millis) {
+        stopLooking();
+        nextLook = phones.calls()
+                .endpoint()
+                .after(
+                        millis,
+                        () -> mailbox.run(() -> {
+                            if (watching == watch) {
+                                long next = watching.check(System.nanoTime());
+                                if (next > 0) {
+                                    lookLater(watching, next);
+                                }
+                            }
+                        }));
+    }
+
+    private void stopLooking() {
+        if (nextLook != null) {
+            nextLook.cancel();
+            nextLook = null;
+        }
+    }
+
+    private final class Watched implements LineWatch.Phone {
+        private final MediaSession media;
+        private final OutboundCall answered;
+        private final long answeredNanos = System.nanoTime();
+
+        Watched(MediaSession media, OutboundCall answered) {
+            this.media = media;
+            this.answered = answered;
+        }
+
+        @Override
+        public long heardNanos() {
+            long heard = media.heardNanos();
+            return heard - answeredNanos > 0 ? heard : answeredNanos;
+        }
+
+        @Override
+        public void ask() {
+            ask(false);
+        }
+
+        @Override
+        public void askOutside() {
+            ask(true);
+        }
+
+        private void ask(boolean outside) {
+            phones.counters().add(Counter.PHONES_ASKED);
+            answered.ask(outside, status -> {
+                if (watch != null) {
+                    watch.answered(status, outside, System.nanoTime());
+                }
+            });
+        }
+
+        @Override
+        public void lost(String reason) {
+            phones.counters().add(Counter.PHONES_LOST);
+            log.warn("agent={} phone=lost reason=\"{}\"", agent, reason);
+            lostReason = reason;
+            answered.hangUp();
+        }
     }
 
     @Override
@@ -181,9 +294,15 @@ public final class PhoneCall implements CallListener {
         boolean wasUp = state == State.UP;
         state = State.OVER;
         call = null;
-        if (session != null) {
-            session.close();
-            session = null;
+        if (watch != null) {
+            watch.stop();
+            watch = null;
+            stopLooking();
+        }
+        MediaSession opened = session;
+        session = null;
+        if (opened != null) {
+            opened.close();
         }
         if (peer != null) {
             phones.peers().remove(peer);
@@ -192,7 +311,9 @@ public final class PhoneCall implements CallListener {
         if (dismissed) {
             return;
         }
-        if (wasUp) {
+        if (lostReason != null) {
+            listener.lost(lostReason);
+        } else if (wasUp) {
             listener.ended(reason);
         } else {
             listener.failed(reason);

@@ -1,7 +1,5 @@
 package org.paceline.sip.line;
 
-import org.paceline.sip.media.MediaSession;
-
 /**
  * What becomes of a call of an agent's phone: either {@link #failed}, or {@link #up} and later {@link #ended}.
  *
@@ -9,12 +7,15 @@ import org.paceline.sip.media.MediaSession;
  */
 public interface PhoneListener {
 
-    /** It was answered; its media may be joined. */
-    void up(MediaSession media);
+    /** It was answered; its {@link PhoneCall#media} may be joined. */
+    void up(PhoneCall phone);
 
     /** @param reason one line for people: why it was never up */
     void failed(String reason);
 
     /** @param reason one line for people: why it is not up any more */
     void ended(String reason);
+
+    /** It is not there any more, as {@link LineWatch} has it. @param reason one line for people */
+    void lost(String reason);
 }

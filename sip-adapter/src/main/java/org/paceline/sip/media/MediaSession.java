@@ -56,6 +56,7 @@ public final class MediaSession {
     private boolean receives;
     private boolean sends;
     private volatile long heardNanos;
+    private @Nullable Runnable whenHeard;
     private G711 law = G711.PCMU;
     private int eventPayloadType = -1;
     private @Nullable MediaSession peer;
@@ -141,6 +142,20 @@ public final class MediaSession {
             answered = true;
             sends = audio.sends();
         });
+    }
+
+    /** Runs the task on the media loop with the next sign of life of the peer; one that waits is forgotten. */
+    public void onceHeard(Runnable task) {
+        onLoop(() -> whenHeard = task);
+    }
+
+    private void heardNow(long nowNanos) {
+        heardNanos = nowNanos;
+        Runnable waiting = whenHeard;
+        whenHeard = null;
+        if (waiting != null) {
+            run(waiting);
+        }
     }
 
     /** When a packet of the peer came last; before the first one, when the peer answered. Thread: any. */
@@ -294,7 +309,7 @@ public final class MediaSession {
             } else {
                 around.counters.received.increment();
                 lastReceivedNanos = around.nanoClock.getAsLong();
-                heardNanos = lastReceivedNanos;
+                heardNow(lastReceivedNanos);
                 lost = false;
                 passedOn = take(datagram);
             }
@@ -308,7 +323,7 @@ public final class MediaSession {
     /** RTCP on the RTP port (RFC 5761) is not spoken, but shows that the peer is there. */
     private void rtcp(InetSocketAddress from) {
         if (latch.isPeer(from)) {
-            heardNanos = around.nanoClock.getAsLong();
+            heardNow(around.nanoClock.getAsLong());
             around.counters.ignored.increment();
         } else {
             around.counters.foreign.increment();

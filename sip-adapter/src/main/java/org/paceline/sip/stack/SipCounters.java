@@ -13,6 +13,10 @@ public final class SipCounters {
 
     /** What is counted, since the start. */
     public enum Counter {
+        /** OPTIONS to agents' phones that sent nothing. */
+        PHONES_ASKED,
+        /** Agents' phones that neither sent nor answered, or had forgotten the call. */
+        PHONES_LOST,
         /** INVITEs to called parties. */
         CALLS_DIALLED,
         /** 2xx after we had given up the call; answered with ACK and BYE. */
