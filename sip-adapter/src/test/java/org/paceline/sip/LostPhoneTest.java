@@ -1,6 +1,7 @@
 package org.paceline.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.paceline.sip.RawPeer.header;
 
 import java.io.IOException;
@@ -89,6 +90,23 @@ class LostPhoneTest {
         dialer.await(LineLost.class);
         assertThat(dialer.events.of(CallConnected.class)).isEmpty();
         assertThat(dialer.events.endings()).as("the customer is still there").isZero();
+    }
+
+    @Test
+    void shouldTakeAPhoneOnHoldOffTheLineForCustomersUntilItComesBack() {
+        String invite = givenLine();
+        CallId customer = givenCustomer();
+        phone.requestWithin(invite, "a", "INVITE", 10, RawPeer.SESSION + "a=sendonly\r\n");
+        assertThat(phone.receive("SIP/2.0 200")).contains("a=recvonly");
+        phone.requestWithin(invite, "a", "ACK", 10, "");
+        dialer.telephony.connect(customer, AGENT);
+
+        assertThat(dialer.await(LineLost.class).reason()).isEqualTo("the phone has the line on hold");
+        phone.requestWithin(invite, "a", "INVITE", 11, RawPeer.SESSION);
+        assertThat(phone.receive("SIP/2.0 200")).contains("a=sendrecv");
+        phone.requestWithin(invite, "a", "ACK", 11, "");
+        await().until(() -> dialer.events.of(LineOpened.class).size() == 2);
+        assertThat(dialer.events.of(CallConnected.class)).isEmpty();
     }
 
     @Test

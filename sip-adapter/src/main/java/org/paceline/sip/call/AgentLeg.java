@@ -78,6 +78,13 @@ final class AgentLeg implements PhoneListener {
         customer.owner().emit(connected ? new AgentHungUp(ring) : new AgentMissed(ring, reason));
     }
 
+    /** A phone that has just been called for the customer: the agent may take the call off hold. */
+    @Override
+    public void held() {}
+
+    @Override
+    public void resumed() {}
+
     @Override
     public void lost(String reason) {
         customer.agentLeft(this);

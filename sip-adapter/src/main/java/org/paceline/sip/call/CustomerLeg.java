@@ -112,7 +112,7 @@ final class CustomerLeg implements CallListener {
             }
             PhoneCall phone = agentLine.get();
             MediaSession line = phone == null ? null : phone.media();
-            if (phone == null || line == null) {
+            if (phone == null || line == null || !phone.takesCustomer()) {
                 // The engine hears of the line's end as well, and names the next agent.
                 return;
             }

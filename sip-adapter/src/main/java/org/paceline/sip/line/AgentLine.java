@@ -30,6 +30,8 @@ final class AgentLine implements PhoneListener {
     private enum State {
         CALLING,
         UP,
+        /** Up, but the phone hears nobody. */
+        ON_HOLD,
         /** Waits to be called again. */
         WAITING,
         CLOSED
@@ -130,6 +132,24 @@ final class AgentLine implements PhoneListener {
     public void ended(String reason) {
         lossReported = false;
         failed(reason);
+    }
+
+    @Override
+    public void held() {
+        if (state == State.UP) {
+            state = State.ON_HOLD;
+            onTheLine = null;
+            events.accept(new LineLost(agent, "the phone has the line on hold"));
+        }
+    }
+
+    @Override
+    public void resumed() {
+        if (state == State.ON_HOLD) {
+            state = State.UP;
+            onTheLine = call;
+            events.accept(new LineOpened(agent));
+        }
     }
 
     @Override

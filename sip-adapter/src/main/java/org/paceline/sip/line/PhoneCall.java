@@ -51,6 +51,7 @@ public final class PhoneCall implements CallListener {
 
     private State state = State.NEW;
     private boolean dismissed;
+    private volatile boolean onHold;
     private @Nullable OutboundCall call;
     private volatile @Nullable MediaSession session;
     private @Nullable LineWatch watch;
@@ -98,6 +99,18 @@ public final class PhoneCall implements CallListener {
     /** Its media from the answer to its end, else null. */
     public @Nullable MediaSession media() {
         return session;
+    }
+
+    /** Whether a customer can be joined now; a phone that holds the call hears nobody, and the listener is told of it. */
+    public boolean takesCustomer() {
+        if (onHold) {
+            mailbox.run(() -> {
+                if (state == State.UP && onHold) {
+                    listener.held();
+                }
+            });
+        }
+        return !onHold;
     }
 
     /**
@@ -272,6 +285,11 @@ public final class PhoneCall implements CallListener {
         MediaSession current = session;
         if (current != null) {
             current.remote(audio, peer);
+        }
+        boolean resumes = onHold && audio.receives();
+        onHold = !audio.receives();
+        if (resumes) {
+            listener.resumed();
         }
     }
 

@@ -16,6 +16,12 @@ public interface PhoneListener {
     /** @param reason one line for people: why it is not up any more */
     void ended(String reason);
 
+    /** A customer was to be joined while it holds the call; it does so until {@link #resumed}. */
+    void held();
+
+    /** It takes media again. */
+    void resumed();
+
     /** It is not there any more, as {@link LineWatch} has it. @param reason one line for people */
     void lost(String reason);
 }

@@ -22,6 +22,9 @@ final class Recording {
     private static final int WINDOW_FRAMES = 2 * G711.SAMPLE_RATE;
     private static final int LATENESS_FRAMES = G711.SAMPLE_RATE;
 
+    /** Audio that came ahead of time is kept for so long after the end: 200 ms. */
+    private static final int TAIL_FRAMES = G711.SAMPLE_RATE / 5;
+
     private final Path path;
     private final long startedNanos;
     private final StereoWavFile file;
@@ -66,7 +69,7 @@ final class Recording {
         }
         Track track = slot.customer ? customer : agent;
         long position = track.place(slot.ssrc, slot.timestamp, slot.length, positionOf(slot.nanos));
-        if (position < written) {
+        if (position == Track.NOWHERE || position < written) {
             return;
         }
         if (position + slot.length > written + WINDOW_FRAMES) {
@@ -94,7 +97,8 @@ final class Recording {
      * @param lostPackets that never came here
      */
     RecordingFile close(long closedNanos, long lostPackets) throws IOException {
-        writeUpTo(Math.max(positionOf(closedNanos), Math.max(customer.end(), agent.end())));
+        long closed = positionOf(closedNanos);
+        writeUpTo(Math.clamp(Math.max(customer.end(), agent.end()), closed, closed + TAIL_FRAMES));
         try {
             file.close();
         } catch (IOException e) {

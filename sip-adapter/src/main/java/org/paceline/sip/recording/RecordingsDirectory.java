@@ -38,12 +38,19 @@ final class RecordingsDirectory {
         }
     }
 
-    /** {@code <directory>/<campaign>/<yyyy-mm-dd>/<call>.wav}. */
+    /**
+     * {@code <directory>/<campaign>/<yyyy-mm-dd>/<call>.wav}, or {@code <call>-2.wav} and so on for the next recording of the
+     * same call, which an agent whose phone was lost may have begun.
+     */
     Path pathOf(CallId call, CampaignId campaign) {
-        return directory
+        Path day = directory
                 .resolve(folder(campaign))
-                .resolve(LocalDate.now(clock).toString())
-                .resolve(call + ".wav");
+                .resolve(LocalDate.now(clock).toString());
+        Path path = day.resolve(call + ".wav");
+        for (int number = 2; Files.exists(path) || Files.exists(Recording.partOf(path)); number++) {
+            path = day.resolve(call + "-" + number + ".wav");
+        }
+        return path;
     }
 
     /**

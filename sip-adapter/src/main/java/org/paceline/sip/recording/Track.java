@@ -9,7 +9,10 @@ package org.paceline.sip.recording;
 final class Track {
 
     /** A timestamp further from wall time than this, in samples (1 s), means that the source began anew. */
-    private static final long MAX_DRIFT = 8000;
+    static final long MAX_DRIFT = 8000;
+
+    /** There is no place for it. */
+    static final long NOWHERE = -1;
 
     private boolean started;
     private int ssrc;
@@ -19,12 +22,16 @@ final class Track {
 
     /**
      * @param arrival position of the packet's arrival
-     * @return position of its first sample
+     * @return position of its first sample; {@link #NOWHERE} for a packet that time has no room for, so that neither a flood
+     *     nor timestamps that jump make a track longer than the call
      */
     long place(int packetSsrc, int timestamp, int length, long arrival) {
         long position = basePosition + (timestamp - baseTimestamp);
         if (!started || packetSsrc != ssrc || Math.abs(position - arrival) > MAX_DRIFT) {
             position = Math.max(arrival, end);
+            if (position - arrival > MAX_DRIFT) {
+                return NOWHERE;
+            }
             started = true;
             ssrc = packetSsrc;
         }

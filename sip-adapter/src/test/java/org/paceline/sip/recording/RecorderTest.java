@@ -22,9 +22,12 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
@@ -123,6 +126,79 @@ class RecorderTest {
         short[] left = read(thenClosed())[0];
         assertThat(left).hasSize(4320);
         thenFilled(left, new int[] {0, 4000, 4160}, 160, LOUD);
+    }
+
+    @Test
+    void shouldNotGrowPastTheClockInAFloodAndKeepTheOtherSideInPlace() throws Exception {
+        RecordingTap tap = recorder.open(new CallId(7), CAMPAIGN, now);
+        for (int i = 0; i < 500; i++) {
+            for (int burst = 0; burst < 10; burst++) {
+                hear(tap, true, (10 * i + burst) * 160, LOUD);
+            }
+            hear(tap, false, i * 160, (short) (i % 30 * 100));
+            pass(20);
+            recorder.work(now);
+        }
+        tap.close(now);
+        short[][] audio = read(thenClosed());
+        assertThat(audio[0]).hasSizeBetween(80_000, 81_600);
+        for (int i = 0; i < 500; i++) {
+            assertThat(audio[1][160 * i + 80]).isEqualTo(coded(i % 30 * 100));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8_000 * 3_600, -8_000 * 3_600, 40_000, -40_000, 100_000_007})
+    void shouldNotGrowPastTheClockWhenTimestampsJump(int jump) throws Exception {
+        RecordingTap tap = recorder.open(new CallId(7), CAMPAIGN, now);
+        for (int i = 0; i < 500; i++) {
+            hear(tap, true, i * 160 + i / 3 * jump, LOUD);
+            hear(tap, false, i * 160, SOFT);
+            pass(20);
+            recorder.work(now);
+        }
+        tap.close(now);
+        short[][] audio = read(thenClosed());
+        assertThat(audio[0]).hasSizeBetween(80_000, 81_600);
+        assertThat(audio[0][79_000]).as("the last words are heard").isEqualTo(LOUD);
+        assertThat(audio[1]).startsWith(SOFT).contains(SOFT, Index.atIndex(79_999));
+    }
+
+    @Test
+    void shouldTakeABurstAfterAStallForTheTimeOfItsArrival() throws Exception {
+        RecordingTap tap = recorder.open(new CallId(7), CAMPAIGN, now);
+        hear(tap, true, 0, SOFT);
+        pass(3_000);
+        for (int i = 1; i <= 150; i++) {
+            hear(tap, true, i * 160, LOUD);
+        }
+        pass(2_000);
+        tap.close(now);
+        short[] left = read(thenClosed())[0];
+        assertThat(left).hasSize(40_000);
+        thenFilled(Arrays.copyOf(left, 24_000), 0, 160, SOFT);
+    }
+
+    @Test
+    void shouldKeepEachRecordingOfACallThatIsRecordedTwice() throws Exception {
+        RecordingTap first = recorder.open(new CallId(7), CAMPAIGN, now);
+        hear(first, true, 0, LOUD);
+        recorder.work(now);
+        pass(100);
+        first.close(now);
+        RecordingTap second = recorder.open(new CallId(7), CAMPAIGN, now);
+        hear(second, true, 800, SOFT);
+        recorder.work(now);
+        pass(100);
+        second.close(now);
+        recorder.work(now);
+        recorder.work(now);
+
+        assertThat(closed)
+                .extracting(file -> Path.of(file.path()).getFileName().toString())
+                .containsExactly("7.wav", "7-2.wav");
+        assertThat(read(closed.get(0))[0][80]).isEqualTo(LOUD);
+        assertThat(read(closed.get(1))[0][80]).isEqualTo(SOFT);
     }
 
     @Test
