@@ -69,7 +69,7 @@ final class Recording {
         }
         Track track = slot.customer ? customer : agent;
         long position = track.place(slot.ssrc, slot.timestamp, slot.length, positionOf(slot.nanos));
-        if (position == Track.NOWHERE || position < written) {
+        if (position < written) {
             return;
         }
         if (position + slot.length > written + WINDOW_FRAMES) {

@@ -43,9 +43,8 @@ final class RecordingsDirectory {
      * same call, which an agent whose phone was lost may have begun.
      */
     Path pathOf(CallId call, CampaignId campaign) {
-        Path day = directory
-                .resolve(folder(campaign))
-                .resolve(LocalDate.now(clock).toString());
+        Path day =
+                directory.resolve(folder(campaign)).resolve(LocalDate.now(clock).toString());
         Path path = day.resolve(call + ".wav");
         for (int number = 2; Files.exists(path) || Files.exists(Recording.partOf(path)); number++) {
             path = day.resolve(call + "-" + number + ".wav");

@@ -2,17 +2,19 @@ package org.paceline.sip.recording;
 
 /**
  * Places one side's packets on the recording's time line: by arrival where a source begins, by RTP timestamp from then
- * on, so that jitter on the way does not become jitter in the file.
+ * on, so that jitter on the way does not become jitter in the file. Whatever the timestamps say, no packet is placed more than
+ * half a second ahead of its arrival: neither a flood nor timestamps that jump make a track longer than the call, or push the
+ * other side's audio out of the window.
  *
  * <p>Thread: {@code recorder}.
  */
 final class Track {
 
-    /** A timestamp further from wall time than this, in samples (1 s), means that the source began anew. */
-    static final long MAX_DRIFT = 8000;
+    /** A timestamp that is behind wall time by more than this, in samples (1 s), means that the source began anew. */
+    private static final long MAX_BEHIND = 8_000;
 
-    /** There is no place for it. */
-    static final long NOWHERE = -1;
+    /** The same for one that is ahead of it (0.5 s). */
+    private static final long MAX_AHEAD = 4_000;
 
     private boolean started;
     private int ssrc;
@@ -22,16 +24,12 @@ final class Track {
 
     /**
      * @param arrival position of the packet's arrival
-     * @return position of its first sample; {@link #NOWHERE} for a packet that time has no room for, so that neither a flood
-     *     nor timestamps that jump make a track longer than the call
+     * @return position of its first sample
      */
     long place(int packetSsrc, int timestamp, int length, long arrival) {
         long position = basePosition + (timestamp - baseTimestamp);
-        if (!started || packetSsrc != ssrc || Math.abs(position - arrival) > MAX_DRIFT) {
-            position = Math.max(arrival, end);
-            if (position - arrival > MAX_DRIFT) {
-                return NOWHERE;
-            }
+        if (!started || packetSsrc != ssrc || arrival - position > MAX_BEHIND || position - arrival > MAX_AHEAD) {
+            position = end - arrival > MAX_AHEAD ? arrival : Math.max(arrival, end);
             started = true;
             ssrc = packetSsrc;
         }
