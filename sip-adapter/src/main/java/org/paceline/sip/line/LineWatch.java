@@ -71,7 +71,7 @@ final class LineWatch {
         this.shownNanos = phone.heardNanos();
     }
 
-    /** Looks at the phone. @return when to look again, milliseconds; 0 for never */
+    /** @return when to look at the phone again, milliseconds; 0 for never */
     long check(long nowNanos) {
         if (over) {
             return 0;

@@ -22,6 +22,6 @@ public interface PhoneListener {
     /** It takes media again. */
     void resumed();
 
-    /** It is not there any more, as {@link LineWatch} has it. @param reason one line for people */
+    /** @param reason one line for people: why it is not there any more, as {@link LineWatch} has it */
     void lost(String reason);
 }
