@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-HOME = ROOT / "daemon/target/paceline"
+HOME = pathlib.Path(os.environ.get("PACELINE_HOME", ROOT / "daemon/target/paceline")).resolve()
 SCENARIOS = ROOT / "scripts/sipp"
 SUPERVISOR = "the-boss-of-a-test-floor"
 media_ports = iter(range(30000, 60000, 3000))
@@ -124,7 +124,7 @@ caps:
         log = open(self.folder / "daemon.log", "a")
         self.daemon = subprocess.Popen([HOME / "bin/paceline", "run", "--config", "conf/paceline.yaml"], cwd=self.folder,
                                        stdout=log, stderr=subprocess.STDOUT)
-        deadline = time.time() + 30
+        deadline = time.time() + 120
         while time.time() < deadline:
             if self.daemon.poll() is not None:
                 fail(f"the daemon ended with {self.daemon.returncode}; see {self.folder}/daemon.log")
@@ -133,7 +133,7 @@ caps:
                 return
             except OSError:
                 time.sleep(0.05)
-        fail("the daemon was not up within 30 s")
+        fail("the daemon was not up within 120 s")
 
     def kill_daemon(self):
         """As the machine's end would: no warning. The launcher execs the JVM, so its process is the one."""
@@ -167,8 +167,19 @@ caps:
 
     def sign_in_agents(self):
         for agent in self.agents:
-            self.call("POST", f"/api/agents/{agent}/sign-in")
-            self.call("POST", f"/api/agents/{agent}/ready")
+            for command in ("sign-in", "ready"):
+                self.call_until_taken("POST", f"/api/agents/{agent}/{command}")
+
+    def call_until_taken(self, method, path):
+        """A daemon that is busy answers 503: asks again for a minute."""
+        deadline = time.time() + 60
+        while True:
+            try:
+                return self.call(method, path)
+            except urllib.error.HTTPError as refused:
+                if refused.code != 503 or time.time() > deadline:
+                    raise
+                time.sleep(0.5)
 
     def metric(self, start):
         """The lines of /metrics that start so."""

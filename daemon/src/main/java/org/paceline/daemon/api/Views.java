@@ -18,13 +18,13 @@ import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.rules.Money;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.yaml.ConfigProblem;
 import org.paceline.rules.yaml.ScalarType;
-import org.paceline.dialer.campaign.CampaignPause;
 
 /** The API's answers, made from snapshots. Times are ISO-8601 in UTC, null where they never were. */
 final class Views {
@@ -297,7 +297,9 @@ final class Views {
         return pause == null
                 ? null
                 : new Pause(
-                        pause.by(), Instant.ofEpochMilli(pause.sinceEpochMillis()).toString(), pause.reason());
+                        pause.by(),
+                        Instant.ofEpochMilli(pause.sinceEpochMillis()).toString(),
+                        pause.reason());
     }
 
     static Pacing pacing(Snapshot.Campaign campaign) {

@@ -39,6 +39,9 @@ public final class Database implements AutoCloseable {
     private static final int SOCKET_SECONDS = 30;
     private static final int MAX_TRIES = 5;
 
+    /** With less nothing is dialled, so that what happens to live calls can still be written. */
+    private static final long LEAST_FREE_BYTES = 1 << 20;
+
     /** A transaction in which nothing happens for so long is ended by the server: its process was stopped. Seconds. */
     public static final int IDLE_SECONDS = 20;
 
@@ -169,21 +172,21 @@ public final class Database implements AutoCloseable {
                     "database={} product={}",
                     settings.place(),
                     probe.getMetaData().getDatabaseProductVersion());
-            return new HikariDataSource(poolConfig(settings, url));
+            return new HikariDataSource(poolConfig(settings, url, "database", settings.connections()));
         } catch (SQLException e) {
             throw OpeningErrors.explain(settings, e);
         }
     }
 
-    private static HikariConfig poolConfig(DatabaseSettings settings, String url) {
+    private static HikariConfig poolConfig(DatabaseSettings settings, String url, String name, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("database");
+        config.setPoolName(name);
         config.setJdbcUrl(url);
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setDataSourceProperties(driverProperties(settings, false));
-        config.setMaximumPoolSize(settings.connections());
-        config.setMinimumIdle(settings.isEmbedded() ? 2 : settings.connections());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(settings.isEmbedded() ? 2 : connections);
         config.setConnectionTimeout(CONNECT_SECONDS * 1_000L);
         config.setKeepaliveTime(0);
         config.setExceptionOverride(new UselessConnections());
@@ -219,6 +222,7 @@ public final class Database implements AutoCloseable {
      * @throws SQLException when it does not, or only reads, as a standby does
      */
     public void probe() throws SQLException {
+        refuseFullDisk();
         try (Handle handle = jdbi.open()) {
             String readOnly = settings.isEmbedded()
                     ? "off"
@@ -234,9 +238,34 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * The same database with connections of its own, so that whoever asks much of the API cannot keep the dialer from recording.
+     * Close it before this one.
+     */
+    public Database ofItsOwn(String name, int connections) {
+        String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
+        return new Database(settings, new HikariDataSource(poolConfig(settings, url, name, connections)), null);
+    }
+
     /** For reading. Writing goes through {@link #write}. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    private void refuseFullDisk() throws SQLException {
+        if (!settings.isEmbedded()) {
+            return;
+        }
+        Path file = settings.file().resolveSibling(settings.file().getFileName() + ".mv.db");
+        try {
+            long free = Files.getFileStore(file).getUsableSpace();
+            if (free < LEAST_FREE_BYTES) {
+                throw new SQLException("the disk of " + file + " is full: " + free / 1024 + " KiB free, needs "
+                        + LEAST_FREE_BYTES / 1024);
+            }
+        } catch (IOException e) {
+            throw new SQLException("database file " + file + " cannot be found: " + FileFault.reason(e), e);
+        }
     }
 
     /**

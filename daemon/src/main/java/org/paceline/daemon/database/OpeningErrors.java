@@ -84,11 +84,38 @@ final class OpeningErrors {
                     place + " refused user " + settings.user() + ": wrong database.user or database.password",
                     e);
         }
+        if (state.equals("53300")) {
+            return new DatabaseException(
+                    Reason.UNREACHABLE,
+                    place
+                            + " has no connection left: raise max_connections, or lower database.connections of its nodes",
+                    e);
+        }
+        if (state.equals("57P03")) {
+            return new DatabaseException(
+                    Reason.UNREACHABLE, place + " is starting up or shutting down: try again in a moment", e);
+        }
+        if (state.equals("25006")) {
+            return new DatabaseException(
+                    Reason.OTHER,
+                    place + " only reads: it is a standby; name the primary, or add ?targetServerType=primary",
+                    e);
+        }
         if (state.equals("3D000")) {
             return new DatabaseException(
                     Reason.OTHER, place + " does not exist: create it, or correct database.url", e);
         }
         return new DatabaseException(Reason.OTHER, place + " cannot be opened: " + firstLine(e), e);
+    }
+
+    /** Whether a server refused to write because it is a standby. */
+    static boolean isReadOnly(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "25006".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The innermost cause's first line, which tells more than its wrappers. */

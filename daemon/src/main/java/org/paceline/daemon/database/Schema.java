@@ -1,5 +1,6 @@
 package org.paceline.daemon.database;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -28,6 +29,9 @@ final class Schema {
             }
             flyway.migrate();
         } catch (FlywayException e) {
+            if (OpeningErrors.isReadOnly(e)) {
+                throw OpeningErrors.explain(settings, new SQLException(e.getMessage(), "25006", e));
+            }
             throw new DatabaseException(
                     Reason.OTHER, "tables of " + settings.place() + ": " + OpeningErrors.firstLine(e), e);
         }

@@ -61,6 +61,9 @@ final class LeadTable {
     /** Leads of one transaction, so that nothing else waits for long. */
     private static final long OFFERED_AT_ONCE = 20_000;
 
+    private static final String HELD_ELSEWHERE = "SELECT lease_node, COUNT(*) FROM lead"
+            + " WHERE status = 'LEASED' AND campaign = ? AND lease_node <> ? GROUP BY lease_node ORDER BY lease_node";
+
     private static final String HISTORY =
             "SELECT a.e164, a.planned_at, a.outcome, a.ended_at, d.at FROM attempt a LEFT JOIN call_disposition d"
                     + " ON d.call_id = a.call_id AND d.meaning = 'REFUSED' WHERE a.planned_at >= ? AND a.e164 IN ";
@@ -303,6 +306,27 @@ final class LeadTable {
                 return row.next() ? row.getLong(1) : Long.MAX_VALUE;
             }
         }
+    }
+
+    /** Who else holds leads of the campaign, one line for people; null for nobody. */
+    @Nullable
+    String heldElsewhere(CampaignId campaign) throws SQLException {
+        if (!database.isShared()) {
+            return null;
+        }
+        return database.jdbi().withHandle(handle -> {
+            List<String> holders = new ArrayList<>();
+            try (PreparedStatement query = handle.getConnection().prepareStatement(HELD_ELSEWHERE)) {
+                query.setString(1, campaign.value());
+                query.setString(2, node);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        holders.add("node " + rows.getString(1) + " holds " + rows.getLong(2));
+                    }
+                }
+            }
+            return holders.isEmpty() ? null : String.join(", ", holders);
+        });
     }
 
     /** When the given numbers were attempted, whoever did it, since a time. */

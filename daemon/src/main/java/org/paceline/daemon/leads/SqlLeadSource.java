@@ -228,7 +228,8 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         } else {
             idle.remove(request.campaign);
         }
-        return new Event.LeadsArrived(request.campaign, List.copyOf(leads), nextDue);
+        String elsewhere = isShort ? table.heldElsewhere(request.campaign) : null;
+        return new Event.LeadsArrived(request.campaign, List.copyOf(leads), nextDue, elsewhere);
     }
 
     private List<Lead> leads(CampaignId campaign, List<LeadTable.Row> rows, long now) throws SQLException {

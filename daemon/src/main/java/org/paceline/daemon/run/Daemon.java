@@ -37,6 +37,7 @@ import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.SqlLeadSource;
 import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
+import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.records.Figures;
 import org.paceline.daemon.records.LoggedStore;
 import org.paceline.daemon.records.ScriptTable;
@@ -57,7 +58,6 @@ import org.paceline.sip.SipTelephony;
 import org.paceline.sip.media.MediaStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.paceline.daemon.pauses.CampaignPauses;
 
 /**
  * The running dialer. Parts start in order: database and recovery, pipeline, SIP, API; they stop in the opposite one.
@@ -68,6 +68,9 @@ public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final long DRAIN_GRACE_MILLIS = 2_000;
 
+    /** Of the journal, the store, the leads, the lease and the probe. */
+    private static final int DIALING_CONNECTIONS = 5;
+
     /** After a start that failed because the database does not come back. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
@@ -77,6 +80,7 @@ public final class Daemon implements AutoCloseable {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final ThreadWatch threads = new ThreadWatch(System::nanoTime, this::died);
     private final Database database;
+    private final Database dialing;
     private final StartRecovery.Result recovered;
     private final CurrentLists lists = new CurrentLists();
     private final Pipeline pipeline;
@@ -117,7 +121,8 @@ public final class Daemon implements AutoCloseable {
         try {
             NumberPlan numbers = new NumberPlan();
             database = closing.add("database", Database.open(Settings.database(config)));
-            recovered = new StartRecovery(database, config, closing, threads).run(campaigns, failure::complete);
+            dialing = closing.add("database-of-dialing", database.ofItsOwn("dialing", DIALING_CONNECTIONS));
+            recovered = new StartRecovery(dialing, config, closing, threads).run(campaigns, failure::complete);
             StoredNumbers.bringUpToDate(database, numbers);
             NodeLease lease = recovered.lease();
             pipeline = new Pipeline(
@@ -128,7 +133,7 @@ public final class Daemon implements AutoCloseable {
             databaseWatch = closing.add(
                     "database-watch",
                     new DatabaseWatch(
-                            database::probe, fault -> pipeline.publish(new Event.DatabaseChanged(fault)), threads));
+                            dialing::probe, fault -> pipeline.publish(new Event.DatabaseChanged(fault)), threads));
             telephony = new SipTelephony(Settings.sip(config), CallLog.over(pipeline), threads);
             leads = startPipeline(lease, numbers);
             loadDoNotCall();
@@ -249,12 +254,12 @@ public final class Daemon implements AutoCloseable {
                     optOuts);
         });
         return new LoggedAttemptJournal(
-                new SqlAttemptJournal(database, node, lease.run(), lists, guard), recovered.attempts(), lease.run());
+                new SqlAttemptJournal(dialing, node, lease.run(), lists, guard), recovered.attempts(), lease.run());
     }
 
     private Store store(String node, HeldLeads held) {
         SqlStore sql = new SqlStore(
-                database,
+                dialing,
                 node,
                 held,
                 config.complaints(),
@@ -267,7 +272,7 @@ public final class Daemon implements AutoCloseable {
         String node = config.node().name();
         HeldLeads held = new HeldLeads();
         SqlLeadSource source = new SqlLeadSource(new SqlLeadSource.Parts(
-                database,
+                dialing,
                 node,
                 held,
                 numbers,

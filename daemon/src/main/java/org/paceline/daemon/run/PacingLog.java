@@ -1,25 +1,25 @@
 package org.paceline.daemon.run;
 
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Stopping;
+import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.IdleReason;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.IdleReason;
 
 /**
  * Logs once a minute how each campaign with agents is paced, and, within a second, every change of what keeps a campaign from

@@ -24,13 +24,13 @@ import org.paceline.dialer.agent.TimeInStates;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.IdleReason;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.OptOut;
-import org.paceline.dialer.campaign.IdleReason;
 
 /** A floor with one agent, campaign and trunk that answers as it is told. */
 public final class FakeFloor implements Floor {

@@ -11,9 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +60,42 @@ class DatabaseTest {
         try (Database database = Database.open(settings())) {
             assertThat(count(database, "lead")).isZero();
             assertThat(database.isShared()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldOpenTheFileAgainWhenItClosedItself() throws Exception {
+        try (Database database = Database.open(settings())) {
+            assertThat(database.<Integer, Exception>write(handle -> handle.execute("INSERT INTO callee VALUES (1)")))
+                    .isEqualTo(1);
+            assertThatThrownBy(() -> database.jdbi().useHandle(handle -> {
+                        handle.execute("SHUTDOWN IMMEDIATELY"); // as H2 does when the disk is full
+                        handle.execute("SELECT 1");
+                    }))
+                    .isInstanceOf(JdbiException.class);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> database.<Integer, Exception>write(
+                            handle -> handle.execute("INSERT INTO callee VALUES (2) ON CONFLICT DO NOTHING")));
+            assertThat(count(database, "callee")).isEqualTo(2);
+            database.probe();
+        }
+    }
+
+    @Test
+    void shouldRecordWhileOthersHoldEveryConnection() throws Exception {
+        DatabaseSettings usual = settings();
+        DatabaseSettings few = new DatabaseSettings(usual.url(), "sa", "", 4, Durability.PROCESS);
+        try (Database database = Database.open(few);
+                Database own = database.ofItsOwn("own", 2);
+                Handle first = database.jdbi().open();
+                Handle second = database.jdbi().open();
+                Handle third = database.jdbi().open();
+                Handle fourth = database.jdbi().open()) {
+            assertThat(List.of(first, second, third, fourth)).allMatch(handle -> handle.getConnection() != null);
+            assertThat(own.<Integer, Exception>write(handle -> handle.execute("INSERT INTO callee VALUES (1)")))
+                    .isEqualTo(1);
         }
     }
 

@@ -1,11 +1,36 @@
 package org.paceline.daemon.leads;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.paceline.daemon.Fixtures.NOON;
+import static org.paceline.daemon.Fixtures.SPRING;
+import static org.paceline.daemon.Fixtures.lead;
+
+import org.junit.jupiter.api.Test;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.daemon.database.PostgresServer;
+import org.paceline.daemon.recovery.Fence;
 
 class SqlLeadSourcePostgresIT extends LeadSourceContract {
     @Override
     protected DatabaseSettings freshSettings() {
         return PostgresServer.freshDatabase();
+    }
+
+    @Test
+    void shouldShareAListAndSayWhoHoldsTheRest() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            lead(database, SPRING, 13055550100L + i, null);
+        }
+        LeadTable north = new LeadTable(database, "north", Fence.NONE);
+        LeadTable south = new LeadTable(database, "south", Fence.NONE);
+        assertThat(north.lease(SPRING, ListOrder.PLAIN, 10, NOON, new HeldLeads()))
+                .hasSize(10);
+        assertThat(south.lease(SPRING, ListOrder.PLAIN, 10, NOON, new HeldLeads()))
+                .hasSize(10);
+        assertThat(north.lease(SPRING, ListOrder.PLAIN, 10, NOON, new HeldLeads()))
+                .hasSize(5);
+
+        assertThat(south.heldElsewhere(SPRING)).isEqualTo("node north holds 15");
+        assertThat(north.heldElsewhere(SPRING)).isEqualTo("node south holds 10");
     }
 }

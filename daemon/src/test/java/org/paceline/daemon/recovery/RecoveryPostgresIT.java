@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.paceline.daemon.Fixtures.NOON;
 import static org.paceline.daemon.Fixtures.attempt;
+import static org.paceline.daemon.Fixtures.cap;
 import static org.paceline.daemon.Fixtures.value;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.database.DatabaseSettings;
+import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.database.PostgresServer;
 import org.paceline.daemon.donotcall.CurrentLists;
+import org.paceline.daemon.journal.AttemptLog;
+import org.paceline.daemon.journal.LoggedAttemptJournal;
 import org.paceline.daemon.journal.SqlAttemptJournal;
+import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
 import org.paceline.dialer.threads.ThreadWatch;
 
@@ -126,5 +134,26 @@ class RecoveryPostgresIT extends RecoveryContract {
         });
         burial.get(30, TimeUnit.SECONDS);
         assertThat(value(database, "SELECT outcome FROM attempt")).isEqualTo("INTERRUPTED");
+    }
+
+    @Test
+    void shouldPutBackWhatAServerThatTookOverLacksBeforeItRecordsTheNext(@TempDir Path folder) throws Exception {
+        NodeLease node = node("b", sleepersLost);
+        try (AttemptLog log = new AttemptLog(folder.resolve("b.attempts"), Durability.PROCESS)) {
+            List<Attempt> recorded = LongStream.rangeClosed(1, 105)
+                    .mapToObj(n -> attempt(n, n, BOB + n, NOON))
+                    .toList();
+            new LoggedAttemptJournal(journal(node, "b"), log, node.run()).record(recorded);
+            // As a failover to an asynchronous standby does.
+            database.jdbi().useHandle(handle -> handle.execute("DELETE FROM attempt WHERE call_id > 20"));
+
+            Guard guard = new Guard(node.fence(), "the server before", connection -> log.putBack(connection, "b"));
+            SqlAttemptJournal after = new SqlAttemptJournal(database, "b", node.run(), new CurrentLists(), guard);
+            assertThat(after.record(List.of(attempt(200, 200, BOB + 30, NOON + 5, cap("cap.number-day", 0, 1)))))
+                    .as("what was put back counts")
+                    .doesNotContainNull();
+            assertThat(attempts()).isEqualTo("105");
+            assertThat(log.putBack(database, "b")).as("exactly once").isZero();
+        }
     }
 }

@@ -162,6 +162,15 @@ public final class DialList {
         return all;
     }
 
+    /** Takes so many of those that would be dialled last, callbacks and held leads left aside. */
+    public List<Lead> takeLast(int count) {
+        List<Lead> last = new ArrayList<>();
+        while (last.size() < count && !ready.isEmpty()) {
+            last.add(ready.removeLast().lead);
+        }
+        return last;
+    }
+
     private List<Lead> all() {
         List<Lead> all = new ArrayList<>(callbacks);
         ready.forEach(one -> all.add(one.lead));
@@ -172,6 +181,11 @@ public final class DialList {
     /** Leads that may be dialled now, those that only just arrived included, those of callbacks not. */
     public int ready() {
         return ready.size() + arrived.size();
+    }
+
+    /** All leads that it has. */
+    public int size() {
+        return ready() + callbacks.size() + held.size();
     }
 
     public int held() {

@@ -34,6 +34,8 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
         NO_AGENTS("agents.none"),
         AGENTS_PAUSED("agents.paused"),
         LIST_EMPTY("list.empty"),
+        /** Other nodes hold what is left. */
+        LIST_ELSEWHERE("list.elsewhere"),
         /** Leads are left, and none may be called yet. */
         LIST_NOT_DUE("list.not-due"),
         /** Leads have been asked for and are not there yet. */

@@ -1,6 +1,7 @@
 package org.paceline.dialer.engine;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
@@ -15,6 +16,7 @@ import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
@@ -24,8 +26,6 @@ import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.OptOut;
-import java.util.Map;
-import org.paceline.dialer.campaign.CampaignPause;
 
 /** Everything that can happen to the engine. */
 public sealed interface Event {
@@ -168,8 +168,20 @@ public sealed interface Event {
      *
      * @param nextDueEpochMillis when the next lead falls due if fewer came than were asked for; {@link Long#MAX_VALUE}
      *     for none
+     * @param heldElsewhere who else holds leads of the campaign, one line for people, if fewer came than were asked for; null
+     *     for nobody
      */
-    record LeadsArrived(CampaignId campaign, List<Lead> leads, long nextDueEpochMillis) implements Event {}
+    record LeadsArrived(
+            CampaignId campaign,
+            List<Lead> leads,
+            long nextDueEpochMillis,
+            @Nullable String heldElsewhere) implements Event {
+
+        /** Nobody else holds any. */
+        public LeadsArrived(CampaignId campaign, List<Lead> leads, long nextDueEpochMillis) {
+            this(campaign, leads, nextDueEpochMillis, null);
+        }
+    }
 
     /** Promised calls of the campaign are due. */
     record CallbacksDue(CampaignId campaign) implements Event {}

@@ -89,7 +89,9 @@ final class IdleReasons {
         }
         Verdict.Refused stop = campaign.stop();
         if (stop != null && now.epochMillis() < stop.retryAtEpochMillis()) {
-            add(IdleReason.ofRule(stop.ruleId(), stop.ruleId() + ": " + stop.reason(), stop.retryAtEpochMillis()), found);
+            add(
+                    IdleReason.ofRule(stop.ruleId(), stop.ruleId() + ": " + stop.reason(), stop.retryAtEpochMillis()),
+                    found);
         }
     }
 
@@ -99,8 +101,9 @@ final class IdleReasons {
         if (obstacle == null) {
             return;
         }
-        List<Trunk> trunks =
-                world.trunks.all().stream().filter(trunk -> named.contains(trunk.settings().id())).toList();
+        List<Trunk> trunks = world.trunks.all().stream()
+                .filter(trunk -> named.contains(trunk.settings().id()))
+                .toList();
         List<Trunk> up = trunks.stream().filter(Trunk::up).toList();
         long blockedUntil = up.stream()
                 .mapToLong(trunk -> trunk.blockedUntilEpochMillis(now))
@@ -130,8 +133,8 @@ final class IdleReasons {
         int paused = count(pool, AgentState.PAUSED);
         int connecting = count(pool, AgentState.LINE_CONNECTING);
         if (paused + connecting == signedIn) {
-            found.add(new IdleReason(
-                    Kind.AGENTS_PAUSED, "no agent takes calls: " + absent(paused, connecting), UNKNOWN));
+            found.add(
+                    new IdleReason(Kind.AGENTS_PAUSED, "no agent takes calls: " + absent(paused, connecting), UNKNOWN));
         } else if (pool.ready() == 0 && Placement.ringing(campaign) == 0) {
             PacingState pacing = campaign.pacer().state();
             String text = "no agent is ready: " + (signedIn - paused - connecting) + " with a customer or in wrap-up"
@@ -155,9 +158,10 @@ final class IdleReasons {
         return agents;
     }
 
-    /** Nothing is known of it before somebody is signed in, as leads are leased for agents. */
+    /** Nothing is known of it before somebody is at work, as leads are leased for agents. */
     private void ofTheList(Campaign campaign, List<IdleReason> found) {
-        boolean hasLeads = campaign.list().ready() > 0 || !campaign.list().callbacks().isEmpty();
+        boolean hasLeads =
+                campaign.list().ready() > 0 || !campaign.list().callbacks().isEmpty();
         if (hasLeads || Placement.ringing(campaign) > 0) {
             return;
         }
@@ -165,13 +169,17 @@ final class IdleReasons {
             found.add(new IdleReason(Kind.LIST_HELD, "the numbers of all leads in hand are on other calls", 0));
         } else if (campaign.replenishment().listIsEmpty()) {
             found.add(exhausted(campaign));
-        } else if (world.floor.pool(campaign.id()).signedIn() > 0) {
+        } else if (LeadStock.atWork(world.floor.pool(campaign.id())) > 0) {
             found.add(new IdleReason(Kind.LIST_AWAITED, "leads are being read from the database", 0));
         }
     }
 
     private static IdleReason exhausted(Campaign campaign) {
         long due = campaign.replenishment().nextDueEpochMillis();
+        String elsewhere = campaign.replenishment().heldElsewhere();
+        if (elsewhere != null) {
+            return new IdleReason(Kind.LIST_ELSEWHERE, "no lead is free: " + elsewhere, due);
+        }
         if (due == Long.MAX_VALUE) {
             return new IdleReason(Kind.LIST_EMPTY, "the list has no lead left to dial", due);
         }

@@ -17,7 +17,6 @@ import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.pacing.DialMode;
-import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.CapLimit;
@@ -51,12 +50,6 @@ final class Placement {
     /** More attempts than a day has: another node has filled the cap, and only tomorrow is there room again. */
     static final int REST_OF_THE_DAY = 1_000_000_000;
 
-    private static final int MIN_LEASE = 100;
-    private static final int MAX_LEASE = 500;
-
-    /** Calls for an agent that leads are kept in stock for. */
-    private static final double USUAL_LINES = 4;
-
     private static final String CHANNELS_RESERVED = "channels.reserved";
 
     /** Rules that speak of the campaign, not of the lead: the lead keeps its place. */
@@ -76,6 +69,7 @@ final class Placement {
     private final Callbacks callbacks;
     private final EngineSettings settings;
     private final TrunkTurns turns;
+    private final LeadStock stock;
     private long nextCallId;
     private int effort;
     private boolean waits;
@@ -88,6 +82,7 @@ final class Placement {
         this.callbacks = new Callbacks(world, turn);
         this.settings = settings;
         this.turns = new TrunkTurns(world, turn);
+        this.stock = new LeadStock(world, turn, lead -> giveBack(lead, new LeadNext.RetryAt(turn.epochMillis(), null)));
         this.nextCallId = settings.firstCallId();
     }
 
@@ -109,11 +104,13 @@ final class Placement {
         campaign.abandonments().advance(turn.epochMillis());
         admit(campaign, ADMIT_LIMIT);
         Idle idle = obstacle(campaign);
+        boolean isHeldUp = idle != null && world.databaseFault() == null;
         waits = false;
         if (idle == null) {
-            refill(campaign);
+            stock.refill(campaign);
             idle = place(campaign, most);
         }
+        stock.giveBackUnneeded(campaign, !isHeldUp);
         turns.paced(campaign, waits);
         countOnset(campaign, idle);
         campaign.idle(idle);
@@ -161,22 +158,6 @@ final class Placement {
             return new Idle("the database is behind: " + turn.unstored() + " entries are not stored yet", 0);
         }
         return null;
-    }
-
-    private void refill(Campaign campaign) {
-        int agents = world.floor.pool(campaign.id()).signedIn();
-        double lines = linesForAnAgent(campaign.settings().pacing());
-        int batch = (int) Math.clamp(4 * agents * lines, MIN_LEASE, MAX_LEASE);
-        if (campaign.list().ready() < batch / 2 && campaign.replenishment().mayAsk(turn.nanos())) {
-            campaign.replenishment().asked(batch);
-            turn.emit(new Effect.RequestLeads(campaign.id(), batch));
-        }
-    }
-
-    private static double linesForAnAgent(PacingSettings pacing) {
-        return pacing.mode() == DialMode.PREDICTIVE
-                ? Math.min(USUAL_LINES, pacing.predictive().maxLinesPerAgent())
-                : pacing.linesPerAgent();
     }
 
     /** @return why fewer than wanted were placed, where it is not for want of a free agent */
@@ -254,6 +235,10 @@ final class Placement {
         }
         Verdict.Refused last = campaign.lastRefusal();
         long due = campaign.replenishment().nextDueEpochMillis();
+        String elsewhere = campaign.replenishment().heldElsewhere();
+        if (elsewhere != null) {
+            return new Idle("no lead is free: " + elsewhere, due);
+        }
         if (due == Long.MAX_VALUE) {
             return new Idle("the list has no lead left to dial", due);
         }
@@ -435,6 +420,7 @@ final class Placement {
         campaign.list().arrive(event.leads());
         campaign.replenishment()
                 .answered(event.leads().size(), event.nextDueEpochMillis(), turn.nanos(), turn.epochMillis());
+        campaign.replenishment().heldElsewhere(event.heldElsewhere());
         turn.touch(campaign.id());
     }
 

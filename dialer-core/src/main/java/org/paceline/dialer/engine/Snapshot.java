@@ -12,11 +12,11 @@ import org.paceline.dialer.agent.TimeInStates;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignPause;
+import org.paceline.dialer.campaign.IdleReason;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkId;
-import org.paceline.dialer.campaign.CampaignPause;
-import org.paceline.dialer.campaign.IdleReason;
 import org.paceline.dialer.trunk.TrunkState;
 
 /**

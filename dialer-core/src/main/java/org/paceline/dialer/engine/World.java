@@ -12,10 +12,10 @@ import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.campaign.NumberBook;
 import org.paceline.dialer.time.Timers;
 import org.paceline.dialer.trunk.Trunks;
-import org.paceline.dialer.campaign.CampaignPause;
 
 /** All that the engine knows, in one place that its parts share. */
 final class World {

@@ -80,8 +80,7 @@ class IdleReasonsTest {
                 .pass(10);
 
         assertThat(codes())
-                .containsExactly(
-                        "campaign.approval", "campaign.paused", "database.down", "trunk.none", "agents.none");
+                .containsExactly("campaign.approval", "campaign.paused", "database.down", "trunk.none", "agents.none");
         assertThat(story.campaign().dialling()).isFalse();
         assertThat(first()).isEqualTo("campaign.approval: the campaign is draft, not running");
     }
@@ -208,7 +207,8 @@ class IdleReasonsTest {
     void shouldSayThatItMustRecordAndCannot() {
         story.recording = RecordingDirective.ALWAYS;
         givenADiallingCampaign();
-        story.tell(new Event.RecorderChanged("recordings=/data: no such directory")).pass(10);
+        story.tell(new Event.RecorderChanged("recordings=/data: no such directory"))
+                .pass(10);
 
         assertThat(codes()).containsExactly("record.required");
         assertThat(first()).isEqualTo("record.required: recordings=/data: no such directory");

@@ -91,7 +91,7 @@ class PredictivePacingTest {
         int before = story.placed().size();
         endEveryRing(24_000);
         for (int i = 0; i < 40; i++) {
-            story.pass(5_000);
+            story.givenLeads(10).pass(5_000);
             endEveryRing(0);
         }
         assertThat(story.placed()).hasSizeGreaterThan(before);
@@ -181,11 +181,11 @@ class PredictivePacingTest {
         for (int i = 0; i < 3; i++) {
             story.givenReadyAgent("agent" + i);
         }
-        story.givenLeads(2_000);
         for (int i = 0; i < 20; i++) {
-            story.pass(26_000);
+            story.givenLeads(100).pass(26_000);
             endEveryRing(0);
         }
+        story.givenLeads(100);
         story.pass(2_000);
     }
 

@@ -1,0 +1,111 @@
+package org.paceline.dialer.engine;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.Pool;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.Replenishment;
+import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.pacing.PacingSettings;
+
+/**
+ * How many leads a campaign has leased: as many as its agents at work dial soon, for another node may need the rest. A list that
+ * runs dry at once, as one full of refused numbers does, is asked for twice as many each time. What nobody has needed for
+ * half a minute goes back.
+ *
+ * <p>Thread: engine only.
+ */
+final class LeadStock {
+    /** For one agent; a request takes some milliseconds, and numbers on a call are held back. */
+    static final int LEAST = 10;
+
+    static final int MOST = 500;
+
+    /** Leads beyond so many times the need are too many. */
+    private static final int PLENTY = 4;
+
+    /** Calls for an agent that leads are kept in stock for. */
+    private static final double USUAL_LINES = 4;
+
+    private static final long LOOK_NANOS = 1_000_000_000L;
+    private static final long KEEP_NANOS = 30_000_000_000L;
+
+    private final World world;
+    private final Turn turn;
+    private final Consumer<Lead> giveBack;
+
+    /** @param giveBack takes leads that were admitted */
+    LeadStock(World world, Turn turn, Consumer<Lead> giveBack) {
+        this.world = world;
+        this.turn = turn;
+        this.giveBack = giveBack;
+    }
+
+    /** Asks for leads where they run short. */
+    void refill(Campaign campaign) {
+        Replenishment stock = campaign.replenishment();
+        int members = world.floor.pool(campaign.id()).signedIn();
+        if (!stock.mayAsk(turn.nanos()) || campaign.list().ready() >= (batch(campaign, members) + 1) / 2) {
+            return; // costs nothing, as it is asked at each event
+        }
+        int need = need(campaign);
+        if (campaign.list().ready() < (need + 1) / 2) {
+            int count = stock.runsDry(turn.nanos()) ? Math.clamp(2L * stock.lastAsked(), need, MOST) : need;
+            stock.asked(count);
+            turn.emit(new Effect.RequestLeads(campaign.id(), count));
+        }
+    }
+
+    private int need(Campaign campaign) {
+        int atWork = atWork(world.floor.pool(campaign.id()));
+        return atWork == 0 ? 0 : batch(campaign, atWork);
+    }
+
+    /** Agents who take calls, or will when they are through with one. */
+    static int atWork(Pool pool) {
+        int agents = 0;
+        for (Agent agent : pool.members()) {
+            switch (agent.state()) {
+                case READY, RESERVED, TALKING, WRAP_UP -> agents++;
+                case SIGNED_OUT, LINE_CONNECTING, PAUSED -> {}
+            }
+        }
+        return agents;
+    }
+
+    private static int batch(Campaign campaign, int agents) {
+        return (int) Math.clamp(4 * agents * linesForAnAgent(campaign.settings().pacing()), LEAST, MOST);
+    }
+
+    private static double linesForAnAgent(PacingSettings pacing) {
+        return pacing.mode() == DialMode.PREDICTIVE
+                ? Math.min(USUAL_LINES, pacing.predictive().maxLinesPerAgent())
+                : pacing.linesPerAgent();
+    }
+
+    /**
+     * Gives back what is not needed, looking each second.
+     *
+     * @param dials whether nothing but agents, trunks and the database keeps the campaign from dialling
+     */
+    void giveBackUnneeded(Campaign campaign, boolean dials) {
+        Replenishment stock = campaign.replenishment();
+        if (!stock.lookIsDue(turn.nanos(), LOOK_NANOS)) {
+            return;
+        }
+        int need = dials ? need(campaign) : 0;
+        boolean tooMany = campaign.list().size() > PLENTY * need;
+        if (!stock.tooMany(tooMany, turn.nanos(), KEEP_NANOS)) {
+            return;
+        }
+        List<Lead> unneeded = need == 0
+                ? campaign.list().drain()
+                : campaign.list().takeLast(campaign.list().ready() - need);
+        unneeded.forEach(giveBack);
+        if (!unneeded.isEmpty()) {
+            stock.wake(); // what went back is there to be asked for again
+        }
+    }
+}
