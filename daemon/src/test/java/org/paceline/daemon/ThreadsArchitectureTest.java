@@ -27,6 +27,7 @@ class ThreadsArchitectureTest {
             "org.paceline.sip.stack.WheelSipTimer",
             "org.paceline.sip.simulation.SimulationLoop",
             "org.paceline.daemon.config.ConfigWatch",
+            "org.paceline.daemon.config.TimedReads",
             "org.paceline.daemon.csv.BatchWriter",
             "org.paceline.daemon.database.DatabaseWatch",
             "org.paceline.daemon.run.Health",

@@ -45,15 +45,15 @@ public final class CallExport {
 
     private static final int PAGE = 5_000;
 
-    /** The engine ends a talk and its attempt in one turn; this is for clocks that were set meanwhile. */
-    private static final int SLACK_MILLIS = 60_000;
+    /** The engine ends a talk and its attempt in one turn; this is for clocks that were set during the call. */
+    private static final int SLACK_MILLIS = 7_200_000;
 
     private static final String CALLS = "SELECT a.call_id, a.campaign, COALESCE(l.segment, l.grade) AS segment, a.e164,"
             + " (SELECT COUNT(*) FROM attempt p WHERE p.e164 = a.e164 AND p.planned_at < a.planned_at"
             + " AND p.lead_id = a.lead_id) AS earlier, a.planned_at, a.dialled_at, a.ringing_at, a.answered_at,"
             + " a.connected_at, a.ended_at, a.outcome, a.agent,"
-            + " (SELECT MIN(w.at) FROM agent_event w WHERE w.agent = a.agent AND w.at >= a.connected_at"
-            + " AND w.at <= a.ended_at + " + SLACK_MILLIS + " AND w.state = 'WRAP_UP' AND w.call_id = a.call_id)"
+            + " (SELECT MIN(w.at) FROM agent_event w WHERE w.agent = a.agent AND w.at >= a.connected_at - "
+            + SLACK_MILLIS + " AND w.at <= a.ended_at + " + SLACK_MILLIS + " AND w.state = 'WRAP_UP' AND w.call_id = a.call_id)"
             + " AS wrap_up_at FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
             + " WHERE a.planned_at >= :at AND (a.planned_at > :at OR a.call_id > :call) AND a.planned_at < :to %s"
             + " ORDER BY a.planned_at, a.call_id FETCH FIRST " + PAGE + " ROWS ONLY";

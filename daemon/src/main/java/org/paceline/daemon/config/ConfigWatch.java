@@ -1,7 +1,6 @@
 package org.paceline.daemon.config;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import org.paceline.rules.yaml.ConfigProblem;
 import org.paceline.rules.yaml.ConfigProblems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.paceline.rules.yaml.SmallFile;
 
 /**
  * Puts changed campaign files in force: each file as a whole or not at all. It looks at the files' content once a second,
@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final long PERIOD_MILLIS = 1_000;
+    private static final String UNREADABLE = "unreadable: ";
     private static final long STOP_SECONDS = 2;
     private static final long LIMIT_MILLIS = 60_000;
 
@@ -46,6 +47,7 @@ public final class ConfigWatch implements AutoCloseable {
     private PolicyLibrary policies;
     private final ScheduledExecutorService thread;
     private final ThreadWatch watch;
+    private final TimedReads reads;
     private @Nullable Heartbeat heartbeat;
     private volatile List<CampaignFile> files = List.of();
 
@@ -62,13 +64,14 @@ public final class ConfigWatch implements AutoCloseable {
     public ConfigWatch(Configuration configuration, Listener listener, ThreadWatch watch) {
         this.daemon = configuration.daemon();
         this.listener = listener;
+        this.watch = watch;
+        this.reads = new TimedReads(watch);
         this.policies = Configuration.policies(daemon, new ConfigProblems());
         this.seenPolicies = policyFingerprints();
         for (Campaign campaign : configuration.campaigns()) {
             inForce.put(campaign.config().file(), campaign);
         }
         this.seen = fingerprintsOrNone();
-        this.watch = watch;
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("config-watch").daemon().factory());
         show();
@@ -113,7 +116,9 @@ public final class ConfigWatch implements AutoCloseable {
                     .toList();
             gone.forEach(this::forget);
             now.forEach((file, print) -> {
-                if (!print.equals(before.get(file))) {
+                if (print.startsWith(UNREADABLE)) {
+                    refuse(file, List.of(new ConfigProblem(file.toString(), 0, "", print.substring(UNREADABLE.length()))));
+                } else if (!print.equals(before.get(file))) {
                     read(file);
                 }
             });
@@ -143,6 +148,11 @@ public final class ConfigWatch implements AutoCloseable {
             return;
         }
         seenPolicies = now;
+        if (now.contains(UNREADABLE + "did not")) {
+            // Reading it would hang the watch; what was in force stays so.
+            refuse(daemon.policies(), List.of(new ConfigProblem(daemon.policies().toString(), 0, "", now)));
+            return;
+        }
         ConfigProblems found = new ConfigProblems();
         PolicyLibrary changed = Configuration.policies(daemon, found);
         problems.keySet().removeIf(file -> file.startsWith(daemon.policies()));
@@ -169,8 +179,7 @@ public final class ConfigWatch implements AutoCloseable {
             }
         }
         if (campaign == null) {
-            problems.put(file, found.list());
-            tell(found.list());
+            refuse(file, found.list());
             return;
         }
         problems.remove(file);
@@ -180,6 +189,13 @@ public final class ConfigWatch implements AutoCloseable {
         }
         listener.configured(campaign);
         LOG.info("event=campaign-configured campaign={} file={}", campaign.id(), file);
+    }
+
+    /** What was in force before stays so. The same problem is told once. */
+    private void refuse(Path file, List<ConfigProblem> found) {
+        if (!found.equals(problems.put(file, found))) {
+            tell(found);
+        }
     }
 
     private @Nullable Path otherFileOf(CampaignId campaign, Path file) {
@@ -224,7 +240,7 @@ public final class ConfigWatch implements AutoCloseable {
     /** A folder that nobody made is an empty one. */
     private String policyFingerprints() {
         try {
-            return Files.isDirectory(daemon.policies())
+            return reads.within(daemon.policies().resolve("."), () -> Files.isDirectory(daemon.policies()))
                     ? fingerprints(daemon.policies()).toString()
                     : "";
         } catch (IOException e) {
@@ -252,19 +268,21 @@ public final class ConfigWatch implements AutoCloseable {
         return prints;
     }
 
-    private static Map<Path, String> fingerprints(Path folder) throws IOException {
+    private Map<Path, String> fingerprints(Path folder) throws IOException {
         Map<Path, String> prints = new TreeMap<>();
-        for (Path file : Configuration.yamlFiles(folder)) {
+        for (Path file : reads.within(folder, () -> Configuration.yamlFiles(folder))) {
             prints.put(file, fingerprint(file));
         }
         return prints;
     }
 
-    private static String fingerprint(Path file) {
+    /** Of the content; of a file that cannot be read, what is wrong with it. */
+    private String fingerprint(Path file) {
         try {
-            return HexFormat.of().formatHex(Secret.digest(Files.readString(file, StandardCharsets.ISO_8859_1)));
+            byte[] bytes = reads.within(file, () -> SmallFile.read(file));
+            return HexFormat.of().formatHex(Secret.digest(bytes));
         } catch (IOException e) {
-            return "unreadable: " + e.getMessage();
+            return UNREADABLE + e.getMessage();
         }
     }
 

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.paceline.dialer.campaign.Script;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.yaml.ScalarType;
+import java.nio.file.FileSystemException;
+import org.paceline.rules.yaml.SmallFile;
 
 /**
  * The script that a campaign's agents read from, as it stands in its file now.
@@ -22,7 +23,7 @@ import org.paceline.rules.yaml.ScalarType;
  */
 public record ScriptFile(Path file, String version, String approvedSha256, String sha256, String text) {
     static final int LONGEST_VERSION = 100;
-    private static final long LONGEST_BYTES = 200_000;
+    private static final int LONGEST_BYTES = 200_000;
 
     static final ScalarType<String> SHA_256 = new ScalarType<>(
             "the SHA-256 of the approved text, 64 hexadecimal digits",
@@ -30,13 +31,7 @@ public record ScriptFile(Path file, String version, String approvedSha256, Strin
 
     /** @throws IOException in words for people, where there is no such text */
     static ScriptFile read(Path file, String version, String approvedSha256) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IOException("cannot read " + file + ": must be a text file");
-        }
-        if (Files.size(file) > LONGEST_BYTES) {
-            throw new IOException(file + " has " + Files.size(file) + " bytes; at most " + LONGEST_BYTES);
-        }
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = bytes(file);
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -45,6 +40,16 @@ public record ScriptFile(Path file, String version, String approvedSha256, Strin
             return new ScriptFile(file, version, approvedSha256, HexFormat.of().formatHex(Secret.digest(bytes)), text);
         } catch (CharacterCodingException e) {
             throw new IOException(file + " is not UTF-8 text", e);
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try {
+            return SmallFile.read(file, LONGEST_BYTES);
+        } catch (FileSystemException e) {
+            throw new IOException("cannot read " + file + ": must be a text file", e);
+        } catch (IOException e) {
+            throw new IOException(file + " " + e.getMessage(), e);
         }
     }
 

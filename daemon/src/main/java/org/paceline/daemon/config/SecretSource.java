@@ -1,12 +1,14 @@
 package org.paceline.daemon.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.yaml.Field;
 import org.paceline.rules.yaml.Place;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import org.paceline.rules.yaml.SmallFile;
 
 /**
  * Finds the value of a secret: {@code env:NAME}, {@code file:PATH} (its first line), or the text itself.
@@ -58,14 +60,17 @@ record SecretSource(Path folder, Function<String, @Nullable String> environment)
 
     private Secret fromFile(String source, Place place) {
         Path path = folder.resolve(source.substring("file:".length()));
-        try (var lines = Files.lines(path)) {
-            String value = lines.findFirst().orElse("").strip();
+        try {
+            String text = new String(SmallFile.read(path), StandardCharsets.UTF_8);
+            String value = text.lines().findFirst().orElse("").strip();
             if (!value.isEmpty()) {
                 return Secret.from(source, value);
             }
             place.problem("file " + path + " is empty; its first line must be the secret");
-        } catch (IOException | java.io.UncheckedIOException _) {
+        } catch (FileSystemException _) {
             place.problem("file " + path + " cannot be read; it must hold the secret in its first line");
+        } catch (IOException e) {
+            place.problem("file " + path + " " + e.getMessage());
         }
         return NONE;
     }

@@ -12,6 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.List;
+import org.slf4j.event.KeyValuePair;
 
 /**
  * Writes a log line as {@code at=2026-11-21T13:00:00.123Z level=info from=CallLog call=42 event=answered}. A message that is
@@ -20,6 +22,9 @@ import java.util.regex.Pattern;
  * <p>Thread: any.
  */
 public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
+    /** A key-value pair of a line that tells of something earlier: epoch milliseconds, a {@link Long}. */
+    public static final String EVENT_TIME = "event-time";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -40,7 +45,7 @@ public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
     public byte[] encode(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(160);
         line.append("at=");
-        TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
+        TIME.formatTo(Instant.ofEpochMilli(timeOf(event)), line);
         line.append(" level=").append(levelName(event.getLevel()));
         line.append(" from=").append(shortName(event.getLoggerName())).append(' ');
         String message = NumberMask.mask(String.valueOf(event.getFormattedMessage()));
@@ -55,6 +60,19 @@ public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
             line.append(NumberMask.mask(ThrowableProxyUtil.asString(thrown)).stripTrailing());
         }
         return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** When it happened, which may be before it was logged. */
+    private static long timeOf(ILoggingEvent event) {
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs != null) {
+            for (KeyValuePair pair : pairs) {
+                if (EVENT_TIME.equals(pair.key) && pair.value instanceof Long epochMillis) {
+                    return epochMillis;
+                }
+            }
+        }
+        return event.getTimeStamp();
     }
 
     private static String levelName(Level level) {

@@ -17,6 +17,9 @@ import org.paceline.dialer.port.Telephony;
 import org.paceline.rules.yaml.ScalarType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.paceline.daemon.logging.KeyValueEncoder;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs each call's story where it crosses the ports, each step once, the call's id first. Numbers are masked.
@@ -167,7 +170,7 @@ final class CallLog {
         }
     }
 
-    /** What is kept, once it is kept. */
+    /** What is kept, once it is kept, with the time at which it happened. */
     static Store over(Store store) {
         return batch -> {
             store.write(batch);
@@ -179,44 +182,44 @@ final class CallLog {
         switch (entry) {
             case Effect.AttemptEnded ended -> ended(ended.call());
             case Effect.AgentChanged agent ->
-                LOG.info("agent={} event=agent-state state={} reason={}", agent.agent(), agent.state(), agent.reason());
+                at(Level.INFO, agent.atEpochMillis()).log("agent={} event=agent-state state={} reason={}", agent.agent(), agent.state(), agent.reason());
             case Effect.SignedIn shift ->
-                LOG.info("agent={} event=signed-in campaigns={}", shift.agent(), shift.campaigns());
+                at(Level.INFO, shift.atEpochMillis()).log("agent={} event=signed-in campaigns={}", shift.agent(), shift.campaigns());
             case Effect.SignedOut shift ->
-                LOG.info("agent={} event=signed-out reason={}", shift.agent(), shift.reason());
+                at(Level.INFO, shift.atEpochMillis()).log("agent={} event=signed-out reason={}", shift.agent(), shift.reason());
             case Effect.LimitPassed passed ->
-                LOG.info("agent={} event=over-limit limit={} call={}", passed.agent(), passed.limit(), passed.call());
+                at(Level.INFO, passed.atEpochMillis()).log("agent={} event=over-limit limit={} call={}", passed.agent(), passed.limit(), passed.call());
             case Effect.RecordingKept kept ->
-                LOG.info(
+                at(Level.INFO, kept.atEpochMillis()).log(
                         "call={} event=recorded millis={} complete={} file={}",
                         kept.call(),
                         kept.file().millis(),
                         kept.file().complete(),
                         kept.file().path());
             case Effect.CallDisposed disposed ->
-                LOG.info(
+                at(Level.INFO, disposed.atEpochMillis()).log(
                         "call={} event=disposed agent={} meaning={}",
                         disposed.call(),
                         disposed.agent(),
                         ScalarType.written(disposed.disposition().meaning()));
-            case Effect.MatterSet set -> LOG.debug("campaign={} event=matter matter={}", set.campaign(), set.matter());
+            case Effect.MatterSet set -> at(Level.DEBUG, set.atEpochMillis()).log("campaign={} event=matter matter={}", set.campaign(), set.matter());
             case Effect.CallbackMade made ->
-                LOG.info(
+                at(Level.INFO, made.atEpochMillis()).log(
                         "lead={} event=callback by={} agent={} due={}",
                         made.lead(),
                         made.madeBy(),
                         made.agent(),
                         Instant.ofEpochMilli(made.dueEpochMillis()));
-            case Effect.LeadFinished finished -> LOG.debug("lead={} event=finished", finished.lead());
+            case Effect.LeadFinished finished -> at(Level.DEBUG, finished.atEpochMillis()).log("lead={} event=finished", finished.lead());
             case Effect.OptedOut out ->
-                LOG.info("event=opted-out source={}", out.entry().source());
+                at(Level.INFO, out.atEpochMillis()).log("event=opted-out source={}", out.entry().source());
             case Effect.LeadSettled settled ->
                 LOG.debug("lead={} event=settled next={}", settled.lead(), settled.next());
         }
     }
 
     private static void ended(CallRecord call) {
-        LOG.info(
+        at(Level.INFO, call.endedAtEpochMillis()).log(
                 "call={} event=ended campaign={} lead={} outcome={} sip={} talk-millis={}",
                 call.call(),
                 call.campaign(),
@@ -224,5 +227,10 @@ final class CallLog {
                 call.outcome(),
                 call.cause().sipStatus(),
                 call.connectedAtEpochMillis() == 0 ? 0 : call.endedAtEpochMillis() - call.connectedAtEpochMillis());
+    }
+
+    /** A line of that time, as the store may be behind: {@link KeyValueEncoder} writes it. */
+    private static LoggingEventBuilder at(Level level, long epochMillis) {
+        return LOG.atLevel(level).addKeyValue(KeyValueEncoder.EVENT_TIME, epochMillis);
     }
 }

@@ -98,7 +98,7 @@ abstract class CallArchiveContract extends DatabaseContract {
         store.write(List.of(
                 new Effect.CallDisposed(new CallId(7), ANN, complaint, NOON),
                 new Effect.CallDisposed(new CallId(7), ANN, sale, NOON + 1),
-                new Effect.RecordingKept(new CallId(7), new RecordingFile("a.wav", 44, 9, true))));
+                new Effect.RecordingKept(new CallId(7), new RecordingFile("a.wav", 44, 9, true), 9)));
 
         assertThat(archive.find(7))
                 .isEqualTo(new KeptCall(

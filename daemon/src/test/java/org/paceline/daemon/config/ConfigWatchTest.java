@@ -90,6 +90,45 @@ class ConfigWatchTest {
     }
 
     @Test
+    void shouldRefuseAFifoALargeFileAndAFolderAndGoOnWithTheOthers() throws Exception {
+        Path folder = files.campaign("spring", ConfigFiles.CAMPAIGN.replace("autumn", "spring"))
+                .getParent();
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("fifo.yaml").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Files.createDirectory(folder.resolve("folder.yaml"));
+        Files.writeString(folder.resolve("large.yaml"), "#".repeat(10_000_000));
+        watch.look();
+
+        assertThat(told).containsExactly("spring max-lines 50");
+        assertThat(problems())
+                .containsExactly(
+                        "campaigns/fifo.yaml: is no regular file (a FIFO, socket or device): must be a file of at most"
+                                + " 1048576 bytes",
+                        "campaigns/folder.yaml: is a folder: must be a file of at most 1048576 bytes",
+                        "campaigns/large.yaml: has 10000000 bytes: must have at most 1048576");
+
+        Files.delete(folder.resolve("fifo.yaml"));
+        files.campaign("autumn", ConfigFiles.CAMPAIGN + "pacing: {max-lines: 7}\n");
+        watch.look();
+        assertThat(told).containsExactly("spring max-lines 50", "autumn max-lines 7");
+    }
+
+    @Test
+    void shouldKeepWhatIsInForceWhenItsFileBecomesAFifo() throws Exception {
+        Path autumn = files.campaign("autumn", ConfigFiles.CAMPAIGN);
+        Files.delete(autumn);
+        assertThat(new ProcessBuilder("mkfifo", autumn.toString()).start().waitFor())
+                .isZero();
+        watch.look();
+
+        assertThat(told).isEmpty();
+        assertThat(watch.files().getFirst().inForce()).isEqualTo(new CampaignId("autumn"));
+        assertThat(problems()).hasSize(1).first().asString().contains("no regular file");
+    }
+
+    @Test
     void shouldSeeAScriptThatWasAltered() {
         files.write("campaigns/autumn.txt", "Good morning.");
         String approved = "e3522eadca07c9501d5e4422f42559a7db6e4cee9d116248117bd4af2f884659";

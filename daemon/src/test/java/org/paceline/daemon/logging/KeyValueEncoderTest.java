@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.KeyValuePair;
 
 class KeyValueEncoderTest {
     private final LoggerContext context = new LoggerContext();
@@ -27,6 +28,19 @@ class KeyValueEncoderTest {
         assertThat(line(null, "call={} event=answered millis={}", 68719476737L, 12))
                 .isEqualTo(
                         "at=2026-11-21T13:00:00.123Z level=info from=CallLog call=68719476737 event=answered millis=12\n");
+    }
+
+    @Test
+    void shouldWriteTheTimeOfWhatALineTellsOf() {
+        LoggingEvent event = new LoggingEvent(
+                "test", context.getLogger("org.paceline.daemon.run.CallLog"), Level.INFO, "event=ended", null, null);
+        event.setInstant(Instant.parse("2026-11-21T13:00:59.999Z"));
+        event.addKeyValuePair(new KeyValuePair(
+                KeyValueEncoder.EVENT_TIME,
+                Instant.parse("2026-11-21T13:00:00.123Z").toEpochMilli()));
+
+        assertThat(new String(new KeyValueEncoder().encode(event), StandardCharsets.UTF_8))
+                .isEqualTo("at=2026-11-21T13:00:00.123Z level=info from=CallLog event=ended\n");
     }
 
     @Test

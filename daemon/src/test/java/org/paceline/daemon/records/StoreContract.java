@@ -131,7 +131,7 @@ abstract class StoreContract extends DatabaseContract {
                 new Effect.SignedIn(ANN, Set.of(SPRING), NOON),
                 new Effect.LimitPassed(ANN, Limit.TALK, new CallId(1), NOON),
                 new Effect.CallDisposed(new CallId(1), ANN, said("sale"), NOON),
-                new Effect.RecordingKept(new CallId(1), new RecordingFile("a.wav", 44, 0, true)),
+                new Effect.RecordingKept(new CallId(1), new RecordingFile("a.wav", 44, 0, true), 9),
                 new Effect.OptedOut(BOB, new OptOut("sip:607", null, Long.MAX_VALUE), NOON));
         store.write(batch);
         store.write(batch);

@@ -153,14 +153,23 @@ public final class Call {
         return ringingAtEpochMillis != 0;
     }
 
-    public void ringingAt(long epochMillis) {
-        ringingAtEpochMillis = epochMillis;
+    /**
+     * The moment as the call's records tell it: its times are counted from its plan on by the monotonic clock, so that a clock
+     * that is set during the call makes no time in it negative, or longer than it was. Epoch milliseconds.
+     */
+    public long recordedAs(Moment moment) {
+        Moment planned = attempt.plannedAt();
+        return planned.epochMillis() + (moment.nanos() - planned.nanos()) / 1_000_000;
+    }
+
+    public void ringingAt(Moment moment) {
+        ringingAtEpochMillis = recordedAs(moment);
     }
 
     /** @param script what the agent reads from, or null */
-    public void connected(long atEpochMillis, long micros, @Nullable Script script) {
+    public void connected(Moment moment, long micros, @Nullable Script script) {
         scriptVersion = script == null ? null : script.version();
-        connectedAtEpochMillis = atEpochMillis;
+        connectedAtEpochMillis = recordedAs(moment);
         answerToConnectedMicros = micros;
     }
 
@@ -170,7 +179,7 @@ public final class Call {
      * @param cost null where no tariff says
      */
     public CallRecord record(
-            Outcome outcome, Fault fault, CallCause cause, long endedAtEpochMillis, @Nullable CallCost cost) {
+            Outcome outcome, Fault fault, CallCause cause, Moment ended, @Nullable CallCost cost) {
         return new CallRecord(
                 id(),
                 lead.id(),
@@ -181,9 +190,9 @@ public final class Call {
                 connectedAtEpochMillis == 0 ? null : agent,
                 attempt.plannedAt().epochMillis(),
                 ringingAtEpochMillis,
-                answeredAt == null ? 0 : answeredAt.epochMillis(),
+                answeredAt == null ? 0 : recordedAs(answeredAt),
                 connectedAtEpochMillis,
-                endedAtEpochMillis,
+                recordedAs(ended),
                 answerToConnectedMicros,
                 greeting,
                 cost,

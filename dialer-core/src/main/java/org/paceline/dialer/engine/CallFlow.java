@@ -140,7 +140,7 @@ final class CallFlow {
         }
         switch (call.state()) {
             case PLANNED, DIALLING -> {
-                call.ringingAt(turn.epochMillis());
+                call.ringingAt(turn.moment());
                 call.campaign().forecast().ringing(call.id(), turn.nanos());
                 enter(call, CallState.RINGING);
                 trunks.rings(call);
@@ -303,8 +303,7 @@ final class CallFlow {
     void connected(Call call, AgentId agent, long answerToConnectedMicros) {
         forgetTime(call);
         enter(call, CallState.CONNECTED);
-        call.connected(
-                turn.epochMillis(),
+        call.connected(turn.moment(),
                 answerToConnectedMicros,
                 call.campaign().settings().script());
         world.answerToConnected.record(answerToConnectedMicros);
@@ -485,7 +484,7 @@ final class CallFlow {
                 : decided;
         Callback callback = call.lead().callback();
         turn.emit(new Effect.AttemptEnded(
-                call.record(outcome, fault, cause, turn.epochMillis(), billing.settle(call, answeredMillis)),
+                call.record(outcome, fault, cause, turn.moment(), billing.settle(call, answeredMillis)),
                 next,
                 callback == null ? null : callback.id()));
         if (call.agent() != null) {

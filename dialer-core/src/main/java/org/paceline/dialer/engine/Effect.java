@@ -168,7 +168,7 @@ public sealed interface Effect {
     /** What the campaign's calls are about from that time on; null for nothing said. */
     record MatterSet(CampaignId campaign, @Nullable String matter, long atEpochMillis) implements Entry {}
 
-    record RecordingKept(CallId call, RecordingFile file) implements Entry {}
+    record RecordingKept(CallId call, RecordingFile file, long atEpochMillis) implements Entry {}
 
     /** The called party's network (SIP 607) or the called party asked for the number not to be called again. */
     record OptedOut(long e164, OptOut entry, long atEpochMillis) implements Entry {}

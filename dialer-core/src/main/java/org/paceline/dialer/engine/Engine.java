@@ -109,7 +109,8 @@ public final class Engine {
             case Event.CallConnected connected -> calls.on(connected);
             case Event.CallFailed failed -> calls.on(failed);
             case Event.CallHungUp hungUp -> calls.on(hungUp);
-            case Event.RecordingClosed closed -> turn.emit(new Effect.RecordingKept(closed.call(), closed.file()));
+            case Event.RecordingClosed closed -> 
+                turn.emit(new Effect.RecordingKept(closed.call(), closed.file(), turn.epochMillis()));
             case Event.LineOpened opened -> desk.on(opened);
             case Event.LineLost lost -> desk.on(lost);
             case Event.AgentAnswered answered -> calls.rings().on(answered);

@@ -23,6 +23,7 @@ import org.paceline.rules.AbandonmentTerms.ClockStart;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
+import org.paceline.dialer.call.CallRecord;
 
 class CallFlowTest {
     private final Story story = new Story();
@@ -34,6 +35,28 @@ class CallFlowTest {
                 .givenReadyAgent("alice")
                 .givenLeads(2)
                 .pass(10);
+    }
+
+    @Test
+    void shouldKeepTheTimesOfACallSaneWhenTheClockIsSetDuringIt() {
+        for (long step : new long[] {3_600_000, -7_200_000}) {
+            Story told = new Story();
+            told.givenTrunk(10, 1_000)
+                    .givenCampaign(DialMode.PROGRESSIVE, 1)
+                    .givenReadyAgent("alice")
+                    .givenLeads(1)
+                    .pass(10);
+            CallId call = told.placed().getFirst();
+            told.talks(call);
+            told.pass(5_000).clockSteps(step).pass(5_000).customerHangsUp(call);
+
+            CallRecord record = told.ended(call).call();
+            assertThat(record.endedAtEpochMillis() - record.connectedAtEpochMillis())
+                    .as("talk after a step of %d ms", step)
+                    .isEqualTo(10_000);
+            assertThat(record.connectedAtEpochMillis()).isGreaterThanOrEqualTo(record.answeredAtEpochMillis());
+            assertThat(record.ringingAtEpochMillis()).isGreaterThanOrEqualTo(record.dialledAtEpochMillis());
+        }
     }
 
     @Test

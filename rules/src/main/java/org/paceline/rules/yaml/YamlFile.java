@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 
 /** From YAML text to its tree. One document, a mapping at its root, no aliases, no key twice. */
 public final class YamlFile {
@@ -37,13 +39,19 @@ public final class YamlFile {
     public static YamlMap read(Path path, ConfigProblems problems) {
         String file = path.toString();
         try {
-            return parse(file, Files.readString(path), problems);
+            byte[] bytes = SmallFile.read(path);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return parse(file, text, problems);
         } catch (NoSuchFileException _) {
             problems.add(file, "no such file");
         } catch (CharacterCodingException _) {
             problems.add(file, "is not UTF-8 text; save it as UTF-8");
         } catch (IOException e) {
-            problems.add(file, "cannot be read: " + e.getMessage());
+            String why = String.valueOf(e.getMessage());
+            problems.add(file, e instanceof FileSystemException ? "cannot be read: " + why : why);
         }
         return empty(file, problems);
     }

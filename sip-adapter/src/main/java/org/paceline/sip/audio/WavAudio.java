@@ -38,6 +38,9 @@ public final class WavAudio {
     public static WavAudio read(Path file) throws IOException {
         byte[] bytes;
         try {
+            if (!Files.isRegularFile(file)) {
+                throw new NoSuchFileException(file.toString()); // a FIFO would be waited for
+            }
             long size = Files.size(file);
             if (size > LIMIT_BYTES) {
                 throw refused(file, size + " bytes: must be at most " + LIMIT_MINUTES + " minutes of 8 kHz mono");
