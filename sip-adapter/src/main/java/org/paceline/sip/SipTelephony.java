@@ -81,7 +81,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         SipCalls calls = new SipCalls(settings.host(), settings.port(), settings.userAgent(), peers, counters, watch);
         MediaPlane media = openMedia(calls);
         AgentPhones phones =
-                new AgentPhones(calls, media, peers, counters, settings.media().phoneTimeoutMillis());
+                new AgentPhones(calls, media, counters, settings.media().phoneTimeoutMillis());
         AgentLines lines = new AgentLines(phones, events::emit);
         CustomerCalls customers = new CustomerCalls(phones, lines, settings.callerIdHost(), events::emit, counters);
         Map<TrunkId, Trunk> trunks = new LinkedHashMap<>();

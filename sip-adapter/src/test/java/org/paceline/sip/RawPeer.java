@@ -101,7 +101,20 @@ public final class RawPeer implements AutoCloseable {
         answerWith(request, status, toTag, SESSION, "Content-Type: application/sdp");
     }
 
+    /** A 200 with a session, and with that line for the Contact. */
+    public void answerWithContact(String invite, String toTag, String contact) {
+        send(
+                response(invite, "200 OK", toTag, SESSION, contact, "Content-Type: application/sdp"),
+                portOf(header(invite, "Via")));
+    }
+
     public void answerWith(String request, String status, String toTag, String body, String... moreHeaders) {
+        String contact = "Contact: <sip:peer@127.0.0.1:" + port() + ">";
+        send(response(request, status, toTag, body, contact, moreHeaders), portOf(header(request, "Via")));
+    }
+
+    private static String response(
+            String request, String status, String toTag, String body, String contact, String... moreHeaders) {
         StringBuilder text = new StringBuilder("SIP/2.0 ").append(status).append("\r\n");
         for (String name : new String[] {"Via", "From", "Call-ID", "CSeq"}) {
             text.append(name).append(": ").append(header(request, name)).append("\r\n");
@@ -111,12 +124,15 @@ public final class RawPeer implements AutoCloseable {
                 .append(to)
                 .append(to.contains(";tag=") ? "" : ";tag=" + toTag)
                 .append("\r\n");
-        text.append("Contact: <sip:peer@127.0.0.1:").append(port()).append(">\r\n");
+        text.append(contact).append("\r\n");
         for (String more : moreHeaders) {
             text.append(more).append("\r\n");
         }
-        text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
-        send(text.toString(), portOf(header(request, "Via")));
+        return text.append("Content-Length: ")
+                .append(body.length())
+                .append("\r\n\r\n")
+                .append(body)
+                .toString();
     }
 
     /** A request within the call that an INVITE of the dialer made: From and To are swapped. */

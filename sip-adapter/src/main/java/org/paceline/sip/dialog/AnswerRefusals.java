@@ -50,6 +50,11 @@ final class AnswerRefusals {
         }
     }
 
+    /** Whether a call of ours with that tag is over, since a short while. */
+    boolean remembers(String callId, String localTag) {
+        return givenUp.containsKey(key(callId, localTag));
+    }
+
     /** @return whether the answer was of a call that we gave up, and is refused */
     boolean refuseIfExpected(SIPResponse answer) {
         GivenUp call = find(answer);

@@ -48,7 +48,7 @@ final class Dialog {
         this.callId = answer.getCallId().getCallId();
         this.local = (From) answer.getFrom();
         this.remote = (To) answer.getTo();
-        this.remoteTag = answer.getToTag() == null ? "" : answer.getToTag();
+        this.remoteTag = tagOf(answer.getToTag());
         this.fallback = fallback;
         this.sequence = answer.getCSeq().getSeqNumber();
         SipUri contact = contactOf(answer);
@@ -62,6 +62,11 @@ final class Dialog {
                 }
             }
         }
+    }
+
+    /** A tag as it is compared: those who know RFC 2543 only send none. */
+    static String tagOf(@Nullable String tag) {
+        return tag == null ? "" : tag;
     }
 
     String remoteTag() {
@@ -88,7 +93,8 @@ final class Dialog {
     /** Where requests of this dialog are sent. */
     InetSocketAddress hop() {
         SipUri next = routes.isEmpty() ? remoteTarget : routes.getFirst();
-        String host = next.getHost();
+        // RFC 3261 §19.1.1: maddr overrides the host. A transport is not looked at, as we have UDP only.
+        String host = next.getMAddrParam() == null ? next.getHost() : next.getMAddrParam();
         byte @Nullable [] bytes =
                 NetUtil.createByteArrayFromIpAddressString(host.replace("[", "").replace("]", ""));
         if (bytes == null) {

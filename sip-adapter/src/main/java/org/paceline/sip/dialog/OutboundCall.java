@@ -3,7 +3,10 @@ package org.paceline.sip.dialog;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import javax.sip.ClientTransaction;
 import javax.sip.ServerTransaction;
@@ -63,13 +66,18 @@ public final class OutboundCall implements TransactionOwner {
     private byte @Nullable [] ack;
     private @Nullable PeerRequests peerRequests;
     private @Nullable Timeout cancelLimit;
+    /** Those who speak for the other side; they are let in as long as the call lives. */
+    private final Set<InetAddress> guests = new HashSet<>();
+
+    /** Of the other side once the call is up; read by any thread. */
+    private volatile @Nullable String peerTag;
 
     OutboundCall(SipCalls calls, CallTarget target, InetSocketAddress rtp, CallListener listener, Mailbox mailbox) {
         this.calls = calls;
         this.target = target;
         this.listener = listener;
         this.mailbox = mailbox;
-        this.callId = calls.messages().newCallId();
+        this.callId = calls.endpoint().newCallId();
         this.localTag = calls.messages().token();
         this.localAudio = new LocalAudio(rtp, calls.messages().positiveNumber());
     }
@@ -127,7 +135,7 @@ public final class OutboundCall implements TransactionOwner {
             if (state != State.UP || established == null) {
                 return;
             }
-            SIPRequest options = outside ? calls.messages().options(target.to()) : established.request(Request.OPTIONS);
+            SIPRequest options = outside ? calls.messages().options(target.to(), calls.endpoint().newCallId()) : established.request(Request.OPTIONS);
             InetSocketAddress to = outside ? target.hop() : established.hop();
             try {
                 calls.endpoint().send(options, to, new Asked(answered));
@@ -157,6 +165,13 @@ public final class OutboundCall implements TransactionOwner {
 
     // ---- what comes back
 
+    /** Whether a request is of this call: its tags are ours and, once the call is up, the other side's. Thread: any. */
+    boolean isWithin(SIPRequest request) {
+        String established = peerTag;
+        return localTag.equals(request.getToTag())
+                && (established == null || established.equals(Dialog.tagOf(request.getFromTag())));
+    }
+
     @Override
     public void response(SIPResponse response) {
         long arrivedNanos = System.nanoTime();
@@ -184,12 +199,20 @@ public final class OutboundCall implements TransactionOwner {
             return;
         }
         calls.add(this);
+        letIn(target.hop().getAddress());
         state(State.CALLING, "dialled");
         try {
             SIPRequest request = calls.messages().invite(target, callId, localTag, localAudio.offer());
             invite = calls.endpoint().send(request, target.hop(), this);
         } catch (SipException | RuntimeException e) {
             fail(Kind.UNREACHABLE, CallCause.NONE, "INVITE not sent: " + e.getMessage());
+        }
+    }
+
+    /** A trunk's name may come to mean other addresses, and its answer may come from others, while the call lives. */
+    private void letIn(InetAddress address) {
+        if (guests.add(address)) {
+            calls.peers().add(address);
         }
     }
 
@@ -200,7 +223,7 @@ public final class OutboundCall implements TransactionOwner {
             if (status >= 200) {
                 closed();
             }
-        } else if (Request.INVITE.equals(method)) {
+        } else if (Request.INVITE.equals(method) && response.getCSeq().getSeqNumber() == SipMessages.INVITE_SEQUENCE) {
             if (status < 200) {
                 provisional(status);
             } else if (status < 300) {
@@ -272,6 +295,11 @@ public final class OutboundCall implements TransactionOwner {
         }
         Dialog established = new Dialog(calls.messages(), answer, target.hop());
         dialog = established;
+        peerTag = established.remoteTag();
+        letIn(established.hop().getAddress());
+        if (answer.getRemoteAddress() != null) {
+            letIn(answer.getRemoteAddress());
+        }
         ack = established.ack(answer.getCSeq().getSeqNumber()).encodeAsBytes("UDP");
         calls.endpoint().sendRaw(ack, established.hop());
         peerRequests = new PeerRequests(calls, this, established, localAudio, audio, listener);
@@ -288,7 +316,7 @@ public final class OutboundCall implements TransactionOwner {
     private void repeatedOrForked(SIPResponse answer) {
         Dialog established = dialog;
         byte[] lastAck = ack;
-        if (established != null && lastAck != null && established.remoteTag().equals(tag(answer))) {
+        if (established != null && lastAck != null && established.remoteTag().equals(Dialog.tagOf(answer.getToTag()))) {
             calls.endpoint().sendRaw(lastAck, established.hop());
             calls.counters().add(Counter.RETRANSMITTED_ANSWERS);
         } else {
@@ -411,6 +439,8 @@ public final class OutboundCall implements TransactionOwner {
     private void forget() {
         stopTimers();
         calls.remove(this, target.hop());
+        guests.forEach(calls.peers()::remove);
+        guests.clear();
     }
 
     private void stopTimers() {
@@ -426,9 +456,5 @@ public final class OutboundCall implements TransactionOwner {
     private void state(State next, String reason) {
         log.debug("call={} from={} to={} reason=\"{}\"", target.name(), state, next, reason);
         state = next;
-    }
-
-    private static String tag(SIPResponse response) {
-        return response.getToTag() == null ? "" : response.getToTag();
     }
 }

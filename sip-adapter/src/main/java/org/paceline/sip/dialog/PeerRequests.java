@@ -5,6 +5,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
 import java.net.InetSocketAddress;
+import java.util.List;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class PeerRequests {
 
     /** Whether both tags are those of the dialog. */
     boolean isFromPeer(SIPRequest request) {
-        return dialog.remoteTag().equals(request.getFromTag() == null ? "" : request.getFromTag())
+        return dialog.remoteTag().equals(Dialog.tagOf(request.getFromTag()))
                 && call.localTag().equals(request.getToTag());
     }
 
@@ -65,7 +66,10 @@ final class PeerRequests {
             return;
         }
         long sequence = request.getCSeq().getSeqNumber();
-        if (Request.CANCEL.equals(request.getMethod())) {
+        List<String> unknown = SipMessages.unknownExtensions(request);
+        if (!unknown.isEmpty()) {
+            answer(transaction, calls.messages().badExtension(request, unknown));
+        } else if (Request.CANCEL.equals(request.getMethod())) {
             // What it would cancel is answered already (RFC 3261 §9.2).
             answer(transaction, calls.messages().response(request, 200));
         } else if (sequence == lastSequence && Request.INVITE.equals(request.getMethod())) {
@@ -80,7 +84,7 @@ final class PeerRequests {
                 case Request.UPDATE -> update(request, transaction);
                 case Request.OPTIONS -> answer(transaction, calls.messages().capabilities(request, 200));
                 case Request.INFO -> answer(transaction, calls.messages().response(request, 200));
-                default -> answer(transaction, calls.messages().capabilities(request, 405));
+                default -> answer(transaction, calls.messages().unsupportedMethod(request));
             }
         }
     }

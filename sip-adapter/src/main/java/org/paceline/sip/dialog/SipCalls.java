@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
-import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.PeerAddresses;
@@ -28,16 +27,20 @@ public final class SipCalls implements SipUser, AutoCloseable {
     private final SipCounters counters;
     private final SipEndpoint endpoint;
     private final SipMessages messages;
+    private final PeerAddresses peers;
     private final AnswerRefusals refusals;
+    private final OutsideRequests outside;
 
     /** @throws IOException as {@link SipEndpoint} */
     public SipCalls(
             String host, int port, String userAgent, PeerAddresses peers, SipCounters counters, ThreadWatch watch)
             throws IOException {
         this.counters = counters;
+        this.peers = peers;
         this.endpoint = new SipEndpoint(host, port, peers, this, counters, watch);
         this.messages = new SipMessages(host, endpoint.port(), userAgent);
         this.refusals = new AnswerRefusals(endpoint, messages);
+        this.outside = new OutsideRequests(messages, byCallId::containsKey);
         refusals.start();
     }
 
@@ -48,7 +51,7 @@ public final class SipCalls implements SipUser, AutoCloseable {
 
     /** Asks whether somebody is there, by OPTIONS. */
     public void probe(String host, InetSocketAddress at, TransactionOwner owner) throws SipException {
-        endpoint.send(messages.options(SipMessages.uri("", host, at.getPort())), at, owner);
+        endpoint.send(messages.options(SipMessages.uri("", host, at.getPort()), endpoint.newCallId()), at, owner);
     }
 
     public SipEndpoint endpoint() {
@@ -63,6 +66,10 @@ public final class SipCalls implements SipUser, AutoCloseable {
     @Override
     public void close() {
         endpoint.close();
+    }
+
+    PeerAddresses peers() {
+        return peers;
     }
 
     SipMessages messages() {
@@ -87,7 +94,20 @@ public final class SipCalls implements SipUser, AutoCloseable {
     }
 
     @Override
+    public boolean isWithinCall(SIPRequest request) {
+        String callId = request.getCallId().getCallId();
+        OutboundCall call = byCallId.get(callId);
+        if (call != null && call.isWithin(request)) {
+            return true;
+        }
+        return request.getToTag() != null && refusals.remembers(callId, request.getToTag());
+    }
+
+    @Override
     public boolean answeredWithoutTransaction(SIPResponse answer) {
+        if (answer.getCSeq().getSeqNumber() != SipMessages.INVITE_SEQUENCE) {
+            return false;
+        }
         OutboundCall call = byCallId.get(answer.getCallId().getCallId());
         if (call != null && call.localTag().equals(answer.getFromTag())) {
             call.response(answer);
@@ -106,22 +126,7 @@ public final class SipCalls implements SipUser, AutoCloseable {
         if (call != null && request.getToTag() != null) {
             call.request(request, transaction);
         } else if (transaction != null) {
-            endpoint.respond(transaction, outside(request));
+            endpoint.respond(transaction, outside.answer(request));
         }
-    }
-
-    /** The answer to a request of no call of ours. */
-    private SIPResponse outside(SIPRequest request) {
-        if (request.getToTag() != null) {
-            return messages.response(request, 481);
-        }
-        return switch (request.getMethod()) {
-            case Request.OPTIONS -> messages.capabilities(request, 200);
-            // Nobody is called here; a trunk may try elsewhere.
-            case Request.INVITE -> messages.response(request, 480);
-            case Request.CANCEL, Request.BYE, Request.PRACK, Request.UPDATE, Request.INFO ->
-                messages.response(request, 481);
-            default -> messages.capabilities(request, 405);
-        };
     }
 }

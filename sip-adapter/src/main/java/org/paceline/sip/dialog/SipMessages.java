@@ -12,8 +12,10 @@ import gov.nist.javax.sip.header.ContentType;
 import gov.nist.javax.sip.header.ExtensionHeaderImpl;
 import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.MaxForwards;
+import gov.nist.javax.sip.header.Require;
 import gov.nist.javax.sip.header.Server;
 import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.header.Unsupported;
 import gov.nist.javax.sip.header.UserAgent;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.header.Warning;
@@ -23,12 +25,18 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.security.SecureRandom;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.ListIterator;
+import java.util.Set;
 import javax.sip.InvalidArgumentException;
+import javax.sip.header.RequireHeader;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.stack.LenientAddresses;
 
 /** Builds our requests and responses. Thread: any. */
 public final class SipMessages {
@@ -36,9 +44,28 @@ public final class SipMessages {
     /** RFC 3261 §8.1.1.7. */
     private static final String BRANCH_COOKIE = "z9hG4bK";
 
+    /** The CSeq of our INVITE, the first request of each call. */
+    static final long INVITE_SEQUENCE = 1;
+
     private static final int MAX_FORWARDS = 70;
     private static final List<String> ALLOWED = List.of(
             Request.INVITE, Request.ACK, Request.CANCEL, Request.BYE, Request.OPTIONS, Request.INFO, Request.UPDATE);
+    /** RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665. */
+    private static final Set<String> METHODS = Set.of(
+            Request.INVITE,
+            Request.ACK,
+            Request.CANCEL,
+            Request.BYE,
+            Request.OPTIONS,
+            Request.REGISTER,
+            Request.PRACK,
+            Request.UPDATE,
+            Request.MESSAGE,
+            Request.REFER,
+            Request.PUBLISH,
+            Request.INFO,
+            Request.SUBSCRIBE,
+            Request.NOTIFY);
 
     private final SecureRandom random = new SecureRandom();
     private final String host;
@@ -60,20 +87,19 @@ public final class SipMessages {
         return random.nextLong() >>> 2;
     }
 
-    String newCallId() {
-        return token() + token() + "@" + host;
-    }
-
     /** Our URI for those who have none of their own, such as a probe's From. */
     SipUri ownUri() {
         return uri("paceline", host, port);
     }
 
+    /** @param user empty for none */
     public static SipUri uri(String user, String host, int port) {
         try {
             SipUri uri = new SipUri();
             uri.setScheme("sip");
-            uri.setUser(user);
+            if (!user.isEmpty()) {
+                uri.setUser(user);
+            }
             uri.setHost(host);
             if (port > 0) {
                 uri.setPort(port);
@@ -88,7 +114,7 @@ public final class SipMessages {
         try {
             SIPRequest request = new SIPRequest();
             request.setMethod(method);
-            request.setRequestURI(uri);
+            request.setRequestURI(LenientAddresses.withoutEmptyUser(uri));
             request.setHeader(newVia());
             request.setHeader(from);
             request.setHeader(to);
@@ -112,8 +138,13 @@ public final class SipMessages {
     }
 
     SIPRequest invite(CallTarget target, String callId, String localTag, byte[] offer) {
-        SIPRequest request =
-                request(Request.INVITE, target.to(), callId, 1, from(target.from(), localTag), to(target.to(), null));
+        SIPRequest request = request(
+                Request.INVITE,
+                target.to(),
+                callId,
+                INVITE_SEQUENCE,
+                from(target.from(), localTag),
+                to(target.to(), null));
         request.addHeader(contact());
         allow(request);
         if (target.assertIdentity()) {
@@ -145,8 +176,8 @@ public final class SipMessages {
     }
 
     /** A request outside of any call, to ask whether somebody is there (RFC 3261 §11). */
-    SIPRequest options(SipUri to) {
-        SIPRequest request = request(Request.OPTIONS, to, newCallId(), 1, from(ownUri(), token()), to(to, null));
+    SIPRequest options(SipUri to, String callId) {
+        SIPRequest request = request(Request.OPTIONS, to, callId, 1, from(ownUri(), token()), to(to, null));
         request.addHeader(contact());
         request.addHeader(acceptSdp());
         return request;
@@ -193,6 +224,46 @@ public final class SipMessages {
         return response;
     }
 
+    /** The answer to a method that we do not take (RFC 3261 §21.4.6), or that nobody knows (§21.5.2). */
+    SIPResponse unsupportedMethod(SIPRequest request) {
+        boolean known = METHODS.contains(request.getMethod());
+        return capabilities(request, known ? Response.METHOD_NOT_ALLOWED : Response.NOT_IMPLEMENTED);
+    }
+
+    /**
+     * The option tags that a request requires of us: we have none (RFC 3261 §8.2.2.3). None of a BYE, whose sender is gone
+     * whatever we answer, and of ACK and CANCEL.
+     */
+    static List<String> unknownExtensions(SIPRequest request) {
+        List<String> unknown = new ArrayList<>();
+        boolean mayRequire = switch (request.getMethod()) {
+            case Request.ACK, Request.CANCEL, Request.BYE -> false;
+            default -> true;
+        };
+        ListIterator<?> required = request.getHeaders(Require.NAME);
+        while (mayRequire && required.hasNext()) {
+            if (required.next() instanceof RequireHeader header) {
+                unknown.add(header.getOptionTag());
+            }
+        }
+        return unknown;
+    }
+
+    /** @param unknown option tags of {@link #unknownExtensions} */
+    SIPResponse badExtension(SIPRequest request, List<String> unknown) {
+        SIPResponse response = response(request, Response.BAD_EXTENSION);
+        for (String tag : unknown) {
+            try {
+                Unsupported header = new Unsupported();
+                header.setOptionTag(tag);
+                response.addHeader(header);
+            } catch (ParseException e) {
+                throw new IllegalArgumentException("option tag: " + e.getMessage(), e);
+            }
+        }
+        return response;
+    }
+
     SIPResponse withSession(SIPResponse response, byte[] session) {
         response.addHeader(contact());
         body(response, session);
@@ -225,7 +296,7 @@ public final class SipMessages {
 
     static AddressImpl address(SipUri uri) {
         AddressImpl address = new AddressImpl();
-        address.setURI(uri);
+        address.setURI(LenientAddresses.withoutEmptyUser(uri));
         return address;
     }
 

@@ -4,17 +4,14 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.media.MediaPlane;
-import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 
 /**
  * Calls agents' phones. Thread: any.
  *
- * @param peers lets a phone's address in while it is called or on the line
  * @param timeoutMillis a phone that neither sends nor answers for so long is off the line; 0 for never
  */
-public record AgentPhones(
-        SipCalls calls, MediaPlane media, PeerAddresses peers, SipCounters counters, long timeoutMillis) {
+public record AgentPhones(SipCalls calls, MediaPlane media, SipCounters counters, long timeoutMillis) {
 
     /**
      * A call that is placed by {@link PhoneCall#start}.

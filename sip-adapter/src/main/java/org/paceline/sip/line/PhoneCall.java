@@ -57,7 +57,6 @@ public final class PhoneCall implements CallListener {
     private @Nullable LineWatch watch;
     private @Nullable Timeout nextLook;
     private @Nullable String lostReason;
-    private @Nullable InetAddress peer;
 
     PhoneCall(
             AgentId agent,
@@ -78,7 +77,8 @@ public final class PhoneCall implements CallListener {
         mailbox.run(() -> {
             if (state == State.NEW) {
                 state = State.RESOLVING;
-                NameResolver.resolve(at.host(), found -> mailbox.run(() -> invite(found)));
+                NameResolver.resolve(
+                        at.host(), found -> mailbox.run(() -> invite(found.isEmpty() ? null : found.getFirst())));
             }
         });
     }
@@ -169,8 +169,6 @@ public final class PhoneCall implements CallListener {
         }
         state = State.CALLING;
         session = opened;
-        phones.peers().add(found);
-        peer = found;
         SipEndpoint endpoint = phones.calls().endpoint();
         CallTarget target = new CallTarget(
                 "agent-" + agent,
@@ -321,10 +319,6 @@ public final class PhoneCall implements CallListener {
         session = null;
         if (opened != null) {
             opened.close();
-        }
-        if (peer != null) {
-            phones.peers().remove(peer);
-            peer = null;
         }
         if (dismissed) {
             return;

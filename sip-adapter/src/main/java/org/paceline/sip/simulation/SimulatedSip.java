@@ -43,7 +43,7 @@ final class SimulatedSip implements SipUser, AutoCloseable {
         this.loop = loop;
         this.counters = counters;
         this.invited = invited;
-        PeerAddresses peers = new PeerAddresses();
+        PeerAddresses peers = PeerAddresses.unlimited();
         peers.add(InetAddress.getByName(host));
         endpoint = new SipEndpoint(host, port, peers, this, new SipCounters(), ThreadWatch.endingTheProcess());
     }
@@ -65,6 +65,12 @@ final class SimulatedSip implements SipUser, AutoCloseable {
                 handle(request, transaction);
             }
         });
+    }
+
+    /** Nobody but the dialer's own address is let in. */
+    @Override
+    public boolean isWithinCall(SIPRequest request) {
+        return false;
     }
 
     /** We place no calls, so nobody answers any. */

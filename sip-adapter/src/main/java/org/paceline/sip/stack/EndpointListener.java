@@ -3,6 +3,8 @@ package org.paceline.sip.stack;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.SIPTransaction;
+import java.text.ParseException;
+import java.util.function.Supplier;
 import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -15,6 +17,7 @@ import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,10 +29,13 @@ final class EndpointListener implements SipListener {
 
     private final SipProvider provider;
     private final SipUser user;
+    private final Supplier<String> tags;
 
-    EndpointListener(SipProvider provider, SipUser user) {
+    /** @param tags new ones for responses of its own */
+    EndpointListener(SipProvider provider, SipUser user, Supplier<String> tags) {
         this.provider = provider;
         this.user = user;
+        this.tags = tags;
     }
 
     @Override
@@ -53,8 +59,24 @@ final class EndpointListener implements SipListener {
         try {
             return provider.getNewServerTransaction(request);
         } catch (SipException e) {
-            log.debug("method={} dropped: {}", request.getMethod(), e.getMessage());
+            if (e.getCause() instanceof ParseException) {
+                refuse(request);
+            }
+            log.debug("method={} not taken: {}", request.getMethod(), e.getMessage());
             return null;
+        }
+    }
+
+    /** The stack wants a Contact of an INVITE, an Event of a PUBLISH, and makes no transaction without. */
+    private void refuse(SIPRequest request) {
+        SIPResponse response = request.createResponse(Response.BAD_REQUEST, "Missing Header Field");
+        if (response.getToTag() == null) {
+            response.setToTag(tags.get());
+        }
+        try {
+            provider.sendResponse(response);
+        } catch (SipException | RuntimeException e) {
+            log.debug("response=400 could not be sent: {}", e.getMessage());
         }
     }
 

@@ -1,75 +1,91 @@
 package org.paceline.sip.stack;
 
 import gov.nist.core.HostPort;
-import gov.nist.javax.sip.stack.DatagramQueuedMessageDispatch;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
-import gov.nist.javax.sip.stack.UDPMessageChannel;
 import gov.nist.javax.sip.stack.UDPMessageProcessor;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.sip.stack.Door.Entry;
+import org.paceline.sip.stack.Seal.Use;
 import org.paceline.sip.stack.SipCounters.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The UDP socket and its threads. Requests from strangers are dropped before they cost a parse; datagrams of one call
+ * The UDP socket and its threads. What strangers send is dropped before it costs a copy or a parse; datagrams of one call
  * keep their order. No message, of whatever kind, ends a receive thread: exceptions, and input so deep that it overflows the
  * stack, are counted. Any other error is ours, and ends the process.
  */
 final class GuardedUdpProcessor extends UDPMessageProcessor {
 
     private static final Logger log = LoggerFactory.getLogger(GuardedUdpProcessor.class);
-    /** Shorter is no SIP: a keep-alive of CR LF CR LF. */
-    private static final int SHORTEST = 16;
+    /** More than any datagram holds: none is ever cut. */
+    private static final int BUFFER_BYTES = 65_536;
 
     private static final long LIMIT_MILLIS = 10_000;
 
-    private final int threads;
-    private final int largestMessage;
     private final PeerAddresses peers;
+    private final SipUser user;
+    private final Seal seal;
     private final SipCounters counters;
-    private final ThreadWatch watch;
+    private final Door door;
+    private final CallLanes lanes;
+    private final GuardedParser parser = new GuardedParser();
+    private final List<Thread> threads = new ArrayList<>();
 
     @SuppressWarnings("JdkObsolete") // the superclass's field is a LinkedList
-    GuardedUdpProcessor(
-            InetAddress address,
-            SIPTransactionStack stack,
-            int port,
-            int threads,
-            PeerAddresses peers,
-            SipCounters counters,
-            ThreadWatch watch)
+    GuardedUdpProcessor(InetAddress address, SIPTransactionStack stack, int port, Entrance entrance)
             throws IOException {
         super(address, stack, port);
-        this.watch = watch;
-        this.threads = threads;
-        this.largestMessage = stack.getMaxMessageSize();
-        this.peers = peers;
-        this.counters = counters;
-        this.messageQueue = new CallLanes(threads, counters, watch);
+        this.peers = entrance.peers();
+        this.user = entrance.user();
+        this.seal = entrance.seal();
+        this.counters = entrance.counters();
+        this.door = new Door(seal, peers, counters);
+        this.lanes = new CallLanes(entrance.receiveThreads(), counters);
         this.messageChannels = new LinkedList<>();
+        for (int i = 0; i < entrance.receiveThreads(); i++) {
+            int lane = i;
+            threads.add(entrance.watch().thread("sip-receive-" + i, LIMIT_MILLIS, beat -> receive(lane, beat)));
+        }
+        threads.add(entrance.watch().thread("sip-socket", LIMIT_MILLIS, this::listen));
+    }
+
+    /**
+     * Who stands at the socket.
+     *
+     * @param peers who may send requests outside of calls
+     * @param user knows which requests are within calls
+     */
+    record Entrance(int receiveThreads, PeerAddresses peers, SipUser user, Seal seal, SipCounters counters, ThreadWatch watch) {}
+
+    @Override
+    public void start() {
+        isRunning = true;
+        threads.forEach(Thread::start);
     }
 
     @Override
-    @SuppressWarnings("unchecked")
-    public void start() {
-        isRunning = true;
-        for (int i = 0; i < threads; i++) {
-            messageChannels.add(new GuardedChannel(getSIPStack(), this, "sip-receive-" + i));
-        }
-        watch.thread("sip-socket", LIMIT_MILLIS, this::receive).start();
+    public void stop() {
+        super.stop();
+        threads.forEach(Thread::interrupt);
     }
 
-    private void receive(Heartbeat heartbeat) {
-        byte[] buffer = new byte[largestMessage];
+    private void listen(Heartbeat heartbeat) {
+        byte[] buffer = new byte[BUFFER_BYTES];
         DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
         while (isRunning) {
             try {
@@ -88,24 +104,76 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         }
     }
 
-    /** Does nothing once it is stopped. */
-    void send(byte[] message, InetSocketAddress to) throws IOException {
-        if (isRunning) {
-            sock.send(new DatagramPacket(message, message.length, to));
+    private void accept(DatagramPacket packet) {
+        long now = System.nanoTime();
+        Entry entry = door.judge(packet.getData(), packet.getLength(), packet.getAddress(), now);
+        if (entry != null) {
+            byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
+            lanes.offer(new Datagram(message, packet.getAddress(), packet.getPort(), now), entry, door.callHash());
         }
     }
 
-    private void accept(DatagramPacket packet) {
-        if (packet.getLength() < SHORTEST) {
+    private void receive(int lane, Heartbeat heartbeat) {
+        while (isRunning) {
+            try {
+                heartbeat.idle();
+                Datagram next = lanes.take(lane);
+                heartbeat.beat();
+                handle(next);
+            } catch (InterruptedException e) {
+                // Only to stop it; a stray one is of no account.
+                continue;
+            } catch (Exception | StackOverflowError e) {
+                failed("a SIP message could not be handled", e);
+            }
+        }
+    }
+
+    private void handle(Datagram datagram) throws Exception {
+        SIPMessage message;
+        try {
+            message = parser.parse(datagram.bytes());
+        } catch (MalformedMessage e) {
+            counters.add(Counter.MALFORMED_MESSAGES);
+            refuse(datagram, e);
             return;
         }
-        if (!isResponse(packet) && !peers.contains(packet.getAddress())) {
+        if (message instanceof SIPRequest request
+                && !peers.contains(datagram.address())
+                && !user.isWithinCall(request)) {
+            // It has the Call-ID of a call, and not its tags.
             counters.add(Counter.DROPPED_REQUESTS);
             return;
         }
-        byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
-        DatagramPacket copy = new DatagramPacket(message, message.length, packet.getAddress(), packet.getPort());
-        messageQueue.offer(new DatagramQueuedMessageDispatch(copy, System.currentTimeMillis()));
+        new UdpChannel(this, datagram.address(), datagram.port()).processMessage(message);
+    }
+
+    /** Answers a peer's request that cannot be taken; nobody answers a response, or a stranger. */
+    private void refuse(Datagram datagram, MalformedMessage why) throws IOException {
+        byte[] bytes = datagram.bytes();
+        if (!peers.contains(datagram.address())
+                || RawHeaders.isResponse(bytes, RawHeaders.start(bytes, bytes.length), bytes.length)) {
+            return;
+        }
+        byte @Nullable [] reply =
+                RawReply.to(bytes, why.status(), String.valueOf(why.getMessage()), seal.make(Use.CALL_ID));
+        if (reply != null) {
+            send(reply, new InetSocketAddress(datagram.address(), datagram.port()));
+        }
+    }
+
+    /** Does nothing once it is stopped. */
+    void send(byte[] message, InetSocketAddress to) throws IOException {
+        if (!isRunning) {
+            return;
+        }
+        try {
+            sock.send(new DatagramPacket(message, message.length, to));
+        } catch (IOException e) {
+            if (isRunning) {
+                throw e;
+            }
+        }
     }
 
     /** Counts an error, and logs it: the first with its stack, then at every doubling of their number. */
@@ -119,66 +187,13 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         }
     }
 
-    /** Whether it begins with {@code SIP/}: a response is matched with what we sent, whoever it comes from. */
-    private static boolean isResponse(DatagramPacket packet) {
-        byte[] data = packet.getData();
-        return data[0] == 'S' && data[1] == 'I' && data[2] == 'P' && data[3] == '/';
-    }
-
     @Override
     public MessageChannel createMessageChannel(HostPort target) throws UnknownHostException {
-        return new GuardedChannel(getSIPStack(), this, target.getInetAddress(), target.getPort());
+        return new UdpChannel(this, target.getInetAddress(), target.getPort());
     }
 
     @Override
     public MessageChannel createMessageChannel(InetAddress address, int port) {
-        return new GuardedChannel(getSIPStack(), this, address, port);
-    }
-
-    /**
-     * A way to one peer, or, with a name, a receive thread that goes on after errors (the stack's own catches exceptions
-     * only). Both send from our socket; the stack's own would open one for each message.
-     */
-    private static final class GuardedChannel extends UDPMessageChannel {
-
-        GuardedChannel(SIPTransactionStack stack, GuardedUdpProcessor processor, String threadName) {
-            super(stack, processor, threadName);
-        }
-
-        GuardedChannel(SIPTransactionStack stack, GuardedUdpProcessor processor, InetAddress address, int port) {
-            super(address, port, stack, processor);
-        }
-
-        @Override
-        public void run() {
-            // The superclass starts this thread in its constructor: only its fields may be used.
-            GuardedUdpProcessor processor = processor();
-            while (processor.isRunning) {
-                try {
-                    super.run();
-                } catch (RuntimeException | StackOverflowError e) {
-                    processor.failed("a SIP message could not be handled", e);
-                } catch (Error e) {
-                    processor.watch.died(Thread.currentThread().getName(), e);
-                    return;
-                }
-            }
-        }
-
-        @Override
-        protected void sendMessage(byte[] message, InetAddress address, int port, boolean reconnect)
-                throws IOException {
-            processor().send(message, new InetSocketAddress(address, port));
-        }
-
-        @Override
-        protected void sendMessage(byte[] message, InetAddress address, int port, String protocol, boolean retry)
-                throws IOException {
-            processor().send(message, new InetSocketAddress(address, port));
-        }
-
-        private GuardedUdpProcessor processor() {
-            return (GuardedUdpProcessor) getMessageProcessor();
-        }
+        return new UdpChannel(this, address, port);
     }
 }

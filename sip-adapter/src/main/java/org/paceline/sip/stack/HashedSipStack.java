@@ -9,37 +9,23 @@ import gov.nist.javax.sip.stack.SIPTransaction;
 import java.util.Locale;
 import java.util.Properties;
 import javax.sip.PeerUnavailableException;
-import javax.sip.TransactionState;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.sip.stack.GuardedUdpProcessor.Entrance;
 
 /** The stack with its table scans replaced by look-ups. Thread: any. */
 class HashedSipStack extends SipStackImpl {
 
-    HashedSipStack(
-            Properties properties,
-            int receiveThreads,
-            PeerAddresses peers,
-            SipUser user,
-            SipCounters counters,
-            ThreadWatch watch)
-            throws PeerUnavailableException {
+    HashedSipStack(Properties properties, Entrance entrance) throws PeerUnavailableException {
         super(properties);
-        messageParserFactory = stack -> new GuardedParser(counters);
-        messageProcessorFactory = (stack, address, port, transport) ->
-                new GuardedUdpProcessor(address, stack, port, receiveThreads, peers, counters, watch);
-        sipMessageValves.add(new ResponseValve(this, user, counters));
+        messageProcessorFactory =
+                (stack, address, port, transport) -> new GuardedUdpProcessor(address, stack, port, entrance);
+        sipMessageValves.add(new ResponseValve(this, entrance.user(), entrance.counters()));
         setRouter(new HopRouter());
     }
 
-    /** @param answer a 2xx to an INVITE: only a transaction that waits for its final response takes it */
-    boolean hasTransactionFor(String transactionId, boolean answer) {
-        SIPClientTransaction transaction = clientTransactionTable.get(transactionId);
-        if (transaction == null || !answer) {
-            return transaction != null;
-        }
-        TransactionState state = transaction.getState();
-        return TransactionState.CALLING.equals(state) || TransactionState.PROCEEDING.equals(state);
+    @Nullable
+    SIPClientTransaction clientTransaction(String id) {
+        return clientTransactionTable.get(id);
     }
 
     WheelSipTimer wheel() {

@@ -3,6 +3,7 @@ package org.paceline.sip.stack;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,11 @@ public final class NameResolver {
     private NameResolver() {}
 
     /**
-     * Passes on the host's address: at once where it is one, else later on a thread of its own.
+     * Passes on the host's addresses: at once where it is one, else later on a thread of its own.
      *
-     * @param then takes null when the name does not resolve
+     * @param then takes none when the name does not resolve
      */
-    public static void resolve(String host, Consumer<@Nullable InetAddress> then) {
+    public static void resolve(String host, Consumer<List<InetAddress>> then) {
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         byte @Nullable [] bytes = NetUtil.createByteArrayFromIpAddressString(bare);
         if (bytes == null) {
@@ -24,17 +25,17 @@ public final class NameResolver {
             return;
         }
         try {
-            then.accept(InetAddress.getByAddress(bytes));
+            then.accept(List.of(InetAddress.getByAddress(bytes)));
         } catch (UnknownHostException e) {
-            then.accept(null);
+            then.accept(List.of());
         }
     }
 
-    private static @Nullable InetAddress lookUp(String host) {
+    private static List<InetAddress> lookUp(String host) {
         try {
-            return InetAddress.getByName(host);
+            return List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
-            return null;
+            return List.of();
         }
     }
 }

@@ -2,22 +2,84 @@ package org.paceline.sip.stack;
 
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The addresses that may send us requests: trunks and agents' phones. Thread: any. */
+/**
+ * The addresses that may send us requests outside of our calls: those of trunks, of agents' phones, and of whoever is in
+ * a call with us as long as it lasts. Each has its own share: more requests a second than that are dropped.
+ *
+ * <p>Thread: any.
+ */
 public final class PeerAddresses {
 
-    private final ConcurrentHashMap<InetAddress, Integer> uses = new ConcurrentHashMap<>();
+    /** A trunk's keep-alives, phones behind one address that register: tens a second. */
+    static final int REQUESTS_PER_SECOND = 50;
+
+    static final int BURST = 200;
+
+    private final ConcurrentHashMap<InetAddress, Peer> peers = new ConcurrentHashMap<>();
+    private final boolean limited;
+
+    public PeerAddresses() {
+        this(true);
+    }
+
+    private PeerAddresses(boolean limited) {
+        this.limited = limited;
+    }
+
+    /** Whose peers may send as much as they like: for simulated carriers and phones. */
+    public static PeerAddresses unlimited() {
+        return new PeerAddresses(false);
+    }
 
     /** Lets the address in; each call is undone by one {@link #remove}. */
     public void add(InetAddress address) {
-        uses.merge(address, 1, Integer::sum);
+        peers.compute(address, (key, peer) -> peer == null ? new Peer(1, new TokenBucket()) : peer.withUses(1));
     }
 
     public void remove(InetAddress address) {
-        uses.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        peers.computeIfPresent(address, (key, peer) -> peer.uses == 1 ? null : peer.withUses(-1));
     }
 
-    boolean contains(InetAddress address) {
-        return uses.containsKey(address);
+    public boolean contains(InetAddress address) {
+        return peers.containsKey(address);
+    }
+
+    /**
+     * @param nowNanos monotonic
+     * @return whether one more request of the address is within its share; null where the address is a stranger's
+     */
+    @Nullable
+    Boolean take(InetAddress address, long nowNanos) {
+        Peer peer = peers.get(address);
+        return peer == null ? null : !limited || peer.bucket.take(nowNanos);
+    }
+
+    private record Peer(int uses, TokenBucket bucket) {
+        Peer withUses(int more) {
+            return new Peer(uses + more, bucket);
+        }
+    }
+
+    /** Full at first. */
+    private static final class TokenBucket {
+        private static final long NANOS_PER_TOKEN = 1_000_000_000L / REQUESTS_PER_SECOND;
+
+        private boolean used;
+        /** When it is full again. */
+        private long fullNanos;
+
+        synchronized boolean take(long nowNanos) {
+            if (!used || fullNanos - nowNanos < 0) {
+                used = true;
+                fullNanos = nowNanos;
+            }
+            if (fullNanos - nowNanos > (BURST - 1) * NANOS_PER_TOKEN) {
+                return false;
+            }
+            fullNanos += NANOS_PER_TOKEN;
+            return true;
+        }
     }
 }

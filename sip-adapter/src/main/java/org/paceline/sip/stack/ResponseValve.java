@@ -3,8 +3,10 @@ package org.paceline.sip.stack;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 import javax.sip.SipStack;
+import javax.sip.TransactionState;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.paceline.sip.stack.SipCounters.Counter;
@@ -36,13 +38,34 @@ final class ResponseValve implements SIPMessageValve {
         SIPResponse sip = (SIPResponse) response;
         boolean answer = sip.getStatusCode() / 100 == 2
                 && Request.INVITE.equals(sip.getCSeq().getMethod());
-        if (stack.hasTransactionFor(sip.getTransactionId(), answer)) {
+        SIPClientTransaction transaction = stack.clientTransaction(sip.getTransactionId());
+        if (transaction != null && !isTo(transaction, sip)) {
+            counters.add(Counter.STRAY_RESPONSES);
+            return false;
+        }
+        if (transaction != null && (!answer || awaitsFinal(transaction))) {
             return true;
         }
         if (!answer || !user.answeredWithoutTransaction(sip)) {
             counters.add(Counter.STRAY_RESPONSES);
         }
         return false;
+    }
+
+    /** The stack looks at the branch and the method only: another number, or another call, is an answer to nothing. */
+    private static boolean isTo(SIPClientTransaction transaction, SIPResponse response) {
+        SIPRequest request = transaction.getOriginalRequest();
+        return request == null
+                || (request.getCSeq().getSeqNumber() == response.getCSeq().getSeqNumber()
+                        && request.getMethod().equals(response.getCSeq().getMethod())
+                        && request.getCallId()
+                                .getCallId()
+                                .equals(response.getCallId().getCallId()));
+    }
+
+    private static boolean awaitsFinal(SIPClientTransaction transaction) {
+        TransactionState state = transaction.getState();
+        return TransactionState.CALLING.equals(state) || TransactionState.PROCEEDING.equals(state);
     }
 
     @Override

@@ -27,12 +27,14 @@ public final class SipCounters {
         RETRANSMITTED_ANSWERS,
         /** Cancelled calls that had no final answer within 64·T1. */
         UNANSWERED_CANCELS,
-        /** Responses that belong to nothing of ours, dropped. */
+        /** Responses to nothing that we sent, dropped; most before they are parsed. */
         STRAY_RESPONSES,
-        /** Messages that could not be parsed, dropped. */
+        /** Messages that could not be parsed; a peer's request is answered. */
         MALFORMED_MESSAGES,
-        /** Requests from addresses that are neither trunk nor agent, dropped without an answer. */
+        /** Requests of strangers that are not within a call either, dropped without an answer. */
         DROPPED_REQUESTS,
+        /** Datagrams beyond what one peer, or one call, may send in a second, dropped without an answer. */
+        LIMITED_MESSAGES,
         /** Datagrams dropped because they waited too long or too many waited. */
         OVERLOAD_DROPS,
         /** Errors that ended the handling of one message, and would have ended its thread. */

@@ -9,6 +9,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.text.ParseException;
 import java.util.TooManyListenersException;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
@@ -18,8 +19,11 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
 import javax.sip.Transaction;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.sip.stack.GuardedUdpProcessor.Entrance;
+import org.paceline.sip.stack.Seal.Use;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,9 @@ public final class SipEndpoint implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SipEndpoint.class);
     private static final int RECEIVE_THREADS = 2;
+    /** RFC 3261 §8.1.1.7. */
+    private static final String BRANCH_COOKIE = "z9hG4bK";
+
     /** How often another free port is tried when the one found was taken meanwhile. */
     private static final int FREE_PORT_TRIES = 5;
 
@@ -40,6 +47,7 @@ public final class SipEndpoint implements AutoCloseable {
     private final HashedSipStack stack;
     private final SipProvider provider;
     private final GuardedUdpProcessor socket;
+    private final Seal seal = new Seal();
 
     /**
      * Binds the socket and starts the threads.
@@ -54,13 +62,14 @@ public final class SipEndpoint implements AutoCloseable {
         HashedSipStack started = null;
         try {
             started = new HashedSipStack(
-                    StackProperties.create(RECEIVE_THREADS), RECEIVE_THREADS, peers, user, counters, watch);
+                    StackProperties.create(RECEIVE_THREADS),
+                    new Entrance(RECEIVE_THREADS, peers, user, seal, counters, watch));
             ListeningPoint point = listen(started, host, port);
             this.stack = started;
             stack.wheel().watchedBy(watch);
             this.port = point.getPort();
             this.provider = stack.createSipProvider(point);
-            this.provider.addSipListener(new EndpointListener(provider, user));
+            this.provider.addSipListener(new EndpointListener(provider, user, () -> seal.make(Use.CALL_ID)));
             this.socket = stack.socket();
         } catch (IOException e) {
             stop(started);
@@ -79,14 +88,22 @@ public final class SipEndpoint implements AutoCloseable {
         return port;
     }
 
+    /** A Call-ID that cannot be guessed, and by which requests are known to be of our calls, whoever sends them. */
+    public String newCallId() {
+        return seal.make(Use.CALL_ID) + '@' + host;
+    }
+
     /**
-     * Sends a request in a new transaction.
+     * Sends a request in a new transaction, under a branch that only its receivers know.
      *
      * @throws SipException when it could not be sent; the owner hears nothing more of it
      */
     public ClientTransaction send(SIPRequest request, InetSocketAddress to, TransactionOwner owner)
             throws SipException {
         HopRouter.route(request, to);
+        if (!Request.CANCEL.equals(request.getMethod())) {
+            seal(request);
+        }
         ClientTransaction transaction = provider.getNewClientTransaction(request);
         transaction.setApplicationData(owner);
         try {
@@ -95,6 +112,14 @@ public final class SipEndpoint implements AutoCloseable {
         } catch (SipException e) {
             terminate(transaction);
             throw e;
+        }
+    }
+
+    private void seal(SIPRequest request) {
+        try {
+            request.getTopmostVia().setBranch(BRANCH_COOKIE + seal.make(Use.BRANCH));
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -16,6 +16,12 @@ public interface SipUser {
     void request(SIPRequest request, @Nullable ServerTransaction transaction);
 
     /**
+     * Whether a request is of one of our calls, or of one that is over since a short while: its Call-ID and its tags are
+     * the call's. What is not, and comes from no peer's address either, is dropped unseen.
+     */
+    boolean isWithinCall(SIPRequest request);
+
+    /**
      * A 2xx to an INVITE whose transaction is over (RFC 3261 §13.2.2.4).
      *
      * @return whether it was one of our calls, and is acknowledged

@@ -25,7 +25,8 @@ final class StackProperties {
         set(all, "REENTRANT_LISTENER", "true");
         set(all, "RECEIVE_UDP_BUFFER_SIZE", SOCKET_BUFFER_BYTES);
         set(all, "SEND_UDP_BUFFER_SIZE", SOCKET_BUFFER_BYTES);
-        set(all, "MAX_MESSAGE_SIZE", "8192");
+        // The stack drops them unanswered (RFC 6665 §4.1.3 wants 481).
+        set(all, "DELIVER_UNSOLICITED_NOTIFY", "true");
         set(all, "RELEASE_REFERENCES_STRATEGY", "Normal");
         set(all, "LINGER_TIMER", "1");
         set(all, "MAX_TX_LIFETIME_INVITE", "200");

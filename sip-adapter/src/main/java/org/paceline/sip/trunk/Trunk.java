@@ -3,6 +3,9 @@ package org.paceline.sip.trunk;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,9 @@ public final class Trunk {
     private final Consumer<Event> events;
 
     private volatile @Nullable InetSocketAddress address;
+    /** All addresses of its name. */
+    private Set<InetAddress> known = Set.of();
+
     private boolean up;
     private int unansweredProbes;
     private int silentCalls;
@@ -144,23 +150,25 @@ public final class Trunk {
             if (closed) {
                 return;
             }
-            if (found != null) {
-                moved(new InetSocketAddress(found, settings.port()));
+            if (!found.isEmpty()) {
+                moved(found);
             }
             then.run();
         });
     }
 
-    private synchronized void moved(InetSocketAddress to) {
+    /**
+     * Lets in all that its name means now; those that it meant before stay let in by the calls that live on them. Calls go
+     * where they went as long as the name still means that address, else to the first.
+     */
+    synchronized void moved(List<InetAddress> found) {
+        Set<InetAddress> now = new LinkedHashSet<>(found);
         InetSocketAddress before = address;
-        if (to.equals(before)) {
-            return;
-        }
-        peers.add(to.getAddress());
-        address = to;
-        if (before != null) {
-            InetAddress gone = before.getAddress();
-            peers.remove(gone);
+        now.stream().filter(each -> !known.contains(each)).forEach(peers::add);
+        known.stream().filter(each -> !now.contains(each)).forEach(peers::remove);
+        known = now;
+        if (before == null || !now.contains(before.getAddress())) {
+            address = new InetSocketAddress(found.getFirst(), settings.port());
         }
     }
 

@@ -2,67 +2,78 @@ package org.paceline.sip.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gov.nist.javax.sip.stack.DatagramQueuedMessageDispatch;
-import java.net.DatagramPacket;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.paceline.dialer.threads.ThreadWatch;
+import org.junit.jupiter.api.Timeout;
+import org.paceline.sip.stack.Door.Entry;
 import org.paceline.sip.stack.SipCounters.Counter;
 
+@Timeout(30)
 class CallLanesTest {
 
     private final SipCounters counters = new SipCounters();
-
-    @Test
-    void shouldFindTheCallIdInBothForms() {
-        int full = hash("SIP/2.0 200 OK\r\nVia: x\r\nCall-ID: abc@host\r\n\r\n");
-
-        assertThat(full).isNotZero();
-        assertThat(hash("BYE x SIP/2.0\r\ncall-id :  abc@host\r\nTo: y\r\n")).isEqualTo(full);
-        assertThat(hash("BYE x SIP/2.0\r\ni:abc@host\r\n")).isEqualTo(full);
-        assertThat(hash("BYE x SIP/2.0\r\nCall-ID: other@host\r\n")).isNotEqualTo(full);
-        assertThat(hash("BYE x SIP/2.0\r\nInfo: abc@host\r\n")).isZero();
-        assertThat(hash("")).isZero();
-    }
+    private final CallLanes lanes = new CallLanes(1, counters);
 
     @Test
     void shouldKeepTheOrderOfOneCall() throws InterruptedException {
-        CallLanes lanes = new CallLanes(1, counters, ThreadWatch.endingTheProcess());
         for (int i = 0; i < 3; i++) {
-            assertThat(lanes.offer(work(i, System.currentTimeMillis()))).isTrue();
+            assertThat(lanes.offer(datagram(i, System.nanoTime()), Entry.CALL, 7))
+                    .isTrue();
         }
 
         for (int i = 0; i < 3; i++) {
-            assertThat(lanes.take().packet.getPort()).isEqualTo(1 + i);
+            assertThat(lanes.take(0).port()).isEqualTo(i);
         }
-        assertThat(lanes).isEmpty();
+    }
+
+    @Test
+    void shouldServeCallsFirstAndTheOthersInTheirTurn() throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            lanes.offer(datagram(1_000 + i, System.nanoTime()), Entry.OTHER, 0);
+        }
+        for (int i = 0; i < 60; i++) {
+            lanes.offer(datagram(i, System.nanoTime()), Entry.CALL, 0);
+        }
+
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < 65; i++) {
+            order.add(lanes.take(0).port());
+        }
+        assertThat(order.subList(0, 15)).allMatch(port -> port < 1_000);
+        assertThat(order.subList(0, 48)).filteredOn(port -> port >= 1_000).hasSize(3);
+        assertThat(order).filteredOn(port -> port < 1_000).isSorted();
+    }
+
+    @Test
+    void shouldKeepRoomForCallsWhenTheOthersAreTooMany() {
+        for (int i = 0; i < CallLanes.OTHER_CAPACITY; i++) {
+            assertThat(lanes.offer(datagram(i, System.nanoTime()), Entry.OTHER, 0))
+                    .isTrue();
+        }
+
+        assertThat(lanes.offer(datagram(1, System.nanoTime()), Entry.OTHER, 0)).isFalse();
+        assertThat(counters.value(Counter.OVERLOAD_DROPS)).isEqualTo(1);
+        assertThat(lanes.offer(datagram(1, System.nanoTime()), Entry.CALL, 0)).isTrue();
     }
 
     @Test
     void shouldDropWhatIsTooManyOrTooOld() throws InterruptedException {
-        CallLanes lanes = new CallLanes(1, counters, ThreadWatch.endingTheProcess());
-        long now = System.currentTimeMillis();
-        lanes.offer(work(0, now - 10_000));
-        lanes.offer(work(1, now));
-        assertThat(lanes.take().packet.getPort()).isEqualTo(2);
+        long now = System.nanoTime();
+        lanes.offer(datagram(0, now - 10_000_000_000L), Entry.CALL, 0);
+        lanes.offer(datagram(1, now), Entry.CALL, 0);
+        assertThat(lanes.take(0).port()).isEqualTo(1);
         assertThat(counters.value(Counter.OVERLOAD_DROPS)).isEqualTo(1);
 
-        int room = lanes.remainingCapacity();
-        for (int i = 0; i < room; i++) {
-            assertThat(lanes.offer(work(1, now))).isTrue();
+        for (int i = 0; i < CallLanes.CALL_CAPACITY; i++) {
+            assertThat(lanes.offer(datagram(1, now), Entry.CALL, 0)).isTrue();
         }
-        assertThat(lanes.offer(work(1, now))).isFalse();
+        assertThat(lanes.offer(datagram(1, now), Entry.CALL, 0)).isFalse();
         assertThat(counters.value(Counter.OVERLOAD_DROPS)).isEqualTo(2);
     }
 
-    private static int hash(String message) {
-        byte[] bytes = message.getBytes(StandardCharsets.US_ASCII);
-        return CallLanes.callIdHash(bytes, bytes.length);
-    }
-
-    private static DatagramQueuedMessageDispatch work(int number, long time) {
-        DatagramPacket packet = new DatagramPacket(new byte[0], 0);
-        packet.setPort(1 + number);
-        return new DatagramQueuedMessageDispatch(packet, time);
+    private static Datagram datagram(int number, long receivedNanos) {
+        return new Datagram(new byte[0], InetAddress.getLoopbackAddress(), number, receivedNanos);
     }
 }

@@ -76,11 +76,8 @@ class CancelLookUpTest {
         Filled() throws PeerUnavailableException {
             super(
                     StackProperties.create(1),
-                    1,
-                    new PeerAddresses(),
-                    new NoUser(),
-                    new SipCounters(),
-                    ThreadWatch.endingTheProcess());
+                    new GuardedUdpProcessor.Entrance(
+                            1, new PeerAddresses(), new NoUser(), new Seal(), new SipCounters(), ThreadWatch.endingTheProcess()));
         }
 
         void put(String branch, SIPClientTransaction transaction) {
@@ -94,6 +91,11 @@ class CancelLookUpTest {
     }
 
     private static final class NoUser implements SipUser {
+
+        @Override
+        public boolean isWithinCall(SIPRequest request) {
+            return false;
+        }
 
         @Override
         public void request(SIPRequest request, @Nullable ServerTransaction transaction) {}

@@ -152,6 +152,11 @@ class ReceiveGuardTest {
         }
 
         @Override
+        public boolean isWithinCall(SIPRequest request) {
+            return false;
+        }
+
+        @Override
         public boolean answeredWithoutTransaction(SIPResponse response) {
             return false;
         }

@@ -1,0 +1,92 @@
+package org.paceline.sip.dialog;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/**
+ * Answers to a peer's requests that are of no call of ours. Nobody is called here; every request is answered, and says
+ * why it was not taken (RFC 3261 §8.2).
+ *
+ * <p>Thread: any.
+ */
+final class OutsideRequests {
+
+    /** Those within a call, or a subscription (RFC 6665 §4.1.3), which there is not. */
+    private static final Set<String> WITHIN_SOMETHING =
+            Set.of(Request.CANCEL, Request.BYE, Request.PRACK, Request.UPDATE, Request.INFO, Request.NOTIFY);
+
+    private final SipMessages messages;
+    private final Predicate<String> ownCall;
+    private final Recent recent = new Recent();
+
+    /** @param ownCall whether a Call-ID is that of a call that we place */
+    OutsideRequests(SipMessages messages, Predicate<String> ownCall) {
+        this.messages = messages;
+        this.ownCall = ownCall;
+    }
+
+    SIPResponse answer(SIPRequest request) {
+        if (request.getToTag() != null) {
+            return messages.response(request, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        }
+        List<String> unknown = SipMessages.unknownExtensions(request);
+        if (!unknown.isEmpty()) {
+            return messages.badExtension(request, unknown);
+        }
+        if (WITHIN_SOMETHING.contains(request.getMethod())) {
+            return messages.response(request, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+        }
+        if (ownCall.test(request.getCallId().getCallId()) || recent.isMerged(request)) {
+            return messages.response(request, Response.LOOP_DETECTED);
+        }
+        return switch (request.getMethod()) {
+            case Request.OPTIONS -> messages.capabilities(request, Response.OK);
+            // A trunk may try elsewhere.
+            case Request.INVITE -> messages.response(request, Response.TEMPORARILY_UNAVAILABLE);
+            default -> messages.unsupportedMethod(request);
+        };
+    }
+
+    /** The last requests, to know one again that comes a second time by another way (RFC 3261 §8.2.2.2). */
+    private static final class Recent {
+        private static final int MOST = 1_024;
+        /** 64·T1: as long as a transaction may last. */
+        private static final long NANOS = 32_000_000_000L;
+
+        private final Map<String, Seen> byRequest = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
+                return size() > MOST;
+            }
+        };
+
+        private record Seen(String branch, long atNanos) {}
+
+        synchronized boolean isMerged(SIPRequest request) {
+            String key = request.getCallId().getCallId()
+                    + ' '
+                    + request.getFromTag()
+                    + ' '
+                    + request.getCSeq().getSeqNumber()
+                    + ' '
+                    + request.getMethod();
+            String branch = String.valueOf(request.getTopmostVia().getBranch());
+            long now = System.nanoTime();
+            Seen seen = byRequest.get(key);
+            if (seen != null && now - seen.atNanos < NANOS) {
+                return !seen.branch.equals(branch);
+            }
+            byRequest.put(key, new Seen(branch, now));
+            return false;
+        }
+    }
+}

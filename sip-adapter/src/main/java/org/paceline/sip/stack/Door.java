@@ -1,0 +1,81 @@
+package org.paceline.sip.stack;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.stack.Seal.Use;
+import org.paceline.sip.stack.SipCounters.Counter;
+
+/**
+ * Decides from the bytes of a datagram, before they are copied or parsed, whether it comes in and with whom it waits.
+ *
+ * <ul>
+ *   <li>A response comes in when its topmost Via holds a branch that we made: whoever sends it has seen our request.
+ *   <li>A request comes in when its Call-ID is one that we made, from whatever address: a carrier has many, and a phone
+ *       behind a NAT changes its own. Its tags are looked at once it is parsed; a stranger's whose tags are not those of
+ *       the call is dropped then.
+ *   <li>Any other request comes in from a peer's address only, and within the peer's share.
+ * </ul>
+ *
+ * <p>Thread: the socket's only.
+ */
+final class Door {
+
+    /** With whom a datagram waits. */
+    enum Entry {
+        /** It is of a call of ours, or an answer to us. */
+        CALL,
+        /** Whatever else a peer may want. */
+        OTHER
+    }
+
+    /** Shorter is no SIP: a keep-alive of CR LF CR LF. */
+    private static final int SHORTEST = 16;
+    /** Bytes in which Via and Call-ID are looked for. */
+    private static final int SEARCH_BYTES = 16_384;
+
+    private final Seal seal;
+    private final PeerAddresses peers;
+    private final SipCounters counters;
+    private final CallMeter meter = new CallMeter();
+    private int hash;
+
+    Door(Seal seal, PeerAddresses peers, SipCounters counters) {
+        this.seal = seal;
+        this.peers = peers;
+        this.counters = counters;
+    }
+
+    /** A hash of the Call-ID of the datagram that was judged last; 0 where it has none. */
+    int callHash() {
+        return hash;
+    }
+
+    /** @return null where it stays outside, and is counted */
+    @Nullable
+    Entry judge(byte[] data, int length, InetAddress source, long nowNanos) {
+        if (length < SHORTEST) {
+            return null;
+        }
+        int end = Math.min(length, SEARCH_BYTES);
+        int start = RawHeaders.start(data, end);
+        boolean response = RawHeaders.isResponse(data, start, end);
+        if (response && !seal.holds(Use.BRANCH, data, RawHeaders.branchToken(data, start, end), end)) {
+            return refused(Counter.STRAY_RESPONSES);
+        }
+        int callId = RawHeaders.value(data, start, end, "call-id", 'i');
+        hash = callId < 0 ? 0 : RawHeaders.hashOfLine(data, callId, end);
+        if (response || seal.holds(Use.CALL_ID, data, callId, end)) {
+            return meter.take(hash, nowNanos) ? Entry.CALL : refused(Counter.LIMITED_MESSAGES);
+        }
+        Boolean within = peers.take(source, nowNanos);
+        if (within == null) {
+            return refused(Counter.DROPPED_REQUESTS);
+        }
+        return within ? Entry.OTHER : refused(Counter.LIMITED_MESSAGES);
+    }
+
+    private @Nullable Entry refused(Counter counter) {
+        counters.add(counter);
+        return null;
+    }
+}

@@ -1,0 +1,196 @@
+package org.paceline.sip.stack;
+
+import gov.nist.javax.sip.address.AddressImpl;
+import gov.nist.javax.sip.address.SipUri;
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.ContactList;
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.RecordRoute;
+import gov.nist.javax.sip.header.RecordRouteList;
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.message.SIPMessage;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sip.address.Address;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the header fields by which a call goes on (From, To, Contact, Record-Route) where the stack's parser fails on a
+ * display name or a parameter: the URI and the tag are what counts. And takes the empty user out of URIs: the stack would
+ * write {@code sip:@host} as {@code sip:null@host}.
+ */
+public final class LenientAddresses {
+
+    private static final Pattern TAG = Pattern.compile(";\\s*tag\\s*=\\s*([^;,\\s]+)", Pattern.CASE_INSENSITIVE);
+
+    private LenientAddresses() {}
+
+    /** The URI itself, without a user part where that holds no user. */
+    public static SipUri withoutEmptyUser(SipUri uri) {
+        String user = uri.getUser();
+        if (user == null || user.isEmpty()) {
+            uri.removeUser();
+        }
+        return uri;
+    }
+
+    /** Takes empty users out of all that will be written into messages of ours. */
+    static void clean(SIPMessage message) {
+        clean(message.getFrom().getAddress());
+        clean(message.getTo().getAddress());
+        ContactList contacts = message.getContactHeaders();
+        if (contacts != null) {
+            contacts.forEach(contact -> clean(contact.getAddress()));
+        }
+        RecordRouteList routes = message.getRecordRouteHeaders();
+        if (routes != null) {
+            routes.forEach(route -> clean(route.getAddress()));
+        }
+    }
+
+    private static void clean(@Nullable Address address) {
+        if (address != null && address.getURI() instanceof SipUri uri) {
+            withoutEmptyUser(uri);
+        }
+    }
+
+    /**
+     * What is left of a header field that the stack could not parse.
+     *
+     * @param header name, colon and value, unfolded
+     * @return nothing where it is none of those read here, or not even its URI can be told
+     */
+    static List<SIPHeader> read(String header) {
+        int colon = header.indexOf(':');
+        String name = colon < 0 ? "" : header.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        List<SIPHeader> found = new ArrayList<>();
+        try {
+            switch (name) {
+                case "from", "f" -> {
+                    From from = new From();
+                    from.setAddress(address(header.substring(colon + 1)));
+                    String tag = tag(header);
+                    if (tag != null) {
+                        from.setTag(tag);
+                    }
+                    found.add(from);
+                }
+                case "to", "t" -> {
+                    To to = new To();
+                    to.setAddress(address(header.substring(colon + 1)));
+                    String tag = tag(header);
+                    if (tag != null) {
+                        to.setTag(tag);
+                    }
+                    found.add(to);
+                }
+                case "contact", "m" -> {
+                    Contact contact = new Contact();
+                    contact.setAddress(firstAddress(elements(header.substring(colon + 1))));
+                    found.add(contact);
+                }
+                case "record-route" -> {
+                    for (String element : elements(header.substring(colon + 1))) {
+                        RecordRoute route = new RecordRoute();
+                        route.setAddress(address(element));
+                        found.add(route);
+                    }
+                }
+                default -> {}
+            }
+        } catch (ParseException e) {
+            return List.of();
+        }
+        return found;
+    }
+
+    /** A comma in a display name that is not quoted looks like the end of an element. */
+    private static AddressImpl firstAddress(List<String> elements) throws ParseException {
+        for (String element : elements) {
+            try {
+                return address(element);
+            } catch (ParseException _) {
+                // Perhaps the next.
+            }
+        }
+        throw new ParseException("no URI", 0);
+    }
+
+    /** Whether it holds a URI with quotes, of which the stack may lose what stands in them without an error. */
+    static boolean needs(String header) {
+        int open = unquoted(header, 0, '<');
+        return open >= 0 && header.indexOf('"', open) >= 0 && !read(header).isEmpty();
+    }
+
+    private static AddressImpl address(String element) throws ParseException {
+        AddressImpl address = new AddressImpl();
+        address.setURI(VerbatimUri.parse(uriOf(element)));
+        return address;
+    }
+
+    /** What stands within the angle brackets, else all before the first parameter (RFC 3261 §20). */
+    private static String uriOf(String element) {
+        int open = unquoted(element, 0, '<');
+        if (open >= 0) {
+            int close = unquoted(element, open + 1, '>');
+            return element.substring(open + 1, close < 0 ? element.length() : close)
+                    .strip();
+        }
+        String bare = element.strip();
+        int end = bare.indexOf(';');
+        return end < 0 ? bare : bare.substring(0, end).strip();
+    }
+
+    private static @Nullable String tag(String header) {
+        int open = unquoted(header, 0, '<');
+        int close = open < 0 ? 0 : Math.max(0, unquoted(header, open + 1, '>'));
+        Matcher tag = TAG.matcher(header.substring(close));
+        return tag.find() ? tag.group(1) : null;
+    }
+
+    /** The elements between commas that stand neither in quotes nor in angle brackets. */
+    private static List<String> elements(String list) {
+        List<String> all = new ArrayList<>();
+        int from = 0;
+        boolean quoted = false;
+        boolean inBrackets = false;
+        for (int i = 0; i < list.length(); i++) {
+            char character = list.charAt(i);
+            if (character == '\\' && quoted) {
+                i++;
+            } else if (character == '"') {
+                quoted = !quoted;
+            } else if (!quoted && character == '<') {
+                inBrackets = true;
+            } else if (!quoted && character == '>') {
+                inBrackets = false;
+            } else if (!quoted && !inBrackets && character == ',') {
+                all.add(list.substring(from, i));
+                from = i + 1;
+            }
+        }
+        all.add(list.substring(from));
+        return all;
+    }
+
+    /** Where the character stands outside of quotes, or −1. */
+    private static int unquoted(String text, int from, char wanted) {
+        boolean quoted = false;
+        for (int i = from; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == '\\' && quoted) {
+                i++;
+            } else if (character == '"') {
+                quoted = !quoted;
+            } else if (!quoted && character == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

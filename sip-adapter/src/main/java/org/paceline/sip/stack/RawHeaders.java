@@ -1,0 +1,122 @@
+package org.paceline.sip.stack;
+
+/** Looks for single header fields in a message that is not parsed. Nothing here allocates. Thread: any. */
+final class RawHeaders {
+
+    private RawHeaders() {}
+
+    /** Where the first line begins: a sender may put empty lines before it (RFC 3261 §7.5). */
+    static int start(byte[] data, int end) {
+        int at = 0;
+        while (at < end && (data[at] == '\r' || data[at] == '\n')) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether a response begins there, of whatever version. */
+    static boolean isResponse(byte[] data, int start, int end) {
+        return beginsWith(data, start, end, "sip/");
+    }
+
+    /**
+     * Where the value of the first header field of that name begins, blanks passed over; −1 where there is none before
+     * the headers or the data end.
+     *
+     * @param lowerCase the name
+     * @param compact its compact form (RFC 3261 §7.3.3)
+     */
+    static int value(byte[] data, int start, int end, String lowerCase, char compact) {
+        int line = nextLine(data, start, end);
+        while (line < end && data[line] != '\r' && data[line] != '\n') {
+            int colon = afterName(data, line, end, lowerCase, compact);
+            if (colon >= 0) {
+                return afterBlanks(data, colon, end);
+            }
+            line = nextLine(data, line, end);
+        }
+        return -1;
+    }
+
+    /** Where the branch's token begins, behind the magic cookie (RFC 3261 §8.1.1.7), in the topmost Via; or −1. */
+    static int branchToken(byte[] data, int start, int end) {
+        int at = value(data, start, end, "via", 'v');
+        if (at < 0) {
+            return -1;
+        }
+        for (; at < end && data[at] != ','; at++) {
+            if (data[at] == '\n' && !(at + 1 < end && isBlank(data[at + 1]))) {
+                return -1;
+            }
+            if (data[at] == ';' && beginsWith(data, afterBlanks(data, at + 1, end), end, "branch")) {
+                int equals = afterBlanks(data, afterBlanks(data, at + 1, end) + "branch".length(), end);
+                int cookie = equals < end && data[equals] == '=' ? afterBlanks(data, equals + 1, end) : end;
+                return beginsWith(data, cookie, end, "z9hg4bk") ? cookie + "z9hg4bk".length() : -1;
+            }
+        }
+        return -1;
+    }
+
+    /** A hash of what stands from there to the end of the line, blanks left out. */
+    static int hashOfLine(byte[] data, int from, int end) {
+        int hash = 17;
+        for (int i = from; i < end && data[i] != '\r' && data[i] != '\n'; i++) {
+            if (data[i] != ' ') {
+                hash = 31 * hash + data[i];
+            }
+        }
+        return hash ^ (hash >>> 16);
+    }
+
+    static int nextLine(byte[] data, int from, int end) {
+        int at = from;
+        while (at < end && data[at] != '\n') {
+            at++;
+        }
+        return Math.min(end, at + 1);
+    }
+
+    private static int afterName(byte[] data, int line, int end, String lowerCase, char compact) {
+        int at;
+        if (beginsWith(data, line, end, lowerCase)) {
+            at = afterBlanks(data, line + lowerCase.length(), end);
+            if (at < end && data[at] == ':') {
+                return at + 1;
+            }
+        }
+        if (line < end && (data[line] | 0x20) == compact) {
+            at = afterBlanks(data, line + 1, end);
+            if (at < end && data[at] == ':') {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static int afterBlanks(byte[] data, int from, int end) {
+        int at = from;
+        while (at < end && isBlank(data[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\t';
+    }
+
+    /** @param lowerCase letters, digits, {@code -} and {@code /} */
+    private static boolean beginsWith(byte[] data, int at, int end, String lowerCase) {
+        if (at + lowerCase.length() > end) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length(); i++) {
+            byte character = data[at + i];
+            int folded = character >= 'A' && character <= 'Z' ? character | 0x20 : character;
+            if (folded != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
