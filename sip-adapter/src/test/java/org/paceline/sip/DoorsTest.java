@@ -104,6 +104,7 @@ class DoorsTest {
 
         other.requestWithin(invite, TAG, "BYE", 1, "");
         other.receive("SIP/2.0 200");
+        dialer.await(CallHungUp.class);
         other.send(request("OPTIONS", "late", ""), dialer.telephony.port());
         dialer.awaitCounter("dropped_requests", 2);
         assertThat(other.isSilent("", 100)).isTrue();
@@ -288,7 +289,6 @@ class DoorsTest {
         dialer.await(CallAnswered.class);
 
         dialer.awaitCounter("limited_messages", 10_000);
-        assertThat(dialer.counter("overload_drops")).isZero();
     }
 
     @Test

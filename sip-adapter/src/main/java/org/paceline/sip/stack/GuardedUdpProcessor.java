@@ -70,7 +70,13 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
      * @param peers who may send requests outside of calls
      * @param user knows which requests are within calls
      */
-    record Entrance(int receiveThreads, PeerAddresses peers, SipUser user, Seal seal, SipCounters counters, ThreadWatch watch) {}
+    record Entrance(
+            int receiveThreads,
+            PeerAddresses peers,
+            SipUser user,
+            Seal seal,
+            SipCounters counters,
+            ThreadWatch watch) {}
 
     @Override
     public void start() {
@@ -120,9 +126,8 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
                 Datagram next = lanes.take(lane);
                 heartbeat.beat();
                 handle(next);
-            } catch (InterruptedException e) {
+            } catch (InterruptedException _) {
                 // Only to stop it; a stray one is of no account.
-                continue;
             } catch (Exception | StackOverflowError e) {
                 failed("a SIP message could not be handled", e);
             }

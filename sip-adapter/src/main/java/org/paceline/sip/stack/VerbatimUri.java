@@ -31,6 +31,10 @@ final class VerbatimUri extends SipUri {
      * @throws ParseException when not even its host can be told
      */
     static SipUri parse(String text) throws ParseException {
+        if (text.indexOf('"') >= 0) {
+            // The stack may read it, and lose what is quoted.
+            return lenient(text);
+        }
         try {
             SipUri uri = new StringMsgParser().parseSIPUrl(text);
             if (uri.getHost() != null && uri.encode().length() >= text.length()) {

@@ -77,7 +77,12 @@ class CancelLookUpTest {
             super(
                     StackProperties.create(1),
                     new GuardedUdpProcessor.Entrance(
-                            1, new PeerAddresses(), new NoUser(), new Seal(), new SipCounters(), ThreadWatch.endingTheProcess()));
+                            1,
+                            new PeerAddresses(),
+                            new NoUser(),
+                            new Seal(),
+                            new SipCounters(),
+                            ThreadWatch.endingTheProcess()));
         }
 
         void put(String branch, SIPClientTransaction transaction) {

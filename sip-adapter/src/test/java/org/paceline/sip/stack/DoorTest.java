@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class DoorTest {
 
         assertThat(judge("BYE x SIP/2.0\r\nCall-ID: " + callId + "@host\r\n\r\n", stranger, 0))
                 .isEqualTo(Entry.CALL);
-        assertThat(judge("\r\n\r\nBYE x SIP/2.0\r\ni:" + callId.toUpperCase() + "@host\r\n\r\n", stranger, 0))
+        assertThat(judge("\r\n\r\nBYE x SIP/2.0\r\ni:" + callId.toUpperCase(Locale.ROOT) + "@host\r\n\r\n", stranger, 0))
                 .isEqualTo(Entry.CALL);
     }
 
