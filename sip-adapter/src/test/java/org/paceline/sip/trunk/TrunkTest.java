@@ -3,6 +3,8 @@ package org.paceline.sip.trunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,28 @@ class TrunkTest {
             assertThat(dialer.events.of(TrunkChanged.class).getLast().up()).isTrue();
             assertThat(dialer.events.of(TrunkChanged.class))
                     .noneMatch(change -> change.up() && change.blockedMillis() == 0);
+        }
+    }
+
+    @Test
+    void shouldLetInEveryAddressOfItsNameAndStayWithTheOneInUse() throws IOException {
+        PeerAddresses peers = new PeerAddresses();
+        InetAddress first = InetAddress.getByName("192.0.2.1");
+        InetAddress second = InetAddress.getByName("192.0.2.2");
+        InetAddress third = InetAddress.getByName("192.0.2.3");
+        try (SipCalls calls =
+                new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), ThreadWatch.endingTheProcess())) {
+            TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "192.0.2.1", 5060, Probe.CALLS, 60_000);
+            Trunk trunk = new Trunk(address, calls, peers, new RecordedEvents()::publish);
+            trunk.moved(List.of(first, second));
+            trunk.moved(List.of(second, first));
+            assertThat(trunk.address()).isEqualTo(new InetSocketAddress(first, 5060));
+            assertThat(peers.contains(first) && peers.contains(second)).isTrue();
+
+            trunk.moved(List.of(third, second));
+            assertThat(trunk.address()).isEqualTo(new InetSocketAddress(third, 5060));
+            assertThat(peers.contains(second) && peers.contains(third)).isTrue();
+            assertThat(peers.contains(first)).isFalse();
         }
     }
 
