@@ -57,6 +57,7 @@ public final class PhoneCall implements CallListener {
     private @Nullable LineWatch watch;
     private @Nullable Timeout nextLook;
     private @Nullable String lostReason;
+    private @Nullable InetAddress peer;
 
     PhoneCall(
             AgentId agent,
@@ -169,6 +170,7 @@ public final class PhoneCall implements CallListener {
         }
         state = State.CALLING;
         session = opened;
+        peer = found;
         SipEndpoint endpoint = phones.calls().endpoint();
         CallTarget target = new CallTarget(
                 "agent-" + agent,
