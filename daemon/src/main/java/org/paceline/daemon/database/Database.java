@@ -274,7 +274,7 @@ public final class Database implements AutoCloseable {
      */
     public static Object openingOf(Connection connection) throws SQLException {
         Session session = connection.unwrap(JdbcConnection.class).getSession();
-        return session instanceof SessionLocal local ? local.getDatabase() : session;
+        return System.identityHashCode(session instanceof SessionLocal local ? local.getDatabase() : session);
     }
 
     /** Whether several nodes may share it. */

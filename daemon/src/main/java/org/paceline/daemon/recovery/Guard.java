@@ -3,6 +3,8 @@ package org.paceline.daemon.recovery;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.paceline.daemon.recovery.Fence.Hold;
 import org.paceline.daemon.recovery.Fence.Standing;
 
@@ -14,9 +16,12 @@ import org.paceline.daemon.recovery.Fence.Standing;
  * <p>Thread: its writer's only.
  */
 public final class Guard {
+    /** Of a cluster whose servers all take writes, each has what the others have. */
+    private static final int MOST_SERVERS = 16;
+
     private final Fence fence;
     private final Restoring restoring;
-    private Object server;
+    private final Set<Object> servers = new LinkedHashSet<>();
     private Object entered;
 
     /** Puts back what the database may have lost; doing it again changes nothing. */
@@ -29,8 +34,8 @@ public final class Guard {
     public Guard(Fence fence, Object server, Restoring restoring) {
         this.fence = fence;
         this.restoring = restoring;
-        this.server = server;
         this.entered = server;
+        servers.add(server);
     }
 
     /** Guards nothing. */
@@ -53,7 +58,7 @@ public final class Guard {
     }
 
     private Standing restored(Connection connection, Standing standing) throws SQLException {
-        if (standing.hold() != Hold.TAKEN_OVER && !standing.server().equals(server)) {
+        if (standing.hold() != Hold.TAKEN_OVER && !servers.contains(standing.server())) {
             try {
                 restoring.restore(connection);
             } catch (IOException e) {
@@ -66,6 +71,8 @@ public final class Guard {
 
     /** The transaction was committed. */
     public void committed() {
-        server = entered;
+        if (servers.add(entered) && servers.size() > MOST_SERVERS) {
+            servers.remove(servers.iterator().next());
+        }
     }
 }

@@ -44,10 +44,13 @@ public final class NodeLease implements AutoCloseable {
     private static final String GIVE_UP = "UPDATE node SET lease_until = 0 WHERE name = ? AND run = ?";
     private static final String DEAD =
             "SELECT name, run FROM node WHERE name <> ? AND lease_until > 0 AND lease_until < " + NOW + " - ?";
-    /** Attempts in flight of a run that is over: recorded in the moment in which it ended, or put back. */
+    /**
+     * Attempts in flight of a run that is over: recorded in the moment in which it ended, or put back. Those of a name that a newer
+     * run has are that one's to end, for it knows which leads it holds.
+     */
     private static final String STRAYS = "SELECT a.node, MAX(a.run), MAX(CASE WHEN n.run > a.run THEN 1 ELSE 0 END)"
             + " FROM attempt a LEFT JOIN node n ON n.name = a.node WHERE a.outcome IS NULL"
-            + " AND (n.name IS NULL OR a.run < n.run OR n.lease_until = 0) GROUP BY a.node";
+            + " AND (n.name IS NULL OR n.lease_until = 0 OR (a.run < n.run AND a.node = ?)) GROUP BY a.node";
 
     private static final String RELEASE = "UPDATE lead SET status = 'NEW', lease_node = NULL"
             + " WHERE status = 'LEASED' AND lease_node = ?"
@@ -250,10 +253,12 @@ public final class NodeLease implements AutoCloseable {
     private List<Stray> strays() throws SQLException {
         return database.jdbi().withHandle(handle -> {
             List<Stray> found = new ArrayList<>();
-            try (PreparedStatement query = handle.getConnection().prepareStatement(STRAYS);
-                    ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new Stray(rows.getString(1), rows.getLong(2), rows.getInt(3) == 1));
+            try (PreparedStatement query = handle.getConnection().prepareStatement(STRAYS)) {
+                query.setString(1, node);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(new Stray(rows.getString(1), rows.getLong(2), rows.getInt(3) == 1));
+                    }
                 }
             }
             return found;
@@ -308,6 +313,11 @@ public final class NodeLease implements AutoCloseable {
         }
         try {
             database.write(handle -> {
+                // A newer process of the name may have come since the last renewal: then the leads are that one's.
+                Fence.Hold hold = fence().check(handle.getConnection()).hold();
+                if (hold == Fence.Hold.ENDED || hold == Fence.Hold.TAKEN_OVER) {
+                    return 0;
+                }
                 try (PreparedStatement release = handle.getConnection().prepareStatement(RELEASE)) {
                     release.setString(1, node);
                     release.setString(2, node);

@@ -83,7 +83,9 @@ final class StartRecovery {
                         taken -> "run=" + taken.run()));
         lease.start();
         Object server = step(
-                        "server", () -> database.write(handle -> lease.fence().check(handle.getConnection())), _ -> "")
+                        "server",
+                        () -> database.write(handle -> lease.fence().check(handle.getConnection())),
+                        standing -> "lease=" + standing.hold())
                 .server();
         step("do-not-call-put-back", () -> optOuts.putBack(database), entries -> "entries=" + entries);
         step("attempts-put-back", () -> attempts.putBack(database, node), back -> "attempts=" + back);

@@ -162,6 +162,10 @@ abstract class RecoveryContract extends DatabaseContract {
         new SqlAttemptJournal(database, "b", young.run()).record(List.of(attempt(2, other, BOB + 1, NOON - 9)));
 
         living.buryDead(recovery());
+        assertThat(value(database, "SELECT COUNT(*) FROM attempt WHERE outcome IS NULL"))
+                .as("the newer run ends them itself, as it knows its leads")
+                .isEqualTo("2");
+        young.buryDead(recovery());
         assertThat(value(database, "SELECT outcome FROM attempt WHERE call_id = 1"))
                 .isEqualTo("INTERRUPTED");
         assertThat(value(database, "SELECT COUNT(*) FROM attempt WHERE outcome IS NULL"))
@@ -191,5 +195,18 @@ abstract class RecoveryContract extends DatabaseContract {
                 lost::incrementAndGet,
                 ThreadWatch.endingTheProcess());
         assertThat(lease.run()).isEqualTo(18);
+    }
+
+    @Test
+    void shouldNotReleaseTheLeadsOfANewerProcessWhenItStops() throws Exception {
+        if (!database.isShared()) {
+            return; // a second process cannot open the file
+        }
+        NodeLease old = take("a");
+        old.start();
+        take("a");
+        long lead = lead(database, SPRING, BOB, "a");
+        old.close();
+        assertThat(standing(lead)).isEqualTo("LEASED 0 0");
     }
 }
