@@ -60,10 +60,12 @@ abstract class RecoveryContract extends DatabaseContract {
         journal.record(List.of(attempt(1, first, BOB, NOON - 9), attempt(2, last, BOB + 1, NOON - 9)));
         new SqlAttemptJournal(database, "b", 2).record(List.of(attempt(3, others, BOB + 3, NOON - 9)));
 
-        assertThat(recovery().recover("a")).isEqualTo(new RecoveryReport(2, 1, 1, 1, 0));
+        assertThat(recovery().recover("a")).isEqualTo(new RecoveryReport(2, 2, 0, 1, 0));
 
         assertThat(standing(first)).isEqualTo("NEW 1 " + (NOON + 1_000));
-        assertThat(standing(last)).isEqualTo("DONE 2 0");
+        assertThat(standing(last))
+                .as("our doing uses up no attempt of its plan")
+                .isEqualTo("NEW 2 " + (NOON + 1_000));
         assertThat(standing(waiting)).isEqualTo("NEW 0 0");
         assertThat(standing(others)).isEqualTo("LEASED 0 0");
         assertThat(value(database, "SELECT outcome || ' ' || ended_at FROM attempt WHERE call_id = 1"))
@@ -72,6 +74,16 @@ abstract class RecoveryContract extends DatabaseContract {
         assertThat(journal.record(List.of(attempt(9, first, BOB, NOON, cap("cap.number-day", 0, 1)))))
                 .as("an interrupted attempt counts against the cap")
                 .doesNotContainNull();
+    }
+
+    @Test
+    void shouldEndALeadWhosePlanDoesNotTryAgainAfterAnInterruption() throws Exception {
+        long lead = lead(database, SPRING, BOB, "a");
+        var _ = new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, lead, BOB, NOON - 9)));
+        Recovery once = new Recovery(database, () -> NOON, _ -> new RetryPlan(2, Map.of()));
+
+        assertThat(once.recover("a")).isEqualTo(new RecoveryReport(1, 0, 1, 0, 0));
+        assertThat(standing(lead)).isEqualTo("DONE 1 0");
     }
 
     @Test
