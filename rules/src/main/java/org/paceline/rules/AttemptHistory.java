@@ -59,6 +59,15 @@ public final class AttemptHistory {
         size++;
     }
 
+    /** Takes out the attempt of that time, where there is one: it was not made after all. */
+    public void remove(long atEpochMillis) {
+        int slot = Arrays.binarySearch(epochMillis, 0, size, atEpochMillis);
+        if (slot >= 0) {
+            System.arraycopy(epochMillis, slot + 1, epochMillis, slot, size - slot - 1);
+            size--;
+        }
+    }
+
     /** When an agent last talked with the called party, epoch milliseconds; {@link #NEVER} for never. */
     public long lastConversationEpochMillis() {
         return lastConversation;

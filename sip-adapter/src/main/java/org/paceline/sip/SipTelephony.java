@@ -9,11 +9,10 @@ import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.call.Announcement;
-import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.HangUpCause;
-import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.port.EventSink;
@@ -118,7 +117,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     public void dial(CallId call, DialOrder order) {
         Parts current = parts;
         if (current == null) {
-            events.emit(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.NONE, false));
+            events.emit(new Event.CallNotSent(call, NotSent.SEND_FAILED));
         } else {
             current.customers().dial(call, order, current.trunks().get(order.trunk()));
         }
@@ -230,6 +229,11 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         @Override
         public void recorderChanged(@Nullable String reason) {
             events.emit(new Event.RecorderChanged(reason));
+        }
+
+        @Override
+        public void portsChanged(int usable, int heldByOthers) {
+            events.emit(new Event.RtpPortsChanged(usable, heldByOthers));
         }
     }
 }

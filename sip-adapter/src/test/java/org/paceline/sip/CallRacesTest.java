@@ -12,9 +12,11 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.engine.Event.CallAnswered;
 import org.paceline.dialer.engine.Event.CallFailed;
+import org.paceline.dialer.engine.Event.CallNotSent;
 import org.paceline.dialer.engine.Event.CallHungUp;
 import org.paceline.dialer.engine.Event.CallRinging;
 import org.paceline.dialer.trunk.TrunkId;
@@ -217,11 +219,10 @@ class CallRacesTest {
     }
 
     @Test
-    void shouldFailACallOverATrunkThatIsNotKnown() {
+    void shouldNotSendACallOverATrunkThatIsNotKnown() {
         CallId call = new CallId(77);
         dialer.telephony.dial(call, TelephonyFixture.order(new TrunkId("elsewhere"), 1_000));
 
-        assertThat(dialer.await(CallFailed.class))
-                .isEqualTo(new CallFailed(call, Outcome.TRUNK_FAILED, CallCause.NONE, false));
+        assertThat(dialer.await(CallNotSent.class)).isEqualTo(new CallNotSent(call, NotSent.NO_ADDRESS));
     }
 }

@@ -32,6 +32,7 @@ import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.pacing.DialMode;
@@ -95,7 +96,7 @@ final class DialLatency {
         List<Lead> list = floor.leads(CAMPAIGN, (int) dials + LEADS_IN_HAND);
         leads.addAll(list);
         if (settings.journal() == JournalKind.NONE) {
-            return run(out, DialLatency::recordNothing, batch -> {});
+            return run(out, new NoJournal(), batch -> {});
         }
         out.println("dial: making an H2 database of " + list.size() + " leads");
         out.flush();
@@ -105,10 +106,16 @@ final class DialLatency {
         }
     }
 
-    private static List<AttemptJournal.@Nullable CapReached> recordNothing(List<Attempt> batch) {
-        List<AttemptJournal.@Nullable CapReached> answers = new ArrayList<>(batch.size());
-        batch.forEach(attempt -> answers.add(null));
-        return answers;
+    private static final class NoJournal implements AttemptJournal {
+        @Override
+        public List<@Nullable CapReached> record(List<Attempt> batch) {
+            List<@Nullable CapReached> answers = new ArrayList<>(batch.size());
+            batch.forEach(attempt -> answers.add(null));
+            return answers;
+        }
+
+        @Override
+        public void takeBack(List<Effect.TakeBack> batch) {}
     }
 
     private Result run(PrintWriter out, AttemptJournal journal, Store store)

@@ -163,6 +163,8 @@ final class SimulatedFloor {
     void perform(Effect effect) {
         switch (effect) {
             case Effect.PlaceCall place -> place(place.attempt().call());
+            case Effect.TakeBack back -> {} // its lead is not offered again
+            case Effect.Dial dial -> dial(dial.call());
             case Effect.Connect connect -> connect(connect.call(), connect.agent());
             case Effect.HangUp hangUp -> hungUp(CARRIER_NANOS, hangUp.call(), HungUpBy.US);
             case Effect.Announce announce -> hungUp(CARRIER_NANOS, announce.call(), HungUpBy.ANNOUNCEMENT_END);
@@ -199,17 +201,20 @@ final class SimulatedFloor {
             journalDue = true;
             agenda.put(nowNanos + JOURNAL_NANOS, this::recorded);
         }
-        in(JOURNAL_NANOS + CARRIER_NANOS, new Event.CallRinging(call));
+    }
+
+    private void dial(CallId call) {
+        in(CARRIER_NANOS, new Event.CallRinging(call));
         int fate = random.nextInt(100);
         if (fate < ANSWERED_PERCENT) {
-            in(JOURNAL_NANOS + CARRIER_NANOS + life(ANSWER_SECONDS), new Event.CallAnswered(call));
+            in(CARRIER_NANOS + life(ANSWER_SECONDS), new Event.CallAnswered(call));
         } else if (fate < ANSWERED_PERCENT + BUSY_PERCENT) {
-            in(JOURNAL_NANOS + 2 * CARRIER_NANOS, failed(call, Outcome.BUSY));
+            in(2 * CARRIER_NANOS, failed(call, Outcome.BUSY));
         } else if (fate < ANSWERED_PERCENT + BUSY_PERCENT + INVALID_PERCENT) {
-            in(JOURNAL_NANOS + 2 * CARRIER_NANOS, failed(call, Outcome.INVALID_NUMBER));
+            in(2 * CARRIER_NANOS, failed(call, Outcome.INVALID_NUMBER));
         } else {
             long ring = (long) (UNANSWERED_SECONDS * 1e9 / haste);
-            in(JOURNAL_NANOS + CARRIER_NANOS + ring, failed(call, Outcome.NO_ANSWER));
+            in(CARRIER_NANOS + ring, failed(call, Outcome.NO_ANSWER));
         }
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 
 /**
@@ -35,6 +36,11 @@ final class WatchedJournal implements AttemptJournal {
         batches++;
         attempts += batch.size();
         return journal.record(batch);
+    }
+
+    @Override
+    public void takeBack(List<Effect.TakeBack> batch) throws JournalUnavailableException {
+        journal.takeBack(batch);
     }
 
     /** The agent for whom a call was placed; null once it was asked, and where none was. */

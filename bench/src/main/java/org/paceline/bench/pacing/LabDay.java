@@ -294,6 +294,8 @@ final class LabDay implements Futures {
                 network.place(place.attempt());
                 goOnSoon();
             }
+            case Effect.TakeBack back -> network.takeBack(back.attempt().call());
+            case Effect.Dial dial -> network.dial(dial.call());
             case Effect.Connect connect -> network.join(connect.call(), connect.agent());
             case Effect.HangUp hangUp ->
                 network.hangUp(hangUp.call(), HungUpBy.US, hangUp.cause() == HangUpCause.ABANDONED);

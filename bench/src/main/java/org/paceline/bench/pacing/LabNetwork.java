@@ -19,6 +19,7 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.engine.Event;
 
 /**
@@ -41,6 +42,7 @@ final class LabNetwork {
     private final List<AnswerWindow> windows;
     private final Agenda agenda;
     private final long patienceNanos;
+    private final Map<CallId, LeadId> planned = new HashMap<>();
     private final Map<CallId, Call> live = new HashMap<>();
     private final List<CallId> unrecorded = new ArrayList<>();
     private final long[] served;
@@ -109,14 +111,27 @@ final class LabNetwork {
     // ---- calls that nobody has answered
 
     void place(Attempt attempt) {
-        LabLists.Entry record = lists.take(attempt.lead());
-        Call call = new Call(attempt.call(), record, now, record.chanceAt(secondOfDay()));
-        dials++;
-        live.put(call.id, call);
+        planned.put(attempt.call(), attempt.lead());
         if (unrecorded.isEmpty()) {
             agenda.put(now + JOURNAL_NANOS, this::recorded);
         }
-        unrecorded.add(call.id);
+        unrecorded.add(attempt.call());
+    }
+
+    /** It was recorded and is not sent. */
+    void takeBack(CallId call) {
+        planned.remove(call);
+    }
+
+    void dial(CallId id) {
+        LeadId lead = planned.remove(id);
+        if (lead == null) {
+            throw new IllegalStateException("call=" + id + ": is dialled and was not planned");
+        }
+        LabLists.Entry record = lists.take(lead);
+        Call call = new Call(id, record, now, record.chanceAt(secondOfDay()));
+        dials++;
+        live.put(call.id, call);
         begin(call, fate(record));
     }
 

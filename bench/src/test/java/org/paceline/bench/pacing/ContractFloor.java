@@ -183,6 +183,7 @@ final class ContractFloor implements Futures {
     private void perform(Effect effect) {
         switch (effect) {
             case Effect.PlaceCall place -> place(place.attempt().call());
+            case Effect.Dial dial -> dial(dial.call());
             case Effect.Connect connect -> connect(connect.call(), connect.agent());
             case Effect.HangUp hangUp -> over(MILLI, hangUp.call(), hungUp(hangUp.call(), HungUpBy.US));
             case Effect.CancelCall cancel -> over(MILLI, cancel.call(), failed(cancel.call(), Outcome.CANCELLED));
@@ -209,7 +210,10 @@ final class ContractFloor implements Futures {
         paid.addAll(live);
         mostPaid = Math.max(mostPaid, paid.size());
         agenda.put(now + MILLI, new Event.AttemptsRecorded(List.of(call)));
-        agenda.put(now + 2 * MILLI, new Event.CallRinging(call));
+    }
+
+    private void dial(CallId call) {
+        agenda.put(now + MILLI, new Event.CallRinging(call));
         if (isAnswered(placed() - 1)) {
             answersAt.put(call, now + ANSWER_NANOS);
             agenda.put(now + ANSWER_NANOS, () -> answer(call));

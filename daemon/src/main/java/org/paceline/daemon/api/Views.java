@@ -89,6 +89,7 @@ final class Views {
             List<Abandonment> abandonment,
             @Nullable Budget budget,
             Map<String, Long> outcomes,
+            Map<String, Long> notSent,
             Map<String, Long> refusals,
             Callbacks callbacks,
             @Nullable File file) {}
@@ -279,9 +280,8 @@ final class Views {
                 campaign.abandoned(),
                 campaign.abandonments().stream().map(Views::abandonment).toList(),
                 budget(campaign.budget(), currency),
-                campaign.outcomes().entrySet().stream()
-                        .collect(Collectors.toMap(
-                                outcome -> outcome.getKey().name(), Map.Entry::getValue, Long::sum, TreeMap::new)),
+                byName(campaign.outcomes()),
+                byName(campaign.notSent()),
                 new TreeMap<>(campaign.refusals()),
                 callbacks(callbacks.getOrDefault(campaign.id().value(), CallbackFigures.NONE)),
                 fileOf(campaign.id(), files));
@@ -300,6 +300,12 @@ final class Views {
                         pause.by(),
                         Instant.ofEpochMilli(pause.sinceEpochMillis()).toString(),
                         pause.reason());
+    }
+
+    private static Map<String, Long> byName(Map<? extends Enum<?>, Long> counts) {
+        Map<String, Long> named = new TreeMap<>();
+        counts.forEach((key, count) -> named.put(key.name(), count));
+        return named;
     }
 
     static Pacing pacing(Snapshot.Campaign campaign) {

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.config.EffectiveConfig;
+import org.paceline.rules.yaml.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,9 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = Configuration.read(config.file(), System::getenv);
+        if (!configuration.cautions().isEmpty()) {
+            throw new ConfigException(configuration.cautions());
+        }
         if (!quiet) {
             print(configuration, spec.commandLine().getOut());
         }

@@ -22,11 +22,14 @@ import org.paceline.rules.yaml.ConfigProblems;
  * Everything that the files say, found to be right.
  *
  * <p>Thread: any (immutable).
+ *
+ * @param cautions what works, but not as written: {@code check} refuses it
  */
-public record Configuration(DaemonConfig daemon, List<Campaign> campaigns) {
+public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<ConfigProblem> cautions) {
 
     public Configuration {
         campaigns = List.copyOf(campaigns);
+        cautions = List.copyOf(cautions);
     }
 
     /**
@@ -43,7 +46,7 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns) {
         }
         List<Campaign> campaigns = readCampaigns(daemon, problems);
         problems.throwIfAny();
-        return new Configuration(daemon, campaigns);
+        return new Configuration(daemon, campaigns, problems.cautions());
     }
 
     private static List<Campaign> readCampaigns(DaemonConfig daemon, ConfigProblems problems) {

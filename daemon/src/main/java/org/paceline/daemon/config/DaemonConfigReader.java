@@ -73,6 +73,7 @@ final class DaemonConfigReader {
                 campaignFolder(),
                 folder.resolve(root.text("policies").orElse("policies")));
         refusePricesWithoutCurrency(config);
+        tellShortPorts(config);
         root.refuseUnknownKeys();
         return config;
     }
@@ -89,6 +90,25 @@ final class DaemonConfigReader {
                         .place()
                         .problem("is missing: must be " + Types.CURRENCY.expected() + ", as trunk '" + trunk.id()
                                 + "' has a tariff"));
+    }
+
+    /** Even ports only, one for each call of a campaign and one for each agent's phone. */
+    private void tellShortPorts(DaemonConfig config) {
+        DaemonConfig.Media media = config.media();
+        int ports = (media.lastPort() - media.firstPort()) / 2 + 1;
+        long channels = config.trunks().stream()
+                .mapToLong(trunk -> trunk.channels() - trunk.reservedChannels())
+                .sum();
+        long needed = channels + config.agents().size();
+        if (ports < needed) {
+            root.section("media")
+                    .integer("last-port")
+                    .place()
+                    .caution(ports + " RTP ports (the even ones from " + media.firstPort() + " to " + media.lastPort()
+                            + ") are too few for " + channels + " channels and "
+                            + config.agents().size() + " agents: must be at least "
+                            + (media.firstPort() + 2 * (needed - 1)));
+        }
     }
 
     private DaemonConfig.Node node(YamlMap node) {

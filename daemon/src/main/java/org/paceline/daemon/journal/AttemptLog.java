@@ -27,7 +27,7 @@ import org.paceline.dialer.call.Attempt;
  * leave an H2 file that opens in the state of some commits ago (ADR 11), and a PostgreSQL server that takes over from another
  * may lack that one's last commits (ADR 17); what those commits recorded is put back from here before anything is dialled.
  *
- * <p>One line an attempt, in two files of at most {@value #MOST_BYTES} bytes.
+ * <p>One line an attempt, and one more where it was not sent, in two files of at most {@value #MOST_BYTES} bytes.
  *
  * <p>Thread: one at a time; {@code dialer-journal} once it runs.
  */
@@ -36,6 +36,7 @@ public final class AttemptLog implements AutoCloseable {
     private static final int VALUES = 12;
     private static final int CHUNK = 1_000;
     private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id IN ";
+    private static final String KNOWN_AS_NOT_SENT = "SELECT call_id FROM not_sent WHERE call_id IN ";
     private static final String ADD = SqlAttemptJournal.INSERT + " ON CONFLICT DO NOTHING";
     private static final String ADD_CALLEE = "INSERT INTO callee (e164) VALUES (?) ON CONFLICT DO NOTHING";
 
@@ -88,6 +89,27 @@ public final class AttemptLog implements AutoCloseable {
                     Long.parseLong(part[11]));
         }
 
+        /** Marked by a trunk of no name. */
+        Line takenBack() {
+            return new Line(
+                    call,
+                    lead,
+                    campaign,
+                    e164,
+                    run,
+                    "",
+                    callerId,
+                    agent,
+                    plannedAt,
+                    budgetHolder,
+                    budgetMonth,
+                    reservedMicros);
+        }
+
+        boolean isTakenBack() {
+            return trunk.isEmpty();
+        }
+
         List<Object> values() {
             return List.of(
                     call,
@@ -114,6 +136,13 @@ public final class AttemptLog implements AutoCloseable {
     public void append(List<Attempt> attempts, long run) throws IOException {
         List<List<Object>> lines = new ArrayList<>(attempts.size());
         attempts.forEach(attempt -> lines.add(Line.of(attempt, run).values()));
+        log.append(lines);
+    }
+
+    /** Writes that attempts were not sent, so that they are not put back. */
+    public void takeBack(List<Attempt> attempts, long run) throws IOException {
+        List<List<Object>> lines = new ArrayList<>(attempts.size());
+        attempts.forEach(attempt -> lines.add(Line.of(attempt, run).takenBack().values()));
         log.append(lines);
     }
 
@@ -165,7 +194,13 @@ public final class AttemptLog implements AutoCloseable {
     }
 
     private static void readKnown(Connection connection, List<Line> lines, Set<Long> known) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(KNOWN + InList.marks(lines.size()))) {
+        readKnown(connection, KNOWN, lines, known);
+        readKnown(connection, KNOWN_AS_NOT_SENT, lines, known);
+    }
+
+    private static void readKnown(Connection connection, String statement, List<Line> lines, Set<Long> known)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(statement + InList.marks(lines.size()))) {
             InList.bind(query, 1, lines.stream().map(Line::call).toList());
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -203,7 +238,10 @@ public final class AttemptLog implements AutoCloseable {
     }
 
     private List<Line> read() throws IOException {
-        return log.read(VALUES, Line::parse);
+        List<Line> lines = log.read(VALUES, Line::parse);
+        Set<Long> takenBack = new HashSet<>();
+        lines.stream().filter(Line::isTakenBack).forEach(line -> takenBack.add(line.call));
+        return lines.stream().filter(line -> !takenBack.contains(line.call)).toList();
     }
 
     @Override

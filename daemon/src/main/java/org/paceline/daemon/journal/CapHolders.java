@@ -22,6 +22,8 @@ final class CapHolders {
     private static final String ADD = "INSERT INTO cap_holder (name) SELECT t.name FROM"
             + " UNNEST(CAST(? AS VARCHAR(210) ARRAY)) AS t(name) ON CONFLICT DO NOTHING";
     private static final String LOCK = "SELECT name, since_at, counted_until, counted FROM cap_holder WHERE name IN ";
+    private static final String FORGET =
+            "UPDATE cap_holder SET since_at = -1 WHERE name = ? AND since_at <> -1 AND counted_until > ?";
     private static final String FORGET_ALL = "UPDATE cap_holder SET since_at = -1 WHERE since_at <> -1";
     private static final String OF_AGENT = "SELECT COUNT(*) FROM attempt WHERE charged_agent = ? AND planned_at >= ?";
 
@@ -138,6 +140,29 @@ final class CapHolders {
     void forgetOutdated(Connection connection) throws SQLException {
         for (KeptCount count : outdated) {
             count.forget(connection);
+        }
+    }
+
+    /** Attempts are taken out: a count that is kept and has them in it is forgotten. */
+    static void forget(Connection connection, List<Attempt> attempts) throws SQLException {
+        SortedSet<String> names = new TreeSet<>();
+        long earliest = Long.MAX_VALUE;
+        for (Attempt attempt : attempts) {
+            if (attempt.caps().stream().anyMatch(cap -> cap.scope() == CapLimit.Scope.CAMPAIGN)) {
+                names.add("campaign:" + attempt.order().campaign().value());
+                earliest = Math.min(earliest, attempt.plannedAt().epochMillis());
+            }
+        }
+        if (names.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(FORGET)) {
+            for (String name : names) {
+                update.setString(1, name);
+                update.setLong(2, earliest);
+                update.addBatch();
+            }
+            update.executeBatch();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 
 /**
@@ -40,5 +41,18 @@ public final class LoggedAttemptJournal implements AttemptJournal {
                     "batch of " + batch.size() + " attempts was not written to the attempt log: " + e.getMessage(), e);
         }
         return answers;
+    }
+
+    /** Killed between the two, what the database forgets of the first counts as sent, which is the safe side. */
+    @Override
+    public void takeBack(List<Effect.TakeBack> batch) throws JournalUnavailableException {
+        database.takeBack(batch);
+        try {
+            log.takeBack(batch.stream().map(Effect.TakeBack::attempt).toList(), run);
+        } catch (IOException e) {
+            throw new JournalUnavailableException(
+                    "batch of " + batch.size() + " attempts was not taken back in the attempt log: " + e.getMessage(),
+                    e);
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.paceline.daemon.recovery.Guard;
 import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.rules.RuleId;
 
@@ -82,6 +83,29 @@ public final class SqlAttemptJournal implements AttemptJournal {
         }
     }
 
+    @Override
+    public void takeBack(List<Effect.TakeBack> batch) throws JournalUnavailableException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        SortedSet<Long> numbers = new TreeSet<>();
+        for (Effect.TakeBack one : batch) {
+            numbers.add(one.attempt().order().number().e164());
+        }
+        try {
+            database.write(handle -> {
+                guard.enterHeld(handle.getConnection());
+                lockKnown(handle.getConnection(), numbers);
+                NotSentTable.move(handle.getConnection(), batch);
+                return null;
+            });
+            guard.committed();
+        } catch (JdbiException | SQLException e) {
+            throw new JournalUnavailableException(
+                    "batch of " + batch.size() + " attempts that were not sent was not taken back", e);
+        }
+    }
+
     private List<@Nullable CapReached> record(Connection connection, List<Attempt> batch) throws SQLException {
         SortedSet<Long> numbers = new TreeSet<>();
         for (Attempt attempt : batch) {
@@ -127,6 +151,10 @@ public final class SqlAttemptJournal implements AttemptJournal {
             add.setArray(1, connection.createArrayOf("bigint", numbers.toArray()));
             add.executeUpdate();
         }
+        lockKnown(connection, numbers);
+    }
+
+    private static void lockKnown(Connection connection, SortedSet<Long> numbers) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(
                 LOCK_CALLEES + InList.marks(numbers.size()) + " ORDER BY e164 FOR UPDATE")) {
             InList.bind(lock, 1, numbers);

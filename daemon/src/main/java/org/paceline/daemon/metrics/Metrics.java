@@ -109,6 +109,7 @@ public final class Metrics implements AutoCloseable {
         meters.gauge("paceline.draining", "1 from the request to stop on", snapshot.draining() ? 1 : 0);
         meters.gauge(
                 "paceline.recorder.up", "1 while recordings can be written", snapshot.recorderFault() == null ? 1 : 0);
+        network(snapshot.network());
         snapshot.unexpectedEvents()
                 .forEach((event, count) -> meters.counter(
                         "paceline.unexpected.events",
@@ -120,6 +121,23 @@ public final class Metrics implements AutoCloseable {
                 "paceline.connected",
                 "Answered calls joined with an agent",
                 snapshot.answerToConnected().count());
+    }
+
+    private void network(Snapshot.Network network) {
+        meters.gauge(
+                "paceline.journal.seconds",
+                "How long it takes to record a batch of attempts",
+                network.journalMillis() / 1_000.0);
+        meters.gauge("paceline.journal.waiting", "Attempts that are not recorded yet", network.unrecorded());
+        if (network.rtpPorts() != Integer.MAX_VALUE) {
+            ports("usable", network.rtpPorts());
+            ports("free", network.rtpPortsFree());
+            ports("held_by_others", network.rtpPortsHeld());
+        }
+    }
+
+    private void ports(String state, int count) {
+        meters.gauge("paceline.rtp.ports", "Local ports for audio", (double) count, "state", state);
     }
 
     private void agents(List<Snapshot.Agent> agents) {
@@ -246,6 +264,15 @@ public final class Metrics implements AutoCloseable {
                         id,
                         "outcome",
                         lower(outcome)));
+        campaign.notSent()
+                .forEach((why, count) -> meters.counter(
+                        "paceline.not.sent",
+                        "Planned attempts of which no byte left; they are none",
+                        count,
+                        "campaign",
+                        id,
+                        "reason",
+                        lower(why)));
         campaign.refusals()
                 .forEach((rule, count) -> meters.counter(
                         "paceline.refusals", "Dials that a rule refused", count, "campaign", id, "rule", rule));

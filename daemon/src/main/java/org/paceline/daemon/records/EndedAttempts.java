@@ -32,7 +32,8 @@ final class EndedAttempts {
             + " WHERE call_id = ? AND outcome IS NULL";
     private static final String ENDED_BEFORE = "SELECT call_id FROM attempt WHERE outcome IS NOT NULL AND call_id IN ";
     private static final String SETTLE =
-            "UPDATE lead SET status = ?, not_before = ?, attempts = attempts + ?, faults = faults + ?,"
+            "UPDATE lead SET status = ?, not_before = COALESCE(?, not_before), attempts = attempts + ?,"
+                    + " faults = faults + ?,"
                     + " last_outcome = COALESCE(?, last_outcome), refusal_rule = COALESCE(?, refusal_rule),"
                     + " refusal_reason = COALESCE(?, refusal_reason), refusal_citation = COALESCE(?, refusal_citation),"
                     + " refused_at = COALESCE(?, refused_at), lease_node = NULL"
@@ -152,7 +153,11 @@ final class EndedAttempts {
             for (Settlement settlement : settlements) {
                 Verdict.Refused refusal = settlement.refusal();
                 update.setString(1, settlement.status());
-                update.setLong(2, settlement.notBefore());
+                if (settlement.next instanceof LeadNext.Untouched) {
+                    update.setNull(2, Types.BIGINT);
+                } else {
+                    update.setLong(2, settlement.notBefore());
+                }
                 update.setInt(3, settlement.attempts);
                 update.setInt(4, settlement.faults());
                 setText(
@@ -216,7 +221,7 @@ final class EndedAttempts {
         String status() {
             return switch (next) {
                 case LeadNext.Done _ -> "DONE";
-                case LeadNext.RetryAt _ -> "NEW";
+                case LeadNext.RetryAt _, LeadNext.Untouched _ -> "NEW";
                 case LeadNext.RefusedForGood _ -> "REFUSED";
             };
         }
@@ -227,7 +232,7 @@ final class EndedAttempts {
 
         Verdict.@Nullable Refused refusal() {
             return switch (next) {
-                case LeadNext.Done _ -> null;
+                case LeadNext.Done _, LeadNext.Untouched _ -> null;
                 case LeadNext.RetryAt retry -> retry.refusal();
                 case LeadNext.RefusedForGood refused -> refused.refusal();
             };

@@ -117,6 +117,7 @@ public final class Daemon implements AutoCloseable {
 
     private Daemon(Configuration configuration) throws StartException {
         this.config = configuration.daemon();
+        configuration.cautions().forEach(caution -> LOG.warn("event=config-caution reason=\"{}\"", caution));
         this.campaigns = new CampaignTable(configuration.campaigns());
         try {
             NumberPlan numbers = new NumberPlan();

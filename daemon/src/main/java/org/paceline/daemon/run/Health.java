@@ -18,6 +18,7 @@ import org.paceline.dialer.threads.ThreadWatch;
 /** What the daemon needs in order to dial. Thread: any; waits at most a second for the database. */
 final class Health implements HealthCheck.Source {
     private static final long DATABASE_MILLIS = 1_000;
+    private static final long SLOW_JOURNAL_MILLIS = 1_000;
 
     private final Database database;
     private final DatabaseWatch watch;
@@ -54,6 +55,8 @@ final class Health implements HealthCheck.Source {
         if (snapshot.draining()) {
             checks.add(new HealthCheck("draining", false, true, "stopping: no new calls"));
         }
+        checks.add(journal(snapshot.network()));
+        checks.add(ports(snapshot.network()));
         boolean anyTrunk = snapshot.trunks().stream().anyMatch(Snapshot.Trunk::up);
         for (Snapshot.Trunk trunk : snapshot.trunks()) {
             String reason = trunk.reason();
@@ -85,6 +88,26 @@ final class Health implements HealthCheck.Source {
                                 : " hangs for " + TimeUnit.MILLISECONDS.toSeconds(sign.ageMillis()) + " s"))
                 .toList();
         return new HealthCheck("threads", lost.isEmpty(), true, lost.isEmpty() ? "all run" : String.join(", ", lost));
+    }
+
+    private static HealthCheck journal(Snapshot.Network network) {
+        return new HealthCheck(
+                "journal",
+                network.journalMillis() <= SLOW_JOURNAL_MILLIS,
+                network.journalRoom() == 0,
+                "records in " + network.journalMillis() + " ms, " + network.unrecorded() + " attempts wait, room for "
+                        + network.journalRoom());
+    }
+
+    private static HealthCheck ports(Snapshot.Network network) {
+        String held = network.rtpPortsHeld() == 0 ? "" : ", other programs hold " + network.rtpPortsHeld();
+        return new HealthCheck(
+                "rtp-ports",
+                network.rtpPortsFree() > 0,
+                network.rtpPortsUsed() == 0,
+                network.rtpPorts() == Integer.MAX_VALUE
+                        ? "any port"
+                        : network.rtpPortsFree() + " of " + network.rtpPorts() + " free" + held);
     }
 
     private HealthCheck database() {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.database.DatabaseWatch.Work;
 import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 
 /** Tells the watch how recording fares. Thread: {@code dialer-journal} only. */
@@ -17,6 +18,18 @@ record WatchedJournal(AttemptJournal journal, DatabaseWatch watch) implements At
             List<@Nullable CapReached> answers = journal.record(batch);
             watch.succeeded(Work.JOURNAL);
             return answers;
+        } catch (JournalUnavailableException e) {
+            watch.failed(Work.JOURNAL, e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void takeBack(List<Effect.TakeBack> batch) throws JournalUnavailableException {
+        watch.begin(Work.JOURNAL);
+        try {
+            journal.takeBack(batch);
+            watch.succeeded(Work.JOURNAL);
         } catch (JournalUnavailableException e) {
             watch.failed(Work.JOURNAL, e);
             throw e;

@@ -22,6 +22,7 @@ import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.agent.TimeInStates;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.IdleReason;
@@ -68,6 +69,7 @@ public final class FakeFloor implements Floor {
                         Map.of(Limit.TALK, 2L))),
                 List.of(campaign()),
                 List.of(new Snapshot.Trunk(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0)),
+                new Snapshot.Network(7, 2, 62, 100, 3, 90, 7),
                 Map.of("Ended/CallRinging", 2L),
                 new Snapshot.Latency(
                         5,
@@ -109,6 +111,7 @@ public final class FakeFloor implements Floor {
                 new PacingState(1, 0.4, 6, 1.9, 0.25, 0.05, 0.031, 0.04, 0.6, 2.2, "the risk is too high"),
                 new Snapshot.Budget("campaign:autumn", 202611, 500_000_000, 123_456_000, 1_080_000),
                 outcomes,
+                Map.of(NotSent.NO_RTP_PORT, 2L),
                 Map.of("window.workday", 9L, "optout", 2L));
     }
 

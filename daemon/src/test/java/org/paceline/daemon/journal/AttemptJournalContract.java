@@ -43,6 +43,7 @@ import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.engine.Effect;
@@ -308,6 +309,68 @@ abstract class AttemptJournalContract extends DatabaseContract {
                 new AgentId(agent),
                 attempt.plannedAt(),
                 attempt.staleAfterNanos());
+    }
+
+    private static Effect.TakeBack takeBack(Attempt attempt) {
+        return new Effect.TakeBack(attempt, NotSent.NO_RTP_PORT, NOON + 5);
+    }
+
+    @Test
+    void shouldTakeWhatWasNotSentOutOfEveryCount() throws Exception {
+        AttemptJournal journal = journal("a", 1);
+        CapLimit ofDay = cap("cap.number-day", NOON - 5_000, 1);
+        CapLimit ofAgent = new CapLimit("cap.agent-day", CapLimit.Scope.AGENT, NOON - 5_000, 1);
+        CapLimit ofCampaign = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, NOON - 5_000, 1);
+        Attempt first = chargedTo("ann", priced(attempt(1, 1, BOB, NOON, ofDay, ofAgent, ofCampaign), 60, 100));
+        assertThat(journal.record(List.of(first))).containsOnlyNulls();
+        assertThat(spentAndReserved(database)).isEqualTo("0+60");
+
+        journal.takeBack(List.of(takeBack(first)));
+        journal.takeBack(List.of(takeBack(first))); // a commit in doubt is given again
+
+        assertThat(attempts()).isZero();
+        assertThat(spentAndReserved(database)).isEqualTo("0+0");
+        assertThat(value(
+                        database,
+                        "SELECT call_id || ' ' || why || ' ' || planned_at || ' ' || ended_at || ' ' || charged_agent"
+                                + " FROM not_sent"))
+                .isEqualTo("1 NO_RTP_PORT " + NOON + " " + (NOON + 5) + " ann");
+        Attempt again = chargedTo("ann", priced(attempt(2, 1, BOB, NOON + 9, ofDay, ofAgent, ofCampaign), 60, 100));
+        assertThat(journal("b", 2).record(List.of(again))).containsOnlyNulls();
+    }
+
+    @Test
+    void shouldLeaveAnAttemptThatEndedOtherwiseWhenItIsTakenBack() throws Exception {
+        AttemptJournal journal = journal("a", 1);
+        Attempt attempt = priced(attempt(1, 1, BOB, NOON), 60, 100);
+        journal.record(List.of(attempt));
+        database.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE attempt SET outcome = 'INTERRUPTED', cost_micros = 60"));
+        journal.takeBack(List.of(takeBack(attempt), takeBack(attempt(7, 7, EVE, NOON))));
+        assertThat(attempts()).isEqualTo(1);
+        assertThat(value(database, "SELECT COUNT(*) FROM not_sent")).isEqualTo("0");
+        assertThat(spentAndReserved(database)).isEqualTo("0+60");
+    }
+
+    @Test
+    void shouldCountAnewWhatWasKeptOfALongDayWhenItIsTakenBack() throws Exception {
+        int past = KeptCount.MOST_RECOUNTED + 1;
+        long morning = NOON - 3_600_000;
+        CapLimit cap = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, morning, past + 1);
+        AttemptJournal journal = journal("a", 1);
+        List<Attempt> day = new ArrayList<>();
+        for (int i = 0; i < past; i++) {
+            day.add(attempt(10 + i, 10 + i, EVE + i, morning + i, cap));
+        }
+        journal.record(day);
+        assertThat(journal.record(List.of(attempt(1, 1, BOB, NOON, cap)))).containsOnlyNulls();
+        assertThat(journal.record(List.of(attempt(2, 2, BOB + 5_000, NOON, cap))))
+                .doesNotContainNull();
+        journal.takeBack(List.of(takeBack(day.getFirst())));
+        assertThat(journal.record(List.of(attempt(3, 3, BOB + 6_000, NOON, cap))))
+                .containsOnlyNulls();
+        assertThat(journal.record(List.of(attempt(4, 4, BOB + 7_000, NOON, cap))))
+                .doesNotContainNull();
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.paceline.daemon.recovery.Guard;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.recovery.Recovery;
 import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.NotSent;
+import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -60,6 +62,21 @@ class AttemptLogTest extends DatabaseContract {
         assertThat(value(database, "SELECT COUNT(*) FROM attempt")).isEqualTo("2");
         assertThat(value(database, "SELECT e164 || ' ' || planned_at || ' ' || node FROM attempt WHERE call_id = 2"))
                 .isEqualTo((BOB + 1) + " " + (NOON + 1) + " a");
+    }
+
+    @Test
+    void shouldNotPutBackWhatWasNotSent() throws Exception {
+        Attempt notSent = attempt(1, 11, BOB, NOON);
+        try (AttemptLog log = log()) {
+            LoggedAttemptJournal journal = new LoggedAttemptJournal(new SqlAttemptJournal(database, "a", 1), log, 1);
+            journal.record(List.of(notSent));
+            journal.takeBack(List.of(new Effect.TakeBack(notSent, NotSent.NO_AGENT, NOON)));
+        }
+        database.jdbi().useHandle(handle -> handle.execute("DELETE FROM not_sent")); // as if that commit were lost
+        try (AttemptLog log = log()) {
+            assertThat(log.putBack(database, "a")).isZero();
+        }
+        assertThat(value(database, "SELECT COUNT(*) FROM attempt")).isEqualTo("0");
     }
 
     @Test

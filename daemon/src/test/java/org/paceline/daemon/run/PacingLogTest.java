@@ -67,6 +67,7 @@ class PacingLogTest {
                 pacing,
                 null,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 }

@@ -160,6 +160,12 @@ public final class Agent {
         return keptFree;
     }
 
+    /** Busy with a customer, and will take another one after that. */
+    boolean takesNextCustomer() {
+        boolean isBusy = state == AgentState.RESERVED || state == AgentState.TALKING || state == AgentState.WRAP_UP;
+        return isBusy && (intent == null || intent instanceof Intent.ReadyNext);
+    }
+
     void expecting(CallId placed, boolean keepsFree) {
         expecting = placed;
         keptFree = keepsFree;
@@ -299,6 +305,12 @@ public final class Agent {
     void charge(long day, int attempts) {
         chargedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) chargedOn(day) + attempts);
         chargedDay = day;
+    }
+
+    void uncharge(long day) {
+        if (day == chargedDay && chargedToday > 0) {
+            chargedToday--;
+        }
     }
 
     /** The pause that the agent is in, or will be in again once the line is up, or null. */

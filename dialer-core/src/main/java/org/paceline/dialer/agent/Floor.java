@@ -21,6 +21,7 @@ public final class Floor {
     private final Map<AgentId, Agent> agents = new HashMap<>();
     private final List<Agent> inOrder = new ArrayList<>();
     private final Map<CampaignId, Pool> pools = new LinkedHashMap<>();
+    private int signedIn;
 
     public @Nullable Agent find(AgentId id) {
         return agents.get(id);
@@ -29,6 +30,11 @@ public final class Floor {
     /** All agents in the order of their first sign-in; none ever leaves. */
     public List<Agent> agents() {
         return Collections.unmodifiableList(inOrder);
+    }
+
+    /** Agents on a shift, whatever they do. */
+    public int signedIn() {
+        return signedIn;
     }
 
     public Pool pool(CampaignId campaign) {
@@ -46,6 +52,7 @@ public final class Floor {
         agent.learn(day, asked.today());
         agent.intent(null);
         countShift(agent, 1);
+        signedIn++;
         agent.enter(AgentState.LINE_CONNECTING, null, now);
         return agent;
     }
@@ -67,6 +74,7 @@ public final class Floor {
     public void move(Agent agent, AgentState next, @Nullable String reason, long day, Moment now) {
         agent.serves().forEach(campaign -> pool(campaign).dequeue(agent));
         if (next == AgentState.SIGNED_OUT) {
+            signedIn--;
             countShift(agent, -1);
         }
         agent.enter(next, reason, now);
@@ -94,9 +102,14 @@ public final class Floor {
         }
     }
 
-    /** Charges attempts to the agent's day, or takes them back; it counts when the agent is next ready. */
+    /** Charges attempts to the agent's day; it counts when the agent is next ready. */
     public void charge(Agent agent, long day, int attempts) {
         agent.charge(day, attempts);
+    }
+
+    /** An attempt that was charged to that day was not made after all. */
+    public void uncharge(Agent agent, long day) {
+        agent.uncharge(day);
     }
 
     /** Sets the most attempts that one agent is charged with a day while serving that campaign. */

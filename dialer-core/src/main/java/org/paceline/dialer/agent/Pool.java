@@ -67,6 +67,11 @@ public final class Pool {
         return Collections.unmodifiableSet(members);
     }
 
+    /** Whether an agent is ready, or will be after the customer in hand. */
+    public boolean takesCustomers() {
+        return !ready.isEmpty() || members.stream().anyMatch(Agent::takesNextCustomer);
+    }
+
     /** Answered calls that wait for an agent, of this campaign and of all that share an agent with it. */
     public int waitingHereAndShared() {
         int calls = waiting;

@@ -26,11 +26,11 @@ public final class Call {
     private @Nullable AgentId agent;
     private @Nullable AgentRing ring;
     private @Nullable Outcome endsAs;
-    private boolean cancelOnceRecorded;
     private @Nullable LeadNext decided;
     private long abandonmentTimer = Timers.NONE;
     private @Nullable Moment answeredAt;
     private Greeting greeting = Greeting.NONE;
+    private long dialledAtEpochMillis;
     private long ringingAtEpochMillis;
     private long connectedAtEpochMillis;
     private @Nullable String scriptVersion;
@@ -91,14 +91,6 @@ public final class Call {
 
     public void endsAs(Outcome outcome) {
         endsAs = outcome;
-    }
-
-    public boolean cancelOnceRecorded() {
-        return cancelOnceRecorded;
-    }
-
-    public void cancelOnceRecorded(boolean wanted) {
-        cancelOnceRecorded = wanted;
     }
 
     /** What becomes of its lead where that is decided before the end, whatever the retry plan says; else null. */
@@ -162,6 +154,11 @@ public final class Call {
         return planned.epochMillis() + (moment.nanos() - planned.nanos()) / 1_000_000;
     }
 
+    /** It was given to the telephone network. */
+    public void dialledAt(Moment moment) {
+        dialledAtEpochMillis = recordedAs(moment);
+    }
+
     public void ringingAt(Moment moment) {
         ringingAtEpochMillis = recordedAs(moment);
     }
@@ -188,7 +185,7 @@ public final class Call {
                 fault,
                 cause,
                 connectedAtEpochMillis == 0 ? null : agent,
-                attempt.plannedAt().epochMillis(),
+                dialledAtEpochMillis,
                 ringingAtEpochMillis,
                 answeredAt == null ? 0 : recordedAs(answeredAt),
                 connectedAtEpochMillis,

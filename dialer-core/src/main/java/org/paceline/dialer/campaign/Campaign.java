@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallState;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.ServiceLaw;
@@ -26,6 +27,7 @@ public final class Campaign {
     private final ArrayDeque<Call> waiting = new ArrayDeque<>();
     private final Map<CallState, Integer> callsByState = new EnumMap<>(CallState.class);
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<NotSent, Long> notSent = new EnumMap<>(NotSent.class);
     private final Map<String, Long> refusals = new TreeMap<>();
     private final Replenishment replenishment = new Replenishment();
 
@@ -239,10 +241,27 @@ public final class Campaign {
         return day == placedDay ? placedToday : 0;
     }
 
-    /** Counts an attempt placed, or, with less than 0, one that was not made after all. */
+    /** Counts attempts placed. */
     public void countPlaced(long day, int attempts) {
         placedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) placedOn(day) + attempts);
         placedDay = day;
+    }
+
+    /** One that was placed on that day was not made after all. */
+    public void uncountPlaced(long day) {
+        if (day == placedDay && placedToday > 0) {
+            placedToday--;
+        }
+    }
+
+    /** One that was recorded was not sent; it is no attempt. */
+    public void countNotSent(NotSent why) {
+        notSent.merge(why, 1L, Long::sum);
+    }
+
+    /** How many planned attempts were not sent, by reason. */
+    public Map<NotSent, Long> notSent() {
+        return notSent;
     }
 
     /** Attempts that ended. */

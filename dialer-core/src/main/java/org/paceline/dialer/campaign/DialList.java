@@ -25,8 +25,11 @@ public final class DialList {
 
     private long taken;
 
-    /** @param lastTurn it is the next one when so many leads were taken */
-    private record Ready(Lead lead, long lastTurn) {}
+    /**
+     * @param lastTurn it is the next one when so many leads were taken
+     * @param returned the turn it had and gave back, {@link Long#MAX_VALUE} for none
+     */
+    private record Ready(Lead lead, long lastTurn, long returned) {}
 
     private record Held(Lead lead, long untilNanos) {}
 
@@ -42,7 +45,7 @@ public final class DialList {
 
     public void add(Lead lead) {
         if (lead.callback() == null) {
-            ready.addLast(new Ready(lead, taken + ready.size() + PATIENCE));
+            ready.addLast(new Ready(lead, taken + ready.size() + PATIENCE, Long.MAX_VALUE));
         } else {
             addCallback(lead);
         }
@@ -69,10 +72,28 @@ public final class DialList {
     /** Puts back the lead just taken: it is next again. */
     public void putBack(Lead lead) {
         if (lead.callback() == null) {
-            ready.addFirst(new Ready(lead, taken));
+            ready.addFirst(new Ready(lead, taken, Long.MIN_VALUE));
         } else {
             addCallback(lead);
         }
+    }
+
+    /**
+     * Puts back a lead whose turn was over: before all that did not have theirs, and among those like it in the order of their
+     * turns.
+     *
+     * @param turn grows from one lead's turn to the next
+     */
+    public void giveTurnBack(Lead lead, long turn) {
+        if (lead.callback() != null) {
+            addCallback(lead);
+            return;
+        }
+        int slot = 0;
+        while (slot < ready.size() && ready.get(slot).returned < turn) {
+            slot++;
+        }
+        ready.add(slot, new Ready(lead, taken, turn));
     }
 
     /** Keeps a lead for a while; all holds of a list are equally long. */

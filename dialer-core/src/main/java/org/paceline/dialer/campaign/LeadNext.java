@@ -16,6 +16,9 @@ public sealed interface LeadNext {
      */
     record RetryAt(long epochMillis, Verdict.@Nullable Refused refusal) implements LeadNext {}
 
+    /** It was not attempted, and is as it was before it was leased. */
+    record Untouched() implements LeadNext {}
+
     /** No later moment makes the dial right. */
     record RefusedForGood(Verdict.Refused refusal) implements LeadNext {}
 }

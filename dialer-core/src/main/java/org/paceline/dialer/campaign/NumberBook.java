@@ -18,6 +18,7 @@ public final class NumberBook {
     private final Long2ObjectHashMap<Entry> entries = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<List<OptOut>> optOuts = new Long2ObjectHashMap<>();
     private final Long2LongHashMap refusals = new Long2LongHashMap(AttemptHistory.NEVER);
+    private final Long2LongHashMap notSent = new Long2LongHashMap(AttemptHistory.NEVER);
     private OptOutLists lists = OptOutLists.NONE;
 
     private static final class Entry {
@@ -40,6 +41,7 @@ public final class NumberBook {
             entry.history = entry.history.mergedWith(fromDatabase);
         }
         entry.leads++;
+        entry.history.remove(notSent.get(e164));
         entry.history.refused(refusals.get(e164));
     }
 
@@ -75,6 +77,18 @@ public final class NumberBook {
 
     public AttemptHistory history(long e164) {
         return known(e164).history;
+    }
+
+    /**
+     * The attempt that was planned then was not sent. It is kept for the run, as a lead of the number may have come, or be on its
+     * way, with a history that was read while it stood in the database.
+     */
+    public void notSent(long e164, long plannedAtEpochMillis) {
+        notSent.put(e164, plannedAtEpochMillis);
+        Entry entry = entries.get(e164);
+        if (entry != null) {
+            entry.history.remove(plannedAtEpochMillis);
+        }
     }
 
     /** The database knows of attempts that we did not. */

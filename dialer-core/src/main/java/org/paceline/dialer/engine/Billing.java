@@ -55,6 +55,15 @@ final class Billing {
                 account.reservedMicros(month));
     }
 
+    /** The same for a planned call, whose own reservation is left out. */
+    BudgetFacts factsBeside(Call call, Trunk trunk) {
+        BudgetFacts facts = facts(call.campaign(), call.lead(), trunk);
+        Reservation own = call.attempt().reservation();
+        return own == null || own.month() != months.monthOf(turn.epochMillis())
+                ? facts
+                : new BudgetFacts(facts.priceMicros(), facts.spentMicros(), facts.reservedMicros() - own.micros());
+    }
+
     /** Whether the number's cost is known of another trunk of the campaign, so that it need only wait for that one. */
     boolean isRatedElsewhere(Campaign campaign, Lead lead, Trunk trunk) {
         if (!campaign.settings().budget().isLimited() || rate(lead, trunk) != null) {

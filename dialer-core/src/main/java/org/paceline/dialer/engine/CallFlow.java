@@ -57,7 +57,7 @@ final class CallFlow {
     void begin(Call call) {
         world.calls.put(call.id(), call);
         world.numbers.onCall(call.lead().number().e164(), true);
-        world.countUnjournaled(1);
+        world.journal.planned(turn.nanos());
         call.campaign().count(CallState.PLANNED, 1);
         world.floor.pool(call.campaign().id()).addLines(1);
         Agent own = chargedAgent(call);
@@ -67,36 +67,38 @@ final class CallFlow {
         turn.emit(new Effect.PlaceCall(call.attempt()));
     }
 
-    void on(Event.AttemptsRecorded event) {
-        world.countUnjournaled(-event.calls().size());
-        for (CallId id : event.calls()) {
-            Call call = world.calls.get(id);
-            if (call != null) {
-                if (call.state() == CallState.PLANNED) {
-                    enter(call, CallState.DIALLING);
-                }
-                if (call.cancelOnceRecorded() && !call.state().isAnswered()) {
-                    turn.emit(new Effect.CancelCall(id));
-                }
-            }
+    /** It is recorded and still right. */
+    void dial(Call call) {
+        call.dialledAt(turn.moment());
+        enter(call, CallState.DIALLING);
+        turn.emit(new Effect.Dial(call.id(), call.attempt().order()));
+    }
+
+    /** It is not made: undoes what its plan did in all books, but for the lead. */
+    void withdraw(Call call) {
+        Agent charged = chargedAgent(call);
+        long plannedDay = turn.dayOf(call.attempt().plannedAt());
+        if (charged != null) {
+            world.floor.uncharge(charged, plannedDay);
         }
+        call.campaign().uncountPlaced(plannedDay);
+        call.campaign().forecast().notSent(call.id());
+        leave(call);
+        billing.release(call);
     }
 
     /** The database knows better: the lead is judged again with what it knows. */
     void on(Event.AttemptRefused event) {
-        world.countUnjournaled(-1);
+        world.journal.recorded(1);
         Call call = world.calls.get(event.call());
         if (call == null) {
             world.countUnknown(event);
             return;
         }
-        leave(call);
-        billing.release(call);
-        call.campaign().countPlaced(turn.day(), -1);
+        withdraw(call);
         Agent charged = chargedAgent(call);
-        if (charged != null) {
-            world.floor.charge(
-                    charged, turn.day(), event.ruleId().equals("cap.agent-day") ? Placement.REST_OF_THE_DAY : -1);
+        if (charged != null && event.ruleId().equals("cap.agent-day")) {
+            world.floor.charge(charged, turn.day(), Placement.REST_OF_THE_DAY);
         }
         long number = call.lead().number().e164();
         world.numbers.learn(number, event.attemptsEpochMillis());
@@ -125,14 +127,6 @@ final class CallFlow {
         call.campaign().list().putBack(call.lead());
     }
 
-    void on(Event.AttemptStale event) {
-        world.countUnjournaled(-1);
-        Call call = find(event.call(), event);
-        if (call != null) {
-            end(call, Outcome.CANCELLED, Fault.US, CallCause.NONE, Billing.NOT_ANSWERED);
-        }
-    }
-
     void on(Event.CallRinging event) {
         Call call = find(event.call(), event);
         if (call == null) {
@@ -142,6 +136,7 @@ final class CallFlow {
             case PLANNED, DIALLING -> {
                 call.ringingAt(turn.moment());
                 call.campaign().forecast().ringing(call.id(), turn.nanos());
+                trunkAnswers(call);
                 enter(call, CallState.RINGING);
                 trunks.rings(call);
             }
@@ -162,6 +157,7 @@ final class CallFlow {
 
     private void answered(Call call) {
         Campaign campaign = call.campaign();
+        trunkAnswers(call);
         call.answeredAt(turn.moment());
         campaign.forecast().answered(call.id(), turn.nanos());
         campaign.countAnswered(turn.epochMillis());
@@ -175,6 +171,13 @@ final class CallFlow {
             enter(call, CallState.WAITING);
             call.campaign().waiting().addLast(call);
             watchTime(call);
+        }
+    }
+
+    private void trunkAnswers(Call call) {
+        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
+        if (trunk != null) {
+            trunk.heard();
         }
     }
 
@@ -315,6 +318,7 @@ final class CallFlow {
         if (call == null) {
             return;
         }
+        trunkAnswers(call);
         if (call.state().isAnswered()) {
             world.countUnexpected(call.state(), event);
             endAnswered(call, HungUpBy.SIGNALLING, event.cause());
@@ -445,7 +449,7 @@ final class CallFlow {
     void endAll() {
         for (Call call : world.calls.values().toArray(Call[]::new)) {
             switch (call.state()) {
-                case PLANNED -> call.cancelOnceRecorded(true);
+                case PLANNED -> {} // goes back once it is recorded
                 case DIALLING, RINGING -> turn.emit(new Effect.CancelCall(call.id()));
                 case WAITING -> abandon(call);
                 case JOINING -> {
@@ -524,11 +528,7 @@ final class CallFlow {
 
     /** Takes the call out of all books but the number's. */
     private void leave(Call call) {
-        if (call.state() == CallState.PLANNED) {
-            call.campaign().forecast().givenUp(call.id(), turn.nanos());
-        } else {
-            call.campaign().forecast().failed(call.id(), turn.nanos());
-        }
+        call.campaign().forecast().failed(call.id(), turn.nanos());
         if (call.state() == CallState.WAITING) {
             world.floor.pool(call.campaign().id()).addWaiting(-1);
         }
@@ -585,7 +585,8 @@ final class CallFlow {
         return isKept ? placedFor : null;
     }
 
-    private @Nullable Agent chargedAgent(Call call) {
+    @Nullable
+    Agent chargedAgent(Call call) {
         return call.attempt().chargedTo() == null
                 ? null
                 : world.floor.find(call.attempt().chargedTo());

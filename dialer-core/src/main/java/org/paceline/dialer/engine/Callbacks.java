@@ -83,7 +83,7 @@ final class Callbacks {
     void on(Event.CallbacksArrived event) {
         Campaign campaign = world.campaigns.get(event.campaign());
         if (campaign == null || campaign.removed() || world.draining()) {
-            LeadNext unchanged = new LeadNext.RetryAt(turn.epochMillis(), null);
+            LeadNext unchanged = new LeadNext.Untouched();
             event.leads().forEach(lead -> turn.emit(new Effect.LeadSettled(lead.id(), unchanged)));
             return;
         }

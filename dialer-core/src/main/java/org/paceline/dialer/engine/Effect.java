@@ -12,7 +12,9 @@ import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Disposition;
@@ -26,11 +28,23 @@ public sealed interface Effect {
 
     // ---- to the journal
 
-    record PlaceCall(Attempt attempt) implements Effect {}
+    /** What goes to the journal, in order. */
+    sealed interface Journaled extends Effect {}
+
+    /** Records the attempt; {@link Dial} follows once it is recorded and still right. */
+    record PlaceCall(Attempt attempt) implements Journaled {}
+
+    /** Takes a recorded attempt that was not sent out of all counts, before anything that is planned after it is recorded. */
+    record TakeBack(Attempt attempt, NotSent why, long atEpochMillis) implements Journaled {}
 
     // ---- to the telephone network
 
-    record CancelCall(CallId call) implements Effect {}
+    /** What begins a call and ends it before its answer, in order. */
+    sealed interface Dialling extends Effect {}
+
+    record Dial(CallId call, DialOrder order) implements Dialling {}
+
+    record CancelCall(CallId call) implements Dialling {}
 
     record Connect(CallId call, AgentId agent) implements Effect {}
 

@@ -36,6 +36,7 @@ public final class Engine {
     private final AgentDesk desk;
     private final CallFlow calls;
     private final Placement placement;
+    private final Departures departures;
     private final LeadFates fates;
     private final IdleReasons idleReasons;
     private final SnapshotMaker snapshots;
@@ -53,7 +54,7 @@ public final class Engine {
     /** @param pacers makes each campaign's pacer */
     public Engine(EngineSettings settings, Moment start, PacerFactory pacers) {
         this.pacers = pacers;
-        world = new World(start.nanos());
+        world = new World(start.nanos(), settings.maxPlanned());
         zone = settings.zone();
         days = new LocalDays(zone);
         turn = new Turn(days, start);
@@ -61,7 +62,9 @@ public final class Engine {
         billing = new Billing(world, turn, months);
         desk = new AgentDesk(world, turn, billing);
         calls = desk.calls();
-        placement = new Placement(world, turn, calls, billing, settings);
+        Judge judge = new Judge(world, turn, billing);
+        placement = new Placement(world, turn, calls, billing, judge, settings);
+        departures = new Departures(world, turn, calls, placement, judge);
         fates = new LeadFates(world, turn);
         idleReasons = new IdleReasons(world, turn, settings);
         snapshots = new SnapshotMaker(world, days, months, idleReasons);
@@ -79,6 +82,7 @@ public final class Engine {
         turn.begin(now, effects);
         world.timers.advance(now.nanos());
         dispatch(event);
+        departures.depart();
         sweepWhenDue();
         paceTouched(event instanceof Event.Ticked ? Placement.IDLE_EFFORT : Placement.EFFORT);
         tellDrained();
@@ -119,9 +123,10 @@ public final class Engine {
             case Event.AgentLost lost -> calls.rings().on(lost);
             case Event.AgentCommanded asked ->
                 turn.emit(new Effect.AnswerCommand(asked.request(), desk.command(asked.agent(), asked.command())));
-            case Event.AttemptsRecorded recorded -> calls.on(recorded);
+            case Event.CallNotSent notSent -> departures.on(notSent);
+            case Event.AttemptsRecorded recorded -> departures.on(recorded);
+            case Event.JournalAnswered answered -> world.journal.took(answered.nanos());
             case Event.AttemptRefused refused -> calls.on(refused);
-            case Event.AttemptStale stale -> calls.on(stale);
             case Event.RecordsStored stored -> turn.stored(stored.count());
             case Event.LeadsArrived arrived -> placement.on(arrived);
             case Event.CallbacksDue due -> placement.callbacks().on(due);
@@ -150,6 +155,10 @@ public final class Engine {
             }
             case Event.TrunkConfigured configured -> world.trunks.configure(configured.settings(), turn.moment());
             case Event.TrunkChanged changed -> trunkChanged(changed);
+            case Event.RtpPortsChanged changed -> {
+                world.ports.changed(changed.usable(), changed.heldByOthers());
+                world.campaigns.keySet().forEach(turn::touch);
+            }
             case Event.RecorderChanged changed -> recorderChanged(changed);
             case Event.DatabaseChanged changed -> databaseChanged(changed);
             case Event.DrainRequested drain -> drain(drain.limitMillis());

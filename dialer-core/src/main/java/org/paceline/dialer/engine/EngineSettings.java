@@ -9,7 +9,7 @@ import java.time.ZoneId;
  * @param zone the node's time zone, in which agents' days are counted
  * @param maxPlanned most attempts that wait for the journal; not more than the dial ring holds
  * @param maxUnstored most entries that wait for the store before nothing is placed any more
- * @param staleAfterMillis an attempt that the journal took longer for is not dialled
+ * @param staleAfterMillis an attempt that the journal took longer for is dialled only if the pacer still wants it
  */
 public record EngineSettings(long firstCallId, ZoneId zone, int maxPlanned, int maxUnstored, long staleAfterMillis) {
 

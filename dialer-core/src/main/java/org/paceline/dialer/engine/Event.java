@@ -13,6 +13,7 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.campaign.CampaignId;
@@ -83,6 +84,9 @@ public sealed interface Event {
         }
     }
 
+    /** It ended before the network heard of it: no byte of it can have left. */
+    record CallNotSent(CallId call, NotSent why) implements Event {}
+
     /** An answered call ended. */
     record CallHungUp(CallId call, HungUpBy by, CallCause cause) implements Event {}
 
@@ -136,8 +140,11 @@ public sealed interface Event {
 
     // ---- the journal
 
-    /** The attempts stand in the database and have been given to the telephone network. */
+    /** The attempts stand in the database; none is dialled before {@link Effect.Dial}. */
     record AttemptsRecorded(List<CallId> calls) implements Event {}
+
+    /** @param nanos how long the journal took for a batch, its retries included */
+    record JournalAnswered(long nanos) implements Event {}
 
     /**
      * The database knows of more attempts than we did, or of more money spent; it was not dialled.
@@ -154,9 +161,6 @@ public sealed interface Event {
             this(call, ruleId, attemptsEpochMillis, null);
         }
     }
-
-    /** It was recorded too late to be dialled, and was not. */
-    record AttemptStale(CallId call) implements Event {}
 
     /** So many records were written by the store. */
     record RecordsStored(int count) implements Event {}
@@ -234,6 +238,14 @@ public sealed interface Event {
 
     /** @param blockedMillis keep off it so long even if up (Retry-After), 0 for no such wait */
     record TrunkChanged(TrunkId trunk, boolean up, long blockedMillis, String reason) implements Event {}
+
+    /**
+     * How many local ports there are for calls' and agents' audio, those in use included.
+     *
+     * @param usable {@link Integer#MAX_VALUE} where nothing limits them
+     * @param heldByOthers ports of the configured range that another program has
+     */
+    record RtpPortsChanged(int usable, int heldByOthers) implements Event {}
 
     /** @param reason why recordings cannot be written, or null when they can */
     record RecorderChanged(@Nullable String reason) implements Event {}

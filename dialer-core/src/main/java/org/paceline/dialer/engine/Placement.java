@@ -15,7 +15,6 @@ import org.paceline.dialer.campaign.Campaign.Idle;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadNext;
-import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.dialer.trunk.TrunkId;
@@ -23,7 +22,6 @@ import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleBook;
 import org.paceline.rules.RuleId;
-import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
 
 /**
@@ -66,6 +64,7 @@ final class Placement {
     private final Turn turn;
     private final CallFlow calls;
     private final Billing billing;
+    private final Judge judge;
     private final Callbacks callbacks;
     private final EngineSettings settings;
     private final TrunkTurns turns;
@@ -74,11 +73,12 @@ final class Placement {
     private int effort;
     private boolean waits;
 
-    Placement(World world, Turn turn, CallFlow calls, Billing billing, EngineSettings settings) {
+    Placement(World world, Turn turn, CallFlow calls, Billing billing, Judge judge, EngineSettings settings) {
         this.world = world;
         this.turn = turn;
         this.calls = calls;
         this.billing = billing;
+        this.judge = judge;
         this.callbacks = new Callbacks(world, turn);
         this.settings = settings;
         this.turns = new TrunkTurns(world, turn);
@@ -151,9 +151,6 @@ final class Placement {
         if (world.floor.pool(campaign.id()).signedIn() == 0) {
             return new Idle("no agent is signed in", Long.MAX_VALUE);
         }
-        if (world.unjournaled() >= settings.maxPlanned()) {
-            return new Idle("the database is behind: " + world.unjournaled() + " attempts are not recorded yet", 0);
-        }
         if (turn.unstored() >= settings.maxUnstored()) {
             return new Idle("the database is behind: " + turn.unstored() + " entries are not stored yet", 0);
         }
@@ -166,8 +163,7 @@ final class Placement {
         int asked = campaign.pacer().callsToPlace(sight);
         campaign.pacer().callsToGiveUp(sight).forEach(calls::giveUp);
         boolean isHeldBack = asked > sight.room().calls() || campaign.pacer().isHeldBack();
-        int journal = settings.maxPlanned() - world.unjournaled();
-        int wanted = Math.min(asked, Math.min(sight.room().calls(), journal));
+        int wanted = Math.min(asked, sight.room().calls());
         for (; wanted > 0 && effort < most; effort++) {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
@@ -251,29 +247,12 @@ final class Placement {
         Lead lead = chosen.lead();
         Agent only = chosen.only();
         Agent agent = only == null ? nextAgent(campaign) : only;
-        long number = lead.number().e164();
-        DialRequest asked = DialRequest.to(
-                        lead.number(), turn.epochMillis(), campaign.settings().standing())
-                .callerId(campaign.settings().callerId())
-                .history(world.numbers.history(number))
-                .optOut(world.numbers.optOutOf(number, campaign.id(), turn.epochMillis()))
-                .lead(lead.facts())
-                .agentAttemptsToday(agent == null ? 0 : agent.chargedOn(turn.day()))
-                .agentReserved(only != null)
-                .campaignAttemptsToday(campaign.placedOn(turn.day()))
-                .budget(billing.facts(campaign, lead, trunk))
-                .script(scriptState(campaign.settings().script()))
-                .recordingPossible(world.recorderFault() == null)
-                .build();
+        DialRequest request = judge.request(campaign, lead, trunk, agent, only != null);
         RuleBook rules = campaign.settings().rules();
-        Verdict verdict = rules.judge(asked);
+        Verdict verdict = rules.judge(request);
         Agent keptFree = only == null && wantsAgentKeptFree(verdict) ? keepable(campaign) : only;
-        DialRequest request = asked;
         if (keptFree != only && keptFree != null) {
-            request = asked.at(turn.epochMillis())
-                    .agentReserved(true)
-                    .agentAttemptsToday(keptFree.chargedOn(turn.day()))
-                    .build();
+            request = judge.request(campaign, lead, trunk, keptFree, true);
             verdict = rules.judge(request);
         }
         return switch (verdict) {
@@ -287,10 +266,6 @@ final class Placement {
                 yield false;
             }
         };
-    }
-
-    private static ScriptState scriptState(@Nullable Script script) {
-        return script == null ? ScriptState.NONE : script.state();
     }
 
     /** Who the attempt is for: in progressive mode it is charged to that agent at once. */
@@ -365,7 +340,7 @@ final class Placement {
         calls.begin(new Call(attempt, lead, campaign));
     }
 
-    private void refuse(Campaign campaign, Lead lead, Verdict.Refused refused) {
+    void refuse(Campaign campaign, Lead lead, Verdict.Refused refused) {
         if (stopsCampaign(campaign, refused)) {
             if (campaign.stop() == null) {
                 campaign.countRefusal(refused);
@@ -402,10 +377,10 @@ final class Placement {
     /** Sends all leads of a campaign back to the database. */
     void giveBackAll(Campaign campaign) {
         admit(campaign, Integer.MAX_VALUE);
-        campaign.list().drain().forEach(lead -> giveBack(lead, new LeadNext.RetryAt(turn.epochMillis(), null)));
+        campaign.list().drain().forEach(lead -> giveBack(lead, new LeadNext.Untouched()));
     }
 
-    private void giveBack(Lead lead, LeadNext next) {
+    void giveBack(Lead lead, LeadNext next) {
         world.numbers.release(lead.number().e164());
         turn.emit(new Effect.LeadSettled(lead.id(), next));
     }
@@ -413,7 +388,7 @@ final class Placement {
     void on(Event.LeadsArrived event) {
         Campaign campaign = world.campaigns.get(event.campaign());
         if (campaign == null || campaign.removed() || world.draining()) {
-            LeadNext unchanged = new LeadNext.RetryAt(turn.epochMillis(), null);
+            LeadNext unchanged = new LeadNext.Untouched();
             event.leads().forEach(lead -> turn.emit(new Effect.LeadSettled(lead.id(), unchanged)));
             return;
         }

@@ -161,6 +161,8 @@ final class Sight implements Situation {
         if (found == null) {
             found = world.trunks
                     .room(campaign.settings().trunks(), turn.moment())
+                    .atMost(portsLeft())
+                    .atMost(world.journal.room(turn.nanos()))
                     .atMost(linesLeft());
             room = found;
         }
@@ -171,8 +173,19 @@ final class Sight implements Situation {
         return settings().maxLines() - campaign.calls();
     }
 
+    private int portsLeft() {
+        return world.ports.room(world.calls.size(), world.floor.signedIn(), turn.nanos());
+    }
+
+    /** The most fundamental first. */
     @Override
     public String roomLimit() {
+        if (portsLeft() <= room().calls()) {
+            return world.ports.limit(world.calls.size(), world.floor.signedIn());
+        }
+        if (world.journal.room(turn.nanos()) <= room().calls()) {
+            return world.journal.limit(turn.nanos());
+        }
         if (linesLeft() <= room().calls()) {
             return "max-lines=" + settings().maxLines() + " calls are under way";
         }

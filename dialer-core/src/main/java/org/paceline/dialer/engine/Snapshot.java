@@ -10,6 +10,7 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.TimeInStates;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignPause;
@@ -37,6 +38,7 @@ public record Snapshot(
         List<Agent> agents,
         List<Campaign> campaigns,
         List<Trunk> trunks,
+        Network network,
         Map<String, Long> unexpectedEvents,
         Latency answerToConnected) {
 
@@ -80,6 +82,7 @@ public record Snapshot(
      * @param abandonments how it stands under the terms of each of its policies
      * @param pacing what its pacer went by; null in modes that go by nothing more than what stands here
      * @param budget how it stands; null where nothing says what calls may cost, or do
+     * @param notSent planned attempts that were not sent, and are none, by reason
      * @param refusals by rule id
      */
     public record Campaign(
@@ -102,6 +105,7 @@ public record Snapshot(
             @Nullable PacingState pacing,
             @Nullable Budget budget,
             Map<Outcome, Long> outcomes,
+            Map<NotSent, Long> notSent,
             Map<String, Long> refusals) {
 
         /** Whether calls can be placed now. */
@@ -155,6 +159,20 @@ public record Snapshot(
             int reservedChannels,
             int channelsInUse,
             long blockedUntilEpochMillis) {}
+
+    /**
+     * What every dial needs beside its trunk.
+     *
+     * @param journalMillis how long it takes to record a batch of attempts
+     * @param unrecorded attempts that wait for it
+     * @param journalRoom how many more may be planned now
+     * @param rtpPorts local ports for audio, {@link Integer#MAX_VALUE} where nothing limits them
+     * @param rtpPortsHeld ports of the range that other programs hold
+     * @param rtpPortsFree how many more calls there are ports for
+     * @param rtpPortsUsed by calls, each of which ends
+     */
+    public record Network(
+            long journalMillis, int unrecorded, int journalRoom, int rtpPorts, int rtpPortsHeld, int rtpPortsFree, int rtpPortsUsed) {}
 
     /**
      * Microseconds; 0 while {@code count} is 0.

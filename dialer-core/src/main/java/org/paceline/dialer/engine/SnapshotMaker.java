@@ -91,6 +91,7 @@ final class SnapshotMaker {
                         .map(campaign -> campaign(campaign, now))
                         .toList(),
                 world.trunks.all().stream().map(trunk -> trunk(trunk, now)).toList(),
+                network(now),
                 Map.copyOf(new TreeMap<>(world.unexpected())),
                 world.answerToConnected.snapshot());
     }
@@ -138,6 +139,7 @@ final class SnapshotMaker {
                 campaign.pacer().state(),
                 budget(campaign.settings().budget(), months.monthOf(now.epochMillis())),
                 Map.copyOf(campaign.outcomes()),
+                Map.copyOf(campaign.notSent()),
                 Map.copyOf(campaign.refusals()));
     }
 
@@ -152,6 +154,17 @@ final class SnapshotMaker {
                 budget.limitMicros(),
                 account.spentMicros(month),
                 account.reservedMicros(month));
+    }
+
+    private Snapshot.Network network(Moment now) {
+        return new Snapshot.Network(
+                world.journal.batchNanos(now.nanos()) / 1_000_000,
+                world.journal.waiting(),
+                world.journal.room(now.nanos()),
+                world.ports.usable(),
+                world.ports.heldByOthers(),
+                world.ports.room(world.calls.size(), world.floor.signedIn(), now.nanos()),
+                world.calls.size());
     }
 
     private static Snapshot.Abandonment abandonment(AbandonmentLedger ledger) {

@@ -42,6 +42,10 @@ final class Turn {
         return days.dayOf(moment.epochMillis());
     }
 
+    long dayOf(Moment when) {
+        return days.dayOf(when.epochMillis());
+    }
+
     void emit(Effect effect) {
         if (effect instanceof Effect.Entry) {
             unstored++;

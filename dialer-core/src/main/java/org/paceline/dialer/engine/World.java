@@ -15,6 +15,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.campaign.NumberBook;
 import org.paceline.dialer.time.Timers;
+import org.paceline.dialer.trunk.MediaPorts;
 import org.paceline.dialer.trunk.Trunks;
 
 /** All that the engine knows, in one place that its parts share. */
@@ -25,6 +26,8 @@ final class World {
     final Trunks trunks = new Trunks();
     final NumberBook numbers = new NumberBook();
     final Map<String, Account> accounts = new HashMap<>();
+    final MediaPorts ports = new MediaPorts();
+    final JournalPace journal;
     final Timers timers;
     final AnswerLatency answerToConnected = new AnswerLatency();
 
@@ -34,10 +37,9 @@ final class World {
     private @Nullable String databaseFault;
     private Map<CampaignId, CampaignPause> pauses = Map.of();
     private boolean draining;
-    private int unjournaled;
-
-    World(long startNanos) {
+    World(long startNanos, int mostPlanned) {
         timers = new Timers(startNanos);
+        journal = new JournalPace(mostPlanned);
     }
 
     /** The account of a budget holder. */
@@ -100,14 +102,5 @@ final class World {
 
     void drain() {
         draining = true;
-    }
-
-    /** Attempts that the journal has not answered for. */
-    int unjournaled() {
-        return unjournaled;
-    }
-
-    void countUnjournaled(int change) {
-        unjournaled += change;
     }
 }

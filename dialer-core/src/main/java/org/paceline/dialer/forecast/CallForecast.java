@@ -153,6 +153,16 @@ public final class CallForecast {
     }
 
     /** The network ended it, or nobody answered for as long as it may ring. */
+    /** It was planned and never sent: it teaches nothing. */
+    public void notSent(CallId call) {
+        Dial dial = take(call);
+        if (dial != null) {
+            dial.cohort.remove(dial);
+            unsettled.remove(dial);
+            GroupOdds.notDialled(dial.traits);
+        }
+    }
+
     public void failed(CallId call, long nowNanos) {
         advance(nowNanos);
         take(call);

@@ -44,6 +44,12 @@ final class Cohorts {
             laterNanos += (dial.placedNanos() - firstNanos - laterNanos) / calls;
         }
 
+        /** It was not sent. */
+        void remove(Dial dial) {
+            calls--;
+            odds -= dial.odds();
+        }
+
         /** From now on it is counted for itself. */
         void givenUp(Dial dial) {
             calls--;

@@ -52,6 +52,12 @@ final class GroupOdds {
             return dials == 0 ? 1 : levels / dials;
         }
 
+        void notDialled(Trait trait) {
+            trait.dials = Math.max(0, trait.dials - 1);
+            dials = Math.max(0, dials - 1);
+            levels -= trait.level();
+        }
+
         void dialled(Trait trait) {
             trait.dials++;
             dials++;
@@ -115,6 +121,11 @@ final class GroupOdds {
     /** A record with these traits is dialled. */
     static void dialled(List<Trait> of) {
         of.forEach(trait -> trait.in.dialled(trait));
+    }
+
+    /** It was not dialled after all. */
+    static void notDialled(List<Trait> of) {
+        of.forEach(trait -> trait.in.notDialled(trait));
     }
 
     static double factor(List<Trait> of) {

@@ -27,6 +27,14 @@ public interface Pacer {
         return List.of();
     }
 
+    /**
+     * Whether a planned call, counted in what the situation says, is still wanted; asked of calls that were recorded late, just
+     * before they are sent.
+     */
+    default boolean stillWants(Situation situation) {
+        return true;
+    }
+
     /** A customer answered. */
     default void answered(AbandonmentBooks after) {}
 

@@ -86,6 +86,16 @@ final class PredictivePacer implements Pacer {
         return risky;
     }
 
+    /** As long as it would not be given up if it rang. */
+    @Override
+    public boolean stillWants(Situation situation) {
+        situation.calls().advance(situation.nowNanos());
+        situation.callsOfSharing().forEach(other -> other.advance(situation.nowNanos()));
+        givenUp.clear();
+        reckon(situation, situation.agentsReady() - situation.callsWaiting());
+        return overload.risk(1) <= Math.min(RISK_OF_GIVING_UP, 2 * price.price());
+    }
+
     @Override
     public void answered(AbandonmentBooks after) {
         price.answered(after);

@@ -7,9 +7,17 @@ package org.paceline.dialer.pacing;
 final class RatioPacer implements Pacer {
     @Override
     public int callsToPlace(Situation situation) {
+        return Math.max(0, wanted(situation) - situation.callsUnassigned());
+    }
+
+    @Override
+    public boolean stillWants(Situation situation) {
+        return situation.callsUnassigned() <= wanted(situation);
+    }
+
+    private static int wanted(Situation situation) {
         double abandonsLeft = situation.abandonments().tightest().abandonsLeft();
         double lines = abandonsLeft >= 1 ? situation.settings().linesPerAgent() : 1;
-        int wanted = (int) Math.floor(situation.agentsReady() * lines);
-        return Math.max(0, wanted - situation.callsUnassigned());
+        return (int) Math.floor(situation.agentsReady() * lines);
     }
 }

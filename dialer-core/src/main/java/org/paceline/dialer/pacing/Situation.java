@@ -61,7 +61,7 @@ public interface Situation {
         return 1;
     }
 
-    /** What the campaign's trunks take, and no more than its {@code maxLines} does. */
+    /** What the campaign's trunks take, and no more than there are RTP ports, the journal records, and its {@code maxLines} allow. */
     default Room room() {
         return Room.UNLIMITED;
     }

@@ -3,7 +3,6 @@ package org.paceline.dialer.pipeline;
 import com.lmax.disruptor.RingBuffer;
 import java.time.Instant;
 import java.util.function.Consumer;
-import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.port.LeadSource;
 import org.paceline.dialer.port.Telephony;
@@ -11,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each effect where it belongs: attempts to the dial ring, entries to the record ring, the rest straight to its port.
- * The engine bounds what waits in the dial ring, so that ring never makes it wait; the record ring does when the store has
- * been down for so long that it is full.
+ * Sends each effect where it belongs: attempts to the journal ring, dials to the dial ring, entries to the record ring, the rest
+ * straight to its port. The engine bounds what waits in the journal ring, so that ring never makes it wait; the record ring does
+ * when the store has been down for so long that it is full.
  *
  * <p>Thread: engine only.
  */
@@ -22,7 +21,8 @@ final class EffectDispatcher implements Consumer<Effect> {
 
     private final Telephony telephony;
     private final LeadSource leads;
-    private final RingBuffer<Slot<Attempt>> dial;
+    private final RingBuffer<Slot<Effect.Journaled>> journal;
+    private final RingBuffer<Slot<Effect.Dialling>> dial;
     private final RingBuffer<Slot<Effect.Entry>> record;
     private final Consumer<Effect.AnswerCommand> answers;
     private final Runnable drained;
@@ -30,12 +30,14 @@ final class EffectDispatcher implements Consumer<Effect> {
     EffectDispatcher(
             Telephony telephony,
             LeadSource leads,
-            RingBuffer<Slot<Attempt>> dial,
+            RingBuffer<Slot<Effect.Journaled>> journal,
+            RingBuffer<Slot<Effect.Dialling>> dial,
             RingBuffer<Slot<Effect.Entry>> record,
             Consumer<Effect.AnswerCommand> answers,
             Runnable drained) {
         this.telephony = telephony;
         this.leads = leads;
+        this.journal = journal;
         this.dial = dial;
         this.record = record;
         this.answers = answers;
@@ -45,9 +47,9 @@ final class EffectDispatcher implements Consumer<Effect> {
     @Override
     public void accept(Effect effect) {
         switch (effect) {
-            case Effect.PlaceCall place -> publish(dial, place.attempt());
+            case Effect.Journaled journaled -> publish(journal, journaled);
+            case Effect.Dialling dialling -> publish(dial, dialling);
             case Effect.Entry entry -> publish(record, entry);
-            case Effect.CancelCall cancel -> telephony.cancel(cancel.call());
             case Effect.Connect connect -> telephony.connect(connect.call(), connect.agent());
             case Effect.RingAgent ring -> telephony.ringAgent(ring.ring(), ring.at());
             case Effect.StopRinging stop -> telephony.stopRinging(stop.ring());

@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
-import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Engine;
 import org.paceline.dialer.engine.EngineSettings;
@@ -36,8 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine with its three rings: {@code inbox} (many producers) feeds the engine, {@code dial} the journal that records
- * and then dials, {@code record} the store. An exception that none of them expects ends its thread and is told to the {@link ThreadWatch}.
+ * The engine with its four rings: {@code inbox} (many producers) feeds the engine, {@code journal} what records attempts,
+ * {@code dial} what dials them, {@code record} the store. An exception that none of them expects ends its thread and is told to
+ * the {@link ThreadWatch}.
  *
  * <p>Thread: any.
  */
@@ -54,12 +55,14 @@ public final class Pipeline implements EventSink, AutoCloseable {
     private static final long DATABASE_LIMIT_MILLIS = 180_000;
 
     private static final long CLOSE_SECONDS = 5;
+    private static final long CLOSE_STEP_NANOS = 2_000_000;
 
     private final PipelineSettings settings;
     private final Engine engine;
     private final Moment startMoment;
     private final Disruptor<Slot<Event>> inbox;
-    private final Disruptor<Slot<Attempt>> dial;
+    private final Disruptor<Slot<Effect.Journaled>> journal;
+    private final Disruptor<Slot<Effect.Dialling>> dial;
     private final Disruptor<Slot<Effect.Entry>> record;
     private final RingBuffer<Slot<Event>> inboxRing;
     private final Retries journalRetries = new Retries("journal");
@@ -86,7 +89,8 @@ public final class Pipeline implements EventSink, AutoCloseable {
                 settings.inboxSize(),
                 ProducerType.MULTI,
                 new TimeoutBlockingWaitStrategy(TICK_MILLIS, TimeUnit.MILLISECONDS));
-        this.dial = ring("dialer-journal", settings.dialSize(), ProducerType.SINGLE, waking());
+        this.journal = ring("dialer-journal", settings.dialSize(), ProducerType.SINGLE, waking());
+        this.dial = ring("dialer-dial", settings.dialSize(), ProducerType.SINGLE, waking());
         this.record = ring("store", settings.recordSize(), ProducerType.SINGLE, waking());
         this.inboxRing = inbox.getRingBuffer();
     }
@@ -113,29 +117,33 @@ public final class Pipeline implements EventSink, AutoCloseable {
     }
 
     /** Starts the threads. Events published before are waiting in the inbox. */
-    public void start(Telephony telephony, AttemptJournal journal, Store store, LeadSource leads) {
+    public void start(Telephony telephony, AttemptJournal attempts, Store store, LeadSource leads) {
         EffectDispatcher effects = new EffectDispatcher(
                 telephony,
                 leads,
+                journal.getRingBuffer(),
                 dial.getRingBuffer(),
                 record.getRingBuffer(),
                 this::answer,
                 () -> drained.complete(null));
         EngineRunner engineRunner =
                 new EngineRunner(engine, startMoment, settings.moments(), settings.snapshotMillis(), effects);
-        EventHandler<Slot<Attempt>> dialer =
-                new Dialer(journal, telephony, this, settings.moments(), journalRetries, settings.journalBatch());
+        JournalWriter journalWriter =
+                new JournalWriter(attempts, this, settings.moments(), journalRetries, settings.journalBatch());
         Recorder recorder = new Recorder(store, this, storeRetries, settings.storeBatch());
         Heartbeat engineBeat = heartbeat("dialer-engine", ENGINE_LIMIT_MILLIS);
         Heartbeat journalBeat = heartbeat("dialer-journal", DATABASE_LIMIT_MILLIS);
+        Heartbeat dialBeat = heartbeat("dialer-dial", ENGINE_LIMIT_MILLIS);
         Heartbeat storeBeat = heartbeat("store", DATABASE_LIMIT_MILLIS);
         journalRetries.beat(journalBeat);
         storeRetries.beat(storeBeat);
         inbox.handleEventsWith(new Beating<>(engineRunner, engineBeat));
-        dial.handleEventsWith(new Beating<>(dialer, journalBeat));
+        journal.handleEventsWith(new Beating<>(journalWriter, journalBeat));
+        dial.handleEventsWith(new Beating<>(new Dialer(telephony), dialBeat));
         record.handleEventsWith(new Beating<>(recorder, storeBeat));
         runner = engineRunner;
         record.start();
+        journal.start();
         dial.start();
         inbox.start();
     }
@@ -205,12 +213,31 @@ public final class Pipeline implements EventSink, AutoCloseable {
     /** Stops the threads, writing what the rings hold; each wait is bounded by {@value #CLOSE_SECONDS} s. */
     @Override
     public void close() {
-        stop(inbox, "dialer-engine");
         journalRetries.close();
-        stop(dial, "dialer-journal");
+        if (runner != null && watch.firstDeath() == null) {
+            takeBackPlanned();
+        }
+        stop(journal, "dialer-journal");
+        stop(inbox, "dialer-engine");
+        stop(dial, "dialer-dial");
         stop(record, "store");
         storeRetries.close();
         record.halt();
+    }
+
+    /** What is planned and not dialled is no attempt: it goes back before the threads end. */
+    private void takeBackPlanned() {
+        if (!offer(new Event.DrainRequested(0))) {
+            return;
+        }
+        long steps = TimeUnit.SECONDS.toNanos(CLOSE_SECONDS) / CLOSE_STEP_NANOS;
+        while (steps-- > 0 && !(isEmpty(inbox) && isEmpty(journal) && isEmpty(inbox))) {
+            LockSupport.parkNanos(CLOSE_STEP_NANOS);
+        }
+    }
+
+    private static boolean isEmpty(Disruptor<?> ring) {
+        return ring.getRingBuffer().remainingCapacity() == ring.getBufferSize();
     }
 
     private void stop(Disruptor<?> ring, String thread) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.engine.Effect;
 
 /**
  * Makes attempts durable before they are dialled, and enforces their caps over all nodes and runs.
@@ -23,6 +24,15 @@ public interface AttemptJournal {
      *     doubt, and the same batch is given again
      */
     List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException;
+
+    /**
+     * Takes recorded attempts that were not sent out of all counts, in one transaction, and keeps what they were to be and why
+     * they were not sent. One that has ended otherwise, or was taken back before, is left as it is, so that a batch whose commit was in
+     * doubt can be given again.
+     *
+     * @throws JournalUnavailableException as above
+     */
+    void takeBack(List<Effect.TakeBack> batch) throws JournalUnavailableException;
 
     /**
      * A cap, or a budget, that stood against an attempt in SQL.

@@ -10,10 +10,10 @@ import org.paceline.dialer.call.HangUpCause;
 
 /**
  * The telephone network. Every method returns at once; results come back as {@link org.paceline.dialer.engine.Event}s,
- * in order per call. Each dialled call ends with exactly one {@code CallFailed} (never answered) or {@code CallHungUp}
- * (was answered), whatever happens; a call or agent that is not known (any more) is ignored.
+ * in order per call. Each dialled call ends with exactly one {@code CallFailed} (never answered), {@code CallHungUp}
+ * (was answered) or {@code CallNotSent} (no byte of it can have left), whatever happens; a call or agent that is not known (any more) is ignored.
  *
- * <p>Thread: any; {@code dial} comes from the journal thread, the rest from the engine.
+ * <p>Thread: any; {@code dial} and {@code cancel} come from a thread of their own, the rest from the engine.
  */
 public interface Telephony {
 

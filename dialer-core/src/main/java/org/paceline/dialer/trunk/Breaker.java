@@ -113,6 +113,11 @@ final class Breaker {
         return probe != null || millisLeft(now) > 0;
     }
 
+    /** Whether it is open for that call, which is placed, as well. */
+    boolean keepsBack(CallId call, Moment now) {
+        return probe == null ? millisLeft(now) > 0 : !call.equals(probe);
+    }
+
     /** Whether it is open, and one call may be tried now. */
     boolean isTrying(Moment now) {
         return openedAt != null && !isShut(now);

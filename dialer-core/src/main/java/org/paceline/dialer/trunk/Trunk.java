@@ -13,12 +13,18 @@ public final class Trunk {
     /** An idle trunk saves up calls for so long, at most. */
     private static final double BURST_SECONDS = 0.02;
 
+    private static final long FIRST_REST_MILLIS = 1_000;
+    private static final long LONGEST_REST_MILLIS = 30_000;
+
     private TrunkSettings settings;
     private boolean up;
     private @Nullable String reason = "not heard of yet";
     private int channelsInUse;
     private double allowance = 1;
     private long filledAtNanos;
+    private double sending = 1;
+    private long sendingFilledAtNanos;
+    private int sendFailures;
     private long blockedUntilNanos;
     private long blockedUntilEpochMillis;
     private final Breaker breaker = new Breaker();
@@ -26,6 +32,7 @@ public final class Trunk {
     Trunk(TrunkSettings settings, Moment now) {
         this.settings = settings;
         this.filledAtNanos = now.nanos();
+        this.sendingFilledAtNanos = now.nanos();
         this.blockedUntilNanos = now.nanos();
     }
 
@@ -72,6 +79,38 @@ public final class Trunk {
         allowance -= 1;
         channelsInUse++;
         breaker.placed(call);
+    }
+
+    /** Whether a recorded call may be sent at this moment: what was planned at the trunk's rate may be recorded all at once. */
+    public boolean maySend(Moment now) {
+        fillSending(now.nanos());
+        return sending >= 1 || isDown(now);
+    }
+
+    public void sent() {
+        sending -= 1;
+    }
+
+    /** Down or blocked, whatever its channels, or stopped for all calls but another one. */
+    public boolean isDownFor(CallId call, Moment now) {
+        return isDown(now) || breaker.keepsBack(call, now);
+    }
+
+    private boolean isDown(Moment now) {
+        return !up || blockedUntilNanos - now.nanos() > 0;
+    }
+
+    /** An INVITE could not be sent: it is left alone for a while, longer each time in a row. */
+    public void sendFailed(String why, Moment now) {
+        long millis = Math.min(LONGEST_REST_MILLIS, FIRST_REST_MILLIS << Math.min(sendFailures++, 10));
+        blockedUntilNanos = now.nanos() + millis * 1_000_000;
+        blockedUntilEpochMillis = now.epochMillis() + millis;
+        reason = why;
+    }
+
+    /** The network answered on it. */
+    public void heard() {
+        sendFailures = 0;
     }
 
     public void release(CallId call) {
@@ -166,8 +205,17 @@ public final class Trunk {
     }
 
     private void fill(long nowNanos) {
-        double most = Math.max(1, settings.callsPerSecond() * BURST_SECONDS);
-        allowance = Math.min(most, allowance + (nowNanos - filledAtNanos) * 1e-9 * settings.callsPerSecond());
+        allowance = filled(allowance, nowNanos - filledAtNanos);
         filledAtNanos = nowNanos;
+    }
+
+    private void fillSending(long nowNanos) {
+        sending = filled(sending, nowNanos - sendingFilledAtNanos);
+        sendingFilledAtNanos = nowNanos;
+    }
+
+    private double filled(double before, long nanos) {
+        double most = Math.max(1, settings.callsPerSecond() * BURST_SECONDS);
+        return Math.min(most, before + nanos * 1e-9 * settings.callsPerSecond());
     }
 }

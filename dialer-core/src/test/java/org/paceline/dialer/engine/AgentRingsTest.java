@@ -190,9 +190,9 @@ class AgentRingsTest {
 
     @Test
     void shouldNotBlameWhoWasRungOnlyForTheRestOfTheCustomersTime() {
-        story.command("alice", new AgentCommand.Pause("coffee"));
-        customerAnswers(0);
-        story.pass(17_000);
+        CallId call = story.placed().getFirst();
+        story.recorded(call).command("alice", new AgentCommand.Pause("coffee"));
+        story.answered(call).pass(17_000);
         story.command("alice", new AgentCommand.Ready());
         assertThat(story.all(Effect.RingAgent.class)).hasSize(1);
         story.pass(3_010);

@@ -13,6 +13,7 @@ import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.pacing.DialMode;
@@ -203,8 +204,7 @@ class BudgetTest {
                 .pass(50);
         CallId call = story.placed().getFirst();
         assertThat(budget()).isEqualTo(new Snapshot.Budget(SPRING, NOVEMBER, Budget.NO_LIMIT, 0, RESERVED));
-        story.tell(new Event.AttemptStale(call));
-        assertThat(costOf(call).micros()).isZero();
+        story.recorded(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
         assertThat(budget().reservedMicros()).isZero();
     }
 

@@ -310,14 +310,6 @@ class CallFlowTest {
     }
 
     @Test
-    void shouldEndStaleAttemptWithoutDialling() {
-        CallId call = story.placed().getFirst();
-        story.tell(new Event.AttemptStale(call));
-
-        assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.CANCELLED);
-    }
-
-    @Test
     void shouldPassWaitingCallerOnWhenReservedAgentsLineBreaks() {
         CallId call = story.placed().getFirst();
         story.recorded(call).answered(call);

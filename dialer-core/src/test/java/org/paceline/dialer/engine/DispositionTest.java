@@ -193,8 +193,9 @@ class DispositionTest {
         story.tell(new Event.LeadsArrived(Story.SPRING, List.of(bob), Long.MAX_VALUE))
                 .pass(20);
         CallId again = story.placed().get(1);
+        story.recorded(again);
         dispose(Meaning.SUCCESS);
-        story.recorded(again).fails(again, Outcome.NO_ANSWER);
+        story.fails(again, Outcome.NO_ANSWER);
 
         assertThat(story.ended(again).next()).isEqualTo(new LeadNext.Done());
         assertThat(story.only(Effect.LeadFinished.class, any -> true).settled()).isTrue();

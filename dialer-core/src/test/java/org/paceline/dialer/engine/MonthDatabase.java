@@ -128,6 +128,17 @@ final class MonthDatabase {
         }
     }
 
+    /** It was not sent: as if it had never been recorded. */
+    void takenBack(Attempt attempt) {
+        attempts.get(attempt.order().number().e164())
+                .removeIf(past -> past.call == attempt.call().value());
+        row(attempt.lead()).attempts--;
+        Reservation reservation = attempt.reservation();
+        if (reservation != null) {
+            take(reservation.holder(), reservation.month(), -reservation.micros());
+        }
+    }
+
     private void take(String holder, int month, long micros) {
         spent.merge(
                 holder + month,
@@ -164,6 +175,7 @@ final class MonthDatabase {
         row.leased = false;
         switch (next) {
             case LeadNext.Done done -> row.done = true;
+            case LeadNext.Untouched untouched -> {}
             case LeadNext.RetryAt retry -> row.dueEpochMillis = retry.epochMillis();
             case LeadNext.RefusedForGood refused -> row.done = true;
         }

@@ -143,7 +143,7 @@ class PredictivePacingTest {
     void shouldSayThatTheTrunksRateIsTheLimitAndUseAllOfIt() {
         story.givenTrunk(100, 2.5).givenCampaign(DialMode.PREDICTIVE, 1);
         givenAgents(40);
-        story.givenLeads(200).pass(10_000);
+        story.givenLeads(200).passRecording(10_000);
         assertThat(story.placed()).hasSizeBetween(24, 26);
         assertThat(story.campaign().dialling()).isTrue();
         assertThat(state().why()).isEqualTo("trunks take 2.5 new calls a second");

@@ -15,9 +15,11 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.agent.LineKind;
+import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Lead;
@@ -140,6 +142,8 @@ final class SimulatedDay {
     private void perform(Effect effect) {
         switch (effect) {
             case Effect.PlaceCall place -> place(place);
+            case Effect.TakeBack back -> takeBack(back.attempt());
+            case Effect.Dial dial -> dial(dial.call());
             case Effect.Connect connect -> connect(connect);
             case Effect.Announce announce -> in(3_000, () -> hangUp(announce.call(), HungUpBy.ANNOUNCEMENT_END));
             case Effect.HangUp hangUp -> in(20, () -> hangUp(hangUp.call(), HungUpBy.US));
@@ -167,7 +171,7 @@ final class SimulatedDay {
         assertThat(onPhone.add(number)).as("one attempt in flight per number").isTrue();
         assertThat(live.put(call, number)).as("a call is placed once").isNull();
         assertThat(live.size()).as("calls on a trunk of 40 channels").isLessThanOrEqualTo(40);
-        long journal = 1L + random.nextInt(10);
+        long journal = random.nextInt(30) == 0 ? 1_500L + random.nextInt(2_000) : 1L + random.nextInt(10);
         if (random.nextInt(50) == 0) {
             in(journal, () -> {
                 live.remove(call);
@@ -177,8 +181,21 @@ final class SimulatedDay {
             return;
         }
         in(journal, () -> tell(new Event.AttemptsRecorded(List.of(call))));
+    }
+
+    private void takeBack(Attempt attempt) {
+        assertThat(live.remove(attempt.call())).as("a call is taken back once").isNotNull();
+        onPhone.remove(attempt.order().number().e164());
+    }
+
+    private void dial(CallId call) {
+        assertThat(live).as("only a call that is live is dialled").containsKey(call);
+        if (random.nextInt(40) == 0) {
+            in(1, () -> tell(new Event.CallNotSent(call, NotSent.values()[random.nextInt(3)])));
+            return;
+        }
         long ring = 300L + random.nextInt(20_000);
-        in(journal + random.nextInt(200), () -> ring(call));
+        in(random.nextInt(200), () -> ring(call));
         int fate = random.nextInt(100);
         if (fate < 35) {
             in(ring, () -> answer(call));

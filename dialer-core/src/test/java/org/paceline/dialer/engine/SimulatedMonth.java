@@ -296,6 +296,8 @@ final class SimulatedMonth {
     private void perform(Effect effect) {
         switch (effect) {
             case Effect.PlaceCall place -> place(place.attempt());
+            case Effect.TakeBack back -> takeBack(back.attempt());
+            case Effect.Dial dial -> dial(live.get(dial.call()));
             case Effect.Connect connect -> in(3, () -> joined(connect));
             case Effect.Announce announce -> in(3_000, () -> hangUp(announce.call(), HungUpBy.ANNOUNCEMENT_END));
             case Effect.HangUp hangUp -> in(20, () -> hangUp(hangUp.call(), HungUpBy.US));
@@ -326,14 +328,23 @@ final class SimulatedMonth {
 
     private void place(Attempt attempt) {
         CallId call = attempt.call();
+        database.attempted(attempt);
+        live.put(call, attempt);
+        in(2, () -> tell(new Event.AttemptsRecorded(List.of(call))));
+    }
+
+    private void takeBack(Attempt attempt) {
+        live.remove(attempt.call());
+        database.takenBack(attempt);
+    }
+
+    private void dial(Attempt attempt) {
+        CallId call = attempt.call();
         rules.dialled(
                 attempt.order().campaign().value(),
                 attempt.order().number(),
                 now.epochMillis(),
                 attempt.chargedTo() != null);
-        database.attempted(attempt);
-        live.put(call, attempt);
-        in(2, () -> tell(new Event.AttemptsRecorded(List.of(call))));
         long ring = 1_000L + random.nextInt(18_000);
         in(500, () -> {
             if (live.containsKey(call)) {

@@ -77,6 +77,7 @@ final class Story {
     final List<Effect> effects = new ArrayList<>();
     private final Engine engine;
     private Moment now = new Moment(1_000_000_000L, 1_795_000_000_000L);
+    private int recorded;
     private long nextLead = 1;
     private long nextRequest = 1;
 
@@ -183,6 +184,17 @@ final class Story {
     /** Time passes, and the next event comes before any timer. */
     Story clockPasses(long millis) {
         now = now.plusMillis(millis);
+        return this;
+    }
+
+    /** The same with a journal that records at once. */
+    Story passRecording(long millis) {
+        for (long left = millis; left > 0; left -= 5) {
+            pass(Math.min(5, left));
+            CallId[] planned = placed().subList(recorded, placed().size()).toArray(CallId[]::new);
+            recorded += planned.length;
+            recorded(planned);
+        }
         return this;
     }
 

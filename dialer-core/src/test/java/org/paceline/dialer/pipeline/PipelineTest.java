@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -115,14 +116,49 @@ class PipelineTest {
     }
 
     @Test
-    void shouldNotDialWhatWasRecordedTooLate() {
+    void shouldDialWhatWasRecordedLateAndIsStillWanted() {
         against = attempt -> {
             clockJumpNanos = Duration.ofSeconds(2).toNanos();
             return null;
         };
         start(1);
-        await().until(() -> stored.stream().anyMatch(Effect.AttemptEnded.class::isInstance));
+        await().until(() -> dialled.size() == 1);
+    }
 
+    @Test
+    void shouldTakeBackWhatWasRecordedAsTheOnlyAgentLeft() {
+        against = attempt -> {
+            assertThat(pipeline.command(ALICE, new AgentCommand.Pause("coffee")))
+                    .succeedsWithin(Duration.ofSeconds(5));
+            return null;
+        };
+        start(1);
+        await().until(() -> log.stream().anyMatch(line -> line.startsWith("taken back")));
+
+        assertThat(dialled).isEmpty();
+        assertThat(stored).noneMatch(Effect.AttemptEnded.class::isInstance);
+    }
+
+    @Test
+    void shouldTakeBackBeforeItClosesWhatIsRecordedMeanwhile() throws InterruptedException {
+        CountDownLatch recording = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        against = attempt -> {
+            recording.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return null;
+        };
+        start(1);
+        recording.await();
+        var _ = pipeline.drain(1_000);
+        goOn.countDown();
+        pipeline.close();
+
+        assertThat(log).anyMatch(line -> line.startsWith("taken back"));
         assertThat(dialled).isEmpty();
     }
 
@@ -176,7 +212,7 @@ class PipelineTest {
     }
 
     private void start(int leads) {
-        pipeline.start(telephony(), this::record, this::store, noLeads());
+        pipeline.start(telephony(), new Journal(), this::store, noLeads());
         TrunkId trunk = new TrunkId("carrier");
         pipeline.publish(new Event.TrunkConfigured(new TrunkSettings(trunk, 100, 0, 1_000, 1, null)));
         pipeline.publish(new Event.TrunkChanged(trunk, true, 0, "answers"));
@@ -209,6 +245,18 @@ class PipelineTest {
                 .succeedsWithin(Duration.ofSeconds(5));
         pipeline.publish(new Event.LineOpened(ALICE));
         assertThat(pipeline.command(ALICE, new AgentCommand.Ready())).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    private final class Journal implements AttemptJournal {
+        @Override
+        public List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException {
+            return PipelineTest.this.record(batch);
+        }
+
+        @Override
+        public void takeBack(List<Effect.TakeBack> batch) {
+            batch.forEach(one -> log.add("taken back " + one.attempt().call()));
+        }
     }
 
     private List<AttemptJournal.@Nullable CapReached> record(List<Attempt> batch)

@@ -15,10 +15,21 @@ public final class ConfigProblems {
             Comparator.comparing(ConfigProblem::file).thenComparingInt(ConfigProblem::line);
 
     private final Set<ConfigProblem> found = new LinkedHashSet<>();
+    private final Set<ConfigProblem> cautions = new LinkedHashSet<>();
 
     /** Adds a problem; one that is known already, because its value was read twice, is told once. */
     public void add(ConfigProblem problem) {
         found.add(problem);
+    }
+
+    /** Adds what works, but not as written. */
+    public void caution(ConfigProblem problem) {
+        cautions.add(problem);
+    }
+
+    /** What works, but not as written, by file and line. */
+    public List<ConfigProblem> cautions() {
+        return cautions.stream().sorted(BY_PLACE).toList();
     }
 
     /** A problem of a whole file, for example one that cannot be read. */

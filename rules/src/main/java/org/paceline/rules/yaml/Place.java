@@ -14,6 +14,11 @@ public record Place(String file, int line, String path, ConfigProblems problems)
         problems.add(new ConfigProblem(file, line, path, message));
     }
 
+    /** What works, but not as written: a check refuses it, a run says so and goes on. */
+    public void caution(String message) {
+        problems.caution(new ConfigProblem(file, line, path, message));
+    }
+
     Place key(String key, int atLine) {
         return new Place(file, atLine, path.isEmpty() ? key : path + "." + key, problems);
     }

@@ -7,12 +7,11 @@ import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.call.Announcement;
-import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
-import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.engine.Event;
-import org.paceline.dialer.engine.Event.CallFailed;
+import org.paceline.dialer.engine.Event.CallNotSent;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.line.AgentLines;
 import org.paceline.sip.line.AgentPhones;
@@ -50,7 +49,7 @@ public final class CustomerCalls {
     public void dial(CallId id, DialOrder order, @Nullable Trunk trunk) {
         if (trunk == null) {
             log.error("call={} trunk={} is not known", id, order.trunk());
-            emit(new CallFailed(id, Outcome.TRUNK_FAILED, CallCause.NONE, false));
+            emit(new CallNotSent(id, NotSent.NO_ADDRESS));
             return;
         }
         CustomerLeg leg = new CustomerLeg(id, order, this, trunk);

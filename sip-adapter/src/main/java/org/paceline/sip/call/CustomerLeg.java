@@ -19,12 +19,14 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Event.CallAnswered;
 import org.paceline.dialer.engine.Event.CallConnected;
 import org.paceline.dialer.engine.Event.CallFailed;
 import org.paceline.dialer.engine.Event.CallHungUp;
+import org.paceline.dialer.engine.Event.CallNotSent;
 import org.paceline.dialer.engine.Event.CallRinging;
 import org.paceline.dialer.engine.Event.GreetingBegan;
 import org.paceline.dialer.engine.Event.GreetingEnded;
@@ -94,7 +96,11 @@ final class CustomerLeg implements CallListener {
                 place();
             } catch (RuntimeException e) {
                 log.error("call={} could not be placed", id, e);
-                over(Outcome.TRUNK_FAILED, CallCause.NONE, false, "not placed: " + e.getMessage());
+                if (call == null) {
+                    notSent(NotSent.SEND_FAILED, String.valueOf(e.getMessage()));
+                } else {
+                    over(Outcome.TRUNK_FAILED, CallCause.NONE, false, "not placed: " + e.getMessage());
+                }
             }
         });
     }
@@ -217,6 +223,8 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> {
             if (state == State.ANSWERED) {
                 ended(EndedBy.US, CallCause.NONE);
+            } else if (call == null) {
+                notSent(NotSent.CANCELLED, "closed before it was placed");
             } else {
                 over(Outcome.CANCELLED, CallCause.NONE, false, "closed");
             }
@@ -225,19 +233,19 @@ final class CustomerLeg implements CallListener {
 
     private void place() {
         if (cancelledAs != null) {
-            over(cancelledAs, CallCause.NONE, false, "cancelled before it was placed");
+            notSent(NotSent.CANCELLED, "cancelled before it was placed");
             return;
         }
         InetSocketAddress at = trunk.address();
         if (at == null) {
-            over(Outcome.TRUNK_FAILED, CallCause.NONE, false, "host " + trunk.host() + " does not resolve");
+            notSent(NotSent.NO_ADDRESS, "host " + trunk.host() + " does not resolve");
             return;
         }
         MediaSession opened;
         try {
             opened = owner.media().open("call-" + id);
         } catch (IOException e) {
-            over(Outcome.TRUNK_FAILED, CallCause.NONE, false, "no RTP port: " + e.getMessage());
+            notSent(NotSent.NO_RTP_PORT, String.valueOf(e.getMessage()));
             return;
         }
         session = opened;
@@ -408,7 +416,8 @@ final class CustomerLeg implements CallListener {
                 boolean wanted = cancelledAs == Outcome.CANCELLED;
                 over(wanted ? Outcome.CANCELLED : Outcome.TRUNK_FAILED, cause, false, failure.detail());
             }
-            case UNREACHABLE -> over(Outcome.TRUNK_FAILED, cause, false, failure.detail());
+            case NOT_SENT ->
+                notSent(cancelledAs == null ? NotSent.SEND_FAILED : NotSent.CANCELLED, failure.detail());
             case CANCEL_UNANSWERED -> over(reason, cause, false, failure.detail());
             case ANSWERED_LATE -> over(reason, Fault.US, cause, true, failure.detail());
             case BAD_ANSWER -> over(Outcome.TRUNK_FAILED, Fault.TRUNK, cause, true, failure.detail());
@@ -457,6 +466,16 @@ final class CustomerLeg implements CallListener {
         release();
         log.debug("call={} outcome={} fault={} status={} detail=\"{}\"", id, outcome, fault, cause.sipStatus(), detail);
         owner.emit(new CallFailed(id, outcome, cause, pickedUp, fault));
+    }
+
+    /** No byte of it has left. */
+    private void notSent(NotSent why, String detail) {
+        if (state == State.ENDED) {
+            return;
+        }
+        release();
+        log.warn("call={} not_sent={} detail=\"{}\"", id, why, detail);
+        owner.emit(new CallNotSent(id, why));
     }
 
     private void release() {

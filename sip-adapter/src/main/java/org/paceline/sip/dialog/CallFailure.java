@@ -20,8 +20,8 @@ public record CallFailure(Kind kind, CallCause cause, AnswerSigns signs, String 
         REFUSED,
         /** No response at all (Timer B, RFC 3261 §17.1.1.2). */
         SILENT,
-        /** It could not be sent. */
-        UNREACHABLE,
+        /** The INVITE was not sent: no byte of it has left. */
+        NOT_SENT,
         /** Cancelled, and then no final response within 64·T1. */
         CANCEL_UNANSWERED,
         /** Answered while or after it was cancelled; acknowledged and hung up. */

@@ -101,7 +101,7 @@ public final class OutboundCall implements TransactionOwner {
     public void cancel() {
         mailbox.run(() -> {
             switch (state) {
-                case NEW -> fail(Kind.CANCEL_UNANSWERED, CallCause.NONE, "cancelled before it was placed");
+                case NEW -> fail(Kind.NOT_SENT, CallCause.NONE, "cancelled before it was placed");
                 case CALLING -> {
                     if (!cancelWanted) {
                         cancelWanted = true;
@@ -205,7 +205,7 @@ public final class OutboundCall implements TransactionOwner {
             SIPRequest request = calls.messages().invite(target, callId, localTag, localAudio.offer());
             invite = calls.endpoint().send(request, target.hop(), this);
         } catch (SipException | RuntimeException e) {
-            fail(Kind.UNREACHABLE, CallCause.NONE, "INVITE not sent: " + e.getMessage());
+            fail(Kind.NOT_SENT, CallCause.NONE, "INVITE not sent: " + e.getMessage());
         }
     }
 

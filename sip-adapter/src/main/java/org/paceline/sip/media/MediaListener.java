@@ -24,4 +24,14 @@ public interface MediaListener {
      * @param reason why recordings cannot be written, or null when they can
      */
     void recorderChanged(@Nullable String reason);
+
+    /**
+     * How many local ports there are, at the start and with every change.
+     *
+     * <p>Thread: any.
+     *
+     * @param usable those of the range that are ours, in use or not; {@link Integer#MAX_VALUE} where nothing limits them
+     * @param heldByOthers those that other programs have
+     */
+    default void portsChanged(int usable, int heldByOthers) {}
 }

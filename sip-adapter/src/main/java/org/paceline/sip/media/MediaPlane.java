@@ -16,10 +16,14 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -47,6 +51,11 @@ public final class MediaPlane implements AutoCloseable {
     private static final long LIMIT_MILLIS = 10_000;
     private static final long CLOSE_LIMIT_SECONDS = 5;
 
+    /** Ports of other programs are tried again so often, so many at once. */
+    private static final long HELD_PORTS_SECONDS = 5;
+
+    private static final int HELD_PORTS_AT_ONCE = 64;
+
     private final InetAddress host;
     private final SipSettings.Media settings;
     private final PortRange ports;
@@ -56,6 +65,7 @@ public final class MediaPlane implements AutoCloseable {
     private final ConcurrentHashMap<Integer, InetSocketAddress> lastPeers = new ConcurrentHashMap<>();
 
     private final SecureRandom random = new SecureRandom();
+    private final MediaListener listener;
     private final @Nullable Recorder recorder;
     private final EventLoopGroup group;
     private final ThreadWatch watch;
@@ -81,7 +91,9 @@ public final class MediaPlane implements AutoCloseable {
             throw new IllegalArgumentException("host=" + host + ": must be an address of this machine");
         }
         this.settings = settings;
+        this.listener = listener;
         ports = new PortRange(settings);
+        findHeldPorts();
         recorder = settings.recordings() == null
                 ? null
                 : new Recorder(
@@ -109,6 +121,9 @@ public final class MediaPlane implements AutoCloseable {
         // A periodic task that threw something would silently not be run any more.
         Runnable tick = watch.guard(THREAD, this::tick);
         var _ = loop.scheduleAtFixedRate(tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        Runnable tryHeldPorts = watch.guard(THREAD, this::tryHeldPorts);
+        var _ = loop.scheduleAtFixedRate(
+                tryHeldPorts, HELD_PORTS_SECONDS, HELD_PORTS_SECONDS, TimeUnit.SECONDS);
         if (recorder == null) {
             loop.execute(() -> listener.recorderChanged("no directory for recordings is configured"));
         }
@@ -125,7 +140,7 @@ public final class MediaPlane implements AutoCloseable {
      * <p>Thread: any but the media loop; waits for the bind, well under a millisecond.
      *
      * @param name for the logs: a call's id, an agent's name; no phone number
-     * @throws IOException when every port of the range is in use
+     * @throws IOException when every port of the range is in use, or the system gives us no socket
      */
     public MediaSession open(String name) throws IOException {
         IOException last = null;
@@ -137,14 +152,69 @@ public final class MediaPlane implements AutoCloseable {
             try {
                 return bind(name, port);
             } catch (IOException e) {
-                ports.release(port);
                 last = e;
+                if (!isHeld(port)) { // no fault of the port: no other one would do
+                    ports.release(port);
+                    throw e;
+                }
+                ports.hold(port);
+                tellPorts();
             }
         }
         throw new IOException(
                 "RTP ports " + settings.firstPort() + "-" + settings.lastPort() + " on " + host.getHostAddress()
                         + " are used up (open=" + sessions.size() + "): widen media.first-port and media.last-port",
                 last);
+    }
+
+    /** Once, before any session: a bind takes some ten microseconds. */
+    private void findHeldPorts() {
+        if (ports.usable() != Integer.MAX_VALUE) {
+            for (int left = ports.size(); left > 0; left--) {
+                int port = ports.take();
+                if (isHeld(port)) {
+                    ports.hold(port);
+                } else {
+                    ports.release(port);
+                }
+            }
+        }
+        tellPorts();
+    }
+
+    private void tryHeldPorts() {
+        List<Integer> held = ports.held();
+        held.stream()
+                .limit(HELD_PORTS_AT_ONCE)
+                .filter(port -> !isHeld(port))
+                .forEach(ports::heldNoMore);
+        if (ports.held().size() != held.size()) {
+            tellPorts();
+        }
+    }
+
+    private void tellPorts() {
+        int held = ports.held().size();
+        if (held > 0) {
+            LOG.warn(
+                    "media=ports usable={} held-by-others={} range={}-{}",
+                    ports.usable(),
+                    held,
+                    settings.firstPort(),
+                    settings.lastPort());
+        }
+        listener.portsChanged(ports.usable(), held);
+    }
+
+    private boolean isHeld(int port) {
+        try {
+            new DatagramSocket(new InetSocketAddress(host, port)).close();
+            return false;
+        } catch (BindException _) {
+            return port != 0;
+        } catch (SocketException _) {
+            return false;
+        }
     }
 
     public MediaStats stats() {

@@ -1,11 +1,15 @@
 package org.paceline.sip.media;
 
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.paceline.sip.SipSettings;
 
 /**
  * Hands out the even ports of a range (RFC 3550 §11); a port that came back is used again last, so that late packets of
- * the call before find nobody. A range that begins at 0 leaves the choice to the operating system.
+ * the call before find nobody. Ports that another program has are set aside until it lets go of them. A range that begins at 0
+ * leaves the choice to the operating system.
  *
  * <p>Thread: any.
  */
@@ -15,6 +19,7 @@ final class PortRange {
     static final int NONE = -1;
 
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
+    private final Set<Integer> held = new LinkedHashSet<>();
     private final boolean anyPort;
     private final int size;
 
@@ -54,5 +59,27 @@ final class PortRange {
         if (!anyPort) {
             free.add(port);
         }
+    }
+
+    /** A port that was taken belongs to another program. */
+    synchronized void hold(int port) {
+        held.add(port);
+    }
+
+    /** Another program let go of it. */
+    synchronized void heldNoMore(int port) {
+        if (held.remove(port)) {
+            free.add(port);
+        }
+    }
+
+    /** Those that other programs have. */
+    synchronized List<Integer> held() {
+        return List.copyOf(held);
+    }
+
+    /** Ours, in use or not; {@link Integer#MAX_VALUE} where the operating system chooses. */
+    synchronized int usable() {
+        return anyPort ? Integer.MAX_VALUE : size - held.size();
     }
 }

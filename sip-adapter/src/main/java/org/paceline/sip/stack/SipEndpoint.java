@@ -109,8 +109,8 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             transaction.sendRequest();
             return transaction;
-        } catch (SipException e) {
-            terminate(transaction);
+        } catch (SipException | RuntimeException e) {
+            terminate(transaction); // so that no retransmission goes out after all
             throw e;
         }
     }

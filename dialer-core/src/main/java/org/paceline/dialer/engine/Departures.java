@@ -1,0 +1,174 @@
+package org.paceline.dialer.engine;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.call.Call;
+import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.CallState;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.NotSent;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.trunk.Trunk;
+import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.rules.Verdict;
+
+/**
+ * Recorded attempts on their way to the network. While one was recorded, its agent may have left, its number may have been
+ * listed, its trunk may have gone down: so each is judged once more, waits for its trunk's rate, and is dialled or taken back. What
+ * is taken back is no attempt (ADR 14).
+ *
+ * <p>Thread: engine only.
+ */
+final class Departures {
+    private final World world;
+    private final Turn turn;
+    private final CallFlow calls;
+    private final Placement placement;
+    private final Judge judge;
+    private final Map<TrunkId, ArrayDeque<Call>> waiting = new LinkedHashMap<>();
+
+    Departures(World world, Turn turn, CallFlow calls, Placement placement, Judge judge) {
+        this.world = world;
+        this.turn = turn;
+        this.calls = calls;
+        this.placement = placement;
+        this.judge = judge;
+    }
+
+    void on(Event.AttemptsRecorded event) {
+        world.journal.recorded(event.calls().size());
+        for (CallId id : event.calls()) {
+            Call call = world.calls.get(id);
+            if (call != null) {
+                TrunkId trunk = call.attempt().order().trunk();
+                waiting.computeIfAbsent(trunk, _ -> new ArrayDeque<>()).addLast(call);
+            }
+        }
+    }
+
+    /** The network could not send it. */
+    void on(Event.CallNotSent event) {
+        Call call = world.calls.get(event.call());
+        if (call == null) {
+            world.countUnknown(event);
+            return;
+        }
+        if (call.state().isAnswered()) {
+            world.countUnexpected(call.state(), event);
+            return;
+        }
+        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
+        switch (event.why()) {
+            case NO_RTP_PORT -> world.ports.failed(turn.nanos());
+            case NO_ADDRESS, SEND_FAILED -> {
+                if (trunk != null) {
+                    trunk.sendFailed(
+                            event.why() == NotSent.NO_ADDRESS
+                                    ? "its host has no address"
+                                    : "an INVITE could not be sent",
+                            turn.moment());
+                }
+            }
+            case TRUNK_DOWN, RULE, CAMPAIGN, NO_AGENT, TOO_LATE, DRAINING, CANCELLED -> {}
+        }
+        takeBack(call, event.why(), null);
+    }
+
+    /** Sends off what may go now, the longest recorded first. */
+    void depart() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        for (Iterator<Map.Entry<TrunkId, ArrayDeque<Call>>> of =
+                        waiting.entrySet().iterator();
+                of.hasNext(); ) {
+            Map.Entry<TrunkId, ArrayDeque<Call>> entry = of.next();
+            ArrayDeque<Call> queue = entry.getValue();
+            Trunk trunk = world.trunks.find(entry.getKey());
+            while (!queue.isEmpty() && (trunk == null || trunk.maySend(turn.moment()))) {
+                depart(queue.removeFirst(), trunk);
+            }
+            if (queue.isEmpty()) {
+                of.remove();
+            }
+        }
+    }
+
+    private void depart(Call call, @Nullable Trunk trunk) {
+        if (call.state() != CallState.PLANNED || world.calls.get(call.id()) != call) {
+            return;
+        }
+        if (trunk == null || trunk.isDownFor(call.id(), turn.moment())) {
+            takeBack(call, NotSent.TRUNK_DOWN, null);
+            return;
+        }
+        NotSent obstacle = obstacle(call);
+        if (obstacle != null) {
+            takeBack(call, obstacle, null);
+            return;
+        }
+        switch (judge.again(call, trunk, calls.chargedAgent(call))) {
+            case Verdict.Permitted _ -> {
+                trunk.sent();
+                calls.dial(call);
+            }
+            case Verdict.Refused refused -> takeBack(call, NotSent.RULE, refused);
+        }
+    }
+
+    private @Nullable NotSent obstacle(Call call) {
+        Campaign campaign = call.campaign();
+        DialOrder order = call.attempt().order();
+        if (world.draining()) {
+            return NotSent.DRAINING;
+        }
+        if (campaign.removed()
+                || call.decided() != null
+                || order.callerId() != campaign.settings().callerId()
+                || !campaign.settings().trunks().contains(order.trunk())) {
+            return NotSent.CAMPAIGN;
+        }
+        if (!hasAgent(call)) {
+            return NotSent.NO_AGENT;
+        }
+        boolean isLate = turn.nanos() - call.attempt().staleAfterNanos() > 0;
+        return isLate && !campaign.pacer().stillWants(new Sight(world, turn, campaign)) ? NotSent.TOO_LATE : null;
+    }
+
+    private boolean hasAgent(Call call) {
+        if (call.attempt().chargedTo() == null) {
+            return world.floor.pool(call.campaign().id()).takesCustomers();
+        }
+        Agent agent = calls.chargedAgent(call);
+        return agent != null
+                && agent.state() == AgentState.READY
+                && call.id().equals(agent.expecting())
+                && agent.serves().contains(call.campaign().id());
+    }
+
+    /** Undoes everything that the plan did; the record says why. */
+    private void takeBack(Call call, NotSent why, Verdict.@Nullable Refused refused) {
+        Campaign campaign = call.campaign();
+        turn.emit(new Effect.TakeBack(call.attempt(), why, turn.epochMillis()));
+        campaign.countNotSent(why);
+        calls.withdraw(call);
+        world.numbers.notSent(
+                call.lead().number().e164(), call.attempt().plannedAt().epochMillis());
+        LeadNext decided = call.decided();
+        if (decided != null) {
+            placement.giveBack(call.lead(), decided);
+        } else if (campaign.removed() || world.draining()) {
+            placement.giveBack(call.lead(), new LeadNext.Untouched());
+        } else if (refused != null) {
+            placement.refuse(campaign, call.lead(), refused);
+        } else {
+            campaign.list().giveTurnBack(call.lead(), call.id().value());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.paceline.dialer.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.Agent;
+import org.paceline.dialer.call.Call;
+import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.campaign.Script;
+import org.paceline.dialer.trunk.Trunk;
+import org.paceline.rules.BudgetFacts;
+import org.paceline.rules.DialRequest;
+import org.paceline.rules.ScriptState;
+import org.paceline.rules.Verdict;
+
+/**
+ * Puts together what a campaign's rule book must know of a dial: before it is planned, and once more before it is sent.
+ *
+ * <p>Thread: engine only.
+ */
+final class Judge {
+    private final World world;
+    private final Turn turn;
+    private final Billing billing;
+
+    Judge(World world, Turn turn, Billing billing) {
+        this.world = world;
+        this.turn = turn;
+        this.billing = billing;
+    }
+
+    /**
+     * A dial that is to be planned.
+     *
+     * @param agent whose day it would count against, or null
+     * @param reserved whether no other customer gets that agent
+     */
+    DialRequest request(Campaign campaign, Lead lead, Trunk trunk, @Nullable Agent agent, boolean reserved) {
+        int attempts = agent == null ? 0 : agent.chargedOn(turn.day());
+        return request(
+                campaign,
+                lead,
+                new Counted(attempts, reserved, campaign.placedOn(turn.day()), billing.facts(campaign, lead, trunk)));
+    }
+
+    /** The verdict on a planned call if it were planned now: what it added itself to any count is left out. */
+    Verdict again(Call call, Trunk trunk, @Nullable Agent chargedTo) {
+        Campaign campaign = call.campaign();
+        int own = turn.dayOf(call.attempt().plannedAt()) == turn.day() ? 1 : 0;
+        Agent agent =
+                chargedTo == null ? world.floor.pool(campaign.id()).longestIdle() : chargedTo;
+        int attempts = agent == null ? 0 : agent.chargedOn(turn.day()) - (chargedTo == null ? 0 : own);
+        boolean reserved = chargedTo != null && chargedTo.isKeptFree();
+        return campaign.settings()
+                .rules()
+                .judge(request(
+                        campaign,
+                        call.lead(),
+                        new Counted(
+                                Math.max(0, attempts),
+                                reserved,
+                                Math.max(0, campaign.placedOn(turn.day()) - own),
+                                billing.factsBeside(call, trunk))));
+    }
+
+    private record Counted(int agentAttempts, boolean agentReserved, int campaignAttempts, BudgetFacts budget) {}
+
+    private DialRequest request(Campaign campaign, Lead lead, Counted counted) {
+        long number = lead.number().e164();
+        return DialRequest.to(
+                        lead.number(), turn.epochMillis(), campaign.settings().standing())
+                .callerId(campaign.settings().callerId())
+                .history(world.numbers.history(number))
+                .optOut(world.numbers.optOutOf(number, campaign.id(), turn.epochMillis()))
+                .lead(lead.facts())
+                .agentAttemptsToday(counted.agentAttempts)
+                .agentReserved(counted.agentReserved)
+                .campaignAttemptsToday(counted.campaignAttempts)
+                .budget(counted.budget)
+                .script(scriptState(campaign.settings().script()))
+                .recordingPossible(world.recorderFault() == null)
+                .build();
+    }
+
+    private static ScriptState scriptState(@Nullable Script script) {
+        return script == null ? ScriptState.NONE : script.state();
+    }
+}
