@@ -16,8 +16,8 @@ import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.engine.Event.CallAnswered;
 import org.paceline.dialer.engine.Event.CallFailed;
-import org.paceline.dialer.engine.Event.CallNotSent;
 import org.paceline.dialer.engine.Event.CallHungUp;
+import org.paceline.dialer.engine.Event.CallNotSent;
 import org.paceline.dialer.engine.Event.CallRinging;
 import org.paceline.dialer.trunk.TrunkId;
 

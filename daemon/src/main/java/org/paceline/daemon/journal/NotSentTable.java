@@ -19,8 +19,7 @@ import org.paceline.dialer.engine.Effect;
  * are recorded.
  */
 final class NotSentTable {
-    private static final String IN_FLIGHT =
-            "SELECT call_id FROM attempt WHERE outcome IS NULL AND call_id IN ";
+    private static final String IN_FLIGHT = "SELECT call_id FROM attempt WHERE outcome IS NULL AND call_id IN ";
     private static final String KEEP = "INSERT INTO not_sent (call_id, lead_id, campaign, e164, node, run, trunk,"
             + " charged_agent, planned_at, ended_at, why) SELECT call_id, lead_id, campaign, e164, node, run, trunk,"
             + " charged_agent, planned_at, CAST(? AS BIGINT), CAST(? AS VARCHAR(20)) FROM attempt WHERE call_id IN ";
@@ -35,7 +34,8 @@ final class NotSentTable {
         if (moved.isEmpty()) {
             return;
         }
-        CapHolders.forget(connection, moved.stream().map(Effect.TakeBack::attempt).toList());
+        CapHolders.forget(
+                connection, moved.stream().map(Effect.TakeBack::attempt).toList());
         giveMoneyBack(connection, moved);
         Map<NotSent, List<Effect.TakeBack>> byReason = new EnumMap<>(NotSent.class);
         moved.forEach(one ->

@@ -99,7 +99,8 @@ abstract class StoreContract extends DatabaseContract {
     void shouldGiveALeadBackAsItWas() throws Exception {
         database.jdbi().useHandle(handle -> handle.execute("UPDATE lead SET not_before = 77, attempts = 3"));
         store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.Untouched())));
-        assertThat(leadColumns("status || ' ' || not_before || ' ' || attempts")).isEqualTo("NEW 77 3");
+        assertThat(leadColumns("status || ' ' || not_before || ' ' || attempts"))
+                .isEqualTo("NEW 77 3");
         assertThat(held.contains(new LeadId(lead))).isFalse();
     }
 

@@ -172,7 +172,13 @@ public record Snapshot(
      * @param rtpPortsUsed by calls, each of which ends
      */
     public record Network(
-            long journalMillis, int unrecorded, int journalRoom, int rtpPorts, int rtpPortsHeld, int rtpPortsFree, int rtpPortsUsed) {}
+            long journalMillis,
+            int unrecorded,
+            int journalRoom,
+            int rtpPorts,
+            int rtpPortsHeld,
+            int rtpPortsFree,
+            int rtpPortsUsed) {}
 
     /**
      * Microseconds; 0 while {@code count} is 0.

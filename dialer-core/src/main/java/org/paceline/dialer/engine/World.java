@@ -37,6 +37,7 @@ final class World {
     private @Nullable String databaseFault;
     private Map<CampaignId, CampaignPause> pauses = Map.of();
     private boolean draining;
+
     World(long startNanos, int mostPlanned) {
         timers = new Timers(startNanos);
         journal = new JournalPace(mostPlanned);

@@ -39,8 +39,8 @@ class DeparturesTest {
 
     private void thenTakenBack(CallId call, NotSent why) {
         assertThat(story.all(Effect.Dial.class)).noneMatch(dial -> dial.call().equals(call));
-        Effect.TakeBack back = story.only(
-                Effect.TakeBack.class, one -> one.attempt().call().equals(call));
+        Effect.TakeBack back =
+                story.only(Effect.TakeBack.class, one -> one.attempt().call().equals(call));
         assertThat(back.why()).isEqualTo(why);
         assertThat(story.all(Effect.AttemptEnded.class)).isEmpty();
         assertThat(story.snapshot().campaigns().getFirst().notSent()).containsEntry(why, 1L);
@@ -223,7 +223,8 @@ class DeparturesTest {
             return FakeRules.PERMITTED;
         });
         story.command("alice", new AgentCommand.Pause("coffee"));
-        story.tell(new Event.LeadsArrived(AUTUMN, List.of(read), Long.MAX_VALUE)).givenReadyAgent("bob", AUTUMN);
+        story.tell(new Event.LeadsArrived(AUTUMN, List.of(read), Long.MAX_VALUE))
+                .givenReadyAgent("bob", AUTUMN);
         story.pass(2_000);
         assertThat(judged).isNotEmpty().allMatch(request -> request.history().size() == 0);
     }
@@ -274,14 +275,18 @@ class DeparturesTest {
         assertThat(planned).hasSize(6);
         story.pass(2_000).command("bob", new AgentCommand.Pause("coffee"));
         story.recorded(planned.toArray(CallId[]::new));
-        assertThat(story.all(Effect.Dial.class)).as("three lines for the agent left").hasSize(3);
+        assertThat(story.all(Effect.Dial.class))
+                .as("three lines for the agent left")
+                .hasSize(3);
         assertThat(story.campaign().notSent()).isEqualTo(Map.of(NotSent.TOO_LATE, 3L));
     }
 
     @Test
     void shouldRestATrunkLongerEachTimeItCannotSend() {
         CallId call = givenPlannedCall();
-        story.recorded(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED)).pass(990);
+        story.recorded(call)
+                .tell(new Event.CallNotSent(call, NotSent.SEND_FAILED))
+                .pass(990);
         assertThat(story.placed()).hasSize(1);
         assertThat(story.campaign().idleReason()).isEqualTo("trunk carrier is blocked: an INVITE could not be sent");
         story.pass(20);
@@ -326,7 +331,9 @@ class DeparturesTest {
     @Test
     void shouldRestAfterACallFoundNoPort() {
         CallId call = givenPlannedCall();
-        story.recorded(call).tell(new Event.CallNotSent(call, NotSent.NO_RTP_PORT)).pass(900);
+        story.recorded(call)
+                .tell(new Event.CallNotSent(call, NotSent.NO_RTP_PORT))
+                .pass(900);
         assertThat(story.placed()).hasSize(1);
         assertThat(story.campaign().idleReason()).startsWith("no RTP port free");
         story.pass(200);

@@ -416,8 +416,7 @@ final class CustomerLeg implements CallListener {
                 boolean wanted = cancelledAs == Outcome.CANCELLED;
                 over(wanted ? Outcome.CANCELLED : Outcome.TRUNK_FAILED, cause, false, failure.detail());
             }
-            case NOT_SENT ->
-                notSent(cancelledAs == null ? NotSent.SEND_FAILED : NotSent.CANCELLED, failure.detail());
+            case NOT_SENT -> notSent(cancelledAs == null ? NotSent.SEND_FAILED : NotSent.CANCELLED, failure.detail());
             case CANCEL_UNANSWERED -> over(reason, cause, false, failure.detail());
             case ANSWERED_LATE -> over(reason, Fault.US, cause, true, failure.detail());
             case BAD_ANSWER -> over(Outcome.TRUNK_FAILED, Fault.TRUNK, cause, true, failure.detail());

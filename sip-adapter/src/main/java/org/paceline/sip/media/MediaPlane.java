@@ -122,8 +122,7 @@ public final class MediaPlane implements AutoCloseable {
         Runnable tick = watch.guard(THREAD, this::tick);
         var _ = loop.scheduleAtFixedRate(tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         Runnable tryHeldPorts = watch.guard(THREAD, this::tryHeldPorts);
-        var _ = loop.scheduleAtFixedRate(
-                tryHeldPorts, HELD_PORTS_SECONDS, HELD_PORTS_SECONDS, TimeUnit.SECONDS);
+        var _ = loop.scheduleAtFixedRate(tryHeldPorts, HELD_PORTS_SECONDS, HELD_PORTS_SECONDS, TimeUnit.SECONDS);
         if (recorder == null) {
             loop.execute(() -> listener.recorderChanged("no directory for recordings is configured"));
         }
@@ -184,10 +183,7 @@ public final class MediaPlane implements AutoCloseable {
 
     private void tryHeldPorts() {
         List<Integer> held = ports.held();
-        held.stream()
-                .limit(HELD_PORTS_AT_ONCE)
-                .filter(port -> !isHeld(port))
-                .forEach(ports::heldNoMore);
+        held.stream().limit(HELD_PORTS_AT_ONCE).filter(port -> !isHeld(port)).forEach(ports::heldNoMore);
         if (ports.held().size() != held.size()) {
             tellPorts();
         }
