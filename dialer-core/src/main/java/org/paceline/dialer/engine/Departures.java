@@ -129,6 +129,7 @@ final class Departures {
             return NotSent.DRAINING;
         }
         if (campaign.removed()
+                || world.pauseOf(campaign.id()) != null
                 || call.decided() != null
                 || order.callerId() != campaign.settings().callerId()
                 || !campaign.settings().trunks().contains(order.trunk())) {

@@ -60,7 +60,7 @@ final class JournalPace {
     /** How many more attempts may be planned now. */
     int room(long nowNanos) {
         double batches = (double) MOST_WAIT_NANOS / Math.max(1, batchNanos(nowNanos));
-        return Math.max(0, (int) Math.clamp((long) (BATCH * batches), 1, most) - waiting());
+        return Math.max(0, Math.clamp((long) (BATCH * batches), 1, most) - waiting());
     }
 
     /** Why there is no room, one line for people. */

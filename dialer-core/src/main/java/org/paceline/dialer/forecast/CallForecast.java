@@ -152,7 +152,6 @@ public final class CallForecast {
         }
     }
 
-    /** The network ended it, or nobody answered for as long as it may ring. */
     /** It was planned and never sent: it teaches nothing. */
     public void notSent(CallId call) {
         Dial dial = take(call);
@@ -163,6 +162,7 @@ public final class CallForecast {
         }
     }
 
+    /** The network ended it, or nobody answered for as long as it may ring. */
     public void failed(CallId call, long nowNanos) {
         advance(nowNanos);
         take(call);

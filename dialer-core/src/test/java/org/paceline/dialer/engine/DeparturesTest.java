@@ -13,6 +13,7 @@ import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadNext;
@@ -128,6 +129,14 @@ class DeparturesTest {
         assertThat(story.only(Effect.LeadSettled.class, one -> one.lead().equals(leadOf(call)))
                         .next())
                 .isEqualTo(new LeadNext.Untouched());
+    }
+
+    @Test
+    void shouldTakeBackWhenASupervisorPausedTheCampaignMeanwhile() {
+        CallId call = givenPlannedCall();
+        story.tell(new Event.CampaignsPaused(Map.of(Story.SPRING, new CampaignPause("api:bob", "a fault", 1))))
+                .recorded(call);
+        thenTakenBack(call, NotSent.CAMPAIGN);
     }
 
     @Test
