@@ -35,11 +35,12 @@ def free_port(kind):
 
 class Floor:
     def __init__(self, folder, agents, calls_per_second, probe="calls", node="floor", database="{file: ../data/floor}",
-                 carrier_port=None, campaigns=("spring",)):
+                 carrier_port=None, campaigns=("spring",), home=HOME):
         if shutil.which("sipp") is None:
             fail("sipp is not installed: apt-get install sip-tester")
-        if not (HOME / "bin/paceline").exists():
-            fail("the daemon is not built: mvn -q -DskipTests package")
+        self.home = home
+        if not (home / "bin/paceline").exists():
+            fail(f"{home} has no bin/paceline: the daemon is built by mvn -q -DskipTests package")
         self.folder = pathlib.Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self.agents = [f"{node}-agent{n}" for n in range(1, agents + 1)]
@@ -95,7 +96,7 @@ caps:
         part.rename(self.folder / f"conf/campaigns/{name}.yaml")
 
     def leads(self, count):
-        rows = "".join(f"+1305555{n:04d},Lead {n}\n" for n in range(count))
+        rows = "".join(f"+1{305 + n // 10000}555{n % 10000:04d},Lead {n}\n" for n in range(count))
         return self.write("leads.csv", "phone,name\n" + rows)
 
     # ---- processes
@@ -115,14 +116,14 @@ caps:
         self.sipp("phones", "-sf", SCENARIOS / "phone.xml", "-p", self.phones_port, "-timeout", "1500s")
 
     def command(self, *arguments, check=True):
-        done = subprocess.run([HOME / "bin/paceline", *map(str, arguments)], cwd=self.folder, capture_output=True, text=True)
+        done = subprocess.run([self.home / "bin/paceline", *map(str, arguments)], cwd=self.folder, capture_output=True, text=True)
         if check and done.returncode != 0:
             fail(f"paceline {' '.join(map(str, arguments))} exited with {done.returncode}: {done.stdout}{done.stderr}")
         return done
 
     def start_daemon(self):
         log = open(self.folder / "daemon.log", "a")
-        self.daemon = subprocess.Popen([HOME / "bin/paceline", "run", "--config", "conf/paceline.yaml"], cwd=self.folder,
+        self.daemon = subprocess.Popen([self.home / "bin/paceline", "run", "--config", "conf/paceline.yaml"], cwd=self.folder,
                                        stdout=log, stderr=subprocess.STDOUT)
         deadline = time.time() + 120
         while time.time() < deadline:
