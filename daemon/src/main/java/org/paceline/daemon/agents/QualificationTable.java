@@ -32,7 +32,7 @@ public final class QualificationTable {
         this.database = database;
     }
 
-    /** @param by who says it, {@code api:boss} */
+    /** @param by who says it, {@code supervisor:boss} */
     public void say(Qualification qualification, String by, long atEpochMillis) throws SQLException {
         database.write(handle -> {
             insert(handle.getConnection(), qualification, by, atEpochMillis);

@@ -1,6 +1,5 @@
 package org.paceline.daemon.api;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +15,12 @@ import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /api/agents}: what agents do, and what is seen of them. */
 final class AgentRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentRoutes.class);
     private static final long ANSWER_SECONDS = 5;
 
     private final DaemonConfig config;
@@ -31,7 +33,7 @@ final class AgentRoutes {
         this.tokens = tokens;
     }
 
-    void addTo(RoutesConfig routes) {
+    void addTo(Routes routes) {
         routes.get("/api/agents", this::list);
         routes.get("/api/agents/{id}", this::show);
         command(routes, "sign-in", this::signIn);
@@ -45,7 +47,7 @@ final class AgentRoutes {
         command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
     }
 
-    private void command(RoutesConfig routes, String name, BiFunction<DaemonConfig.Agent, String, AgentCommand> read) {
+    private void command(Routes routes, String name, BiFunction<DaemonConfig.Agent, String, AgentCommand> read) {
         routes.post("/api/agents/{id}/" + name, request -> {
             DaemonConfig.Agent agent = agentOf(request);
             answer(request, agent.id(), read.apply(agent, request.body()));
@@ -159,16 +161,17 @@ final class AgentRoutes {
         } catch (Floor.BusyException e) {
             throw ApiProblem.busy(String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
-            throw ApiProblem.busy(
-                    e.getCause() instanceof Floor.BusyException busy
-                            ? String.valueOf(busy.getMessage())
-                            : "the command failed: " + e.getCause());
+            if (e.getCause() instanceof Floor.BusyException busy) {
+                throw ApiProblem.busy(String.valueOf(busy.getMessage()));
+            }
+            LOG.error("event=command-failed agent={}", agent, e.getCause());
+            throw ApiProblem.unclear("a fault of the daemon's own; its log has it");
         } catch (TimeoutException e) {
-            throw ApiProblem.busy("the engine did not answer within " + ANSWER_SECONDS
+            throw ApiProblem.unclear("the engine did not answer within " + ANSWER_SECONDS
                     + " s: ask for the agent's state, then try again");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ApiProblem.busy("the daemon is stopping");
+            throw ApiProblem.unclear("the daemon is stopping");
         }
     }
 }

@@ -5,14 +5,25 @@ final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final boolean mayBeDone;
 
     private ApiProblem(int status, String message) {
+        this(status, message, false);
+    }
+
+    private ApiProblem(int status, String message, boolean mayBeDone) {
         super(message, null, false, false);
         this.status = status;
+        this.mayBeDone = mayBeDone;
     }
 
     int status() {
         return status;
+    }
+
+    /** Whether what was asked for may have been done nevertheless. */
+    boolean mayBeDone() {
+        return mayBeDone;
     }
 
     @Override
@@ -29,6 +40,18 @@ final class ApiProblem extends RuntimeException {
                 401, "no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration");
     }
 
+    static ApiProblem tooSlow(String message) {
+        return new ApiProblem(408, message);
+    }
+
+    static ApiProblem tooLarge(String message) {
+        return new ApiProblem(413, message);
+    }
+
+    static ApiProblem tooMany(String message) {
+        return new ApiProblem(429, message);
+    }
+
     static ApiProblem notYours(String message) {
         return new ApiProblem(403, message);
     }
@@ -41,6 +64,16 @@ final class ApiProblem extends RuntimeException {
         return new ApiProblem(409, message);
     }
 
+    static ApiProblem otherRequest(String message) {
+        return new ApiProblem(422, message);
+    }
+
+    /** No answer came; what was asked for may be done. */
+    static ApiProblem unclear(String message) {
+        return new ApiProblem(503, message, true);
+    }
+
+    /** There was no room, so nothing was done. */
     static ApiProblem busy(String message) {
         return new ApiProblem(503, message);
     }

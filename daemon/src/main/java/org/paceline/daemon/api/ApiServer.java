@@ -6,12 +6,14 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
 import org.slf4j.Logger;
@@ -24,31 +26,34 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
-    private static final int REQUESTS_AT_ONCE = 256;
-    private static final long LARGEST_BODY_BYTES = 64 * 1024;
+    private static final int CONNECTIONS_AT_ONCE = 1_024;
 
-    private final Semaphore places = new Semaphore(REQUESTS_AT_ONCE);
     private final Javalin server;
     private final String host;
 
     private ApiServer(
-            DaemonConfig config, Floor floor, Desks desks, Supplier<List<CampaignFile>> files, MachineRoutes machines) {
+            DaemonConfig config,
+            Floor floor,
+            Desks desks,
+            Supplier<List<CampaignFile>> files,
+            MachineRoutes machines,
+            Gate.Bounds bounds) {
         Tokens tokens = new Tokens(config);
         this.host = config.api().host();
         this.server = Javalin.create(javalin -> {
-            settings(javalin);
-            bounds(javalin.routes);
+            settings(javalin, new Gate(tokens, bounds));
             problems(javalin.routes);
-            machines.addTo(javalin.routes);
-            new AgentRoutes(config, floor, tokens).addTo(javalin.routes);
-            new SessionRoutes(config, floor, tokens).addTo(javalin.routes);
-            new QualificationRoutes(config, floor, tokens).addTo(javalin.routes);
+            Routes routes = new Routes(javalin.routes, new Once(desks.requests(), tokens));
+            machines.addTo(routes);
+            new AgentRoutes(config, floor, tokens).addTo(routes);
+            new SessionRoutes(config, floor, tokens).addTo(routes);
+            new QualificationRoutes(config, floor, tokens).addTo(routes);
             new FloorRoutes(floor, files, config.node().currency(), desks.callbackFigures(), tokens)
-                    .addTo(javalin.routes);
-            new PauseRoutes(floor, desks.pauses(), tokens).addTo(javalin.routes);
-            new ComplaintRoutes(desks.complaints(), floor, tokens).addTo(javalin.routes);
-            new CallRoutes(config, desks, tokens).addTo(javalin.routes);
-            new CallbackRoutes(config, floor, desks, tokens).addTo(javalin.routes);
+                    .addTo(routes);
+            new PauseRoutes(floor, desks.pauses(), tokens).addTo(routes);
+            new ComplaintRoutes(desks.complaints(), floor, tokens).addTo(routes);
+            new CallRoutes(config, desks, tokens).addTo(routes);
+            new CallbackRoutes(config, floor, desks, tokens).addTo(routes);
         });
     }
 
@@ -67,7 +72,18 @@ public final class ApiServer implements AutoCloseable {
             Supplier<String> metrics,
             HealthCheck.Source health)
             throws ApiStartException {
-        ApiServer api = new ApiServer(config, floor, desks, files, new MachineRoutes(metrics, health));
+        return start(config, floor, desks, files, new MachineRoutes(metrics, health), Gate.Bounds.DEFAULT);
+    }
+
+    static ApiServer start(
+            DaemonConfig config,
+            Floor floor,
+            Desks desks,
+            Supplier<List<CampaignFile>> files,
+            MachineRoutes machines,
+            Gate.Bounds bounds)
+            throws ApiStartException {
+        ApiServer api = new ApiServer(config, floor, desks, files, machines, bounds);
         try {
             api.server.start(config.api().host(), config.api().port());
             return api;
@@ -88,7 +104,7 @@ public final class ApiServer implements AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
-    private static void settings(JavalinConfig javalin) {
+    private static void settings(JavalinConfig javalin, Gate gate) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -97,11 +113,15 @@ public final class ApiServer implements AutoCloseable {
             response.setStatus(500);
             endTheProcess(error);
         });
-        javalin.http.maxRequestSize = LARGEST_BODY_BYTES;
         javalin.http.prefer405over404 = true;
         javalin.http.defaultContentType = "application/json";
         javalin.jsonMapper(new JavalinJackson(new ObjectMapper(), false));
         javalin.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        javalin.jetty.modifyServer(server -> {
+            server.setHandler(gate);
+            server.setErrorHandler(new ErrorText());
+            server.addBean(new NetworkConnectionLimit(CONNECTIONS_AT_ONCE, server));
+        });
     }
 
     /** An error that is no exception is nobody's request; who owns the process hears of it as of any thread that dies. */
@@ -113,21 +133,6 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private void bounds(RoutesConfig routes) {
-        routes.before("/api/*", request -> {
-            if (!places.tryAcquire()) {
-                throw ApiProblem.busy("more than " + REQUESTS_AT_ONCE + " requests at once: try again in a second");
-            }
-            request.attribute("place", places);
-        });
-        routes.after("/api/*", request -> {
-            if (request.attribute("place") instanceof Semaphore taken) {
-                request.attribute("place", null);
-                taken.release();
-            }
-        });
-    }
-
     private static void problems(RoutesConfig routes) {
         routes.exception(ApiProblem.class, (problem, request) -> {
             if (problem.status() == 401) {
@@ -137,7 +142,12 @@ public final class ApiServer implements AutoCloseable {
         });
         routes.exception(
                 HttpResponseException.class,
-                (problem, request) -> tell(request, problem.getStatus(), said(problem, request)));
+                (problem, request) -> {
+                    if (problem instanceof MethodNotAllowedResponse other) {
+                        request.header("Allow", String.valueOf(other.getDetails().get("availableMethods")));
+                    }
+                    tell(request, problem.getStatus(), said(problem, request));
+                });
         routes.exception(Exception.class, (fault, request) -> {
             LOG.error("event=request-failed method={} path={}", request.method(), request.path(), fault);
             tell(request, 500, "a fault of the daemon's own; its log has it");
@@ -148,8 +158,8 @@ public final class ApiServer implements AutoCloseable {
         return switch (problem.getStatus()) {
             case 404 -> "nothing at " + request.path();
             case 405 -> request.method() + " is not possible at " + request.path();
-            case 413 -> "the body is larger than " + LARGEST_BODY_BYTES + " bytes";
-            default -> String.valueOf(problem.getMessage());
+            case 400 -> "the request is not HTTP as it should be: its line, a header or the path cannot be read";
+            default -> HttpStatus.forStatus(problem.getStatus()).getMessage();
         };
     }
 

@@ -1,11 +1,8 @@
 package org.paceline.daemon.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +38,8 @@ final class CallRoutes {
         this.tokens = tokens;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/calls", this::list);
+    void addTo(Routes routes) {
+        routes.get("/api/calls", this::list, "campaign", "agent", "from", "to", "outcome", "limit", "before");
         routes.get("/api/calls/{id}", this::show);
         routes.get("/api/agents/{id}/work", this::work);
     }
@@ -115,14 +112,15 @@ final class CallRoutes {
 
     private static long time(Context request, String name, long otherwise) {
         String text = request.queryParam(name);
-        try {
-            return text == null
-                    ? otherwise
-                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant().toEpochMilli();
-        } catch (DateTimeException | ArithmeticException e) {
+        if (text == null) {
+            return otherwise;
+        }
+        Instant time = Moments.time(text.replace(' ', '+'));
+        if (time == null) {
             throw ApiProblem.badRequest(
                     "'" + name + "' must be a time with its offset, for example 2026-12-01T09:30:00Z");
         }
+        return time.toEpochMilli();
     }
 
     private static @Nullable Outcome outcome(@Nullable String name) {

@@ -1,6 +1,5 @@
 package org.paceline.daemon.api;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
@@ -27,9 +26,9 @@ final class CallbackRoutes {
         this.tokens = tokens;
     }
 
-    void addTo(RoutesConfig routes) {
+    void addTo(Routes routes) {
         routes.post("/api/callbacks", this::make);
-        routes.get("/api/callbacks", this::list);
+        routes.get("/api/callbacks", this::list, "campaign", "agent", "state", "limit", "before");
         routes.post("/api/callbacks/{id}/cancel", this::cancel);
     }
 

@@ -16,7 +16,7 @@ sealed interface Caller {
     /** For people: for whom the token acts. */
     String reach();
 
-    /** For the records: {@code api:alice}. */
+    /** For the records, with the role, as an agent and a supervisor may share a name: {@code supervisor:boss}. */
     String source();
 
     /** @throws ApiProblem 403 unless the caller may act for the agent */
@@ -52,7 +52,7 @@ sealed interface Caller {
 
         @Override
         public String source() {
-            return "api:" + id;
+            return "agent:" + id;
         }
 
         @Override
@@ -83,7 +83,7 @@ sealed interface Caller {
 
         @Override
         public String source() {
-            return "api:" + name;
+            return "leader:" + name;
         }
     }
 
@@ -105,7 +105,7 @@ sealed interface Caller {
 
         @Override
         public String source() {
-            return "api:" + name;
+            return "supervisor:" + name;
         }
 
         @Override

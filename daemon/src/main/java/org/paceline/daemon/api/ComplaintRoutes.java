@@ -1,6 +1,5 @@
 package org.paceline.daemon.api;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
@@ -24,9 +23,9 @@ final class ComplaintRoutes {
         this.tokens = tokens;
     }
 
-    void addTo(RoutesConfig routes) {
+    void addTo(Routes routes) {
         routes.post("/api/complaints", this::open);
-        routes.get("/api/complaints", this::list);
+        routes.get("/api/complaints", this::list, "state", "limit", "before");
         routes.get("/api/complaints/{id}", this::show);
         routes.post("/api/complaints/{id}/notes", this::note);
         routes.post("/api/complaints/{id}/close", this::close);

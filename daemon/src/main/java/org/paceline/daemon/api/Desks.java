@@ -8,6 +8,7 @@ import org.paceline.daemon.calls.CallArchive;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.pauses.CampaignPauses;
+import org.paceline.daemon.requests.KeyedRequests;
 
 /**
  * What the API reads and writes in the database, by what it is about. Thread: any.
@@ -20,4 +21,5 @@ public record Desks(
         Supplier<Map<String, CallbackFigures>> callbackFigures,
         CallArchive calls,
         WorkBook work,
-        CampaignPauses pauses) {}
+        CampaignPauses pauses,
+        KeyedRequests requests) {}

@@ -55,7 +55,7 @@ public interface Floor {
     /**
      * Says until when an agent is qualified, durably; it holds at once.
      *
-     * @param by who says it, {@code api:boss}
+     * @param by who says it, {@code supervisor:boss}
      */
     void qualify(Qualification qualification, String by) throws UnavailableException;
 
@@ -64,7 +64,7 @@ public interface Floor {
      *
      * @param number as the user wrote it
      * @param campaign the one campaign that it covers, or null for all
-     * @param source who entered it, {@code api:alice}
+     * @param source who entered it, {@code agent:alice}
      * @param reason what the called party said, up to {@value #LONGEST_REASON} characters, or null
      * @return the number as it was understood, masked
      * @throws IllegalArgumentException in one line where it is no telephone number

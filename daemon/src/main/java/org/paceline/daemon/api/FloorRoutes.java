@@ -1,6 +1,5 @@
 package org.paceline.daemon.api;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,19 +42,19 @@ final class FloorRoutes {
         this.tokens = tokens;
     }
 
-    void addTo(RoutesConfig routes) {
+    void addTo(Routes routes) {
         routes.get("/api/campaigns", this::campaigns);
         routes.get(
                 "/api/campaigns/{id}",
                 request -> request.json(Views.campaign(campaignOf(request), files.get(), callbacks.get(), currency)));
-        routes.get("/api/campaigns/{id}/refusals", this::refusals);
+        routes.get("/api/campaigns/{id}/refusals", this::refusals, "limit", "before");
         routes.get("/api/campaigns/{id}/script", this::script);
         routes.get("/api/campaigns/{id}/pacing", request -> request.json(Views.pacing(campaignOf(request))));
         routes.get("/api/trunks", this::trunks);
         routes.get("/api/config", this::config);
         routes.post("/api/do-not-call", this::doNotCall);
         routes.get("/api/do-not-call/{number}", this::doNotCallEntries);
-        routes.delete("/api/do-not-call/{number}", this::optIn);
+        routes.delete("/api/do-not-call/{number}", this::optIn, "reason", "kind", "campaign");
     }
 
     private void campaigns(Context request) {
@@ -109,7 +108,7 @@ final class FloorRoutes {
         } catch (NumberFormatException e) {
             throw ApiProblem.badRequest("'before' must be the 'next' of the page before");
         } catch (Floor.UnavailableException e) {
-            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+            throw ApiProblem.unclear(String.valueOf(e.getMessage()));
         }
     }
 
@@ -140,7 +139,7 @@ final class FloorRoutes {
         } catch (IllegalArgumentException e) {
             throw ApiProblem.badRequest("'number': " + e.getMessage());
         } catch (Floor.UnavailableException e) {
-            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+            throw ApiProblem.unclear(String.valueOf(e.getMessage()));
         }
     }
 
@@ -151,7 +150,7 @@ final class FloorRoutes {
         } catch (IllegalArgumentException e) {
             throw ApiProblem.badRequest("number: " + e.getMessage());
         } catch (Floor.UnavailableException e) {
-            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+            throw ApiProblem.unclear(String.valueOf(e.getMessage()));
         }
     }
 
@@ -182,7 +181,7 @@ final class FloorRoutes {
         } catch (IllegalArgumentException e) {
             throw ApiProblem.badRequest("number: " + e.getMessage());
         } catch (Floor.UnavailableException e) {
-            throw ApiProblem.busy(String.valueOf(e.getMessage()));
+            throw ApiProblem.unclear(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.paceline.daemon.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -53,8 +52,14 @@ final class JsonBody {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw ApiProblem.badRequest("the body is not JSON: " + e.getOriginalMessage());
+            throw ApiProblem.badRequest("the body is not JSON: it must be one object in which no key stands twice"
+                    + place(e.getLocation()));
         }
+    }
+
+    /** The parser's own words have line breaks and classes of Java in them; where it stopped says enough. */
+    private static String place(@Nullable JsonLocation stopped) {
+        return stopped == null ? "" : "; see line " + stopped.getLineNr() + ", column " + stopped.getColumnNr();
     }
 
     private static String described(String... keys) {
@@ -158,12 +163,15 @@ final class JsonBody {
     @Nullable
     Instant time(String key) {
         String text = text(key);
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
+        if (text == null) {
+            return null;
+        }
+        Instant time = Moments.time(text);
+        if (time == null) {
             throw ApiProblem.badRequest("'" + key + "' must be a time with its offset, for example"
                     + " 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00");
         }
+        return time;
     }
 
     /** A list of texts, empty where it was left out. */

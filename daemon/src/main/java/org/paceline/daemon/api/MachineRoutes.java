@@ -1,6 +1,5 @@
 package org.paceline.daemon.api;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ final class MachineRoutes {
         this.health = health;
     }
 
-    void addTo(RoutesConfig routes) {
+    void addTo(Routes routes) {
         routes.get("/metrics", request -> request.contentType(PROMETHEUS_TEXT).result(metrics.get()));
         routes.get("/health/live", this::live);
         routes.get("/health/ready", this::ready);

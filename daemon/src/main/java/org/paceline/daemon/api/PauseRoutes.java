@@ -1,6 +1,5 @@
 package org.paceline.daemon.api;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class PauseRoutes {
         this.tokens = tokens;
     }
 
-    void addTo(RoutesConfig routes) {
+    void addTo(Routes routes) {
         routes.post("/api/campaigns/{id}/pause", this::pause);
         routes.post("/api/campaigns/{id}/resume", this::resume);
     }
@@ -83,7 +82,7 @@ final class PauseRoutes {
     }
 
     private static ApiProblem unavailable(JdbiException e) {
-        return ApiProblem.busy("the database does not answer, nothing is changed: "
+        return ApiProblem.unclear("the database does not answer, nothing is changed: "
                 + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
     }
 }

@@ -1,8 +1,6 @@
 package org.paceline.daemon.api;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ final class QualificationRoutes {
         this.tokens = tokens;
     }
 
-    void addTo(RoutesConfig routes) {
+    void addTo(Routes routes) {
         routes.get(ROUTE, this::list);
         routes.put(ROUTE + "/{campaign}", this::qualify);
         routes.delete(ROUTE + "/{campaign}", this::takeBack);
@@ -50,12 +48,12 @@ final class QualificationRoutes {
         if (until == null) {
             return Qualification.NO_END;
         }
-        try {
-            return LocalDate.parse(until).toEpochDay();
-        } catch (DateTimeException _) {
+        LocalDate day = Moments.day(until);
+        if (day == null) {
             throw ApiProblem.badRequest(
                     "'until' must be the last day as 2027-06-30, or be left out for no end; is '" + until + "'");
         }
+        return day.toEpochDay();
     }
 
     private void takeBack(Context request) {

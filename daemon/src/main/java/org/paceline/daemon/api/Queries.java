@@ -42,7 +42,7 @@ final class Queries {
         try {
             return question.ask();
         } catch (SQLException | IOException | JdbiException e) {
-            throw ApiProblem.busy(String.valueOf(new Floor.UnavailableException(e).getMessage()));
+            throw ApiProblem.unclear(String.valueOf(new Floor.UnavailableException(e).getMessage()));
         } catch (IllegalArgumentException e) {
             throw ApiProblem.badRequest(String.valueOf(e.getMessage()));
         }

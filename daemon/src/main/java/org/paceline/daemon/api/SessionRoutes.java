@@ -1,8 +1,6 @@
 package org.paceline.daemon.api;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,8 @@ final class SessionRoutes {
         this.tokens = tokens;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.get("/api/agents/{id}/sessions", this::list);
+    void addTo(Routes routes) {
+        routes.get("/api/agents/{id}/sessions", this::list, "from", "to");
     }
 
     private void list(Context request) {
@@ -46,11 +44,14 @@ final class SessionRoutes {
 
     private static LocalDate day(Context request, String key, LocalDate otherwise) {
         @Nullable String text = request.queryParam(key);
-        try {
-            return text == null ? otherwise : LocalDate.parse(text);
-        } catch (DateTimeException _) {
+        if (text == null) {
+            return otherwise;
+        }
+        LocalDate day = Moments.day(text);
+        if (day == null) {
             throw ApiProblem.badRequest("'" + key + "' must be a day as 2026-11-25; is '" + text + "'");
         }
+        return day;
     }
 
     private static long startOf(LocalDate day, ZoneId zone) {

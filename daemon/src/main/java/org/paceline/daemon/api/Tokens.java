@@ -48,15 +48,24 @@ final class Tokens {
 
     /** @throws ApiProblem 401 where no valid token came in the header */
     Caller caller(Context request) {
-        @Nullable String header = request.header("Authorization");
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw ApiProblem.noToken();
-        }
-        byte[] digest = Secret.digest(header.substring(SCHEME.length()).strip());
-        Caller caller = byDigest.get(ByteBuffer.wrap(digest));
+        String token = bearer(request.header("Authorization"));
+        Caller caller = token == null ? null : callerOf(token);
         if (caller == null) {
             throw ApiProblem.noToken();
         }
         return caller;
+    }
+
+    /** Whose token it is, or null where it is nobody's. */
+    @Nullable
+    Caller callerOf(String token) {
+        return byDigest.get(ByteBuffer.wrap(Secret.digest(token)));
+    }
+
+    /** The token of an {@code Authorization} header, or null where it has none. */
+    static @Nullable String bearer(@Nullable String header) {
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? header.substring(SCHEME.length()).strip()
+                : null;
     }
 }

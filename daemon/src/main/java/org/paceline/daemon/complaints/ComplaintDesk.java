@@ -52,7 +52,7 @@ public final class ComplaintDesk {
      * @param number as the user wrote it, or null for that of the call
      * @param owner or null for whom the configuration names
      * @param dueAtEpochMillis or null for the configuration's
-     * @param by who enters it, {@code api:alice}
+     * @param by who enters it, {@code agent:alice}
      */
     public record Order(
             @Nullable String number,

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.JdbcUrls;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CallbackTerms;
@@ -41,7 +42,7 @@ public final class EffectiveConfig {
                 "database",
                 () -> yaml.line(
                                 database.url() == null ? "file" : "url",
-                                database.url() == null ? database.file() : database.url())
+                                database.url() == null ? database.file() : JdbcUrls.masked(database.url()))
                         .line("user", database.user())
                         .line("password", database.password().isEmpty() ? null : database.password())
                         .line("connections", database.connections())

@@ -128,6 +128,6 @@ final class OpeningErrors {
         if (message == null || message.isBlank()) {
             return inner.getClass().getSimpleName();
         }
-        return message.strip().lines().findFirst().orElse(message);
+        return JdbcUrls.masked(message.strip().lines().findFirst().orElse(message));
     }
 }

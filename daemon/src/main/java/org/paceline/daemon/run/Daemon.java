@@ -38,6 +38,7 @@ import org.paceline.daemon.leads.SqlLeadSource;
 import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
 import org.paceline.daemon.pauses.CampaignPauses;
+import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.daemon.records.Figures;
 import org.paceline.daemon.records.LoggedStore;
 import org.paceline.daemon.records.ScriptTable;
@@ -240,7 +241,8 @@ public final class Daemon implements AutoCloseable {
                         System::currentTimeMillis,
                         config.dailyTarget(),
                         campaign -> campaigns.dailyTarget(campaign, config.dailyTarget())),
-                pauses);
+                pauses,
+                new KeyedRequests(database, System::currentTimeMillis));
     }
 
     private AttemptJournal journal(NodeLease lease) {

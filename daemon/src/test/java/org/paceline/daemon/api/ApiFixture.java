@@ -22,14 +22,16 @@ import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseSettings;
-import org.paceline.daemon.pauses.CampaignPauses;
+import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.dialer.port.EventSink;
-import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;
+import org.paceline.daemon.pauses.CampaignPauses;
+import org.paceline.dialer.threads.ThreadWatch;
 
 /** The API over an embedded database, with a dialer that does what a test says. */
 final class ApiFixture implements AutoCloseable {
     static final String ALICE = ApiServerTest.ALICE;
+    static final String BOB = ApiServerTest.BOB;
     static final String BOSS = ApiServerTest.BOSS;
 
     final FakeFloor floor = new FakeFloor();
@@ -38,12 +40,37 @@ final class ApiFixture implements AutoCloseable {
     final AtomicLong now = new AtomicLong(1_794_000_000_000L);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ApiServer server;
+    private final Gate.Bounds bounds;
+    private ApiServer server;
 
     ApiFixture(Path folder) throws Exception {
-        database = Database.open(DatabaseSettings.embedded(folder.resolve("db")));
-        server = ApiServer.start(
-                ApiServerTest.config(0), floor, desks(database, engine, now::get), List::of, () -> "", List::of);
+        this(folder, Gate.Bounds.DEFAULT);
+    }
+
+    ApiFixture(Path folder, Gate.Bounds bounds) throws Exception {
+        this.database = Database.open(DatabaseSettings.embedded(folder.resolve("db")));
+        this.bounds = bounds;
+        this.server = start();
+    }
+
+    private ApiServer start() throws ApiStartException {
+        return ApiServer.start(
+                ApiServerTest.config(0),
+                floor,
+                desks(database, engine, now::get),
+                List::of,
+                new MachineRoutes(() -> "", List::of),
+                bounds);
+    }
+
+    /** Another server over the same database. */
+    void restart() throws ApiStartException {
+        server.close();
+        server = start();
+    }
+
+    String url() {
+        return server.url();
     }
 
     static Desks desks(Database database, EventSink engine, LongSupplier epochMillis) {
@@ -59,18 +86,27 @@ final class ApiFixture implements AutoCloseable {
                         epochMillis,
                         new DailyTarget(80, 40, 40, Duration.ofSeconds(30)),
                         _ -> new DailyTarget(20, null, null, Duration.ofSeconds(10))),
-                new CampaignPauses(database, engine, epochMillis, ThreadWatch.endingTheProcess()));
+                new CampaignPauses(database, engine, epochMillis, ThreadWatch.endingTheProcess()),
+                new KeyedRequests(database, epochMillis));
     }
 
     /** @return status and body */
     String send(String method, String path, String token, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path))
+        HttpResponse<String> response = exchange(method, path, token, body);
+        return response.statusCode() + " " + response.body();
+    }
+
+    /** @param headers names and values in turn */
+    HttpResponse<String> exchange(String method, String path, String token, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token)
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        return response.statusCode() + " " + response.body();
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

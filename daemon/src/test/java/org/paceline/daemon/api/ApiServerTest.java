@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.complaints.ComplaintTerms;
@@ -46,7 +47,7 @@ import org.paceline.rules.yaml.ConfigProblem;
 
 class ApiServerTest {
     static final String ALICE = "alice-token-0123456789";
-    private static final String BOB = "bob-token-0123456789";
+    static final String BOB = "bob-token-0123456789";
     private static final String CAROL = "carol-token-0123456789";
     static final String BOSS = "boss-token-0123456789";
 
@@ -209,6 +210,20 @@ class ApiServerTest {
                     POST | /api/agents/alice/record  | alice |                      | 400 | 'call' is missing: send {"call": "68719476737"}
                     POST | /api/agents/alice/hang-up | boss  | {}                   | 400 | 'call' is missing: send {"call": "68719476737"}
                     POST | /api/agents/alice/hang-up | alice | {"call": "spring"}   | 400 | 'call' must be an id, for example "68719476737"
+                    GET  | /api/callbacks?agnt=alice | boss  |                      | 400 | unknown query key 'agnt': must be one of campaign, agent, state, limit, before
+                    GET  | /api/calls?agent=bob&agent=eve | boss |                  | 400 | query key 'agent' stands twice
+                    GET  | /api/trunks?x=1           | boss  |                      | 400 | unknown query key 'x': there is none here
+                    POST | /api/agents/alice/ready?force=1 | alice |                | 400 | unknown query key 'force': there is none here
+                    DELETE | /api/do-not-call/+13055550123?reson=x | boss |         | 400 | unknown query key 'reson': must be one of reason, kind, campaign
+                    GET  | /health/live?x=1          |       |                      | 400 | unknown query key 'x': there is none here
+                    GET  | /api/agents/alice/sessions?from=+999999999-12-31 | boss | | 400 | 'from' must be a day as 2026-11-25; is ' 999999999-12-31'
+                    GET  | /api/agents/alice/sessions?from=9999-12-31 | boss |      | 400 | 'from' must be a day as 2026-11-25; is '9999-12-31'
+                    GET  | /api/agents/alice/sessions?from=-5000-01-01 | boss |     | 400 | 'from' must be a day as 2026-11-25; is '-5000-01-01'
+                    GET  | /api/calls?from=-999999999-01-01T00:00:00Z | boss |      | 400 | 'from' must be a time with its offset, for example 2026-12-01T09:30:00Z
+                    PUT  | /api/agents/alice/qualifications/autumn | boss | {"until": "+999999999-12-31"} | 400 | 'until' must be the last day as 2027-06-30, or be left out for no end; is '+999999999-12-31'
+                    POST | /api/agents/alice/callback | alice | {"call": "7", "due": "+999999999-12-31T23:59:59Z"} | 400 | 'due' must be a time with its offset, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
+                    POST | /api/callbacks            | boss  | {"lead": "1", "due": "-999999999-01-01T00:00:00Z"} | 400 | 'due' must be a time with its offset, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
+                    POST | /api/complaints           | alice | {"number": "+13055550123", "text": "x", "due": "+999999999-12-31T23:59:59Z"} | 400 | 'due' must be a time with its offset, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": "a"}   | 400 | 'campaigns' must be a list of texts
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": ["x"]} | 400 | no campaign 'x': must be one of [autumn]
                     POST | /api/agents/bob/sign-in   | bob   | {"campaigns": ["autumn"]} | 409 | agent 'bob' does not take campaign 'autumn': takes [spring]
@@ -254,7 +269,7 @@ class ApiServerTest {
         String path = "/api/agents/alice/qualifications";
         assertThat(send("PUT", path + "/autumn", BOSS, "{\"until\": \"2027-06-30\"}")
                         .body())
-                .isEqualTo("[{\"campaign\":\"autumn\",\"until\":\"2027-06-30\",\"by\":\"api:boss\","
+                .isEqualTo("[{\"campaign\":\"autumn\",\"until\":\"2027-06-30\",\"by\":\"supervisor:boss\","
                         + "\"at\":\"2026-11-18T11:06:40Z\"}]");
         assertThat(send("PUT", path + "/autumn", BOSS, "").body()).contains("\"until\":null");
         assertThat(send("GET", path, ALICE, "").body()).contains("\"campaign\":\"autumn\"");
@@ -388,7 +403,7 @@ class ApiServerTest {
                 "{\"number\": \"+13055550123\", \"campaign\": \"autumn\", \"reason\": \"asked\"}");
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(response.body()).isEqualTo("{\"number\":\"+1305*****23\",\"campaign\":\"autumn\"}");
-        assertThat(floor.optedOut).containsExactly("+13055550123 autumn api:alice asked");
+        assertThat(floor.optedOut).containsExactly("+13055550123 autumn agent:alice asked");
     }
 
     @Test
@@ -401,11 +416,11 @@ class ApiServerTest {
         assertThat(send("DELETE", "/api/do-not-call/+13055550123?campaign=autumn&reason=asked%20to", BOSS, "")
                         .body())
                 .isEqualTo(entries);
-        assertThat(floor.optedOut).containsExactly("- +13055550123 autumn api:boss asked to");
+        assertThat(floor.optedOut).containsExactly("- +13055550123 autumn supervisor:boss asked to");
         assertThat(send("DELETE", "/api/do-not-call/+13055550123?kind=complaint&reason=settled", BOSS, "")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(floor.optedOut).endsWith("- +13055550123 null api:boss settled complaint");
+        assertThat(floor.optedOut).endsWith("- +13055550123 null supervisor:boss settled complaint");
         assertThat(send("DELETE", "/api/do-not-call/+13055550123?kind=other&reason=x", BOSS, "")
                         .statusCode())
                 .isEqualTo(400);
@@ -473,5 +488,33 @@ class ApiServerTest {
                     .hasMessage("api.host, api.port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use; free the port or change api.port in conf/paceline.yaml");
         }
+    }
+
+    @Test
+    void shouldSayWhatIsPossibleWhereAMethodIsNot() throws Exception {
+        HttpResponse<String> response = send("GET", "/api/agents/alice/ready", ALICE, "");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).contains("POST");
+    }
+
+    @Test
+    void shouldLetNobodyKeepAnswersButThoseOfMachines() throws Exception {
+        assertThat(send("GET", "/api/agents/alice", ALICE, "").headers().firstValue("Cache-Control"))
+                .contains("no-store");
+        assertThat(send("GET", "/api/agents/alice", "", "").headers().firstValue("Cache-Control"))
+                .contains("no-store");
+        assertThat(send("GET", "/api/nothing", ALICE, "").headers().firstValue("Cache-Control"))
+                .contains("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"reason\": ", "{} {}", "{\"reason\": \"a\", \"reason\": \"b\"}", "\u0001", "{'a': 1}", "[1", "\"a"})
+    void shouldTellInOneLineWithoutJavaThatABodyIsNotJson(String body) throws Exception {
+        HttpResponse<String> response = send("POST", "/api/agents/alice/pause", ALICE, body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .startsWith("{\"error\":\"the body is not JSON: ")
+                .contains("see line 1, column ")
+                .doesNotContain("\n", "\\n", "fasterxml", "Source", "@", "Deserialization");
     }
 }

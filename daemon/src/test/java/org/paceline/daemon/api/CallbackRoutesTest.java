@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallbackRoutesTest {
     private static final String OPEN =
             "{\"id\":\"1\",\"lead\":\"1\",\"campaign\":\"autumn\",\"number\":\"+1305*****23\","
-                    + "\"agent\":\"alice\",\"dueAt\":\"2026-11-07T09:30:00Z\",\"madeBy\":\"api:boss\","
+                    + "\"agent\":\"alice\",\"dueAt\":\"2026-11-07T09:30:00Z\",\"madeBy\":\"supervisor:boss\","
                     + "\"madeAt\":\"2026-11-06T21:20:00Z\",\"state\":\"OPEN\",\"doneCall\":null,\"doneAt\":null,"
                     + "\"lateSeconds\":null,\"note\":\"after six\"}";
 

@@ -29,7 +29,7 @@ class ComplaintRoutesTest {
     @Test
     void shouldTakeACaseFromItsEntryToItsEnd() throws Exception {
         String opened = "{\"id\":\"1\",\"number\":\"+1305*****23\",\"campaign\":\"autumn\",\"call\":null,\"lead\":null,"
-                + "\"enteredAt\":\"2026-11-06T21:20:00Z\",\"enteredBy\":\"api:alice\",\"owner\":\"jane\","
+                + "\"enteredAt\":\"2026-11-06T21:20:00Z\",\"enteredBy\":\"agent:alice\",\"owner\":\"jane\","
                 + "\"dueAt\":\"2026-11-07T09:30:00Z\",\"text\":\"called at night\",\"state\":\"OPEN\",\"overdue\":false,"
                 + "\"result\":null,\"closedAt\":null,\"closedBy\":null}";
         assertThat(api.send(
@@ -48,7 +48,7 @@ class ComplaintRoutesTest {
         assertThat(api.send("POST", "/api/complaints/1/notes", ApiFixture.BOSS, "{\"text\": \"answered by letter\"}"))
                 .isEqualTo(
                         "201 {\"complaint\":" + opened.replace("\"overdue\":false", "\"overdue\":true")
-                                + ",\"notes\":[{\"at\":\"2026-11-07T21:20:00Z\",\"by\":\"api:boss\",\"text\":\"answered by letter\"}]}");
+                                + ",\"notes\":[{\"at\":\"2026-11-07T21:20:00Z\",\"by\":\"supervisor:boss\",\"text\":\"answered by letter\"}]}");
         assertThat(api.send("GET", "/api/complaints?state=overdue", ApiFixture.BOSS, ""))
                 .contains("\"id\":\"1\"");
 
@@ -59,7 +59,7 @@ class ComplaintRoutesTest {
                         "{\"result\": \"apologised\", \"unblock\": true, \"reason\": \"wants the offer\"}"))
                 .startsWith("200 ")
                 .contains("\"state\":\"CLOSED\",\"overdue\":false,\"result\":\"apologised\","
-                        + "\"closedAt\":\"2026-11-07T21:20:00Z\",\"closedBy\":\"api:boss\"");
+                        + "\"closedAt\":\"2026-11-07T21:20:00Z\",\"closedBy\":\"supervisor:boss\"");
         assertThat(api.send("GET", "/api/complaints/1", ApiFixture.BOSS, "")).contains("answered by letter");
         assertThat(api.send("GET", "/api/complaints?state=open", ApiFixture.BOSS, ""))
                 .isEqualTo("200 {\"complaints\":[],\"next\":null}");

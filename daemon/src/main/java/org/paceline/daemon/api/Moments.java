@@ -1,0 +1,37 @@
+package org.paceline.daemon.api;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Times and days as requests write them, within the years that every part of the daemon can count in: 1970 to 9999. */
+final class Moments {
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
+    private static final LocalDate FIRST_DAY = LocalDate.EPOCH;
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 29);
+
+    private Moments() {}
+
+    /** Null where the text is no time with its offset, or out of these years. */
+    static @Nullable Instant time(String text) {
+        try {
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+
+    /** Null where the text is no day, or out of these years. */
+    static @Nullable LocalDate day(String text) {
+        try {
+            LocalDate day = LocalDate.parse(text);
+            return day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY) ? null : day;
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+}

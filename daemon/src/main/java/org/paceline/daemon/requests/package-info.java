@@ -1,0 +1,5 @@
+/** Requests that carry an idempotency key, so that the same one sent twice is done once. */
+@NullMarked
+package org.paceline.daemon.requests;
+
+import org.jspecify.annotations.NullMarked;
