@@ -48,8 +48,7 @@ public final class ApiServer implements AutoCloseable {
             new AgentRoutes(config, floor, tokens).addTo(routes);
             new SessionRoutes(config, floor, tokens).addTo(routes);
             new QualificationRoutes(config, floor, tokens).addTo(routes);
-            new FloorRoutes(floor, files, config.node().currency(), desks.callbackFigures(), tokens)
-                    .addTo(routes);
+            new FloorRoutes(floor, files, config.node().currency(), desks.callbackFigures(), tokens).addTo(routes);
             new PauseRoutes(floor, desks.pauses(), tokens).addTo(routes);
             new ComplaintRoutes(desks.complaints(), floor, tokens).addTo(routes);
             new CallRoutes(config, desks, tokens).addTo(routes);
@@ -140,14 +139,12 @@ public final class ApiServer implements AutoCloseable {
             }
             tell(request, problem.status(), problem.getMessage());
         });
-        routes.exception(
-                HttpResponseException.class,
-                (problem, request) -> {
-                    if (problem instanceof MethodNotAllowedResponse other) {
-                        request.header("Allow", String.valueOf(other.getDetails().get("availableMethods")));
-                    }
-                    tell(request, problem.getStatus(), said(problem, request));
-                });
+        routes.exception(HttpResponseException.class, (problem, request) -> {
+            if (problem instanceof MethodNotAllowedResponse other) {
+                request.header("Allow", String.valueOf(other.getDetails().get("availableMethods")));
+            }
+            tell(request, problem.getStatus(), said(problem, request));
+        });
         routes.exception(Exception.class, (fault, request) -> {
             LOG.error("event=request-failed method={} path={}", request.method(), request.path(), fault);
             tell(request, 500, "a fault of the daemon's own; its log has it");

@@ -77,12 +77,13 @@ final class Gate extends Handler.Wrapper {
     private boolean admitted(Request request, Response response, Callback callback, String path) throws Exception {
         Caller caller = caller(request);
         if (!shares.enter(caller)) {
-            throw ApiProblem.tooMany("more than " + shares.shareOf(caller)
-                    + " requests at once with the token of " + caller.who() + ": try again in a second");
+            throw ApiProblem.tooMany("more than " + shares.shareOf(caller) + " requests at once with the token of "
+                    + caller.who() + ": try again in a second");
         }
         Request.addCompletionListener(request, _ -> shares.leave(caller));
         Request whole = new WholeRequest(request, body(request));
-        boolean optOut = request.getMethod().equals("POST") && OPT_OUT.matcher(path).matches();
+        boolean optOut =
+                request.getMethod().equals("POST") && OPT_OUT.matcher(path).matches();
         if (!shares.begin(caller, optOut)) {
             throw ApiProblem.busy("more than " + bounds.shares.atOnce() + " requests at once: try again in a second");
         }

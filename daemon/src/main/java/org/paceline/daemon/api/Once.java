@@ -41,7 +41,8 @@ final class Once {
             return;
         }
         if (!KEY.matcher(key).matches()) {
-            throw ApiProblem.badRequest("'" + HEADER + "' must have 1 to 200 printable ASCII characters without spaces");
+            throw ApiProblem.badRequest(
+                    "'" + HEADER + "' must have 1 to 200 printable ASCII characters without spaces");
         }
         String caller = tokens.caller(request).source();
         Begun begun = Queries.answered(() -> requests.begin(caller, key, fingerprint(request)));

@@ -18,11 +18,12 @@ public record DatabaseSettings(String url, String user, String password, int con
 
     public DatabaseSettings {
         if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
-            throw new IllegalArgumentException(
-                    "url=" + JdbcUrls.masked(url) + ": must start with " + H2 + " or " + POSTGRESQL + ", as in jdbc:h2:data/paceline");
+            throw new IllegalArgumentException("url=" + JdbcUrls.masked(url) + ": must start with " + H2 + " or "
+                    + POSTGRESQL + ", as in jdbc:h2:data/paceline");
         }
         if (url.startsWith(H2) && (url.contains(";") || url.length() == H2.length())) {
-            throw new IllegalArgumentException("url=" + JdbcUrls.masked(url) + ": must be " + H2 + " and a path, without options");
+            throw new IllegalArgumentException(
+                    "url=" + JdbcUrls.masked(url) + ": must be " + H2 + " and a path, without options");
         }
         if (connections < 4) {
             throw new IllegalArgumentException("connections=" + connections + ": must be at least 4");

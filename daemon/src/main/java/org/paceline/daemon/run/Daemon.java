@@ -37,14 +37,18 @@ import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.SqlLeadSource;
 import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
+<<<<<<< HEAD
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.requests.KeyedRequests;
+=======
+>>>>>>> 904cb95 (Formatting)
 import org.paceline.daemon.records.Figures;
 import org.paceline.daemon.records.LoggedStore;
 import org.paceline.daemon.records.ScriptTable;
 import org.paceline.daemon.records.SqlStore;
 import org.paceline.daemon.recovery.Guard;
 import org.paceline.daemon.recovery.NodeLease;
+import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Snapshot;

@@ -508,7 +508,16 @@ class ApiServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"reason\": ", "{} {}", "{\"reason\": \"a\", \"reason\": \"b\"}", "\u0001", "{'a': 1}", "[1", "\"a"})
+    @ValueSource(
+            strings = {
+                "{\"reason\": ",
+                "{} {}",
+                "{\"reason\": \"a\", \"reason\": \"b\"}",
+                "\u0001",
+                "{'a': 1}",
+                "[1",
+                "\"a"
+            })
     void shouldTellInOneLineWithoutJavaThatABodyIsNotJson(String body) throws Exception {
         HttpResponse<String> response = send("POST", "/api/agents/alice/pause", ALICE, body);
         assertThat(response.statusCode()).isEqualTo(400);

@@ -32,6 +32,7 @@ class GateTest {
     Path folder;
 
     private final List<Socket> sockets = new ArrayList<>();
+    @SuppressWarnings("NullAway.Init") // each test starts it with bounds of its own
     private ApiFixture api;
 
     private void start(Gate.Bounds bounds) throws Exception {
@@ -91,8 +92,9 @@ class GateTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(api.send("GET", "/api/agents/alice", ApiFixture.ALICE, ""))
-                        .isEqualTo("429 {\"error\":\"more than 4 requests at once with the token of agent 'alice': try again"
-                                + " in a second\"}"));
+                        .isEqualTo(
+                                "429 {\"error\":\"more than 4 requests at once with the token of agent 'alice': try again"
+                                        + " in a second\"}"));
 
         assertThat(api.send("GET", "/api/campaigns", ApiFixture.BOSS, "")).startsWith("200 ");
         assertThat(api.send("POST", "/api/do-not-call", ApiFixture.BOB, "{\"number\": \"+13055550123\"}"))
@@ -142,14 +144,17 @@ class GateTest {
         Logger logger = (Logger) LoggerFactory.getLogger(Gate.class);
         logger.addAppender(log);
         try {
-            assertThat(api.send("GET", "/api/agents/alice", ApiFixture.ALICE, "")).startsWith("200 ");
+            assertThat(api.send("GET", "/api/agents/alice", ApiFixture.ALICE, ""))
+                    .startsWith("200 ");
             for (int i = 0; i < 3; i++) {
-                assertThat(api.send("GET", "/api/agents/alice", "guess-" + i, "")).startsWith("401 ");
+                assertThat(api.send("GET", "/api/agents/alice", "guess-" + i, ""))
+                        .startsWith("401 ");
             }
             assertThat(api.send("GET", "/api/agents/alice", "guess-3", ""))
                     .isEqualTo("429 {\"error\":\"too many wrong tokens: try again in a few seconds\"}");
             assertThat(api.send("GET", "/api/campaigns", ApiFixture.BOSS, "")).startsWith("429 ");
-            assertThat(api.send("GET", "/api/agents/alice", ApiFixture.ALICE, "")).startsWith("200 ");
+            assertThat(api.send("GET", "/api/agents/alice", ApiFixture.ALICE, ""))
+                    .startsWith("200 ");
         } finally {
             logger.detachAppender(log);
         }
@@ -164,8 +169,10 @@ class GateTest {
     void shouldOpenNoSessionForAWebSocket() throws Exception {
         start(Gate.Bounds.DEFAULT);
         for (String path : List.of("/", "/api/agents", "/metrics", "/nothing")) {
-            String answer = rest(send("GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, close\r\n"
-                    + "Upgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n\r\n"));
+            String answer = rest(
+                    send(
+                            "GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, close\r\n"
+                                    + "Upgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n\r\n"));
             assertThat(answer)
                     .startsWith("HTTP/1.1 400 ")
                     .doesNotContainIgnoringCase("Set-Cookie")
@@ -185,8 +192,8 @@ class GateTest {
             })
     void shouldAnswerWhatIsNoHttpInOneLineWithoutJava(String line) throws Exception {
         start(Gate.Bounds.DEFAULT);
-        String answer = rest(send(line + "\r\nHost: h\r\nConnection: close\r\nAuthorization: Bearer " + ApiFixture.BOSS
-                + "\r\n\r\n"));
+        String answer = rest(send(
+                line + "\r\nHost: h\r\nConnection: close\r\nAuthorization: Bearer " + ApiFixture.BOSS + "\r\n\r\n"));
         String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
         assertThat(answer).matches("(?s)HTTP/1.1 (4\\d\\d|505) .*");
         assertThat(body).startsWith("{\"error\":\"").doesNotContain("\n", "jetty", "java", "Exception", "<", "@");

@@ -298,7 +298,7 @@ class DaemonIT {
                             .PUT(HttpRequest.BodyPublishers.noBody())
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            assertThat(qualified.body()).contains("\"campaign\":\"autumn\",\"until\":null,\"by\":\"api:boss\"");
+            assertThat(qualified.body()).contains("\"campaign\":\"autumn\",\"until\":null,\"by\":\"supervisor:boss\"");
             assertThat(post(daemon, "/api/agents/alice/sign-in").statusCode()).isEqualTo(200);
             assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(200);
             Awaitility.await().atMost(SOON).until(() -> daemon.figures().recordings() == 1);
