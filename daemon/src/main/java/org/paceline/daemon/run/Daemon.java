@@ -37,11 +37,7 @@ import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.SqlLeadSource;
 import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
-<<<<<<< HEAD
 import org.paceline.daemon.pauses.CampaignPauses;
-import org.paceline.daemon.requests.KeyedRequests;
-=======
->>>>>>> 904cb95 (Formatting)
 import org.paceline.daemon.records.Figures;
 import org.paceline.daemon.records.LoggedStore;
 import org.paceline.daemon.records.ScriptTable;

@@ -34,14 +34,9 @@ class PauseRoutesTest {
 
     @Test
     void shouldPauseAndResumeACampaign() throws Exception {
-<<<<<<< HEAD
         String paused =
-                "200 {\"campaign\":\"autumn\",\"paused\":{\"by\":\"api:boss\",\"since\":\"2026-11-06T21:20:00Z\","
+                "200 {\"campaign\":\"autumn\",\"paused\":{\"by\":\"supervisor:boss\",\"since\":\"2026-11-06T21:20:00Z\","
                         + "\"reason\":\"complaints about the list\"}}";
-=======
-        String paused = "200 {\"campaign\":\"autumn\",\"paused\":{\"by\":\"supervisor:boss\",\"since\":\"2026-11-06T21:20:00Z\","
-                + "\"reason\":\"complaints about the list\"}}";
->>>>>>> 904cb95 (Formatting)
         assertThat(api.send("POST", "/api/campaigns/autumn/pause", ApiFixture.BOSS, WHY))
                 .isEqualTo(paused);
         assertThat(api.engine.next())
