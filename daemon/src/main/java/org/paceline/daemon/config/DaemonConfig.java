@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Durability;
+import org.paceline.daemon.database.JdbcUrls;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.PauseCode;
@@ -72,7 +73,15 @@ public record DaemonConfig(
             int connections,
             Durability durability,
             Path logFolder,
-            Duration recoveryLimit) {}
+            Duration recoveryLimit) {
+        /** The URL's password is not shown. */
+        @Override
+        public String toString() {
+            return "Database[file=" + file + ", url=" + (url == null ? null : JdbcUrls.masked(url)) + ", user=" + user
+                    + ", password=" + password + ", connections=" + connections + ", durability=" + durability
+                    + ", logFolder=" + logFolder + ", recoveryLimit=" + recoveryLimit + "]";
+        }
+    }
 
     /** @param port UDP; 0 for any free one */
     public record Sip(String host, int port, String callerIdHost, String userAgent) {}

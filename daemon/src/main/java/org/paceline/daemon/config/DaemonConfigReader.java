@@ -126,8 +126,11 @@ final class DaemonConfigReader {
 
     private DaemonConfig.Database database(YamlMap database) {
         Field<String> path = database.text("file");
-        Field<String> url = database.text("url")
-                .must(text -> text.startsWith("jdbc:postgresql:"), "a URL that begins with jdbc:postgresql:");
+        Field<String> url = database.value("url", ScalarType.SECRET); // may have a password in it, so it is not shown
+        String server = url.orNull();
+        if (server != null && !server.matches("jdbc:postgresql:[^\\s\\p{Cntrl}]+")) {
+            url.place().problem("must be a URL that begins with jdbc:postgresql: and has no spaces");
+        }
         if (path.isWritten() && url.isWritten()) {
             url.place().problem("stands beside 'file': keep 'url' for PostgreSQL or 'file' for the embedded database");
         }
@@ -138,7 +141,7 @@ final class DaemonConfigReader {
                 url.isWritten() ? null : embedded,
                 url.orNull(),
                 database.text("user").orElse("paceline"),
-                secrets.optional(database.text("password")),
+                secrets.optional(database.value("password", ScalarType.SECRET)),
                 database.integer("connections")
                         .must(Types.from(4, 100), "a number from 4 to 100")
                         .orElse(8),
@@ -157,7 +160,7 @@ final class DaemonConfigReader {
                         .must(Types.from(0, 65_535), Types.PORT_OR_ANY)
                         .orElse(5060),
                 sip.value("caller-id-host", Types.REACHABLE_HOST).orElse(host),
-                sip.text("user-agent").orElse("Paceline"));
+                sip.value("user-agent", Types.USER_AGENT).orElse("Paceline"));
     }
 
     private List<DaemonConfig.Trunk> trunks() {
@@ -292,7 +295,7 @@ final class DaemonConfigReader {
 
     /** A token says who somebody is, so no two may share one. */
     private Secret token(YamlMap owner) {
-        Field<String> field = owner.value("token", ScalarType.TEXT);
+        Field<String> field = owner.value("token", ScalarType.SECRET);
         Secret token = secrets.token(field);
         if (!token.isEmpty()) {
             int line = field.place().line();

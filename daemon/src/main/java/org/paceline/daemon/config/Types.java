@@ -24,7 +24,12 @@ final class Types {
 
     static final ScalarType<String> SIP_URI = new ScalarType<>(
             "a SIP URI, for example sip:alice@192.0.2.7:5060",
-            text -> text.matches("sips?:[^\\s@<>]+@[^\\s@<>]+") ? text : null);
+            text -> text.matches("sips?:[\\x21-\\x7e&&[^@<>\"]]+@[\\x21-\\x7e&&[^@<>\"]]+") ? text : null);
+
+    /** What stands in a header as it is (RFC 3261 section 20.41). */
+    static final ScalarType<String> USER_AGENT = new ScalarType<>(
+            "1 to 100 printable ASCII characters in one line, for example Paceline",
+            text -> text.matches("[\\x21-\\x7e]([\\x20-\\x7e]{0,98}[\\x21-\\x7e])?") ? text : null);
 
     static final ScalarType<NumberRange> NUMBERS =
             new ScalarType<>("a number as +13055550100 or a range as +13055550100..+13055550199", NumberRange::parse);

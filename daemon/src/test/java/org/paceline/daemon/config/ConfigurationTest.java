@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.budget.Tariff;
@@ -234,6 +235,14 @@ class ConfigurationTest {
                     channels: 30                        | channels: 30, tariff: [{prefix: "+", per-minute: 1, increment: 60}] | paceline.yaml:4: trunks[0].tariff[0].increment: must be the steps that calls are charged in: one duration, for example 6s, or the first and the next ones, for example 60s/6s; is '60'
                     channels: 30                        | channels: 30, tariff: [{prefix: "+1", per-minute: 1}, {prefix: "+1", per-minute: 2}] | paceline.yaml:4: trunks[0].tariff[1].prefix: has a rate already, in line 4; keep one
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#departments: [{name: sales}] | paceline.yaml:3: departments[0].budget.month: is missing: must be an amount with at most six decimals, for example 500.00
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, user-agent: "a\\r\\nX: y"} | paceline.yaml:2: sip.user-agent: must be 1 to 100 printable ASCII characters in one line, for example Paceline; is 'aU+000DU+000AX: y'
+                    sip: {host: 127.0.0.1}              | sip: {host: "h\\r\\nX: y"} | paceline.yaml:2: sip.host: must be a host name or address without a port; is 'hU+000DU+000AX: y'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, caller-id-host: "h\\n"} | paceline.yaml:2: sip.caller-id-host: must be a host name or address without a port; is 'hU+000A'
+                    host: 127.0.0.1, channels           | host: "h\\n", channels               | paceline.yaml:4: trunks[0].host: must be a host name or address without a port; is 'hU+000A'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h\\0", token: env:BOSS}] | paceline.yaml:3: agents[0].address: must be a SIP URI, for example sip:alice@192.0.2.7:5060; is 'sip:a@hU+0000'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#complaints: {owner: "jane\\nat=1"} | paceline.yaml:3: complaints.owner: must be text in one line, without control characters; is 'janeU+000Aat=1'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#database: {url: "jdbc:mysql://u:hidden@h/d?password=hidden"} | paceline.yaml:3: database.url: must be a URL that begins with jdbc:postgresql: and has no spaces
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#media: {silence-timeout: 999999999d} | paceline.yaml:3: media.silence-timeout: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m; is '999999999d'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#campaigns: elsewhere | paceline.yaml:3: campaigns: no folder elsewhere; it must hold one YAML file a campaign
                     """)
     void shouldSayWhatIsWrongWithTheNode(String right, String wrong, String problem) {
@@ -376,6 +385,24 @@ class ConfigurationTest {
                 .doesNotContain("literal-token", "a-token-long-enough", "file-token");
         assertThat(config.api().supervisors().get(2).token().matches("file-token-123456789"))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db:5432/paceline?password=hidden&ssl=true",
+                "jdbc:postgresql://db:5432/paceline?ssl=true&Password=hidden",
+                "jdbc:postgresql://db:5432/paceline?ssl=true&sslpassword=hidden",
+                "jdbc:postgresql://ops:hidden@db:5432/paceline?ssl=true",
+                "jdbc:postgresql://ops:hid/den@db:5432/paceline?ssl=true",
+            })
+    void shouldMaskThePasswordInTheDatabasesUrl(String url) {
+        files.node(ConfigFiles.NODE + "database: {url: \"" + url + "\"}\n");
+        DaemonConfig config = files.read().daemon();
+        assertThat(EffectiveConfig.of(config) + config)
+                .contains("********", "db:5432/paceline", "ssl=true")
+                .doesNotContain("hid", "den@");
+        assertThat(config.database().url()).isEqualTo(url);
     }
 
     @Test

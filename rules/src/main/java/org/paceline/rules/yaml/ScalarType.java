@@ -22,7 +22,13 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
     private static final Pattern DURATION_PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern E164_DIGITS = Pattern.compile("\\+[1-9]\\d{6,14}");
 
-    public static final ScalarType<String> TEXT = new ScalarType<>("text", text -> text);
+    /** What is shown, logged or sent on the wire, where a line break would begin a line of somebody else's making. */
+    public static final ScalarType<String> TEXT = new ScalarType<>(
+            "text in one line, without control characters", text -> isPrintable(text) ? text : null);
+
+    /** A password or token: anything, so that no message ever shows one as a value that cannot be. */
+    public static final ScalarType<String> SECRET = new ScalarType<>("text", text -> text);
+
     public static final ScalarType<Integer> INTEGER =
             new ScalarType<>("a whole number, for example 3", Integer::valueOf);
     public static final ScalarType<Double> DECIMAL =
@@ -35,12 +41,15 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
     public static final ScalarType<Duration> DURATION =
             new ScalarType<>("a duration, for example 30s, 15m, 2h, 30d or 1h30m", ScalarType::parseDuration);
 
+    /** Durations are counted in milliseconds and nanoseconds of 64 bits. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     /** A share from 0 to 1, written as a percentage. */
     public static final ScalarType<Double> PERCENT =
             new ScalarType<>("a percentage from 0% to 100%, for example 3%", ScalarType::parsePercent);
 
     public static final ScalarType<LocalDate> DATE =
-            new ScalarType<>("a date, for example 2026-07-14", LocalDate::parse);
+            new ScalarType<>("a date, for example 2026-07-14", ScalarType::parseDate);
 
     /** Digits of an E.164 number, without the {@code +}. */
     public static final ScalarType<Long> E164 =
@@ -124,7 +133,7 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
             sum = sum.plus(durationOf(Long.parseLong(part.group(1)), part.group(2)));
             end = part.end();
         }
-        return end > 0 && end == text.length() ? sum : null;
+        return end > 0 && end == text.length() && sum.compareTo(LONGEST) <= 0 ? sum : null;
     }
 
     private static Duration durationOf(long amount, String unit) {
@@ -136,6 +145,15 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
             case "d" -> Duration.ofDays(amount);
             default -> throw new IllegalArgumentException("unit=" + unit);
         };
+    }
+
+    /** In years of four digits: further ones overflow where days become milliseconds. */
+    private static @Nullable LocalDate parseDate(String text) {
+        return text.length() == "2026-07-14".length() ? LocalDate.parse(text) : null;
+    }
+
+    private static boolean isPrintable(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
     }
 
     private static @Nullable Double parsePercent(String text) {
