@@ -250,11 +250,13 @@ public final class Daemon implements AutoCloseable {
         Guard guard = new Guard(lease.fence(), recovered.server(), connection -> {
             int optOuts = recovered.optOuts().putBack(connection);
             int attempts = recovered.attempts().putBack(connection, node);
-            LOG.warn(
-                    "event=database-is-another node={} attempts-put-back={} do-not-call-put-back={}",
-                    node,
-                    attempts,
-                    optOuts);
+            if (attempts + optOuts > 0) { // while the disk is full it is asked again with each try
+                LOG.warn(
+                        "event=database-is-another node={} attempts-put-back={} do-not-call-put-back={}",
+                        node,
+                        attempts,
+                        optOuts);
+            }
         });
         return new LoggedAttemptJournal(
                 new SqlAttemptJournal(dialing, node, lease.run(), lists, guard), recovered.attempts(), lease.run());
