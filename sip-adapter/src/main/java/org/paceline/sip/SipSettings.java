@@ -1,5 +1,6 @@
 package org.paceline.sip;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,20 @@ public record SipSettings(
      *
      * @param probe how its health is known
      * @param probeIntervalMillis between two OPTIONS
+     * @param redirects hosts beside its own that it may send calls on to (3xx)
      */
-    public record TrunkAddress(TrunkId id, String host, int port, Probe probe, long probeIntervalMillis) {}
+    public record TrunkAddress(
+            TrunkId id, String host, int port, Probe probe, long probeIntervalMillis, List<InetAddress> redirects) {
+
+        public TrunkAddress {
+            redirects = List.copyOf(redirects);
+        }
+
+        /** One that may send calls on to its own address only. */
+        public TrunkAddress(TrunkId id, String host, int port, Probe probe, long probeIntervalMillis) {
+            this(id, host, port, probe, probeIntervalMillis, List.of());
+        }
+    }
 
     /** How a trunk's health is known. */
     public enum Probe {

@@ -18,6 +18,7 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.engine.Event.CallAnswered;
 import org.paceline.dialer.engine.Event.CallConnected;
@@ -114,7 +115,7 @@ class SippCarrierIT {
         "607 Unwanted,              UNWANTED",
         "500 Server Internal Error, CONGESTION",
         "407 Proxy Auth Required,   TRUNK_FAILED",
-        "302 Moved Temporarily,     REJECTED"
+        "302 Moved Temporarily,     TRUNK_FAILED"
     })
     void shouldNameTheOutcomeOfARefusal(String statusLine, Outcome outcome) throws IOException {
         try (SippRun carrier = SippRun.refusing(statusLine, "X-None: 0");
@@ -150,7 +151,7 @@ class SippCarrierIT {
             CallId call = dialer.dial(500);
 
             assertThat(dialer.await(CallFailed.class))
-                    .isEqualTo(new CallFailed(call, Outcome.NO_ANSWER, CallCause.ofStatus(200), true));
+                    .isEqualTo(new CallFailed(call, Outcome.NO_ANSWER, CallCause.ofStatus(200), true, Fault.US));
             carrier.awaitSuccess();
             assertThat(dialer.counter("late_answers")).isEqualTo(1);
         }
@@ -208,7 +209,7 @@ class SippCarrierIT {
             CallId call = dialer.dial();
 
             assertThat(dialer.await(CallFailed.class))
-                    .isEqualTo(new CallFailed(call, Outcome.REJECTED, CallCause.ofStatus(200), false));
+                    .isEqualTo(new CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(200), true));
             carrier.awaitSuccess();
         }
     }

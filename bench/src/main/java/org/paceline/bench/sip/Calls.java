@@ -61,7 +61,7 @@ final class Calls implements EventSink {
     @Override
     public boolean offer(Event event) {
         switch (event) {
-            case Event.CallRinging(CallId call) when isOurs(call) -> ringing.incrementAndGet();
+            case Event.CallRinging(CallId call, boolean _) when isOurs(call) -> ringing.incrementAndGet();
             case Event.CallAnswered(CallId call) when isOurs(call) -> answered(call);
             case Event.CallFailed failed when isOurs(failed.call()) -> failed(failed);
             case Event.CallHungUp hungUp when isOurs(hungUp.call()) -> hungUp(hungUp.by());

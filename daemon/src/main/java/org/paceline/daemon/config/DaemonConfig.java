@@ -1,5 +1,6 @@
 package org.paceline.daemon.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -90,6 +91,7 @@ public record DaemonConfig(
      * @param reservedChannels how many of the channels campaigns leave free
      * @param callerIds what the peer accepts; empty for anything
      * @param priority lower is tried first
+     * @param redirects hosts beside its own that it may send calls on to
      * @param tariff what the carrier charges, or null
      */
     public record Trunk(
@@ -103,6 +105,7 @@ public record DaemonConfig(
             int priority,
             SipSettings.Probe probe,
             Duration probeInterval,
+            List<InetAddress> redirects,
             @Nullable Tariff tariff) {
 
         /** Whether the peer takes calls from it. */

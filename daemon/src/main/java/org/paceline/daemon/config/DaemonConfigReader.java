@@ -199,6 +199,7 @@ final class DaemonConfigReader {
                 trunk.duration("probe-interval")
                         .must(Types.from(Duration.ofSeconds(1), Duration.ofHours(1)), "a duration from 1s to 1h")
                         .orElse(Duration.ofSeconds(30)),
+                trunk.values("redirects", Types.ADDRESS).orElse(List.of()),
                 TariffReader.read(trunk));
     }
 

@@ -1,6 +1,7 @@
 package org.paceline.daemon.config;
 
 import java.math.BigDecimal;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,12 @@ public final class EffectiveConfig {
                 .line("caller-ids", trunk.callerIds())
                 .line("priority", trunk.priority())
                 .line("probe", trunk.probe())
-                .line("probe-interval", trunk.probeInterval());
+                .line("probe-interval", trunk.probeInterval())
+                .line(
+                        "redirects",
+                        trunk.redirects().stream()
+                                .map(InetAddress::getHostAddress)
+                                .toList());
         Tariff tariff = trunk.tariff();
         if (tariff == null) {
             yaml.line("tariff", null);

@@ -1,5 +1,6 @@
 package org.paceline.daemon.config;
 
+import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -34,6 +35,9 @@ final class Types {
     static final ScalarType<NumberRange> NUMBERS =
             new ScalarType<>("a number as +13055550100 or a range as +13055550100..+13055550199", NumberRange::parse);
 
+    static final ScalarType<InetAddress> ADDRESS =
+            new ScalarType<>("an IP address, for example 192.0.2.7", Types::parseAddress);
+
     static final String PORT = "a port from 1 to 65535";
     static final String PORT_OR_ANY = "a port from 1 to 65535, or 0 for any free one";
 
@@ -43,6 +47,14 @@ final class Types {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException _) {
+            return null;
+        }
+    }
+
+    private static @Nullable InetAddress parseAddress(String text) {
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException _) {
             return null;
         }
     }

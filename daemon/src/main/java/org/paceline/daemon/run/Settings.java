@@ -58,7 +58,8 @@ public final class Settings {
                                 trunk.host(),
                                 trunk.port(),
                                 trunk.probe(),
-                                trunk.probeInterval().toMillis()))
+                                trunk.probeInterval().toMillis(),
+                                trunk.redirects()))
                         .toList(),
                 new SipSettings.Media(
                         media.firstPort(),

@@ -65,6 +65,7 @@ class ConfigurationTest {
                             priority: 1
                             probe: options
                             probe-interval: 30s
+                            redirects: []
                             # tariff: not set
                         media:
                           first-port: 20000

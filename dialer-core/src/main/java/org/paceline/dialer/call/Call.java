@@ -32,6 +32,7 @@ public final class Call {
     private Greeting greeting = Greeting.NONE;
     private long dialledAtEpochMillis;
     private long ringingAtEpochMillis;
+    private boolean alerting;
     private long connectedAtEpochMillis;
     private @Nullable String scriptVersion;
     private long answerToConnectedMicros = -1;
@@ -140,9 +141,9 @@ public final class Call {
         return shortest;
     }
 
-    /** Whether its phone rang. */
+    /** Whether the trunk said that its phone rings. */
     public boolean hasRung() {
-        return ringingAtEpochMillis != 0;
+        return alerting;
     }
 
     /**
@@ -159,8 +160,10 @@ public final class Call {
         dialledAtEpochMillis = recordedAs(moment);
     }
 
-    public void ringingAt(Moment moment) {
+    /** @param isAlerting whether the trunk says so; else it says only that the call goes on */
+    public void ringingAt(Moment moment, boolean isAlerting) {
         ringingAtEpochMillis = recordedAs(moment);
+        alerting = isAlerting;
     }
 
     /** @param script what the agent reads from, or null */

@@ -134,13 +134,21 @@ final class CallFlow {
         }
         switch (call.state()) {
             case PLANNED, DIALLING -> {
-                call.ringingAt(turn.moment());
-                call.campaign().forecast().ringing(call.id(), turn.nanos());
+                rings(call, event.alerting());
                 trunkAnswers(call);
                 enter(call, CallState.RINGING);
-                trunks.rings(call);
             }
-            case RINGING, WAITING, JOINING, CONNECTED, ENDING -> world.countUnexpected(call.state(), event);
+            case RINGING -> rings(call, event.alerting());
+            case WAITING, JOINING, CONNECTED, ENDING -> world.countUnexpected(call.state(), event);
+        }
+    }
+
+    /** The ring is counted from 180, or from 183 where no 180 comes. */
+    private void rings(Call call, boolean alerting) {
+        call.ringingAt(turn.moment(), alerting);
+        call.campaign().forecast().ringing(call.id(), turn.nanos());
+        if (alerting) {
+            trunks.rings(call);
         }
     }
 

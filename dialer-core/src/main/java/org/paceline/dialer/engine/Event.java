@@ -40,8 +40,19 @@ public sealed interface Event {
 
     // ---- calls, from the telephone network
 
-    /** The called party's phone rings (the first 18x). */
-    record CallRinging(CallId call) implements Event {}
+    /**
+     * The called party's phone rings.
+     *
+     * @param alerting whether the trunk says so (180). Else it says that the call goes on (183): what rings by then is not
+     *     known, and it may be told once more, with 180
+     */
+    record CallRinging(CallId call, boolean alerting) implements Event {
+
+        /** A phone that rings for sure. */
+        public CallRinging(CallId call) {
+            this(call, true);
+        }
+    }
 
     /** The called party answered (2xx, ACK sent) and the media is there to be joined. */
     record CallAnswered(CallId call) implements Event {}

@@ -1,5 +1,6 @@
 package org.paceline.sip.call;
 
+import gov.nist.javax.sip.address.SipUri;
 import io.netty.util.Timeout;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,6 +57,14 @@ final class CustomerLeg implements CallListener {
 
     private static final Logger log = LoggerFactory.getLogger(CustomerLeg.class);
 
+    /**
+     * How much longer than its ring limit a call may go without ringing: no phone may be rung for less than the law wants
+     * because the trunk took its time to reach it.
+     */
+    private static final long POST_DIAL_MILLIS = 20_000;
+
+    private static final int MOST_REDIRECTIONS = 2;
+
     private enum State {
         DIALLING,
         ANSWERED,
@@ -78,6 +87,7 @@ final class CustomerLeg implements CallListener {
     private boolean joined;
     private boolean rang;
     private long joins;
+    private int redirections;
     private @Nullable AgentLeg agentLeg;
     private @Nullable InetAddress signaller;
 
@@ -251,16 +261,17 @@ final class CustomerLeg implements CallListener {
         session = opened;
         signaller = at.getAddress();
         owner.bind(opened, this);
-        CallTarget target = new CallTarget(
-                "call-" + id,
-                SipMessages.uri(order.number().text(), trunk.host(), trunk.port()),
-                SipMessages.uri("+" + order.callerId(), owner.callerIdHost(), 0),
-                true,
-                false,
-                at);
-        OutboundCall placed = owner.calls().create(target, opened.local(), this, mailbox);
+        limitRinging(
+                order.ringLimitMillis() + POST_DIAL_MILLIS,
+                trunk.tellsRinging() ? Outcome.TRUNK_FAILED : Outcome.NO_ANSWER);
+        send(SipMessages.uri(order.number().text(), trunk.host(), trunk.port()), at, opened);
+    }
+
+    private void send(SipUri to, InetSocketAddress hop, MediaSession media) {
+        SipUri from = SipMessages.uri("+" + order.callerId(), owner.callerIdHost(), 0);
+        CallTarget target = new CallTarget("call-" + id, to, from, true, false, hop);
+        OutboundCall placed = owner.calls().create(target, media.local(), this, mailbox);
         call = placed;
-        startRingLimit();
         placed.start();
     }
 
@@ -347,12 +358,12 @@ final class CustomerLeg implements CallListener {
     // ---- what the network says
 
     @Override
-    public void ringing() {
-        trunk.callAnswered();
+    public void ringing(boolean alerting) {
+        trunk.callRings();
         rang = true;
         if (state == State.DIALLING && cancelledAs == null) {
-            startRingLimit();
-            owner.emit(new CallRinging(id));
+            limitRinging(order.ringLimitMillis(), Outcome.NO_ANSWER);
+            owner.emit(new CallRinging(id, alerting));
         }
     }
 
@@ -410,7 +421,11 @@ final class CustomerLeg implements CallListener {
         Outcome reason = cancelledAs == null ? Outcome.NO_ANSWER : cancelledAs;
         CallCause cause = failure.cause();
         switch (failure.kind()) {
-            case REFUSED -> refused(failure, reason);
+            case REFUSED -> {
+                if (!isFollowed(failure)) {
+                    refused(failure, reason);
+                }
+            }
             case SILENT -> {
                 trunk.callSilent();
                 boolean wanted = cancelledAs == Outcome.CANCELLED;
@@ -421,6 +436,33 @@ final class CustomerLeg implements CallListener {
             case ANSWERED_LATE -> over(reason, Fault.US, cause, true, failure.detail());
             case BAD_ANSWER -> over(Outcome.TRUNK_FAILED, Fault.TRUNK, cause, true, failure.detail());
         }
+    }
+
+    /** RFC 3261 §8.1.3.4, for the same number, to the trunk's own hosts and those that it may name. */
+    private boolean isFollowed(CallFailure failure) {
+        MediaSession ours = session;
+        if (failure.cause().sipStatus() / 100 != 3
+                || cancelledAs != null
+                || redirections == MOST_REDIRECTIONS
+                || ours == null) {
+            return false;
+        }
+        for (SipUri contact : failure.signs().contacts()) {
+            InetSocketAddress to = trunk.redirection(contact);
+            if (to != null && isSameNumber(contact.getUser())) {
+                redirections++;
+                trunk.callAnswered();
+                log.info("call={} redirected to={}", id, to);
+                send(SipMessages.uri(contact.getUser(), contact.getHost(), contact.getPort()), to, ours);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Somebody else's number was not judged, and is not called. */
+    private boolean isSameNumber(@Nullable String user) {
+        return user != null && user.split(";", 2)[0].replaceAll("[^0-9]", "").equals("" + order.number().e164());
     }
 
     private void refused(CallFailure failure, Outcome reason) {
@@ -490,11 +532,9 @@ final class CustomerLeg implements CallListener {
         owner.remove(id);
     }
 
-    private void startRingLimit() {
+    private void limitRinging(long millis, Outcome then) {
         stopRingLimit();
-        ringLimit = owner.calls()
-                .endpoint()
-                .after(order.ringLimitMillis(), () -> mailbox.run(() -> cancelAs(Outcome.NO_ANSWER)));
+        ringLimit = owner.calls().endpoint().after(millis, () -> mailbox.run(() -> cancelAs(then)));
     }
 
     private void stopRingLimit() {

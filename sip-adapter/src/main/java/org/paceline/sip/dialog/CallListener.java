@@ -4,15 +4,19 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.sip.sdp.RemoteAudio;
 
 /**
- * What becomes of a call: {@link #ringing} at most once; then either {@link #failed}, or {@link #answered} and later
+ * What becomes of a call: {@link #ringing} at most twice, with 183 and with 180; then either {@link #failed}, or {@link #answered} and later
  * {@link #ended}.
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */
 public interface CallListener {
 
-    /** The first 18x. */
-    void ringing();
+    /**
+     * The phone rings.
+     *
+     * @param alerting whether the trunk says so (180); else it only says that the call goes on (183), and may yet tell
+     */
+    void ringing(boolean alerting);
 
     /**
      * A 2xx came with a usable session, and its ACK is sent.

@@ -1,9 +1,12 @@
 package org.paceline.sip.dialog;
 
+import gov.nist.javax.sip.address.SipUri;
+import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
@@ -39,7 +42,7 @@ public final class Causes {
 
     /** What a final response says beside its status and cause. */
     static AnswerSigns signs(SIPResponse response) {
-        return new AnswerSigns(warning(response), isByAnalytics(response));
+        return new AnswerSigns(warning(response), isByAnalytics(response), contacts(response));
     }
 
     /** Of several causes the first that says something, else the first; 0 for none. */
@@ -83,6 +86,23 @@ public final class Causes {
             }
         }
         return reasons;
+    }
+
+    /** RFC 3261 §8.1.3.4: by descending q; without one it is 1. */
+    private static List<SipUri> contacts(SIPResponse response) {
+        if (response.getStatusCode() / 100 != 3 || response.getContactHeaders() == null) {
+            return List.of();
+        }
+        return response.getContactHeaders().stream()
+                .filter(contact -> contact.getAddress() != null && contact.getAddress().getURI() instanceof SipUri)
+                .sorted(Comparator.comparingDouble(Causes::quality).reversed())
+                .map(contact -> (SipUri) contact.getAddress().getURI())
+                .toList();
+    }
+
+    private static double quality(Contact contact) {
+        float quality = contact.getQValue();
+        return quality < 0 ? 1 : quality;
     }
 
     private static int warning(SIPMessage message) {

@@ -1,5 +1,6 @@
 package org.paceline.sip.dialog;
 
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
@@ -18,6 +19,7 @@ import org.paceline.sip.dialog.CallFailure.Kind;
 import org.paceline.sip.sdp.LocalAudio;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.SipCounters.Counter;
 import org.paceline.sip.stack.TransactionOwner;
 import org.slf4j.Logger;
@@ -32,6 +34,9 @@ public final class OutboundCall implements TransactionOwner {
 
     /** 64·T1 (RFC 3261 §17.1.1.1), milliseconds: how long an answer may take. */
     static final long ANSWER_LIMIT_MILLIS = 32_000;
+
+    /** How long the name of a media address may take to resolve, while the customer hears nothing. */
+    private static final long RESOLVE_LIMIT_MILLIS = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(OutboundCall.class);
 
@@ -60,7 +65,11 @@ public final class OutboundCall implements TransactionOwner {
 
     private State state = State.NEW;
     private boolean cancelWanted;
-    private boolean rang;
+    private final Ringing ringing = new Ringing();
+    private final EarlySessions early = new EarlySessions();
+    private final MediaNames names = new MediaNames();
+    private @Nullable Timeout resolveLimit;
+    private boolean triedToResolve;
     private @Nullable ClientTransaction invite;
     private @Nullable Dialog dialog;
     private byte @Nullable [] ack;
@@ -225,7 +234,7 @@ public final class OutboundCall implements TransactionOwner {
             }
         } else if (Request.INVITE.equals(method) && response.getCSeq().getSeqNumber() == SipMessages.INVITE_SEQUENCE) {
             if (status < 200) {
-                provisional(status);
+                provisional(response);
             } else if (status < 300) {
                 accepted(response, arrivedNanos);
             } else {
@@ -234,7 +243,8 @@ public final class OutboundCall implements TransactionOwner {
         }
     }
 
-    private void provisional(int status) {
+    private void provisional(SIPResponse response) {
+        int status = response.getStatusCode();
         switch (state) {
             case CALLING, PROCEEDING -> {
                 if (state == State.CALLING) {
@@ -244,9 +254,9 @@ public final class OutboundCall implements TransactionOwner {
                         return;
                     }
                 }
-                if (status >= 180 && status < 190 && !rang) {
-                    rang = true;
-                    listener.ringing();
+                early.add(response);
+                if (ringing.isNews(status)) {
+                    listener.ringing(ringing.isAlerting());
                 }
             }
             case NEW, CANCELLING, UP, CLOSING, ENDED -> {}
@@ -284,9 +294,14 @@ public final class OutboundCall implements TransactionOwner {
     }
 
     private void establish(SIPResponse answer, long arrivedNanos) {
+        String name = names.unknownOf(early.ofAnswer(answer));
+        if (name != null && !triedToResolve) {
+            resolve(name, answer, arrivedNanos);
+            return;
+        }
         RemoteAudio audio;
         try {
-            audio = RemoteAudio.parse(answer.getRawContent());
+            audio = RemoteAudio.parse(names.withAddresses(early.ofAnswer(answer)));
             localAudio.checkReaches(audio);
         } catch (SdpException e) {
             calls.refusals().refuse(answer, target.hop());
@@ -305,6 +320,31 @@ public final class OutboundCall implements TransactionOwner {
         peerRequests = new PeerRequests(calls, this, established, localAudio, audio, listener);
         state(State.UP, "status " + answer.getStatusCode());
         listener.answered(audio, arrivedNanos);
+    }
+
+    /** The ACK waits so long; DNS is not asked on the network's threads. */
+    private void resolve(String name, SIPResponse answer, long arrivedNanos) {
+        if (resolveLimit != null) {
+            return; // the answer is being repeated
+        }
+        Runnable goOn = () -> mailbox.run(() -> {
+            if (!triedToResolve) {
+                triedToResolve = true;
+                accepted(answer, arrivedNanos);
+            }
+        });
+        resolveLimit = calls.endpoint().after(RESOLVE_LIMIT_MILLIS, goOn);
+        NameResolver.resolve(name, address -> {
+            if (address != null) {
+                mailbox.run(() -> names.resolved(name, address));
+            }
+            goOn.run();
+        });
+    }
+
+    /** The session description of a message within this call, or null. */
+    byte @Nullable [] sessionOf(SIPMessage message) {
+        return names.withAddresses(EarlySessions.of(message));
     }
 
     private void answeredLate(SIPResponse answer) {
@@ -444,6 +484,9 @@ public final class OutboundCall implements TransactionOwner {
     }
 
     private void stopTimers() {
+        if (resolveLimit != null) {
+            resolveLimit.cancel();
+        }
         if (cancelLimit != null) {
             cancelLimit.cancel();
             cancelLimit = null;

@@ -137,7 +137,7 @@ final class PeerRequests {
     private byte @Nullable [] accept(SIPRequest request, ServerTransaction transaction) {
         SessionDescription offer;
         try {
-            offer = SessionDescription.parseOffer(request.getRawContent(), audio);
+            offer = SessionDescription.parseOffer(call.sessionOf(request), audio);
             localAudio.checkReaches(offer.audio());
         } catch (SdpException e) {
             answer(transaction, calls.messages().notAcceptable(request, e));
@@ -157,7 +157,7 @@ final class PeerRequests {
         if (offered) {
             offered = false;
             try {
-                RemoteAudio answered = RemoteAudio.parse(ack.getRawContent());
+                RemoteAudio answered = RemoteAudio.parse(call.sessionOf(ack));
                 localAudio.checkReaches(answered);
                 audio = answered;
                 listener.mediaChanged(audio);

@@ -185,7 +185,7 @@ public final class PhoneCall implements CallListener {
     }
 
     @Override
-    public void ringing() {}
+    public void ringing(boolean alerting) {}
 
     @Override
     public void answered(RemoteAudio audio, long arrivedNanos) {

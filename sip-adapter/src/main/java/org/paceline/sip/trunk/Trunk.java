@@ -1,6 +1,8 @@
 package org.paceline.sip.trunk;
 
+import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.message.SIPResponse;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
@@ -41,6 +43,8 @@ public final class Trunk {
     /** A block that is longer than the one in force by less than this is not reported: 503 come in swarms. */
     private static final long BLOCK_STEP_MILLIS = 1_000;
 
+    private static final int SIP_PORT = 5060;
+
     private final TrunkAddress settings;
     private final SipCalls calls;
     private final PeerAddresses peers;
@@ -55,6 +59,7 @@ public final class Trunk {
     private int silentCalls;
     private long blockedUntilNanos = System.nanoTime();
     private volatile boolean closed;
+    private volatile boolean rings;
 
     public Trunk(TrunkAddress settings, SipCalls calls, PeerAddresses peers, Consumer<Event> events) {
         this.settings = settings;
@@ -77,6 +82,21 @@ public final class Trunk {
         return address;
     }
 
+    /** Where a redirection to that URI leads, or null where the trunk may not name its host. */
+    public @Nullable InetSocketAddress redirection(SipUri to) {
+        InetSocketAddress own = address;
+        String host = to.getHost() == null ? "" : to.getHost();
+        int port = to.getPort() > 0 ? to.getPort() : SIP_PORT;
+        if (own != null && host.equalsIgnoreCase(settings.host())) {
+            return new InetSocketAddress(own.getAddress(), port);
+        }
+        InetAddress named = NetUtil.createInetAddressFromIpAddressString(host.replace("[", "").replace("]", ""));
+        boolean isAllowed = named != null
+                && ((own != null && named.equals(own.getAddress()))
+                        || settings.redirects().contains(named));
+        return isAllowed ? new InetSocketAddress(named, port) : null;
+    }
+
     /** Resolves the name, reports the first state and begins to probe. */
     public void start() {
         if (settings.probe() == Probe.OPTIONS) {
@@ -92,6 +112,17 @@ public final class Trunk {
     /** It sent a response other than 503 to a call. */
     public synchronized void callAnswered() {
         silentCalls = 0;
+    }
+
+    /** It says that a phone rings. */
+    public void callRings() {
+        rings = true;
+        callAnswered();
+    }
+
+    /** Whether it has ever said that a phone rings; some never do, and their calls are not broken without. */
+    public boolean tellsRinging() {
+        return rings;
     }
 
     /** A call got no response at all. */

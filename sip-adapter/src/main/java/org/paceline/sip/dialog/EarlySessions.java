@@ -1,0 +1,45 @@
+package org.paceline.sip.dialog;
+
+import gov.nist.javax.sip.header.ContentType;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.sdp.SessionBody;
+
+/**
+ * Sessions that came with provisional responses, by branch: many trunks send theirs in the 183 and none in the 200 of the same
+ * branch (RFC 3261 §13.2.1).
+ *
+ * <p>Thread: within the call's {@link Mailbox}.
+ */
+final class EarlySessions {
+    /** Branches of a forked call that are remembered. */
+    private static final int MOST = 16;
+
+    private final Map<String, byte[]> byTag = new HashMap<>();
+
+    void add(SIPResponse provisional) {
+        byte[] session = of(provisional);
+        if (session != null && (byTag.size() < MOST || byTag.containsKey(tag(provisional)))) {
+            byTag.put(tag(provisional), session);
+        }
+    }
+
+    /** The session of a 2xx, else that of its branch before; null where there is none. */
+    byte @Nullable [] ofAnswer(SIPResponse answer) {
+        byte[] session = of(answer);
+        return session == null ? byTag.get(tag(answer)) : session;
+    }
+
+    /** The session description in a message's body, or null. */
+    static byte @Nullable [] of(SIPMessage message) {
+        ContentType type = message.getContentTypeHeader();
+        return SessionBody.find(message.getRawContent(), type == null ? null : type.getHeaderValue());
+    }
+
+    private static String tag(SIPResponse response) {
+        return response.getToTag() == null ? "" : response.getToTag();
+    }
+}
