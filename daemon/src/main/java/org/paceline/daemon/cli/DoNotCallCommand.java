@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dnc",
         description = "Do-not-call lists.",
-        subcommands = {DoNotCallCommand.Import.class, DoNotCallShow.class, DoNotCallRemove.class})
+        subcommands = {DoNotCallCommand.Import.class, DoNotCallShow.class, DoNotCallRemove.class, DoNotCallSource.class})
 final class DoNotCallCommand implements Callable<Integer> {
 
     @Spec
@@ -33,7 +33,7 @@ final class DoNotCallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "needs a command: import, show or remove");
+        throw new ParameterException(spec.commandLine(), "needs a command: import, show, remove or source");
     }
 
     /** {@code paceline dnc import}: works beside a running daemon, which holds the numbers back within a second. */

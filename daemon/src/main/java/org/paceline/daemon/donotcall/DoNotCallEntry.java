@@ -10,7 +10,8 @@ import org.paceline.rules.OptOut;
  */
 public record DoNotCallEntry(long e164, OptOut optOut, long enteredAtEpochMillis) {
 
-    String campaignKey() {
+    /** The campaign, or empty for all. */
+    public String campaignKey() {
         return optOut.campaign() == null ? "" : optOut.campaign();
     }
 }

@@ -34,11 +34,25 @@ public final class DoNotCallRemoval {
      *
      * @param campaign only the entries for this campaign, or null for every entry
      * @param kind a request's entries, or those of a complaint
+     * @param source only the entries of this source, or null for every one
      * @param by who does it, {@code api:alice}
      * @param reason one line that says why
      */
     public record Order(
-            long e164, @Nullable String campaign, OptOut.Kind kind, String by, String reason, long atEpochMillis) {}
+            long e164,
+            @Nullable String campaign,
+            OptOut.Kind kind,
+            @Nullable String source,
+            String by,
+            String reason,
+            long atEpochMillis) {
+
+        /** Of whatever source. */
+        public Order(
+                long e164, @Nullable String campaign, OptOut.Kind kind, String by, String reason, long atEpochMillis) {
+            this(e164, campaign, kind, null, by, reason, atEpochMillis);
+        }
+    }
 
     public DoNotCallRemoval(Database database) {
         this.database = database;
@@ -82,6 +96,7 @@ public final class DoNotCallRemoval {
 
     private static boolean isMeant(DoNotCallEntry entry, Order order) {
         return entry.optOut().kind() == order.kind
+                && (order.source == null || entry.optOut().source().equals(order.source))
                 && (order.campaign == null || entry.campaignKey().equals(order.campaign));
     }
 

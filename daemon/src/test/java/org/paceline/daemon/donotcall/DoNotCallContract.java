@@ -52,6 +52,23 @@ abstract class DoNotCallContract extends DatabaseContract {
     }
 
     @Test
+    void shouldFindAndTakeOutWhatOneSourceEntered() throws Exception {
+        OptOut by608 = new OptOut("sip:608", null, Long.MAX_VALUE);
+        OptOut by607 = new OptOut("sip:607", null, Long.MAX_VALUE);
+        table().addAll(List.of(new DoNotCallEntry(BOB, by608, NOON), new DoNotCallEntry(BOB + 1, by607, NOON)));
+        assertThat(new SourceEntries(database).of("sip:608"))
+                .containsExactly(new SourceEntries.Found(new DoNotCallEntry(BOB, by608, NOON), false));
+
+        for (long number : List.of(BOB, BOB + 1)) {
+            new DoNotCallRemoval(database)
+                    .run(new DoNotCallRemoval.Order(
+                            number, "", OptOut.Kind.REQUEST, "sip:608", "cli:ann", "no request", NOON));
+        }
+        assertThat(table().of(BOB)).isEmpty();
+        assertThat(table().of(BOB + 1)).hasSize(1);
+    }
+
+    @Test
     void shouldKeepTheLongerOfTwoEntries() throws Exception {
         assertThat(table().addAll(List.of(entry(BOB, null, NOON + 5)))).isEqualTo(1);
         assertThat(table().addAll(List.of(entry(BOB, null, NOON + 3)))).isZero();
