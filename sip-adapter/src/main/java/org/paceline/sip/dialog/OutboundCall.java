@@ -334,9 +334,9 @@ public final class OutboundCall implements TransactionOwner {
             }
         });
         resolveLimit = calls.endpoint().after(RESOLVE_LIMIT_MILLIS, goOn);
-        NameResolver.resolve(name, address -> {
-            if (address != null) {
-                mailbox.run(() -> names.resolved(name, address));
+        NameResolver.resolve(name, addresses -> {
+            if (!addresses.isEmpty()) {
+                mailbox.run(() -> names.resolved(name, addresses.getFirst()));
             }
             goOn.run();
         });
