@@ -53,7 +53,8 @@ public final class CallExport {
             + " AND p.lead_id = a.lead_id) AS earlier, a.planned_at, a.dialled_at, a.ringing_at, a.answered_at,"
             + " a.connected_at, a.ended_at, a.outcome, a.agent,"
             + " (SELECT MIN(w.at) FROM agent_event w WHERE w.agent = a.agent AND w.at >= a.connected_at - "
-            + SLACK_MILLIS + " AND w.at <= a.ended_at + " + SLACK_MILLIS + " AND w.state = 'WRAP_UP' AND w.call_id = a.call_id)"
+            + SLACK_MILLIS + " AND w.at <= a.ended_at + " + SLACK_MILLIS
+            + " AND w.state = 'WRAP_UP' AND w.call_id = a.call_id)"
             + " AS wrap_up_at FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
             + " WHERE a.planned_at >= :at AND (a.planned_at > :at OR a.call_id > :call) AND a.planned_at < :to %s"
             + " ORDER BY a.planned_at, a.call_id FETCH FIRST " + PAGE + " ROWS ONLY";

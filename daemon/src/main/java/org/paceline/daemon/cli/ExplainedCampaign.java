@@ -28,8 +28,8 @@ import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.LeadFacts;
-import org.paceline.rules.OptOut;
 import org.paceline.rules.NumberPlan;
+import org.paceline.rules.OptOut;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.ScriptState;
 

@@ -20,9 +20,9 @@ import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.policy.PolicyLibrary;
 import org.paceline.rules.yaml.ConfigProblem;
 import org.paceline.rules.yaml.ConfigProblems;
+import org.paceline.rules.yaml.SmallFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.paceline.rules.yaml.SmallFile;
 
 /**
  * Puts changed campaign files in force: each file as a whole or not at all. It looks at the files' content once a second,
@@ -117,7 +117,9 @@ public final class ConfigWatch implements AutoCloseable {
             gone.forEach(this::forget);
             now.forEach((file, print) -> {
                 if (print.startsWith(UNREADABLE)) {
-                    refuse(file, List.of(new ConfigProblem(file.toString(), 0, "", print.substring(UNREADABLE.length()))));
+                    refuse(
+                            file,
+                            List.of(new ConfigProblem(file.toString(), 0, "", print.substring(UNREADABLE.length()))));
                 } else if (!print.equals(before.get(file))) {
                     read(file);
                 }
@@ -150,7 +152,9 @@ public final class ConfigWatch implements AutoCloseable {
         seenPolicies = now;
         if (now.contains(UNREADABLE + "did not")) {
             // Reading it would hang the watch; what was in force stays so.
-            refuse(daemon.policies(), List.of(new ConfigProblem(daemon.policies().toString(), 0, "", now)));
+            refuse(
+                    daemon.policies(),
+                    List.of(new ConfigProblem(daemon.policies().toString(), 0, "", now)));
             return;
         }
         ConfigProblems found = new ConfigProblems();

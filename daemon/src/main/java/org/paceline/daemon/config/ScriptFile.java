@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.paceline.dialer.campaign.Script;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.yaml.ScalarType;
-import java.nio.file.FileSystemException;
 import org.paceline.rules.yaml.SmallFile;
 
 /**

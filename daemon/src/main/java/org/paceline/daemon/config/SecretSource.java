@@ -1,13 +1,13 @@
 package org.paceline.daemon.config;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.yaml.Field;
 import org.paceline.rules.yaml.Place;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import org.paceline.rules.yaml.SmallFile;
 
 /**

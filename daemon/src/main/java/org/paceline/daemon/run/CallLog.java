@@ -1,6 +1,7 @@
 package org.paceline.daemon.run;
 
 import java.time.Instant;
+import org.paceline.daemon.logging.KeyValueEncoder;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentRing;
@@ -17,7 +18,6 @@ import org.paceline.dialer.port.Telephony;
 import org.paceline.rules.yaml.ScalarType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.paceline.daemon.logging.KeyValueEncoder;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -182,51 +182,73 @@ final class CallLog {
         switch (entry) {
             case Effect.AttemptEnded ended -> ended(ended.call());
             case Effect.AgentChanged agent ->
-                at(Level.INFO, agent.atEpochMillis()).log("agent={} event=agent-state state={} reason={}", agent.agent(), agent.state(), agent.reason());
+                at(Level.INFO, agent.atEpochMillis())
+                        .log(
+                                "agent={} event=agent-state state={} reason={}",
+                                agent.agent(),
+                                agent.state(),
+                                agent.reason());
             case Effect.SignedIn shift ->
-                at(Level.INFO, shift.atEpochMillis()).log("agent={} event=signed-in campaigns={}", shift.agent(), shift.campaigns());
+                at(Level.INFO, shift.atEpochMillis())
+                        .log("agent={} event=signed-in campaigns={}", shift.agent(), shift.campaigns());
             case Effect.SignedOut shift ->
-                at(Level.INFO, shift.atEpochMillis()).log("agent={} event=signed-out reason={}", shift.agent(), shift.reason());
+                at(Level.INFO, shift.atEpochMillis())
+                        .log("agent={} event=signed-out reason={}", shift.agent(), shift.reason());
             case Effect.LimitPassed passed ->
-                at(Level.INFO, passed.atEpochMillis()).log("agent={} event=over-limit limit={} call={}", passed.agent(), passed.limit(), passed.call());
+                at(Level.INFO, passed.atEpochMillis())
+                        .log(
+                                "agent={} event=over-limit limit={} call={}",
+                                passed.agent(),
+                                passed.limit(),
+                                passed.call());
             case Effect.RecordingKept kept ->
-                at(Level.INFO, kept.atEpochMillis()).log(
-                        "call={} event=recorded millis={} complete={} file={}",
-                        kept.call(),
-                        kept.file().millis(),
-                        kept.file().complete(),
-                        kept.file().path());
+                at(Level.INFO, kept.atEpochMillis())
+                        .log(
+                                "call={} event=recorded millis={} complete={} file={}",
+                                kept.call(),
+                                kept.file().millis(),
+                                kept.file().complete(),
+                                kept.file().path());
             case Effect.CallDisposed disposed ->
-                at(Level.INFO, disposed.atEpochMillis()).log(
-                        "call={} event=disposed agent={} meaning={}",
-                        disposed.call(),
-                        disposed.agent(),
-                        ScalarType.written(disposed.disposition().meaning()));
-            case Effect.MatterSet set -> at(Level.DEBUG, set.atEpochMillis()).log("campaign={} event=matter matter={}", set.campaign(), set.matter());
+                at(Level.INFO, disposed.atEpochMillis())
+                        .log(
+                                "call={} event=disposed agent={} meaning={}",
+                                disposed.call(),
+                                disposed.agent(),
+                                ScalarType.written(disposed.disposition().meaning()));
+            case Effect.MatterSet set ->
+                at(Level.DEBUG, set.atEpochMillis())
+                        .log("campaign={} event=matter matter={}", set.campaign(), set.matter());
             case Effect.CallbackMade made ->
-                at(Level.INFO, made.atEpochMillis()).log(
-                        "lead={} event=callback by={} agent={} due={}",
-                        made.lead(),
-                        made.madeBy(),
-                        made.agent(),
-                        Instant.ofEpochMilli(made.dueEpochMillis()));
-            case Effect.LeadFinished finished -> at(Level.DEBUG, finished.atEpochMillis()).log("lead={} event=finished", finished.lead());
+                at(Level.INFO, made.atEpochMillis())
+                        .log(
+                                "lead={} event=callback by={} agent={} due={}",
+                                made.lead(),
+                                made.madeBy(),
+                                made.agent(),
+                                Instant.ofEpochMilli(made.dueEpochMillis()));
+            case Effect.LeadFinished finished ->
+                at(Level.DEBUG, finished.atEpochMillis()).log("lead={} event=finished", finished.lead());
             case Effect.OptedOut out ->
-                at(Level.INFO, out.atEpochMillis()).log("event=opted-out source={}", out.entry().source());
+                at(Level.INFO, out.atEpochMillis())
+                        .log("event=opted-out source={}", out.entry().source());
             case Effect.LeadSettled settled ->
                 LOG.debug("lead={} event=settled next={}", settled.lead(), settled.next());
         }
     }
 
     private static void ended(CallRecord call) {
-        at(Level.INFO, call.endedAtEpochMillis()).log(
-                "call={} event=ended campaign={} lead={} outcome={} sip={} talk-millis={}",
-                call.call(),
-                call.campaign(),
-                call.lead(),
-                call.outcome(),
-                call.cause().sipStatus(),
-                call.connectedAtEpochMillis() == 0 ? 0 : call.endedAtEpochMillis() - call.connectedAtEpochMillis());
+        at(Level.INFO, call.endedAtEpochMillis())
+                .log(
+                        "call={} event=ended campaign={} lead={} outcome={} sip={} talk-millis={}",
+                        call.call(),
+                        call.campaign(),
+                        call.lead(),
+                        call.outcome(),
+                        call.cause().sipStatus(),
+                        call.connectedAtEpochMillis() == 0
+                                ? 0
+                                : call.endedAtEpochMillis() - call.connectedAtEpochMillis());
     }
 
     /** A line of that time, as the store may be behind: {@link KeyValueEncoder} writes it. */

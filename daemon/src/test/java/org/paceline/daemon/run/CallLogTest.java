@@ -39,9 +39,11 @@ class CallLogTest {
 
     @Test
     void shouldLogWhatIsStoredLateWithTheTimeAtWhichItHappened() throws Exception {
-        CallLog.over(batch -> {}).write(List.of(
-                new Effect.AgentChanged(new AgentId("alice"), AgentState.READY, null, null, NOON),
-                new Effect.RecordingKept(new CallId(7), new RecordingFile("a.wav", 44, 0, true), NOON + 1_000)));
+        CallLog.over(batch -> {})
+                .write(List.of(
+                        new Effect.AgentChanged(new AgentId("alice"), AgentState.READY, null, null, NOON),
+                        new Effect.RecordingKept(
+                                new CallId(7), new RecordingFile("a.wav", 44, 0, true), NOON + 1_000)));
 
         assertThat(lines.list)
                 .map(line -> new String(new KeyValueEncoder().encode(line), StandardCharsets.UTF_8))

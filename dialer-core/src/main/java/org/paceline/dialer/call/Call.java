@@ -178,8 +178,7 @@ public final class Call {
      *
      * @param cost null where no tariff says
      */
-    public CallRecord record(
-            Outcome outcome, Fault fault, CallCause cause, Moment ended, @Nullable CallCost cost) {
+    public CallRecord record(Outcome outcome, Fault fault, CallCause cause, Moment ended, @Nullable CallCost cost) {
         return new CallRecord(
                 id(),
                 lead.id(),

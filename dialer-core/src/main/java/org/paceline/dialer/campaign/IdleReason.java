@@ -31,6 +31,8 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
         TRUNK_DOWN("trunk.down"),
         /** It asked to be left alone for a while. */
         TRUNK_BLOCKED("trunk.blocked"),
+        /** A run of calls failed on it, and it is tried again later. */
+        TRUNK_STOPPED("trunk.stopped"),
         NO_AGENTS("agents.none"),
         AGENTS_PAUSED("agents.paused"),
         LIST_EMPTY("list.empty"),

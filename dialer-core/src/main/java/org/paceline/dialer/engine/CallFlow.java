@@ -314,7 +314,8 @@ final class CallFlow {
     void connected(Call call, AgentId agent, long answerToConnectedMicros) {
         forgetTime(call);
         enter(call, CallState.CONNECTED);
-        call.connected(turn.moment(),
+        call.connected(
+                turn.moment(),
                 answerToConnectedMicros,
                 call.campaign().settings().script());
         world.answerToConnected.record(answerToConnectedMicros);

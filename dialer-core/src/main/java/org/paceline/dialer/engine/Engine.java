@@ -113,7 +113,7 @@ public final class Engine {
             case Event.CallConnected connected -> calls.on(connected);
             case Event.CallFailed failed -> calls.on(failed);
             case Event.CallHungUp hungUp -> calls.on(hungUp);
-            case Event.RecordingClosed closed -> 
+            case Event.RecordingClosed closed ->
                 turn.emit(new Effect.RecordingKept(closed.call(), closed.file(), turn.epochMillis()));
             case Event.LineOpened opened -> desk.on(opened);
             case Event.LineLost lost -> desk.on(lost);

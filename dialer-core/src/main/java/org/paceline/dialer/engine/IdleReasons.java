@@ -2,7 +2,9 @@ package org.paceline.dialer.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentState;
@@ -15,6 +17,7 @@ import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.Verdict;
@@ -104,17 +107,21 @@ final class IdleReasons {
         List<Trunk> trunks = world.trunks.all().stream()
                 .filter(trunk -> named.contains(trunk.settings().id()))
                 .toList();
-        List<Trunk> up = trunks.stream().filter(Trunk::up).toList();
-        long blockedUntil = up.stream()
+        Set<TrunkState> states = EnumSet.noneOf(TrunkState.class);
+        trunks.forEach(trunk -> states.add(trunk.state(now)));
+        long blockedUntil = trunks.stream()
                 .mapToLong(trunk -> trunk.blockedUntilEpochMillis(now))
+                .filter(until -> until > 0)
                 .min()
-                .orElse(0);
+                .orElse(UNKNOWN);
         if (trunks.isEmpty()) {
             found.add(new IdleReason(Kind.NO_TRUNK, obstacle, UNKNOWN));
-        } else if (up.isEmpty()) {
+        } else if (states.equals(EnumSet.of(TrunkState.DOWN))) {
             found.add(new IdleReason(Kind.TRUNK_DOWN, obstacle, UNKNOWN));
-        } else if (blockedUntil > 0) {
+        } else if (states.contains(TrunkState.BLOCKED)) {
             found.add(new IdleReason(Kind.TRUNK_BLOCKED, obstacle, blockedUntil));
+        } else if (states.contains(TrunkState.STOPPED) || states.contains(TrunkState.TRYING)) {
+            found.add(new IdleReason(Kind.TRUNK_STOPPED, obstacle, UNKNOWN));
         } else if (world.trunks.heldBack(named, now)) {
             String text = Kind.CHANNELS_RESERVED.code() + ": " + obstacle;
             found.add(new IdleReason(Kind.CHANNELS_RESERVED, text, UNKNOWN));
@@ -174,7 +181,8 @@ final class IdleReasons {
         }
     }
 
-    private static IdleReason exhausted(Campaign campaign) {
+    /** Why a list that has nothing to give has nothing. */
+    static IdleReason exhausted(Campaign campaign) {
         long due = campaign.replenishment().nextDueEpochMillis();
         String elsewhere = campaign.replenishment().heldElsewhere();
         if (elsewhere != null) {

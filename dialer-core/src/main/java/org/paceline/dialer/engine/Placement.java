@@ -13,6 +13,7 @@ import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.Campaign.Idle;
 import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.campaign.IdleReason;
 import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.pacing.DialMode;
@@ -229,17 +230,8 @@ final class Placement {
         if (!campaign.replenishment().listIsEmpty()) {
             return null;
         }
-        Verdict.Refused last = campaign.lastRefusal();
-        long due = campaign.replenishment().nextDueEpochMillis();
-        String elsewhere = campaign.replenishment().heldElsewhere();
-        if (elsewhere != null) {
-            return new Idle("no lead is free: " + elsewhere, due);
-        }
-        if (due == Long.MAX_VALUE) {
-            return new Idle("the list has no lead left to dial", due);
-        }
-        String why = last == null ? "" : "; last refusal " + last.ruleId() + ": " + last.reason();
-        return new Idle("no lead is due" + why, due);
+        IdleReason why = IdleReasons.exhausted(campaign);
+        return new Idle(why.text(), why.untilEpochMillis());
     }
 
     /** @return whether a call was placed; where not, the lead has gone where the verdict sent it */

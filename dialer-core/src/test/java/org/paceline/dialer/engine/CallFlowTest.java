@@ -11,6 +11,7 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.CallRecord;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
@@ -23,7 +24,6 @@ import org.paceline.rules.AbandonmentTerms.ClockStart;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
-import org.paceline.dialer.call.CallRecord;
 
 class CallFlowTest {
     private final Story story = new Story();

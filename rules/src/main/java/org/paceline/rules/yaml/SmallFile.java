@@ -32,8 +32,9 @@ public final class SmallFile {
     public static byte[] read(Path file, int mostBytes) throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
         if (!found.isRegularFile()) {
-            throw new IOException("is " + (found.isDirectory() ? "a folder" : "no regular file (a FIFO, socket or device)")
-                    + ": must be a file of at most " + mostBytes + " bytes");
+            throw new IOException(
+                    "is " + (found.isDirectory() ? "a folder" : "no regular file (a FIFO, socket or device)")
+                            + ": must be a file of at most " + mostBytes + " bytes");
         }
         if (found.size() > mostBytes) {
             throw tooLarge(found.size(), mostBytes);

@@ -36,7 +36,8 @@ class SmallFileTest {
     @Test
     void shouldNotWaitForAFifoNorReadADevice() throws Exception {
         Path fifo = folder.resolve("fifo");
-        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
         for (Path file : new Path[] {fifo, Path.of("/dev/zero")}) {
             assertThatIOException()
                     .isThrownBy(() -> SmallFile.read(file, 9))
