@@ -185,6 +185,12 @@ public final class NumberPlan {
         return plan.getSupportedRegions().contains(code);
     }
 
+    /** The country of a calling code, the United States for 1; null where there is none. */
+    public @Nullable String regionOfCallingCode(int callingCode) {
+        String region = plan.getRegionCodeForCountryCode(callingCode);
+        return isRegion(region) ? region : null;
+    }
+
     private PhoneNumber number(Phonenumber.PhoneNumber number, PhoneNumberType type) {
         String region = sharedRegion(plan.getRegionCodeForNumber(number));
         return new PhoneNumber(Long.parseLong(reader.e164(number)), region, kind(type), zones.of(number, type));

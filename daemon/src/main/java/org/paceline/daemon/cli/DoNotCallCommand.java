@@ -6,9 +6,11 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.Configuration;
 import org.paceline.daemon.csv.CsvException;
+import org.paceline.daemon.csv.ImportReport;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.donotcall.DoNotCallImport;
+import org.paceline.daemon.donotcall.StoredNumbers;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
 import org.paceline.rules.NumberPlan;
@@ -57,6 +59,13 @@ final class DoNotCallCommand implements Callable<Integer> {
         @Option(names = "--replace", description = "Numbers of the same source that are not in the file any more go.")
         private boolean replace;
 
+        @Option(
+                names = "--lenient",
+                description =
+                        "Rows that were not understood whole are no failure (exit code 0), and --replace takes out"
+                                + " numbers in spite of them.")
+        private boolean lenient;
+
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli
         private CommandSpec spec;
@@ -69,6 +78,7 @@ final class DoNotCallCommand implements Callable<Integer> {
                         "--source: must have 1 to " + DoNotCallImport.LONGEST_SOURCE + " characters");
             }
             Configuration configuration = Configuration.read(config.file(), System::getenv);
+            NumberPlan numbers = new NumberPlan();
             DoNotCallImport.Order order = new DoNotCallImport.Order(
                     list.file,
                     list.format(),
@@ -76,23 +86,46 @@ final class DoNotCallCommand implements Callable<Integer> {
                     configuration.campaignIds(),
                     source,
                     replace,
+                    lenient,
                     list.rejected());
             Logs.quiet();
             ImportTerminal terminal = new ImportTerminal(spec.commandLine().getErr());
             try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
+                StoredNumbers.bringUpToDate(database, numbers);
                 DoNotCallImport.Result result =
-                        new DoNotCallImport(database, new NumberPlan(), System::currentTimeMillis).run(order, terminal);
-                ImportTerminal.end(result.report(), spec.commandLine().getOut());
+                        new DoNotCallImport(database, numbers, System::currentTimeMillis).run(order, terminal);
+                ImportTerminal.end(
+                        result.report(),
+                        "doubtful=" + result.doubtful(),
+                        spec.commandLine().getOut());
                 if (replace) {
                     spec.commandLine().getOut().println("removed=" + result.removed());
                     spec.commandLine().getOut().flush();
                 }
-                return CommandLine.ExitCode.OK;
+                return judged(result);
             } catch (SQLException | JdbiException e) {
                 throw CommandFailed.database("paceline dnc import", "nothing is imported", e);
             } catch (DatabaseException | CsvException e) {
                 throw new CommandFailed("paceline dnc import: " + e.getMessage());
             }
+        }
+
+        /** A list that does not hold all that it should must not look like one that does. */
+        private int judged(DoNotCallImport.Result result) {
+            ImportReport report = result.report();
+            boolean nothing = report.rows() > 0 && report.added() + report.known() == 0;
+            if (nothing) {
+                throw new CommandFailed("paceline dnc import: not one of " + report.rows()
+                        + " rows could be used; see " + report.rejectedFile()
+                        + ImportTerminal.regionHint(list.format().region()));
+            }
+            if (report.rejected() + result.doubtful() > 0 && !lenient) {
+                throw new CommandFailed("paceline dnc import: " + report.rejected() + " rows hold no number back, "
+                        + result.doubtful() + " hold back more than they say, as they were not understood; see "
+                        + report.rejectedFile() + (result.kept() ? "; so --replace took nothing out" : "")
+                        + "; mend them, or say --lenient");
+            }
+            return CommandLine.ExitCode.OK;
         }
     }
 }

@@ -26,6 +26,9 @@ final class ImportOptions {
             description = "The file's character encoding, as GB18030 or windows-1252; default: found out.")
     private @Nullable String encoding;
 
+    @Option(names = "--no-header", description = "The first line is a row, as in registries' files.")
+    private boolean headerless;
+
     @Option(names = "--region", paramLabel = "CODE", description = "Country of numbers without their code, as US.")
     private @Nullable String region;
 
@@ -36,7 +39,7 @@ final class ImportOptions {
     private @Nullable Path rejected;
 
     ListFormat format() {
-        return new ListFormat(phoneColumn, encoding, region);
+        return new ListFormat(phoneColumn, encoding, region, headerless);
     }
 
     Path rejected() {

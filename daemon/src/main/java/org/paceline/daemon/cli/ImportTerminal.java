@@ -3,6 +3,7 @@ package org.paceline.daemon.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
 
@@ -47,9 +48,16 @@ final class ImportTerminal implements ImportProgress {
                 + "; run the same command again for the rest, nothing is added twice");
     }
 
-    static void end(ImportReport report, PrintWriter out) {
+    /** What to try where no number could be read. */
+    static String regionHint(@Nullable String region) {
+        return region == null ? "; numbers without + need --region" : "";
+    }
+
+    /** @param further counts, {@code name=1}, or nothing */
+    static void end(ImportReport report, String further, PrintWriter out) {
         out.println("rows=" + report.rows() + " added=" + report.added() + " duplicates=" + report.duplicates()
                 + " known=" + report.known() + " rejected=" + report.rejected()
+                + (further.isEmpty() ? "" : " " + further)
                 + (report.encoding().equals(StandardCharsets.UTF_8) ? "" : " encoding=" + report.encoding())
                 + (report.rejectedFile() == null ? "" : " rejected-file=" + report.rejectedFile()));
         out.flush();

@@ -68,7 +68,12 @@ final class LeadsCommand implements Callable<Integer> {
             try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
                 ImportReport report =
                         new LeadImport(database, new NumberPlan(), System::currentTimeMillis).run(order, terminal);
-                ImportTerminal.end(report, spec.commandLine().getOut());
+                ImportTerminal.end(report, "", spec.commandLine().getOut());
+                if (report.rows() > 0 && report.added() + report.known() == 0) {
+                    throw new CommandFailed("paceline leads import: not one of " + report.rows()
+                            + " rows could be used; see " + report.rejectedFile()
+                            + ImportTerminal.regionHint(list.format().region()));
+                }
                 return CommandLine.ExitCode.OK;
             } catch (SQLException | JdbiException e) {
                 throw terminal.cutOff("paceline leads import", e);

@@ -39,20 +39,34 @@ public final class CsvList implements AutoCloseable {
     private final Iterator<CSVRecord> records;
     private final List<String> columns;
     private final List<Integer> phoneColumns;
+    private final char delimiter;
     private final Charset encoding;
+    private final ListFormat format;
+    private final int areaColumn;
+    private @Nullable CSVRecord firstRow;
     private long rows;
     private long line;
 
-    private CsvList(Path file, Counting counting, CSVParser parser, Charset encoding, ListFormat format)
+    private CsvList(Path file, Counting counting, CSVParser parser, char delimiter, Charset encoding, ListFormat format)
             throws CsvException, IOException {
         this.file = file;
+        this.delimiter = delimiter;
         this.totalBytes = Files.size(file);
         this.counting = counting;
         this.parser = parser;
         this.encoding = encoding;
         this.records = parser.iterator();
-        this.columns = header(format);
-        this.phoneColumns = findPhones(format.phoneColumn());
+        this.format = format;
+        List<String> header = header(format);
+        Headerless headerless = headerless(header);
+        this.columns = headerless == null ? header : headerless.columns();
+        this.areaColumn = headerless == null ? indexOf("areacode") : headerless.areaColumn();
+        this.phoneColumns = headerless == null
+                ? findPhones(format.phoneColumn())
+                : headerless.phoneColumns(header, format.phoneColumn());
+        if (headerless == null) {
+            firstRow = null;
+        }
     }
 
     /**
@@ -73,12 +87,13 @@ public final class CsvList implements AutoCloseable {
             Charset encoding = ListEncoding.of(file, format);
             counting = new Counting(Files.newInputStream(file));
             BufferedReader reader = new BufferedReader(ListEncoding.strict(counting, encoding), BUFFER);
+            char delimiter = delimiter(reader);
             CSVFormat csv = CSVFormat.DEFAULT
                     .builder()
-                    .setDelimiter(delimiter(reader))
+                    .setDelimiter(delimiter)
                     .setIgnoreEmptyLines(true)
                     .get();
-            return new CsvList(file, counting, CSVParser.parse(reader, csv), encoding, format);
+            return new CsvList(file, counting, CSVParser.parse(reader, csv), delimiter, encoding, format);
         } catch (IOException e) {
             closeQuietly(counting);
             throw new CsvException(file + " cannot be read: " + FileFault.reason(e), e);
@@ -96,11 +111,13 @@ public final class CsvList implements AutoCloseable {
             if (record == null) {
                 break;
             }
+            firstRow = record;
             List<String> names = names(record);
             first = first == null ? names : first;
             boolean isTitle = names.stream().filter(name -> !name.isEmpty()).count() == 1
                     && names.stream().allMatch(name -> ListWords.phoneRank(name) == 0)
-                    && format.phoneColumn() == null;
+                    && format.phoneColumn() == null
+                    && Headerless.of(names) == null;
             if (!isTitle) {
                 return names;
             }
@@ -109,6 +126,26 @@ public final class CsvList implements AutoCloseable {
             throw new CsvException(file + " is empty: the first line must name the columns, one of them phone");
         }
         return first;
+    }
+
+    /** @return null where the file has a header, as it should have unless it is said to have none */
+    private @Nullable Headerless headerless(List<String> firstLine) throws CsvException {
+        String wanted = format.phoneColumn();
+        boolean isNamed = firstLine.stream()
+                .anyMatch(cell -> ListWords.phoneRank(cell) > 0
+                        || (cell.equalsIgnoreCase(wanted) && Headerless.of(List.of(cell)) == null));
+        Headerless found = isNamed ? null : Headerless.of(firstLine);
+        if (found != null && !format.headerless()) {
+            throw new CsvException(
+                    file + " line " + line + " has a number where the header should be: put a line above it"
+                            + " that names the columns, one of them phone, or say --no-header");
+        }
+        if (found == null && format.headerless()) {
+            throw new CsvException(file + " line " + line
+                    + " has no number, so it cannot be seen which column has them: put a header above, or mend"
+                    + " that line");
+        }
+        return found;
     }
 
     /** Cells behind the last one that is named do not count. */
@@ -255,6 +292,21 @@ public final class CsvList implements AutoCloseable {
         return phoneColumns.getFirst();
     }
 
+    /** The column of area codes that belong in front of the numbers; −1 for none. */
+    public int areaColumn() {
+        return areaColumn;
+    }
+
+    /** What separates the cells. */
+    public char delimiter() {
+        return delimiter;
+    }
+
+    /** The same file from its beginning, opened alike. */
+    CsvList again() throws CsvException {
+        return open(file, format);
+    }
+
     /** How the file's characters are encoded. */
     public Charset encoding() {
         return encoding;
@@ -276,7 +328,8 @@ public final class CsvList implements AutoCloseable {
      * @throws CsvException where the file is no CSV any more, with the line
      */
     public @Nullable CSVRecord nextRow() throws CsvException {
-        CSVRecord row = next();
+        CSVRecord row = firstRow == null ? next() : firstRow;
+        firstRow = null;
         if (row != null) {
             rows++;
         }

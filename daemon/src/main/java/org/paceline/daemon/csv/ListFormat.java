@@ -8,13 +8,25 @@ import org.jspecify.annotations.Nullable;
  * @param phoneColumn header of the column of numbers, or its position, 1 being the first
  * @param encoding name of the file's character encoding, as {@code GB18030} or {@code windows-1252}
  * @param region country of numbers in national notation (ISO 3166-1 alpha-2); it also tells which encodings are likely
+ * @param headerless whether the first line is a row, as in files of registries
  */
 public record ListFormat(
         @Nullable String phoneColumn,
         @Nullable String encoding,
-        @Nullable String region) {
+        @Nullable String region,
+        boolean headerless) {
     /** Nothing is said. */
     public static final ListFormat FOUND_OUT = new ListFormat(null, null, null);
+
+    /** Of a file that has a header. */
+    public ListFormat(@Nullable String phoneColumn, @Nullable String encoding, @Nullable String region) {
+        this(phoneColumn, encoding, region, false);
+    }
+
+    /** The same of a file without a header. */
+    public ListFormat withoutHeader() {
+        return new ListFormat(phoneColumn, encoding, region, true);
+    }
 
     /** Only the country is said. */
     public static ListFormat ofRegion(@Nullable String region) {

@@ -25,7 +25,8 @@ import org.paceline.rules.NumberPlan;
 
 /**
  * Imports a lead file into a campaign: a column of numbers, if there are any a {@code name}, a {@code priority} (whole
- * number, lower first), a {@code region} (country code for numbers in national notation), a {@code grade}, a {@code
+ * number, lower first), a {@code country} of numbers in national notation ({@link
+ * org.paceline.daemon.csv.CountryColumn}), a {@code grade}, a {@code
  * segment}, a {@code consent} (an instant, or a date, whose day begins in UTC) and a {@code kind} ({@code new} or {@code
  * follow-up}); every other column is kept with the lead. A number is once in a campaign, so an import that was interrupted is just repeated.
  *

@@ -8,15 +8,19 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.csv.CountryColumn;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.CsvList;
+import org.paceline.daemon.csv.PhoneCells;
 import org.paceline.daemon.csv.RejectedRows;
+import org.paceline.daemon.csv.SwallowedRows;
 import org.paceline.dialer.campaign.LeadKind;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.PhoneNumber;
@@ -30,14 +34,14 @@ final class LeadRows {
     private static final Pattern PRIORITY = Pattern.compile("[+-]?\\d{1,9}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final LeadImport.Order order;
     private final NumberPlan numbers;
     private final CsvList list;
     private final RejectedRows rejected;
     private final int phoneColumn;
     private final int nameColumn;
     private final int priorityColumn;
-    private final int regionColumn;
+    private final PhoneCells phones;
+    private final CountryColumn countries;
     private final int gradeColumn;
     private final int segmentColumn;
     private final int consentColumn;
@@ -45,14 +49,14 @@ final class LeadRows {
     private final Set<Integer> ownColumns;
 
     LeadRows(LeadImport.Order order, NumberPlan numbers, CsvList list, RejectedRows rejected) throws CsvException {
-        this.order = order;
         this.numbers = numbers;
         this.list = list;
         this.rejected = rejected;
         this.phoneColumn = list.phoneColumn();
         this.nameColumn = list.indexOf("name");
         this.priorityColumn = list.indexOf("priority");
-        this.regionColumn = list.indexOf("region");
+        this.phones = new PhoneCells(list, List.of(phoneColumn));
+        this.countries = CountryColumn.of(list, order.format(), numbers);
         this.gradeColumn = list.indexOf("grade");
         this.segmentColumn = list.indexOf("segment");
         this.consentColumn = list.indexOf("consent");
@@ -61,7 +65,7 @@ final class LeadRows {
                 phoneColumn,
                 nameColumn,
                 priorityColumn,
-                regionColumn,
+                countries.index(),
                 gradeColumn,
                 segmentColumn,
                 consentColumn,
@@ -79,17 +83,27 @@ final class LeadRows {
     /** @return null for a row that was rejected */
     @Nullable
     NewLead read(CSVRecord row) throws CsvException {
-        String text = CsvList.value(row, phoneColumn);
-        String region = CsvList.value(row, regionColumn);
+        List<String> cells = phones.of(row);
+        String text = cells.isEmpty() ? "" : cells.getFirst();
         try {
-            return switch (numbers.parse(text, region.isEmpty() ? order.format().region() : region)) {
-                case NumberPlan.Parsed.Rejected(var reason) -> throw new Fault(reason);
-                case NumberPlan.Parsed.Valid(var number) -> lead(row, number);
-            };
+            int swallowed = SwallowedRows.of(row, list).size();
+            if (swallowed > 0) {
+                throw new Fault(SwallowedRows.reason(swallowed));
+            }
+            return lead(row, number(text, countries.of(row)));
         } catch (Fault fault) {
             rejected.add(list.line(), text, fault.reason);
             return null;
         }
+    }
+
+    /** A number with its country code needs no country, so a wrong one does it no harm. */
+    private PhoneNumber number(String text, CountryColumn.Country country) throws Fault {
+        return switch (numbers.parse(text, country.region())) {
+            case NumberPlan.Parsed.Valid(var number) -> number;
+            case NumberPlan.Parsed.Rejected(var reason) ->
+                throw new Fault(country.fault() == null ? reason : country.fault());
+        };
     }
 
     private NewLead lead(CSVRecord row, PhoneNumber number) throws Fault {

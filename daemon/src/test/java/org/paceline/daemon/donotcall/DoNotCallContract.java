@@ -143,24 +143,26 @@ abstract class DoNotCallContract extends DatabaseContract {
     void shouldImportAFileWithCampaignsAndExpiries() throws Exception {
         Path file = files.resolve("dnc.csv");
         Files.writeString(file, """
-                number,campaign,source,until
-                +13055550123,,,
-                +13055550123,spring,letter,2027-01-31
-                (305) 555-0124,,,2027-01-31T10:00:00Z
-                305 555 0124,,,
-                +13055550125,,,soon
-                5,,,
-                +13055550126,sprng,,
-                """);
+            number,campaign,source,until
+            +13055550123,,,
+            +13055550123,spring,letter,2027-01-31
+            (305) 555-0124,,,2027-01-31T10:00:00Z
+            305 555 0124,,,
+            +13055550125,,,soon
+            5,,,
+            +13055550126,sprng,,
+            """);
         DoNotCallImport.Order order = order(file, null, false);
-        assertThat(run(order)).isEqualTo(new ImportReport(7, 4, 0, 0, 3, files.resolve("dnc.rejected.csv")));
-        assertThat(Files.readString(files.resolve("dnc.rejected.csv")))
+        Path told = files.resolve("dnc.rejected.csv");
+        assertThat(result(order))
+                .isEqualTo(new DoNotCallImport.Result(new ImportReport(7, 6, 0, 0, 1, told), 2, 0, false));
+        assertThat(Files.readString(told))
                 .contains(
-                        "\n6,",
-                        "expiry soon",
-                        "\n7,",
+                        "\n6,+1305*****25,held back, but without an end: expiry soon is neither a date"
+                                .replace("held", "\"held"),
+                        "\n7,5,too short",
                         "\n8,",
-                        "no campaign 'sprng' in the configuration; there: [autumn, spring]");
+                        "for every campaign: no campaign 'sprng' in the configuration; there: [autumn, spring]");
         assertThat(table().of(BOB))
                 .extracting(DoNotCallEntry::optOut)
                 .containsExactly(
@@ -169,7 +171,165 @@ abstract class DoNotCallContract extends DatabaseContract {
                                 "letter",
                                 "spring",
                                 Instant.parse("2027-02-01T05:00:00Z").toEpochMilli()));
-        assertThat(run(order)).isEqualTo(new ImportReport(7, 0, 0, 4, 3, files.resolve("dnc.rejected.csv")));
+        OptOut forAll = new OptOut("file:dnc.csv", null, Long.MAX_VALUE);
+        assertThat(table().of(BOB + 2)).extracting(DoNotCallEntry::optOut).containsExactly(forAll);
+        assertThat(table().of(BOB + 3)).extracting(DoNotCallEntry::optOut).containsExactly(forAll);
+        assertThat(run(order)).isEqualTo(new ImportReport(7, 0, 0, 6, 1, told));
+    }
+
+    private DoNotCallImport.Result imported(String text) throws Exception {
+        return imported(ListFormat.ofRegion("US"), text);
+    }
+
+    private DoNotCallImport.Result imported(ListFormat format, String text) throws Exception {
+        Path file = Files.writeString(files.resolve("list.csv"), text);
+        return new DoNotCallImport(database, new NumberPlan(), () -> NOON)
+                .run(
+                        new DoNotCallImport.Order(
+                                file,
+                                format,
+                                ZoneId.of("America/New_York"),
+                                Set.of(SPRING, AUTUMN),
+                                null,
+                                false,
+                                RejectedRows.besides(file)),
+                        ImportProgress.NONE);
+    }
+
+    private void holdsBack(long... numbers) throws Exception {
+        for (long number : numbers) {
+            assertThat(table().of(number)).as("+" + number).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldTakeARegistrysFlatFile() throws Exception {
+        String text = "305,5550101\n305,5550102\n786,5550103\n";
+        assertThat(imported(ListFormat.ofRegion("US").withoutHeader(), text)
+                        .report()
+                        .added())
+                .isEqualTo(3);
+        holdsBack(13055550101L, 13055550102L, 17865550103L);
+        assertThatThrownBy(() -> imported(text))
+                .isInstanceOf(CsvException.class)
+                .hasMessageContaining("list.csv line 1 has a number where the header should be")
+                .hasMessageContaining("--no-header");
+        assertThatThrownBy(() -> imported(new ListFormat("3055550101", null, "US"), "3055550101\n3055550102\n"))
+                .isInstanceOf(CsvException.class)
+                .hasMessageContaining("header");
+        assertThatThrownBy(() -> imported(ListFormat.ofRegion("US").withoutHeader(), "phone\n3055550102\n"))
+                .isInstanceOf(CsvException.class)
+                .hasMessageContaining("line 1 has no number");
+    }
+
+    @Test
+    void shouldPutAColumnOfAreaCodesInFront() throws Exception {
+        assertThat(imported("Area Code;Phone\n305;5550101\n305;+13055550102\n305;\n"))
+                .satisfies(result -> {
+                    assertThat(result.report().added()).isEqualTo(2);
+                    assertThat(result.report().rejected()).isEqualTo(1);
+                });
+        holdsBack(13055550101L, 13055550102L);
+    }
+
+    @Test
+    void shouldTakeAFlatListWithoutHeader() throws Exception {
+        ListFormat format = ListFormat.ofRegion("US").withoutHeader();
+        assertThat(imported(format, "\uFEFF3055550101\n3055550102\n").report().added())
+                .isEqualTo(2);
+        assertThat(imported(format, "Ann,(305) 555-0103,+1 305 555 0104\nBob,,305-555-0105\n")
+                        .report()
+                        .added())
+                .isEqualTo(3);
+        holdsBack(13055550101L, 13055550102L, 13055550103L, 13055550104L, 13055550105L);
+    }
+
+    @Test
+    void shouldHoldBackTheNumbersOfEveryPhoneColumn() throws Exception {
+        DoNotCallImport.Result result = imported("""
+            name,phone,mobile
+            Ann,+13055550101,+13055550102
+            Bob,+13055550103,
+            Cy,n/a,+13055550104
+            Di,+13055550105,1234567890123456789
+            Ed,,
+            """);
+        assertThat(result)
+                .isEqualTo(new DoNotCallImport.Result(
+                        new ImportReport(5, 5, 0, 0, 1, files.resolve("list.rejected.csv")), 1, 0, false));
+        holdsBack(13055550101L, 13055550102L, 13055550103L, 13055550104L, 13055550105L);
+    }
+
+    @Test
+    void shouldHoldBackEveryNumberThatACellMayMean() throws Exception {
+        DoNotCallImport.Result result = imported("""
+            phone
+            305 555 0101 home
+            305 555 0102 x5
+            305 555 0103 / 305 555 0104
+            4930901820
+            +4903012345678
+            """);
+        assertThat(result.report().rejected()).isZero();
+        assertThat(result.doubtful()).isZero();
+        holdsBack(13055550101L, 13055550102L, 13055550103L, 13055550104L, 4930901820L, 493012345678L);
+    }
+
+    @Test
+    void shouldHoldBackRowsThatAStrayQuoteTookIn() throws Exception {
+        DoNotCallImport.Result result = imported(
+                "phone,note\n+13055550101,\"called twice\n+13055550102,ok\n+13055550103,5'9\"\n+13055550104,ok\n");
+        assertThat(result.doubtful()).isEqualTo(1);
+        assertThat(result.report().added()).isEqualTo(4);
+        holdsBack(13055550101L, 13055550102L, 13055550103L, 13055550104L);
+        assertThat(Files.readString(files.resolve("list.rejected.csv")))
+                .contains("\n2,", "a quote takes in 2 more rows");
+        assertThat(imported("phone,note\n+13055550105,\"called\non 5 May, at 305 555 0106\"\n")
+                        .doubtful())
+                .isZero();
+    }
+
+    @Test
+    void shouldReadDatesThatAreOfOneDayOnly() throws Exception {
+        DoNotCallImport.Result result = imported("""
+            phone;until
+            +13055550101;31.01.2027
+            +13055550102;2027-01-31 10:00:00
+            +13055550103;2027/01/31
+            +13055550104;never
+            +13055550105;01/02/2027
+            """);
+        assertThat(result.doubtful()).isEqualTo(1);
+        long nextDay = Instant.parse("2027-02-01T05:00:00Z").toEpochMilli();
+        assertThat(List.of(13055550101L, 13055550102L, 13055550103L, 13055550104L, 13055550105L))
+                .extracting(number -> table().of(number).getFirst().optOut().untilEpochMillis())
+                .containsExactly(
+                        nextDay,
+                        Instant.parse("2027-01-31T15:00:00Z").toEpochMilli(),
+                        nextDay,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldReplaceNothingByAFileThatWasNotUnderstoodWhole() throws Exception {
+        run(order(file("may.csv", BOB, BOB + 1), "registry", false));
+        Path june = Files.writeString(files.resolve("june.csv"), "phone\n+13055550199\nBob's mobile\n");
+        DoNotCallImport.Result result = result(order(june, "registry", true));
+        assertThat(result.kept()).isTrue();
+        assertThat(result.removed()).isZero();
+        holdsBack(BOB, BOB + 1, 13055550199L);
+        DoNotCallImport.Order lenient = new DoNotCallImport.Order(
+                june,
+                ListFormat.ofRegion("US"),
+                ZoneId.of("America/New_York"),
+                Set.of(SPRING),
+                "registry",
+                true,
+                true,
+                RejectedRows.besides(june));
+        assertThat(result(lenient).removed()).isEqualTo(2);
+        assertThat(table().of(BOB)).isEmpty();
     }
 
     private DoNotCallImport.Order order(Path file, @Nullable String source, boolean replace) {
@@ -230,8 +390,8 @@ abstract class DoNotCallContract extends DatabaseContract {
         assertThat(table().of(BOB)).isEmpty();
         assertThat(value(
                         database,
-                        "SELECT removed_by || ' ' || reason || ' ' || source || ' ' || removed_at FROM do_not_call_removal"
-                                + " WHERE e164 = " + BOB))
+                        "SELECT removed_by || ' ' || reason || ' ' || source || ' ' || removed_at FROM"
+                                + " do_not_call_removal WHERE e164 = " + BOB))
                 .isEqualTo("cli:joe signed again api:ann " + (NOON + 1));
     }
 
@@ -250,7 +410,7 @@ abstract class DoNotCallContract extends DatabaseContract {
                 .useHandle(handle -> handle.execute("UPDATE lead SET status = 'REFUSED', refusal_rule = 'optout',"
                         + " refused_at = 5 WHERE id = " + refused));
         DoNotCallImport.Result june = result(order(file("june.csv", BOB + 2, BOB + 3, BOB + 3), "registry", true));
-        assertThat(june).isEqualTo(new DoNotCallImport.Result(new ImportReport(3, 1, 1, 1, 0, null), 2));
+        assertThat(june).isEqualTo(new DoNotCallImport.Result(new ImportReport(3, 1, 1, 1, 0, null), 0, 2, false));
         assertThat(table().of(BOB)).isEmpty();
         assertThat(table().of(BOB + 1))
                 .extracting(entry -> entry.optOut().source())

@@ -1,0 +1,69 @@
+package org.paceline.daemon.donotcall;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Until when an entry of a file holds: an instant, a local date and time, or a date, which is included. Dates that may be of two
+ * days, such as 03/04/2027, are not read.
+ *
+ * <p>Thread: any.
+ */
+final class Expiry {
+    private static final Set<String> NEVER = Set.of("", "never", "none", "unlimited", "permanent", "indefinite");
+    private static final List<DateTimeFormatter> FORMATS = List.of(
+            format("uuuu-MM-dd"),
+            format("uuuu-MM-dd['T'][' ']HH:mm[:ss]"),
+            format("uuuu/MM/dd[' 'HH:mm[:ss]]"),
+            format("d.M.uuuu[' 'HH:mm[:ss]]"),
+            format("uuuuMMdd"));
+
+    private Expiry() {}
+
+    private static DateTimeFormatter format(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    /**
+     * @param zone that dates and times without one are in
+     * @return epoch milliseconds, {@link Long#MAX_VALUE} for no end; empty where the text is no time
+     */
+    static OptionalLong millis(String text, ZoneId zone) {
+        if (NEVER.contains(text.toLowerCase(Locale.ROOT))) {
+            return OptionalLong.of(Long.MAX_VALUE);
+        }
+        if (text.indexOf('T') > 0) {
+            try {
+                return OptionalLong.of(OffsetDateTime.parse(text).toInstant().toEpochMilli());
+            } catch (DateTimeException | ArithmeticException e) {
+                // Perhaps it has no zone.
+            }
+        }
+        for (DateTimeFormatter format : FORMATS) {
+            try {
+                return OptionalLong.of(end(format.parseBest(text, LocalDateTime::from, LocalDate::from), zone)
+                        .toEpochMilli());
+            } catch (DateTimeException | ArithmeticException e) {
+                // Perhaps the next one.
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static Instant end(TemporalAccessor read, ZoneId zone) {
+        return read instanceof LocalDateTime time
+                ? time.atZone(zone).toInstant()
+                : LocalDate.from(read).plusDays(1).atStartOfDay(zone).toInstant();
+    }
+}
