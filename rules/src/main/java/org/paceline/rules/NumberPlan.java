@@ -35,6 +35,8 @@ public final class NumberPlan {
     private static final String VERSION = libraryVersion() + "/1";
     /** More digits than these beside a number look like a number of their own. */
     private static final int LONGEST_EXTENSION = 5;
+    /** More digits than two numbers of a country have between them. */
+    private static final int TWO_NUMBERS = 24;
 
     private final PhoneNumberUtil plan = PhoneNumberUtil.getInstance();
     private final NumberReader reader = new NumberReader(plan);
@@ -105,6 +107,8 @@ public final class NumberPlan {
                 found.addAll(e164(digits, defaultRegion));
                 if (found.isEmpty() || (!digits.plus() && defaultRegion == null)) {
                     doubt = doubt(text, defaultRegion);
+                } else if (digits.digits().length() > TWO_NUMBERS) {
+                    doubt = NumberText.Fault.SEVERAL.reason + shown(text);
                 }
             }
             case NumberText.Other(var fault) -> {

@@ -71,17 +71,30 @@ final class NumberReader {
         if (text.plus() ? text.digits().startsWith("0") : found.isEmpty() || !isValid(found.getFirst())) {
             collectValid(international(text.digits().replaceFirst("^0+", "")), found);
         }
-        for (int cut : text.cuts()) {
-            if (!(read(head(text, cut), region) instanceof Reading.None)) {
-                String tail = text.digits().substring(cut);
-                collectValid(read(head(text, cut), region), found);
-                if (tail.length() < cut) {
-                    String sibling = text.digits().substring(0, cut - tail.length()) + tail;
-                    collectValid(read(new NumberText.Digits(text.plus(), sibling, List.of()), region), found);
-                }
+        for (int i = 0; i < text.cuts().size(); i++) {
+            int cut = text.cuts().get(i);
+            NumberText.Digits head = head(text, cut);
+            Reading first = read(head, region);
+            if (!(first instanceof Reading.None)) {
+                int end = i + 1 < text.cuts().size()
+                        ? text.cuts().get(i + 1)
+                        : text.digits().length();
+                collectValid(first, found);
+                collectSecond(head, text.digits().substring(cut, end), region, found);
             }
         }
         return found;
+    }
+
+    /** What stands behind a whole number and a slash: a number of its own, or the last digits of one that begins alike. */
+    private void collectSecond(
+            NumberText.Digits first, String second, @Nullable String region, List<Phonenumber.PhoneNumber> found) {
+        collectValid(read(new NumberText.Digits(false, second, List.of()), region), found);
+        int kept = first.digits().length() - second.length();
+        if (kept > 0) {
+            String sibling = first.digits().substring(0, kept) + second;
+            collectValid(read(new NumberText.Digits(first.plus(), sibling, List.of()), region), found);
+        }
     }
 
     private void collect(Reading reading, List<Phonenumber.PhoneNumber> found) {

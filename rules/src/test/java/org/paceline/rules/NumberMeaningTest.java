@@ -75,7 +75,8 @@ class NumberMeaningTest {
             delimiter = '|',
             value = {
                 // a German number without its zero, or one that begins with its country code
-                "491712345678    | DE | 491712345678 49491712345678 | has neither + nor trunk prefix: may be a number of +49",
+                "491712345678    | DE | 491712345678 49491712345678 | has neither + nor trunk prefix: may be a number"
+                        + " of +49",
                 "4915112345678   | DE | 4915112345678 494915112345678 | has neither + nor trunk prefix",
                 "436641234567    | DE | 436641234567 49436641234567 | that begins with +43",
                 "15123456789     | DE | 4915123456789 15123456789 | that begins with +1",
@@ -85,6 +86,8 @@ class NumberMeaningTest {
                 "030 901820 x5   | DE | 4930901820 | has an extension, which cannot be dialled",
                 "030 901820/21   | DE | 4930901820 4930901821 493090182021 | an extension or a second number",
                 "030 901820 (2)  | DE | 4930901820 4930901822 49309018202 | an extension or a second number",
+                "305 555 0123 / 305 555 0124 | US | 13055550123 13055550124 | too long",
+                "030 901820 / 901821    | DE | 4930901820 4930901821 | at most 15 digits",
                 "030 901820, 030 901821 | DE | 4930901820 4930901821 | has more than one number",
                 "+0049 30 901820 | DE | 4930901820 | unknown country code",
             })

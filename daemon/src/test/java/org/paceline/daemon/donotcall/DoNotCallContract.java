@@ -160,7 +160,7 @@ abstract class DoNotCallContract extends DatabaseContract {
                 .contains(
                         "\n6,+1305*****25,held back, but without an end: expiry soon is neither a date"
                                 .replace("held", "\"held"),
-                        "\n7,5,too short",
+                        "\n7,5,not a telephone number",
                         "\n8,",
                         "for every campaign: no campaign 'sprng' in the configuration; there: [autumn, spring]");
         assertThat(table().of(BOB))
