@@ -24,19 +24,21 @@ class ImportCommandsTest {
     @BeforeEach
     void makeNode() throws IOException {
         Files.writeString(folder.resolve("paceline.yaml"), """
-            node: {name: n1, zone: Europe/Berlin}
-            database: {file: data, user: sa}
-            sip: {host: 127.0.0.1}
-            trunks:
-              - {name: main, host: 127.0.0.1, channels: 30}
-            """);
+                node: {name: n1, zone: Europe/Berlin}
+                database: {file: data, user: sa}
+                sip: {host: 127.0.0.1}
+                trunks:
+                  - {name: main, host: 127.0.0.1, channels: 30}
+                """);
         Path campaigns = Files.createDirectories(folder.resolve("campaigns"));
         Files.writeString(campaigns.resolve("spring.yaml"), """
-            name: spring
-            trunks: [main]
-            caller-id: "+493090180"
-            policies: [de]
-            """);
+                name: spring
+                approval: {state: running, by: QA}
+                trunks: [main]
+                caller-id: "+493090180"
+                caller-ids: ["+493090180"]
+                policies: [de]
+                """);
     }
 
     private Result run(List<String> command, String text, String... options) throws IOException {
