@@ -41,10 +41,10 @@ abstract class LeadImportContract extends DatabaseContract {
     @Test
     void shouldImportNumbersNamesAndEveryOtherColumn() throws Exception {
         ImportReport report = run("""
-            Name,City,Phone Number,Priority
-            "Lovelace, Ada",London,(305) 555-0123,
-            Alan,,+13055550124,-1
-            """);
+                Name,City,Phone Number,Priority
+                "Lovelace, Ada",London,(305) 555-0123,
+                Alan,,+13055550124,-1
+                """);
         assertThat(report).isEqualTo(new ImportReport(2, 2, 0, 0, 0, null));
         assertThat(value(
                         database,
@@ -61,14 +61,14 @@ abstract class LeadImportContract extends DatabaseContract {
     @Test
     void shouldRejectBadRowsAndImportTheRest() throws Exception {
         ImportReport report = run("""
-            phone,name
-            +13055550123,Ada
-            12,Bob
-            ,Carl
-            +13055550124,Dora,extra
-            not a number,Eve
-            +13055550125,Fay
-            """);
+                phone,name
+                +13055550123,Ada
+                12,Bob
+                ,Carl
+                +13055550124,Dora,extra
+                not a number,Eve
+                +13055550125,Fay
+                """);
         assertThat(report.rows()).isEqualTo(6);
         assertThat(report.added()).isEqualTo(2);
         assertThat(report.rejected()).isEqualTo(4);
@@ -84,11 +84,11 @@ abstract class LeadImportContract extends DatabaseContract {
     @Test
     void shouldAddADuplicateOnceAndNothingWhenGivenAgain() throws Exception {
         String text = """
-            phone
-            +1 305 555 0123
-            305-555-0123
-            +13055550124
-            """;
+                phone
+                +1 305 555 0123
+                305-555-0123
+                +13055550124
+                """;
         assertThat(run(text)).isEqualTo(new ImportReport(3, 2, 1, 0, 0, null));
         assertThat(run(text)).isEqualTo(new ImportReport(3, 0, 1, 2, 0, null));
         assertThat(value(database, "SELECT COUNT(*) FROM lead")).isEqualTo("2");
@@ -97,15 +97,15 @@ abstract class LeadImportContract extends DatabaseContract {
     @Test
     void shouldKeepGradeConsentAndKindAndRejectWrongOnes() throws Exception {
         ImportReport report = run("""
-            phone,grade,consent,kind,city
-            +13055550123,A,2026-11-01,follow-up,Rome
-            +13055550124,,2026-11-01T10:30:00+02:00,New,
-            +13055550125,,,,
-            +13055550126,a grade of many words,,,
-            +13055550127,,01.11.2026,,
-            +13055550128,,2026-11-01T10:30:00,,
-            +13055550129,,,old,
-            """);
+                phone,grade,consent,kind,city
+                +13055550123,A,2026-11-01,follow-up,Rome
+                +13055550124,,2026-11-01T10:30:00+02:00,New,
+                +13055550125,,,,
+                +13055550126,a grade of many words,,,
+                +13055550127,,01.11.2026,,
+                +13055550128,,2026-11-01T10:30:00,,
+                +13055550129,,,old,
+                """);
         assertThat(report).isEqualTo(new ImportReport(7, 3, 0, 0, 4, files.resolve("leads.rejected.csv")));
         String shown =
                 "SELECT COALESCE(grade, '-') || ' ' || COALESCE(CAST(consent_at AS VARCHAR(20)), '-') || ' ' || kind"
@@ -127,13 +127,13 @@ abstract class LeadImportContract extends DatabaseContract {
     void shouldKeepSegmentsAndRejectLongOnes() throws Exception {
         String longest = "fifty".repeat(10);
         ImportReport report = run("""
-            phone,Segment,city
-            +13055550123, web form ,Rome
-            +13055550124,,
-            +13055550125,%1$s,
-            +13055550126,%1$s1,
-            +13055550127,a\0b,
-            """.formatted(longest));
+                phone,Segment,city
+                +13055550123, web form ,Rome
+                +13055550124,,
+                +13055550125,%1$s,
+                +13055550126,%1$s1,
+                +13055550127,a\0b,
+                """.formatted(longest));
         assertThat(report).isEqualTo(new ImportReport(5, 3, 0, 0, 2, files.resolve("leads.rejected.csv")));
         String shown =
                 "SELECT COALESCE(segment, '-') || ' ' || COALESCE(extra, '-') || grade_key FROM lead WHERE e164 = ";

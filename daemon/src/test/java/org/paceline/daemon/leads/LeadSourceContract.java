@@ -165,12 +165,12 @@ abstract class LeadSourceContract extends DatabaseContract {
     void shouldHandOutWhatAFileSaysOfSegmentsWhichOrderNothing() throws Exception {
         Path file = files.resolve("leads.csv");
         Files.writeString(file, """
-            phone,grade,segment
-            +13055550123,A,web form
-            +13055550124,A,
-            +13055550125,A,fair
-            +13055550126,,bought
-            """);
+                phone,grade,segment
+                +13055550123,A,web form
+                +13055550124,A,
+                +13055550125,A,fair
+                +13055550126,,bought
+                """);
         new LeadImport(database, numbers, now::get)
                 .run(
                         new LeadImport.Order(file, SPRING, ListFormat.FOUND_OUT, RejectedRows.besides(file)),

@@ -55,11 +55,11 @@ class DaemonIT {
         Files.createDirectories(folder.resolve("campaigns"));
         Files.createDirectories(folder.resolve("policies"));
         Files.writeString(folder.resolve("policies/any-time.yaml"), """
-            id: any-time
-            title: Nothing is forbidden
-            citation: none
-            checked: 2026-11-01
-            """);
+                id: any-time
+                title: Nothing is forbidden
+                citation: none
+                checked: 2026-11-01
+                """);
         writeCampaign("running, by: Jane");
     }
 
@@ -72,15 +72,15 @@ class DaemonIT {
 
     private void writeCampaign(String state) throws Exception {
         Files.writeString(folder.resolve("campaigns/autumn.yaml"), """
-            name: autumn
-            approval: {state: %s}
-            policies: [any-time]
-            caller-id: "+13055550100"
-            caller-ids: ["+13055550100"]
-            trunks: [main]
-            wrap-up: 0s
-            recording: always
-            """.formatted(state));
+                name: autumn
+                approval: {state: %s}
+                policies: [any-time]
+                caller-id: "+13055550100"
+                caller-ids: ["+13055550100"]
+                trunks: [main]
+                wrap-up: 0s
+                recording: always
+                """.formatted(state));
     }
 
     private Configuration configuration(int apiPort) throws Exception {
@@ -89,14 +89,14 @@ class DaemonIT {
 
     private Configuration configuration(int apiPort, String line) throws Exception {
         Path file = Files.writeString(folder.resolve("paceline.yaml"), """
-            node: {name: n1, zone: UTC, drain-limit: 5s}
-            database: {file: data/paceline}
-            sip: {host: 127.0.0.1, port: 0}
-            trunks: [{name: main, host: 127.0.0.1, port: %d, channels: 30, probe-interval: 1s}]
-            media: {first-port: 36000, last-port: 36199, recordings: recordings}
-            agents: [{name: alice, address: "%s", line: %s, token: alice-token-0123456789}]
-            api: {port: %d, supervisors: [{name: boss, token: boss-token-0123456789}]}
-            """.formatted(
+                node: {name: n1, zone: UTC, drain-limit: 5s}
+                database: {file: data/paceline}
+                sip: {host: 127.0.0.1, port: 0}
+                trunks: [{name: main, host: 127.0.0.1, port: %d, channels: 30, probe-interval: 1s}]
+                media: {first-port: 36000, last-port: 36199, recordings: recordings}
+                agents: [{name: alice, address: "%s", line: %s, token: alice-token-0123456789}]
+                api: {port: %d, supervisors: [{name: boss, token: boss-token-0123456789}]}
+                """.formatted(
                         carrier.port(), phones.address("alice").uri(), line, apiPort));
         return Configuration.read(file, _ -> null);
     }
