@@ -172,7 +172,7 @@ final class CallsCommand implements Callable<Integer> {
                         .atStartOfDay(zone)
                         .toInstant()
                         .toEpochMilli();
-            } catch (DateTimeException _) {
+            } catch (DateTimeException | ArithmeticException _) {
                 throw wrongUse(option + ": must be a date, for example 2026-11-21, or " + Times.EXPECTED + "; is '"
                         + text + "'");
             }
