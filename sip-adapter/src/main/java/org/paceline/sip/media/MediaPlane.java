@@ -108,6 +108,7 @@ public final class MediaPlane implements AutoCloseable {
                 work -> loop.execute(watch.guard(THREAD, work)),
                 System::nanoTime,
                 counters,
+                new Strangers(),
                 new SoundLibrary(),
                 work -> Thread.ofVirtual().name("announcement").start(watch.guard("announcement", work)),
                 (call, campaign, now) -> recorder == null ? null : recorder.open(call, campaign, now),

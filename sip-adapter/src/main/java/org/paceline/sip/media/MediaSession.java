@@ -76,6 +76,7 @@ public final class MediaSession {
             Executor loop,
             LongSupplier nanoClock,
             MediaCounters counters,
+            Strangers strangers,
             SoundLibrary sounds,
             Executor reader,
             Recordings recordings,
@@ -99,7 +100,7 @@ public final class MediaSession {
             RandomGenerator random,
             @Nullable InetSocketAddress stale) {
         this.name = name;
-        latch = new SourceLatch(stale);
+        latch = new SourceLatch(stale, around.strangers);
         this.local = local;
         this.output = output;
         this.around = around;
@@ -289,6 +290,7 @@ public final class MediaSession {
                 part();
                 endPlayback();
                 closed = true;
+                latch.close();
                 output.close();
             }
         });

@@ -38,6 +38,7 @@ final class SourceLatch {
     private static final long CANDIDATE_GAP_NANOS = 100_000_000L;
 
     private final @Nullable InetSocketAddress stale;
+    private final Strangers strangers;
 
     private @Nullable InetSocketAddress signalled;
     private @Nullable InetAddress signaller;
@@ -55,8 +56,9 @@ final class SourceLatch {
     private long candidateLastNanos;
 
     /** @param stale whom the session before on this port spoke to, who may still send; or null */
-    SourceLatch(@Nullable InetSocketAddress stale) {
+    SourceLatch(@Nullable InetSocketAddress stale, Strangers strangers) {
         this.stale = stale;
+        this.strangers = strangers;
     }
 
     /**
@@ -80,11 +82,18 @@ final class SourceLatch {
             take(from, packet, nowNanos);
             return true;
         }
-        if (!mayBecomeSource(from, packet, nowNanos) || !passesProbation(from, packet, nowNanos)) {
+        if (strangers.sprays(from, this)
+                || !mayBecomeSource(from, packet, nowNanos)
+                || !passesProbation(from, packet, nowNanos)) {
             return false;
         }
         take(from, packet, nowNanos);
         return true;
+    }
+
+    /** The session is over. */
+    void close() {
+        strangers.forget(this);
     }
 
     /** Whether the address is the peer's, as far as is known. */

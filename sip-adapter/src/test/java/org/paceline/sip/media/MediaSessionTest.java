@@ -44,6 +44,7 @@ class MediaSessionTest {
             Runnable::run,
             () -> now,
             counters,
+            new Strangers(),
             new SoundLibrary(),
             Runnable::run,
             (call, campaign, at) -> {

@@ -19,7 +19,8 @@ class SourceLatchTest {
     private static final InetSocketAddress THIEF = new InetSocketAddress("198.51.100.66", 666);
     private static final long MILLI = 1_000_000L;
 
-    private final SourceLatch latch = new SourceLatch(null);
+    private final Strangers strangers = new Strangers();
+    private final SourceLatch latch = new SourceLatch(null, strangers);
     private final RtpPacket packet = new RtpPacket();
     private long now = 77 * MILLI;
     private int sequence = 65_530;
@@ -158,6 +159,28 @@ class SourceLatchTest {
     }
 
     @Test
+    void shouldNeverLearnASourceThatSendsToOtherSessionsAsWell() {
+        givenSignalled(SIGNALLED);
+        SourceLatch other = new SourceLatch(null, strangers);
+        other.accept(OTHER_PORT, packet(7, 1), now);
+
+        assertThat(heardOf(OTHER_PORT, 7, 100)).isZero();
+        other.close();
+        assertThat(heardOf(OTHER_PORT, 7, 100)).as("once known, for good").isZero();
+    }
+
+    @Test
+    void shouldRememberABoundedNumberOfStrangers() {
+        for (int i = 0; i < 3 * Strangers.LIMIT; i++) {
+            assertThat(strangers.sprays(new InetSocketAddress("198.51.100.66", 1_024 + i), latch))
+                    .isFalse();
+        }
+        assertThat(strangers.known()).isEqualTo(Strangers.LIMIT);
+        latch.close();
+        assertThat(strangers.known()).isZero();
+    }
+
+    @Test
     void shouldForgetTheSourceWhenANewAddressIsSignalledAndOnlyThen() {
         givenSignalled(SIGNALLED);
         heardOf(OTHER_PORT, 7, 50);
@@ -180,7 +203,7 @@ class SourceLatchTest {
 
     @Test
     void shouldNotTakeThePeerOfTheCallBeforeForItsOwn() {
-        SourceLatch next = new SourceLatch(OTHER_PORT);
+        SourceLatch next = new SourceLatch(OTHER_PORT, strangers);
         next.signalled(SIGNALLED, SIGNALLED.getAddress(), now);
         for (int i = 0; i < 200; i++) {
             now += 20 * MILLI;
