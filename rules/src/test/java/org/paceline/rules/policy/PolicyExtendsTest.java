@@ -158,7 +158,7 @@ class PolicyExtendsTest {
                         "d.yaml:2: extends[0]: no policy 'us-fedral'; did you mean 'us-federal'?",
                         "d.yaml:2: extends[1]: 'd1' is this policy itself; name another one",
                         "d.yaml:2: extends[2]: must be the id of a policy, for example us-federal; is a list",
-                        "e.yaml:1: citation: is missing: must be text",
+                        "e.yaml:1: citation: is missing: must be text in one line, without control characters",
                         "e.yaml:1: checked: is missing: must be a date, for example 2026-07-14",
                         "e.yaml:3: caps.gap: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m; is '30'",
                         "e.yaml:3: caps.ruling: unknown key; did you mean 'rolling'?");

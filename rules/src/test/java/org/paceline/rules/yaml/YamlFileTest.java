@@ -74,10 +74,10 @@ class YamlFileTest {
                 .map(ConfigProblem::toString)
                 .containsExactly(
                         "a.yaml:1: port: must be a whole number, for example 3; is 'many'",
-                        "a.yaml:1: name: is missing: must be text",
+                        "a.yaml:1: name: is missing: must be text in one line, without control characters",
                         "a.yaml:2: prot: unknown key; did you mean 'port'?",
                         "a.yaml:5: trunks[0].rate: must be a duration, for example 30s, 15m, 2h, 30d or 1h30m; is 'fast'",
-                        "a.yaml:6: trunks[1].host: is missing: must be text",
+                        "a.yaml:6: trunks[1].host: is missing: must be text in one line, without control characters",
                         "a.yaml:6: trunks[1].hots: unknown key; did you mean 'host'?",
                         "a.yaml:7: limit: must be a percentage from 0% to 100%, for example 3%; is '3'",
                         "a.yaml:8: zebra: unknown key; known here: port, limit, name, trunks");
@@ -141,7 +141,7 @@ class YamlFileTest {
         root.text("name").required("");
         assertThat(problems.list())
                 .map(ConfigProblem::toString)
-                .containsExactly("a.yaml:1: name: must be text; is empty");
+                .containsExactly("a.yaml:1: name: must be text in one line, without control characters; is empty");
     }
 
     private YamlMap parse(String text) {
