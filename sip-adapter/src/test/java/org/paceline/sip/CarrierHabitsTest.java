@@ -177,6 +177,18 @@ class CarrierHabitsTest {
         assertThat(peer.isSilent("CANCEL ", 1_500)).isTrue();
     }
 
+    // ---- caller IDs
+
+    @ParameterizedTest
+    @ValueSource(strings = {"608 Rejected", "603 Network Blocked"})
+    void shouldCountBlocksOfTheCallerIdAndBlameTheTrunk(String status) {
+        dialer.dial();
+        peer.answer(peer.receive("INVITE "), status, "a");
+
+        assertIsTheTrunksFault(Integer.parseInt(status.substring(0, 3)));
+        assertThat(dialer.counter("caller_id_blocks")).isEqualTo(1);
+    }
+
     // ---- redirections
 
     @Test

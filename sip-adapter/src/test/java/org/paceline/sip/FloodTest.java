@@ -29,7 +29,9 @@ class FloodTest {
                 // The cancel, not the ring limit, ends them, however slow the machine is.
                 dialer.dial(600_000);
             }
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> dialer.events.of(CallRinging.class).size() == calls);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> dialer.events.of(CallRinging.class).size() == calls);
             for (CallRinging ringing : dialer.events.of(CallRinging.class)) {
                 dialer.telephony.cancel(ringing.call());
             }

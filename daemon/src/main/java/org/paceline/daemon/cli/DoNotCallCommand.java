@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dnc",
         description = "Do-not-call lists.",
-        subcommands = {DoNotCallCommand.Import.class, DoNotCallShow.class, DoNotCallRemove.class, DoNotCallSource.class})
+        subcommands = {DoNotCallCommand.Import.class, DoNotCallShow.class, DoNotCallRemove.class, DoNotCallSource.class
+        })
 final class DoNotCallCommand implements Callable<Integer> {
 
     @Spec

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
 /** {@code paceline dnc source}: works beside a running daemon, which may call the numbers again within a second. */
 @Command(
         name = "source",
-        description = "Lists the numbers that were entered one by one by a source, such as sip:608; with --remove and --reason,"
-                + " takes these entries out. Numbers whose agents noted an opt-out or a complaint are kept.")
+        description =
+                "Lists the numbers that were entered one by one by a source, such as sip:608; with --remove and --reason,"
+                        + " takes these entries out. Numbers whose agents noted an opt-out or a complaint are kept.")
 final class DoNotCallSource implements Callable<Integer> {
 
     @Mixin

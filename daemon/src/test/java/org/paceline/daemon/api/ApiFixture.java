@@ -22,11 +22,11 @@ import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseSettings;
+import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.dialer.port.EventSink;
-import org.paceline.rules.NumberPlan;
-import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.rules.NumberPlan;
 
 /** The API over an embedded database, with a dialer that does what a test says. */
 final class ApiFixture implements AutoCloseable {

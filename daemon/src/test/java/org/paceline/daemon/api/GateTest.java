@@ -32,6 +32,7 @@ class GateTest {
     Path folder;
 
     private final List<Socket> sockets = new ArrayList<>();
+
     @SuppressWarnings("NullAway.Init") // each test starts it with bounds of its own
     private ApiFixture api;
 

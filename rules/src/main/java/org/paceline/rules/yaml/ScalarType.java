@@ -23,8 +23,8 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
     private static final Pattern E164_DIGITS = Pattern.compile("\\+[1-9]\\d{6,14}");
 
     /** What is shown, logged or sent on the wire, where a line break would begin a line of somebody else's making. */
-    public static final ScalarType<String> TEXT = new ScalarType<>(
-            "text in one line, without control characters", text -> isPrintable(text) ? text : null);
+    public static final ScalarType<String> TEXT =
+            new ScalarType<>("text in one line, without control characters", text -> isPrintable(text) ? text : null);
 
     /** A password or token: anything, so that no message ever shows one as a value that cannot be. */
     public static final ScalarType<String> SECRET = new ScalarType<>("text", text -> text);

@@ -19,9 +19,8 @@ public record YamlScalar(Place place, String text) implements YamlNode {
     /** For messages, which have one line. */
     String shortened() {
         String shown = text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
-        return CONTROL
-                .matcher(shown)
-                .replaceAll(found -> String.format(
-                        Locale.ROOT, "U+%04X", (int) found.group().charAt(0)));
+        return CONTROL.matcher(shown)
+                .replaceAll(found ->
+                        String.format(Locale.ROOT, "U+%04X", (int) found.group().charAt(0)));
     }
 }

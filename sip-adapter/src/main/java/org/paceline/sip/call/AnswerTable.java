@@ -68,6 +68,11 @@ final class AnswerTable {
             String meaning,
             String source) {
 
+        /** Whether a network blocked the call for its caller ID. */
+        boolean speaksOfCallerId() {
+            return statuses.text().equals("608") || when == When.BY_ANALYTICS;
+        }
+
         private boolean fits(int status, int q850, boolean rang, AnswerSigns signs) {
             return statuses.contains(status)
                     && causes.contains(q850)

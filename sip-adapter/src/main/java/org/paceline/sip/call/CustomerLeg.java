@@ -462,7 +462,10 @@ final class CustomerLeg implements CallListener {
 
     /** Somebody else's number was not judged, and is not called. */
     private boolean isSameNumber(@Nullable String user) {
-        return user != null && user.split(";", 2)[0].replaceAll("[^0-9]", "").equals("" + order.number().e164());
+        return user != null
+                && user.split(";", 2)[0]
+                        .replaceAll("[^0-9]", "")
+                        .equals("" + order.number().e164());
     }
 
     private void refused(CallFailure failure, Outcome reason) {
@@ -477,6 +480,9 @@ final class CustomerLeg implements CallListener {
             trunk.overloaded(cause.retryAfterSeconds());
         } else {
             trunk.callAnswered();
+        }
+        if (row.speaksOfCallerId()) {
+            owner.callerIdBlocked(order.callerId(), cause.sipStatus());
         }
         over(row.outcome(), row.fault(), cause, false, failure.detail());
     }

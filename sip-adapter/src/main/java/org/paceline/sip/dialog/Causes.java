@@ -94,7 +94,8 @@ public final class Causes {
             return List.of();
         }
         return response.getContactHeaders().stream()
-                .filter(contact -> contact.getAddress() != null && contact.getAddress().getURI() instanceof SipUri)
+                .filter(contact ->
+                        contact.getAddress() != null && contact.getAddress().getURI() instanceof SipUri)
                 .sorted(Comparator.comparingDouble(Causes::quality).reversed())
                 .map(contact -> (SipUri) contact.getAddress().getURI())
                 .toList();

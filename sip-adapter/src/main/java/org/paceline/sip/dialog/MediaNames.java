@@ -25,7 +25,8 @@ final class MediaNames {
     }
 
     /** The first name of a session that was not resolved yet, or null. */
-    @Nullable String unknownOf(byte @Nullable [] session) {
+    @Nullable
+    String unknownOf(byte @Nullable [] session) {
         if (session != null) {
             Matcher matcher = CONNECTION.matcher(text(session));
             while (matcher.find()) {

@@ -144,7 +144,9 @@ public final class OutboundCall implements TransactionOwner {
             if (state != State.UP || established == null) {
                 return;
             }
-            SIPRequest options = outside ? calls.messages().options(target.to(), calls.endpoint().newCallId()) : established.request(Request.OPTIONS);
+            SIPRequest options = outside
+                    ? calls.messages().options(target.to(), calls.endpoint().newCallId())
+                    : established.request(Request.OPTIONS);
             InetSocketAddress to = outside ? target.hop() : established.hop();
             try {
                 calls.endpoint().send(options, to, new Asked(answered));

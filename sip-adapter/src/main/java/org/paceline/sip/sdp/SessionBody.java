@@ -49,7 +49,8 @@ public final class SessionBody {
         }
         String session = body.stripLeading();
         // A byte order mark, read as three characters.
-        session = session.startsWith("\u00ef\u00bb\u00bf") ? session.substring(3).stripLeading() : session;
+        session =
+                session.startsWith("\u00ef\u00bb\u00bf") ? session.substring(3).stripLeading() : session;
         return session.isEmpty() ? null : session;
     }
 

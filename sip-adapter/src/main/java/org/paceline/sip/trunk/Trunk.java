@@ -90,7 +90,8 @@ public final class Trunk {
         if (own != null && host.equalsIgnoreCase(settings.host())) {
             return new InetSocketAddress(own.getAddress(), port);
         }
-        InetAddress named = NetUtil.createInetAddressFromIpAddressString(host.replace("[", "").replace("]", ""));
+        InetAddress named = NetUtil.createInetAddressFromIpAddressString(
+                host.replace("[", "").replace("]", ""));
         boolean isAllowed = named != null
                 && ((own != null && named.equals(own.getAddress()))
                         || settings.redirects().contains(named));

@@ -55,10 +55,12 @@ class SessionBodyTest {
 
     @Test
     void shouldFindItInAMultipartWithin() {
-        String inner = "--in\r\nContent-Type: application/pidf+xml\r\n\r\n<x/>\r\n--in\r\nContent-Type: application/sdp\r\n\r\n"
-                + SDP + "\r\n--in--";
-        String body = "--out\r\n" + ISUP + "\r\n--out\r\nContent-Type: multipart/alternative;\r\n boundary=\"in\"\r\n\r\n"
-                + inner + "\r\n--out--\r\n";
+        String inner =
+                "--in\r\nContent-Type: application/pidf+xml\r\n\r\n<x/>\r\n--in\r\nContent-Type: application/sdp\r\n\r\n"
+                        + SDP + "\r\n--in--";
+        String body =
+                "--out\r\n" + ISUP + "\r\n--out\r\nContent-Type: multipart/alternative;\r\n boundary=\"in\"\r\n\r\n"
+                        + inner + "\r\n--out--\r\n";
         assertThat(find(body, "multipart/mixed;boundary=out")).isEqualTo(SDP);
     }
 

@@ -71,7 +71,8 @@ class DoorTest {
 
         assertThat(judge("BYE x SIP/2.0\r\nCall-ID: " + callId + "@host\r\n\r\n", stranger, 0))
                 .isEqualTo(Entry.CALL);
-        assertThat(judge("\r\n\r\nBYE x SIP/2.0\r\ni:" + callId.toUpperCase(Locale.ROOT) + "@host\r\n\r\n", stranger, 0))
+        assertThat(judge(
+                        "\r\n\r\nBYE x SIP/2.0\r\ni:" + callId.toUpperCase(Locale.ROOT) + "@host\r\n\r\n", stranger, 0))
                 .isEqualTo(Entry.CALL);
     }
 
