@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -91,8 +92,8 @@ class ConfigWatchTest {
 
     @Test
     void shouldRefuseAFifoALargeFileAndAFolderAndGoOnWithTheOthers() throws Exception {
-        Path folder = files.campaign("spring", ConfigFiles.CAMPAIGN.replace("autumn", "spring"))
-                .getParent();
+        Path folder = Objects.requireNonNull(files.campaign("spring", ConfigFiles.CAMPAIGN.replace("autumn", "spring"))
+                .getParent());
         assertThat(new ProcessBuilder("mkfifo", folder.resolve("fifo.yaml").toString())
                         .start()
                         .waitFor())

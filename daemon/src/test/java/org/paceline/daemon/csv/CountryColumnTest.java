@@ -23,7 +23,7 @@ class CountryColumnTest {
     /** Of each row its region, or ! where its numbers cannot be read. */
     private List<String> regions(String header, String values, @Nullable String defaultRegion) throws Exception {
         StringBuilder text = new StringBuilder("phone," + header + "\n");
-        for (String value : values.split(" ")) {
+        for (String value : List.of(values.split(" ", -1))) {
             text.append("1,").append(value.replace('_', ' ').replace("-", "")).append('\n');
         }
         Path file = Files.writeString(files.resolve("list.csv"), text);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -452,8 +453,7 @@ abstract class DoNotCallContract extends DatabaseContract {
         assertThat(table().of(61412345678L)).containsExactly(entry(61412345678L, null, NOON + 1));
         assertThat(table().of(610412345678L)).isEmpty();
         assertThat(table().of(43158850123L)).containsExactly(entry(43158850123L, "spring", NOON));
-        OptOutLists lists = current.refresh(database, NOON);
-        assertThat(lists).isNotNull();
+        OptOutLists lists = Objects.requireNonNull(current.refresh(database, NOON));
         assertThat(lists.size()).isEqualTo(3);
         assertThat(lists.optOutOf(493012345678L, SPRING, NOON)).isEqualTo(registry);
     }

@@ -130,7 +130,7 @@ final class MonthDatabase {
 
     /** It was not sent: as if it had never been recorded. */
     void takenBack(Attempt attempt) {
-        attempts.get(attempt.order().number().e164())
+        Objects.requireNonNull(attempts.get(attempt.order().number().e164()))
                 .removeIf(past -> past.call == attempt.call().value());
         row(attempt.lead()).attempts--;
         Reservation reservation = attempt.reservation();

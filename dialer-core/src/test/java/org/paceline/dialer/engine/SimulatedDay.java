@@ -39,6 +39,8 @@ import org.paceline.rules.PhoneNumber;
  * keeps every effect.
  */
 final class SimulatedDay {
+    private static final List<NotSent> NOT_SENT = List.of(NotSent.NO_RTP_PORT, NotSent.NO_ADDRESS, NotSent.SEND_FAILED);
+
     private static final CampaignId AUTUMN = new CampaignId("autumn");
     private static final int NUMBERS = 400;
 
@@ -191,7 +193,7 @@ final class SimulatedDay {
     private void dial(CallId call) {
         assertThat(live).as("only a call that is live is dialled").containsKey(call);
         if (random.nextInt(40) == 0) {
-            in(1, () -> tell(new Event.CallNotSent(call, NotSent.values()[random.nextInt(3)])));
+            in(1, () -> tell(new Event.CallNotSent(call, NOT_SENT.get(random.nextInt(NOT_SENT.size())))));
             return;
         }
         long ring = 300L + random.nextInt(20_000);

@@ -297,7 +297,7 @@ final class SimulatedMonth {
         switch (effect) {
             case Effect.PlaceCall place -> place(place.attempt());
             case Effect.TakeBack back -> takeBack(back.attempt());
-            case Effect.Dial dial -> dial(live.get(dial.call()));
+            case Effect.Dial dial -> dial(Objects.requireNonNull(live.get(dial.call())));
             case Effect.Connect connect -> in(3, () -> joined(connect));
             case Effect.Announce announce -> in(3_000, () -> hangUp(announce.call(), HungUpBy.ANNOUNCEMENT_END));
             case Effect.HangUp hangUp -> in(20, () -> hangUp(hangUp.call(), HungUpBy.US));

@@ -26,6 +26,7 @@ final class Strangers {
     };
 
     /** @return whether the source has sent to another session as well */
+    @SuppressWarnings("ReferenceEquality") // a session is itself only
     boolean sprays(InetSocketAddress from, Object session) {
         Object before = sentTo.putIfAbsent(from, session);
         if (before != null && before != session) {
@@ -40,6 +41,7 @@ final class Strangers {
     }
 
     /** The session is over: another one may hear of the source. */
+    @SuppressWarnings("ReferenceEquality") // as above
     void forget(Object session) {
         sentTo.values().removeIf(seen -> seen == session);
     }

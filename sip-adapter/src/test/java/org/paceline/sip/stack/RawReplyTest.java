@@ -3,6 +3,7 @@ package org.paceline.sip.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,8 @@ class RawReplyTest {
 
     @Test
     void shouldHoldNoControlCharacters() {
-        String reply = reply("INVITE sip:x SIP/2.0\nVia: a\r\u0000b\u0007\rX: y\nTo: \"\rx\" <sip:a>;tag=1\n\n");
+        String reply = Objects.requireNonNull(
+                reply("INVITE sip:x SIP/2.0\nVia: a\r\u0000b\u0007\rX: y\nTo: \"\rx\" <sip:a>;tag=1\n\n"));
 
         assertThat(reply.replace("\r\n", "")).doesNotContainPattern("\\p{Cntrl}");
         assertThat(reply).contains("To: \" x\" <sip:a>;tag=1\r\n");
