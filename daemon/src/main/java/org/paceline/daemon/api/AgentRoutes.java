@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class AgentRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(AgentRoutes.class);
     private static final long ANSWER_SECONDS = 5;
+    private static final int LONGEST_NOTE = 2_000;
 
     private final DaemonConfig config;
     private final Floor floor;
@@ -42,6 +43,7 @@ final class AgentRoutes {
         command(routes, "end-wrap-up", AgentRoutes::endWrapUp);
         command(routes, "disposition", AgentRoutes::dispose);
         command(routes, "callback", AgentRoutes::callBack);
+        command(routes, "note", AgentRoutes::note);
         command(routes, "record", (_, body) -> new AgentCommand.StartRecording(call(JsonBody.of(body, "call"))));
         command(routes, "hang-up", (_, body) -> new AgentCommand.HangUp(call(JsonBody.of(body, "call"))));
         command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
@@ -135,6 +137,11 @@ final class AgentRoutes {
                 asked.requiredTime("due").toEpochMilli(),
                 asked.flag("personal"),
                 asked.text("note", CallbackRoutes.LONGEST_NOTE));
+    }
+
+    private static AgentCommand note(DaemonConfig.Agent agent, String body) {
+        JsonBody asked = JsonBody.of(body, "call", "text");
+        return new AgentCommand.Note(call(asked), asked.requiredLines("text", "asks for the brochure", LONGEST_NOTE));
     }
 
     /** The call meant: by the time the command is done, the agent may be on the next one. */

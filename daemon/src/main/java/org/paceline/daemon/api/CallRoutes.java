@@ -71,7 +71,10 @@ final class CallRoutes {
 
     private record Recording(String path, long bytes, long millis, boolean complete) {}
 
-    private record Whole(View call, List<Recording> recordings, List<String> complaints, List<String> callbacks) {}
+    private record Note(@Nullable String at, String by, String text) {}
+
+    private record Whole(
+            View call, List<Recording> recordings, List<Note> notes, List<String> complaints, List<String> callbacks) {}
 
     private record Page(List<View> calls, @Nullable String next) {}
 
@@ -151,6 +154,9 @@ final class CallRoutes {
                 view(call),
                 links.recordings().stream()
                         .map(file -> new Recording(file.path(), file.bytes(), file.millis(), file.complete()))
+                        .toList(),
+                links.notes().stream()
+                        .map(note -> new Note(time(note.atEpochMillis()), note.by(), note.text()))
                         .toList(),
                 links.complaints().stream().map(String::valueOf).toList(),
                 links.callbacks().stream().map(String::valueOf).toList()));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request's JSON object, read strictly: a key that nobody asked for is a mistake. */
@@ -20,6 +21,7 @@ final class JsonBody {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+    private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n?");
 
     private final JsonNode root;
 
@@ -69,6 +71,11 @@ final class JsonBody {
     /** A text that may be left out. Control characters, line breaks among them, have no place in what is kept and logged. */
     @Nullable
     String text(String key) {
+        String text = textAsSent(key);
+        return text == null ? null : printable(key, text).strip();
+    }
+
+    private @Nullable String textAsSent(String key) {
         JsonNode node = root.get(key);
         if (node == null || node.isNull()) {
             return null;
@@ -76,36 +83,67 @@ final class JsonBody {
         if (!node.isTextual() || node.textValue().isBlank()) {
             throw ApiProblem.badRequest("'" + key + "' must be a text that is not empty");
         }
-        return printable(key, node.textValue()).strip();
+        return node.textValue();
     }
 
     /** @param longest how many characters it may have */
     @Nullable
     String text(String key, int longest) {
         String text = text(key);
-        if (text != null && text.length() > longest) {
+        return text == null ? null : within(key, text, longest);
+    }
+
+    private static String within(String key, String text, int longest) {
+        if (text.length() > longest) {
             throw ApiProblem.badRequest(
                     "'" + key + "' has " + text.length() + " characters: must have at most " + longest);
         }
         return text;
     }
 
+    /**
+     * A text of one or more lines that must be there. Its line breaks come as {@code \n}, whatever was sent; other control
+     * characters have no place in it.
+     *
+     * @param example what would be right, for the message
+     * @param longest how many characters it may have
+     */
+    String requiredLines(String key, String example, int longest) {
+        String text = textAsSent(key);
+        if (text == null) {
+            throw missing(key, example);
+        }
+        String lines = LINE_BREAK.matcher(text).replaceAll("\n").strip();
+        lines.chars()
+                .filter(c -> c != '\n' && Character.isISOControl(c))
+                .findFirst()
+                .ifPresent(found -> {
+                    throw ApiProblem.badRequest(
+                            controlCharacter(key, found) + ": must be printable text; line breaks are allowed");
+                });
+        return within(key, lines, longest);
+    }
+
     private static String printable(String key, String text) {
         text.chars().filter(Character::isISOControl).findFirst().ifPresent(found -> {
-            throw ApiProblem.badRequest(String.format(
-                    Locale.ROOT,
-                    "'%s' has the control character U+%04X: must be printable text in one line",
-                    key,
-                    found));
+            throw ApiProblem.badRequest(controlCharacter(key, found) + ": must be printable text in one line");
         });
         return text;
+    }
+
+    private static String controlCharacter(String key, int found) {
+        return String.format(Locale.ROOT, "'%s' has the control character U+%04X", key, found);
+    }
+
+    private static ApiProblem missing(String key, String example) {
+        return ApiProblem.badRequest("'" + key + "' is missing: send {\"" + key + "\": \"" + example + "\"}");
     }
 
     /** @param example what would be right, for the message */
     String requiredText(String key, String example) {
         String text = text(key);
         if (text == null) {
-            throw ApiProblem.badRequest("'" + key + "' is missing: send {\"" + key + "\": \"" + example + "\"}");
+            throw missing(key, example);
         }
         return text;
     }
@@ -145,7 +183,7 @@ final class JsonBody {
     long requiredId(String key) {
         Long id = id(key);
         if (id == null) {
-            throw ApiProblem.badRequest("'" + key + "' is missing: send {\"" + key + "\": \"68719476737\"}");
+            throw missing(key, "68719476737");
         }
         return id;
     }
@@ -154,7 +192,7 @@ final class JsonBody {
     Instant requiredTime(String key) {
         Instant time = time(key);
         if (time == null) {
-            throw ApiProblem.badRequest("'" + key + "' is missing: send {\"" + key + "\": \"2026-12-01T09:30:00Z\"}");
+            throw missing(key, "2026-12-01T09:30:00Z");
         }
         return time;
     }

@@ -60,7 +60,7 @@ public final class CallArchive {
                         .orElse(null));
     }
 
-    /** Recordings in the order of their names, complaints, and promises that it kept. */
+    /** Recordings in the order of their names, notes, complaints, and promises that it kept. */
     public KeptCall.Links links(long call) {
         return database.jdbi()
                 .withHandle(handle -> new KeptCall.Links(
@@ -69,6 +69,11 @@ public final class CallArchive {
                                 .bind("id", call)
                                 .map((row, _) -> new KeptCall.Recording(
                                         row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)))
+                                .list(),
+                        handle.createQuery(
+                                        "SELECT at, made_by, text FROM call_note WHERE call_id = :id ORDER BY number")
+                                .bind("id", call)
+                                .map((row, _) -> new KeptCall.Note(row.getLong(1), row.getString(2), row.getString(3)))
                                 .list(),
                         ids(handle, "SELECT id FROM complaint WHERE call_id = :id ORDER BY id", call),
                         ids(handle, "SELECT id FROM callback WHERE done_call = :id ORDER BY id", call)));

@@ -41,10 +41,14 @@ public record KeptCall(
     /** @param complete whether all of the talk is in it */
     public record Recording(String path, long bytes, long millis, boolean complete) {}
 
+    /** @param by who wrote it, {@code agent:alice} */
+    public record Note(long atEpochMillis, String by, String text) {}
+
     /**
      * What other tables have of a call.
      *
+     * @param notes in the order in which they were written
      * @param callbacks promises that it kept
      */
-    public record Links(List<Recording> recordings, List<Long> complaints, List<Long> callbacks) {}
+    public record Links(List<Recording> recordings, List<Note> notes, List<Long> complaints, List<Long> callbacks) {}
 }

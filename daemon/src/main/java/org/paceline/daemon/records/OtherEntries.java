@@ -12,6 +12,7 @@ import org.paceline.dialer.engine.Effect;
 /** Writes the entries that nothing else depends on. */
 final class OtherEntries {
     private static final int LONGEST_TEXT = 500;
+    private static final int LONGEST_NOTE = 2_000;
 
     private static final String AGENT_EVENT = "INSERT INTO agent_event (agent, node, at, state, reason, call_id)"
             + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
@@ -22,6 +23,8 @@ final class OtherEntries {
                     + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String LAST_DISPOSITION =
             "UPDATE call_disposition SET agent = ?, disposition = ?, at = ?, meaning = ? WHERE call_id = ? AND at <= ?";
+    private static final String NOTE = "INSERT INTO call_note (call_id, number, at, made_by, text)"
+            + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String RECORDING = "INSERT INTO recording (call_id, path, bytes, millis, complete)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
@@ -122,6 +125,24 @@ final class OtherEntries {
             }
             insert.executeBatch();
             update.executeBatch();
+        }
+    }
+
+    /** A note that is there already is left alone. */
+    static void writeNotes(Connection connection, List<Effect.CallNoted> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(NOTE)) {
+            for (Effect.CallNoted entry : entries) {
+                insert.setLong(1, entry.call().value());
+                insert.setInt(2, entry.number());
+                insert.setLong(3, entry.atEpochMillis());
+                insert.setString(4, cut(entry.madeBy()));
+                insert.setString(5, StorableText.of(entry.text(), LONGEST_NOTE));
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

@@ -126,6 +126,7 @@ public final class SqlStore implements Store {
         SessionTable.write(connection, sorted.signedIn, sorted.signedOut, node);
         OtherEntries.writeLimits(connection, sorted.limits, node);
         OtherEntries.writeDispositions(connection, sorted.disposed);
+        OtherEntries.writeNotes(connection, sorted.notes);
         OtherEntries.writeMatters(connection, sorted.matters, node);
         OtherEntries.writeRecordings(connection, sorted.recordings);
         DoNotCallTable.write(connection, sorted.optOuts);
@@ -145,6 +146,7 @@ public final class SqlStore implements Store {
                 case Effect.SignedOut shift -> sorted.signedOut.add(shift);
                 case Effect.LimitPassed passed -> sorted.limits.add(passed);
                 case Effect.CallDisposed disposed -> sorted.disposed.add(disposed);
+                case Effect.CallNoted noted -> sorted.notes.add(noted);
                 case Effect.MatterSet set -> sorted.matters.add(set);
                 case Effect.RecordingKept kept -> sorted.recordings.add(kept);
                 case Effect.OptedOut out ->
@@ -166,6 +168,7 @@ public final class SqlStore implements Store {
         final List<Effect.SignedOut> signedOut = new ArrayList<>();
         final List<Effect.LimitPassed> limits = new ArrayList<>();
         final List<Effect.CallDisposed> disposed = new ArrayList<>();
+        final List<Effect.CallNoted> notes = new ArrayList<>();
         final List<Effect.MatterSet> matters = new ArrayList<>();
         final List<Effect.RecordingKept> recordings = new ArrayList<>();
         final List<DoNotCallEntry> optOuts = new ArrayList<>();

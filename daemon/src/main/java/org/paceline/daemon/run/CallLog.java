@@ -216,6 +216,9 @@ final class CallLog {
                                 disposed.call(),
                                 disposed.agent(),
                                 ScalarType.written(disposed.disposition().meaning()));
+            case Effect.CallNoted noted ->
+                at(Level.INFO, noted.atEpochMillis())
+                        .log("call={} event=noted by={} number={}", noted.call(), noted.madeBy(), noted.number());
             case Effect.MatterSet set ->
                 at(Level.DEBUG, set.atEpochMillis())
                         .log("campaign={} event=matter matter={}", set.campaign(), set.matter());

@@ -42,6 +42,7 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.rules.yaml.ConfigProblem;
 
@@ -166,6 +167,7 @@ class ApiServerTest {
                     disposition | {"call": "7", "disposition": "sold"} | Dispose[call=7, disposition=sold]
                     callback    | {"call": "7", "due": "2026-12-01T10:30:00+01:00", "personal": true, "note": "after six"} | CallBack[call=7, dueEpochMillis=1796117400000, personal=true, note=after six]
                     callback    | {"call": "7", "due": "2026-12-01T09:30:00Z"} | CallBack[call=7, dueEpochMillis=1796117400000, personal=false, note=null]
+                    note        | {"call": "7", "text": " asks for it "} | Note[call=7, text=asks for it]
                     record      | {"call": "7"}                | StartRecording[call=7]
                     hang-up     | {"call": "7"}                | HangUp[call=7]
                     sign-out    |                              | SignOut[]
@@ -207,6 +209,12 @@ class ApiServerTest {
                     POST | /api/agents/alice/disposition | alice | {"disposition": "sold"} | 400 | 'call' is missing: send {"call": "68719476737"}
                     POST | /api/agents/alice/end-wrap-up | alice | {"disposition": "sold"} | 400 | 'call' is missing: send {"call": "68719476737"}
                     POST | /api/agents/alice/callback | alice | {"due": "2026-12-01T09:30:00Z"} | 400 | 'call' is missing: send {"call": "68719476737"}
+                    POST | /api/agents/alice/note    | alice | {"text": "x"}        | 400 | 'call' is missing: send {"call": "68719476737"}
+                    POST | /api/agents/alice/note    | alice | {"call": "7"}        | 400 | 'text' is missing: send {"text": "asks for the brochure"}
+                    POST | /api/agents/alice/note    | alice | {"call": "7", "text": "\\n"} | 400 | 'text' must be a text that is not empty
+                    POST | /api/agents/alice/note    | alice | {"call": "7", "text": "a\\tb"} | 400 | 'text' has the control character U+0009: must be printable text; line breaks are allowed
+                    POST | /api/agents/alice/note    | alice | {"call": "7", "text": "LONGEST NOTE+"} | 400 | 'text' has 2001 characters: must have at most 2000
+                    POST | /api/agents/alice/note    | bob   | {"call": "7", "text": "x"} | 403 | the token is agent 'bob''s: it acts for that agent only
                     POST | /api/agents/alice/record  | alice |                      | 400 | 'call' is missing: send {"call": "68719476737"}
                     POST | /api/agents/alice/hang-up | boss  | {}                   | 400 | 'call' is missing: send {"call": "68719476737"}
                     POST | /api/agents/alice/hang-up | alice | {"call": "spring"}   | 400 | 'call' must be an id, for example "68719476737"
@@ -245,11 +253,28 @@ class ApiServerTest {
             case "" -> "";
             default -> "some-other-token-123";
         };
-        HttpResponse<String> response =
-                send(method, path, token, body == null ? "" : body.replace("LONG", "x".repeat(201)));
+        HttpResponse<String> response = send(
+                method,
+                path,
+                token,
+                body == null
+                        ? ""
+                        : body.replace("LONGEST NOTE", "x".repeat(2_000)).replace("LONG", "x".repeat(201)));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.body()).isEqualTo("{\"error\":\"" + error.replace("\"", "\\\"") + "\"}");
         assertThat(floor.commands).isEmpty();
+    }
+
+    @Test
+    void shouldTakeANoteOfSeveralLinesUpToItsLength() throws Exception {
+        String longest = "x".repeat(1_996);
+        HttpResponse<String> response = send(
+                "POST",
+                "/api/agents/alice/note",
+                ALICE,
+                "{\"call\": \"7\", \"text\": \"a\\r\\nb\\r" + longest + "\\n\"}");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(floor.commands).containsExactly(new AgentCommand.Note(new CallId(7), "a\nb\n" + longest));
     }
 
     @Test

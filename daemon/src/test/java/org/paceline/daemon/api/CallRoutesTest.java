@@ -41,6 +41,11 @@ class CallRoutesTest {
                             + " greeting_began_millis = 310, greeting_ended_millis = 1420, connected_at = planned_at + 10000, ended_at = planned_at + 40000");
             handle.execute("INSERT INTO recording (call_id, path, bytes, millis, complete)"
                     + " VALUES (7, 'spring/7.wav', 44, 30000, TRUE)");
+            handle.execute(
+                    "INSERT INTO call_note (call_id, number, at, made_by, text) VALUES"
+                            + " (7, 2, ?, 'agent:alice', 'Later.'), (7, 1, ?, 'agent:alice', 'Asks.\nTwice.')",
+                    planned + 40_000,
+                    planned + 40_000);
         });
     }
 
@@ -53,7 +58,9 @@ class CallRoutesTest {
     void shouldTellEverythingOfACallToWhoTalkedAndToSupervisors() throws Exception {
         String all =
                 "200 {\"call\":" + CALL + ",\"recordings\":[{\"path\":\"spring/7.wav\",\"bytes\":44,\"millis\":30000,"
-                        + "\"complete\":true}],\"complaints\":[],\"callbacks\":[]}";
+                        + "\"complete\":true}],\"notes\":["
+                        + "{\"at\":\"2026-11-06T21:19:40Z\",\"by\":\"agent:alice\",\"text\":\"Asks.\\nTwice.\"},"
+                        + "{\"at\":\"2026-11-06T21:19:40Z\",\"by\":\"agent:alice\",\"text\":\"Later.\"}],\"complaints\":[],\"callbacks\":[]}";
         assertThat(api.send("GET", "/api/calls/7", ApiFixture.BOSS, "")).isEqualTo(all);
         assertThat(api.send("GET", "/api/calls/7", ApiFixture.ALICE, "")).isEqualTo(all);
         api.database.jdbi().useHandle(handle -> handle.execute("UPDATE attempt SET agent = 'bob'"));

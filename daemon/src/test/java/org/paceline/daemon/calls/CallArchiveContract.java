@@ -119,7 +119,27 @@ abstract class CallArchiveContract extends DatabaseContract {
                         new Greeting(310, 1_420)));
         assertThat(archive.links(7).recordings()).containsExactly(new KeptCall.Recording("a.wav", 44, 9, true));
         assertThat(archive.links(7).complaints()).hasSize(1);
+        assertThat(archive.links(7).notes()).isEmpty();
         assertThat(archive.find(8)).isNull();
+    }
+
+    @Test
+    void shouldShowTheNotesOfTheCallInTheirOrderAndEachOnceWhenABatchIsGivenAgain() throws Exception {
+        call(7, SPRING, BOB, NOON);
+        call(8, SPRING, BOB + 1, NOON);
+        List<Effect.Entry> first = List.of(
+                new Effect.CallNoted(new CallId(7), 1, "agent:ann", "asks", NOON),
+                new Effect.CallNoted(new CallId(7), 2, "agent:ann", "asks", NOON),
+                new Effect.CallNoted(new CallId(8), 1, "agent:bea", "is in a hurry", NOON));
+        store.write(first);
+        store.write(List.of(new Effect.CallNoted(new CallId(7), 3, "agent:ann", "one\ntwo", NOON - 1)));
+        store.write(first);
+        assertThat(archive.links(7).notes())
+                .containsExactly(
+                        new KeptCall.Note(NOON, "agent:ann", "asks"),
+                        new KeptCall.Note(NOON, "agent:ann", "asks"),
+                        new KeptCall.Note(NOON - 1, "agent:ann", "one\ntwo"));
+        assertThat(archive.links(8).notes()).containsExactly(new KeptCall.Note(NOON, "agent:bea", "is in a hurry"));
     }
 
     @Test

@@ -23,9 +23,11 @@ import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.recovery.Fence;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.recovery.Recovery;
+import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.LeadId;
 import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.threads.ThreadWatch;
 
 class SqlStoreTest extends StoreContract {
@@ -59,10 +61,14 @@ class SqlStoreTest extends StoreContract {
         List.of(done, held, last).forEach(lead -> mine.add(new LeadId(lead)));
         var _ = new SqlAttemptJournal(database, "a", 1)
                 .record(List.of(attempt(1, done, EVE, NOON), attempt(3, last, EVE + 2, NOON)));
-        guarded.write(List.of(ended(1, done, Outcome.CONNECTED, new LeadNext.Done())));
+        guarded.write(List.of(
+                ended(1, done, Outcome.CONNECTED, new LeadNext.Done()),
+                new Effect.CallNoted(new CallId(1), 1, "agent:ann", "asks", NOON),
+                new Effect.CallNoted(new CallId(1), 2, "agent:ann", "asks", NOON)));
 
         database.jdbi().useHandle(handle -> {
             handle.execute("UPDATE attempt SET outcome = NULL WHERE call_id = 1");
+            handle.execute("DELETE FROM call_note WHERE number = 2");
             handle.execute("UPDATE lead SET status = 'LEASED', lease_node = 'a', attempts = 0 WHERE id = ?", done);
             handle.execute("UPDATE lead SET status = 'NEW', lease_node = NULL WHERE id = ?", held);
         });
@@ -79,6 +85,8 @@ class SqlStoreTest extends StoreContract {
                         () -> guarded.write(List.of(ended(3, last, Outcome.BUSY, new LeadNext.RetryAt(NOON, null)))));
         assertThat(value(database, "SELECT outcome FROM attempt WHERE call_id = 1"))
                 .isEqualTo("CONNECTED");
+        assertThat(value(database, "SELECT COUNT(*) || ' ' || MAX(number) FROM call_note"))
+                .isEqualTo("2 2");
         assertThat(value(database, "SELECT status || ' ' || attempts FROM lead WHERE id = " + done))
                 .isEqualTo("DONE 1");
         assertThat(value(database, "SELECT status || ' ' || lease_node FROM lead WHERE id = " + held))

@@ -140,6 +140,7 @@ abstract class StoreContract extends DatabaseContract {
                 new Effect.SignedIn(ANN, Set.of(SPRING), NOON),
                 new Effect.LimitPassed(ANN, Limit.TALK, new CallId(1), NOON),
                 new Effect.CallDisposed(new CallId(1), ANN, said("sale"), NOON),
+                new Effect.CallNoted(new CallId(1), 1, "agent:ann", "asks", NOON),
                 new Effect.RecordingKept(new CallId(1), new RecordingFile("a.wav", 44, 0, true), 9),
                 new Effect.OptedOut(BOB, new OptOut("sip:607", null, Long.MAX_VALUE), NOON));
         store.write(batch);
@@ -147,7 +148,13 @@ abstract class StoreContract extends DatabaseContract {
         assertThat(leadColumns("status || ' ' || attempts || ' ' || not_before"))
                 .isEqualTo("NEW 1 " + (NOON + 5_000));
         for (String table : List.of(
-                "agent_event", "agent_limit", "agent_session", "call_disposition", "recording", "do_not_call")) {
+                "agent_event",
+                "agent_limit",
+                "agent_session",
+                "call_disposition",
+                "call_note",
+                "recording",
+                "do_not_call")) {
             assertThat(value(database, "SELECT COUNT(*) FROM " + table))
                     .as(table)
                     .isEqualTo("1");
@@ -254,8 +261,14 @@ abstract class StoreContract extends DatabaseContract {
         store.write(List.of(
                 new Effect.AgentChanged(ANN, AgentState.PAUSED, "lu\0nch", null, NOON),
                 new Effect.CallDisposed(new CallId(1), ANN, said("sa\0le"), NOON),
+                new Effect.CallNoted(new CallId(1), 1, "agent:ann", "a\0sks", NOON),
+                new Effect.CallNoted(new CallId(1), 2, "agent:ann", "\u20AC".repeat(2_001), NOON),
                 new Effect.OptedOut(BOB, new OptOut("sip:\0", null, Long.MAX_VALUE), NOON)));
         assertThat(value(database, "SELECT disposition FROM call_disposition")).isEqualTo("sa\uFFFDle");
+        assertThat(value(database, "SELECT text FROM call_note WHERE number = 1"))
+                .isEqualTo("a\uFFFDsks");
+        assertThat(value(database, "SELECT text FROM call_note WHERE number = 2"))
+                .isEqualTo("\u20AC".repeat(2_000));
         assertThat(value(database, "SELECT reason FROM agent_event")).isEqualTo("lu\uFFFDnch");
         assertThat(value(database, "SELECT source FROM do_not_call")).isEqualTo("sip:\uFFFD");
     }

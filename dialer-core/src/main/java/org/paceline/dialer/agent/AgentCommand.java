@@ -75,6 +75,13 @@ public sealed interface AgentCommand {
             boolean personal,
             @Nullable String note) implements AgentCommand {}
 
+    /**
+     * Writes a note on a call that the agent talks on or talked on lately; all of them are kept.
+     *
+     * @param text of one or more lines
+     */
+    record Note(CallId call, String text) implements AgentCommand {}
+
     /** Records the rest of the talk, in a campaign that records on demand. */
     record StartRecording(CallId call) implements AgentCommand {}
 

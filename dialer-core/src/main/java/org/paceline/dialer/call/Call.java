@@ -35,6 +35,7 @@ public final class Call {
     private boolean alerting;
     private long connectedAtEpochMillis;
     private @Nullable String scriptVersion;
+    private int notes;
     private long answerToConnectedMicros = -1;
 
     public Call(Attempt attempt, Lead lead, Campaign campaign) {
@@ -171,6 +172,15 @@ public final class Call {
         scriptVersion = script == null ? null : script.version();
         connectedAtEpochMillis = recordedAs(moment);
         answerToConnectedMicros = micros;
+    }
+
+    /** How many notes agents wrote on it. */
+    public int notes() {
+        return notes;
+    }
+
+    public void countNote() {
+        notes++;
     }
 
     /**

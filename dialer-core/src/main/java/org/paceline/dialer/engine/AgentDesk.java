@@ -75,6 +75,7 @@ final class AgentDesk {
             case AgentCommand.EndWrapUp end -> endWrapUp(agent, end);
             case AgentCommand.Dispose dispose -> dispose(agent, dispose);
             case AgentCommand.CallBack asked -> callBack(agent, asked);
+            case AgentCommand.Note note -> note(agent, note);
             case AgentCommand.StartRecording record -> record(agent, record.call());
             case AgentCommand.HangUp hangUp -> hangUp(agent, hangUp.call());
         };
@@ -207,6 +208,11 @@ final class AgentDesk {
     private CommandResult callBack(Agent agent, AgentCommand.CallBack asked) {
         Call call = agent.talkedOn(asked.call());
         return call == null ? notThatCall(agent, asked.call()) : results.promise(call, agent, asked);
+    }
+
+    private CommandResult note(Agent agent, AgentCommand.Note asked) {
+        Call call = agent.talkedOn(asked.call());
+        return call == null ? notThatCall(agent, asked.call()) : results.note(call, agent, asked.text());
     }
 
     private CommandResult record(Agent agent, CallId named) {

@@ -19,6 +19,8 @@ import org.paceline.rules.OptOut;
 final class CallResults {
     private static final long DAY_MILLIS = 24 * 3_600_000L;
     private static final long MOST_AHEAD_MILLIS = 366 * DAY_MILLIS;
+    /** More are a program's fault, and whoever looks at the call gets them all. */
+    private static final int MOST_NOTES = 100;
 
     private final World world;
     private final Turn turn;
@@ -74,6 +76,16 @@ final class CallResults {
         } else if (isLive && call.decided() instanceof LeadNext.Done) {
             call.decided(null);
         }
+    }
+
+    CommandResult note(Call call, Agent agent, String text) {
+        if (call.notes() == MOST_NOTES) {
+            return new CommandResult.Refused(
+                    "call " + call.id() + " has " + MOST_NOTES + " notes: there can be no more");
+        }
+        call.countNote();
+        turn.emit(new Effect.CallNoted(call.id(), call.notes(), "agent:" + agent.id(), text, turn.epochMillis()));
+        return new CommandResult.Done(agent.state());
     }
 
     /** Promises the lead another call; it is then, and not before, that it is dialled again. */

@@ -153,6 +153,15 @@ public sealed interface Effect {
     record CallDisposed(CallId call, AgentId agent, Disposition disposition, long atEpochMillis) implements Entry {}
 
     /**
+     * A note on a call.
+     *
+     * @param number 1 for the call's first; with the call it names the note
+     * @param madeBy who wrote it, {@code agent:alice}
+     * @param text of one or more lines
+     */
+    record CallNoted(CallId call, int number, String madeBy, String text, long atEpochMillis) implements Entry {}
+
+    /**
      * A lead reached its end by an agent's word, and with it what was promised to it.
      *
      * @param settled whether what becomes of the lead is told by another entry; if not, its attempt ended before

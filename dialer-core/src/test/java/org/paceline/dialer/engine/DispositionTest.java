@@ -238,8 +238,39 @@ class DispositionTest {
         assertThat(story.command(
                         "alice", new AgentCommand.CallBack(others, story.now().epochMillis() + 1_000, false, null)))
                 .isEqualTo(refused);
+        assertThat(story.command("alice", new AgentCommand.Note(others, "asks")))
+                .isEqualTo(refused);
         assertThat(story.all(Effect.OptedOut.class)).isEmpty();
         assertThat(story.all(Effect.CallbackMade.class)).isEmpty();
+        assertThat(story.all(Effect.CallNoted.class)).isEmpty();
+    }
+
+    @Test
+    void shouldNoteOnTheCallNamedWhenTheNextOneIsConnected() {
+        CallId next = talkWithTheNext();
+
+        for (CallId named : List.of(call, next, call)) {
+            assertThat(story.command("alice", new AgentCommand.Note(named, "asks")))
+                    .isEqualTo(new CommandResult.Done(AgentState.TALKING));
+        }
+
+        long now = story.now().epochMillis();
+        assertThat(story.all(Effect.CallNoted.class))
+                .containsExactly(
+                        new Effect.CallNoted(call, 1, "agent:alice", "asks", now),
+                        new Effect.CallNoted(next, 1, "agent:alice", "asks", now),
+                        new Effect.CallNoted(call, 2, "agent:alice", "asks", now));
+    }
+
+    @Test
+    void shouldRefuseNotesOnceACallHasAHundred() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(story.command("alice", new AgentCommand.Note(call, "asks")))
+                    .isInstanceOf(CommandResult.Done.class);
+        }
+        assertThat(story.command("alice", new AgentCommand.Note(call, "asks")))
+                .isEqualTo(new CommandResult.Refused("call " + call + " has 100 notes: there can be no more"));
+        assertThat(story.all(Effect.CallNoted.class)).hasSize(100);
     }
 
     @Test
