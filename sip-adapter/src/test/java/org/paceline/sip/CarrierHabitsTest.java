@@ -181,12 +181,22 @@ class CarrierHabitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"608 Rejected", "603 Network Blocked"})
-    void shouldCountBlocksOfTheCallerIdAndBlameTheTrunk(String status) {
+    void shouldTellOfBlockedCallerIdAndBlameTheTrunk(String status) {
+        CallId call = dialer.dial();
+        peer.answer(peer.receive("INVITE "), status, "a");
+
+        CallCause cause = CallCause.ofStatus(Integer.parseInt(status.substring(0, 3)));
+        assertThat(dialer.await(CallFailed.class))
+                .isEqualTo(new CallFailed(call, Outcome.TRUNK_FAILED, cause, false, Fault.TRUNK, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"607 Unwanted", "603 Decline", "403 Forbidden"})
+    void shouldNotTakeOtherRefusalsForABlockedCallerId(String status) {
         dialer.dial();
         peer.answer(peer.receive("INVITE "), status, "a");
 
-        assertIsTheTrunksFault(Integer.parseInt(status.substring(0, 3)));
-        assertThat(dialer.counter("caller_id_blocks")).isEqualTo(1);
+        assertThat(dialer.await(CallFailed.class).callerIdBlocked()).isFalse();
     }
 
     // ---- redirections

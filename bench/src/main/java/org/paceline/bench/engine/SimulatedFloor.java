@@ -185,6 +185,7 @@ final class SimulatedFloor {
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}
             case Effect.TrunkStopped stopped -> {}
+            case Effect.CallerIdBlocked blocked -> {}
             case Effect.Drained drained -> {}
         }
     }

@@ -320,6 +320,7 @@ final class LabDay implements Futures {
                     Effect.StartRecording _,
                     Effect.CloseLine _,
                     Effect.TrunkStopped _,
+                    Effect.CallerIdBlocked _,
                     Effect.Drained _ -> {}
         }
     }

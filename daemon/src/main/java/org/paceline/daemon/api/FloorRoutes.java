@@ -1,6 +1,7 @@
 package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.trunk.CallerIdHealth;
 
-/** {@code /api/campaigns}, {@code /api/trunks}, {@code /api/do-not-call}. */
+/** {@code /api/campaigns}, {@code /api/trunks}, {@code /api/caller-ids}, {@code /api/do-not-call}. */
 final class FloorRoutes {
     private static final Pattern PAGE = Pattern.compile("(\\d{1,19})-(\\d{1,19})");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
@@ -51,6 +53,7 @@ final class FloorRoutes {
         routes.get("/api/campaigns/{id}/script", this::script);
         routes.get("/api/campaigns/{id}/pacing", request -> request.json(Views.pacing(campaignOf(request))));
         routes.get("/api/trunks", this::trunks);
+        routes.get("/api/caller-ids", this::callerIds);
         routes.get("/api/config", this::config);
         routes.post("/api/do-not-call", this::doNotCall);
         routes.get("/api/do-not-call/{number}", this::doNotCallEntries);
@@ -115,6 +118,17 @@ final class FloorRoutes {
     private void trunks(Context request) {
         tokens.caller(request).mustSupervise();
         request.json(floor.snapshot().trunks().stream().map(Views::trunk).toList());
+    }
+
+    /** The most blocked first. */
+    private void callerIds(Context request) {
+        tokens.caller(request).mustSupervise();
+        request.json(floor.snapshot().callerIds().stream()
+                .sorted(Comparator.comparingDouble(CallerIdHealth::blockedRatio)
+                        .reversed()
+                        .thenComparingLong(CallerIdHealth::callerId))
+                .map(Views::callerId)
+                .toList());
     }
 
     /** Every campaign file with what is wrong with it, those included that never came in force. */

@@ -21,6 +21,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.rules.Money;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.yaml.ConfigProblem;
@@ -171,6 +172,15 @@ final class Views {
             int reservedChannels,
             int channelsInUse,
             @Nullable String blockedUntil) {}
+
+    /** A caller ID is the company's own number, and shown whole. */
+    record CallerId(
+            String callerId,
+            long attempts,
+            long answered,
+            long blocked,
+            @Nullable String lastBlockedAt,
+            double blockedRatio) {}
 
     static Agent agent(Snapshot.Agent agent, @Nullable String team) {
         return new Agent(
@@ -406,6 +416,16 @@ final class Views {
                 trunk.reservedChannels(),
                 trunk.channelsInUse(),
                 time(trunk.blockedUntilEpochMillis()));
+    }
+
+    static CallerId callerId(CallerIdHealth health) {
+        return new CallerId(
+                "+" + health.callerId(),
+                health.attempts(),
+                health.answered(),
+                health.blocked(),
+                time(health.lastBlockedAtEpochMillis()),
+                Math.round(health.blockedRatio() * 10_000) / 10_000.0);
     }
 
     static File file(CampaignFile file) {

@@ -19,6 +19,7 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.Budget;
 import org.paceline.rules.Money;
@@ -75,6 +76,7 @@ public final class Metrics implements AutoCloseable {
         snapshot.campaigns().forEach(this::campaign);
         callbacks.get().forEach(this::callbacks);
         snapshot.trunks().forEach(this::trunk);
+        snapshot.callerIds().forEach(this::callerId);
         files.get()
                 .forEach(file -> meters.gauge(
                         "paceline.config.invalid",
@@ -327,6 +329,19 @@ public final class Metrics implements AutoCloseable {
                 "trunk",
                 id);
         meters.gauge("paceline.trunk.channels.in.use", "Calls on the trunk", trunk.channelsInUse(), "trunk", id);
+    }
+
+    private void callerId(CallerIdHealth health) {
+        String id = "+" + health.callerId();
+        meters.counter(
+                "paceline.caller.id.attempts", "Attempts with the caller ID", health.attempts(), "caller_id", id);
+        meters.counter("paceline.caller.id.answered", "Of these, answered", health.answered(), "caller_id", id);
+        meters.counter(
+                "paceline.caller.id.blocked",
+                "Of these, blocked by a network that judged the caller ID",
+                health.blocked(),
+                "caller_id",
+                id);
     }
 
     private static String lower(Enum<?> constant) {

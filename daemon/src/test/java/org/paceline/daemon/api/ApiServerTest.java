@@ -198,6 +198,7 @@ class ApiServerTest {
                     DELETE | /api/agents/alice/qualifications/autumn | boss |       | 404 | agent 'alice' has no qualification for 'autumn'
                     GET  | /api/campaigns            | alice |                      | 403 | the token is agent 'alice''s: this needs a supervisor's
                     POST | /api/agents/zoe/ready     | boss  |                      | 404 | no agent 'zoe': must be one of the configuration's agents
+                    GET  | /api/caller-ids           | alice |                      | 403 | the token is agent 'alice''s: this needs a supervisor's
                     GET  | /api/campaigns/zoe        | boss  |                      | 404 | no campaign 'zoe': must be one of [autumn]
                     GET  | /api/nothing              | boss  |                      | 404 | nothing at /api/nothing
                     GET  | /api/agents/alice/ready   | boss  |                      | 405 | GET is not possible at /api/agents/alice/ready
@@ -390,6 +391,15 @@ class ApiServerTest {
     }
 
     @Test
+    void shouldShowHealthOfCallerIdsTheMostBlockedFirst() throws Exception {
+        assertThat(send("GET", "/api/caller-ids", BOSS, "").body())
+                .isEqualTo("[{\"callerId\":\"+13055550101\",\"attempts\":3,\"answered\":1,\"blocked\":2,"
+                        + "\"lastBlockedAt\":\"2026-11-18T11:06:40Z\",\"blockedRatio\":0.6667},"
+                        + "{\"callerId\":\"+13055550100\",\"attempts\":7,\"answered\":5,\"blocked\":0,"
+                        + "\"lastBlockedAt\":null,\"blockedRatio\":0.0}]");
+    }
+
+    @Test
     void shouldShowAgentsTheScript() throws Exception {
         assertThat(send("GET", "/api/campaigns/autumn/script", ALICE, "").statusCode())
                 .isEqualTo(404);
@@ -487,6 +497,10 @@ class ApiServerTest {
                         "paceline_agents_over_limit{limit=\"talk\"} 1.0",
                         "paceline_limits_passed_total{limit=\"talk\"} 2.0",
                         "paceline_trunk_up{trunk=\"main\"} 1.0",
+                        "paceline_caller_id_attempts_total{caller_id=\"+13055550101\"} 3.0",
+                        "paceline_caller_id_answered_total{caller_id=\"+13055550101\"} 1.0",
+                        "paceline_caller_id_blocked_total{caller_id=\"+13055550101\"} 2.0",
+                        "paceline_caller_id_blocked_total{caller_id=\"+13055550100\"} 0.0",
                         "paceline_calls_live 3.0",
                         "paceline_answer_to_connected_seconds_bucket{le=\"0.025\"} 3",
                         "paceline_answer_to_connected_seconds_count 5",

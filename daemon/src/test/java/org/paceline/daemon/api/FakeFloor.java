@@ -29,6 +29,7 @@ import org.paceline.dialer.campaign.IdleReason;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.OptOut;
@@ -69,6 +70,9 @@ public final class FakeFloor implements Floor {
                         Map.of(Limit.TALK, 2L))),
                 List.of(campaign()),
                 List.of(new Snapshot.Trunk(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0)),
+                List.of(
+                        new CallerIdHealth(13_055_550_100L, 7, 5, 0, 0),
+                        new CallerIdHealth(13_055_550_101L, 3, 1, 2, 1_795_000_000_000L)),
                 new Snapshot.Network(7, 2, 62, 100, 3, 90, 7),
                 Map.of("Ended/CallRinging", 2L),
                 new Snapshot.Latency(

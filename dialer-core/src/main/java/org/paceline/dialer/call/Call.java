@@ -112,6 +112,10 @@ public final class Call {
         abandonmentTimer = timer;
     }
 
+    public boolean wasAnswered() {
+        return answeredAt != null;
+    }
+
     /** When it was answered; asked of answered calls only. */
     public Moment answeredAt() {
         if (answeredAt == null) {

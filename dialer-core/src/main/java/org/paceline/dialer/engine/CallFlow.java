@@ -346,6 +346,16 @@ final class CallFlow {
             optOut(call, event.cause());
         }
         end(call, event.outcome(), event.fault(), event.cause(), Billing.NOT_ANSWERED);
+        if (event.callerIdBlocked()) {
+            callerIdBlocked(call.attempt().order().callerId(), event.cause());
+        }
+    }
+
+    private void callerIdBlocked(long callerId, CallCause cause) {
+        long blocked = world.callerIds.blocked(callerId, turn.epochMillis());
+        if (Long.bitCount(blocked) == 1) {
+            turn.emit(new Effect.CallerIdBlocked(callerId, cause.sipStatus(), blocked));
+        }
     }
 
     /** Who picked up is not to blame for being hung up on. */
@@ -484,6 +494,7 @@ final class CallFlow {
         leave(call);
         world.numbers.release(call.lead().number().e164());
         campaign.countOutcome(outcome);
+        world.callerIds.ended(call.attempt().order().callerId(), call.wasAnswered());
         LeadNext decided = call.decided();
         LeadNext next = decided == null
                 ? campaign.settings()

@@ -89,6 +89,15 @@ public sealed interface Effect {
      */
     record TrunkStopped(TrunkId trunk, @Nullable String reason, long triesAtEpochMillis) implements Effect {}
 
+    /**
+     * Networks judge a caller ID as unwanted; told at the first call that they blocked, and whenever their number has doubled.
+     *
+     * @param callerId E.164 digits without {@code +}
+     * @param sipStatus of the last such call
+     * @param blocked such calls since the start
+     */
+    record CallerIdBlocked(long callerId, int sipStatus, long blocked) implements Effect {}
+
     /** No call is live after a drain was requested. */
     record Drained() implements Effect {}
 

@@ -86,8 +86,16 @@ public sealed interface Event {
      * @param pickedUp the called party answered all the same, and was hung up on: while we were cancelling, or because we
      *     could not speak the session that it answered with
      * @param fault whose doing it was
+     * @param callerIdBlocked a network judged the caller ID and blocked the call; the called party was not asked
      */
-    record CallFailed(CallId call, Outcome outcome, CallCause cause, boolean pickedUp, Fault fault) implements Event {
+    record CallFailed(
+            CallId call, Outcome outcome, CallCause cause, boolean pickedUp, Fault fault, boolean callerIdBlocked)
+            implements Event {
+
+        /** One that says nothing of its caller ID. */
+        public CallFailed(CallId call, Outcome outcome, CallCause cause, boolean pickedUp, Fault fault) {
+            this(call, outcome, cause, pickedUp, fault, false);
+        }
 
         /** One by whose outcome it is plain whose doing it was. */
         public CallFailed(CallId call, Outcome outcome, CallCause cause, boolean pickedUp) {

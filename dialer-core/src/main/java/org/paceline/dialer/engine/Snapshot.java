@@ -17,6 +17,7 @@ import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.campaign.IdleReason;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkState;
 
@@ -27,6 +28,7 @@ import org.paceline.dialer.trunk.TrunkState;
  *
  * @param liveCalls calls between plan and end, all campaigns
  * @param recorderFault why recordings cannot be written, or null
+ * @param callerIds those used since the start, at most {@value org.paceline.dialer.trunk.CallerIds#LIMIT}, the one used last at the end
  * @param unexpectedEvents events that did not fit the state they came in, by {@code State/Event}
  * @param answerToConnected over the run
  */
@@ -38,6 +40,7 @@ public record Snapshot(
         List<Agent> agents,
         List<Campaign> campaigns,
         List<Trunk> trunks,
+        List<CallerIdHealth> callerIds,
         Network network,
         Map<String, Long> unexpectedEvents,
         Latency answerToConnected) {

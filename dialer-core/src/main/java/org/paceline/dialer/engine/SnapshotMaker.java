@@ -91,6 +91,7 @@ final class SnapshotMaker {
                         .map(campaign -> campaign(campaign, now))
                         .toList(),
                 world.trunks.all().stream().map(trunk -> trunk(trunk, now)).toList(),
+                world.callerIds.all(),
                 network(now),
                 Map.copyOf(new TreeMap<>(world.unexpected())),
                 world.answerToConnected.snapshot());

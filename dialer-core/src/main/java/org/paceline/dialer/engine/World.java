@@ -15,6 +15,7 @@ import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.campaign.NumberBook;
 import org.paceline.dialer.time.Timers;
+import org.paceline.dialer.trunk.CallerIds;
 import org.paceline.dialer.trunk.MediaPorts;
 import org.paceline.dialer.trunk.Trunks;
 
@@ -24,6 +25,7 @@ final class World {
     final Map<CallId, Call> calls = new LinkedHashMap<>();
     final Floor floor = new Floor();
     final Trunks trunks = new Trunks();
+    final CallerIds callerIds = new CallerIds();
     final NumberBook numbers = new NumberBook();
     final Map<String, Account> accounts = new HashMap<>();
     final MediaPorts ports = new MediaPorts();

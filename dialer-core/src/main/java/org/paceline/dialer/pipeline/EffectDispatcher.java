@@ -64,6 +64,12 @@ final class EffectDispatcher implements Consumer<Effect> {
                 leads.requestCallbacks(request.campaign(), request.agents(), request.graceMillis());
             case Effect.AnswerCommand answer -> answers.accept(answer);
             case Effect.TrunkStopped stopped -> log(stopped);
+            case Effect.CallerIdBlocked blocked ->
+                LOG.warn(
+                        "caller-id=+{} event=caller-id-blocked status={} blocks={}: networks judge it as unwanted",
+                        blocked.callerId(),
+                        blocked.sipStatus(),
+                        blocked.blocked());
             case Effect.Drained done -> drained.run();
         }
     }

@@ -10,10 +10,12 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.TrunkState;
 
 /** Whose doing an end was, and what follows for lead and trunk. */
@@ -75,9 +77,45 @@ class FaultsTest {
 
     @Test
     void shouldOptNobodyOutWhenAnalyticsBlockTheCallerId() {
-        refusedBy(608, Outcome.TRUNK_FAILED, Fault.TRUNK);
+        blockedFor608();
 
         assertThat(story.all(Effect.OptedOut.class)).isEmpty();
+    }
+
+    @Test
+    void shouldKeepHealthOfTheCallerId() {
+        long blockedAt = story.now().epochMillis();
+        blockedFor608();
+        refusedBy(607, Outcome.UNWANTED, Fault.CALLEE);
+        refusedBy(486, Outcome.BUSY, Fault.CALLEE);
+        CallId answered = next();
+        story.recorded(answered).answered(answered).customerHangsUp(answered);
+
+        assertThat(story.snapshot().callerIds())
+                .containsExactly(new CallerIdHealth(12_025_550_100L, 4, 1, 1, blockedAt));
+        assertThat(story.snapshot().callerIds().getFirst().blockedRatio()).isEqualTo(0.25);
+    }
+
+    @Test
+    void shouldCountNoAttemptOfTheCallerIdWhenNothingWasSent() {
+        CallId call = next();
+        story.recorded(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
+
+        assertThat(story.snapshot().callerIds()).isEmpty();
+    }
+
+    @Test
+    void shouldWarnOfABlockedCallerIdAtTheFirstCallAndWheneverTheirNumberHasDoubled() {
+        for (int i = 0; i < 5; i++) {
+            blockedFor608();
+            refusedBy(486, Outcome.BUSY, Fault.CALLEE); // so that the trunk is not stopped
+        }
+
+        assertThat(story.all(Effect.CallerIdBlocked.class))
+                .containsExactly(
+                        new Effect.CallerIdBlocked(12_025_550_100L, 608, 1),
+                        new Effect.CallerIdBlocked(12_025_550_100L, 608, 2),
+                        new Effect.CallerIdBlocked(12_025_550_100L, 608, 4));
     }
 
     @Test
@@ -194,6 +232,14 @@ class FaultsTest {
         story.recorded(call).tell(new Event.CallFailed(call, outcome, CallCause.ofStatus(status), false, fault));
         story.pass(20);
         return call;
+    }
+
+    private void blockedFor608() {
+        CallId call = next();
+        CallCause cause = CallCause.ofStatus(608);
+        story.recorded(call)
+                .tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, cause, false, Fault.TRUNK, true))
+                .pass(20);
     }
 
     private void fail(CallId call) {

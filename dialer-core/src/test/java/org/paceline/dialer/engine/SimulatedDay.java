@@ -163,6 +163,7 @@ final class SimulatedDay {
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}
             case Effect.TrunkStopped stopped -> {}
+            case Effect.CallerIdBlocked blocked -> {}
             case Effect.Drained done -> {}
         }
     }

@@ -318,6 +318,7 @@ final class SimulatedMonth {
             case Effect.CloseLine close -> {}
             case Effect.AnswerCommand answer -> {}
             case Effect.TrunkStopped stopped -> {}
+            case Effect.CallerIdBlocked blocked -> {}
             case Effect.Drained done -> {}
         }
     }

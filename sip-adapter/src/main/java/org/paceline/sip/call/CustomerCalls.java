@@ -35,8 +35,6 @@ public final class CustomerCalls {
     private final String callerIdHost;
     private final Consumer<Event> events;
     private final SipCounters counters;
-    /** How often networks blocked a call for its caller ID, since the start. */
-    private final ConcurrentHashMap<Long, Long> blocksByCallerId = new ConcurrentHashMap<>();
 
     public CustomerCalls(
             AgentPhones phones, AgentLines lines, String callerIdHost, Consumer<Event> events, SipCounters counters) {
@@ -61,19 +59,6 @@ public final class CustomerCalls {
         }
         counters.add(Counter.CALLS_DIALLED);
         leg.dial();
-    }
-
-    /** Counts it, and logs the first and every doubling of a caller ID's number. */
-    void callerIdBlocked(long callerId, int status) {
-        counters.add(Counter.CALLER_ID_BLOCKS);
-        long blocks = blocksByCallerId.merge(callerId, 1L, Long::sum);
-        if (Long.bitCount(blocks) == 1) {
-            log.warn(
-                    "caller-id=+{} event=caller-id-blocked status={} blocks={}: networks judge it as unwanted",
-                    callerId,
-                    status,
-                    blocks);
-        }
     }
 
     public void cancel(CallId id) {

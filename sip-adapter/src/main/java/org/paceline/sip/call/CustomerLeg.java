@@ -481,10 +481,7 @@ final class CustomerLeg implements CallListener {
         } else {
             trunk.callAnswered();
         }
-        if (row.speaksOfCallerId()) {
-            owner.callerIdBlocked(order.callerId(), cause.sipStatus());
-        }
-        over(row.outcome(), row.fault(), cause, false, failure.detail());
+        over(row.outcome(), row.fault(), cause, false, row.speaksOfCallerId(), failure.detail());
     }
 
     @Override
@@ -507,12 +504,17 @@ final class CustomerLeg implements CallListener {
     }
 
     private void over(Outcome outcome, Fault fault, CallCause cause, boolean pickedUp, String detail) {
+        over(outcome, fault, cause, pickedUp, false, detail);
+    }
+
+    private void over(
+            Outcome outcome, Fault fault, CallCause cause, boolean pickedUp, boolean callerIdBlocked, String detail) {
         if (state == State.ENDED) {
             return;
         }
         release();
         log.debug("call={} outcome={} fault={} status={} detail=\"{}\"", id, outcome, fault, cause.sipStatus(), detail);
-        owner.emit(new CallFailed(id, outcome, cause, pickedUp, fault));
+        owner.emit(new CallFailed(id, outcome, cause, pickedUp, fault, callerIdBlocked));
     }
 
     /** No byte of it has left. */

@@ -19,8 +19,6 @@ public final class SipCounters {
         PHONES_LOST,
         /** INVITEs to called parties. */
         CALLS_DIALLED,
-        /** Calls that a network blocked for their caller ID (608, or 603 "Network Blocked"). */
-        CALLER_ID_BLOCKS,
         /** 2xx after we had given up the call; answered with ACK and BYE. */
         LATE_ANSWERS,
         /** 2xx of a second branch of a forked call; answered with ACK and BYE. */
