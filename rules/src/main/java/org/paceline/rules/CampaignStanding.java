@@ -1,7 +1,7 @@
 package org.paceline.rules;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.yaml.ScalarType;
 
 /**
  * Where a campaign stands in its approval ({@code campaign.approval}); only a running one within its term dials.
@@ -31,7 +31,7 @@ public record CampaignStanding(ApprovalState state, long fromEpochMillis, long u
     /** What keeps it from dialling at that moment, or null. */
     public @Nullable Obstacle obstacleAt(long epochMillis) {
         if (state != ApprovalState.RUNNING) {
-            return new Obstacle("the campaign is " + ScalarType.written(state) + ", not running", Long.MAX_VALUE);
+            return new Obstacle("the campaign is " + state.name().toLowerCase(Locale.ROOT) + ", not running", Long.MAX_VALUE);
         }
         if (epochMillis < fromEpochMillis) {
             return new Obstacle("the campaign's term has not begun", fromEpochMillis);
