@@ -290,14 +290,15 @@ class SippCarrierIT {
     }
 
     @Test
-    void shouldHangUpWhenTheAgentsLineIsNotUp() throws IOException {
+    void shouldKeepTheCustomerForTheNextAgentWhenTheAgentsLineIsNotUp() throws IOException {
         try (SippRun carrier = SippRun.uas(1);
                 TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", carrier.port())) {
             CallId call = dialer.dial();
             dialer.await(CallAnswered.class);
             dialer.telephony.connect(call, new AgentId("nobody"));
+            dialer.telephony.hangUp(call, HangUpCause.ABANDONED);
 
-            assertThat(dialer.await(CallHungUp.class).by()).isEqualTo(HungUpBy.SIGNALLING);
+            assertThat(dialer.await(CallHungUp.class).by()).isEqualTo(HungUpBy.US);
             carrier.awaitSuccess();
         }
     }
