@@ -31,7 +31,8 @@ public record CampaignStanding(ApprovalState state, long fromEpochMillis, long u
     /** What keeps it from dialling at that moment, or null. */
     public @Nullable Obstacle obstacleAt(long epochMillis) {
         if (state != ApprovalState.RUNNING) {
-            return new Obstacle("the campaign is " + state.name().toLowerCase(Locale.ROOT) + ", not running", Long.MAX_VALUE);
+            return new Obstacle(
+                    "the campaign is " + state.name().toLowerCase(Locale.ROOT) + ", not running", Long.MAX_VALUE);
         }
         if (epochMillis < fromEpochMillis) {
             return new Obstacle("the campaign's term has not begun", fromEpochMillis);

@@ -48,6 +48,11 @@ final class TimedPacer implements Pacer {
     }
 
     @Override
+    public boolean stillWants(Situation situation) {
+        return pacer.stillWants(situation);
+    }
+
+    @Override
     public void answered(AbandonmentBooks after) {
         pacer.answered(after);
     }

@@ -352,7 +352,7 @@ abstract class CallbackContract extends DatabaseContract {
     }
 
     @Test
-    void shouldCountTriesFromThePromiseWhenACallWasInterrupted() throws Exception {
+    void shouldKeepThePromiseWhenCallsWereInterrupted() throws Exception {
         set("attempts = 5");
         KeptCallback made = promise(NOON + 1, null);
         set("status = 'LEASED', lease_node = 'a'");
@@ -364,7 +364,7 @@ abstract class CallbackContract extends DatabaseContract {
         set("status = 'LEASED', lease_node = 'a'");
         new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(2, bob, BOB, NOON)));
         new Recovery(database, now::get, _ -> plan).recover("a");
-        assertThat(stateOf(made)).isEqualTo(State.MISSED);
-        assertThat(bobsRow()).isEqualTo("DONE 0 0");
+        assertThat(stateOf(made)).as("our own fault is no try").isEqualTo(State.OPEN);
+        assertThat(bobsRow()).isEqualTo("NEW " + (NOON + 14) + " " + made.id());
     }
 }

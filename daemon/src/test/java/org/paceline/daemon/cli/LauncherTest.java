@@ -77,8 +77,9 @@ class LauncherTest {
         Path other = jdk("other", 25);
         Result result = run(launcher, Map.of("JAVA_HOME", other.toString(), "JAVA_OPTS", "-Xmx1g -Da=b"));
         assertThat(result.text())
-                .startsWith("home/runtime -XX:+UseParallelGC --enable-native-access=ALL-UNNAMED"
-                        + " --sun-misc-unsafe-memory-access=allow -Dpaceline.home=" + folder.resolve("home"))
+                .startsWith(
+                        "home/runtime -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED"
+                                + " --sun-misc-unsafe-memory-access=allow -Dpaceline.home=" + folder.resolve("home"))
                 .contains("-Xmx1g -Da=b -cp")
                 .endsWith("org.paceline.daemon.cli.Paceline check a b\n");
     }

@@ -43,12 +43,15 @@ class ConfigurationTest {
                           zone: UTC
                           # currency: not set
                           drain-limit: 1m
+                          lease: 1m
                         database:
                           file: PARENT/data/paceline
                           user: paceline
                           # password: not set
                           connections: 8
                           durability: process
+                          log-folder: PARENT/data
+                          recovery-limit: 5m
                         sip:
                           host: 127.0.0.1
                           port: 5060
@@ -276,7 +279,7 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#list-mix: {follow-up: 120%} | campaigns/autumn.yaml:7: list-mix.follow-up: must be a percentage from 0% to 100%, for example 3%; is '120%'
                     trunks: [main]            | trunks: [main]#recording-notice: none.wav | campaigns/autumn.yaml:7: recording-notice: campaigns/none.wav: no such file
                     trunks: [main]            | trunks: [main]#script: {file: none.txt, version: v3} | campaigns/autumn.yaml:7: script.file: cannot read campaigns/none.txt: must be a text file
-                    trunks: [main]            | trunks: [main]#script: {version: v3} | campaigns/autumn.yaml:7: script.file: is missing: must be text
+                    trunks: [main]            | trunks: [main]#script: {version: v3} | campaigns/autumn.yaml:7: script.file: is missing: must be text in one line, without control characters
                     trunks: [main]            | trunks: [main]#script: {file: autumn.yaml, version: v3, sha256: ab} | campaigns/autumn.yaml:7: script.sha256: must be the SHA-256 of the approved text, 64 hexadecimal digits; is 'ab'
                     trunks: [main]            | trunks: [main]#abandonment: {limit: 3%, connect-within: 2s, window: 30s} | campaigns/autumn.yaml:7: abandonment.window: must be a duration from 1m to 366d, or calendar-month; is '30s'
                     trunks: [main]            | trunks: [main]#talk-limit: {warn: 3m, end: 2m} | campaigns/autumn.yaml:7: talk-limit.end: must be longer than warn, 3m; is 2m
@@ -286,7 +289,7 @@ class ConfigurationTest {
                     trunks: [main]            | trunks: [main]#agent-ring: {limit: 2m} | campaigns/autumn.yaml:7: agent-ring.limit: must be a duration from 1s to 1m; is 2m
                     trunks: [main]            | trunks: [main]#agent-ring: {late: 25s} | campaigns/autumn.yaml:7: agent-ring.late: unknown key; known here: limit
                     trunks: [main]            | trunks: [main]#callbacks: {on-time: 5h} | campaigns/autumn.yaml:7: callbacks.on-time: must be a duration up to 4h; is 5h
-                    trunks: [main]            | trunks: [main]#matter: "a\tb" | campaigns/autumn.yaml:7: matter: must be one line of at most 500 characters; is a\tb
+                    trunks: [main]            | trunks: [main]#matter: "a\tb" | campaigns/autumn.yaml:7: matter: must be text in one line, without control characters; is 'aU+0009b'
                     trunks: [main]            | trunks: [main]#daily-target: {calls: -1} | campaigns/autumn.yaml:7: daily-target.calls: must be a number from 0 to 10000; is -1
                     trunks: [main]            | trunks: [main]#after-wrap-up: stay | campaigns/autumn.yaml:7: after-wrap-up: must be one of ready, show; is 'stay'
                     trunks: [main]            | trunks: [main]#qualification: {required: yes} | campaigns/autumn.yaml:7: qualification.required: must be true or false; is 'yes'

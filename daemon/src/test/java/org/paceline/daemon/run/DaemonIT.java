@@ -320,7 +320,8 @@ class DaemonIT {
             Awaitility.await()
                     .atMost(SOON)
                     .until(() -> daemon.snapshot().campaigns().stream()
-                            .anyMatch(campaign -> campaign.refusals().containsKey("campaign.approval")));
+                            .flatMap(campaign -> campaign.idleReasons().stream())
+                            .anyMatch(reason -> reason.code().equals("campaign.approval")));
             assertThat(carrier.stats().invites()).isZero();
 
             writeCampaign("running, by: Jane");
