@@ -3,7 +3,7 @@ package org.paceline.sip;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.id.TrunkId;
 
 /**
  * What the adapter is started with.

@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.agent.AgentRing;
+import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.Announcement;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.RecordingFile;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.Telephony;
 import org.paceline.dialer.threads.ThreadWatch;
-import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.sip.SipSettings.TrunkAddress;
 import org.paceline.sip.call.CustomerCalls;
 import org.paceline.sip.dialog.SipCalls;
@@ -30,7 +30,7 @@ import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.media.MediaStats;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
-import org.paceline.sip.trunk.Trunk;
+import org.paceline.sip.trunk.TrunkProbe;
 
 /**
  * Telephony over SIP (UDP) and RTP: trunks for customers' calls, agents' phones on standing lines or called for each
@@ -53,7 +53,11 @@ public final class SipTelephony implements Telephony, AutoCloseable {
 
     /** What is there while it is started. */
     private record Parts(
-            SipCalls calls, MediaPlane media, AgentLines lines, CustomerCalls customers, Map<TrunkId, Trunk> trunks) {}
+            SipCalls calls,
+            MediaPlane media,
+            AgentLines lines,
+            CustomerCalls customers,
+            Map<TrunkId, TrunkProbe> trunks) {}
 
     /** For programs without a daemon: a thread that dies ends the process. */
     public SipTelephony(SipSettings settings, EventSink sink) {
@@ -83,13 +87,13 @@ public final class SipTelephony implements Telephony, AutoCloseable {
                 new AgentPhones(calls, media, counters, settings.media().phoneTimeoutMillis());
         AgentLines lines = new AgentLines(phones, events::emit);
         CustomerCalls customers = new CustomerCalls(phones, lines, settings.callerIdHost(), events::emit, counters);
-        Map<TrunkId, Trunk> trunks = new LinkedHashMap<>();
+        Map<TrunkId, TrunkProbe> trunks = new LinkedHashMap<>();
         for (TrunkAddress address : settings.trunks()) {
-            trunks.put(address.id(), new Trunk(address, calls, peers, events::emit));
+            trunks.put(address.id(), new TrunkProbe(address, calls, peers, events::emit));
         }
         parts = new Parts(calls, media, lines, customers, Map.copyOf(trunks));
         events.start();
-        trunks.values().forEach(Trunk::start);
+        trunks.values().forEach(TrunkProbe::start);
     }
 
     /** The SIP port that is bound. */
@@ -180,7 +184,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         if (current == null) {
             return;
         }
-        current.trunks().values().forEach(Trunk::close);
+        current.trunks().values().forEach(TrunkProbe::close);
         current.customers().endAll();
         current.lines().close();
         long deadline = System.nanoTime() + CLOSE_NANOS;

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
-import org.paceline.dialer.engine.Event.CallAnswered;
-import org.paceline.dialer.engine.Event.CallHungUp;
+import org.paceline.dialer.event.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallHungUp;
+import org.paceline.dialer.id.CallId;
 
 /** What ends an answered call besides its two sides. */
 @Timeout(60)

@@ -9,17 +9,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.engine.Event.CallAnswered;
-import org.paceline.dialer.engine.Event.CallFailed;
-import org.paceline.dialer.engine.Event.CallHungUp;
-import org.paceline.dialer.engine.Event.CallNotSent;
-import org.paceline.dialer.engine.Event.CallRinging;
-import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.event.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallFailed;
+import org.paceline.dialer.event.Event.CallHungUp;
+import org.paceline.dialer.event.Event.CallNotSent;
+import org.paceline.dialer.event.Event.CallRinging;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.TrunkId;
 
 /** One call at a time against a peer that does what carriers do at bad moments. */
 @Timeout(60)

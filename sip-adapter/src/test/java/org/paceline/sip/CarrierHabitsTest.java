@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.engine.Event.CallAnswered;
-import org.paceline.dialer.engine.Event.CallFailed;
-import org.paceline.dialer.engine.Event.CallRinging;
+import org.paceline.dialer.event.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallFailed;
+import org.paceline.dialer.event.Event.CallRinging;
+import org.paceline.dialer.id.CallId;
 
 /** What carriers do that is right, or that they will not change. */
 @Timeout(60)

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
-import org.paceline.dialer.engine.Event.CallAnswered;
-import org.paceline.dialer.engine.Event.CallHungUp;
-import org.paceline.dialer.engine.Event.CallRinging;
+import org.paceline.dialer.event.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallHungUp;
+import org.paceline.dialer.event.Event.CallRinging;
+import org.paceline.dialer.id.CallId;
 
 /** Who may say what to us, and what is answered. */
 @Timeout(60)

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.engine.Event.CallAnswered;
-import org.paceline.dialer.engine.Event.CallFailed;
-import org.paceline.dialer.engine.Event.CallRinging;
+import org.paceline.dialer.event.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallFailed;
+import org.paceline.dialer.event.Event.CallRinging;
+import org.paceline.dialer.id.CallId;
 
 /** What happens many times over: cancels, stray responses, strangers, nonsense. */
 @Timeout(120)

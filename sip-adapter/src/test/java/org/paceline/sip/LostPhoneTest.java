@@ -10,16 +10,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.agent.LineKind;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.engine.Event.AgentAnswered;
-import org.paceline.dialer.engine.Event.AgentLost;
-import org.paceline.dialer.engine.Event.CallAnswered;
-import org.paceline.dialer.engine.Event.CallConnected;
-import org.paceline.dialer.engine.Event.LineLost;
-import org.paceline.dialer.engine.Event.LineOpened;
+import org.paceline.dialer.call.AgentRing;
+import org.paceline.dialer.event.Event.AgentAnswered;
+import org.paceline.dialer.event.Event.AgentLost;
+import org.paceline.dialer.event.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallConnected;
+import org.paceline.dialer.event.Event.LineLost;
+import org.paceline.dialer.event.Event.LineOpened;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
 
 /** Agents' phones that fall silent: muted, without power, started anew. They send no RTP at all here. */
 @Timeout(60)

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.paceline.dialer.engine.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallAnswered;
 
 /** Offers that the other side makes within a call, and answers that cannot be spoken. */
 @Timeout(60)

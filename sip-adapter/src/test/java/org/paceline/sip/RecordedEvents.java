@@ -2,8 +2,8 @@ package org.paceline.sip;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.port.EventSink;
 
 /** An inbox that keeps everything. */

@@ -8,8 +8,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.engine.Event.CallFailed;
-import org.paceline.dialer.engine.Event.TrunkChanged;
+import org.paceline.dialer.event.Event.CallFailed;
+import org.paceline.dialer.event.Event.TrunkChanged;
 
 /** A trunk that says nothing: Timer B, 32 seconds. */
 @Timeout(90)

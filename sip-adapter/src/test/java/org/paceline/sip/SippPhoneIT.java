@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.agent.LineKind;
-import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.HangUpCause;
-import org.paceline.dialer.engine.Event.AgentAnswered;
-import org.paceline.dialer.engine.Event.AgentHungUp;
-import org.paceline.dialer.engine.Event.AgentMissed;
-import org.paceline.dialer.engine.Event.CallAnswered;
-import org.paceline.dialer.engine.Event.CallHungUp;
+import org.paceline.dialer.event.Event.AgentAnswered;
+import org.paceline.dialer.event.Event.AgentHungUp;
+import org.paceline.dialer.event.Event.AgentMissed;
+import org.paceline.dialer.event.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallHungUp;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
 
 /** SIPp plays the phone of an agent, called for a customer who answered. */
 @Timeout(60)

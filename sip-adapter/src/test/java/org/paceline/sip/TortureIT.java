@@ -22,10 +22,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
-import org.paceline.dialer.engine.Event.CallAnswered;
-import org.paceline.dialer.engine.Event.CallHungUp;
+import org.paceline.dialer.event.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallHungUp;
+import org.paceline.dialer.id.CallId;
 
 /** The torture messages of RFC 4475 and RFC 5118, sent from the trunk's address to a running stack. */
 @Timeout(120)

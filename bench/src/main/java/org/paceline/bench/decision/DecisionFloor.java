@@ -6,13 +6,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.forecast.CallForecast;
-import org.paceline.dialer.forecast.RecordGroup;
 import org.paceline.dialer.forecast.ServiceLaw;
 import org.paceline.dialer.forecast.ServiceLaw.Phase;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.LeadGroup;
 import org.paceline.dialer.pacing.AbandonmentBooks;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.Pacer;
@@ -32,7 +32,7 @@ final class DecisionFloor implements Situation {
 
     private static final double ANSWER_RATE = 0.25;
     private static final CampaignId CAMPAIGN = new CampaignId("bench");
-    private static final RecordGroup GROUP = new RecordGroup(null, 0, NumberKind.FIXED_LINE_OR_MOBILE);
+    private static final LeadGroup GROUP = new LeadGroup(null, 0, NumberKind.FIXED_LINE_OR_MOBILE);
     private static final PacingSettings SETTINGS = new PacingSettings(DialMode.PREDICTIVE, 1, Integer.MAX_VALUE);
 
     private final Random random;
@@ -193,7 +193,7 @@ final class DecisionFloor implements Situation {
     }
 
     @Override
-    public @Nullable RecordGroup choose(int after, boolean likeliest) {
+    public @Nullable LeadGroup choose(int after, boolean likeliest) {
         return GROUP;
     }
 }

@@ -19,7 +19,7 @@ import org.paceline.daemon.journal.LoggedAttemptJournal;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.records.SqlStore;
-import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.Store;
 

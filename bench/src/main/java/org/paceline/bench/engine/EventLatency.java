@@ -10,11 +10,11 @@ import org.paceline.bench.measure.BenchException;
 import org.paceline.bench.measure.LatencyTrack;
 import org.paceline.bench.measure.Pace;
 import org.paceline.bench.measure.Progress;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Engine;
 import org.paceline.dialer.engine.EngineSettings;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.time.Moment;
 
 /**

@@ -12,16 +12,16 @@ import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.Lead;
-import org.paceline.dialer.engine.Effect;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.pacing.DialMode;
 
 /**

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Attempt;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.port.AttemptJournal;
 
 /**

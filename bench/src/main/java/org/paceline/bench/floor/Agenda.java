@@ -3,7 +3,7 @@ package org.paceline.bench.floor;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
 
 /** What will happen when; of two things at one time the one that was put down first. Thread: one at a time. */
 public final class Agenda {

@@ -1,9 +1,9 @@
 package org.paceline.bench.pacing;
 
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.forecast.ServiceLaw;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * What the lab knows of the day and no dialer does: what will be, and the laws that it is drawn by. Times are the day's

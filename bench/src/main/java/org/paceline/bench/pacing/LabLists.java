@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.bench.pacing.Scenario.CallList;
 import org.paceline.bench.pacing.Scenario.Group;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.Lead;
-import org.paceline.dialer.campaign.LeadId;
-import org.paceline.dialer.campaign.LeadKind;
-import org.paceline.dialer.campaign.LeadTraits;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.LeadId;
+import org.paceline.dialer.lead.Lead;
+import org.paceline.dialer.lead.LeadKind;
+import org.paceline.dialer.lead.LeadTraits;
 
 /**
  * The campaigns' lists. Records are numbered by campaign in the order in which they are handed out, and what becomes of the

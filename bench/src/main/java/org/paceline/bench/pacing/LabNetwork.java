@@ -13,14 +13,14 @@ import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.pacing.Scenario.Failure;
 import org.paceline.bench.pacing.Scenario.Group;
 import org.paceline.bench.pacing.Scenario.People;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.LeadId;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.LeadId;
 
 /**
  * The telephone network and the public behind it: what becomes of calls, put down as events to come.

@@ -14,10 +14,10 @@ import org.paceline.bench.pacing.Scenario.Break;
 import org.paceline.bench.pacing.Scenario.SignOff;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * The agents: how they come, break and go, and what their time goes into. Nobody cuts a wrap-up short.

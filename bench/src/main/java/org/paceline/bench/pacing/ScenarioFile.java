@@ -12,7 +12,6 @@ import org.paceline.bench.pacing.Scenario.SignOff;
 import org.paceline.bench.pacing.Scenario.Team;
 import org.paceline.bench.pacing.Scenario.Trunk;
 import org.paceline.rules.AbandonmentTerms;
-import org.paceline.rules.yaml.ConfigException;
 import org.paceline.rules.yaml.ConfigProblems;
 import org.paceline.rules.yaml.Field;
 import org.paceline.rules.yaml.ScalarType;

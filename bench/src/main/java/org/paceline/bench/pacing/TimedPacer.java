@@ -3,7 +3,7 @@ package org.paceline.bench.pacing;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.pacing.AbandonmentBooks;
 import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.PacingState;

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.Lead;
 
 class LabDayTest {
 

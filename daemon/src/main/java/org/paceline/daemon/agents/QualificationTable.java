@@ -10,9 +10,9 @@ import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.StorableText;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.Qualification;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * Qualifications with their history: nothing is changed or taken out, the last word on an agent and campaign holds.

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.StorableText;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * Agents' shifts.

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,7 +2,7 @@ package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
 import org.paceline.daemon.config.DaemonConfig;
-import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.id.AgentId;
 
 /** The agent that a route names. */
 final class Agents {

@@ -34,7 +34,7 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer(
             DaemonConfig config,
             Floor floor,
-            Desks desks,
+            Services desks,
             Supplier<List<CampaignFile>> files,
             MachineRoutes machines,
             Gate.Bounds bounds) {
@@ -66,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(
             DaemonConfig config,
             Floor floor,
-            Desks desks,
+            Services desks,
             Supplier<List<CampaignFile>> files,
             Supplier<String> metrics,
             HealthCheck.Source health)
@@ -77,7 +77,7 @@ public final class ApiServer implements AutoCloseable {
     static ApiServer start(
             DaemonConfig config,
             Floor floor,
-            Desks desks,
+            Services desks,
             Supplier<List<CampaignFile>> files,
             MachineRoutes machines,
             Gate.Bounds bounds)

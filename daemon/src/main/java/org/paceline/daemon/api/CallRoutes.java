@@ -16,9 +16,9 @@ import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.calls.KeptCall;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.config.DaemonConfig;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.yaml.ScalarType;
 
@@ -31,7 +31,7 @@ final class CallRoutes {
     private final WorkBook work;
     private final Tokens tokens;
 
-    CallRoutes(DaemonConfig config, Desks desks, Tokens tokens) {
+    CallRoutes(DaemonConfig config, Services desks, Tokens tokens) {
         this.config = config;
         this.calls = desks.calls();
         this.work = desks.work();

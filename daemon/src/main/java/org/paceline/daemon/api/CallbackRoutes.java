@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.callbacks.CallbackDesk;
 import org.paceline.daemon.callbacks.KeptCallback;
 import org.paceline.daemon.config.DaemonConfig;
-import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.rules.PhoneNumber;
 
 /** {@code /api/callbacks}: calls promised to leads. */
@@ -19,7 +19,7 @@ final class CallbackRoutes {
     private final CallbackDesk callbacks;
     private final Tokens tokens;
 
-    CallbackRoutes(DaemonConfig config, Floor floor, Desks desks, Tokens tokens) {
+    CallbackRoutes(DaemonConfig config, Floor floor, Services desks, Tokens tokens) {
         this.config = config;
         this.floor = floor;
         this.callbacks = desks.callbacks();

@@ -2,7 +2,7 @@ package org.paceline.daemon.api;
 
 import java.util.List;
 import java.util.Set;
-import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.id.AgentId;
 
 /** Who sent a request, by its token. */
 sealed interface Caller {

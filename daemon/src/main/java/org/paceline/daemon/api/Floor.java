@@ -10,11 +10,11 @@ import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.Qualification;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.OptOut;
 
 /**

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.ScriptFile;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.trunk.CallerIdHealth;
 
 /** {@code /api/campaigns}, {@code /api/trunks}, {@code /api/caller-ids}, {@code /api/do-not-call}. */

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.pauses.CampaignPauses;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.CampaignId;
 
 /** {@code /api/campaigns/{id}/pause} and {@code /resume}: a supervisor stops and starts a campaign's dialling. Thread: any. */
 final class PauseRoutes {

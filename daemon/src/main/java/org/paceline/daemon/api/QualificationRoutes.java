@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.DaemonConfig;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.Qualification;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
 
 /** {@code /api/agents/{id}/qualifications}: for which campaigns an agent passed the exam, and until when. */
 final class QualificationRoutes {

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.DaemonConfig;
-import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.id.AgentId;
 
 /** {@code /api/agents/{id}/sessions}: when an agent was signed in. */
 final class SessionRoutes {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.paceline.daemon.database.Database;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * What an agent has done today, in the node's zone, against the targets.

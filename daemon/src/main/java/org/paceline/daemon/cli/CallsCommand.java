@@ -22,7 +22,7 @@ import org.paceline.daemon.database.FileFault;
 import org.paceline.daemon.files.PrivateFiles;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

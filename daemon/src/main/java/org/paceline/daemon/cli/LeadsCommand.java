@@ -12,7 +12,7 @@ import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.leads.LeadImport;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.NumberPlan;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -13,7 +13,7 @@ import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallRemoval;
 import org.paceline.daemon.donotcall.DoNotCallTable;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;

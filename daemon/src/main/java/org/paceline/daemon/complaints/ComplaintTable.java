@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.complaints.Complaint.Which;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.campaign.Disposition;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 
 /**
  * The complaints' SQL.

@@ -1,7 +1,7 @@
 package org.paceline.daemon.config;
 
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * A campaign as its file has it, and as the engine takes it.

@@ -10,10 +10,10 @@ import org.paceline.daemon.leads.ListOrder;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.PacingSettings;
-import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.book.CampaignRules;
 

@@ -3,7 +3,7 @@ package org.paceline.daemon.config;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.yaml.ConfigProblem;
 
 /**

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.policy.PolicyLibrary;

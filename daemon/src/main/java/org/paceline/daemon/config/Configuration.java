@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.FileFault;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.policy.PolicyLibrary;
 import org.paceline.rules.yaml.ConfigException;
 import org.paceline.rules.yaml.ConfigProblem;

@@ -12,11 +12,11 @@ import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.database.JdbcUrls;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.PauseCode;
 import org.paceline.dialer.budget.Tariff;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.NumberRange;
 import org.paceline.sip.SipSettings;
 

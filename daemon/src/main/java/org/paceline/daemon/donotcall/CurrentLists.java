@@ -13,8 +13,8 @@ import java.util.PrimitiveIterator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.OptOutLists;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.numbers.OptOutLists;
 import org.paceline.rules.OptOut;
 
 /**

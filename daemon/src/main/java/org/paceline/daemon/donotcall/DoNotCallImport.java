@@ -17,7 +17,7 @@ import org.paceline.daemon.csv.ImportReport;
 import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.Database;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.NumberPlan;
 
 /**

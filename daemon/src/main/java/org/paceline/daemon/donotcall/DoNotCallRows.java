@@ -15,7 +15,7 @@ import org.paceline.daemon.csv.PhoneCells;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.csv.SwallowedRows;
 import org.paceline.daemon.database.StorableText;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.NumberPlan;
 
 /**

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Attempt;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 
 /**

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.database.InList;
 import org.paceline.dialer.call.NotSent;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 
 /**
  * Moves recorded attempts that were not sent out of the attempt table, with all that counted them: the count that is kept of a

@@ -17,7 +17,7 @@ import org.paceline.daemon.recovery.Guard;
 import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.rules.RuleId;
 

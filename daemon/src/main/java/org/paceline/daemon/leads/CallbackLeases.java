@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.paceline.daemon.database.Database;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.campaign.Callback;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.LeadId;
-import org.paceline.dialer.campaign.LeadTraits;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.LeadId;
+import org.paceline.dialer.lead.Callback;
+import org.paceline.dialer.lead.LeadTraits;
 
 /**
  * Leases leads to whom a call was promised that is due.

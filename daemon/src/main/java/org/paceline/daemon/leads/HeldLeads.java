@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.id.LeadId;
 
 /**
  * The leads that this process has: leased, and not settled in the database yet. The lead source adds, the store removes

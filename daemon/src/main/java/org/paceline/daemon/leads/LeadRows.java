@@ -21,7 +21,7 @@ import org.paceline.daemon.csv.CsvList;
 import org.paceline.daemon.csv.PhoneCells;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.csv.SwallowedRows;
-import org.paceline.dialer.campaign.LeadKind;
+import org.paceline.dialer.lead.LeadKind;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.PhoneNumber;
 

@@ -14,10 +14,10 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
 import org.paceline.daemon.recovery.Fence;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.LeadId;
-import org.paceline.dialer.campaign.LeadKind;
-import org.paceline.dialer.campaign.LeadTraits;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.LeadId;
+import org.paceline.dialer.lead.LeadKind;
+import org.paceline.dialer.lead.LeadTraits;
 import org.paceline.rules.AttemptHistory;
 
 /**

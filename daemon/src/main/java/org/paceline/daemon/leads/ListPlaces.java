@@ -3,8 +3,8 @@ package org.paceline.daemon.leads;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.LeadKind;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.LeadKind;
 
 /**
  * Counts the stretches of a campaign's list as it is handed out. Leads of one stretch stand alike in the list's order, also

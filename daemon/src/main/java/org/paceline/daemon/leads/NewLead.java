@@ -1,7 +1,7 @@
 package org.paceline.daemon.leads;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.campaign.LeadKind;
+import org.paceline.dialer.lead.LeadKind;
 import org.paceline.rules.PhoneNumber;
 
 /**

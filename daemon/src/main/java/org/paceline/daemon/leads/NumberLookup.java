@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.recovery.Fence;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.LeadId;
-import org.paceline.dialer.campaign.LeadTraits;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.LeadId;
+import org.paceline.dialer.lead.LeadTraits;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.LeadFacts;
 

@@ -2,7 +2,7 @@ package org.paceline.daemon.ledger;
 
 import java.util.List;
 import org.paceline.daemon.database.Database;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.AnsweredCalls;
 
 /** Counts answered calls in the database by time. Thread: any; blocks. */

@@ -17,7 +17,7 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.campaign.CampaignSettings;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
 import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.threads.Heartbeat;

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignPause;
+import org.paceline.dialer.id.CampaignId;
 
 /** Table {@code campaign_pause}. Thread: any. */
 public final class PauseTable {

@@ -18,9 +18,9 @@ import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.call.CallRecord;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.LeadId;
-import org.paceline.dialer.campaign.LeadNext;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.LeadId;
+import org.paceline.dialer.lead.LeadNext;
 import org.paceline.rules.Verdict;
 
 /** Writes ended attempts and what becomes of their leads. */

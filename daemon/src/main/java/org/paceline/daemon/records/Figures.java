@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.leads.LeadStatus;
 import org.paceline.dialer.agent.AgentDay;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * Counts over everything that the database holds, all runs and nodes.

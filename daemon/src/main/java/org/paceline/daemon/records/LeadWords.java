@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.paceline.daemon.callbacks.CallbackTable;
 import org.paceline.daemon.callbacks.KeptCallback;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 
 /** Writes what agents decide of leads: that one is done, or is promised another call. */
 final class LeadWords {

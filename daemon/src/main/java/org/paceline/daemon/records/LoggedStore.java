@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.Store;
 
 /**

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import org.paceline.daemon.database.StorableText;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 
 /** Writes the entries that nothing else depends on. */
 final class OtherEntries {

@@ -3,7 +3,7 @@ package org.paceline.daemon.records;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 
 /**
  * What was written last, as much as a database that takes over may lack: the last {@value #MOST} entries.

@@ -3,7 +3,7 @@ package org.paceline.daemon.records;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.database.Database;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.ScriptState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -17,7 +17,7 @@ import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.recovery.Fence;
 import org.paceline.daemon.recovery.Guard;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.Store;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
-import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;

@@ -15,9 +15,9 @@ import org.paceline.daemon.callbacks.CallbackTable;
 import org.paceline.daemon.callbacks.KeptCallback;
 import org.paceline.daemon.database.Database;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.LeadNext;
 import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.LeadNext;
 
 /**
  * Puts in order what a node's dead process left: attempts without an outcome may have been dialled or not, so they end as

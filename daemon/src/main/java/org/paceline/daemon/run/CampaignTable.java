@@ -14,10 +14,10 @@ import org.paceline.daemon.config.Campaign;
 import org.paceline.daemon.config.ConfigWatch;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.leads.ListOrder;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.RetryPlan;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.rules.RecordingDirective;
 

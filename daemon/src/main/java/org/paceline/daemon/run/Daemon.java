@@ -13,7 +13,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
-import org.paceline.daemon.api.Desks;
+import org.paceline.daemon.api.Services;
 import org.paceline.daemon.callbacks.CallbackDesk;
 import org.paceline.daemon.callbacks.CallbackWatch;
 import org.paceline.daemon.calls.CallArchive;
@@ -46,8 +46,8 @@ import org.paceline.daemon.recovery.Guard;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.dialer.engine.EngineSettings;
-import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.event.Event;
 import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.pipeline.PipelineSettings;
 import org.paceline.dialer.port.AttemptJournal;
@@ -223,8 +223,8 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private Desks desks(NumberPlan numbers, CallbackWatch watched) {
-        return new Desks(
+    private Services desks(NumberPlan numbers, CallbackWatch watched) {
+        return new Services(
                 new ComplaintDesk(new ComplaintDesk.Parts(
                         database,
                         numbers,

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.database.DatabaseWatch.Work;
 import org.paceline.dialer.call.Attempt;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 
 /** Tells the watch how recording fares. Thread: {@code dialer-journal} only. */

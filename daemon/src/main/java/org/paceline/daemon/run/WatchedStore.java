@@ -3,7 +3,7 @@ package org.paceline.daemon.run;
 import java.util.List;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.database.DatabaseWatch.Work;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.Store;
 
 /** Tells the watch how writing fares. Thread: {@code store} only. */

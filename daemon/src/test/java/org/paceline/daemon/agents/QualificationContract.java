@@ -9,9 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.database.DatabaseContract;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.Qualification;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.threads.ThreadWatch;
 
 /** What is kept and told of qualifications, on any database. */

@@ -12,9 +12,9 @@ import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.records.SqlStore;
 import org.paceline.daemon.recovery.Recovery;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.AgentId;
 
 /** What is kept of agents' shifts, on any database. */
 abstract class SessionContract extends DatabaseContract {

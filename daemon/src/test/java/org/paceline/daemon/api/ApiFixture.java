@@ -73,8 +73,8 @@ final class ApiFixture implements AutoCloseable {
         return server.url();
     }
 
-    static Desks desks(Database database, EventSink engine, LongSupplier epochMillis) {
-        return new Desks(
+    static Services desks(Database database, EventSink engine, LongSupplier epochMillis) {
+        return new Services(
                 new ComplaintDesk(new ComplaintDesk.Parts(
                         database, new NumberPlan(), ComplaintTerms.DEFAULT, null, engine, epochMillis)),
                 new CallbackDesk(database, new NumberPlan(), engine, epochMillis),

@@ -39,11 +39,11 @@ import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.metrics.Metrics;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.yaml.ConfigProblem;
 
 class ApiServerTest {
@@ -62,7 +62,7 @@ class ApiServerTest {
                     Path.of("conf/campaigns/broken.yaml"),
                     null,
                     List.of(new ConfigProblem("conf/campaigns/broken.yaml", 3, "pacing", "unknown key"))));
-    private Desks desks;
+    private Services desks;
     private boolean trunkUp = true;
     private Metrics metrics;
     private ApiServer api;

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignPause;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.CampaignId;
 
 class PauseRoutesTest {
     private static final String WHY = "{\"reason\": \"complaints about the list\"}";

@@ -3,7 +3,7 @@ package org.paceline.daemon.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.id.AgentId;
 
 class SharesTest {
     private static final Caller ALICE = new Caller.Agent(new AgentId("alice"));

@@ -21,17 +21,17 @@ import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.journal.SqlAttemptJournal;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.records.SqlStore;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallRecord;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.LeadId;
-import org.paceline.dialer.campaign.LeadNext;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.LeadId;
+import org.paceline.dialer.lead.LeadNext;
 
 /** What is promised of exported calls, on any database. */
 abstract class CallExportContract extends DatabaseContract {

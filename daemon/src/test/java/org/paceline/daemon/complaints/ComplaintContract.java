@@ -24,7 +24,7 @@ import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.journal.SqlAttemptJournal;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
 import org.paceline.dialer.port.AttemptJournal.CapReached;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.Script;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.ScriptState;
 

@@ -29,7 +29,7 @@ import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.recovery.Recovery;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.NotSent;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
 import org.paceline.dialer.threads.ThreadWatch;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.dialer.campaign.CampaignPause;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
 import org.paceline.dialer.threads.ThreadWatch;
 
 /** What is promised of paused campaigns, on any database. */

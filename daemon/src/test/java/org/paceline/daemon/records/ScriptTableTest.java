@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseSettings;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CampaignId;
 
 class ScriptTableTest {
     private static final CampaignId SPRING = new CampaignId("spring");

@@ -23,11 +23,11 @@ import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.recovery.Fence;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.recovery.Recovery;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.LeadId;
-import org.paceline.dialer.campaign.LeadNext;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.LeadId;
+import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.threads.ThreadWatch;
 
 class SqlStoreTest extends StoreContract {

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.journal.SqlAttemptJournal;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.threads.ThreadWatch;
 
 /** What recovery and the node's lease promise, on any database. */

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.logging.KeyValueEncoder;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.RecordingFile;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
 import org.slf4j.LoggerFactory;
 
 class CallLogTest {

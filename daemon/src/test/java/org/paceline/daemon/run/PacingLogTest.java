@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.IdleReason;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.threads.ThreadWatch;
 
 class PacingLogTest {

@@ -2,8 +2,8 @@ package org.paceline.dialer.agent;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * What an agent, or a supervisor for the agent, may ask for.

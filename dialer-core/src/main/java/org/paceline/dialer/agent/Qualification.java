@@ -1,6 +1,7 @@
 package org.paceline.dialer.agent;
 
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * Until when an agent may serve a campaign that demands a qualification.

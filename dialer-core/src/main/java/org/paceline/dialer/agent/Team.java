@@ -1,6 +1,7 @@
 package org.paceline.dialer.agent;
 
 import java.util.List;
+import org.paceline.dialer.id.AgentId;
 
 /**
  * Agents under one leader.

@@ -1,4 +1,4 @@
-/** Agents: their states, their standing lines, and who is next in line for a customer. */
+/** What is said to agents and of them: commands, states, limits, breaks, addresses. Values only. */
 @NullMarked
 package org.paceline.dialer.agent;
 

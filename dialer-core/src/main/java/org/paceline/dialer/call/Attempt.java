@@ -2,9 +2,10 @@ package org.paceline.dialer.call;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.budget.Reservation;
-import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.LeadId;
 import org.paceline.dialer.time.Moment;
 import org.paceline.rules.CapLimit;
 

@@ -1,10 +1,11 @@
 package org.paceline.dialer.call;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.budget.CallCost;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.LeadId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.LeadId;
 
 /**
  * An attempt that ended. Times are epoch milliseconds, 0 where that never happened.

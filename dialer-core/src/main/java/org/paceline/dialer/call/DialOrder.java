@@ -1,8 +1,8 @@
 package org.paceline.dialer.call;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.trunk.TrunkId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
 

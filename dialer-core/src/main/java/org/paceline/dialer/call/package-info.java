@@ -1,4 +1,4 @@
-/** Calls: their states, what is ordered of the telephone network, and how they end. */
+/** What is said of calls: orders to the telephone network, states, outcomes and whose fault they are. Values only. */
 @NullMarked
 package org.paceline.dialer.call;
 

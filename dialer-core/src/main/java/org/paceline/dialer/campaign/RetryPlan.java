@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.lead.LeadNext;
 
 /**
  * How often a lead is tried, and how long after which outcome.

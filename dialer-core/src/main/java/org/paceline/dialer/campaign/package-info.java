@@ -1,4 +1,4 @@
-/** Campaigns: their settings, their leads in the order to be dialled, and what the judge refused. */
+/** What a campaign is set to do, in the terms of the engine. Values only. */
 @NullMarked
 package org.paceline.dialer.campaign;
 

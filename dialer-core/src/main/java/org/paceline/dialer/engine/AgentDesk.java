@@ -2,20 +2,22 @@ package org.paceline.dialer.engine;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
-import org.paceline.dialer.agent.Agent.Intent;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.agent.Pause;
-import org.paceline.dialer.call.Call;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.AgentTerms;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
 import org.paceline.dialer.forecast.ServiceLaw;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Agent.Intent;
+import org.paceline.dialer.state.Call;
 
 /**
  * The state machine of an agent: what agents ask for, what their lines do, and what calls make of them.
@@ -25,8 +27,8 @@ import org.paceline.dialer.forecast.ServiceLaw;
 final class AgentDesk {
     private static final Pause SIGNED_IN = Pause.bySystem("signed in");
 
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final CallFlow calls;
     private final AgentLimits limits;
     private final Breaks breaks;
@@ -34,7 +36,7 @@ final class AgentDesk {
     private final Eligibility eligibility;
     private final Shifts shifts;
 
-    AgentDesk(World world, Turn turn, Billing billing) {
+    AgentDesk(EngineState world, EventContext turn, Billing billing) {
         this.world = world;
         this.turn = turn;
         this.calls = new CallFlow(world, turn, this, billing);

@@ -1,7 +1,8 @@
 package org.paceline.dialer.engine;
 
-import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.Limit;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.time.Timers;
 
 /**
@@ -10,10 +11,10 @@ import org.paceline.dialer.time.Timers;
  * <p>Thread: engine only.
  */
 final class AgentLimits {
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
 
-    AgentLimits(World world, Turn turn) {
+    AgentLimits(EngineState world, EventContext turn) {
         this.world = world;
         this.turn = turn;
     }

@@ -1,11 +1,13 @@
 package org.paceline.dialer.engine;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentRing;
-import org.paceline.dialer.call.Call;
+import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.CallState;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
 
 /**
  * Agents whose phones are called for each customer: the ring, its limit, and what becomes of it. What comes of a ring that is
@@ -14,14 +16,14 @@ import org.paceline.dialer.call.CallState;
  * <p>Thread: engine only.
  */
 final class AgentRings {
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final CallFlow calls;
     private final AgentDesk desk;
     private final AgentLimits limits;
     private long rings;
 
-    AgentRings(World world, Turn turn, CallFlow calls, AgentDesk desk) {
+    AgentRings(EngineState world, EventContext turn, CallFlow calls, AgentDesk desk) {
         this.world = world;
         this.turn = turn;
         this.calls = calls;

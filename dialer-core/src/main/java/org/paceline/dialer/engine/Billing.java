@@ -6,12 +6,13 @@ import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.budget.Tariff;
-import org.paceline.dialer.call.Call;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.Lead;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.TrunkId;
+import org.paceline.dialer.lead.Lead;
+import org.paceline.dialer.state.Call;
+import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.trunk.Trunk;
-import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.Budget;
 import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.Verdict;
@@ -30,11 +31,11 @@ final class Billing {
     /** The store may be about to free money that the database still has reserved. */
     private static final long ASK_AGAIN_MILLIS = 30_000;
 
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final LocalMonths months;
 
-    Billing(World world, Turn turn, LocalMonths months) {
+    Billing(EngineState world, EventContext turn, LocalMonths months) {
         this.world = world;
         this.turn = turn;
         this.months = months;

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.Pause;
 import org.paceline.dialer.agent.PauseCode;
 import org.paceline.dialer.agent.Team;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.state.Agent;
 
 /**
  * Pauses: for which reasons, for how long, and how many of a team may be on break at once. A pause that a lost line
@@ -21,11 +21,11 @@ import org.paceline.dialer.agent.Team;
  * <p>Thread: engine only.
  */
 final class Breaks {
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final AgentLimits limits;
 
-    Breaks(World world, Turn turn, AgentLimits limits) {
+    Breaks(EngineState world, EventContext turn, AgentLimits limits) {
         this.world = world;
         this.turn = turn;
         this.limits = limits;

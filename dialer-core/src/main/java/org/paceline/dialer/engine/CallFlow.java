@@ -1,24 +1,26 @@
 package org.paceline.dialer.engine;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.call.Announcement;
-import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.Callback;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.CampaignId;
-import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.Callback;
+import org.paceline.dialer.lead.LeadNext;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
+import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.time.Timers;
 import org.paceline.dialer.trunk.Trunk;
@@ -33,14 +35,14 @@ import org.paceline.rules.OptOut;
 final class CallFlow {
     private static final long STAND_IN_MILLIS = 60_000;
 
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final AgentDesk desk;
     private final AgentRings rings;
     private final Billing billing;
     private final TrunkWatch trunks;
 
-    CallFlow(World world, Turn turn, AgentDesk desk, Billing billing) {
+    CallFlow(EngineState world, EventContext turn, AgentDesk desk, Billing billing) {
         this.world = world;
         this.turn = turn;
         this.desk = desk;
@@ -63,7 +65,7 @@ final class CallFlow {
         Agent own = chargedAgent(call);
         call.campaign()
                 .forecast()
-                .placed(call.id(), Sight.group(call.lead()), own != null && own.isKeptFree(), turn.nanos());
+                .placed(call.id(), PacingView.group(call.lead()), own != null && own.isKeptFree(), turn.nanos());
         turn.emit(new Effect.PlaceCall(call.attempt()));
     }
 

@@ -1,14 +1,15 @@
 package org.paceline.dialer.engine;
 
-import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
-import org.paceline.dialer.call.Call;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.Disposition.Meaning;
-import org.paceline.dialer.campaign.Lead;
-import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.lead.Lead;
+import org.paceline.dialer.lead.LeadNext;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
 import org.paceline.rules.OptOut;
 
 /**
@@ -22,14 +23,14 @@ final class CallResults {
     /** More are a program's fault, and whoever looks at the call gets them all. */
     private static final int MOST_NOTES = 100;
 
-    private final World world;
-    private final Turn turn;
-    private final LeadFates fates;
+    private final EngineState world;
+    private final EventContext turn;
+    private final LeadDecisions fates;
 
-    CallResults(World world, Turn turn) {
+    CallResults(EngineState world, EventContext turn) {
         this.world = world;
         this.turn = turn;
-        this.fates = new LeadFates(world, turn);
+        this.fates = new LeadDecisions(world, turn);
     }
 
     /** @return whether the campaign knows the disposition; nothing is done where not */

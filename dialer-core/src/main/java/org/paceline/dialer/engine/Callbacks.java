@@ -3,15 +3,17 @@ package org.paceline.dialer.engine;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
-import org.paceline.dialer.agent.Pool;
-import org.paceline.dialer.campaign.Callback;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.Lead;
-import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.lead.Callback;
+import org.paceline.dialer.lead.Lead;
+import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Campaign;
+import org.paceline.dialer.state.Pool;
 
 /**
  * Promised calls: fetches those that are due, and says which one is dialled next, and for whom.
@@ -19,10 +21,10 @@ import org.paceline.dialer.pacing.DialMode;
  * <p>Thread: engine only.
  */
 final class Callbacks {
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
 
-    Callbacks(World world, Turn turn) {
+    Callbacks(EngineState world, EventContext turn) {
         this.world = world;
         this.turn = turn;
     }

@@ -5,17 +5,19 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentState;
-import org.paceline.dialer.call.Call;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.NotSent;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.TrunkId;
+import org.paceline.dialer.lead.LeadNext;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
+import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.trunk.Trunk;
-import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.Verdict;
 
 /**
@@ -26,14 +28,14 @@ import org.paceline.rules.Verdict;
  * <p>Thread: engine only.
  */
 final class Departures {
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final CallFlow calls;
     private final Placement placement;
     private final Judge judge;
     private final Map<TrunkId, ArrayDeque<Call>> waiting = new LinkedHashMap<>();
 
-    Departures(World world, Turn turn, CallFlow calls, Placement placement, Judge judge) {
+    Departures(EngineState world, EventContext turn, CallFlow calls, Placement placement, Judge judge) {
         this.world = world;
         this.turn = turn;
         this.calls = calls;
@@ -139,7 +141,7 @@ final class Departures {
             return NotSent.NO_AGENT;
         }
         boolean isLate = turn.nanos() - call.attempt().staleAfterNanos() > 0;
-        return isLate && !campaign.pacer().stillWants(new Sight(world, turn, campaign)) ? NotSent.TOO_LATE : null;
+        return isLate && !campaign.pacer().stillWants(new PacingView(world, turn, campaign)) ? NotSent.TOO_LATE : null;
     }
 
     private boolean hasAgent(Call call) {

@@ -10,13 +10,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.campaign.AgentDemands;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Campaign;
 
 /**
  * Which campaigns' calls an agent gets: those signed in to whose demands on qualification and skills the agent meets today.
@@ -24,12 +26,12 @@ import org.paceline.dialer.campaign.CampaignId;
  * <p>Thread: engine only.
  */
 final class Eligibility {
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final CallFlow calls;
     private final Map<AgentId, Map<CampaignId, Long>> lastDays = new HashMap<>();
 
-    Eligibility(World world, Turn turn, CallFlow calls) {
+    Eligibility(EngineState world, EventContext turn, CallFlow calls) {
         this.world = world;
         this.turn = turn;
         this.calls = calls;

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Floor;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignSettings;
-import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.PacerFactory;
+import org.paceline.dialer.state.Campaign;
+import org.paceline.dialer.state.Floor;
 import org.paceline.dialer.time.LocalDays;
 import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.time.Moment;
@@ -29,15 +31,15 @@ import org.paceline.dialer.trunk.Trunk;
 public final class Engine {
     private static final long SWEEP_MILLIS = 5;
 
-    private final World world;
+    private final EngineState world;
     private final LocalDays days;
-    private final Turn turn;
+    private final EventContext turn;
     private final Billing billing;
     private final AgentDesk desk;
     private final CallFlow calls;
     private final Placement placement;
     private final Departures departures;
-    private final LeadFates fates;
+    private final LeadDecisions fates;
     private final IdleReasons idleReasons;
     private final SnapshotMaker snapshots;
     private final ZoneId zone;
@@ -54,10 +56,10 @@ public final class Engine {
     /** @param pacers makes each campaign's pacer */
     public Engine(EngineSettings settings, Moment start, PacerFactory pacers) {
         this.pacers = pacers;
-        world = new World(start.nanos(), settings.maxPlanned());
+        world = new EngineState(start.nanos(), settings.maxPlanned());
         zone = settings.zone();
         days = new LocalDays(zone);
-        turn = new Turn(days, start);
+        turn = new EventContext(days, start);
         LocalMonths months = new LocalMonths(zone);
         billing = new Billing(world, turn, months);
         desk = new AgentDesk(world, turn, billing);
@@ -65,7 +67,7 @@ public final class Engine {
         Judge judge = new Judge(world, turn, billing);
         placement = new Placement(world, turn, calls, billing, judge, settings);
         departures = new Departures(world, turn, calls, placement, judge);
-        fates = new LeadFates(world, turn);
+        fates = new LeadDecisions(world, turn);
         idleReasons = new IdleReasons(world, turn, settings);
         snapshots = new SnapshotMaker(world, days, months, idleReasons);
         sweptAtNanos = start.nanos();

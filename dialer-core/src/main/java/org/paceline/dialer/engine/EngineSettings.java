@@ -5,7 +5,7 @@ import java.time.ZoneId;
 /**
  * What an engine is made with.
  *
- * @param firstCallId value of the first {@link org.paceline.dialer.call.CallId}; unique to this run of this node
+ * @param firstCallId value of the first {@link org.paceline.dialer.id.CallId}; unique to this run of this node
  * @param zone the node's time zone, in which agents' days are counted
  * @param maxPlanned most attempts that wait for the journal; not more than the dial ring holds
  * @param maxUnstored most entries that wait for the store before nothing is placed any more

@@ -6,17 +6,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentState;
-import org.paceline.dialer.agent.Pool;
-import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.campaign.CampaignPause;
-import org.paceline.dialer.campaign.IdleReason;
-import org.paceline.dialer.campaign.IdleReason.Kind;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Campaign;
+import org.paceline.dialer.state.IdleReason;
+import org.paceline.dialer.state.IdleReason.Kind;
+import org.paceline.dialer.state.Pool;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.Trunk;
-import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.RecordingDirective;
@@ -32,11 +32,11 @@ import org.paceline.rules.Verdict;
 final class IdleReasons {
     private static final long UNKNOWN = Long.MAX_VALUE;
 
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final EngineSettings settings;
 
-    IdleReasons(World world, Turn turn, EngineSettings settings) {
+    IdleReasons(EngineState world, EventContext turn, EngineSettings settings) {
         this.world = world;
         this.turn = turn;
         this.settings = settings;

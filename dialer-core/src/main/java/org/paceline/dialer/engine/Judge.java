@@ -1,11 +1,11 @@
 package org.paceline.dialer.engine;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
-import org.paceline.dialer.call.Call;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.Lead;
 import org.paceline.dialer.campaign.Script;
+import org.paceline.dialer.lead.Lead;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
+import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.DialRequest;
@@ -18,11 +18,11 @@ import org.paceline.rules.Verdict;
  * <p>Thread: engine only.
  */
 final class Judge {
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final Billing billing;
 
-    Judge(World world, Turn turn, Billing billing) {
+    Judge(EngineState world, EventContext turn, Billing billing) {
         this.world = world;
         this.turn = turn;
         this.billing = billing;

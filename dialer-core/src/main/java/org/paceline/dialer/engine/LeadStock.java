@@ -2,13 +2,14 @@ package org.paceline.dialer.engine;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.paceline.dialer.agent.Agent;
-import org.paceline.dialer.agent.Pool;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.Lead;
-import org.paceline.dialer.campaign.Replenishment;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.PacingSettings;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Campaign;
+import org.paceline.dialer.state.Pool;
+import org.paceline.dialer.state.Replenishment;
 
 /**
  * How many leads a campaign has leased: as many as its agents at work dial soon, for another node may need the rest. A list that
@@ -32,12 +33,12 @@ final class LeadStock {
     private static final long LOOK_NANOS = 1_000_000_000L;
     private static final long KEEP_NANOS = 30_000_000_000L;
 
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final Consumer<Lead> giveBack;
 
     /** @param giveBack takes leads that were admitted */
-    LeadStock(World world, Turn turn, Consumer<Lead> giveBack) {
+    LeadStock(EngineState world, EventContext turn, Consumer<Lead> giveBack) {
         this.world = world;
         this.turn = turn;
         this.giveBack = giveBack;

@@ -3,22 +3,24 @@ package org.paceline.dialer.engine;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
-import org.paceline.dialer.agent.Pool;
 import org.paceline.dialer.call.Attempt;
-import org.paceline.dialer.call.Call;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.DialOrder;
-import org.paceline.dialer.campaign.Campaign;
-import org.paceline.dialer.campaign.Campaign.Idle;
 import org.paceline.dialer.campaign.CampaignSettings;
-import org.paceline.dialer.campaign.IdleReason;
-import org.paceline.dialer.campaign.Lead;
-import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.TrunkId;
+import org.paceline.dialer.lead.Lead;
+import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.pacing.DialMode;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
+import org.paceline.dialer.state.Campaign;
+import org.paceline.dialer.state.Campaign.Idle;
+import org.paceline.dialer.state.IdleReason;
+import org.paceline.dialer.state.Pool;
 import org.paceline.dialer.trunk.Trunk;
-import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleBook;
@@ -61,8 +63,8 @@ final class Placement {
             "cap.agent-day",
             "cap.campaign-day");
 
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final CallFlow calls;
     private final Billing billing;
     private final Judge judge;
@@ -74,7 +76,13 @@ final class Placement {
     private int effort;
     private boolean waits;
 
-    Placement(World world, Turn turn, CallFlow calls, Billing billing, Judge judge, EngineSettings settings) {
+    Placement(
+            EngineState world,
+            EventContext turn,
+            CallFlow calls,
+            Billing billing,
+            Judge judge,
+            EngineSettings settings) {
         this.world = world;
         this.turn = turn;
         this.calls = calls;
@@ -160,7 +168,7 @@ final class Placement {
 
     /** @return why fewer than wanted were placed, where it is not for want of a free agent */
     private @Nullable Idle place(Campaign campaign, int most) {
-        Sight sight = new Sight(world, turn, campaign);
+        PacingView sight = new PacingView(world, turn, campaign);
         int asked = campaign.pacer().callsToPlace(sight);
         campaign.pacer().callsToGiveUp(sight).forEach(calls::giveUp);
         boolean isHeldBack = asked > sight.room().calls() || campaign.pacer().isHeldBack();
@@ -192,7 +200,7 @@ final class Placement {
     }
 
     private @Nullable Idle noRoom(Campaign campaign) {
-        Sight sight = new Sight(world, turn, campaign);
+        PacingView sight = new PacingView(world, turn, campaign);
         if (sight.room().calls() > 0) {
             return null;
         }

@@ -1,8 +1,9 @@
 package org.paceline.dialer.engine;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.time.Timers;
 
 /**
@@ -11,11 +12,11 @@ import org.paceline.dialer.time.Timers;
  * <p>Thread: engine only.
  */
 final class Shifts {
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final AgentDesk desk;
 
-    Shifts(World world, Turn turn, AgentDesk desk) {
+    Shifts(EngineState world, EventContext turn, AgentDesk desk) {
         this.world = world;
         this.turn = turn;
         this.desk = desk;

@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentDay;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.TimeInStates;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.campaign.CampaignPause;
-import org.paceline.dialer.campaign.IdleReason;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.CallerIdHealth;
-import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkState;
 
 /**

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.Agent;
 import org.paceline.dialer.agent.AgentDay;
-import org.paceline.dialer.agent.Pool;
 import org.paceline.dialer.budget.Account;
-import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallState;
-import org.paceline.dialer.campaign.Campaign;
 import org.paceline.dialer.pacing.AbandonmentLedger;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
+import org.paceline.dialer.state.Campaign;
+import org.paceline.dialer.state.Pool;
 import org.paceline.dialer.time.LocalDays;
 import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.time.Moment;
@@ -36,14 +36,14 @@ final class SnapshotMaker {
     /** In one step, for events that come meanwhile wait for the whole of it; so where none come, ten thousand take 0.8 s. */
     private static final int MOST_AGENTS = 64;
 
-    private final World world;
+    private final EngineState world;
     private final LocalDays days;
     private final LocalMonths months;
     private final IdleReasons idleReasons;
     private long steppedAtNanos;
     private List<Snapshot.Agent> agents = new ArrayList<>();
 
-    SnapshotMaker(World world, LocalDays days, LocalMonths months, IdleReasons idleReasons) {
+    SnapshotMaker(EngineState world, LocalDays days, LocalMonths months, IdleReasons idleReasons) {
         this.world = world;
         this.days = days;
         this.months = months;
@@ -59,7 +59,7 @@ final class SnapshotMaker {
     }
 
     /** A snapshot of one moment. */
-    static Snapshot whole(World world, LocalDays days, LocalMonths months, IdleReasons idleReasons, Moment now) {
+    static Snapshot whole(EngineState world, LocalDays days, LocalMonths months, IdleReasons idleReasons, Moment now) {
         return Objects.requireNonNull(new SnapshotMaker(world, days, months, idleReasons).copy(Integer.MAX_VALUE, now));
     }
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.paceline.dialer.campaign.Campaign;
+import org.paceline.dialer.state.Campaign;
 
 /**
  * Who is asked first: whom events had no time for, the longest first. Campaigns that share agents take turns. Where a trunk
@@ -23,11 +23,11 @@ final class TrunkTurns {
     private static final Comparator<Campaign> LEAST_SHARE_FIRST =
             PASSED_OVER_FIRST.thenComparingDouble(Campaign::trunkShare).thenComparingLong(Campaign::placedLast);
 
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
     private final Set<Campaign> waiting = new LinkedHashSet<>();
 
-    TrunkTurns(World world, Turn turn) {
+    TrunkTurns(EngineState world, EventContext turn) {
         this.world = world;
         this.turn = turn;
     }

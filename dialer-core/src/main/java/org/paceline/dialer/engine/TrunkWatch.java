@@ -1,10 +1,11 @@
 package org.paceline.dialer.engine;
 
 import java.util.function.Consumer;
-import org.paceline.dialer.call.Call;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.state.Call;
 import org.paceline.dialer.trunk.Trunk;
 
 /**
@@ -13,10 +14,10 @@ import org.paceline.dialer.trunk.Trunk;
  * <p>Thread: engine only.
  */
 final class TrunkWatch {
-    private final World world;
-    private final Turn turn;
+    private final EngineState world;
+    private final EventContext turn;
 
-    TrunkWatch(World world, Turn turn) {
+    TrunkWatch(EngineState world, EventContext turn) {
         this.world = world;
         this.turn = turn;
     }

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.lead.LeadGroup;
 
 /**
  * What is to be expected of a campaign's calls that nobody has answered yet, and of the next one: learnt, whatever the dial
@@ -120,7 +121,7 @@ public final class CallForecast {
     // ---- what happens
 
     /** @param hasAgent whether an agent is kept free for this very call */
-    public void placed(CallId call, RecordGroup group, boolean hasAgent, long nowNanos) {
+    public void placed(CallId call, LeadGroup group, boolean hasAgent, long nowNanos) {
         advance(nowNanos);
         List<GroupOdds.Trait> traits = groups.traits(group);
         GroupOdds.dialled(traits);
@@ -267,7 +268,7 @@ public final class CallForecast {
      *
      * @param group null for all calls
      */
-    public double ringLaw(@Nullable RecordGroup group, double seconds) {
+    public double ringLaw(@Nullable LeadGroup group, double seconds) {
         return (group == null ? rings.ofAll() : rings.of(group)).within(seconds);
     }
 
@@ -291,7 +292,7 @@ public final class CallForecast {
     }
 
     /** Chance that a call to that group is answered, 0 to 1. */
-    public double chance(RecordGroup group) {
+    public double chance(LeadGroup group) {
         return Math.min(HIGHEST_CHANCE, rate * GroupOdds.factor(groups.traits(group)));
     }
 

@@ -3,6 +3,7 @@ package org.paceline.dialer.forecast;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.paceline.dialer.lead.LeadGroup;
 
 /**
  * How much more or less often the records of a group are answered than all: a factor for each trait of the group, learnt from
@@ -112,7 +113,7 @@ final class GroupOdds {
     }
 
     /** The traits of a group, to be kept with its call. */
-    List<Trait> traits(RecordGroup group) {
+    List<Trait> traits(LeadGroup group) {
         Trait tried = attempts.of(Math.min(group.attempts(), MOST_ATTEMPTS));
         Trait kind = kinds.of(group.kind());
         return group.segment() == null ? List.of(tried, kind) : List.of(tried, kind, segments.of(group.segment()));

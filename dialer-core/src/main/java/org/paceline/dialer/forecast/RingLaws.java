@@ -3,6 +3,7 @@ package org.paceline.dialer.forecast;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.lead.LeadGroup;
 import org.paceline.rules.NumberKind;
 
 /**
@@ -26,12 +27,12 @@ final class RingLaws {
     }
 
     /** The law of a group's calls: that of all while only one kind of group was dialled. */
-    RingLaw of(RecordGroup group) {
+    RingLaw of(LeadGroup group) {
         return laws.getOrDefault(kindOf(group), all);
     }
 
     /** The same of a call that is placed now. */
-    RingLaw ofPlaced(RecordGroup group) {
+    RingLaw ofPlaced(LeadGroup group) {
         Kind kind = kindOf(group);
         if (first == null) {
             first = kind;
@@ -42,7 +43,7 @@ final class RingLaws {
         return laws.computeIfAbsent(kind, _ -> new RingLaw(all));
     }
 
-    private static Kind kindOf(RecordGroup group) {
+    private static Kind kindOf(LeadGroup group) {
         return new Kind(group.segment(), group.kind());
     }
 

@@ -3,7 +3,7 @@ package org.paceline.dialer.forecast;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.id.AgentId;
 
 /**
  * How long agents talk and wrap up, learnt with the phases that still run (Kaplan and Meier, 1958): who is counted only once

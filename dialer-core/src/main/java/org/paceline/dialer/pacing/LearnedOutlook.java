@@ -2,7 +2,7 @@ package org.paceline.dialer.pacing;
 
 import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.CallForecast.Dial;
-import org.paceline.dialer.forecast.RecordGroup;
+import org.paceline.dialer.lead.LeadGroup;
 
 /** What was learnt of the calls and agents before. Not kept between two questions, so that it may be shared. */
 final class LearnedOutlook implements Outlook {
@@ -34,7 +34,7 @@ final class LearnedOutlook implements Outlook {
 
     @Override
     public boolean next(Situation situation, int after, boolean likeliest, Next into) {
-        RecordGroup group = situation.choose(after, likeliest);
+        LeadGroup group = situation.choose(after, likeliest);
         CallForecast calls = situation.calls();
         double chance = group == null ? calls.answerRate() : calls.chance(group);
         double[] law = new double[HORIZON_SECONDS];

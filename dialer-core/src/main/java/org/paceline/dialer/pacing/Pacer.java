@@ -2,7 +2,7 @@ package org.paceline.dialer.pacing;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.id.CallId;
 
 /**
  * Decides how many calls to place now; one implementation a dial mode.

@@ -6,9 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.forecast.CallForecast.Dial;
-import org.paceline.dialer.trunk.Room;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.trunk.TrunkCapacity;
 
 /**
  * Equal risk with debt control: one more call is placed while the chance that it, once answered, is one too many is under a
@@ -39,7 +39,7 @@ final class PredictivePacer implements Pacer {
 
     private final Outlook outlook;
     private final AbandonmentPrice price = new AbandonmentPrice();
-    private final Overload overload = new Overload();
+    private final OverloadRisk overload = new OverloadRisk();
     private final Outlook.Next next = new Outlook.Next();
     private final Set<Dial> givenUp = new LinkedHashSet<>();
 
@@ -143,7 +143,7 @@ final class PredictivePacer implements Pacer {
         risky = givenUp.stream().map(Dial::call).toList();
         int most = mostCalls(situation) - situation.callsUnassigned();
         heldBack = false;
-        Room room = situation.room();
+        TrunkCapacity room = situation.room();
         int placeable = room.within(DECIDE_SECONDS);
         double risk;
         String why;
@@ -182,7 +182,7 @@ final class PredictivePacer implements Pacer {
                 why);
     }
 
-    private static String rateLimit(Room room) {
+    private static String rateLimit(TrunkCapacity room) {
         double rate = Math.rint(room.callsPerSecond() * 1_000) / 1_000;
         return "trunks take " + (rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate))
                 + " new calls a second";

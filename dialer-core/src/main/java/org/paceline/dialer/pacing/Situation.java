@@ -2,12 +2,12 @@ package org.paceline.dialer.pacing;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.forecast.CallForecast;
-import org.paceline.dialer.forecast.RecordGroup;
 import org.paceline.dialer.forecast.ServiceLaw;
-import org.paceline.dialer.trunk.Room;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.LeadGroup;
+import org.paceline.dialer.trunk.TrunkCapacity;
 
 /**
  * What a pacer sees of its campaign. Campaigns that share an agent see each other's calls.
@@ -62,8 +62,8 @@ public interface Situation {
     }
 
     /** What the campaign's trunks take, and no more than there are RTP ports, the journal records, and its {@code maxLines} allow. */
-    default Room room() {
-        return Room.UNLIMITED;
+    default TrunkCapacity room() {
+        return TrunkCapacity.UNLIMITED;
     }
 
     /** Which of them leaves {@link #room} for no more calls, one line for people. */
@@ -78,7 +78,7 @@ public interface Situation {
      * @return what is known of it, or null where there is none yet
      */
     @Nullable
-    RecordGroup choose(int after, boolean likeliest);
+    LeadGroup choose(int after, boolean likeliest);
 
     /** Takes agents one by one. */
     @FunctionalInterface

@@ -1,7 +1,7 @@
 package org.paceline.dialer.pipeline;
 
 import com.lmax.disruptor.EventHandler;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.Telephony;
 
 /**

@@ -3,7 +3,7 @@ package org.paceline.dialer.pipeline;
 import com.lmax.disruptor.RingBuffer;
 import java.time.Instant;
 import java.util.function.Consumer;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.LeadSource;
 import org.paceline.dialer.port.Telephony;
 import org.slf4j.Logger;

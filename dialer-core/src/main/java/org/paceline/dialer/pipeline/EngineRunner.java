@@ -2,10 +2,10 @@ package org.paceline.dialer.pipeline;
 
 import com.lmax.disruptor.EventHandler;
 import java.util.function.Consumer;
-import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Engine;
-import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.time.MomentSource;
 

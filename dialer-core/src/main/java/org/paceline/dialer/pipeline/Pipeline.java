@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.CommandResult;
-import org.paceline.dialer.engine.Effect;
 import org.paceline.dialer.engine.Engine;
 import org.paceline.dialer.engine.EngineSettings;
-import org.paceline.dialer.engine.Event;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.LeadSource;
@@ -129,7 +129,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
                 new EngineRunner(engine, startMoment, settings.moments(), settings.snapshotMillis(), effects);
         JournalWriter journalWriter =
                 new JournalWriter(attempts, this, settings.moments(), journalRetries, settings.journalBatch());
-        Recorder recorder = new Recorder(store, this, storeRetries, settings.storeBatch());
+        StoreWriter recorder = new StoreWriter(store, this, storeRetries, settings.storeBatch());
         Heartbeat engineBeat = heartbeat("dialer-engine", ENGINE_LIMIT_MILLIS);
         Heartbeat journalBeat = heartbeat("dialer-journal", DATABASE_LIMIT_MILLIS);
         Heartbeat dialBeat = heartbeat("dialer-dial", ENGINE_LIMIT_MILLIS);

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.CallId;
 
 /**
  * Makes attempts durable before they are dialled, and enforces their caps over all nodes and runs.

@@ -1,6 +1,6 @@
 package org.paceline.dialer.port;
 
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
 
 /**
  * The way into the engine.

@@ -1,8 +1,8 @@
 package org.paceline.dialer.port;
 
 import java.util.Set;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
 
 /**
  * Hands out leads. Returns at once; {@code LeadsArrived} answers each request, with no leads where there are none due.

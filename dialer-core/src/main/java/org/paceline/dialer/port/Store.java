@@ -1,7 +1,7 @@
 package org.paceline.dialer.port;
 
 import java.util.List;
-import org.paceline.dialer.engine.Effect;
+import org.paceline.dialer.event.Effect;
 
 /**
  * Keeps what happened, behind the calls. Thread: {@code store} only; may block.

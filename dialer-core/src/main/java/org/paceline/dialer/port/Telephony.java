@@ -1,15 +1,15 @@
 package org.paceline.dialer.port;
 
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.agent.AgentRing;
+import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.Announcement;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
 
 /**
- * The telephone network. Every method returns at once; results come back as {@link org.paceline.dialer.engine.Event}s,
+ * The telephone network. Every method returns at once; results come back as {@link org.paceline.dialer.event.Event}s,
  * in order per call. Each dialled call ends with exactly one {@code CallFailed} (never answered), {@code CallHungUp}
  * (was answered) or {@code CallNotSent} (no byte of it can have left), whatever happens; a call or agent that is not known (any more) is ignored.
  *

@@ -1,7 +1,7 @@
 package org.paceline.dialer.trunk;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.time.Moment;
 
 /**

@@ -2,6 +2,7 @@ package org.paceline.dialer.trunk;
 
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.budget.Tariff;
+import org.paceline.dialer.id.TrunkId;
 
 /**
  * A trunk's limits.

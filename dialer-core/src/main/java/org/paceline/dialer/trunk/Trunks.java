@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.time.Moment;
 
 /** All trunks. Thread: engine only. */
@@ -40,7 +41,7 @@ public final class Trunks {
     }
 
     /** What those named take together. */
-    public Room room(List<TrunkId> named, Moment now) {
+    public TrunkCapacity room(List<TrunkId> named, Moment now) {
         long calls = 0;
         double allowance = 0;
         double callsPerSecond = 0;
@@ -53,7 +54,7 @@ public final class Trunks {
                 callsPerSecond += trunk.settings().callsPerSecond();
             }
         }
-        return new Room((int) Math.min(Integer.MAX_VALUE, calls), allowance, callsPerSecond);
+        return new TrunkCapacity((int) Math.min(Integer.MAX_VALUE, calls), allowance, callsPerSecond);
     }
 
     /** What keeps those named from taking any number of calls, whatever their rate, one line for people. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.lead.LeadNext;
 
 class RetryPlanTest {
     private static final long NOW = 1_795_000_000_000L;

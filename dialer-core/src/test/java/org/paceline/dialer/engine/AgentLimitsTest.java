@@ -7,9 +7,10 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.Limit;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.pacing.DialMode;
 
 class AgentLimitsTest {

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.PauseCode;
 import org.paceline.dialer.agent.Team;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.pacing.DialMode;
 
 class BreaksTest {

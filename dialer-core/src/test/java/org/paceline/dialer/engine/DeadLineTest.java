@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.agent.AgentRing;
 import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.pacing.DialMode;
 
 /** Customers who are joined with a phone that does not show that it is there. */

@@ -11,15 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.agent.Qualification;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.DialMode;
 
 class EligibilityTest {

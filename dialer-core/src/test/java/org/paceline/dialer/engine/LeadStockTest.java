@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.campaign.LeadNext;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.pacing.DialMode;
 
 class LeadStockTest {

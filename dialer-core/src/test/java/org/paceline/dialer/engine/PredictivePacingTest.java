@@ -9,8 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.PacingState;
 

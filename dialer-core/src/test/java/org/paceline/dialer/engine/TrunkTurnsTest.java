@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayDeque;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.DialMode;
-import org.paceline.dialer.trunk.TrunkId;
 import org.paceline.dialer.trunk.TrunkSettings;
 
 /** Campaigns with agents of their own at one trunk that takes fewer calls than they want. */

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.lead.LeadGroup;
 import org.paceline.rules.NumberKind;
 
 /** A public whose law is known: answers after 4 to 16 s, evenly; who does not answer is given up by the network at 25 s. */
 class CallForecastTest {
     private static final long SEED = 7;
-    private static final RecordGroup USUAL = new RecordGroup(null, 0, NumberKind.MOBILE);
+    private static final LeadGroup USUAL = new LeadGroup(null, 0, NumberKind.MOBILE);
 
     private Random random = new Random(SEED);
     private final CallForecast forecast = new CallForecast();
@@ -82,14 +83,12 @@ class CallForecastTest {
     @Test
     void shouldTellGroupsApart() {
         for (int i = 0; i < 900; i++) {
-            place(new RecordGroup("good", 0, NumberKind.MOBILE), 0.6);
-            place(new RecordGroup("bad", 0, NumberKind.MOBILE), 0.05);
+            place(new LeadGroup("good", 0, NumberKind.MOBILE), 0.6);
+            place(new LeadGroup("bad", 0, NumberKind.MOBILE), 0.05);
             pass(2);
         }
-        assertThat(forecast.chance(new RecordGroup("good", 0, NumberKind.MOBILE)))
-                .isBetween(0.48, 0.72);
-        assertThat(forecast.chance(new RecordGroup("bad", 0, NumberKind.MOBILE)))
-                .isBetween(0.02, 0.1);
+        assertThat(forecast.chance(new LeadGroup("good", 0, NumberKind.MOBILE))).isBetween(0.48, 0.72);
+        assertThat(forecast.chance(new LeadGroup("bad", 0, NumberKind.MOBILE))).isBetween(0.02, 0.1);
     }
 
     /** While little is known the rate is a guess; what is wrong with it must not end up in a factor of all records. */
@@ -104,7 +103,7 @@ class CallForecastTest {
     @Test
     void shouldTakeANewGroupForLikeTheOthers() {
         run(300, 1, 0.25);
-        RecordGroup fresh = new RecordGroup("new", 0, NumberKind.MOBILE);
+        LeadGroup fresh = new LeadGroup("new", 0, NumberKind.MOBILE);
         assertThat(forecast.chance(fresh)).isCloseTo(forecast.answerRate(), within(1e-9));
     }
 
@@ -112,14 +111,14 @@ class CallForecastTest {
     @Test
     void shouldTakeTheManyGroupsThatComeLastForOne() {
         for (int i = 0; i < 600; i++) {
-            place(new RecordGroup("segment " + i, 0, NumberKind.MOBILE), i < 500 ? 0.1 : 0.6);
+            place(new LeadGroup("segment " + i, 0, NumberKind.MOBILE), i < 500 ? 0.1 : 0.6);
             pass(1);
         }
         pass(60);
-        double known = forecast.chance(new RecordGroup("segment 550", 0, NumberKind.MOBILE));
-        assertThat(forecast.chance(new RecordGroup("never seen", 0, NumberKind.MOBILE)))
+        double known = forecast.chance(new LeadGroup("segment 550", 0, NumberKind.MOBILE));
+        assertThat(forecast.chance(new LeadGroup("never seen", 0, NumberKind.MOBILE)))
                 .isEqualTo(known);
-        assertThat(known).isGreaterThan(forecast.chance(new RecordGroup("segment 1", 0, NumberKind.MOBILE)));
+        assertThat(known).isGreaterThan(forecast.chance(new LeadGroup("segment 1", 0, NumberKind.MOBILE)));
     }
 
     @Test
@@ -137,8 +136,8 @@ class CallForecastTest {
 
     @Test
     void shouldLearnThatGroupsRingDifferentlyLong() {
-        RecordGroup quick = new RecordGroup("offices", 0, NumberKind.FIXED_LINE);
-        RecordGroup slow = new RecordGroup("homes", 0, NumberKind.FIXED_LINE);
+        LeadGroup quick = new LeadGroup("offices", 0, NumberKind.FIXED_LINE);
+        LeadGroup slow = new LeadGroup("homes", 0, NumberKind.FIXED_LINE);
         for (int i = 0; i < 900; i++) {
             place(quick, 0.25, 1, 4);
             place(slow, 0.25, 10, 8);
@@ -160,7 +159,7 @@ class CallForecastTest {
     @Test
     void shouldTakeANewGroupToRingLikeAll() {
         run(900, 1, 0.25);
-        RecordGroup fresh = new RecordGroup("new", 0, NumberKind.MOBILE);
+        LeadGroup fresh = new LeadGroup("new", 0, NumberKind.MOBILE);
         assertThat(forecast.ringLaw(fresh, 8)).isCloseTo(forecast.ringLaw(null, 8), within(1e-9));
     }
 
@@ -177,7 +176,7 @@ class CallForecastTest {
         }
         assertThat(forecast.answerRate()).as("seed=%s", SEED).isCloseTo(0.25, within(0.01));
         assertThat(forecast.ringLaw(null, 10)).isCloseTo(0.5, within(0.02));
-        assertThat(forecast.chance(new RecordGroup(null, 0, NumberKind.MOBILE))).isCloseTo(0.25, within(0.01));
+        assertThat(forecast.chance(new LeadGroup(null, 0, NumberKind.MOBILE))).isCloseTo(0.25, within(0.01));
     }
 
     private CallForecast.Dial dial(CallId call) {
@@ -203,12 +202,12 @@ class CallForecastTest {
         }
     }
 
-    private CallId place(RecordGroup group, double chance) {
+    private CallId place(LeadGroup group, double chance) {
         return place(group, chance, 4, 12);
     }
 
     /** Answered after so many seconds at least, and up to so many more. */
-    private CallId place(RecordGroup group, double chance, double least, double more) {
+    private CallId place(LeadGroup group, double chance, double least, double more) {
         CallId call = new CallId(nextCall++);
         forecast.placed(call, group, false, nanos());
         boolean answered = random.nextDouble() < chance;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.forecast.ServiceLaw.Phase;
+import org.paceline.dialer.id.AgentId;
 
 class ServiceLawTest {
     private static final long SEED = 11;

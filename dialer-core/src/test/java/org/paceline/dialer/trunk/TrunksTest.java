@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.paceline.dialer.call.CallId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.time.Moment;
 
 class TrunksTest {
@@ -19,7 +20,7 @@ class TrunksTest {
     void shouldHaveRoomForTheChannelsOfAllTrunks() {
         given(A, 10, 2, 5).take(new CallId(1));
         given(B, 3, 0, 1);
-        Room room = trunks.room(BOTH, now);
+        TrunkCapacity room = trunks.room(BOTH, now);
         assertThat(room.calls()).isEqualTo(7 + 3);
         assertThat(room.callsPerSecond()).isEqualTo(6);
         assertThat(room.allowance()).isEqualTo(1);
@@ -31,9 +32,9 @@ class TrunksTest {
         Trunk a = given(A, 1, 0, 5);
         Trunk b = given(B, 3, 0, 1);
         a.take(new CallId(1));
-        assertThat(trunks.room(BOTH, now)).isEqualTo(new Room(3, 1, 1));
+        assertThat(trunks.room(BOTH, now)).isEqualTo(new TrunkCapacity(3, 1, 1));
         b.changed(true, 2_000, "503", now);
-        assertThat(trunks.room(BOTH, now)).isEqualTo(new Room(0, 0, 0));
+        assertThat(trunks.room(BOTH, now)).isEqualTo(new TrunkCapacity(0, 0, 0));
         assertThat(trunks.limit(BOTH, now))
                 .isEqualTo("trunk a has all 1 channels in use; trunk b is blocked: 503")
                 .isEqualTo(trunks.obstacle(BOTH, now));
@@ -53,7 +54,7 @@ class TrunksTest {
         assertThat(trunks.room(BOTH, now).within(60)).isEqualTo(99);
         assertThat(trunks.room(BOTH, now).atMost(7).within(60)).isEqualTo(7);
         assertThat(trunks.room(BOTH, now).atMost(-2).within(60)).isZero();
-        assertThat(Room.UNLIMITED.within(0)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(TrunkCapacity.UNLIMITED.within(0)).isEqualTo(Integer.MAX_VALUE);
     }
 
     private Trunk given(TrunkId id, int channels, int reserved, double callsPerSecond) {

@@ -4,14 +4,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.agent.AgentRing;
+import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.Announcement;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.NotSent;
-import org.paceline.dialer.engine.Event;
-import org.paceline.dialer.engine.Event.CallNotSent;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.event.Event.CallNotSent;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.line.AgentLines;
 import org.paceline.sip.line.AgentPhones;
@@ -19,7 +19,7 @@ import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
-import org.paceline.sip.trunk.Trunk;
+import org.paceline.sip.trunk.TrunkProbe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +46,7 @@ public final class CustomerCalls {
     }
 
     /** @param trunk that of the order, or null when there is none of that name */
-    public void dial(CallId id, DialOrder order, @Nullable Trunk trunk) {
+    public void dial(CallId id, DialOrder order, @Nullable TrunkProbe trunk) {
         if (trunk == null) {
             log.error("call={} trunk={} is not known", id, order.trunk());
             emit(new CallNotSent(id, NotSent.NO_ADDRESS));

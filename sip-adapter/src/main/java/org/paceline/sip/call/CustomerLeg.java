@@ -12,25 +12,25 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.agent.AgentRing;
+import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.engine.Event;
-import org.paceline.dialer.engine.Event.CallAnswered;
-import org.paceline.dialer.engine.Event.CallConnected;
-import org.paceline.dialer.engine.Event.CallFailed;
-import org.paceline.dialer.engine.Event.CallHungUp;
-import org.paceline.dialer.engine.Event.CallNotSent;
-import org.paceline.dialer.engine.Event.CallRinging;
-import org.paceline.dialer.engine.Event.GreetingBegan;
-import org.paceline.dialer.engine.Event.GreetingEnded;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.event.Event.CallAnswered;
+import org.paceline.dialer.event.Event.CallConnected;
+import org.paceline.dialer.event.Event.CallFailed;
+import org.paceline.dialer.event.Event.CallHungUp;
+import org.paceline.dialer.event.Event.CallNotSent;
+import org.paceline.dialer.event.Event.CallRinging;
+import org.paceline.dialer.event.Event.GreetingBegan;
+import org.paceline.dialer.event.Event.GreetingEnded;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.sip.dialog.CallFailure;
 import org.paceline.sip.dialog.CallListener;
@@ -43,7 +43,7 @@ import org.paceline.sip.line.PhoneCall;
 import org.paceline.sip.media.GreetingListener;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.sdp.RemoteAudio;
-import org.paceline.sip.trunk.Trunk;
+import org.paceline.sip.trunk.TrunkProbe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +74,7 @@ final class CustomerLeg implements CallListener {
     private final CallId id;
     private final DialOrder order;
     private final CustomerCalls owner;
-    private final Trunk trunk;
+    private final TrunkProbe trunk;
     private final Mailbox mailbox = new Mailbox();
 
     private State state = State.DIALLING;
@@ -91,7 +91,7 @@ final class CustomerLeg implements CallListener {
     private @Nullable AgentLeg agentLeg;
     private @Nullable InetAddress signaller;
 
-    CustomerLeg(CallId id, DialOrder order, CustomerCalls owner, Trunk trunk) {
+    CustomerLeg(CallId id, DialOrder order, CustomerCalls owner, TrunkProbe trunk) {
         this.id = id;
         this.order = order;
         this.owner = owner;

@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.engine.Event;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
 
 /** The standing lines of all agents who are signed in. Thread: any. */
 public final class AgentLines implements AutoCloseable {

@@ -1,6 +1,6 @@
 package org.paceline.sip.line;
 
-import org.paceline.dialer.agent.AgentId;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.media.MediaPlane;

@@ -1,8 +1,8 @@
 package org.paceline.sip.media;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.RecordingFile;
+import org.paceline.dialer.id.CallId;
 
 /**
  * What the media plane reports.

@@ -2,8 +2,8 @@ package org.paceline.sip.recording;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.sip.audio.G711;
 
 /**

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 
 /** Where recordings go, and whether they can go there. Thread: {@code recorder}. */
 final class RecordingsDirectory {

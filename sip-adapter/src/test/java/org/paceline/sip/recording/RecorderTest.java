@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.RecordingFile;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.sip.audio.G711;
 
 /** The recorder's rounds, run by the test; files are read back with the JDK's reader. */

@@ -13,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.paceline.dialer.call.CallId;
 import org.paceline.dialer.call.RecordingFile;
-import org.paceline.dialer.campaign.CampaignId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.audio.G711;
 

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import org.paceline.dialer.agent.AgentId;
 import org.paceline.dialer.forecast.ServiceLaw.Phase;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.pacing.Situation;
 
 /** Who talks since when, and how long finished talks took, as seen from outside. Thread: one at a time. */

@@ -4,13 +4,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.AgentId;
-import org.paceline.dialer.call.CallId;
-import org.paceline.dialer.campaign.CampaignId;
 import org.paceline.dialer.forecast.CallForecast;
-import org.paceline.dialer.forecast.RecordGroup;
 import org.paceline.dialer.forecast.ServiceLaw;
 import org.paceline.dialer.forecast.ServiceLaw.Phase;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.LeadGroup;
 import org.paceline.dialer.pacing.AbandonmentBooks;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.PacingSettings;
@@ -21,7 +21,7 @@ import org.paceline.rules.NumberKind;
 /** A situation that a test writes down: 3 % of calls may be abandoned, a day has eight hours. */
 final class FakeSituation implements Situation {
     private static final CampaignId CAMPAIGN = new CampaignId("test");
-    static final RecordGroup USUAL = new RecordGroup(null, 0, NumberKind.MOBILE);
+    static final LeadGroup USUAL = new LeadGroup(null, 0, NumberKind.MOBILE);
 
     private final AbandonmentBooks books = new AbandonmentBooks(List.of(AbandonmentTerms.DEFAULT), ZoneOffset.UTC);
     private final CallForecast calls = new CallForecast();
@@ -165,7 +165,7 @@ final class FakeSituation implements Situation {
     }
 
     @Override
-    public @Nullable RecordGroup choose(int after, boolean likeliest) {
+    public @Nullable LeadGroup choose(int after, boolean likeliest) {
         return USUAL;
     }
 }

@@ -1,0 +1,25 @@
+package org.paceline.daemon.api;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.paceline.daemon.callbacks.CallbackDesk;
+import org.paceline.daemon.callbacks.CallbackFigures;
+import org.paceline.daemon.calls.CallArchive;
+import org.paceline.daemon.calls.WorkBook;
+import org.paceline.daemon.complaints.ComplaintDesk;
+import org.paceline.daemon.pauses.CampaignPauses;
+import org.paceline.daemon.requests.KeyedRequests;
+
+/**
+ * What the API reads and writes in the database, by what it is about. Thread: any.
+ *
+ * @param callbackFigures of each campaign, as last counted
+ */
+public record Services(
+        ComplaintDesk complaints,
+        CallbackDesk callbacks,
+        Supplier<Map<String, CallbackFigures>> callbackFigures,
+        CallArchive calls,
+        WorkBook work,
+        CampaignPauses pauses,
+        KeyedRequests requests) {}

@@ -1,7 +1,0 @@
-package org.paceline.dialer.campaign;
-
-/** Whether nobody spoke with the lead yet, or an earlier conversation is followed up. */
-public enum LeadKind {
-    NEW,
-    FOLLOW_UP
-}

@@ -1,0 +1,202 @@
+package org.paceline.dialer.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.forecast.CallForecast;
+import org.paceline.dialer.forecast.ServiceLaw.Phase;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.Lead;
+import org.paceline.dialer.lead.LeadGroup;
+import org.paceline.dialer.pacing.AbandonmentBooks;
+import org.paceline.dialer.pacing.PacingSettings;
+import org.paceline.dialer.pacing.Situation;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
+import org.paceline.dialer.state.Campaign;
+import org.paceline.dialer.state.Pool;
+import org.paceline.dialer.trunk.TrunkCapacity;
+
+/** The world as one campaign's pacer sees it, at one moment. */
+final class PacingView implements Situation {
+    private final EngineState world;
+    private final EventContext turn;
+    private final Campaign campaign;
+    private final Pool pool;
+    private @Nullable TrunkCapacity room;
+    private @Nullable List<CallForecast> sharing;
+
+    PacingView(EngineState world, EventContext turn, Campaign campaign) {
+        this.world = world;
+        this.turn = turn;
+        this.campaign = campaign;
+        this.pool = world.floor.pool(campaign.id());
+    }
+
+    static LeadGroup group(Lead lead) {
+        String segment = lead.traits().segment();
+        return new LeadGroup(
+                segment == null ? lead.traits().grade() : segment,
+                lead.attempts(),
+                lead.number().kind());
+    }
+
+    @Override
+    public long nowNanos() {
+        return turn.nanos();
+    }
+
+    @Override
+    public CampaignId campaign() {
+        return campaign.id();
+    }
+
+    @Override
+    public PacingSettings settings() {
+        return campaign.settings().pacing();
+    }
+
+    @Override
+    public AbandonmentBooks abandonments() {
+        return campaign.abandonments();
+    }
+
+    @Override
+    public int agentsSignedIn() {
+        return pool.signedIn();
+    }
+
+    @Override
+    public int agentsReady() {
+        return pool.ready();
+    }
+
+    @Override
+    public int agentsUncalled() {
+        return pool.uncalled();
+    }
+
+    /** Who is about to pause or sign out takes no customer after this one. */
+    @Override
+    public void busyAgents(BusyAgents visitor) {
+        for (Agent agent : pool.members()) {
+            if (agent.intent() != null && !(agent.intent() instanceof Agent.Intent.ReadyNext)) {
+                continue;
+            }
+            if (agent.state() == AgentState.RESERVED) {
+                visitor.agent(agent.id(), campaign.service(), Phase.TALK, turn.nanos());
+                continue;
+            }
+            Call call = agent.lastCall();
+            if (call != null && agent.state() == AgentState.TALKING) {
+                visitor.agent(
+                        agent.id(),
+                        call.campaign().service(),
+                        Phase.TALK,
+                        agent.since().nanos());
+            } else if (call != null && agent.state() == AgentState.WRAP_UP) {
+                visitor.agent(
+                        agent.id(),
+                        call.campaign().service(),
+                        Phase.WRAP_UP,
+                        agent.since().nanos());
+            }
+        }
+    }
+
+    @Override
+    public double meanServiceSeconds() {
+        return campaign.service().meanServiceSeconds();
+    }
+
+    @Override
+    public int callsUnassigned() {
+        return pool.linesInUseHereAndShared();
+    }
+
+    @Override
+    public int callsWaiting() {
+        return pool.waitingHereAndShared();
+    }
+
+    @Override
+    public CallForecast calls() {
+        return campaign.forecast();
+    }
+
+    @Override
+    public List<CallForecast> callsOfSharing() {
+        List<CallForecast> found = sharing;
+        if (found == null) {
+            List<CallForecast> others = new ArrayList<>();
+            pool.forEachOther(id -> {
+                Campaign other = world.campaigns.get(id);
+                if (other != null) {
+                    others.add(other.forecast());
+                }
+            });
+            sharing = others;
+            found = others;
+        }
+        return found;
+    }
+
+    @Override
+    public double lowestPriceOfSharing() {
+        double[] lowest = {1};
+        pool.forEachOther(id -> {
+            Campaign other = world.campaigns.get(id);
+            if (other != null && !other.forecast().inFlight().isEmpty()) {
+                lowest[0] = Math.min(lowest[0], other.pacer().price());
+            }
+        });
+        return lowest[0];
+    }
+
+    @Override
+    public TrunkCapacity room() {
+        TrunkCapacity found = room;
+        if (found == null) {
+            found = world.trunks
+                    .room(campaign.settings().trunks(), turn.moment())
+                    .atMost(portsLeft())
+                    .atMost(world.journal.room(turn.nanos()))
+                    .atMost(linesLeft());
+            room = found;
+        }
+        return found;
+    }
+
+    private int linesLeft() {
+        return settings().maxLines() - campaign.calls();
+    }
+
+    private int portsLeft() {
+        return world.ports.room(world.calls.size(), world.floor.signedIn(), turn.nanos());
+    }
+
+    /** The most fundamental first. */
+    @Override
+    public String roomLimit() {
+        if (portsLeft() <= room().calls()) {
+            return world.ports.limit(world.calls.size(), world.floor.signedIn());
+        }
+        if (world.journal.room(turn.nanos()) <= room().calls()) {
+            return world.journal.limit(turn.nanos());
+        }
+        if (linesLeft() <= room().calls()) {
+            return "max-lines=" + settings().maxLines() + " calls are under way";
+        }
+        return world.trunks.limit(campaign.settings().trunks(), turn.moment());
+    }
+
+    @Override
+    public @Nullable LeadGroup choose(int after, boolean likeliest) {
+        CallForecast forecast = campaign.forecast();
+        ToDoubleFunction<Lead> chance = forecast.tellsRecordsApart() ? lead -> forecast.chance(group(lead)) : _ -> 0;
+        Lead lead = campaign.list().choose(after, chance, likeliest);
+        return lead == null ? null : group(lead);
+    }
+}

@@ -1,0 +1,24 @@
+package org.paceline.dialer.lead;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.rules.Verdict;
+
+/** What becomes of a lead that leaves the engine. */
+public sealed interface LeadNext {
+
+    /** It had its last attempt or reached its goal. */
+    record Done() implements LeadNext {}
+
+    /**
+     * It is offered again, not before that time.
+     *
+     * @param refusal why it was not dialled, or null after an attempt
+     */
+    record RetryAt(long epochMillis, Verdict.@Nullable Refused refusal) implements LeadNext {}
+
+    /** It was not attempted, and is as it was before it was leased. */
+    record Untouched() implements LeadNext {}
+
+    /** No later moment makes the dial right. */
+    record RefusedForGood(Verdict.Refused refusal) implements LeadNext {}
+}

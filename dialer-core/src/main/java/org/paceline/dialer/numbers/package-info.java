@@ -1,0 +1,5 @@
+/** What is known of telephone numbers: attempts, conversations, opt-outs. */
+@NullMarked
+package org.paceline.dialer.numbers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,289 @@
+package org.paceline.dialer.state;
+
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallState;
+import org.paceline.dialer.call.NotSent;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.campaign.CampaignSettings;
+import org.paceline.dialer.forecast.CallForecast;
+import org.paceline.dialer.forecast.ServiceLaw;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.pacing.AbandonmentBooks;
+import org.paceline.dialer.pacing.Pacer;
+import org.paceline.dialer.pacing.PacerFactory;
+import org.paceline.rules.Verdict;
+
+/**
+ * A campaign at work: its settings in force, its list, its calls by state, its counters.
+ *
+ * <p>Thread: engine only.
+ */
+public final class Campaign {
+    private final DialList list = new DialList();
+    private final ArrayDeque<Call> waiting = new ArrayDeque<>();
+    private final Map<CallState, Integer> callsByState = new EnumMap<>(CallState.class);
+    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<NotSent, Long> notSent = new EnumMap<>(NotSent.class);
+    private final Map<String, Long> refusals = new TreeMap<>();
+    private final Replenishment replenishment = new Replenishment();
+
+    private CampaignSettings settings;
+    private Pacer pacer;
+    private final AbandonmentBooks abandonments;
+    private final PacerFactory pacers;
+    private final CallForecast forecast = new CallForecast();
+    private final ServiceLaw service = new ServiceLaw();
+    private boolean removed;
+    private Verdict.@Nullable Refused stop;
+    private Verdict.@Nullable Refused lastRefusal;
+    private @Nullable Idle idle;
+    private long placedLast;
+    private int timesPassedOver;
+    private double trunkShare;
+    private long placedDay;
+    private int placedToday;
+    private long attempts;
+    private long answered;
+    private long abandoned;
+
+    /**
+     * Why nothing is dialled.
+     *
+     * @param ruleId of the rule that says so, or null
+     * @param untilEpochMillis when that ends as far as is known, {@link Long#MAX_VALUE} if only a change ends it
+     */
+    public record Idle(@Nullable String ruleId, String reason, long untilEpochMillis) {
+
+        public Idle(String reason, long untilEpochMillis) {
+            this(null, reason, untilEpochMillis);
+        }
+    }
+
+    /** @param zone the call centre's time zone, whose days and months count */
+    public Campaign(CampaignSettings settings, ZoneId zone, PacerFactory pacers) {
+        this.settings = settings;
+        this.pacers = pacers;
+        this.pacer = pacers.of(settings.pacing().mode());
+        learnWrapUpLimit();
+        this.abandonments = new AbandonmentBooks(settings.rules().abandonments(), zone);
+    }
+
+    /** Puts changed settings in force. Counters go on; abandoned calls count under the new terms. */
+    public void configure(CampaignSettings changed) {
+        if (changed.pacing().mode() != settings.pacing().mode()) {
+            pacer = pacers.of(changed.pacing().mode());
+        }
+        abandonments.configure(changed.rules().abandonments());
+        settings = changed;
+        learnWrapUpLimit();
+        removed = false;
+        stop = null;
+        replenishment.wake();
+    }
+
+    private void learnWrapUpLimit() {
+        AgentTerms terms = settings.agents();
+        service.wrapUpLimit(terms.wrapUpStays() ? Long.MAX_VALUE : terms.wrapUpMillis());
+    }
+
+    public CampaignId id() {
+        return settings.id();
+    }
+
+    public CampaignSettings settings() {
+        return settings;
+    }
+
+    public DialList list() {
+        return list;
+    }
+
+    public Replenishment replenishment() {
+        return replenishment;
+    }
+
+    public Pacer pacer() {
+        return pacer;
+    }
+
+    /** What is to be expected of its calls that nobody has answered yet. */
+    public CallForecast forecast() {
+        return forecast;
+    }
+
+    /** How long agents are busy with its customers. */
+    public ServiceLaw service() {
+        return service;
+    }
+
+    public AbandonmentBooks abandonments() {
+        return abandonments;
+    }
+
+    /** Answered calls without an agent, the longest waiting first. */
+    public ArrayDeque<Call> waiting() {
+        return waiting;
+    }
+
+    public boolean removed() {
+        return removed;
+    }
+
+    public void remove() {
+        removed = true;
+    }
+
+    /** The refusal that stops the whole campaign, or null. */
+    public Verdict.@Nullable Refused stop() {
+        return stop;
+    }
+
+    public void stop(Verdict.@Nullable Refused refusal) {
+        stop = refusal;
+    }
+
+    /** The last lead's refusal, or null. */
+    public Verdict.@Nullable Refused lastRefusal() {
+        return lastRefusal;
+    }
+
+    public @Nullable Idle idle() {
+        return idle;
+    }
+
+    public void idle(@Nullable Idle why) {
+        idle = why;
+    }
+
+    /** Grows with each call placed by any campaign: who placed longest ago has the smallest. */
+    public long placedLast() {
+        return placedLast;
+    }
+
+    public void placedLast(long sequence) {
+        placedLast = sequence;
+    }
+
+    /** How many events in a row gave it reason to place calls and had no time for it. */
+    public int timesPassedOver() {
+        return timesPassedOver;
+    }
+
+    public void passOver() {
+        timesPassedOver++;
+    }
+
+    public void notPassedOver() {
+        timesPassedOver = 0;
+    }
+
+    /**
+     * What it had of trunks at their limit, calls for each agent, counted on from what the others had when it last began to
+     * wait.
+     */
+    public double trunkShare() {
+        return trunkShare;
+    }
+
+    public void trunkShare(double share) {
+        trunkShare = share;
+    }
+
+    public void count(CallState state, int change) {
+        callsByState.merge(state, change, Integer::sum);
+    }
+
+    public int calls(CallState state) {
+        return callsByState.getOrDefault(state, 0);
+    }
+
+    /** All live calls. */
+    public int calls() {
+        int sum = 0;
+        for (int calls : callsByState.values()) {
+            sum += calls;
+        }
+        return sum;
+    }
+
+    public void countAnswered(long atEpochMillis) {
+        answered++;
+        abandonments.answered(atEpochMillis);
+        pacer.answered(abandonments);
+    }
+
+    public void countAbandoned(long atEpochMillis) {
+        abandoned++;
+        abandonments.abandoned(atEpochMillis);
+    }
+
+    public void countOutcome(Outcome outcome) {
+        attempts++;
+        outcomes.merge(outcome, 1L, Long::sum);
+    }
+
+    public void countRefusal(Verdict.Refused refusal) {
+        lastRefusal = refusal;
+        countRefusal(refusal.ruleId());
+    }
+
+    /** A refusal that speaks of no lead. */
+    public void countRefusal(String ruleId) {
+        refusals.merge(ruleId, 1L, Long::sum);
+    }
+
+    /** Attempts placed on that local day of the call centre (days since 1970-01-01). */
+    public int placedOn(long day) {
+        return day == placedDay ? placedToday : 0;
+    }
+
+    /** Counts attempts placed. */
+    public void countPlaced(long day, int attempts) {
+        placedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) placedOn(day) + attempts);
+        placedDay = day;
+    }
+
+    /** One that was placed on that day was not made after all. */
+    public void uncountPlaced(long day) {
+        if (day == placedDay && placedToday > 0) {
+            placedToday--;
+        }
+    }
+
+    /** One that was recorded was not sent; it is no attempt. */
+    public void countNotSent(NotSent why) {
+        notSent.merge(why, 1L, Long::sum);
+    }
+
+    /** How many planned attempts were not sent, by reason. */
+    public Map<NotSent, Long> notSent() {
+        return notSent;
+    }
+
+    /** Attempts that ended. */
+    public long attempts() {
+        return attempts;
+    }
+
+    public long answered() {
+        return answered;
+    }
+
+    public long abandoned() {
+        return abandoned;
+    }
+
+    public Map<Outcome, Long> outcomes() {
+        return outcomes;
+    }
+
+    public Map<String, Long> refusals() {
+        return refusals;
+    }
+}

@@ -1,0 +1,90 @@
+package org.paceline.dialer.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reason why a campaign places no calls now.
+ *
+ * @param code stable, for machines: the kind's own, or the id of the rule that says so
+ * @param text one line for people
+ * @param untilEpochMillis when it ends as far as is known, {@link Long#MAX_VALUE} if only a change ends it, 0 if soon
+ */
+public record IdleReason(Kind kind, String code, String text, long untilEpochMillis) {
+
+    /** From the most fundamental to the least: while one holds, mending a later one does not make the campaign dial. */
+    public enum Kind {
+        /** The daemon is stopping. */
+        DRAINING("draining"),
+        /** The campaign's file is gone. */
+        REMOVED("campaign.removed"),
+        /** A draft, ended, or outside its term. */
+        NOT_RUNNING("campaign.approval"),
+        /** A supervisor paused it. */
+        PAUSED("campaign.paused"),
+        DATABASE_DOWN("database.down"),
+        DATABASE_BEHIND("database.behind"),
+        /** Recordings cannot be written, and the campaign must record. */
+        RECORDER("record.required"),
+        /** A rule that speaks of the campaign; its code is the rule's id. */
+        RULE("rule"),
+        NO_TRUNK("trunk.none"),
+        TRUNK_DOWN("trunk.down"),
+        /** It asked to be left alone for a while. */
+        TRUNK_BLOCKED("trunk.blocked"),
+        /** A run of calls failed on it, and it is tried again later. */
+        TRUNK_STOPPED("trunk.stopped"),
+        NO_AGENTS("agents.none"),
+        AGENTS_PAUSED("agents.paused"),
+        LIST_EMPTY("list.empty"),
+        /** Other nodes hold what is left. */
+        LIST_ELSEWHERE("list.elsewhere"),
+        /** Leads are left, and none may be called yet. */
+        LIST_NOT_DUE("list.not-due"),
+        /** Leads have been asked for and are not there yet. */
+        LIST_AWAITED("list.awaited"),
+        /** Every lead in hand has a number that is on another call. */
+        LIST_HELD("list.held"),
+        TRUNK_FULL("trunk.full"),
+        /** The trunk's free channels are kept for calls of no campaign. */
+        CHANNELS_RESERVED("channels.reserved"),
+        /** Trunks, ports, the journal or the campaign's own lines take no more for the moment. */
+        NO_ROOM("room"),
+        /** Each agent has a customer, or is in wrap-up. */
+        AGENTS_BUSY("agents.busy");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+
+    public IdleReason(Kind kind, String text, long untilEpochMillis) {
+        this(kind, kind.code(), text, untilEpochMillis);
+    }
+
+    /** What a rule says of the whole campaign. */
+    public static IdleReason ofRule(String ruleId, String text, long untilEpochMillis) {
+        for (Kind kind : Kind.values()) {
+            if (kind.code().equals(ruleId)) {
+                return new IdleReason(kind, text, untilEpochMillis);
+            }
+        }
+        return new IdleReason(Kind.RULE, ruleId, text, untilEpochMillis);
+    }
+
+    /** As {@code Campaign.Idle} tells it. */
+    public static @Nullable IdleReason of(Campaign.@Nullable Idle idle) {
+        if (idle == null) {
+            return null;
+        }
+        String ruleId = idle.ruleId();
+        return ruleId != null
+                ? ofRule(ruleId, idle.reason(), idle.untilEpochMillis())
+                : new IdleReason(Kind.NO_ROOM, idle.reason(), idle.untilEpochMillis());
+    }
+}

@@ -1,0 +1,155 @@
+package org.paceline.dialer.state;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.id.CampaignId;
+
+/**
+ * The agents of one campaign: who is ready, longest idle first, and who is ready with no call placed for them yet.
+ *
+ * <p>Thread: engine only.
+ */
+public final class Pool {
+    private final LinkedHashSet<Agent> ready = new LinkedHashSet<>();
+    private final LinkedHashSet<Agent> uncalled = new LinkedHashSet<>();
+    private final Map<Pool, Integer> sharing = new LinkedHashMap<>(); // the same order in every run
+    private final LinkedHashSet<Agent> members = new LinkedHashSet<>();
+    private int linesInUse;
+    private int waiting;
+    private int agentDayCap = Integer.MAX_VALUE;
+
+    private final CampaignId campaign;
+
+    Pool(CampaignId campaign) {
+        this.campaign = campaign;
+    }
+
+    /** Tells this campaign and all that share an agent with it: what frees a line here may be used there. */
+    public void forEachSharing(Consumer<CampaignId> action) {
+        action.accept(campaign);
+        sharing.keySet().forEach(pool -> action.accept(pool.campaign));
+    }
+
+    /** The agent who has been ready for longest and is not kept free for a call, or null. */
+    public @Nullable Agent longestIdle() {
+        return ready.isEmpty() ? null : ready.getFirst();
+    }
+
+    /** The longest-idle agent for whom no call is placed yet, or null. */
+    public @Nullable Agent longestIdleUncalled() {
+        return uncalled.isEmpty() ? null : uncalled.getFirst();
+    }
+
+    public int ready() {
+        return ready.size();
+    }
+
+    /** Whether the agent is ready and no call is placed for this one yet. */
+    public boolean isUncalled(Agent agent) {
+        return uncalled.contains(agent);
+    }
+
+    public int uncalled() {
+        return uncalled.size();
+    }
+
+    public int signedIn() {
+        return members.size();
+    }
+
+    /** Agents who serve the campaign, whatever they do, in the order of their shifts. */
+    public Set<Agent> members() {
+        return Collections.unmodifiableSet(members);
+    }
+
+    /** Whether an agent is ready, or will be after the customer in hand. */
+    public boolean takesCustomers() {
+        return !ready.isEmpty() || members.stream().anyMatch(Agent::takesNextCustomer);
+    }
+
+    /** Answered calls that wait for an agent, of this campaign and of all that share an agent with it. */
+    public int waitingHereAndShared() {
+        int calls = waiting;
+        for (Pool pool : sharing.keySet()) {
+            calls += pool.waiting;
+        }
+        return calls;
+    }
+
+    public void addWaiting(int change) {
+        waiting += change;
+    }
+
+    /** The campaigns that share an agent with this one. */
+    public void forEachOther(Consumer<CampaignId> action) {
+        sharing.keySet().forEach(pool -> action.accept(pool.campaign));
+    }
+
+    /** Calls not yet with an agent, of this campaign and of all that share an agent with it. */
+    public int linesInUseHereAndShared() {
+        int lines = linesInUse;
+        for (Pool pool : sharing.keySet()) {
+            lines += pool.linesInUse;
+        }
+        return lines;
+    }
+
+    /** Counts calls that are not yet with an agent. */
+    public void addLines(int change) {
+        linesInUse += change;
+    }
+
+    void agentDayCap(int cap) {
+        agentDayCap = cap;
+    }
+
+    void enqueue(Agent agent, long day) {
+        if (agent.chargedOn(day) >= agentDayCap) {
+            return;
+        }
+        if (!agent.isKeptFree()) {
+            ready.add(agent);
+        }
+        if (agent.expecting() == null) {
+            uncalled.add(agent);
+        }
+    }
+
+    void dequeue(Agent agent) {
+        ready.remove(agent);
+        uncalled.remove(agent);
+    }
+
+    void expectCall(Agent agent) {
+        uncalled.remove(agent);
+        if (agent.isKeptFree()) {
+            ready.remove(agent);
+        }
+    }
+
+    void expectNoCall(Agent agent, boolean wasKeptFree, long day) {
+        if (agent.chargedOn(day) >= agentDayCap) {
+            ready.remove(agent);
+        } else if (wasKeptFree || ready.contains(agent)) {
+            ready.add(agent);
+            uncalled.add(agent);
+        }
+    }
+
+    void join(Agent agent) {
+        members.add(agent);
+    }
+
+    void leave(Agent agent) {
+        members.remove(agent);
+    }
+
+    void countSharing(Pool other, int change) {
+        sharing.merge(other, change, (agents, more) -> agents + more == 0 ? null : agents + more);
+    }
+}

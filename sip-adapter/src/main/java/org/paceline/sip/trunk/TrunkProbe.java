@@ -1,0 +1,281 @@
+package org.paceline.sip.trunk;
+
+import gov.nist.javax.sip.address.SipUri;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.sip.SipException;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.event.Event.TrunkChanged;
+import org.paceline.sip.SipSettings.Probe;
+import org.paceline.sip.SipSettings.TrunkAddress;
+import org.paceline.sip.dialog.Causes;
+import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.stack.NameResolver;
+import org.paceline.sip.stack.PeerAddresses;
+import org.paceline.sip.stack.TransactionOwner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One trunk: its address, and its health as OPTIONS or calls show it. It reports when it goes down or comes up, and when
+ * it asks to be left alone for a while (503, Retry-After).
+ *
+ * <p>Thread: any.
+ */
+public final class TrunkProbe {
+
+    private static final Logger log = LoggerFactory.getLogger(TrunkProbe.class);
+    /** Unanswered probes after which it is down. */
+    private static final int PROBES_TO_DOWN = 2;
+    /** Calls without any response, one after the other, after which it is down. */
+    private static final int CALLS_TO_DOWN = 3;
+    /** How long it stays down after such calls before another is tried. */
+    private static final long TRY_AGAIN_MILLIS = 30_000;
+
+    private static final long LONGEST_BLOCK_MILLIS = 300_000;
+    /** A block that is longer than the one in force by less than this is not reported: 503 come in swarms. */
+    private static final long BLOCK_STEP_MILLIS = 1_000;
+
+    private static final int SIP_PORT = 5060;
+
+    private final TrunkAddress settings;
+    private final SipCalls calls;
+    private final PeerAddresses peers;
+    private final Consumer<Event> events;
+
+    private volatile @Nullable InetSocketAddress address;
+    /** All addresses of its name. */
+    private Set<InetAddress> known = Set.of();
+
+    private boolean up;
+    private int unansweredProbes;
+    private int silentCalls;
+    private long blockedUntilNanos = System.nanoTime();
+    private volatile boolean closed;
+    private volatile boolean rings;
+
+    public TrunkProbe(TrunkAddress settings, SipCalls calls, PeerAddresses peers, Consumer<Event> events) {
+        this.settings = settings;
+        this.calls = calls;
+        this.peers = peers;
+        this.events = events;
+    }
+
+    /** The name or address as configured, for URIs. */
+    public String host() {
+        return settings.host();
+    }
+
+    public int port() {
+        return settings.port();
+    }
+
+    /** Where it is, or null while its name does not resolve. */
+    public @Nullable InetSocketAddress address() {
+        return address;
+    }
+
+    /** Where a redirection to that URI leads, or null where the trunk may not name its host. */
+    public @Nullable InetSocketAddress redirection(SipUri to) {
+        InetSocketAddress own = address;
+        String host = to.getHost() == null ? "" : to.getHost();
+        int port = to.getPort() > 0 ? to.getPort() : SIP_PORT;
+        if (own != null && host.equalsIgnoreCase(settings.host())) {
+            return new InetSocketAddress(own.getAddress(), port);
+        }
+        InetAddress named = NetUtil.createInetAddressFromIpAddressString(
+                host.replace("[", "").replace("]", ""));
+        boolean isAllowed = named != null
+                && ((own != null && named.equals(own.getAddress()))
+                        || settings.redirects().contains(named));
+        return isAllowed ? new InetSocketAddress(named, port) : null;
+    }
+
+    /** Resolves the name, reports the first state and begins to probe. */
+    public void start() {
+        if (settings.probe() == Probe.OPTIONS) {
+            report(false, 0, "no answer to OPTIONS yet");
+        }
+        resolve(this::begin);
+    }
+
+    public void close() {
+        closed = true;
+    }
+
+    /** It sent a response other than 503 to a call. */
+    public synchronized void callAnswered() {
+        silentCalls = 0;
+    }
+
+    /** It says that a phone rings. */
+    public void callRings() {
+        rings = true;
+        callAnswered();
+    }
+
+    /** Whether it has ever said that a phone rings; some never do, and their calls are not broken without. */
+    public boolean tellsRinging() {
+        return rings;
+    }
+
+    /** A call got no response at all. */
+    public synchronized void callSilent() {
+        silentCalls++;
+        if (settings.probe() == Probe.CALLS && silentCalls >= CALLS_TO_DOWN && up) {
+            change(false, silentCalls + " calls without any response");
+            calls.endpoint().after(TRY_AGAIN_MILLIS, this::tryAgain);
+        }
+    }
+
+    /**
+     * It answered 503. With a Retry-After that is obeyed; without one it is a 500 for that call (RFC 3261 §21.5.4).
+     *
+     * @param retryAfterSeconds of its Retry-After, or 0
+     */
+    public synchronized void overloaded(int retryAfterSeconds) {
+        silentCalls = 0;
+        if (retryAfterSeconds > 0) {
+            leaveAlone(retryAfterSeconds, "status 503");
+        }
+    }
+
+    private void leaveAlone(int seconds, String reason) {
+        long millis = Math.min(seconds * 1_000L, LONGEST_BLOCK_MILLIS);
+        long until = System.nanoTime() + millis * 1_000_000L;
+        if (until - blockedUntilNanos >= BLOCK_STEP_MILLIS * 1_000_000L) {
+            blockedUntilNanos = until;
+            report(up, millis, reason);
+        }
+    }
+
+    private void begin() {
+        if (settings.probe() == Probe.OPTIONS) {
+            probe();
+            return;
+        }
+        synchronized (this) {
+            if (address != null) {
+                change(true, "first call will tell");
+            } else {
+                report(false, 0, "host " + settings.host() + " does not resolve");
+                calls.endpoint().after(TRY_AGAIN_MILLIS, () -> resolve(this::begin));
+            }
+        }
+    }
+
+    private synchronized void tryAgain() {
+        if (!closed && !up) {
+            change(true, "tried again");
+        }
+    }
+
+    private void resolve(Runnable then) {
+        NameResolver.resolve(settings.host(), found -> {
+            if (closed) {
+                return;
+            }
+            if (!found.isEmpty()) {
+                moved(found);
+            }
+            then.run();
+        });
+    }
+
+    /**
+     * Lets in all that its name means now; those that it meant before stay let in by the calls that live on them. Calls go
+     * where they went as long as the name still means that address, else to the first.
+     */
+    synchronized void moved(List<InetAddress> found) {
+        Set<InetAddress> now = new LinkedHashSet<>(found);
+        InetSocketAddress before = address;
+        now.stream().filter(each -> !known.contains(each)).forEach(peers::add);
+        known.stream().filter(each -> !now.contains(each)).forEach(peers::remove);
+        known = now;
+        if (before == null || !now.contains(before.getAddress())) {
+            address = new InetSocketAddress(found.getFirst(), settings.port());
+        }
+    }
+
+    private void probe() {
+        if (closed) {
+            return;
+        }
+        InetSocketAddress at = address;
+        ProbeReply reply = new ProbeReply();
+        try {
+            if (at != null) {
+                calls.probe(settings.host(), at, reply);
+            }
+        } catch (SipException e) {
+            log.debug("trunk={} OPTIONS not sent: {}", settings.id(), e.getMessage());
+        }
+        calls.endpoint().after(settings.probeIntervalMillis(), () -> {
+            unansweredAfter(reply);
+            resolve(this::probe);
+        });
+    }
+
+    private synchronized void unansweredAfter(ProbeReply reply) {
+        if (reply.answered || closed) {
+            return;
+        }
+        unansweredProbes++;
+        if (unansweredProbes >= PROBES_TO_DOWN && up) {
+            String why = address == null
+                    ? "host " + settings.host() + " does not resolve"
+                    : unansweredProbes + " OPTIONS without an answer";
+            change(false, why);
+        }
+    }
+
+    /** Any response shows that it is there; a 503 with Retry-After, that it wants no calls until then. */
+    private synchronized void probeAnswered(int status, int retryAfterSeconds) {
+        unansweredProbes = 0;
+        if (closed) {
+            return;
+        }
+        String reason = "OPTIONS answered " + status;
+        boolean isBusy = status == 503 && retryAfterSeconds > 0;
+        if (!up && !isBusy) {
+            change(true, reason);
+        }
+        up = true;
+        if (isBusy) {
+            leaveAlone(retryAfterSeconds, reason);
+        }
+    }
+
+    private void change(boolean nowUp, String reason) {
+        up = nowUp;
+        report(nowUp, 0, reason);
+    }
+
+    private void report(boolean nowUp, long blockedMillis, String reason) {
+        log.info("trunk={} up={} blocked_ms={} reason=\"{}\"", settings.id(), nowUp, blockedMillis, reason);
+        events.accept(new TrunkChanged(settings.id(), nowUp, blockedMillis, reason));
+    }
+
+    /** One OPTIONS: any response will do. */
+    private final class ProbeReply implements TransactionOwner {
+        private volatile boolean answered;
+
+        @Override
+        public void response(SIPResponse response) {
+            if (!answered) {
+                answered = true;
+                probeAnswered(response.getStatusCode(), Causes.retryAfterSeconds(response));
+            }
+        }
+
+        @Override
+        public void timedOut(String method) {}
+    }
+}
