@@ -113,6 +113,7 @@ caps:
                   "-shortmessage_file", self.folder / "carrier.csv", "-shortmessage_overwrite", "true")
 
     def start_phones(self):
+        (self.folder / "room.ulaw").write_bytes(b"\xff" * 8000)
         self.sipp("phones", "-sf", SCENARIOS / "phone.xml", "-p", self.phones_port, "-timeout", "1500s")
 
     def command(self, *arguments, check=True):
