@@ -28,6 +28,11 @@ public record CampaignStanding(ApprovalState state, long fromEpochMillis, long u
      */
     public record Obstacle(String reason, long untilEpochMillis) {}
 
+    /** Whether it is running at that moment, and within its term. */
+    public boolean runsAt(long epochMillis) {
+        return state == ApprovalState.RUNNING && epochMillis >= fromEpochMillis && epochMillis < untilEpochMillis;
+    }
+
     /** What keeps it from dialling at that moment, or null. */
     public @Nullable Obstacle obstacleAt(long epochMillis) {
         if (state != ApprovalState.RUNNING) {

@@ -28,11 +28,7 @@ sealed interface NumberText {
      * @param digits ASCII, at least one
      * @param cuts how many digits stood before each slash and each opening parenthesis that was not in front
      */
-    record Digits(boolean plus, String digits, List<Integer> cuts) implements NumberText {
-        String text() {
-            return (plus ? "+" : "") + digits;
-        }
-    }
+    record Digits(boolean plus, String digits, List<Integer> cuts) implements NumberText {}
 
     /** A number and something else, or no number at all. */
     record Other(Fault fault) implements NumberText {}

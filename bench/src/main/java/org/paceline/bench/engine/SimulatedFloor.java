@@ -228,7 +228,7 @@ final class SimulatedFloor {
         if (journalDue) {
             agenda.put(nowNanos + JOURNAL_NANOS, this::recorded);
         }
-        return new Event.AttemptsRecorded(batch);
+        return new Event.AttemptsRecorded(batch, JOURNAL_NANOS);
     }
 
     private void connect(CallId call, AgentId agent) {

@@ -138,7 +138,7 @@ final class LabNetwork {
     private Event recorded() {
         List<CallId> batch = List.copyOf(unrecorded);
         unrecorded.clear();
-        return new Event.AttemptsRecorded(batch);
+        return new Event.AttemptsRecorded(batch, JOURNAL_NANOS);
     }
 
     private void begin(Call call, Fate fate) {

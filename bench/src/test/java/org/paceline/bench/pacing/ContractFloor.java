@@ -209,7 +209,7 @@ final class ContractFloor implements Futures {
         Set<CallId> paid = new HashSet<>(answered);
         paid.addAll(live);
         mostPaid = Math.max(mostPaid, paid.size());
-        agenda.put(now + MILLI, new Event.AttemptsRecorded(List.of(call)));
+        agenda.put(now + MILLI, new Event.AttemptsRecorded(List.of(call), MILLI));
     }
 
     private void dial(CallId call) {

@@ -56,7 +56,7 @@ final class Health implements HealthCheck.Source {
             checks.add(new HealthCheck("draining", false, true, "stopping: no new calls"));
         }
         checks.add(journal(snapshot.network()));
-        checks.add(ports(snapshot.network()));
+        checks.add(ports(snapshot));
         boolean anyTrunk = snapshot.trunks().stream().anyMatch(Snapshot.Trunk::up);
         for (Snapshot.Trunk trunk : snapshot.trunks()) {
             String reason = trunk.reason();
@@ -99,12 +99,13 @@ final class Health implements HealthCheck.Source {
                         + network.journalRoom());
     }
 
-    private static HealthCheck ports(Snapshot.Network network) {
+    private static HealthCheck ports(Snapshot snapshot) {
+        Snapshot.Network network = snapshot.network();
         String held = network.rtpPortsHeld() == 0 ? "" : ", other programs hold " + network.rtpPortsHeld();
         return new HealthCheck(
                 "rtp-ports",
                 network.rtpPortsFree() > 0,
-                network.rtpPortsUsed() == 0,
+                snapshot.liveCalls() == 0, // else calls have the ports, and give them back
                 network.rtpPorts() == Integer.MAX_VALUE
                         ? "any port"
                         : network.rtpPortsFree() + " of " + network.rtpPorts() + " free" + held);

@@ -73,7 +73,7 @@ public final class FakeFloor implements Floor {
                 List.of(
                         new CallerIdHealth(13_055_550_100L, 7, 5, 0, 0),
                         new CallerIdHealth(13_055_550_101L, 3, 1, 2, 1_795_000_000_000L)),
-                new Snapshot.Network(7, 2, 62, 100, 3, 90, 7),
+                new Snapshot.Network(7, 2, 62, 100, 3, 90),
                 Map.of("Ended/CallRinging", 2L),
                 new Snapshot.Latency(
                         5,

@@ -137,7 +137,7 @@ final class CallFlow {
         switch (call.state()) {
             case PLANNED, DIALLING -> {
                 rings(call, event.alerting());
-                trunkAnswers(call);
+                trunks.heard(call);
                 enter(call, CallState.RINGING);
             }
             case RINGING -> rings(call, event.alerting());
@@ -167,7 +167,7 @@ final class CallFlow {
 
     private void answered(Call call) {
         Campaign campaign = call.campaign();
-        trunkAnswers(call);
+        trunks.heard(call);
         call.answeredAt(turn.moment());
         campaign.forecast().answered(call.id(), turn.nanos());
         campaign.countAnswered(turn.epochMillis());
@@ -181,13 +181,6 @@ final class CallFlow {
             enter(call, CallState.WAITING);
             call.campaign().waiting().addLast(call);
             watchTime(call);
-        }
-    }
-
-    private void trunkAnswers(Call call) {
-        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
-        if (trunk != null) {
-            trunk.heard();
         }
     }
 
@@ -329,7 +322,7 @@ final class CallFlow {
         if (call == null) {
             return;
         }
-        trunkAnswers(call);
+        trunks.heard(call);
         if (call.state().isAnswered()) {
             world.countUnexpected(call.state(), event);
             endAnswered(call, HungUpBy.SIGNALLING, event.cause());
@@ -553,9 +546,7 @@ final class CallFlow {
         call.campaign().forecast().failed(call.id(), turn.nanos());
         if (call.state() == CallState.WAITING) {
             world.floor.pool(call.campaign().id()).addWaiting(-1);
-        }
-        if (call.state() == CallState.WAITING) {
-            stopWaiting(call);
+            call.campaign().waiting().remove(call);
         }
         forgetTime(call);
         world.calls.remove(call.id());

@@ -44,6 +44,7 @@ final class Departures {
     }
 
     void on(Event.AttemptsRecorded event) {
+        world.journal.took(event.tookNanos());
         world.journal.recorded(event.calls().size());
         for (CallId id : event.calls()) {
             Call call = world.calls.get(id);

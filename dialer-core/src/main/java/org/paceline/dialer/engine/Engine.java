@@ -127,7 +127,6 @@ public final class Engine {
                 turn.emit(new Effect.AnswerCommand(asked.request(), desk.command(asked.agent(), asked.command())));
             case Event.CallNotSent notSent -> departures.on(notSent);
             case Event.AttemptsRecorded recorded -> departures.on(recorded);
-            case Event.JournalAnswered answered -> world.journal.took(answered.nanos());
             case Event.AttemptRefused refused -> calls.on(refused);
             case Event.RecordsStored stored -> turn.stored(stored.count());
             case Event.LeadsArrived arrived -> placement.on(arrived);

@@ -5,12 +5,10 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.PacingState;
-import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.state.IdleReason.Kind;
@@ -23,8 +21,8 @@ import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.Verdict;
 
 /**
- * Says everything that keeps a campaign from placing calls, as the world is when it is asked. {@link Placement} stops at the first
- * obstacle that it meets, and does not even look at a campaign's list while nobody could be called; who wants to mend it needs
+ * Says everything that keeps a campaign from placing calls, as the world is when it is asked. {@link Placement} only needs to know
+ * that something does, and does not even look at a campaign's list while nobody could be called; who wants to mend it needs
  * all of them.
  *
  * <p>Thread: engine only.
@@ -51,7 +49,7 @@ final class IdleReasons {
         ofTrunks(campaign, now, found);
         ofAgents(campaign, found);
         ofTheList(campaign, found);
-        ofPlacement(campaign, found);
+        ofRoom(campaign, found);
         found.sort(Comparator.comparing(IdleReason::kind));
         return List.copyOf(found);
     }
@@ -92,9 +90,11 @@ final class IdleReasons {
         }
         Verdict.Refused stop = campaign.stop();
         if (stop != null && now.epochMillis() < stop.retryAtEpochMillis()) {
-            add(
-                    IdleReason.ofRule(stop.ruleId(), stop.ruleId() + ": " + stop.reason(), stop.retryAtEpochMillis()),
-                    found);
+            IdleReason reason =
+                    IdleReason.ofRule(stop.ruleId(), stop.ruleId() + ": " + stop.reason(), stop.retryAtEpochMillis());
+            if (found.stream().noneMatch(other -> other.code().equals(reason.code()))) {
+                found.add(reason);
+            }
         }
     }
 
@@ -137,8 +137,8 @@ final class IdleReasons {
             found.add(new IdleReason(Kind.NO_AGENTS, "no agent is signed in", UNKNOWN));
             return;
         }
-        int paused = count(pool, AgentState.PAUSED);
-        int connecting = count(pool, AgentState.LINE_CONNECTING);
+        int paused = pool.count(AgentState.PAUSED);
+        int connecting = pool.count(AgentState.LINE_CONNECTING);
         if (paused + connecting == signedIn) {
             found.add(
                     new IdleReason(Kind.AGENTS_PAUSED, "no agent takes calls: " + absent(paused, connecting), UNKNOWN));
@@ -157,32 +157,31 @@ final class IdleReasons {
         return away + (away.isEmpty() || lines.isEmpty() ? "" : ", ") + lines;
     }
 
-    private static int count(Pool pool, AgentState state) {
-        int agents = 0;
-        for (Agent agent : pool.members()) {
-            agents += agent.state() == state ? 1 : 0;
-        }
-        return agents;
-    }
-
     /** Nothing is known of it before somebody is at work, as leads are leased for agents. */
     private void ofTheList(Campaign campaign, List<IdleReason> found) {
         boolean hasLeads =
                 campaign.list().ready() > 0 || !campaign.list().callbacks().isEmpty();
-        if (hasLeads || Placement.ringing(campaign) > 0) {
+        if (hasLeads) {
             return;
+        }
+        if (Placement.ringing(campaign) > 0) {
+            if (campaign.held() == Campaign.Held.BY_LIST
+                    && campaign.replenishment().listIsEmpty()) {
+                found.add(exhausted(campaign));
+            }
+            return; // its calls may be all that it wants
         }
         if (campaign.list().held() > 0) {
             found.add(new IdleReason(Kind.LIST_HELD, "the numbers of all leads in hand are on other calls", 0));
         } else if (campaign.replenishment().listIsEmpty()) {
             found.add(exhausted(campaign));
-        } else if (LeadStock.atWork(world.floor.pool(campaign.id())) > 0) {
+        } else if (world.floor.pool(campaign.id()).atWork() > 0) {
             found.add(new IdleReason(Kind.LIST_AWAITED, "leads are being read from the database", 0));
         }
     }
 
     /** Why a list that has nothing to give has nothing. */
-    static IdleReason exhausted(Campaign campaign) {
+    private static IdleReason exhausted(Campaign campaign) {
         long due = campaign.replenishment().nextDueEpochMillis();
         String elsewhere = campaign.replenishment().heldElsewhere();
         if (elsewhere != null) {
@@ -197,16 +196,9 @@ final class IdleReasons {
     }
 
     /** What is left: that what takes calls takes no more at the moment, for a reason that is not told above. */
-    private static void ofPlacement(Campaign campaign, List<IdleReason> found) {
-        IdleReason last = IdleReason.of(campaign.idle());
-        if (last != null && found.isEmpty()) {
-            found.add(last);
-        }
-    }
-
-    private static void add(@Nullable IdleReason reason, List<IdleReason> found) {
-        if (reason != null && found.stream().noneMatch(other -> other.code().equals(reason.code()))) {
-            found.add(reason);
+    private void ofRoom(Campaign campaign, List<IdleReason> found) {
+        if (found.isEmpty() && campaign.held() == Campaign.Held.BY_ROOM) {
+            found.add(new IdleReason(Kind.NO_ROOM, new PacingView(world, turn, campaign).roomLimit(), UNKNOWN));
         }
     }
 }

@@ -1,6 +1,6 @@
 package org.paceline.dialer.engine;
 
-import java.util.ArrayDeque;
+import org.agrona.collections.LongArrayQueue;
 
 /**
  * How fast the journal records, and so how many attempts may wait for it: what waits longer than a second is planned for a floor
@@ -18,8 +18,11 @@ final class JournalPace {
     /** The share of the newest batch in the mean. */
     private static final double WEIGHT = 0.3;
 
+    /** Monotonic time is never so far back. */
+    private static final long NONE = Long.MIN_VALUE;
+
     private final int most;
-    private final ArrayDeque<Long> waitingSinceNanos = new ArrayDeque<>();
+    private final LongArrayQueue waitingSinceNanos = new LongArrayQueue(NONE);
     private double meanNanos;
     private boolean known;
 
@@ -29,13 +32,13 @@ final class JournalPace {
     }
 
     void planned(long nowNanos) {
-        waitingSinceNanos.addLast(nowNanos);
+        waitingSinceNanos.offerLong(nowNanos);
     }
 
     /** It answered for so many, in the order in which they were planned. */
     void recorded(int attempts) {
         for (int left = attempts; left > 0; left--) {
-            waitingSinceNanos.pollFirst();
+            waitingSinceNanos.pollLong();
         }
     }
 
@@ -52,8 +55,8 @@ final class JournalPace {
 
     /** How long it takes for a batch; at least half of the longest wait until now, as that may have begun behind another. */
     long batchNanos(long nowNanos) {
-        Long since = waitingSinceNanos.peekFirst();
-        long longest = since == null ? 0 : nowNanos - since;
+        long since = waitingSinceNanos.peekLong();
+        long longest = since == NONE ? 0 : nowNanos - since;
         return Math.max((long) meanNanos, longest / 2);
     }
 

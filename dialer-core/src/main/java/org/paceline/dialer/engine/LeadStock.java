@@ -6,9 +6,7 @@ import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.PacingSettings;
-import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Campaign;
-import org.paceline.dialer.state.Pool;
 import org.paceline.dialer.state.Replenishment;
 
 /**
@@ -47,9 +45,8 @@ final class LeadStock {
     /** Asks for leads where they run short. */
     void refill(Campaign campaign) {
         Replenishment stock = campaign.replenishment();
-        int members = world.floor.pool(campaign.id()).signedIn();
-        if (!stock.mayAsk(turn.nanos()) || campaign.list().ready() >= (batch(campaign, members) + 1) / 2) {
-            return; // costs nothing, as it is asked at each event
+        if (!stock.mayAsk(turn.nanos())) {
+            return;
         }
         int need = need(campaign);
         if (campaign.list().ready() < (need + 1) / 2) {
@@ -60,24 +57,11 @@ final class LeadStock {
     }
 
     private int need(Campaign campaign) {
-        int atWork = atWork(world.floor.pool(campaign.id()));
-        return atWork == 0 ? 0 : batch(campaign, atWork);
-    }
-
-    /** Agents who take calls, or will when they are through with one. */
-    static int atWork(Pool pool) {
-        int agents = 0;
-        for (Agent agent : pool.members()) {
-            switch (agent.state()) {
-                case READY, RESERVED, TALKING, WRAP_UP -> agents++;
-                case SIGNED_OUT, LINE_CONNECTING, PAUSED -> {}
-            }
-        }
-        return agents;
-    }
-
-    private static int batch(Campaign campaign, int agents) {
-        return (int) Math.clamp(4 * agents * linesForAnAgent(campaign.settings().pacing()), LEAST, MOST);
+        int atWork = world.floor.pool(campaign.id()).atWork();
+        return atWork == 0
+                ? 0
+                : (int) Math.clamp(
+                        4 * atWork * linesForAnAgent(campaign.settings().pacing()), LEAST, MOST);
     }
 
     private static double linesForAnAgent(PacingSettings pacing) {

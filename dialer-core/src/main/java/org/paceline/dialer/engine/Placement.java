@@ -17,7 +17,7 @@ import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Call;
 import org.paceline.dialer.state.Campaign;
-import org.paceline.dialer.state.Campaign.Idle;
+import org.paceline.dialer.state.Campaign.Held;
 import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.state.Pool;
 import org.paceline.dialer.trunk.Trunk;
@@ -50,8 +50,6 @@ final class Placement {
 
     /** More attempts than a day has: another node has filled the cap, and only tomorrow is there room again. */
     static final int REST_OF_THE_DAY = 1_000_000_000;
-
-    private static final String CHANNELS_RESERVED = "channels.reserved";
 
     /** Rules that speak of the campaign, not of the lead: the lead keeps its place. */
     private static final Set<String> CAMPAIGN_RULES = Set.of(
@@ -91,7 +89,7 @@ final class Placement {
         this.callbacks = new Callbacks(world, turn);
         this.settings = settings;
         this.turns = new TrunkTurns(world, turn);
-        this.stock = new LeadStock(world, turn, lead -> giveBack(lead, new LeadNext.RetryAt(turn.epochMillis(), null)));
+        this.stock = new LeadStock(world, turn, lead -> giveBack(lead, new LeadNext.Untouched()));
         this.nextCallId = settings.firstCallId();
     }
 
@@ -112,62 +110,49 @@ final class Placement {
         effort = 0;
         campaign.abandonments().advance(turn.epochMillis());
         admit(campaign, ADMIT_LIMIT);
-        Idle idle = obstacle(campaign);
-        boolean isHeldUp = idle != null && world.databaseFault() == null;
+        boolean isStopped = isStopped(campaign);
         waits = false;
-        if (idle == null) {
+        Held held = Held.BY_NOTHING;
+        if (!isStopped) {
             stock.refill(campaign);
-            idle = place(campaign, most);
+            held = place(campaign, most);
         }
-        stock.giveBackUnneeded(campaign, !isHeldUp);
+        stock.giveBackUnneeded(campaign, !isStopped || world.databaseFault() != null);
         turns.paced(campaign, waits);
-        countOnset(campaign, idle);
-        campaign.idle(idle);
+        if (held == Held.BY_RESERVE && campaign.held() != Held.BY_RESERVE) {
+            campaign.countRefusal(
+                    IdleReason.Kind.CHANNELS_RESERVED.code()); // judged at each event, counted at its onset
+        }
+        campaign.held(held);
         return effort;
     }
 
-    /** Held-back channels are judged thousands of times a second: only the first time in a row is a refusal. */
-    private static void countOnset(Campaign campaign, @Nullable Idle idle) {
-        Idle before = campaign.idle();
-        boolean wasHeldBack = before != null && CHANNELS_RESERVED.equals(before.ruleId());
-        if (idle != null && CHANNELS_RESERVED.equals(idle.ruleId()) && !wasHeldBack) {
-            campaign.countRefusal(CHANNELS_RESERVED);
+    /** Whether nothing may be placed, whatever there is to place; {@link IdleReasons} puts the same into words. */
+    private boolean isStopped(Campaign campaign) {
+        if (world.draining()
+                || campaign.removed()
+                || !campaign.settings().standing().runsAt(turn.epochMillis())
+                || world.pauseOf(campaign.id()) != null
+                || world.databaseFault() != null
+                || isStoppedByRule(campaign)) {
+            return true;
         }
+        return world.floor.pool(campaign.id()).signedIn() == 0 || turn.unstored() >= settings.maxUnstored();
     }
 
-    private @Nullable Idle obstacle(Campaign campaign) {
-        if (world.draining()) {
-            return new Idle("the dialer is draining", Long.MAX_VALUE);
-        }
-        if (campaign.removed()) {
-            return new Idle("the campaign's file is gone", Long.MAX_VALUE);
-        }
-        if (campaign.settings().standing().obstacleAt(turn.epochMillis()) != null
-                || world.pauseOf(campaign.id()) != null) {
-            return new Idle("not running, or paused", Long.MAX_VALUE); // IdleReasons tells which
-        }
-        String databaseFault = world.databaseFault();
-        if (databaseFault != null) {
-            return new Idle("the database does not answer: " + databaseFault, Long.MAX_VALUE);
-        }
+    private boolean isStoppedByRule(Campaign campaign) {
         Verdict.Refused stop = campaign.stop();
-        if (stop != null) {
-            if (turn.epochMillis() < stop.retryAtEpochMillis()) {
-                return new Idle(stop.ruleId() + ": " + stop.reason(), stop.retryAtEpochMillis());
-            }
-            campaign.stop(null);
+        if (stop == null) {
+            return false;
         }
-        if (world.floor.pool(campaign.id()).signedIn() == 0) {
-            return new Idle("no agent is signed in", Long.MAX_VALUE);
+        if (turn.epochMillis() < stop.retryAtEpochMillis()) {
+            return true;
         }
-        if (turn.unstored() >= settings.maxUnstored()) {
-            return new Idle("the database is behind: " + turn.unstored() + " entries are not stored yet", 0);
-        }
-        return null;
+        campaign.stop(null);
+        return false;
     }
 
-    /** @return why fewer than wanted were placed, where it is not for want of a free agent */
-    private @Nullable Idle place(Campaign campaign, int most) {
+    private Held place(Campaign campaign, int most) {
         PacingView sight = new PacingView(world, turn, campaign);
         int asked = campaign.pacer().callsToPlace(sight);
         campaign.pacer().callsToGiveUp(sight).forEach(calls::giveUp);
@@ -177,11 +162,11 @@ final class Placement {
             Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
             if (trunk == null) {
                 waits = true;
-                return noTrunk(campaign);
+                return isHeldByReserve(campaign) ? Held.BY_RESERVE : Held.BY_NOTHING;
             }
             Callbacks.Chosen chosen = next(campaign);
             if (chosen == null) {
-                return listIsEmpty(campaign);
+                return campaign.replenishment().listIsEmpty() ? Held.BY_LIST : Held.BY_NOTHING;
             }
             Lead lead = chosen.lead();
             if (world.numbers.onCall(lead.number().e164())) {
@@ -192,31 +177,22 @@ final class Placement {
                 wanted--;
                 effort += EFFORT_OF_CALL - 1;
             } else if (campaign.stop() != null) {
-                return obstacle(campaign);
+                return Held.BY_NOTHING;
             }
         }
         waits = isHeldBack && campaign.calls() < campaign.settings().pacing().maxLines();
-        return isHeldBack && wanted == 0 ? noRoom(campaign) : null;
-    }
-
-    private @Nullable Idle noRoom(Campaign campaign) {
-        PacingView sight = new PacingView(world, turn, campaign);
-        if (sight.room().calls() > 0) {
-            return null;
+        boolean hasRoom = !isHeldBack
+                || wanted > 0
+                || new PacingView(world, turn, campaign).room().calls() > 0;
+        if (hasRoom) {
+            return Held.BY_NOTHING;
         }
-        Idle noTrunk = noTrunk(campaign);
-        return noTrunk == null ? new Idle(sight.roomLimit(), Long.MAX_VALUE) : noTrunk;
+        return isHeldByReserve(campaign) ? Held.BY_RESERVE : Held.BY_ROOM;
     }
 
-    private @Nullable Idle noTrunk(Campaign campaign) {
+    private boolean isHeldByReserve(Campaign campaign) {
         List<TrunkId> trunks = campaign.settings().trunks();
-        String obstacle = world.trunks.obstacle(trunks, turn.moment());
-        if (obstacle == null) {
-            return null;
-        }
-        return world.trunks.heldBack(trunks, turn.moment())
-                ? new Idle(CHANNELS_RESERVED, CHANNELS_RESERVED + ": " + obstacle, Long.MAX_VALUE)
-                : new Idle(obstacle, Long.MAX_VALUE);
+        return !world.trunks.takeCalls(trunks, turn.moment()) && world.trunks.heldBack(trunks, turn.moment());
     }
 
     /** Promised calls come first. */
@@ -232,14 +208,6 @@ final class Placement {
             lead = campaign.list().next(turn.nanos());
         }
         return lead == null ? null : new Callbacks.Chosen(lead, null);
-    }
-
-    private @Nullable Idle listIsEmpty(Campaign campaign) {
-        if (!campaign.replenishment().listIsEmpty()) {
-            return null;
-        }
-        IdleReason why = IdleReasons.exhausted(campaign);
-        return new Idle(why.text(), why.untilEpochMillis());
     }
 
     /** @return whether a call was placed; where not, the lead has gone where the verdict sent it */

@@ -172,16 +172,9 @@ public record Snapshot(
      * @param rtpPorts local ports for audio, {@link Integer#MAX_VALUE} where nothing limits them
      * @param rtpPortsHeld ports of the range that other programs hold
      * @param rtpPortsFree how many more calls there are ports for
-     * @param rtpPortsUsed by calls, each of which ends
      */
     public record Network(
-            long journalMillis,
-            int unrecorded,
-            int journalRoom,
-            int rtpPorts,
-            int rtpPortsHeld,
-            int rtpPortsFree,
-            int rtpPortsUsed) {}
+            long journalMillis, int unrecorded, int journalRoom, int rtpPorts, int rtpPortsHeld, int rtpPortsFree) {}
 
     /**
      * Microseconds; 0 while {@code count} is 0.

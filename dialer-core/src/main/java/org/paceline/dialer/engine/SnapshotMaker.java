@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.budget.Account;
@@ -93,7 +92,7 @@ final class SnapshotMaker {
                 world.trunks.all().stream().map(trunk -> trunk(trunk, now)).toList(),
                 world.callerIds.all(),
                 network(now),
-                Map.copyOf(new TreeMap<>(world.unexpected())),
+                Map.copyOf(world.unexpected()),
                 world.answerToConnected.snapshot());
     }
 
@@ -164,8 +163,7 @@ final class SnapshotMaker {
                 world.journal.room(now.nanos()),
                 world.ports.usable(),
                 world.ports.heldByOthers(),
-                world.ports.room(world.calls.size(), world.floor.signedIn(), now.nanos()),
-                world.calls.size());
+                world.ports.room(world.calls.size(), world.floor.signedIn(), now.nanos()));
     }
 
     private static Snapshot.Abandonment abandonment(AbandonmentLedger ledger) {

@@ -22,6 +22,14 @@ final class TrunkWatch {
         this.turn = turn;
     }
 
+    /** The network answered on it. */
+    void heard(Call call) {
+        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
+        if (trunk != null) {
+            trunk.heard();
+        }
+    }
+
     void rings(Call call) {
         tell(call, trunk -> trunk.rings(call.id()));
     }
@@ -60,12 +68,11 @@ final class TrunkWatch {
         if (trunk == null) {
             return;
         }
-        boolean wasStopped = trunk.stopped() != null;
+        boolean wasStopped = trunk.isStopped();
         word.accept(trunk);
-        String stopped = trunk.stopped();
-        if (wasStopped != (stopped != null)) {
+        if (wasStopped != trunk.isStopped()) {
             turn.emit(new Effect.TrunkStopped(
-                    trunk.settings().id(), stopped, trunk.blockedUntilEpochMillis(turn.moment())));
+                    trunk.settings().id(), trunk.stopped(), trunk.blockedUntilEpochMillis(turn.moment())));
         }
     }
 }

@@ -81,6 +81,8 @@ public sealed interface Effect {
 
     record AnswerCommand(long request, CommandResult result) implements Effect {}
 
+    // ---- to the log
+
     /**
      * A trunk failed call after call and is stopped, or goes on.
      *
@@ -97,6 +99,8 @@ public sealed interface Effect {
      * @param blocked such calls since the start
      */
     record CallerIdBlocked(long callerId, int sipStatus, long blocked) implements Effect {}
+
+    // ---- to the one who stops the process
 
     /** No call is live after a drain was requested. */
     record Drained() implements Effect {}

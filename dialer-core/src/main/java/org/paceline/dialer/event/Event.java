@@ -159,11 +159,13 @@ public sealed interface Event {
 
     // ---- the journal
 
-    /** The attempts stand in the database; none is dialled before {@link Effect.Dial}. */
-    record AttemptsRecorded(List<CallId> calls) implements Event {}
-
-    /** @param nanos how long the journal took for a batch, its retries included */
-    record JournalAnswered(long nanos) implements Event {}
+    /**
+     * The journal is through with a batch. The attempts stand in the database; none is dialled before {@link Effect.Dial}.
+     *
+     * @param calls those of the batch that were not refused
+     * @param tookNanos how long the batch took, its retries included
+     */
+    record AttemptsRecorded(List<CallId> calls, long tookNanos) implements Event {}
 
     /**
      * The database knows of more attempts than we did, or of more money spent; it was not dialled.

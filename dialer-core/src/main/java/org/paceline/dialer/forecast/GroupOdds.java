@@ -54,9 +54,10 @@ final class GroupOdds {
         }
 
         void notDialled(Trait trait) {
-            trait.dials = Math.max(0, trait.dials - 1);
-            dials = Math.max(0, dials - 1);
-            levels -= trait.level();
+            double known = Math.min(1, trait.dials); // part of it may be forgotten
+            trait.dials -= known;
+            dials -= known;
+            levels -= known * trait.level();
         }
 
         void dialled(Trait trait) {

@@ -86,7 +86,6 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
     }
 
     private void tell(List<@Nullable CapReached> answers, long nanos) {
-        inbox.publish(new Event.JournalAnswered(nanos));
         List<CallId> recorded = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             CapReached against = answers.get(i);
@@ -100,9 +99,7 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
                         against.spentElsewhere()));
             }
         }
-        if (!recorded.isEmpty()) {
-            inbox.publish(new Event.AttemptsRecorded(recorded));
-        }
+        inbox.publish(new Event.AttemptsRecorded(recorded, nanos));
     }
 
     @FunctionalInterface

@@ -73,7 +73,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
     private final Map<String, Heartbeat> heartbeats = new ConcurrentHashMap<>();
     private @Nullable EngineRunner runner;
 
-    /** @param watch hears when one of the three threads meets something that it cannot go on from */
+    /** @param watch hears when one of its threads meets something that it cannot go on from */
     public Pipeline(EngineSettings engine, PipelineSettings settings, ThreadWatch watch) {
         if (settings.dialSize() < engine.maxPlanned()) {
             throw new IllegalArgumentException(

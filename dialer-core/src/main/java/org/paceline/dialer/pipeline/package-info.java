@@ -1,4 +1,4 @@
-/** The three rings around the engine: inbox, dial and record, and the threads that serve them. */
+/** The four rings around the engine: inbox, journal, dial and record, and the threads that serve them. */
 @NullMarked
 package org.paceline.dialer.pipeline;
 

@@ -42,7 +42,7 @@ public final class Campaign {
     private boolean removed;
     private Verdict.@Nullable Refused stop;
     private Verdict.@Nullable Refused lastRefusal;
-    private @Nullable Idle idle;
+    private Held held = Held.BY_NOTHING;
     private long placedLast;
     private int timesPassedOver;
     private double trunkShare;
@@ -52,17 +52,15 @@ public final class Campaign {
     private long answered;
     private long abandoned;
 
-    /**
-     * Why nothing is dialled.
-     *
-     * @param ruleId of the rule that says so, or null
-     * @param untilEpochMillis when that ends as far as is known, {@link Long#MAX_VALUE} if only a change ends it
-     */
-    public record Idle(@Nullable String ruleId, String reason, long untilEpochMillis) {
-
-        public Idle(String reason, long untilEpochMillis) {
-            this(null, reason, untilEpochMillis);
-        }
+    /** What kept it from placing all the calls that it wanted. */
+    public enum Held {
+        BY_NOTHING,
+        /** Its list has no lead that may be dialled yet. */
+        BY_LIST,
+        /** The only free channels are those that campaigns leave free ({@code channels.reserved}). */
+        BY_RESERVE,
+        /** Trunks, RTP ports, the journal or its own {@code maxLines} take no more. */
+        BY_ROOM
     }
 
     /** @param zone the call centre's time zone, whose days and months count */
@@ -153,12 +151,13 @@ public final class Campaign {
         return lastRefusal;
     }
 
-    public @Nullable Idle idle() {
-        return idle;
+    /** As it was when it was last paced. */
+    public Held held() {
+        return held;
     }
 
-    public void idle(@Nullable Idle why) {
-        idle = why;
+    public void held(Held by) {
+        held = by;
     }
 
     /** Grows with each call placed by any campaign: who placed longest ago has the smallest. */

@@ -54,9 +54,9 @@ public final class Floor {
         agent.campaigns(asked.campaigns(), leftOut);
         agent.learn(day, asked.today());
         agent.intent(null);
+        agent.enter(AgentState.LINE_CONNECTING, null, now);
         countShift(agent, 1);
         signedIn++;
-        agent.enter(AgentState.LINE_CONNECTING, null, now);
         return agent;
     }
 
@@ -79,6 +79,8 @@ public final class Floor {
         if (next == AgentState.SIGNED_OUT) {
             signedIn--;
             countShift(agent, -1);
+        } else {
+            agent.serves().forEach(campaign -> pool(campaign).moves(agent.state(), next));
         }
         agent.enter(next, reason, now);
         if (next == AgentState.READY) {

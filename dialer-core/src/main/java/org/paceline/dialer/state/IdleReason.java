@@ -1,7 +1,5 @@
 package org.paceline.dialer.state;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One reason why a campaign places no calls now.
  *
@@ -75,16 +73,5 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
             }
         }
         return new IdleReason(Kind.RULE, ruleId, text, untilEpochMillis);
-    }
-
-    /** As {@code Campaign.Idle} tells it. */
-    public static @Nullable IdleReason of(Campaign.@Nullable Idle idle) {
-        if (idle == null) {
-            return null;
-        }
-        String ruleId = idle.ruleId();
-        return ruleId != null
-                ? ofRule(ruleId, idle.reason(), idle.untilEpochMillis())
-                : new IdleReason(Kind.NO_ROOM, idle.reason(), idle.untilEpochMillis());
     }
 }

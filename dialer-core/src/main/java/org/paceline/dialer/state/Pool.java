@@ -1,12 +1,14 @@
 package org.paceline.dialer.state;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.id.CampaignId;
 
 /**
@@ -19,6 +21,7 @@ public final class Pool {
     private final LinkedHashSet<Agent> uncalled = new LinkedHashSet<>();
     private final Map<Pool, Integer> sharing = new LinkedHashMap<>(); // the same order in every run
     private final LinkedHashSet<Agent> members = new LinkedHashSet<>();
+    private final Map<AgentState, Integer> membersByState = new EnumMap<>(AgentState.class);
     private int linesInUse;
     private int waiting;
     private int agentDayCap = Integer.MAX_VALUE;
@@ -67,9 +70,27 @@ public final class Pool {
         return Collections.unmodifiableSet(members);
     }
 
+    /** How many of {@link #members} are in that state. */
+    public int count(AgentState state) {
+        return membersByState.getOrDefault(state, 0);
+    }
+
+    /** How many of {@link #members} take calls, or will when they are through with one. */
+    public int atWork() {
+        return members.size() - count(AgentState.PAUSED) - count(AgentState.LINE_CONNECTING);
+    }
+
     /** Whether an agent is ready, or will be after the customer in hand. */
     public boolean takesCustomers() {
-        return !ready.isEmpty() || members.stream().anyMatch(Agent::takesNextCustomer);
+        if (!ready.isEmpty()) {
+            return true;
+        }
+        for (Agent agent : members) {
+            if (agent.takesNextCustomer()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Answered calls that wait for an agent, of this campaign and of all that share an agent with it. */
@@ -143,10 +164,18 @@ public final class Pool {
 
     void join(Agent agent) {
         members.add(agent);
+        membersByState.merge(agent.state(), 1, Integer::sum);
     }
 
     void leave(Agent agent) {
         members.remove(agent);
+        membersByState.merge(agent.state(), -1, Integer::sum);
+    }
+
+    /** A member changes its state. */
+    void moves(AgentState before, AgentState next) {
+        membersByState.merge(before, -1, Integer::sum);
+        membersByState.merge(next, 1, Integer::sum);
     }
 
     void countSharing(Pool other, int change) {

@@ -30,7 +30,9 @@ public final class Heartbeat {
     /** The same where the time is known anyway, monotonic nanoseconds. */
     public void beat(long nowNanos) {
         lastNanos = nowNanos;
-        idle = false;
+        if (idle) {
+            idle = false;
+        }
     }
 
     /** From now on it waits for work, however long none comes; {@link #beat} ends that. */
@@ -39,8 +41,11 @@ public final class Heartbeat {
         idle = true;
     }
 
-    void died() {
+    /** @return whether that is news */
+    boolean died() {
+        boolean isNews = !dead;
         dead = true;
+        return isNews;
     }
 
     String thread() {

@@ -84,16 +84,19 @@ public final class ThreadWatch {
     }
 
     /**
-     * Something ended a thread, or left it in a state that nobody knows. Returns, except where the owner cannot be told.
+     * Something ended a thread, or left it in a state that nobody knows; told once for a thread, though it comes through several
+     * hands. Returns, except where the owner cannot be told.
      *
      * @param thread its name
      */
     public void died(String thread, Throwable cause) {
         try {
+            boolean isKnown = false;
             for (Heartbeat heartbeat : heartbeats) {
-                if (heartbeat.thread().equals(thread)) {
-                    heartbeat.died();
-                }
+                isKnown |= heartbeat.thread().equals(thread) && !heartbeat.died();
+            }
+            if (isKnown) {
+                return;
             }
             boolean first = firstDeath.compareAndSet(null, thread);
             LOG.error("event=thread-died thread={}", thread, cause);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: engine only.
  */
 public final class CallerIds {
-
+    /** Of a memory of some megabytes; the largest floors rotate some thousand. */
     public static final int LIMIT = 10_000;
 
     private final Map<Long, CallerIdHealth> byUse = new LinkedHashMap<>(16, 0.75f, true) {

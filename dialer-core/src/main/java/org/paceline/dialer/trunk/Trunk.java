@@ -5,14 +5,11 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.time.Moment;
 
 /**
- * One trunk: its channels in use and its allowance of new calls, which fills with time.
+ * One trunk: its channels in use and its allowances of new calls, to be planned and to be sent.
  *
  * <p>Thread: engine only.
  */
 public final class Trunk {
-    /** An idle trunk saves up calls for so long, at most. */
-    private static final double BURST_SECONDS = 0.02;
-
     private static final long FIRST_REST_MILLIS = 1_000;
     private static final long LONGEST_REST_MILLIS = 30_000;
 
@@ -20,10 +17,8 @@ public final class Trunk {
     private boolean up;
     private @Nullable String reason = "not heard of yet";
     private int channelsInUse;
-    private double allowance = 1;
-    private long filledAtNanos;
-    private double sending = 1;
-    private long sendingFilledAtNanos;
+    private final Allowance planning;
+    private final Allowance sending;
     private int sendFailures;
     private long blockedUntilNanos;
     private long blockedUntilEpochMillis;
@@ -31,8 +26,8 @@ public final class Trunk {
 
     Trunk(TrunkSettings settings, Moment now) {
         this.settings = settings;
-        this.filledAtNanos = now.nanos();
-        this.sendingFilledAtNanos = now.nanos();
+        this.planning = new Allowance(now.nanos());
+        this.sending = new Allowance(now.nanos());
         this.blockedUntilNanos = now.nanos();
     }
 
@@ -67,8 +62,7 @@ public final class Trunk {
 
     /** New calls that its rate allows now, fractions included. */
     double allowance(Moment now) {
-        fill(now.nanos());
-        return allowance;
+        return planning.at(now.nanos(), settings.callsPerSecond());
     }
 
     private boolean isUsable(Moment now) {
@@ -76,19 +70,18 @@ public final class Trunk {
     }
 
     public void take(CallId call) {
-        allowance -= 1;
+        planning.take();
         channelsInUse++;
         breaker.placed(call);
     }
 
     /** Whether a recorded call may be sent at this moment: what was planned at the trunk's rate may be recorded all at once. */
     public boolean maySend(Moment now) {
-        fillSending(now.nanos());
-        return sending >= 1 || isDown(now);
+        return sending.at(now.nanos(), settings.callsPerSecond()) >= 1 || isDown(now);
     }
 
     public void sent() {
-        sending -= 1;
+        sending.take();
     }
 
     /** Down or blocked, whatever its channels, or stopped for all calls but another one. */
@@ -140,14 +133,19 @@ public final class Trunk {
         breaker.failed(call, what, now);
     }
 
+    /** Whether it was stopped after a run of failed calls. */
+    public boolean isStopped() {
+        return breaker.isOpen();
+    }
+
     /** Why it was stopped after a run of failed calls, one line for people; null where it was not. */
     public @Nullable String stopped() {
         return breaker.why();
     }
 
-    /** Why no call may be placed on it, or null. */
-    public @Nullable String obstacle(Moment now) {
-        return isUsable(now) && !isFull() ? null : limit(now);
+    /** Whether it takes a call, now or as soon as its rate allows. */
+    boolean takesCalls(Moment now) {
+        return isUsable(now) && !isFull();
     }
 
     /** What keeps it from taking any number of calls, whatever its rate. */
@@ -202,20 +200,5 @@ public final class Trunk {
             return breaker.isShut(now) && breaker.triesAtEpochMillis(now) > 0 ? TrunkState.STOPPED : TrunkState.TRYING;
         }
         return isUsable(now) ? TrunkState.UP : TrunkState.BLOCKED;
-    }
-
-    private void fill(long nowNanos) {
-        allowance = filled(allowance, nowNanos - filledAtNanos);
-        filledAtNanos = nowNanos;
-    }
-
-    private void fillSending(long nowNanos) {
-        sending = filled(sending, nowNanos - sendingFilledAtNanos);
-        sendingFilledAtNanos = nowNanos;
-    }
-
-    private double filled(double before, long nanos) {
-        double most = Math.max(1, settings.callsPerSecond() * BURST_SECONDS);
-        return Math.min(most, before + nanos * 1e-9 * settings.callsPerSecond());
     }
 }

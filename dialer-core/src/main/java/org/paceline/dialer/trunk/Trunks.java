@@ -80,14 +80,19 @@ public final class Trunks {
         return false;
     }
 
-    /** Why none of those named takes a call, one line for people; null where one only waits for its rate. */
-    public @Nullable String obstacle(List<TrunkId> named, Moment now) {
+    /** Whether one of those named takes a call, now or as soon as its rate allows. */
+    public boolean takeCalls(List<TrunkId> named, Moment now) {
         for (TrunkId id : named) {
             Trunk trunk = trunks.get(id);
-            if (trunk != null && trunk.obstacle(now) == null) {
-                return null;
+            if (trunk != null && trunk.takesCalls(now)) {
+                return true;
             }
         }
-        return limit(named, now);
+        return false;
+    }
+
+    /** Why none of those named takes a call, one line for people; null where one only waits for its rate. */
+    public @Nullable String obstacle(List<TrunkId> named, Moment now) {
+        return takeCalls(named, now) ? null : limit(named, now);
     }
 }

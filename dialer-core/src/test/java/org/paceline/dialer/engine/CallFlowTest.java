@@ -381,6 +381,7 @@ class CallFlowTest {
                     assertThat(refusal).isNotNull();
                 });
         assertThat(story.campaign().idleReason()).contains("no lead left");
+        assertThat(story.campaign().idleReasons().getFirst().code()).isEqualTo("list.empty");
     }
 
     @Test

@@ -21,7 +21,7 @@ class LeadStockTest {
 
     private long givenBack() {
         return story.all(Effect.LeadSettled.class).stream()
-                .filter(settled -> settled.next() instanceof LeadNext.RetryAt)
+                .filter(settled -> settled.next() instanceof LeadNext.Untouched)
                 .count();
     }
 

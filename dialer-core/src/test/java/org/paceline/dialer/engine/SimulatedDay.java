@@ -185,7 +185,7 @@ final class SimulatedDay {
             });
             return;
         }
-        in(journal, () -> tell(new Event.AttemptsRecorded(List.of(call))));
+        in(journal, () -> tell(new Event.AttemptsRecorded(List.of(call), journal * 1_000_000)));
     }
 
     private void takeBack(Attempt attempt) {

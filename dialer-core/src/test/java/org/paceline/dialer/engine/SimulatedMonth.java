@@ -333,7 +333,7 @@ final class SimulatedMonth {
         CallId call = attempt.call();
         database.attempted(attempt);
         live.put(call, attempt);
-        in(2, () -> tell(new Event.AttemptsRecorded(List.of(call))));
+        in(2, () -> tell(new Event.AttemptsRecorded(List.of(call), 2_000_000)));
     }
 
     private void takeBack(Attempt attempt) {

@@ -218,7 +218,7 @@ final class Story {
     }
 
     Story recorded(CallId... calls) {
-        return tell(new Event.AttemptsRecorded(List.of(calls)));
+        return tell(new Event.AttemptsRecorded(List.of(calls), 2_000_000));
     }
 
     Story answered(CallId call) {

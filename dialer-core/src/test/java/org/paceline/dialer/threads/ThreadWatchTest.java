@@ -3,11 +3,15 @@ package org.paceline.dialer.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ThreadWatchTest {
     private final AtomicLong nanos = new AtomicLong();
@@ -31,6 +35,31 @@ class ThreadWatchTest {
                 .filteredOn(ThreadSign::dead)
                 .extracting(ThreadSign::thread)
                 .containsExactly("recorder", "leads");
+    }
+
+    @Test
+    void shouldTellTheDeathOfAThreadOnceThoughItComesThroughTwoHands() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        ThreadWatch forgetful = new ThreadWatch(nanos::get, (thread, cause) -> told.add(cause.getMessage()));
+        forgetful.heartbeat("store", 1_000);
+        Logger logger = (Logger) LoggerFactory.getLogger(ThreadWatch.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            forgetful
+                    .guard("store", () -> {
+                        IllegalStateException broken = new IllegalStateException("broken");
+                        forgetful.died("store", broken);
+                        throw broken;
+                    })
+                    .run();
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(told).containsExactly("broken");
+        assertThat(lines.list).hasSize(1);
     }
 
     @Test
