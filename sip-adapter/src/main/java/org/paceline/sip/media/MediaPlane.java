@@ -167,12 +167,13 @@ public final class MediaPlane implements AutoCloseable {
                 last);
     }
 
-    /** Once, before any session: a bind takes some ten microseconds. */
+    /** Once, before any session. */
     private void findHeldPorts() {
         if (ports.usable() != Integer.MAX_VALUE) {
+            Set<Integer> bound = BoundPorts.read();
             for (int left = ports.size(); left > 0; left--) {
                 int port = ports.take();
-                if (isHeld(port)) {
+                if ((bound == null || bound.contains(port)) && isHeld(port)) {
                     ports.hold(port);
                 } else {
                     ports.release(port);
@@ -183,15 +184,17 @@ public final class MediaPlane implements AutoCloseable {
     }
 
     private void tryHeldPorts() {
-        List<Integer> held = ports.held();
-        held.stream().limit(HELD_PORTS_AT_ONCE).filter(port -> !isHeld(port)).forEach(ports::heldNoMore);
-        if (ports.held().size() != held.size()) {
+        List<Integer> free = ports.heldToTry(HELD_PORTS_AT_ONCE).stream()
+                .filter(port -> !isHeld(port))
+                .toList();
+        if (!free.isEmpty()) {
+            free.forEach(ports::heldNoMore);
             tellPorts();
         }
     }
 
     private void tellPorts() {
-        int held = ports.held().size();
+        int held = ports.held();
         if (held > 0) {
             LOG.warn(
                     "media=ports usable={} held-by-others={} range={}-{}",

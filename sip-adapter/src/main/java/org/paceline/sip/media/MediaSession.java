@@ -135,10 +135,12 @@ public final class MediaSession {
             eventPayloadType = audio.telephoneEventPayloadType();
             latch.signalled(audio.address(), signaller, now);
             receives = audio.receives();
+            if (!answered) {
+                heardNanos = now;
+            }
             if (!answered || !sends) {
                 lastReceivedNanos = now;
                 lost = false;
-                heardNanos = answered ? heardNanos : now;
             }
             answered = true;
             sends = audio.sends();
@@ -299,19 +301,20 @@ public final class MediaSession {
     /** A datagram came; takes over the buffer. Thread: media loop. */
     void received(ByteBuf datagram, InetSocketAddress from) {
         boolean passedOn = false;
+        long now = around.nanoClock.getAsLong();
         try {
             if (!packet.parse(datagram)) {
                 around.counters.malformed.increment();
             } else if (closed || !answered) {
                 around.counters.ignored.increment();
             } else if (packet.isRtcp()) {
-                rtcp(from);
-            } else if (!latch.accept(from, packet, around.nanoClock.getAsLong())) {
+                rtcp(from, now);
+            } else if (!latch.accept(from, packet, now)) {
                 around.counters.foreign.increment();
             } else {
                 around.counters.received.increment();
-                lastReceivedNanos = around.nanoClock.getAsLong();
-                heardNow(lastReceivedNanos);
+                lastReceivedNanos = now;
+                heardNow(now);
                 lost = false;
                 passedOn = take(datagram);
             }
@@ -323,9 +326,9 @@ public final class MediaSession {
     }
 
     /** RTCP on the RTP port (RFC 5761) is not spoken, but shows that the peer is there. */
-    private void rtcp(InetSocketAddress from) {
+    private void rtcp(InetSocketAddress from, long nowNanos) {
         if (latch.isPeer(from)) {
-            heardNow(around.nanoClock.getAsLong());
+            heardNow(nowNanos);
             around.counters.ignored.increment();
         } else {
             around.counters.foreign.increment();

@@ -73,9 +73,17 @@ final class PortRange {
         }
     }
 
-    /** Those that other programs have. */
-    synchronized List<Integer> held() {
-        return List.copyOf(held);
+    /** Some of those that other programs have, to try them; all come by in turn. */
+    synchronized List<Integer> heldToTry(int most) {
+        List<Integer> next = held.stream().limit(most).toList();
+        next.forEach(held::remove);
+        held.addAll(next);
+        return next;
+    }
+
+    /** How many other programs have. */
+    synchronized int held() {
+        return held.size();
     }
 
     /** Ours, in use or not; {@link Integer#MAX_VALUE} where the operating system chooses. */

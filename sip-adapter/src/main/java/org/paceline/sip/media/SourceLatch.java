@@ -47,6 +47,7 @@ final class SourceLatch {
     private int sourceSsrc;
     private int lastSequence;
     private long lastAcceptedNanos;
+    private boolean heardStranger;
 
     private @Nullable InetSocketAddress candidate;
     private int candidateSsrc;
@@ -82,6 +83,7 @@ final class SourceLatch {
             take(from, packet, nowNanos);
             return true;
         }
+        heardStranger = true;
         if (strangers.sprays(from, this)
                 || !mayBecomeSource(from, packet, nowNanos)
                 || !passesProbation(from, packet, nowNanos)) {
@@ -93,7 +95,9 @@ final class SourceLatch {
 
     /** The session is over. */
     void close() {
-        strangers.forget(this);
+        if (heardStranger) {
+            strangers.forget(this);
+        }
     }
 
     /** Whether the address is the peer's, as far as is known. */

@@ -21,6 +21,22 @@ class PortRangeTest {
     }
 
     @Test
+    void shouldTryAllPortsOfOtherProgramsInTurn() {
+        PortRange ports = range(10_000, 10_008);
+        for (int i = 0; i < 5; i++) {
+            ports.hold(ports.take());
+        }
+        assertThat(ports.heldToTry(2)).containsExactly(10_000, 10_002);
+        assertThat(ports.heldToTry(2)).containsExactly(10_004, 10_006);
+        assertThat(ports.heldToTry(2)).containsExactly(10_008, 10_000);
+
+        ports.heldNoMore(10_008);
+        assertThat(ports.take()).isEqualTo(10_008);
+        assertThat(ports.held()).isEqualTo(4);
+        assertThat(ports.usable()).isEqualTo(1);
+    }
+
+    @Test
     void shouldRefuseARangeWithoutAnEvenPort() {
         assertThatThrownBy(() -> range(10_001, 10_001))
                 .hasMessage("firstPort=10001 lastPort=10001: must hold at least one even port");

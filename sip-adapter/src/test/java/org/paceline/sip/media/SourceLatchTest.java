@@ -172,7 +172,7 @@ class SourceLatchTest {
     @Test
     void shouldRememberABoundedNumberOfStrangers() {
         for (int i = 0; i < 3 * Strangers.LIMIT; i++) {
-            assertThat(strangers.sprays(new InetSocketAddress("198.51.100.66", 1_024 + i), latch))
+            assertThat(latch.accept(new InetSocketAddress("198.51.100.66", 1_024 + i), packet(7, 1), now))
                     .isFalse();
         }
         assertThat(strangers.known()).isEqualTo(Strangers.LIMIT);
