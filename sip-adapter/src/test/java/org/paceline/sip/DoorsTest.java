@@ -260,6 +260,21 @@ class DoorsTest {
     }
 
     @Test
+    void shouldGiveNothingAwayByWhichAStrangerComesIn() {
+        trunk.send(request("INVITE", "no-contact", ""), dialer.telephony.port());
+        String refused = trunk.receive("SIP/2.0 400");
+        trunk.send(request("OPTIONS", "bad", "").replace("CSeq: 1", "CSeq: x"), dialer.telephony.port());
+        String malformed = trunk.receive("SIP/2.0 400");
+        for (String reply : List.of(refused, malformed)) {
+            String tag = RawPeer.header(reply, "To").replaceAll(".*;tag=", "");
+            other.send(request("OPTIONS", tag, "").replace("CSeq: 1", "CSeq: x"), dialer.telephony.port());
+        }
+
+        dialer.awaitCounter("dropped_requests", 2);
+        assertThat(dialer.counter("malformed_messages")).isEqualTo(1);
+    }
+
+    @Test
     void shouldKnowItsOwnCallsAndMergedRequestsForLoops() {
         dialer.dial();
         String invite = trunk.receive("INVITE ");

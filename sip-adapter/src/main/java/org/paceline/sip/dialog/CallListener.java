@@ -4,8 +4,8 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.sip.sdp.RemoteAudio;
 
 /**
- * What becomes of a call: {@link #ringing} at most twice, with 183 and with 180; then either {@link #failed}, or {@link #answered} and later
- * {@link #ended}.
+ * What becomes of a call: {@link #ringing} at most twice, with 183 and with 180; then either {@link #failed}, or
+ * {@link #answered} and later {@link #ended}.
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */

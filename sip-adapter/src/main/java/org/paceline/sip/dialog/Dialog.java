@@ -11,14 +11,13 @@ import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.paceline.sip.stack.NameResolver;
 
 /**
  * A dialog that a 2xx to our INVITE made (RFC 3261 §12.1.2): who is addressed, by which way, with which number.
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: one at a time.
  */
 final class Dialog {
-
-    private static final int SIP_PORT = 5060;
 
     private final SipMessages messages;
     private final String callId;
@@ -95,17 +92,8 @@ final class Dialog {
         SipUri next = routes.isEmpty() ? remoteTarget : routes.getFirst();
         // RFC 3261 §19.1.1: maddr overrides the host. A transport is not looked at, as we have UDP only.
         String host = next.getMAddrParam() == null ? next.getHost() : next.getMAddrParam();
-        byte @Nullable [] bytes =
-                NetUtil.createByteArrayFromIpAddressString(host.replace("[", "").replace("]", ""));
-        if (bytes == null) {
-            return fallback;
-        }
-        try {
-            int port = next.getPort() > 0 ? next.getPort() : SIP_PORT;
-            return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
-        } catch (UnknownHostException e) {
-            return fallback;
-        }
+        InetAddress address = NameResolver.literal(host);
+        return address == null ? fallback : new InetSocketAddress(address, SipMessages.port(next));
     }
 
     private SIPRequest build(String method, long number) {

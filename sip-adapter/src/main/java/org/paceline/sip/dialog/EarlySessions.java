@@ -22,24 +22,21 @@ final class EarlySessions {
 
     void add(SIPResponse provisional) {
         byte[] session = of(provisional);
-        if (session != null && (byTag.size() < MOST || byTag.containsKey(tag(provisional)))) {
-            byTag.put(tag(provisional), session);
+        String tag = Dialog.tagOf(provisional.getToTag());
+        if (session != null && (byTag.size() < MOST || byTag.containsKey(tag))) {
+            byTag.put(tag, session);
         }
     }
 
     /** The session of a 2xx, else that of its branch before; null where there is none. */
     byte @Nullable [] ofAnswer(SIPResponse answer) {
         byte[] session = of(answer);
-        return session == null ? byTag.get(tag(answer)) : session;
+        return session == null ? byTag.get(Dialog.tagOf(answer.getToTag())) : session;
     }
 
     /** The session description in a message's body, or null. */
     static byte @Nullable [] of(SIPMessage message) {
         ContentType type = message.getContentTypeHeader();
         return SessionBody.find(message.getRawContent(), type == null ? null : type.getHeaderValue());
-    }
-
-    private static String tag(SIPResponse response) {
-        return response.getToTag() == null ? "" : response.getToTag();
     }
 }

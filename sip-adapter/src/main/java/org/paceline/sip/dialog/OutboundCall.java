@@ -296,14 +296,15 @@ public final class OutboundCall implements TransactionOwner {
     }
 
     private void establish(SIPResponse answer, long arrivedNanos) {
-        String name = names.unknownOf(early.ofAnswer(answer));
+        byte[] session = early.ofAnswer(answer);
+        String name = names.unknownOf(session);
         if (name != null && !triedToResolve) {
             resolve(name, answer, arrivedNanos);
             return;
         }
         RemoteAudio audio;
         try {
-            audio = RemoteAudio.parse(names.withAddresses(early.ofAnswer(answer)));
+            audio = RemoteAudio.parse(names.withAddresses(session));
             localAudio.checkReaches(audio);
         } catch (SdpException e) {
             calls.refusals().refuse(answer, target.hop());

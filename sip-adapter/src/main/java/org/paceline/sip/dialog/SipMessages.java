@@ -1,5 +1,6 @@
 package org.paceline.sip.dialog;
 
+import gov.nist.javax.sip.SIPConstants;
 import gov.nist.javax.sip.address.AddressImpl;
 import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.header.Accept;
@@ -41,13 +42,13 @@ import org.paceline.sip.stack.LenientAddresses;
 /** Builds our requests and responses. Thread: any. */
 public final class SipMessages {
 
-    /** RFC 3261 §8.1.1.7. */
-    private static final String BRANCH_COOKIE = "z9hG4bK";
-
     /** The CSeq of our INVITE, the first request of each call. */
     static final long INVITE_SEQUENCE = 1;
 
     private static final int MAX_FORWARDS = 70;
+    /** RFC 3261 §19.1.2. */
+    private static final int SIP_PORT = 5060;
+
     private static final List<String> ALLOWED = List.of(
             Request.INVITE, Request.ACK, Request.CANCEL, Request.BYE, Request.OPTIONS, Request.INFO, Request.UPDATE);
     /** RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665. */
@@ -78,7 +79,7 @@ public final class SipMessages {
         this.userAgent = userAgent;
     }
 
-    /** Sixteen hexadecimal digits that cannot be guessed: tags, branches, Call-IDs. */
+    /** Sixteen hexadecimal digits that cannot be guessed, for tags. */
     String token() {
         return HexFormat.of().toHexDigits(random.nextLong());
     }
@@ -110,12 +111,17 @@ public final class SipMessages {
         }
     }
 
+    /** The port of a URI, by default 5060. */
+    public static int port(SipUri uri) {
+        return uri.getPort() > 0 ? uri.getPort() : SIP_PORT;
+    }
+
     SIPRequest request(String method, SipUri uri, String callId, long sequence, From from, To to) {
         try {
             SIPRequest request = new SIPRequest();
             request.setMethod(method);
             request.setRequestURI(LenientAddresses.withoutEmptyUser(uri));
-            request.setHeader(newVia());
+            request.setHeader(newVia(method));
             request.setHeader(from);
             request.setHeader(to);
             CallID id = new CallID();
@@ -313,12 +319,15 @@ public final class SipMessages {
         return accept;
     }
 
-    private Via newVia() throws ParseException, InvalidArgumentException {
+    /** Without a branch, which the endpoint makes with the transaction; the ACK of a 2xx is in none. */
+    private Via newVia(String method) throws ParseException, InvalidArgumentException {
         Via via = new Via();
         via.setHost(host);
         via.setPort(port);
         via.setTransport("UDP");
-        via.setBranch(BRANCH_COOKIE + token());
+        if (Request.ACK.equals(method)) {
+            via.setBranch(SIPConstants.BRANCH_MAGIC_COOKIE + token());
+        }
         via.setRPort();
         return via;
     }

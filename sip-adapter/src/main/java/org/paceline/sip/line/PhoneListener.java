@@ -1,7 +1,8 @@
 package org.paceline.sip.line;
 
 /**
- * What becomes of a call of an agent's phone: either {@link #failed}, or {@link #up} and later {@link #ended}.
+ * What becomes of a call of an agent's phone: either {@link #failed}, or {@link #up} and later {@link #ended} or
+ * {@link #lost}.
  *
  * <p>Thread: within the call's mailbox.
  */

@@ -4,11 +4,10 @@ import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import java.text.ParseException;
 import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.sip.dialog.SipMessages;
 
 /** Where a phone is called. */
 public record PhoneUri(SipUri uri) {
-    private static final int SIP_PORT = 5060;
-
     /** @throws ParseException in one line: what is wrong, and what would be right */
     public static PhoneUri parse(AgentAddress at) throws ParseException {
         String text = at.uri();
@@ -28,6 +27,6 @@ public record PhoneUri(SipUri uri) {
     }
 
     int port() {
-        return uri.getPort() > 0 ? uri.getPort() : SIP_PORT;
+        return SipMessages.port(uri);
     }
 }

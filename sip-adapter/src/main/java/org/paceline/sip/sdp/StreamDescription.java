@@ -84,7 +84,7 @@ final class StreamDescription {
             throw new SdpException("no c= line");
         }
         String[] parts = value.split(" +", -1);
-        // A name would need DNS on the way of the call; RFC 8866 §5.7 allows one, nobody sends one.
+        // Whoever takes names (RFC 8866 §5.7) has put addresses in their place before.
         byte @Nullable [] bytes =
                 parts.length < 3 ? null : NetUtil.createByteArrayFromIpAddressString(parts[2].split("/", 2)[0]);
         if (bytes == null) {

@@ -67,11 +67,11 @@ final class Door {
         if (response || seal.holds(Use.CALL_ID, data, callId, end)) {
             return meter.take(hash, nowNanos) ? Entry.CALL : refused(Counter.LIMITED_MESSAGES);
         }
-        Boolean within = peers.take(source, nowNanos);
-        if (within == null) {
-            return refused(Counter.DROPPED_REQUESTS);
-        }
-        return within ? Entry.OTHER : refused(Counter.LIMITED_MESSAGES);
+        return switch (peers.take(source, nowNanos)) {
+            case OF_A_STRANGER -> refused(Counter.DROPPED_REQUESTS);
+            case BEYOND_SHARE -> refused(Counter.LIMITED_MESSAGES);
+            case WITHIN_SHARE -> Entry.OTHER;
+        };
     }
 
     private @Nullable Entry refused(Counter counter) {

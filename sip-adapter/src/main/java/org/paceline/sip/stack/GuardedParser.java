@@ -15,7 +15,6 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedParser {
 
-    private static final String VERSION = "SIP/2.0";
+    /** In lower case, as it is looked for. */
+    private static final String VERSION = "sip/2.0";
+
     private static final int MAX_FORWARDS = 70;
     /** Without these a message cannot be answered, or belongs to nothing. */
     private static final Set<Class<?>> NEEDED = Set.of(
@@ -107,15 +108,21 @@ final class GuardedParser {
     /** The stack takes any version for its own. */
     private static void checkFirstLine(byte[] bytes, int start) throws MalformedMessage {
         int end = RawHeaders.nextLine(bytes, start, bytes.length);
-        String line = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1).stripTrailing();
+        while (end > start && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
+            end--;
+        }
         if (RawHeaders.isResponse(bytes, start, end)) {
-            if (!line.regionMatches(true, 0, VERSION + " ", 0, VERSION.length() + 1)) {
+            if (!RawHeaders.beginsWith(bytes, start, end, VERSION + " ")) {
                 throw malformed("Other Version");
             }
             return;
         }
-        String version = line.substring(line.lastIndexOf(' ') + 1);
-        if (version.regionMatches(true, 0, "SIP/", 0, 4) && !version.equalsIgnoreCase(VERSION)) {
+        int version = end;
+        while (version > start && bytes[version - 1] != ' ') {
+            version--;
+        }
+        boolean ours = end - version == VERSION.length() && RawHeaders.beginsWith(bytes, version, end, VERSION);
+        if (!ours && RawHeaders.beginsWith(bytes, version, end, RawHeaders.ANY_VERSION)) {
             throw new MalformedMessage(Response.VERSION_NOT_SUPPORTED, "Version Not Supported");
         }
     }

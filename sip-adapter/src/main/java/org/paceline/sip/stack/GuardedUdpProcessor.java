@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.Door.Entry;
-import org.paceline.sip.stack.Seal.Use;
 import org.paceline.sip.stack.SipCounters.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,8 +159,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
                 || RawHeaders.isResponse(bytes, RawHeaders.start(bytes, bytes.length), bytes.length)) {
             return;
         }
-        byte @Nullable [] reply =
-                RawReply.to(bytes, why.status(), String.valueOf(why.getMessage()), seal.make(Use.CALL_ID));
+        byte @Nullable [] reply = RawReply.to(bytes, why.status(), String.valueOf(why.getMessage()), seal.tag());
         if (reply != null) {
             send(reply, new InetSocketAddress(datagram.address(), datagram.port()));
         }

@@ -123,8 +123,21 @@ public final class LenientAddresses {
 
     /** Whether it holds a URI with quotes, of which the stack may lose what stands in them without an error. */
     static boolean needs(String header) {
-        int open = unquoted(header, 0, '<');
-        return open >= 0 && header.indexOf('"', open) >= 0 && !read(header).isEmpty();
+        boolean quoted = false;
+        boolean inBrackets = false;
+        for (int i = 0; i < header.length(); i++) {
+            char character = header.charAt(i);
+            if (character == '\\' && quoted) {
+                i++;
+            } else if (character == '"' && inBrackets) {
+                return !read(header).isEmpty();
+            } else if (character == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (character == '<' || character == '>')) {
+                inBrackets = character == '<';
+            }
+        }
+        return false;
     }
 
     private static AddressImpl address(String element) throws ParseException {

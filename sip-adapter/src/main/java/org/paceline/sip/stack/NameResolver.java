@@ -18,17 +18,18 @@ public final class NameResolver {
      * @param then takes none when the name does not resolve
      */
     public static void resolve(String host, Consumer<List<InetAddress>> then) {
-        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        byte @Nullable [] bytes = NetUtil.createByteArrayFromIpAddressString(bare);
-        if (bytes == null) {
-            Thread.ofVirtual().name("sip-resolve").start(() -> then.accept(lookUp(bare)));
-            return;
+        InetAddress address = literal(host);
+        if (address == null) {
+            Thread.ofVirtual().name("sip-resolve").start(() -> then.accept(lookUp(host)));
+        } else {
+            then.accept(List.of(address));
         }
-        try {
-            then.accept(List.of(InetAddress.getByAddress(bytes)));
-        } catch (UnknownHostException e) {
-            then.accept(List.of());
-        }
+    }
+
+    /** The address that a URI's host is, in brackets where it is of IPv6, or null where it is a name. Asks nobody. */
+    public static @Nullable InetAddress literal(String host) {
+        boolean inBrackets = host.startsWith("[") && host.endsWith("]");
+        return NetUtil.createInetAddressFromIpAddressString(inBrackets ? host.substring(1, host.length() - 1) : host);
     }
 
     private static List<InetAddress> lookUp(String host) {

@@ -2,7 +2,6 @@ package org.paceline.sip.stack;
 
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses that may send us requests outside of our calls: those of trunks, of agents' phones, and of whoever is in
@@ -46,14 +45,24 @@ public final class PeerAddresses {
         return peers.containsKey(address);
     }
 
+    /** What one more request of an address is. */
+    enum Claim {
+        OF_A_STRANGER,
+        WITHIN_SHARE,
+        BEYOND_SHARE
+    }
+
     /**
+     * One more request of the address comes.
+     *
      * @param nowNanos monotonic
-     * @return whether one more request of the address is within its share; null where the address is a stranger's
      */
-    @Nullable
-    Boolean take(InetAddress address, long nowNanos) {
+    Claim take(InetAddress address, long nowNanos) {
         Peer peer = peers.get(address);
-        return peer == null ? null : !limited || peer.bucket.take(nowNanos);
+        if (peer == null) {
+            return Claim.OF_A_STRANGER;
+        }
+        return !limited || peer.bucket.take(nowNanos) ? Claim.WITHIN_SHARE : Claim.BEYOND_SHARE;
     }
 
     private record Peer(int uses, TokenBucket bucket) {

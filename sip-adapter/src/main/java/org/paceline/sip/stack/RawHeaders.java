@@ -3,6 +3,9 @@ package org.paceline.sip.stack;
 /** Looks for single header fields in a message that is not parsed. Nothing here allocates. Thread: any. */
 final class RawHeaders {
 
+    /** Begins every SIP-Version (RFC 3261 §7.1, §7.2). */
+    static final String ANY_VERSION = "sip/";
+
     private RawHeaders() {}
 
     /** Where the first line begins: a sender may put empty lines before it (RFC 3261 §7.5). */
@@ -16,7 +19,7 @@ final class RawHeaders {
 
     /** Whether a response begins there, of whatever version. */
     static boolean isResponse(byte[] data, int start, int end) {
-        return beginsWith(data, start, end, "sip/");
+        return beginsWith(data, start, end, ANY_VERSION);
     }
 
     /**
@@ -105,8 +108,8 @@ final class RawHeaders {
         return character == ' ' || character == '\t';
     }
 
-    /** @param lowerCase letters, digits, {@code -} and {@code /} */
-    private static boolean beginsWith(byte[] data, int at, int end, String lowerCase) {
+    /** @param lowerCase compared without regard to case */
+    static boolean beginsWith(byte[] data, int at, int end, String lowerCase) {
         if (at + lowerCase.length() > end) {
             return false;
         }

@@ -57,6 +57,11 @@ final class Seal {
         return hex.toHexDigits(number) + hex.toHexDigits(mark(use, number));
     }
 
+    /** Sixteen hexadecimal digits at random, for a tag: whoever is told it cannot pass it off as a token. */
+    String tag() {
+        return HexFormat.of().toHexDigits(random.nextLong());
+    }
+
     /** Whether a token of ours begins there; its digits may be of either case (RFC 3261 §7.3.1). */
     boolean holds(Use use, byte[] data, int from, int end) {
         if (from < 0 || from + LENGTH > end) {

@@ -1,5 +1,6 @@
 package org.paceline.sip.stack;
 
+import gov.nist.javax.sip.SIPConstants;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
@@ -36,9 +37,6 @@ public final class SipEndpoint implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SipEndpoint.class);
     private static final int RECEIVE_THREADS = 2;
-    /** RFC 3261 §8.1.1.7. */
-    private static final String BRANCH_COOKIE = "z9hG4bK";
-
     /** How often another free port is tried when the one found was taken meanwhile. */
     private static final int FREE_PORT_TRIES = 5;
 
@@ -69,7 +67,7 @@ public final class SipEndpoint implements AutoCloseable {
             stack.wheel().watchedBy(watch);
             this.port = point.getPort();
             this.provider = stack.createSipProvider(point);
-            this.provider.addSipListener(new EndpointListener(provider, user, () -> seal.make(Use.CALL_ID)));
+            this.provider.addSipListener(new EndpointListener(provider, user, seal::tag));
             this.socket = stack.socket();
         } catch (IOException e) {
             stop(started);
@@ -117,7 +115,7 @@ public final class SipEndpoint implements AutoCloseable {
 
     private void seal(SIPRequest request) {
         try {
-            request.getTopmostVia().setBranch(BRANCH_COOKIE + seal.make(Use.BRANCH));
+            request.getTopmostVia().setBranch(SIPConstants.BRANCH_MAGIC_COOKIE + seal.make(Use.BRANCH));
         } catch (ParseException e) {
             throw new IllegalStateException(e);
         }

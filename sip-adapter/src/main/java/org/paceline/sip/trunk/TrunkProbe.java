@@ -2,12 +2,12 @@ package org.paceline.sip.trunk;
 
 import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.message.SIPResponse;
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +17,7 @@ import org.paceline.sip.SipSettings.Probe;
 import org.paceline.sip.SipSettings.TrunkAddress;
 import org.paceline.sip.dialog.Causes;
 import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.TransactionOwner;
@@ -42,8 +43,6 @@ public final class TrunkProbe {
     private static final long LONGEST_BLOCK_MILLIS = 300_000;
     /** A block that is longer than the one in force by less than this is not reported: 503 come in swarms. */
     private static final long BLOCK_STEP_MILLIS = 1_000;
-
-    private static final int SIP_PORT = 5060;
 
     private final TrunkAddress settings;
     private final SipCalls calls;
@@ -86,12 +85,11 @@ public final class TrunkProbe {
     public @Nullable InetSocketAddress redirection(SipUri to) {
         InetSocketAddress own = address;
         String host = to.getHost() == null ? "" : to.getHost();
-        int port = to.getPort() > 0 ? to.getPort() : SIP_PORT;
+        int port = SipMessages.port(to);
         if (own != null && host.equalsIgnoreCase(settings.host())) {
             return new InetSocketAddress(own.getAddress(), port);
         }
-        InetAddress named = NetUtil.createInetAddressFromIpAddressString(
-                host.replace("[", "").replace("]", ""));
+        InetAddress named = NameResolver.literal(host);
         boolean isAllowed = named != null
                 && ((own != null && named.equals(own.getAddress()))
                         || settings.redirects().contains(named));
@@ -142,18 +140,24 @@ public final class TrunkProbe {
      */
     public synchronized void overloaded(int retryAfterSeconds) {
         silentCalls = 0;
-        if (retryAfterSeconds > 0) {
-            leaveAlone(retryAfterSeconds, "status 503");
+        if (retryAfterSeconds > 0 && lengthensBlock(retryAfterSeconds)) {
+            report(up, blockMillisLeft(), "status 503");
         }
     }
 
-    private void leaveAlone(int seconds, String reason) {
+    private boolean lengthensBlock(int seconds) {
         long millis = Math.min(seconds * 1_000L, LONGEST_BLOCK_MILLIS);
-        long until = System.nanoTime() + millis * 1_000_000L;
-        if (until - blockedUntilNanos >= BLOCK_STEP_MILLIS * 1_000_000L) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        boolean lengthens = until - blockedUntilNanos >= TimeUnit.MILLISECONDS.toNanos(BLOCK_STEP_MILLIS);
+        if (lengthens) {
             blockedUntilNanos = until;
-            report(up, millis, reason);
         }
+        return lengthens;
+    }
+
+    /** Rounded up. */
+    private long blockMillisLeft() {
+        return Math.max(0, Math.ceilDiv(blockedUntilNanos - System.nanoTime(), 1_000_000L));
     }
 
     private void begin() {
@@ -242,14 +246,13 @@ public final class TrunkProbe {
         if (closed) {
             return;
         }
-        String reason = "OPTIONS answered " + status;
-        boolean isBusy = status == 503 && retryAfterSeconds > 0;
-        if (!up && !isBusy) {
-            change(true, reason);
-        }
+        boolean isNews = !up;
         up = true;
-        if (isBusy) {
-            leaveAlone(retryAfterSeconds, reason);
+        if (status == 503 && retryAfterSeconds > 0) {
+            isNews |= lengthensBlock(retryAfterSeconds);
+        }
+        if (isNews) {
+            report(true, blockMillisLeft(), "OPTIONS answered " + status);
         }
     }
 

@@ -116,6 +116,16 @@ class GuardedParserTest {
     }
 
     @Test
+    void shouldKeepAllContactsWhenOnlyTheirParametersAreQuoted() throws MalformedMessage {
+        SIPMessage message = parse(HEAD
+                + "Contact: <sip:a@192.0.2.1>;q=0.2;+sip.instance=\"<urn:uuid:1>\", \"B\" <sip:b@192.0.2.2>;q=0.9\n\n");
+
+        assertThat(message.getContactHeaders())
+                .extracting(contact -> contact.getAddress().getURI().toString() + " " + contact.getQValue())
+                .containsExactly("sip:a@192.0.2.1 0.2", "sip:b@192.0.2.2 0.9");
+    }
+
+    @Test
     void shouldKeepTheOrderOfOddRecordRoutes() throws MalformedMessage {
         SIPMessage message = parse(HEAD + """
                 Record-Route: <sip:192.0.2.1;lr>

@@ -104,6 +104,20 @@ class TrunkProbeTest {
     }
 
     @Test
+    void shouldBeUpAgainWhenItAnswersThatItIsStillBusy() throws IOException {
+        try (RawPeer peer = new RawPeer();
+                TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", peer.port(), Probe.OPTIONS, 300)) {
+            peer.answer(peer.receive("OPTIONS "), "503 Service Unavailable", "a", "Retry-After: 120");
+            Awaitility.await().until(() -> ups(dialer.events).equals(List.of(false, true, false)));
+
+            peer.answer(peer.receive("OPTIONS "), "503 Service Unavailable", "a", "Retry-After: 60");
+            Awaitility.await().until(() -> ups(dialer.events).equals(List.of(false, true, false, true)));
+            assertThat(dialer.events.of(TrunkChanged.class).getLast().blockedMillis())
+                    .isBetween(60_000L, 120_000L);
+        }
+    }
+
+    @Test
     void shouldLetInEveryAddressOfItsNameAndStayWithTheOneInUse() throws IOException {
         PeerAddresses peers = new PeerAddresses();
         InetAddress first = InetAddress.getByName("192.0.2.1");
