@@ -2,11 +2,16 @@ package org.paceline.rules;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.paceline.rules.yaml.ScalarType;
 
 /** Amounts of money in a {@code long}: micros, the millionths of the node's currency. */
 public final class Money {
     private static final int DECIMALS = 6;
     private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,6})?");
+
+    /** How files write an amount; its value is in micros. */
+    public static final ScalarType<Long> TYPE =
+            new ScalarType<>("an amount with at most six decimals, for example 500.00", Money::parse);
 
     private Money() {}
 

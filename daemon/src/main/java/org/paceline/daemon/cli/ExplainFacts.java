@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.rules.BudgetFacts;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.LeadFacts;
+import org.paceline.rules.Money;
 import org.paceline.rules.ScriptState;
-import org.paceline.rules.yaml.ScalarType;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -80,9 +80,9 @@ final class ExplainFacts {
     }
 
     private static long spent(String text, Function<String, ParameterException> wrongUse) {
-        Long micros = ScalarType.MONEY.parseOrNull(text);
+        Long micros = Money.TYPE.parseOrNull(text);
         if (micros == null) {
-            throw wrongUse.apply("--spent: must be " + ScalarType.MONEY.expected() + "; is '" + text + "'");
+            throw wrongUse.apply("--spent: must be " + Money.TYPE.expected() + "; is '" + text + "'");
         }
         return micros;
     }

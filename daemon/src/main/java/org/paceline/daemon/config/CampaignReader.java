@@ -37,7 +37,7 @@ import org.paceline.rules.yaml.YamlNode;
 import org.paceline.sip.audio.WavAudio;
 
 /** Reads one campaign file against the node's trunks. What is missing takes the default that stands here. */
-final class CampaignReader {
+public final class CampaignReader {
     private static final ScalarType<String> POLICY =
             new ScalarType<>("the id of a policy, for example [us-federal]", text -> text);
 
@@ -60,7 +60,8 @@ final class CampaignReader {
     }
 
     /** Null where there is a problem with the file. */
-    static @Nullable Campaign read(Path file, DaemonConfig daemon, PolicyLibrary library, ConfigProblems problems) {
+    public static @Nullable Campaign read(
+            Path file, DaemonConfig daemon, PolicyLibrary library, ConfigProblems problems) {
         ConfigProblems own = new ConfigProblems();
         YamlMap root = YamlFile.read(file, own);
         boolean unreadable = root.keys().isEmpty() && !own.isEmpty();
@@ -70,7 +71,7 @@ final class CampaignReader {
     }
 
     private @Nullable Campaign campaign(ConfigProblems problems) {
-        String name = root.value("name", Names.TYPE).required("unnamed");
+        String name = root.value("name", Types.NAME).required("unnamed");
         CampaignConfig.Approval approval = approval(root.section("approval"));
         List<Policy> policies = policies();
         List<TrunkId> trunks = trunks();
@@ -131,7 +132,7 @@ final class CampaignReader {
 
     private List<TrunkId> trunks() {
         Field<List<String>> field =
-                root.values("trunks", Names.TYPE).must(names -> !names.isEmpty(), "a list of at least one trunk");
+                root.values("trunks", Types.NAME).must(names -> !names.isEmpty(), "a list of at least one trunk");
         List<TrunkId> trunks = new ArrayList<>();
         for (String name : field.required(List.of())) {
             TrunkId trunk = new TrunkId(name);
@@ -148,7 +149,7 @@ final class CampaignReader {
 
     /** A campaign of a department pays out of the department's budget. */
     private CampaignRules shared(CampaignRules rules) {
-        Field<String> field = root.value("department", Names.TYPE);
+        Field<String> field = root.value("department", Types.NAME);
         String name = field.orNull();
         if (name == null) {
             return rules;
@@ -272,7 +273,7 @@ final class CampaignReader {
     private AgentDemands demands() {
         return new AgentDemands(
                 root.section("qualification").flag("required").orElse(false),
-                new LinkedHashSet<>(root.values("skills", Names.TYPE).orElse(List.of())));
+                new LinkedHashSet<>(root.values("skills", Types.NAME).orElse(List.of())));
     }
 
     private static Duration limit(Field<Duration> field) {

@@ -71,7 +71,7 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<
     }
 
     /** The user's policies with the built-in ones; a folder that nobody made is an empty one. */
-    static PolicyLibrary policies(DaemonConfig daemon, ConfigProblems problems) {
+    public static PolicyLibrary policies(DaemonConfig daemon, ConfigProblems problems) {
         return Files.isDirectory(daemon.policies())
                 ? PolicyLibrary.load(daemon.policies(), problems)
                 : PolicyLibrary.builtIn();
@@ -82,7 +82,7 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<
      *
      * @throws IOException where it cannot be listed, which says nothing of what is in it
      */
-    static List<Path> yamlFiles(Path folder) throws IOException {
+    public static List<Path> yamlFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".yaml"))
                     .filter(file -> !file.getFileName().toString().startsWith("."))
@@ -102,7 +102,7 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<
         }
     }
 
-    static ConfigProblem unlisted(Path folder, IOException e) {
+    public static ConfigProblem unlisted(Path folder, IOException e) {
         return new ConfigProblem(
                 folder.toString(),
                 0,
@@ -120,7 +120,7 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<
         return true;
     }
 
-    static ConfigProblem duplicate(Campaign campaign, Path earlier) {
+    public static ConfigProblem duplicate(Campaign campaign, Path earlier) {
         return new ConfigProblem(
                 campaign.config().file().toString(),
                 1,

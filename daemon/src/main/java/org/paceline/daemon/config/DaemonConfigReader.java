@@ -20,6 +20,7 @@ import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
+import org.paceline.rules.Money;
 import org.paceline.rules.yaml.ConfigProblems;
 import org.paceline.rules.yaml.Field;
 import org.paceline.rules.yaml.ScalarType;
@@ -113,7 +114,7 @@ final class DaemonConfigReader {
 
     private DaemonConfig.Node node(YamlMap node) {
         return new DaemonConfig.Node(
-                node.value("name", Names.TYPE).required("node"),
+                node.value("name", Types.NAME).required("node"),
                 node.value("zone", Types.ZONE).required(ZoneOffset.UTC),
                 node.value("currency", Types.CURRENCY).orNull(),
                 node.duration("drain-limit")
@@ -208,7 +209,7 @@ final class DaemonConfigReader {
         return root.maps("departments").stream()
                 .map(department -> new DaemonConfig.Department(
                         names.read(department),
-                        department.section("budget").money("month").required(0L)))
+                        department.section("budget").value("month", Money.TYPE).required(0L)))
                 .toList();
     }
 
@@ -246,7 +247,7 @@ final class DaemonConfigReader {
                                 agent.value("address", Types.SIP_URI).required("sip:nobody@localhost"),
                                 agent.choice("line", LineKind.class).orElse(LineKind.STANDING)),
                         FloorReader.teamOf(agent, teams),
-                        new LinkedHashSet<>(agent.values("skills", Names.TYPE).orElse(List.of())),
+                        new LinkedHashSet<>(agent.values("skills", Types.NAME).orElse(List.of())),
                         campaignsOf(agent),
                         token(agent),
                         agent.list("campaigns").place().line()))
@@ -256,7 +257,7 @@ final class DaemonConfigReader {
     /** An agent of a campaign that does not exist is told when the campaigns are known. */
     private static Set<CampaignId> campaignsOf(YamlMap agent) {
         Set<CampaignId> campaigns = new LinkedHashSet<>();
-        for (String name : agent.values("campaigns", Names.TYPE).orElse(List.of())) {
+        for (String name : agent.values("campaigns", Types.NAME).orElse(List.of())) {
             campaigns.add(new CampaignId(name));
         }
         return campaigns;

@@ -27,13 +27,4 @@ final class DailyTargetReader {
                 field.must(Types.from(0, 10_000), "a number from 0 to 10000").orNull();
         return written == null ? otherwise : written;
     }
-
-    static void write(YamlText yaml, DailyTarget target) {
-        yaml.section(
-                "daily-target",
-                () -> yaml.line("calls", target.calls())
-                        .line("new", target.fresh())
-                        .line("follow-up", target.followUp())
-                        .line("valid-after", target.validAfter()));
-    }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.database.JdbcUrls;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Outcome;
@@ -88,7 +89,7 @@ public final class EffectiveConfig {
             yaml.section("agents", () -> config.agents().forEach(agent -> yaml.element(() -> agent(yaml, agent))));
         }
         yaml.section("api", () -> api(yaml, config.api()));
-        DailyTargetReader.write(yaml, config.dailyTarget());
+        dailyTarget(yaml, config.dailyTarget());
         yaml.section(
                 "complaints",
                 () -> yaml.line("owner", config.complaints().owner())
@@ -221,7 +222,7 @@ public final class EffectiveConfig {
                 "callbacks",
                 () -> yaml.line("personal-grace", Duration.ofMillis(callbacks.personalGraceMillis()))
                         .line("on-time", Duration.ofMillis(callbacks.onTimeMillis())));
-        DailyTargetReader.write(yaml, config.dailyTarget());
+        dailyTarget(yaml, config.dailyTarget());
         if (config.calls().dispositions().list().isEmpty()) {
             yaml.line("dispositions", null);
         } else {
@@ -259,6 +260,15 @@ public final class EffectiveConfig {
             }
         }
         return yaml.toString();
+    }
+
+    private static void dailyTarget(YamlText yaml, DailyTarget target) {
+        yaml.section(
+                "daily-target",
+                () -> yaml.line("calls", target.calls())
+                        .line("new", target.fresh())
+                        .line("follow-up", target.followUp())
+                        .line("valid-after", target.validAfter()));
     }
 
     private static void predictive(YamlText yaml, PacingSettings.Predictive pacing) {

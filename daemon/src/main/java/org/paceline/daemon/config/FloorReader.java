@@ -40,7 +40,7 @@ final class FloorReader {
         Map<String, Integer> lineOf = new HashMap<>();
         List<PauseCode> codes = new ArrayList<>();
         for (YamlMap entry : floor.maps("pause-codes")) {
-            Field<String> code = entry.value("code", Names.TYPE);
+            Field<String> code = entry.value("code", Types.NAME);
             String name = code.required("unnamed");
             Integer earlier = lineOf.putIfAbsent(name, code.place().line());
             if (code.orNull() != null && earlier != null) {
@@ -70,7 +70,7 @@ final class FloorReader {
     }
 
     private static @Nullable String leaderOf(YamlMap team, List<DaemonConfig.Leader> leaders) {
-        Field<String> field = team.value("leader", Names.TYPE);
+        Field<String> field = team.value("leader", Types.NAME);
         String name = field.orNull();
         List<String> known = leaders.stream().map(DaemonConfig.Leader::name).toList();
         if (name != null && !known.contains(name)) {
@@ -91,7 +91,7 @@ final class FloorReader {
 
     /** The team of an agent, or null. */
     static @Nullable String teamOf(YamlMap agent, List<DaemonConfig.Team> teams) {
-        Field<String> field = agent.value("team", Names.TYPE);
+        Field<String> field = agent.value("team", Types.NAME);
         String name = field.orNull();
         List<String> known = teams.stream().map(DaemonConfig.Team::name).toList();
         if (name != null && !known.contains(name)) {

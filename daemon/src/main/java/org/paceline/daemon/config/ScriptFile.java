@@ -22,15 +22,15 @@ import org.paceline.rules.yaml.SmallFile;
  * @param sha256 of the text in the file
  */
 public record ScriptFile(Path file, String version, String approvedSha256, String sha256, String text) {
-    static final int LONGEST_VERSION = 100;
+    public static final int LONGEST_VERSION = 100;
     private static final int LONGEST_BYTES = 200_000;
 
-    static final ScalarType<String> SHA_256 = new ScalarType<>(
+    public static final ScalarType<String> SHA_256 = new ScalarType<>(
             "the SHA-256 of the approved text, 64 hexadecimal digits",
             text -> text.matches("[0-9a-f]{64}") ? text : null);
 
     /** @throws IOException in words for people, where there is no such text */
-    static ScriptFile read(Path file, String version, String approvedSha256) throws IOException {
+    public static ScriptFile read(Path file, String version, String approvedSha256) throws IOException {
         byte[] bytes = bytes(file);
         try {
             String text = StandardCharsets.UTF_8
@@ -57,7 +57,7 @@ public record ScriptFile(Path file, String version, String approvedSha256, Strin
         return sha256.equals(approvedSha256) ? ScriptState.APPROVED : ScriptState.ALTERED;
     }
 
-    Script toScript() {
+    public Script toScript() {
         return new Script(version, state());
     }
 }

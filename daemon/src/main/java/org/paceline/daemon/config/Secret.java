@@ -24,7 +24,7 @@ public final class Secret {
     }
 
     /** @param source {@code env:NAME} or {@code file:PATH}, as the file names it */
-    static Secret from(String source, String value) {
+    public static Secret from(String source, String value) {
         return new Secret(value, source);
     }
 
@@ -37,12 +37,8 @@ public final class Secret {
         return value.isEmpty();
     }
 
-    int length() {
+    public int length() {
         return value.length();
-    }
-
-    boolean sameValue(Secret other) {
-        return matches(other.value);
     }
 
     /** Compares in a time that depends on neither value, so that it cannot be guessed byte by byte. */
@@ -56,7 +52,7 @@ public final class Secret {
     }
 
     /** SHA-256. */
-    static byte[] digest(byte[] bytes) {
+    public static byte[] digest(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.rules.yaml.ScalarType;
 
 /** Writes YAML in the notation of the configuration files. Thread: one at a time. */
-final class YamlText {
+public final class YamlText {
     private final StringBuilder out = new StringBuilder();
     private int depth;
     private boolean elementBegins;
 
     /** A key with its value; a null value is a comment that says so, as the file would leave the key out. */
-    YamlText line(String key, @Nullable Object value) {
+    public YamlText line(String key, @Nullable Object value) {
         indent();
         out.append(value == null ? "# " + key + ": not set" : key + ": " + written(value))
                 .append('\n');
@@ -21,7 +21,7 @@ final class YamlText {
     }
 
     /** A mapping within this one. */
-    YamlText section(String key, Runnable content) {
+    public YamlText section(String key, Runnable content) {
         indent();
         out.append(key).append(":\n");
         depth++;
@@ -31,7 +31,7 @@ final class YamlText {
     }
 
     /** One mapping of a list, within {@link #section}. */
-    YamlText element(Runnable content) {
+    public YamlText element(Runnable content) {
         elementBegins = true;
         depth++;
         content.run();
@@ -40,7 +40,7 @@ final class YamlText {
         return this;
     }
 
-    YamlText comment(String text) {
+    public YamlText comment(String text) {
         indent();
         out.append("# ").append(text).append('\n');
         return this;
@@ -72,7 +72,7 @@ final class YamlText {
     }
 
     /** As the files write one: {@code 1h30m}. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         return ScalarType.written(duration);
     }
 

@@ -10,14 +10,14 @@ import org.paceline.rules.yaml.ConfigException;
 import org.paceline.rules.yaml.ConfigProblem;
 
 /** A folder of configuration files for tests; messages show paths relative to it. */
-final class ConfigFiles {
-    static final String NODE = """
+public final class ConfigFiles {
+    public static final String NODE = """
             node: {name: n1, zone: UTC}
             sip: {host: 127.0.0.1}
             trunks:
               - {name: main, host: 127.0.0.1, channels: 30}
             """;
-    static final String CAMPAIGN = """
+    public static final String CAMPAIGN = """
             name: autumn
             approval: {state: running, by: Jane}
             policies: [us-federal]
@@ -26,9 +26,9 @@ final class ConfigFiles {
             trunks: [main]
             """;
 
-    final Path folder;
+    public final Path folder;
 
-    ConfigFiles(Path folder) {
+    public ConfigFiles(Path folder) {
         this.folder = folder;
         try {
             Files.createDirectories(folder.resolve("campaigns"));
@@ -37,15 +37,15 @@ final class ConfigFiles {
         }
     }
 
-    Path node(String text) {
+    public Path node(String text) {
         return write("paceline.yaml", text);
     }
 
-    Path campaign(String name, String text) {
+    public Path campaign(String name, String text) {
         return write("campaigns/" + name + ".yaml", text);
     }
 
-    Path write(String name, String text) {
+    public Path write(String name, String text) {
         try {
             return Files.writeString(folder.resolve(name), text);
         } catch (IOException e) {
@@ -53,12 +53,12 @@ final class ConfigFiles {
         }
     }
 
-    Configuration read() {
+    public Configuration read() {
         return Configuration.read(folder.resolve("paceline.yaml"), Map.of("BOSS", "a-token-long-enough")::get);
     }
 
     /** The problems of reading, with paths relative to the folder. */
-    List<String> problems() {
+    public List<String> problems() {
         try {
             read();
             return List.of();
@@ -67,7 +67,7 @@ final class ConfigFiles {
         }
     }
 
-    String relative(ConfigProblem problem) {
+    public String relative(ConfigProblem problem) {
         return problem.toString().replace(folder + "/", "");
     }
 }

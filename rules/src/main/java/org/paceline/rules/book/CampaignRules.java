@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.Budget;
+import org.paceline.rules.Money;
 import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.calendar.CallingHours;
@@ -126,7 +127,7 @@ public record CampaignRules(
         YamlMap budget = map.section("budget");
         return new Budget(
                 "campaign:" + campaign,
-                budget.money("month").orElse(Budget.NO_LIMIT),
+                budget.value("month", Money.TYPE).orElse(Budget.NO_LIMIT),
                 budget.duration("reserve")
                         .must(
                                 length -> length.compareTo(Duration.ofSeconds(1)) >= 0

@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.Money;
 
 /**
  * How a single value is read from its text.
@@ -33,10 +32,6 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
             new ScalarType<>("a whole number, for example 3", Integer::valueOf);
     public static final ScalarType<Double> DECIMAL =
             new ScalarType<>("a number, for example 1.5", ScalarType::parseDecimal);
-    /** Money, in micros. */
-    public static final ScalarType<Long> MONEY =
-            new ScalarType<>("an amount with at most six decimals, for example 500.00", Money::parse);
-
     public static final ScalarType<Boolean> FLAG = new ScalarType<>("true or false", ScalarType::parseFlag);
     public static final ScalarType<Duration> DURATION =
             new ScalarType<>("a duration, for example 30s, 15m, 2h, 30d or 1h30m", ScalarType::parseDuration);

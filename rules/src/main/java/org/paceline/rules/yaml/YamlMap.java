@@ -57,11 +57,6 @@ public final class YamlMap implements YamlNode {
         return value(key, ScalarType.DECIMAL);
     }
 
-    /** An amount of money, in micros. */
-    public Field<Long> money(String key) {
-        return value(key, ScalarType.MONEY);
-    }
-
     public Field<Boolean> flag(String key) {
         return value(key, ScalarType.FLAG);
     }
