@@ -26,8 +26,8 @@ class ThreadsArchitectureTest {
             "org.paceline.sip.stack.NameResolver", // what its thread throws goes to the process's own handler
             "org.paceline.sip.stack.WheelSipTimer",
             "org.paceline.sip.simulation.SimulationLoop",
-            "org.paceline.daemon.config.ConfigWatch",
-            "org.paceline.daemon.config.TimedReads",
+            "org.paceline.daemon.config.watch.ConfigWatch",
+            "org.paceline.daemon.config.watch.TimedReads",
             "org.paceline.daemon.csv.BatchWriter",
             "org.paceline.daemon.database.DatabaseWatch",
             "org.paceline.daemon.run.Health",

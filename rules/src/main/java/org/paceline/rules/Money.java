@@ -2,7 +2,7 @@ package org.paceline.rules;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 
 /** Amounts of money in a {@code long}: micros, the millionths of the node's currency. */
 public final class Money {

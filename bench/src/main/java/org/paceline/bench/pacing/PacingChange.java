@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.PacingSettings;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 
 /**
  * What a supervisor would change of a campaign's {@code pacing}, as {@code --set KEY=VALUE} says it.

@@ -21,7 +21,7 @@ import org.paceline.bench.report.Report;
 import org.paceline.bench.report.Table;
 import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.rules.AbandonmentTerms;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

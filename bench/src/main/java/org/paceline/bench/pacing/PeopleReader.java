@@ -9,8 +9,8 @@ import org.paceline.bench.pacing.Scenario.Failure;
 import org.paceline.bench.pacing.Scenario.Machines;
 import org.paceline.bench.pacing.Scenario.People;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.rules.yaml.Field;
-import org.paceline.rules.yaml.YamlMap;
+import org.paceline.yaml.Field;
+import org.paceline.yaml.YamlMap;
 
 /** Reads from a scenario's YAML how people behave, and the laws of durations. */
 final class PeopleReader {

@@ -12,14 +12,14 @@ import org.paceline.bench.pacing.Scenario.SignOff;
 import org.paceline.bench.pacing.Scenario.Team;
 import org.paceline.bench.pacing.Scenario.Trunk;
 import org.paceline.rules.AbandonmentTerms;
-import org.paceline.rules.yaml.ConfigProblems;
-import org.paceline.rules.yaml.Field;
-import org.paceline.rules.yaml.ScalarType;
-import org.paceline.rules.yaml.YamlFile;
-import org.paceline.rules.yaml.YamlList;
-import org.paceline.rules.yaml.YamlMap;
-import org.paceline.rules.yaml.YamlNode;
-import org.paceline.rules.yaml.YamlScalar;
+import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.Field;
+import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.YamlFile;
+import org.paceline.yaml.YamlList;
+import org.paceline.yaml.YamlMap;
+import org.paceline.yaml.YamlNode;
+import org.paceline.yaml.YamlScalar;
 
 /** Reads a scenario's YAML. What is missing takes the default that stands here and in {@link PeopleReader}. */
 final class ScenarioFile {

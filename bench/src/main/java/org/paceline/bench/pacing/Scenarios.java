@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.bench.measure.BenchException;
-import org.paceline.rules.yaml.ConfigException;
+import org.paceline.yaml.ConfigException;
 
 /** The scenarios that come with the bench, and those of people's own files. */
 final class Scenarios {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.rules.AbandonmentTerms.Window;
-import org.paceline.rules.yaml.ConfigException;
+import org.paceline.yaml.ConfigException;
 
 class ScenarioFileTest {
     @SuppressWarnings("unused") // by the name test below

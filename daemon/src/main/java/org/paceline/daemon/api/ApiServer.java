@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.watch.CampaignFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

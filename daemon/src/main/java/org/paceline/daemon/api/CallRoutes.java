@@ -20,7 +20,7 @@ import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.rules.PhoneNumber;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 
 /** {@code /api/calls}: everything kept of each call; {@code /api/agents/{id}/work}: an agent's day against the target. */
 final class CallRoutes {

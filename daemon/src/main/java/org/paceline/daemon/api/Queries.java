@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.id.CampaignId;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 
 /** What the routes that read the database have in common: their parameters, and what is told when it does not answer. */
 final class Queries {

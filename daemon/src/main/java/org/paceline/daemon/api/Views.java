@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.callbacks.CallbackFigures;
-import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.ScriptFile;
+import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.engine.Snapshot;
@@ -24,8 +24,8 @@ import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.rules.Money;
 import org.paceline.rules.ScriptState;
-import org.paceline.rules.yaml.ConfigProblem;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ConfigProblem;
+import org.paceline.yaml.ScalarType;
 
 /** The API's answers, made from snapshots. Times are ISO-8601 in UTC, null where they never were. */
 final class Views {

@@ -15,7 +15,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.PhoneNumber;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 
 /**
  * Writes calls as CSV, the earliest first, a page at a time, so that any number of them takes the same memory. A wrap-up is

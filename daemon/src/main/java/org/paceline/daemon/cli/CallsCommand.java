@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.calls.CallExport;
-import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.FileFault;

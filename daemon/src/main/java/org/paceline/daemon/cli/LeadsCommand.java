@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.config.Campaign;
-import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.ImportReport;
 import org.paceline.daemon.database.Database;

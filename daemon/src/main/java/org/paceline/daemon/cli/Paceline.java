@@ -2,7 +2,7 @@ package org.paceline.daemon.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.paceline.rules.yaml.ConfigException;
+import org.paceline.yaml.ConfigException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -3,7 +3,7 @@ package org.paceline.daemon.cli;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.policy.PolicyLibrary;
-import org.paceline.rules.yaml.ConfigProblems;
+import org.paceline.yaml.ConfigProblems;
 import picocli.CommandLine.Option;
 
 /** {@code --policies FOLDER}. */

@@ -13,7 +13,7 @@ import org.paceline.rules.calendar.CallingHours;
 import org.paceline.rules.policy.BlockedNumbers;
 import org.paceline.rules.policy.Cap;
 import org.paceline.rules.policy.Policy;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 
 /**
  * A policy as its figures.

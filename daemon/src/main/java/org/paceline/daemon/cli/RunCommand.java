@@ -2,7 +2,7 @@ package org.paceline.daemon.cli;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Daemon;
 import org.paceline.daemon.run.Signals;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.paceline.dialer.campaign.Script;
 import org.paceline.rules.ScriptState;
-import org.paceline.rules.yaml.ScalarType;
-import org.paceline.rules.yaml.SmallFile;
+import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.SmallFile;
 
 /**
  * The script that a campaign's agents read from, as it stands in its file now.

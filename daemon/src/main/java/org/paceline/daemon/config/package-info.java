@@ -1,8 +1,4 @@
-/**
- * The configuration: {@code paceline.yaml} for the node and one file a campaign, read strictly into records, with every
- * problem told together by file, line and key; and the watch that puts a changed campaign file in force as a whole or not
- * at all.
- */
+/** What the configuration files say, as records: {@code paceline.yaml} for the node and one file a campaign. */
 @NullMarked
 package org.paceline.daemon.config;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.paceline.daemon.BuildVersion;
 import org.paceline.daemon.callbacks.CallbackFigures;
-import org.paceline.daemon.config.CampaignFile;
+import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.engine.Snapshot;

@@ -15,7 +15,7 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.Store;
 import org.paceline.dialer.port.Telephony;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;

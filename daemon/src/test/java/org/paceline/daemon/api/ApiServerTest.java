@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.complaints.ComplaintTerms;
-import org.paceline.daemon.config.CampaignFile;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.Secret;
+import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.DatabaseSettings;
@@ -44,7 +44,7 @@ import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
-import org.paceline.rules.yaml.ConfigProblem;
+import org.paceline.yaml.ConfigProblem;
 
 class ApiServerTest {
     static final String ALICE = "alice-token-0123456789";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.callbacks.CallbackFigures;
-import org.paceline.daemon.config.CampaignFile;
+import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.daemon.metrics.Metrics;
 
 /** Prometheus' own linter reads what {@code /metrics} shows. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.Fixtures;
-import org.paceline.daemon.config.Configuration;
+import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.database.Database;

@@ -51,8 +51,8 @@ import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.book.RuleBooks;
 import org.paceline.rules.policy.Policy;
 import org.paceline.rules.policy.PolicyLibrary;
-import org.paceline.rules.yaml.ConfigProblems;
-import org.paceline.rules.yaml.YamlFile;
+import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.YamlFile;
 
 /**
  * A seeded month of five campaigns in virtual time on the production engine and rule books: they share numbers and agents, one has a budget;

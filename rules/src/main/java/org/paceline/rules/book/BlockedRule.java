@@ -13,7 +13,7 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.policy.BlockedNumbers;
 import org.paceline.rules.policy.BlockedNumbers.Prefix;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 
 /** Prefixes and kinds of number that are never dialled. */
 final class BlockedRule implements Rule {

@@ -15,15 +15,15 @@ import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.calendar.CallingHours;
 import org.paceline.rules.calendar.CallingHoursReader;
+import org.paceline.rules.citation.Citations;
 import org.paceline.rules.policy.BlockedNumbers;
 import org.paceline.rules.policy.Cap;
 import org.paceline.rules.policy.ClassOfService;
 import org.paceline.rules.policy.DutiesReader;
 import org.paceline.rules.policy.GradePlan;
 import org.paceline.rules.policy.LimitsReader;
-import org.paceline.rules.yaml.Citations;
-import org.paceline.rules.yaml.ScalarType;
-import org.paceline.rules.yaml.YamlMap;
+import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.YamlMap;
 
 /**
  * What a campaign itself demands, on top of its policies. It can narrow what they allow, never widen it.

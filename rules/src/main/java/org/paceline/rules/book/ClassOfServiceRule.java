@@ -8,7 +8,7 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.policy.ClassOfService;
 import org.paceline.rules.policy.ClassOfService.Reach;
-import org.paceline.rules.yaml.ScalarType;
+import org.paceline.yaml.ScalarType;
 
 /**
  * A campaign calls no farther than it was granted. Where a policy demands a grant and nobody gave one, it calls nobody. A

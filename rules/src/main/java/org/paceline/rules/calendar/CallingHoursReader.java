@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.yaml.Citations;
-import org.paceline.rules.yaml.Field;
-import org.paceline.rules.yaml.NearestWord;
-import org.paceline.rules.yaml.ScalarType;
-import org.paceline.rules.yaml.YamlList;
-import org.paceline.rules.yaml.YamlMap;
-import org.paceline.rules.yaml.YamlNode;
-import org.paceline.rules.yaml.YamlScalar;
+import org.paceline.rules.citation.Citations;
+import org.paceline.yaml.Field;
+import org.paceline.yaml.NearestWord;
+import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.YamlList;
+import org.paceline.yaml.YamlMap;
+import org.paceline.yaml.YamlNode;
+import org.paceline.yaml.YamlScalar;
 
 /**
  * Reads the {@code hours} and {@code holidays} of policies and campaigns.

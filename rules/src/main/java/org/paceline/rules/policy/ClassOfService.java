@@ -2,8 +2,8 @@ package org.paceline.rules.policy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.yaml.ScalarType;
-import org.paceline.rules.yaml.YamlMap;
+import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.YamlMap;
 
 /**
  * How far a campaign may call ({@code class-of-service}).

@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.Territory;
-import org.paceline.rules.yaml.Citations;
-import org.paceline.rules.yaml.ScalarType;
-import org.paceline.rules.yaml.YamlMap;
+import org.paceline.rules.citation.Citations;
+import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.YamlMap;
 
 /**
  * Reads what a policy demands and whom it binds.

@@ -2,7 +2,7 @@ package org.paceline.rules.policy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.paceline.rules.yaml.YamlMap;
+import org.paceline.yaml.YamlMap;
 
 /**
  * What a campaign does about leads of one grade ({@code lead.grade}).

@@ -11,13 +11,13 @@ import org.paceline.rules.AbandonmentTerms.ClockStart;
 import org.paceline.rules.AbandonmentTerms.Denominator;
 import org.paceline.rules.AbandonmentTerms.Window;
 import org.paceline.rules.NumberKind;
+import org.paceline.rules.citation.Citations;
 import org.paceline.rules.policy.Cap.GapAfter.Happening;
-import org.paceline.rules.yaml.Citations;
-import org.paceline.rules.yaml.Field;
-import org.paceline.rules.yaml.ScalarType;
-import org.paceline.rules.yaml.YamlList;
-import org.paceline.rules.yaml.YamlMap;
-import org.paceline.rules.yaml.YamlNode;
+import org.paceline.yaml.Field;
+import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.YamlList;
+import org.paceline.yaml.YamlMap;
+import org.paceline.yaml.YamlNode;
 
 /**
  * Reads the limits that policies and campaigns write alike.

@@ -10,11 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.yaml.NearestWord;
-import org.paceline.rules.yaml.ScalarType;
-import org.paceline.rules.yaml.YamlList;
-import org.paceline.rules.yaml.YamlMap;
-import org.paceline.rules.yaml.YamlNode;
+import org.paceline.yaml.NearestWord;
+import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.YamlList;
+import org.paceline.yaml.YamlMap;
+import org.paceline.yaml.YamlNode;
 
 /**
  * Policy files before they are read, and which of them extend which. An own file takes the place of the built-in one of its

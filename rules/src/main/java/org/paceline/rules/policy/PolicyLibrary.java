@@ -14,9 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.yaml.ConfigProblems;
-import org.paceline.rules.yaml.YamlFile;
-import org.paceline.rules.yaml.YamlMap;
+import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.YamlFile;
+import org.paceline.yaml.YamlMap;
 
 /**
  * All policies by id: those that come with the product, and the user's own, of which one with the id of a built-in

@@ -3,8 +3,8 @@ package org.paceline.rules.policy;
 import java.time.LocalDate;
 import java.util.List;
 import org.paceline.rules.calendar.CallingHoursReader;
-import org.paceline.rules.yaml.Citations;
-import org.paceline.rules.yaml.YamlMap;
+import org.paceline.rules.citation.Citations;
+import org.paceline.yaml.YamlMap;
 
 /** Reads one policy file; what is wrong goes to the file's problems. */
 final class PolicyReader {

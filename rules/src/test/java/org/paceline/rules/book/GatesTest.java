@@ -24,7 +24,7 @@ import org.paceline.rules.Verdict;
 import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.policy.Policy;
 import org.paceline.rules.policy.PolicyLibrary;
-import org.paceline.rules.yaml.ConfigProblems;
+import org.paceline.yaml.ConfigProblems;
 
 /** Each gate beside hours, numbers' caps and callers, from the policy file's or the campaign file's key to the refusal. */
 class GatesTest {

@@ -19,8 +19,8 @@ import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.policy.Policy;
 import org.paceline.rules.policy.PolicyLibrary;
-import org.paceline.rules.yaml.ConfigProblems;
-import org.paceline.rules.yaml.YamlFile;
+import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.YamlFile;
 
 /** Requests and books for tests, one fact at a time. */
 final class Requests {

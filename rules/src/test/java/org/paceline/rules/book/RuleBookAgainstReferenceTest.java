@@ -37,9 +37,9 @@ import org.paceline.rules.calendar.DayWindow;
 import org.paceline.rules.policy.BlockedNumbers;
 import org.paceline.rules.policy.Cap;
 import org.paceline.rules.policy.Policy;
-import org.paceline.rules.yaml.ConfigProblems;
-import org.paceline.rules.yaml.YamlFile;
-import org.paceline.rules.yaml.YamlMap;
+import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.YamlFile;
+import org.paceline.yaml.YamlMap;
 
 /** The compiled book against the slow judge, on random requests near everything that turns a verdict. */
 class RuleBookAgainstReferenceTest {

@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.paceline.rules.yaml.Citations;
-import org.paceline.rules.yaml.ConfigProblems;
-import org.paceline.rules.yaml.YamlFile;
-import org.paceline.rules.yaml.YamlMap;
+import org.paceline.rules.citation.Citations;
+import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.YamlFile;
+import org.paceline.yaml.YamlMap;
 
 class CompiledHoursTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");

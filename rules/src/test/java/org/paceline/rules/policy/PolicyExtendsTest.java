@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.calendar.CallingHours;
 import org.paceline.rules.calendar.HolidayTerms;
-import org.paceline.rules.yaml.ConfigProblems;
+import org.paceline.yaml.ConfigProblems;
 
 class PolicyExtendsTest {
     private static final String BASE = """

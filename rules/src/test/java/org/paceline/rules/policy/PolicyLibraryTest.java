@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.paceline.rules.AbandonmentTerms;
-import org.paceline.rules.yaml.ConfigProblem;
-import org.paceline.rules.yaml.ConfigProblems;
-import org.paceline.rules.yaml.YamlFile;
+import org.paceline.yaml.ConfigProblem;
+import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.YamlFile;
 
 class PolicyLibraryTest {
     private final ConfigProblems problems = new ConfigProblems();

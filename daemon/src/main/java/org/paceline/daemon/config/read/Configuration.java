@@ -1,0 +1,161 @@
+package org.paceline.daemon.config.read;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.database.FileFault;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.rules.policy.PolicyLibrary;
+import org.paceline.yaml.ConfigException;
+import org.paceline.yaml.ConfigProblem;
+import org.paceline.yaml.ConfigProblems;
+
+/**
+ * Everything that the files say, found to be right.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param cautions what works, but not as written: {@code check} refuses it
+ */
+public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<ConfigProblem> cautions) {
+
+    public Configuration {
+        campaigns = List.copyOf(campaigns);
+        cautions = List.copyOf(cautions);
+    }
+
+    /**
+     * Reads the node's file, the campaigns and the policies.
+     *
+     * @param environment a variable's value, or null
+     * @throws ConfigException with every problem of all files
+     */
+    public static Configuration read(Path file, Function<String, @Nullable String> environment) {
+        ConfigProblems problems = new ConfigProblems();
+        DaemonConfig daemon = DaemonConfigReader.read(file, environment, problems);
+        if (daemon == null) {
+            throw new ConfigException(problems.list());
+        }
+        List<Campaign> campaigns = readCampaigns(daemon, problems);
+        problems.throwIfAny();
+        return new Configuration(daemon, campaigns, problems.cautions());
+    }
+
+    private static List<Campaign> readCampaigns(DaemonConfig daemon, ConfigProblems problems) {
+        if (!Files.isDirectory(daemon.campaigns())) {
+            return List.of();
+        }
+        PolicyLibrary policies = policies(daemon, problems);
+        List<Campaign> campaigns = new ArrayList<>();
+        boolean allRead = true;
+        for (Path file : listed(daemon.campaigns(), problems)) {
+            Campaign campaign = CampaignReader.read(file, daemon, policies, problems);
+            if (campaign == null) {
+                allRead = false;
+            } else if (isNew(campaign, campaigns, problems)) {
+                campaigns.add(campaign);
+            }
+        }
+        if (allRead) {
+            refuseAgentsOfNoCampaign(daemon, campaigns, problems);
+        }
+        return campaigns;
+    }
+
+    /** The user's policies with the built-in ones; a folder that nobody made is an empty one. */
+    public static PolicyLibrary policies(DaemonConfig daemon, ConfigProblems problems) {
+        return Files.isDirectory(daemon.policies())
+                ? PolicyLibrary.load(daemon.policies(), problems)
+                : PolicyLibrary.builtIn();
+    }
+
+    /**
+     * The YAML files of a folder by name.
+     *
+     * @throws IOException where it cannot be listed, which says nothing of what is in it
+     */
+    public static List<Path> yamlFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".yaml"))
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static List<Path> listed(Path folder, ConfigProblems problems) {
+        try {
+            return yamlFiles(folder);
+        } catch (IOException e) {
+            problems.add(unlisted(folder, e));
+            return List.of();
+        }
+    }
+
+    public static ConfigProblem unlisted(Path folder, IOException e) {
+        return new ConfigProblem(
+                folder.toString(),
+                0,
+                "",
+                "cannot be listed (" + FileFault.reason(e) + "): must be a folder that this user may read");
+    }
+
+    private static boolean isNew(Campaign campaign, List<Campaign> others, ConfigProblems problems) {
+        for (Campaign other : others) {
+            if (other.id().equals(campaign.id())) {
+                problems.add(duplicate(campaign, other.config().file()));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public static ConfigProblem duplicate(Campaign campaign, Path earlier) {
+        return new ConfigProblem(
+                campaign.config().file().toString(),
+                1,
+                "name",
+                "campaign '" + campaign.id() + "' is there already, in " + earlier + "; name each one differently");
+    }
+
+    private static void refuseAgentsOfNoCampaign(
+            DaemonConfig daemon, List<Campaign> campaigns, ConfigProblems problems) {
+        List<CampaignId> known = campaigns.stream().map(Campaign::id).toList();
+        for (int i = 0; i < daemon.agents().size(); i++) {
+            DaemonConfig.Agent agent = daemon.agents().get(i);
+            for (CampaignId campaign : agent.campaigns()) {
+                if (!known.contains(campaign)) {
+                    problems.add(new ConfigProblem(
+                            daemon.file().toString(),
+                            agent.line(),
+                            "agents[" + i + "].campaigns",
+                            "no campaign '" + campaign + "' in " + daemon.campaigns() + "; there: " + known));
+                }
+            }
+        }
+    }
+
+    public Set<CampaignId> campaignIds() {
+        return campaigns.stream().map(Campaign::id).collect(Collectors.toSet());
+    }
+
+    /** The campaign of that name, or null. */
+    public @Nullable Campaign campaign(CampaignId id) {
+        return campaigns.stream()
+                .filter(campaign -> campaign.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads the configuration files strictly into records, with every problem told together by file, line and key. */
+@NullMarked
+package org.paceline.daemon.config.read;
+
+import org.jspecify.annotations.NullMarked;

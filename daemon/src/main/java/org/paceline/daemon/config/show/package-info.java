@@ -1,0 +1,5 @@
+/** Prints the configuration that is in force. */
+@NullMarked
+package org.paceline.daemon.config.show;
+
+import org.jspecify.annotations.NullMarked;

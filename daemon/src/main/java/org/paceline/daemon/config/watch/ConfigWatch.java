@@ -1,0 +1,313 @@
+package org.paceline.daemon.config.watch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.ScriptFile;
+import org.paceline.daemon.config.Secret;
+import org.paceline.daemon.config.read.CampaignReader;
+import org.paceline.daemon.config.read.Configuration;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.threads.Heartbeat;
+import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.rules.policy.PolicyLibrary;
+import org.paceline.yaml.ConfigProblem;
+import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.SmallFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts changed campaign files in force: each file as a whole or not at all. It looks at the files' content once a second,
+ * as watching by the file system misses network drives and editors that swap files. A changed policy file has every
+ * campaign read again.
+ *
+ * <p>Thread: {@code config-watch} reads; {@link #files} and {@link #reload} any.
+ */
+public final class ConfigWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
+    private static final long PERIOD_MILLIS = 1_000;
+    private static final String UNREADABLE = "unreadable: ";
+    private static final long STOP_SECONDS = 2;
+    private static final long LIMIT_MILLIS = 60_000;
+
+    private final DaemonConfig daemon;
+    private final Listener listener;
+    private final Map<Path, Campaign> inForce = new HashMap<>();
+    private final Map<Path, List<ConfigProblem>> problems = new TreeMap<>();
+    private Map<Path, String> seen = new HashMap<>();
+    private String seenPolicies;
+    private PolicyLibrary policies;
+    private final ScheduledExecutorService thread;
+    private final ThreadWatch watch;
+    private final TimedReads reads;
+    private @Nullable Heartbeat heartbeat;
+    private volatile List<CampaignFile> files = List.of();
+
+    /** Takes what comes in force. Thread: {@code config-watch}. */
+    public interface Listener {
+        /** A new or changed campaign. */
+        void configured(Campaign campaign);
+
+        /** Its file is gone. */
+        void removed(CampaignId campaign);
+    }
+
+    /** Begins from what was read at the start; nothing is watched before {@link #start}. */
+    public ConfigWatch(Configuration configuration, Listener listener, ThreadWatch watch) {
+        this.daemon = configuration.daemon();
+        this.listener = listener;
+        this.watch = watch;
+        this.reads = new TimedReads(watch);
+        this.policies = Configuration.policies(daemon, new ConfigProblems());
+        this.seenPolicies = policyFingerprints();
+        for (Campaign campaign : configuration.campaigns()) {
+            inForce.put(campaign.config().file(), campaign);
+        }
+        this.seen = fingerprintsOrNone();
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("config-watch").daemon().factory());
+        show();
+    }
+
+    public void start() {
+        Heartbeat beat = watch.heartbeat("config-watch", LIMIT_MILLIS);
+        heartbeat = beat;
+        Runnable turn = watch.guard("config-watch", () -> {
+            beat.beat();
+            look();
+        });
+        // The guard lets nothing out, so the future has nothing to tell.
+        var _ = thread.scheduleWithFixedDelay(turn, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at once, for SIGHUP; reads every file again, changed or not. */
+    public void reload() {
+        thread.execute(watch.guard("config-watch", () -> {
+            LOG.info("event=reload-asked");
+            seen = new HashMap<>();
+            look();
+        }));
+    }
+
+    /** Every campaign file as it stands now. */
+    public List<CampaignFile> files() {
+        return files;
+    }
+
+    /** One look; package-private so that tests need not wait for the clock. */
+    void look() {
+        try {
+            lookAtPolicies();
+            Map<Path, String> now = campaignFingerprints();
+            problems.remove(daemon.campaigns());
+            Map<Path, String> before = seen;
+            seen = now;
+            List<Path> gone = Stream.concat(inForce.keySet().stream(), problems.keySet().stream())
+                    .filter(file -> file.startsWith(daemon.campaigns()) && !now.containsKey(file))
+                    .distinct()
+                    .toList();
+            gone.forEach(this::forget);
+            now.forEach((file, print) -> {
+                if (print.startsWith(UNREADABLE)) {
+                    refuse(
+                            file,
+                            List.of(new ConfigProblem(file.toString(), 0, "", print.substring(UNREADABLE.length()))));
+                } else if (!print.equals(before.get(file))) {
+                    read(file);
+                }
+            });
+            if (!gone.isEmpty()) {
+                retryDuplicates();
+            }
+            show();
+        } catch (IOException e) {
+            keepAll(e);
+        } catch (RuntimeException e) {
+            LOG.error("event=reload-failed what was in force stays so", e);
+        }
+    }
+
+    /** A folder that went away, an unmounted drive perhaps, says nothing of the campaigns in it: they go on as they were. */
+    private void keepAll(IOException e) {
+        List<ConfigProblem> found = List.of(Configuration.unlisted(daemon.campaigns(), e));
+        if (problems.put(daemon.campaigns(), found) == null) {
+            tell(found);
+        }
+        show();
+    }
+
+    private void lookAtPolicies() {
+        String now = policyFingerprints();
+        if (now.equals(seenPolicies)) {
+            return;
+        }
+        seenPolicies = now;
+        if (now.contains(UNREADABLE + "did not")) {
+            // Reading it would hang the watch; what was in force stays so.
+            refuse(
+                    daemon.policies(),
+                    List.of(new ConfigProblem(daemon.policies().toString(), 0, "", now)));
+            return;
+        }
+        ConfigProblems found = new ConfigProblems();
+        PolicyLibrary changed = Configuration.policies(daemon, found);
+        problems.keySet().removeIf(file -> file.startsWith(daemon.policies()));
+        if (found.isEmpty()) {
+            policies = changed;
+            seen = new HashMap<>();
+            return;
+        }
+        for (ConfigProblem problem : found.list()) {
+            problems.computeIfAbsent(Path.of(problem.file()), _ -> new ArrayList<>())
+                    .add(problem);
+        }
+        tell(found.list());
+    }
+
+    private void read(Path file) {
+        ConfigProblems found = new ConfigProblems();
+        Campaign campaign = CampaignReader.read(file, daemon, policies, found);
+        if (campaign != null) {
+            Path other = otherFileOf(campaign.id(), file);
+            if (other != null) {
+                found.add(Configuration.duplicate(campaign, other));
+                campaign = null;
+            }
+        }
+        if (campaign == null) {
+            refuse(file, found.list());
+            return;
+        }
+        problems.remove(file);
+        Campaign before = inForce.put(file, campaign);
+        if (before != null && !before.id().equals(campaign.id())) {
+            listener.removed(before.id());
+        }
+        listener.configured(campaign);
+        LOG.info("event=campaign-configured campaign={} file={}", campaign.id(), file);
+    }
+
+    /** What was in force before stays so. The same problem is told once. */
+    private void refuse(Path file, List<ConfigProblem> found) {
+        if (!found.equals(problems.put(file, found))) {
+            tell(found);
+        }
+    }
+
+    private @Nullable Path otherFileOf(CampaignId campaign, Path file) {
+        return inForce.entrySet().stream()
+                .filter(entry ->
+                        !entry.getKey().equals(file) && entry.getValue().id().equals(campaign))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void forget(Path file) {
+        problems.remove(file);
+        Campaign campaign = inForce.remove(file);
+        if (campaign != null) {
+            listener.removed(campaign.id());
+            LOG.warn("event=campaign-removed campaign={} file={}", campaign.id(), file);
+        }
+    }
+
+    /** A name may have become free. */
+    private void retryDuplicates() {
+        List.copyOf(problems.keySet()).stream().filter(seen::containsKey).forEach(this::read);
+    }
+
+    private static void tell(List<ConfigProblem> problems) {
+        problems.forEach(problem -> LOG.error(
+                "event=config-invalid in-force=unchanged problem=\"{}\"",
+                problem.toString().replace('"', '\'')));
+    }
+
+    private void show() {
+        Map<Path, CampaignFile> shown = new TreeMap<>();
+        inForce.forEach((file, campaign) -> shown.put(file, new CampaignFile(file, campaign.id(), List.of())));
+        problems.forEach((file, found) -> {
+            Campaign campaign = inForce.get(file);
+            shown.put(file, new CampaignFile(file, campaign == null ? null : campaign.id(), found));
+        });
+        files = List.copyOf(shown.values());
+    }
+
+    /** A folder that nobody made is an empty one. */
+    private String policyFingerprints() {
+        try {
+            return reads.within(daemon.policies().resolve("."), () -> Files.isDirectory(daemon.policies()))
+                    ? fingerprints(daemon.policies()).toString()
+                    : "";
+        } catch (IOException e) {
+            return "unreadable: " + e.getMessage();
+        }
+    }
+
+    /** With none, the next look reads every file. */
+    private Map<Path, String> fingerprintsOrNone() {
+        try {
+            return campaignFingerprints();
+        } catch (IOException _) {
+            return Map.of();
+        }
+    }
+
+    /** A campaign's print is that of its script, too. */
+    private Map<Path, String> campaignFingerprints() throws IOException {
+        Map<Path, String> prints = fingerprints(daemon.campaigns());
+        prints.replaceAll((file, print) -> {
+            Campaign campaign = inForce.get(file);
+            ScriptFile script = campaign == null ? null : campaign.config().script();
+            return script == null ? print : print + fingerprint(script.file());
+        });
+        return prints;
+    }
+
+    private Map<Path, String> fingerprints(Path folder) throws IOException {
+        Map<Path, String> prints = new TreeMap<>();
+        for (Path file : reads.within(folder, () -> Configuration.yamlFiles(folder))) {
+            prints.put(file, fingerprint(file));
+        }
+        return prints;
+    }
+
+    /** Of the content; of a file that cannot be read, what is wrong with it. */
+    private String fingerprint(Path file) {
+        try {
+            byte[] bytes = reads.within(file, () -> SmallFile.read(file));
+            return HexFormat.of().formatHex(Secret.digest(bytes));
+        } catch (IOException e) {
+            return UNREADABLE + e.getMessage();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        if (heartbeat != null) {
+            watch.ended(heartbeat);
+        }
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("event=config-watch-slow-to-stop");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

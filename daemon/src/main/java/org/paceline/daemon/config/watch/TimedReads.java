@@ -1,0 +1,68 @@
+package org.paceline.daemon.config.watch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.paceline.dialer.threads.ThreadWatch;
+
+/**
+ * Reads files within a time limit, as a drive that has gone away may never answer. A read that hangs keeps its thread to itself;
+ * it is not begun again, nor waited for, until it comes back.
+ *
+ * <p>Thread: one at a time.
+ */
+final class TimedReads {
+    private static final long LIMIT_MILLIS = 2_000;
+
+    private final ThreadWatch watch;
+    private final long limitMillis;
+    private final Map<Path, FutureTask<?>> hanging = new HashMap<>();
+
+    TimedReads(ThreadWatch watch) {
+        this(watch, LIMIT_MILLIS);
+    }
+
+    TimedReads(ThreadWatch watch, long limitMillis) {
+        this.watch = watch;
+        this.limitMillis = limitMillis;
+    }
+
+    /**
+     * @param read may wait for the drive
+     * @throws IOException from the read; or where it did not answer within the limit
+     */
+    <T> T within(Path path, Callable<T> read) throws IOException {
+        FutureTask<?> before = hanging.get(path);
+        if (before != null && !before.isDone()) {
+            throw late();
+        }
+        hanging.remove(path);
+        FutureTask<T> task = new FutureTask<>(read);
+        Thread.ofVirtual().name("config-read").start(watch.guard("config-read", task));
+        try {
+            return task.get(limitMillis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            hanging.put(path, task);
+            throw late();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("was not read: the daemon stops", e);
+        }
+    }
+
+    private IOException late() {
+        return new IOException("did not answer within " + limitMillis + " ms: is its drive there?");
+    }
+}

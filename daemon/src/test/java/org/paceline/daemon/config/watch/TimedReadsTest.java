@@ -1,0 +1,50 @@
+package org.paceline.daemon.config.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.paceline.dialer.threads.ThreadWatch;
+
+class TimedReadsTest {
+    private static final Path FILE = Path.of("far/away.yaml");
+
+    private final TimedReads reads = new TimedReads(ThreadWatch.endingTheProcess(), 50);
+
+    @Test
+    void shouldGiveWhatIsReadAndWhatIsWrong() throws Exception {
+        assertThat(reads.within(FILE, () -> "text")).isEqualTo("text");
+        assertThatIOException()
+                .isThrownBy(() -> reads.within(FILE, () -> {
+                    throw new IOException("is a folder");
+                }))
+                .withMessage("is a folder");
+    }
+
+    @Test
+    void shouldGiveUpAReadThatHangsAndBeginItAgainOnlyWhenItCameBack() throws Exception {
+        CountDownLatch drive = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        for (int i = 0; i < 3; i++) {
+            assertThatIOException()
+                    .isThrownBy(() -> reads.within(FILE, () -> {
+                        begun.incrementAndGet();
+                        drive.await();
+                        return "late";
+                    }))
+                    .withMessage("did not answer within 50 ms: is its drive there?");
+        }
+        assertThat(begun).hasValue(1);
+        assertThat(reads.within(Path.of("other.yaml"), () -> "other")).isEqualTo("other");
+
+        drive.countDown();
+        Awaitility.await()
+                .ignoreExceptions()
+                .until(() -> reads.within(FILE, () -> "again").equals("again"));
+    }
+}

@@ -1,0 +1,165 @@
+package org.paceline.yaml;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a single value is read from its text.
+ *
+ * @param expected what would be right, completing "must be …"
+ * @param parse from text to value, null where the text is not one; may throw {@link RuntimeException} to the same effect
+ */
+public record ScalarType<T>(String expected, Function<String, @Nullable T> parse) {
+    private static final Pattern DURATION_PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern E164_DIGITS = Pattern.compile("\\+[1-9]\\d{6,14}");
+
+    /** What is shown, logged or sent on the wire, where a line break would begin a line of somebody else's making. */
+    public static final ScalarType<String> TEXT =
+            new ScalarType<>("text in one line, without control characters", text -> isPrintable(text) ? text : null);
+
+    /** A password or token: anything, so that no message ever shows one as a value that cannot be. */
+    public static final ScalarType<String> SECRET = new ScalarType<>("text", text -> text);
+
+    public static final ScalarType<Integer> INTEGER =
+            new ScalarType<>("a whole number, for example 3", Integer::valueOf);
+    public static final ScalarType<Double> DECIMAL =
+            new ScalarType<>("a number, for example 1.5", ScalarType::parseDecimal);
+    public static final ScalarType<Boolean> FLAG = new ScalarType<>("true or false", ScalarType::parseFlag);
+    public static final ScalarType<Duration> DURATION =
+            new ScalarType<>("a duration, for example 30s, 15m, 2h, 30d or 1h30m", ScalarType::parseDuration);
+
+    /** Durations are counted in milliseconds and nanoseconds of 64 bits. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** A share from 0 to 1, written as a percentage. */
+    public static final ScalarType<Double> PERCENT =
+            new ScalarType<>("a percentage from 0% to 100%, for example 3%", ScalarType::parsePercent);
+
+    public static final ScalarType<LocalDate> DATE =
+            new ScalarType<>("a date, for example 2026-07-14", ScalarType::parseDate);
+
+    /** Digits of an E.164 number, without the {@code +}. */
+    public static final ScalarType<Long> E164 =
+            new ScalarType<>("a number in E.164 form, for example +13055550123", ScalarType::parseE164);
+
+    /** The constants of an enum, written as {@code on-demand} for {@code ON_DEMAND}. */
+    public static <E extends Enum<E>> ScalarType<E> choice(Class<E> type) {
+        List<E> constants = Arrays.asList(type.getEnumConstants());
+        String names = constants.stream().map(ScalarType::written).collect(Collectors.joining(", "));
+        return new ScalarType<>(
+                "one of " + names,
+                text -> constants.stream()
+                        .filter(constant -> written(constant).equals(text))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** An enum's constant as files write it: {@code on-demand} for {@code ON_DEMAND}. */
+    public static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A duration as files write it: {@code 1h30m}. */
+    public static String written(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        StringBuilder text = new StringBuilder();
+        part(text, duration.toDaysPart(), "d");
+        part(text, duration.toHoursPart(), "h");
+        part(text, duration.toMinutesPart(), "m");
+        part(text, duration.toSecondsPart(), "s");
+        part(text, duration.toMillisPart(), "ms");
+        return text.toString();
+    }
+
+    private static void part(StringBuilder text, long amount, String unit) {
+        if (amount > 0) {
+            text.append(amount).append(unit);
+        }
+    }
+
+    /** The node's value, or null after telling what is wrong with it. */
+    public @Nullable T read(YamlNode node) {
+        if (node instanceof YamlScalar scalar && !scalar.isEmpty()) {
+            T value = parseOrNull(scalar.text());
+            if (value != null) {
+                return value;
+            }
+        }
+        node.problem("must be " + expected + "; is " + node.described());
+        return null;
+    }
+
+    /** The value, or null where the text is not one. */
+    public @Nullable T parseOrNull(String text) {
+        try {
+            return parse.apply(text);
+        } catch (RuntimeException notOne) {
+            return null;
+        }
+    }
+
+    private static @Nullable Double parseDecimal(String text) {
+        return text.matches("[+-]?\\d+(\\.\\d+)?") ? Double.valueOf(text) : null;
+    }
+
+    private static @Nullable Boolean parseFlag(String text) {
+        return switch (text) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Duration parseDuration(String text) {
+        Matcher part = DURATION_PART.matcher(text);
+        Duration sum = Duration.ZERO;
+        int end = 0;
+        while (end < text.length() && part.find(end) && part.start() == end) {
+            sum = sum.plus(durationOf(Long.parseLong(part.group(1)), part.group(2)));
+            end = part.end();
+        }
+        return end > 0 && end == text.length() && sum.compareTo(LONGEST) <= 0 ? sum : null;
+    }
+
+    private static Duration durationOf(long amount, String unit) {
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            case "d" -> Duration.ofDays(amount);
+            default -> throw new IllegalArgumentException("unit=" + unit);
+        };
+    }
+
+    /** In years of four digits: further ones overflow where days become milliseconds. */
+    private static @Nullable LocalDate parseDate(String text) {
+        return text.length() == "2026-07-14".length() ? LocalDate.parse(text) : null;
+    }
+
+    private static boolean isPrintable(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static @Nullable Double parsePercent(String text) {
+        if (!text.matches("\\d+(\\.\\d+)?%")) {
+            return null;
+        }
+        double percent = Double.parseDouble(text.substring(0, text.length() - 1));
+        return percent <= 100 ? percent / 100 : null;
+    }
+
+    private static @Nullable Long parseE164(String text) {
+        return E164_DIGITS.matcher(text).matches() ? Long.valueOf(text.substring(1)) : null;
+    }
+}
