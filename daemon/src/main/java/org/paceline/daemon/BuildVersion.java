@@ -7,10 +7,16 @@ import java.util.Properties;
 
 /** The product's version, from the build. */
 public final class BuildVersion {
+    private static final String TEXT = read();
+
     private BuildVersion() {}
 
     /** For example {@code 0.1.0}. */
     public static String text() {
+        return TEXT;
+    }
+
+    private static String read() {
         try (InputStream in = BuildVersion.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();
             if (in != null) {

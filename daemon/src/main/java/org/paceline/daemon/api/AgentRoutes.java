@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class AgentRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(AgentRoutes.class);
     private static final long ANSWER_SECONDS = 5;
-    private static final int LONGEST_NOTE = 2_000;
 
     private final DaemonConfig config;
     private final Floor floor;
@@ -141,7 +140,8 @@ final class AgentRoutes {
 
     private static AgentCommand note(DaemonConfig.Agent agent, String body) {
         JsonBody asked = JsonBody.of(body, "call", "text");
-        return new AgentCommand.Note(call(asked), asked.requiredLines("text", "asks for the brochure", LONGEST_NOTE));
+        return new AgentCommand.Note(
+                call(asked), asked.requiredLines("text", "asks for the brochure", AgentCommand.Note.LONGEST));
     }
 
     /** The call meant: by the time the command is done, the agent may be on the next one. */
@@ -172,7 +172,7 @@ final class AgentRoutes {
                 throw ApiProblem.busy(String.valueOf(busy.getMessage()));
             }
             LOG.error("event=command-failed agent={}", agent, e.getCause());
-            throw ApiProblem.unclear("a fault of the daemon's own; its log has it");
+            throw ApiProblem.unclear(ApiProblem.OWN_FAULT);
         } catch (TimeoutException e) {
             throw ApiProblem.unclear("the engine did not answer within " + ANSWER_SECONDS
                     + " s: ask for the agent's state, then try again");

@@ -4,6 +4,9 @@ package org.paceline.daemon.api;
 final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What is said of a failure that no caller can mend. */
+    static final String OWN_FAULT = "a fault of the daemon's own; its log has it";
+
     private final int status;
     private final boolean mayBeDone;
 

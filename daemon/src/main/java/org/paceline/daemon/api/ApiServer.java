@@ -147,7 +147,7 @@ public final class ApiServer implements AutoCloseable {
         });
         routes.exception(Exception.class, (fault, request) -> {
             LOG.error("event=request-failed method={} path={}", request.method(), request.path(), fault);
-            tell(request, 500, "a fault of the daemon's own; its log has it");
+            tell(request, 500, ApiProblem.OWN_FAULT);
         });
     }
 
@@ -155,7 +155,7 @@ public final class ApiServer implements AutoCloseable {
         return switch (problem.getStatus()) {
             case 404 -> "nothing at " + request.path();
             case 405 -> request.method() + " is not possible at " + request.path();
-            case 400 -> "the request is not HTTP as it should be: its line, a header or the path cannot be read";
+            case 400 -> ErrorText.NOT_HTTP;
             default -> HttpStatus.forStatus(problem.getStatus()).getMessage();
         };
     }

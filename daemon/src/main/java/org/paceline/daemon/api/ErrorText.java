@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What the server itself answers to a request that no route sees, in the API's words: one line of JSON, nothing of Java's. */
 final class ErrorText extends ErrorHandler {
 
+    static final String NOT_HTTP =
+            "the request is not HTTP as it should be: its line, a header or the path cannot be read";
+
     /** {@code {"error": message}}. */
     static byte[] json(String message) {
         String text = new String(JsonStringEncoder.getInstance().quoteAsString(message));
@@ -34,13 +37,13 @@ final class ErrorText extends ErrorHandler {
 
     private static String words(int status) {
         return switch (status) {
-            case 400 -> "the request is not HTTP as it should be: its line, a header or the path cannot be read";
+            case 400 -> NOT_HTTP;
             case 414 -> "the path is too long";
             case 431 -> "the headers are too long";
             case 505 -> "the request must be HTTP/1.1";
             default -> {
                 String name = HttpStatus.getMessage(status);
-                yield status >= 500 ? "a fault of the daemon's own; its log has it" : name;
+                yield status >= 500 ? ApiProblem.OWN_FAULT : name;
             }
         };
     }

@@ -3,7 +3,6 @@ package org.paceline.daemon.api;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.dialer.campaign.CampaignPause;
@@ -31,23 +30,15 @@ final class PauseRoutes {
         Caller caller = supervisor(request);
         CampaignId campaign = campaign(request.pathParam("id"));
         String reason = reason(request);
-        try {
-            answer(request, campaign, pauses.pause(campaign, caller.source(), reason));
-        } catch (JdbiException e) {
-            throw unavailable(e);
-        }
+        answer(request, campaign, Queries.answered(() -> pauses.pause(campaign, caller.source(), reason)));
     }
 
     private void resume(Context request) {
         Caller caller = supervisor(request);
         CampaignId campaign = campaign(request.pathParam("id"));
         String reason = reason(request);
-        try {
-            if (pauses.resume(campaign, caller.source(), reason) == null) {
-                throw ApiProblem.refused("campaign '" + campaign + "' is not paused");
-            }
-        } catch (JdbiException e) {
-            throw unavailable(e);
+        if (Queries.answeredOrNull(() -> pauses.resume(campaign, caller.source(), reason)) == null) {
+            throw ApiProblem.refused("campaign '" + campaign + "' is not paused");
         }
         answer(request, campaign, null);
     }
@@ -79,10 +70,5 @@ final class PauseRoutes {
         answer.put("campaign", campaign.value());
         answer.put("paused", Views.pause(pause));
         request.json(answer);
-    }
-
-    private static ApiProblem unavailable(JdbiException e) {
-        return ApiProblem.unclear("the database does not answer, nothing is changed: "
-                + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
     }
 }

@@ -41,7 +41,7 @@ public final class CallbackDesk {
      * A call to be promised: to a lead, or to a number's lead in a campaign.
      *
      * @param agent whose it is, or null for any agent's
-     * @param by who promises it, {@code api:boss}
+     * @param by who promises it, {@code supervisor:boss}
      */
     public record Order(
             @Nullable Long lead,

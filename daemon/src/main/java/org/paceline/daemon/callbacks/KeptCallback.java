@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param e164 digits without {@code +}
  * @param agent whose it is, or null for any agent's
- * @param madeBy {@code agent:alice}, {@code api:boss}
+ * @param madeBy {@code agent:alice}, {@code supervisor:boss}
  * @param done null unless it was kept
  */
 public record KeptCallback(

@@ -114,12 +114,8 @@ final class DoNotCallCommand implements Callable<Integer> {
         /** A list that does not hold all that it should must not look like one that does. */
         private int judged(DoNotCallImport.Result result) {
             ImportReport report = result.report();
-            boolean nothing = report.rows() > 0 && report.added() + report.known() == 0;
-            if (nothing) {
-                throw new CommandFailed("paceline dnc import: not one of " + report.rows()
-                        + " rows could be used; see " + report.rejectedFile()
-                        + ImportTerminal.regionHint(list.format().region()));
-            }
+            ImportTerminal.refuseUseless(
+                    "paceline dnc import", report, list.format().region());
             if (report.rejected() + result.doubtful() > 0 && !lenient) {
                 throw new CommandFailed("paceline dnc import: " + report.rejected() + " rows hold no number back, "
                         + result.doubtful() + " hold back more than they say, as they were not understood; see "

@@ -64,7 +64,7 @@ final class DoNotCallRemove implements Callable<Integer> {
         Logs.quiet();
         try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
             StoredNumbers.bringUpToDate(database, new NumberPlan());
-            String who = "cli:" + System.getProperty("user.name", "unknown");
+            String who = who();
             OptOut.Kind kind = complaint ? OptOut.Kind.COMPLAINT : OptOut.Kind.REQUEST;
             List<DoNotCallEntry> removed = new DoNotCallRemoval(database)
                     .run(new DoNotCallRemoval.Order(
@@ -76,6 +76,11 @@ final class DoNotCallRemove implements Callable<Integer> {
         } catch (DatabaseException e) {
             throw new CommandFailed("paceline dnc remove: " + e.getMessage());
         }
+    }
+
+    /** For the records: who takes entries out at this machine. */
+    static String who() {
+        return "cli:" + System.getProperty("user.name", "unknown");
     }
 
     static long e164(CommandSpec spec, String text) {

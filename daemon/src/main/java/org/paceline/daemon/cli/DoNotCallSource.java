@@ -82,14 +82,13 @@ final class DoNotCallSource implements Callable<Integer> {
     }
 
     private static boolean remove(Database database, DoNotCallEntry entry, String why) throws SQLException {
-        String who = "cli:" + System.getProperty("user.name", "unknown");
         return !new DoNotCallRemoval(database)
                 .run(new DoNotCallRemoval.Order(
                         entry.e164(),
                         entry.campaignKey(),
                         OptOut.Kind.REQUEST,
                         entry.optOut().source(),
-                        who,
+                        DoNotCallRemove.who(),
                         why,
                         System.currentTimeMillis()))
                 .isEmpty();

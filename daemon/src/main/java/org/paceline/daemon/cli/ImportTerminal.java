@@ -48,9 +48,12 @@ final class ImportTerminal implements ImportProgress {
                 + "; run the same command again for the rest, nothing is added twice");
     }
 
-    /** What to try where no number could be read. */
-    static String regionHint(@Nullable String region) {
-        return region == null ? "; numbers without + need --region" : "";
+    /** A file of which nothing could be used is no success. */
+    static void refuseUseless(String command, ImportReport report, @Nullable String region) {
+        if (report.rows() > 0 && report.added() + report.known() == 0) {
+            throw new CommandFailed(command + ": not one of " + report.rows() + " rows could be used; see "
+                    + report.rejectedFile() + (region == null ? "; numbers without + need --region" : ""));
+        }
     }
 
     /** @param further counts, {@code name=1}, or nothing */

@@ -69,11 +69,8 @@ final class LeadsCommand implements Callable<Integer> {
                 ImportReport report =
                         new LeadImport(database, new NumberPlan(), System::currentTimeMillis).run(order, terminal);
                 ImportTerminal.end(report, "", spec.commandLine().getOut());
-                if (report.rows() > 0 && report.added() + report.known() == 0) {
-                    throw new CommandFailed("paceline leads import: not one of " + report.rows()
-                            + " rows could be used; see " + report.rejectedFile()
-                            + ImportTerminal.regionHint(list.format().region()));
-                }
+                ImportTerminal.refuseUseless(
+                        "paceline leads import", report, list.format().region());
                 return CommandLine.ExitCode.OK;
             } catch (SQLException | JdbiException e) {
                 throw terminal.cutOff("paceline leads import", e);

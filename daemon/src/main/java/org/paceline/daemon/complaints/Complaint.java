@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param campaign that it is about, or null; the block holds for all
  * @param call that it is about, or null
  * @param lead of that call, or null
- * @param enteredBy {@code agent:alice}, {@code api:boss}
+ * @param enteredBy {@code agent:alice}, {@code supervisor:boss}
  * @param owner who has to settle it
  * @param closing null while it is open
  */

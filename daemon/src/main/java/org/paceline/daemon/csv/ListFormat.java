@@ -1,6 +1,7 @@
 package org.paceline.daemon.csv;
 
 import org.jspecify.annotations.Nullable;
+import org.paceline.rules.NumberPlan;
 
 /**
  * What the user says of a list file; whatever is null is found out.
@@ -26,6 +27,13 @@ public record ListFormat(
     /** The same of a file without a header. */
     public ListFormat withoutHeader() {
         return new ListFormat(phoneColumn, encoding, region, true);
+    }
+
+    /** @throws CsvException where the region is said and is none */
+    public void refuseUnknownRegion(NumberPlan numbers) throws CsvException {
+        if (region != null && !numbers.isRegion(region)) {
+            throw new CsvException("default region " + region + " is unknown: use a code such as US");
+        }
     }
 
     /** Only the country is said. */

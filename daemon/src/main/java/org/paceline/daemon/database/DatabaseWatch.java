@@ -153,7 +153,8 @@ public final class DatabaseWatch implements AutoCloseable {
 
     private void look() {
         if (System.nanoTime() - askedAtNanos >= PROBE_NANOS && asking.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("database-probe").start(threads.guard("database-probe", this::ask));
+            // No virtual thread: one that hangs in a call to the drive would hold up those of the API.
+            Thread.ofPlatform().name("database-probe").daemon().start(threads.guard("database-probe", this::ask));
         }
         String fault = fault();
         if (!Objects.equals(fault, told)) {

@@ -1,5 +1,6 @@
 package org.paceline.daemon.database;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -91,7 +92,7 @@ public final class LineLog implements AutoCloseable {
         try {
             if (isTorn()) {
                 log.info("event=torn-line-passed-over file={}", file);
-                write(opened, "\n" + TORN + "\n");
+                write(opened, ByteBuffer.wrap(("\n" + TORN + "\n").getBytes(StandardCharsets.UTF_8)));
             }
             return opened;
         } catch (IOException e) {
@@ -113,22 +114,17 @@ public final class LineLog implements AutoCloseable {
      * @param lines each a list of values without tabs and line ends
      */
     public synchronized void append(List<List<Object>> lines) throws IOException {
-        StringBuilder text = new StringBuilder(lines.size() * 100);
-        for (List<Object> line : lines) {
-            int begin = text.length();
-            line.forEach(value -> text.append(value).append('\t'));
-            String checksum = checksum(text.substring(begin));
-            text.append(END).append(checksum).append('\n');
-        }
+        ByteBuffer bytes = ByteBuffer.wrap(bytes(lines));
         if (!channel.isOpen()) {
             channel = open();
         }
-        if (channel.size() + text.length() > mostBytes) {
-            turn();
-        }
         long before = channel.size();
+        if (before + bytes.remaining() > mostBytes) {
+            turn();
+            before = channel.size();
+        }
         try {
-            write(channel, text.toString());
+            write(channel, bytes);
             if (force) {
                 channel.force(false);
             }
@@ -138,8 +134,20 @@ public final class LineLog implements AutoCloseable {
         }
     }
 
-    private static void write(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    private static byte[] bytes(List<List<Object>> lines) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(lines.size() * 100);
+        StringBuilder text = new StringBuilder(100);
+        for (List<Object> line : lines) {
+            text.setLength(0);
+            line.forEach(value -> text.append(value).append('\t'));
+            byte[] values = text.toString().getBytes(StandardCharsets.UTF_8);
+            bytes.writeBytes(values);
+            bytes.writeBytes((END + checksum(values) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
@@ -165,9 +173,9 @@ public final class LineLog implements AutoCloseable {
         channel = open();
     }
 
-    private static String checksum(String line) {
+    private static String checksum(byte[] values) {
         CRC32C crc = new CRC32C();
-        crc.update(line.getBytes(StandardCharsets.UTF_8));
+        crc.update(values);
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
@@ -259,7 +267,10 @@ public final class LineLog implements AutoCloseable {
 
         /** Lines of the first release have no checksum. */
         private static boolean isWhole(String line, String end) {
-            return end.equals(END) || end.equals(END + checksum(line.substring(0, line.length() - end.length())));
+            return end.equals(END)
+                    || end.equals(END
+                            + checksum(line.substring(0, line.length() - end.length())
+                                    .getBytes(StandardCharsets.UTF_8)));
         }
     }
 

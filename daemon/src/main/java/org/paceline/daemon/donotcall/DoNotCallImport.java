@@ -101,7 +101,7 @@ public final class DoNotCallImport {
      * @throws SQLException when the database fails; nothing is imported then. Jdbi's unchecked exceptions too
      */
     public Result run(Order order, ImportProgress progress) throws CsvException, SQLException {
-        requireRegion(order.format.region());
+        order.format.refuseUnknownRegion(numbers);
         try (CsvList list = CsvList.open(order.file, order.format);
                 RejectedRows rejected = new RejectedRows(order.rejected)) {
             DoNotCallRows rows = new DoNotCallRows(order, numbers, list, rejected);
@@ -132,12 +132,6 @@ public final class DoNotCallImport {
                     rows.doubtful(),
                     written.removed,
                     order.replace && !replaces);
-        }
-    }
-
-    private void requireRegion(@Nullable String region) throws CsvException {
-        if (region != null && !numbers.isRegion(region)) {
-            throw new CsvException("default region " + region + " is unknown: use a code such as US");
         }
     }
 

@@ -35,7 +35,7 @@ public final class DoNotCallRemoval {
      * @param campaign only the entries for this campaign, or null for every entry
      * @param kind a request's entries, or those of a complaint
      * @param source only the entries of this source, or null for every one
-     * @param by who does it, {@code api:alice}
+     * @param by who does it, {@code agent:alice}
      * @param reason one line that says why
      */
     public record Order(

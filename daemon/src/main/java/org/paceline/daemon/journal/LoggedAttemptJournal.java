@@ -34,6 +34,9 @@ public final class LoggedAttemptJournal implements AttemptJournal {
                 recorded.add(batch.get(i));
             }
         }
+        if (recorded.isEmpty()) {
+            return answers;
+        }
         try {
             log.append(recorded, run);
         } catch (IOException e) {

@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.database.InList;
 import org.paceline.dialer.call.NotSent;
@@ -48,7 +50,7 @@ final class NotSentTable {
 
     private static List<Effect.TakeBack> inFlight(Connection connection, List<Effect.TakeBack> batch)
             throws SQLException {
-        List<Long> found = new ArrayList<>(batch.size());
+        Set<Long> found = HashSet.newHashSet(batch.size());
         List<Long> asked = ids(batch);
         try (PreparedStatement query =
                 connection.prepareStatement(IN_FLIGHT + InList.marks(asked.size()) + " FOR UPDATE")) {

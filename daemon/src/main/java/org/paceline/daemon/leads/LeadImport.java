@@ -75,9 +75,7 @@ public final class LeadImport {
      * @throws SQLException when the database fails; whole batches before that are imported. Jdbi's unchecked exceptions too
      */
     public ImportReport run(Order order, ImportProgress progress) throws CsvException, SQLException {
-        if (order.format.region() != null && !numbers.isRegion(order.format.region())) {
-            throw new CsvException("default region " + order.format.region() + " is unknown: use a code such as US");
-        }
+        order.format.refuseUnknownRegion(numbers);
         AtomicLong added = new AtomicLong();
         NumberSet seen = new NumberSet();
         long usable = 0;

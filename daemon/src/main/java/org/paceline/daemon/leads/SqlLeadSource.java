@@ -268,6 +268,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     /** Tells the engine of due callbacks, and of idle campaigns that have due leads again; of these once, until it asks again. */
     void look() {
+        watch.begin(Work.LEADS);
         try {
             offerRefused();
             for (CampaignId campaign : callbacks.campaigns(epochMillis.getAsLong())) {
@@ -289,8 +290,14 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     private void offerRefused() throws SQLException {
         for (CampaignId campaign : List.copyOf(changedRules)) {
-            int offered = table.offerRefused(campaign);
-            changedRules.remove(campaign);
+            changedRules.remove(campaign); // first, so that who changes the rules meanwhile is heard at the next look
+            int offered;
+            try {
+                offered = table.offerRefused(campaign);
+            } catch (SQLException | JdbiException e) {
+                changedRules.add(campaign);
+                throw e;
+            }
             if (offered > 0) {
                 log.info("campaign={} event=refused-leads-offered-again leads={}", campaign, offered);
                 idle.remove(campaign);

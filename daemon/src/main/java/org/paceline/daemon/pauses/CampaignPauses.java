@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Pauses and resumes campaigns without touching a file. A word given here holds on this node for the very next call, and on every
  * other node of the database within a second; it outlives restarts.
  *
- * <p>Thread: its own, {@code pauses}, hears of words given on other nodes and by the command line; the methods from any.
+ * <p>Thread: its own, {@code pauses}, hears of words given on other nodes; the methods from any.
  */
 public final class CampaignPauses implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CampaignPauses.class);
@@ -59,9 +59,9 @@ public final class CampaignPauses implements AutoCloseable {
     /**
      * Stops a campaign's dialling; live calls go on.
      *
-     * @param by who says so: {@code api:boss}
+     * @param by who says so: {@code supervisor:boss}
      * @return the pause in force, an earlier one where it was paused already
-     * @throws JdbiException where the database does not answer: nothing is changed
+     * @throws JdbiException where the database does not answer: what was asked for may be done, and then holds within a second
      */
     public CampaignPause pause(CampaignId campaign, String by, String reason) {
         CampaignPause inForce = table.pause(campaign, new CampaignPause(by, reason, epochMillis.getAsLong()));
@@ -73,7 +73,7 @@ public final class CampaignPauses implements AutoCloseable {
      * Lets a campaign dial again.
      *
      * @return the pause that is over, or null where it was not paused
-     * @throws JdbiException where the database does not answer: nothing is changed
+     * @throws JdbiException where the database does not answer: what was asked for may be done, and then holds within a second
      */
     public @Nullable CampaignPause resume(CampaignId campaign, String by, String reason) {
         CampaignPause over = table.resume(campaign, new CampaignPause(by, reason, epochMillis.getAsLong()));

@@ -9,7 +9,7 @@ import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.id.CampaignId;
 
 /** Table {@code campaign_pause}. Thread: any. */
-public final class PauseTable {
+final class PauseTable {
     private static final String CURRENT = "SELECT campaign, paused, said_by, reason, said_at FROM campaign_pause"
             + " WHERE id IN (SELECT MAX(id) FROM campaign_pause GROUP BY campaign) ORDER BY campaign";
     private static final String ADD = "INSERT INTO campaign_pause (campaign, paused, said_by, reason, said_at)"
@@ -17,7 +17,7 @@ public final class PauseTable {
 
     private final Database database;
 
-    public PauseTable(Database database) {
+    PauseTable(Database database) {
         this.database = database;
     }
 
@@ -26,7 +26,7 @@ public final class PauseTable {
      *
      * @throws org.jdbi.v3.core.JdbiException where the database does not answer
      */
-    public Map<CampaignId, CampaignPause> paused() {
+    Map<CampaignId, CampaignPause> paused() {
         return database.jdbi().withHandle(PauseTable::paused);
     }
 
@@ -52,7 +52,7 @@ public final class PauseTable {
      *
      * @return the pause in force
      */
-    public CampaignPause pause(CampaignId campaign, CampaignPause word) {
+    CampaignPause pause(CampaignId campaign, CampaignPause word) {
         return database.write(handle -> {
             CampaignPause before = paused(handle).get(campaign);
             if (before == null) {
@@ -67,7 +67,8 @@ public final class PauseTable {
      *
      * @return the pause that is over, or null where there was none
      */
-    public @Nullable CampaignPause resume(CampaignId campaign, CampaignPause word) {
+    @Nullable
+    CampaignPause resume(CampaignId campaign, CampaignPause word) {
         return database.<@Nullable CampaignPause, RuntimeException>write(handle -> {
             CampaignPause before = paused(handle).get(campaign);
             if (before != null) {

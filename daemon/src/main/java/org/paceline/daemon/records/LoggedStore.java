@@ -8,13 +8,17 @@ import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.Store;
 
 /**
- * Writes do-not-call entries to the {@link DoNotCallLog}, and then everything to the database.
+ * Writes do-not-call entries to the {@link DoNotCallLog}, and then everything to the database. A batch that the database did not
+ * take is tried again, for hours maybe; the log, which is short, has its entries once.
  *
  * <p>Thread: {@code store} only.
  */
 public final class LoggedStore implements Store {
     private final Store database;
     private final DoNotCallLog log;
+
+    /** Of the batch that is tried again. */
+    private List<DoNotCallEntry> logged = List.of();
 
     public LoggedStore(Store database, DoNotCallLog log) {
         this.database = database;
@@ -29,9 +33,11 @@ public final class LoggedStore implements Store {
                 optOuts.add(new DoNotCallEntry(out.e164(), out.entry(), out.atEpochMillis()));
             }
         }
-        if (!optOuts.isEmpty()) {
+        if (!optOuts.equals(logged)) {
             log.append(optOuts);
+            logged = optOuts;
         }
         database.write(batch);
+        logged = List.of();
     }
 }

@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import org.paceline.daemon.database.StorableText;
+import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.event.Effect;
 
 /** Writes the entries that nothing else depends on. */
 final class OtherEntries {
     private static final int LONGEST_TEXT = 500;
-    private static final int LONGEST_NOTE = 2_000;
 
     private static final String AGENT_EVENT = "INSERT INTO agent_event (agent, node, at, state, reason, call_id)"
             + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
@@ -139,7 +139,7 @@ final class OtherEntries {
                 insert.setInt(2, entry.number());
                 insert.setLong(3, entry.atEpochMillis());
                 insert.setString(4, cut(entry.madeBy()));
-                insert.setString(5, StorableText.of(entry.text(), LONGEST_NOTE));
+                insert.setString(5, StorableText.of(entry.text(), AgentCommand.Note.LONGEST));
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -73,19 +73,21 @@ public final class KeyedRequests {
                 begin.setString(2, key);
                 begin.setString(3, fingerprint);
                 begin.setLong(4, now);
-                return begin.executeUpdate() == 1 ? new Begun.First() : found(connection, caller, key, fingerprint);
+                return begin.executeUpdate() == 1
+                        ? new Begun.First()
+                        : found(connection, caller, key, fingerprint, now);
             }
         });
     }
 
-    private static Begun found(Connection connection, String caller, String key, String fingerprint)
+    private static Begun found(Connection connection, String caller, String key, String fingerprint, long now)
             throws SQLException {
         try (PreparedStatement find = connection.prepareStatement(FIND)) {
             find.setString(1, caller);
             find.setString(2, key);
             try (ResultSet row = find.executeQuery()) {
                 if (!row.next()) { // taken back this moment by whoever began it
-                    return new Begun.Unclear(0);
+                    return new Begun.Unclear(now);
                 }
                 if (!row.getString("fingerprint").equals(fingerprint)) {
                     return new Begun.OfAnother();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.api.ApiServer;
@@ -79,7 +80,7 @@ public final class Daemon implements AutoCloseable {
     private final CampaignTable campaigns;
     private final ClosingOrder closing = new ClosingOrder();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
-    private final ThreadWatch threads = new ThreadWatch(System::nanoTime, this::died);
+    private final ThreadWatch threads;
     private final Database database;
     private final Database dialing;
     private final StartRecovery.Result recovered;
@@ -101,8 +102,13 @@ public final class Daemon implements AutoCloseable {
      * @throws StartException in one line; what was started is stopped again
      */
     public static Daemon start(Configuration configuration) throws StartException {
+        return start(configuration, System::nanoTime);
+    }
+
+    /** @param beats monotonic time of the threads' signs of life, which each thread asks for itself: a test's way to end one */
+    static Daemon start(Configuration configuration, LongSupplier beats) throws StartException {
         long startNanos = System.nanoTime();
-        Daemon daemon = new Daemon(configuration);
+        Daemon daemon = new Daemon(configuration, beats);
         LOG.info(
                 "event=ready node={} api={} sip={}:{} trunks={} campaigns={} agents={} start-millis={}",
                 daemon.config.node().name(),
@@ -116,7 +122,8 @@ public final class Daemon implements AutoCloseable {
         return daemon;
     }
 
-    private Daemon(Configuration configuration) throws StartException {
+    private Daemon(Configuration configuration, LongSupplier beats) throws StartException {
+        this.threads = new ThreadWatch(beats, this::died);
         this.config = configuration.daemon();
         configuration.cautions().forEach(caution -> LOG.warn("event=config-caution reason=\"{}\"", caution));
         this.campaigns = new CampaignTable(configuration.campaigns());
@@ -194,7 +201,7 @@ public final class Daemon implements AutoCloseable {
                             new Health(
                                     database,
                                     databaseWatch,
-                                    pipeline,
+                                    pipeline::snapshot,
                                     threads,
                                     config.media().recordings() != null,
                                     campaigns::anyDemandsRecording)));

@@ -7,11 +7,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.paceline.daemon.api.HealthCheck;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.dialer.engine.Snapshot;
-import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.threads.ThreadSign;
 import org.paceline.dialer.threads.ThreadWatch;
 
@@ -22,7 +22,7 @@ final class Health implements HealthCheck.Source {
 
     private final Database database;
     private final DatabaseWatch watch;
-    private final Pipeline pipeline;
+    private final Supplier<Snapshot> snapshots;
     private final ThreadWatch threads;
     private final boolean records;
     private final BooleanSupplier recordingDemanded;
@@ -34,13 +34,13 @@ final class Health implements HealthCheck.Source {
     Health(
             Database database,
             DatabaseWatch watch,
-            Pipeline pipeline,
+            Supplier<Snapshot> snapshots,
             ThreadWatch threads,
             boolean records,
             BooleanSupplier recordingDemanded) {
         this.database = database;
         this.watch = watch;
-        this.pipeline = pipeline;
+        this.snapshots = snapshots;
         this.threads = threads;
         this.records = records;
         this.recordingDemanded = recordingDemanded;
@@ -51,7 +51,7 @@ final class Health implements HealthCheck.Source {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(database());
         checks.add(threadCheck());
-        Snapshot snapshot = pipeline.snapshot();
+        Snapshot snapshot = snapshots.get();
         if (snapshot.draining()) {
             checks.add(new HealthCheck("draining", false, true, "stopping: no new calls"));
         }

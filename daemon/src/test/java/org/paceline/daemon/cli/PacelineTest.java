@@ -263,6 +263,31 @@ class PacelineTest {
     }
 
     @Test
+    void shouldRefuseFewerRtpPortsThanCallsAndAgentsNeed() throws Exception {
+        Files.createDirectories(folder.resolve("campaigns"));
+        String text = """
+                node: {name: n1, zone: UTC}
+                sip: {host: 127.0.0.1}
+                trunks: [{name: main, host: 127.0.0.1, channels: 12, reserved-channels: 2}]
+                agents: [{name: alice, address: "sip:alice@127.0.0.1:5080", token: alice-token-0123456789}]
+                media:
+                  first-port: 36000
+                  last-port: 36019
+                """;
+        Path file = Files.writeString(folder.resolve("paceline.yaml"), text);
+        Result result = run("check", "--config", file.toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .isEqualTo(file
+                        + ":7: media.last-port: 10 RTP ports (the even ones from 36000 to 36019) are too few for 10"
+                        + " channels and 1 agents: must be at least 36020" + System.lineSeparator());
+
+        Files.writeString(file, text.replace("36019", "36020"));
+        assertThat(run("check", "--config", file.toString()).code()).isZero();
+    }
+
+    @Test
     void shouldTellAConfigurationsMistakesOneALine() throws Exception {
         Path file = Files.writeString(folder.resolve("paceline.yaml"), "node: {name: a}\nzzz: 1\n");
         Result result = run("check", "--config", file.toString());

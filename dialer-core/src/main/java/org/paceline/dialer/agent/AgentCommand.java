@@ -78,9 +78,12 @@ public sealed interface AgentCommand {
     /**
      * Writes a note on a call that the agent talks on or talked on lately; all of them are kept.
      *
-     * @param text of one or more lines
+     * @param text of one or more lines, at most {@value #LONGEST} characters
      */
-    record Note(CallId call, String text) implements AgentCommand {}
+    record Note(CallId call, String text) implements AgentCommand {
+        /** Characters of a text. */
+        public static final int LONGEST = 2_000;
+    }
 
     /** Records the rest of the talk, in a campaign that records on demand. */
     record StartRecording(CallId call) implements AgentCommand {}

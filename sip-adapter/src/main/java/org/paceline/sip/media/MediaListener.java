@@ -7,8 +7,9 @@ import org.paceline.dialer.id.CallId;
 /**
  * What the media plane reports.
  *
- * <p>Thread: {@link #mediaLost} comes from the media loop, the other two from {@code recorder} (before the constructor
- * of {@link MediaPlane} has returned, it may be). None of them may block.
+ * <p>Thread: {@link #mediaLost} comes from the media loop, {@link #recordingClosed} from {@code recorder}, {@link
+ * #recorderChanged} from either, one at a time (before the constructor of {@link MediaPlane} has returned, it may be). None of them
+ * may block.
  */
 public interface MediaListener {
 
@@ -21,7 +22,7 @@ public interface MediaListener {
     /**
      * The first check, and every change from then on.
      *
-     * @param reason why recordings cannot be written, or null when they can
+     * @param reason why recordings cannot be written, that their thread hangs for one; or null when they can
      */
     void recorderChanged(@Nullable String reason);
 

@@ -272,6 +272,9 @@ public final class MediaPlane implements AutoCloseable {
 
     private void tick() {
         heartbeat.beat();
+        if (recorder != null) {
+            recorder.look(System.nanoTime());
+        }
         for (MediaSession session : sessions) {
             try {
                 session.tick();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -21,6 +22,7 @@ import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes the recordings of joined calls, stereo: customer left, agent right. Files are named {@code .part} while they
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread: {@link #open} media loop; the rest any. The files are owned by {@code recorder}, fed by a ring of
  * {@value #RING_SLOTS} slots of 20 ms (two seconds of 300 calls); when it is full, audio is lost and the recording is
- * marked incomplete.
+ * marked incomplete. A thread that hangs, in a write to a drive that has gone away say, cannot tell so itself: the media loop
+ * looks after it and reports the fault as one of the recordings, so that nobody is dialled who must be recorded.
  */
 public final class Recorder implements AutoCloseable {
 
@@ -40,6 +43,15 @@ public final class Recorder implements AutoCloseable {
     private static final long CLOSE_LIMIT_MILLIS = 5_000;
     private static final long LIMIT_MILLIS = 60_000;
 
+    /** Without a turn for so long the thread hangs. The ring of 300 calls is full after two seconds. */
+    static final long HANGS_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** Looks are never so far apart. */
+    private static final long LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final String HANGS = "the recorder hangs: no sign of life for "
+            + TimeUnit.NANOSECONDS.toSeconds(HANGS_NANOS) + " s, is the drive of the recordings there?";
+
     private final RecordingsDirectory directory;
     private final BiConsumer<CallId, RecordingFile> closed;
     private final Consumer<@Nullable String> changed;
@@ -50,11 +62,23 @@ public final class Recorder implements AutoCloseable {
     private final ByteBuffer block = Recording.newBlock();
     private final @Nullable Thread thread;
 
+    private final AtomicLong turns = new AtomicLong();
     private volatile boolean closing;
-    private boolean reported;
-    private @Nullable String problem;
     private @Nullable Path suspect;
+    private boolean checked;
     private long checkedNanos;
+
+    // Of the media loop, which looks.
+    private long lookedNanos;
+    private long seenTurns;
+    private long seenNanos;
+
+    // Guarded by this: two threads report.
+    private boolean reported;
+    private boolean told;
+    private boolean toldFault;
+    private boolean hangs;
+    private @Nullable String problem;
 
     /**
      * Starts the recorder's thread.
@@ -63,7 +87,7 @@ public final class Recorder implements AutoCloseable {
      * @param clock whose date, in its zone, is in the files' paths
      * @param closed takes each recording when it has its final name; on the recorder's thread, must not block
      * @param changed takes the reason why recordings cannot be written, null when they can: once at the start, then at
-     *     each change; on the recorder's thread, must not block
+     *     each change; on the recorder's thread or the one that calls {@link #look}, one at a time, must not block
      */
     public Recorder(
             Path directory,
@@ -127,8 +151,27 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
+    /**
+     * Sees whether the recorder's thread still takes its turns; to be called several times a second, and cheap. Thread: media
+     * loop.
+     */
+    public void look(long nowNanos) {
+        long turn = turns.get();
+        boolean stoodStill = nowNanos - lookedNanos > LOOKS_NANOS; // the whole process did, or it is the first look
+        lookedNanos = nowNanos;
+        if (turn != seenTurns || stoodStill) {
+            seenTurns = turn;
+            seenNanos = nowNanos;
+        }
+        boolean late = nowNanos - seenNanos > HANGS_NANOS;
+        if (late != hangs) {
+            hangs(late);
+        }
+    }
+
     /** One round: new recordings, their audio, those that ended, and the directory's health. */
     void work(long nowNanos) {
+        turns.lazySet(turns.get() + 1);
         // The order matters. A tap that is closed has all its audio before the end read next, and the audio before that
         // end is only of taps that are in the queue of the opened by now.
         List<RecordingTap> ended = open.stream().filter(RecordingTap::closed).toList();
@@ -140,7 +183,8 @@ public final class Recorder implements AutoCloseable {
         for (RecordingTap tap : ended) {
             end(tap, tap.closedNanos());
         }
-        if (!reported || nowNanos - checkedNanos >= CHECK_EVERY_NANOS) {
+        if (!checked || nowNanos - checkedNanos >= CHECK_EVERY_NANOS) {
+            checked = true;
             checkedNanos = nowNanos;
             String found = directory.problem(suspect);
             suspect = found == null ? null : suspect;
@@ -222,12 +266,28 @@ public final class Recorder implements AutoCloseable {
         report(directory.reason(why));
     }
 
-    private void report(@Nullable String found) {
-        boolean changes = !reported || (found == null) != (problem == null);
+    private synchronized void report(@Nullable String found) {
         reported = true;
         problem = found;
-        if (changes) {
-            changed.accept(found);
+        tell(false);
+    }
+
+    private synchronized void hangs(boolean late) {
+        LOG.atLevel(late ? Level.ERROR : Level.INFO).log("recorder={}", late ? "hangs" : "goes-on");
+        hangs = late;
+        tell(true);
+    }
+
+    /** A fault's words are told once, for they may have figures in them that change. */
+    private void tell(boolean otherKind) {
+        if (!hangs && !reported) {
+            return; // the first round has not come so far
+        }
+        String fault = hangs ? HANGS : problem;
+        if (!told || (fault != null) != toldFault || (fault != null && otherKind)) {
+            told = true;
+            toldFault = fault != null;
+            changed.accept(fault);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,11 @@ import org.paceline.sip.sdp.RemoteAudio;
 class MediaPlaneIT {
 
     private static final CampaignId CAMPAIGN = new CampaignId("spring");
+
+    /** Below those that the system gives out by itself. */
+    private static final int FIRST_PORT = 21_300;
+
+    private static final SipSettings.Media TWO_PORTS = new SipSettings.Media(FIRST_PORT, FIRST_PORT + 3, null, 0);
 
     @TempDir
     Path directory;
@@ -112,6 +118,52 @@ class MediaPlaneIT {
     }
 
     @Test
+    void shouldReportARecorderThatHangsAndOneThatGoesOn() throws Exception {
+        listener.hold = new CountDownLatch(1);
+        customer.session.join(agent.session, new CallId(5), CAMPAIGN, true, () -> {});
+        customer.session.close();
+        await().atMost(30, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(listener.changes)
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .contains("the recorder hangs"));
+        listener.hold.countDown();
+        await().untilAsserted(
+                        () -> assertThat(listener.changes).hasSize(3).last().isEqualTo("fine"));
+    }
+
+    @Test
+    void shouldSetPortsOfOtherProgramsAsideAndTakeThemWhenTheyAreFree() throws IOException {
+        Listener told = new Listener();
+        DatagramSocket other = new DatagramSocket(FIRST_PORT, InetAddress.getLoopbackAddress());
+        try (MediaPlane small = new MediaPlane("127.0.0.1", TWO_PORTS, told, ThreadWatch.endingTheProcess())) {
+            assertThat(told.ports).containsExactly("1 usable, 1 held");
+            assertThat(small.open("only").local().getPort()).isEqualTo(FIRST_PORT + 2);
+            assertThatThrownBy(() -> small.open("second")).hasMessageContaining("are used up (open=1)");
+
+            other.close();
+            await().atMost(30, TimeUnit.SECONDS)
+                    .untilAsserted(
+                            () -> assertThat(told.ports).containsExactly("1 usable, 1 held", "2 usable, 0 held"));
+            assertThat(small.open("second").local().getPort()).isEqualTo(FIRST_PORT);
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void shouldFindThatAPortIsTakenWhenItBindsIt() throws IOException {
+        Listener told = new Listener();
+        try (MediaPlane small = new MediaPlane("127.0.0.1", TWO_PORTS, told, ThreadWatch.endingTheProcess());
+                DatagramSocket other = new DatagramSocket(FIRST_PORT, InetAddress.getLoopbackAddress())) {
+            assertThat(small.open("only").local().getPort()).isEqualTo(FIRST_PORT + 2);
+            assertThat(told.ports).containsExactly("2 usable, 0 held", "1 usable, 1 held");
+            assertThat(other.isBound()).isTrue();
+        }
+    }
+
+    @Test
     void shouldSayWhenItsPortsAreUsedUp() throws IOException {
         int port;
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -181,6 +233,13 @@ class MediaPlaneIT {
         final List<String> lost = new CopyOnWriteArrayList<>();
         final List<String> changes = new CopyOnWriteArrayList<>();
         final CompletableFuture<RecordingFile> recording = new CompletableFuture<>();
+        final List<String> ports = new CopyOnWriteArrayList<>();
+        volatile CountDownLatch hold = new CountDownLatch(0);
+
+        @Override
+        public void portsChanged(int usable, int heldByOthers) {
+            ports.add(usable + " usable, " + heldByOthers + " held");
+        }
 
         @Override
         public void mediaLost(MediaSession session) {
@@ -190,6 +249,13 @@ class MediaPlaneIT {
         @Override
         public void recordingClosed(CallId call, RecordingFile file) {
             recording.complete(file);
+            try {
+                if (!hold.await(60, TimeUnit.SECONDS)) {
+                    throw new AssertionError("held for ever");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override

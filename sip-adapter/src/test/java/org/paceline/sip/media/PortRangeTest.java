@@ -37,6 +37,25 @@ class PortRangeTest {
     }
 
     @Test
+    void shouldSetPortsOfOtherProgramsAsideUntilTheyLetGo() {
+        PortRange ports = range(10_001, 10_007);
+        ports.hold(ports.take());
+        assertThat(ports.usable()).isEqualTo(2);
+        assertThat(ports.free()).isEqualTo(2);
+        assertThat(ports.held()).isEqualTo(1);
+        assertThat(ports.heldToTry(8)).containsExactly(10_002);
+        ports.take();
+        ports.take();
+        assertThat(ports.take()).isEqualTo(PortRange.NONE);
+
+        ports.heldNoMore(10_002);
+        ports.heldNoMore(10_002);
+        assertThat(ports.usable()).isEqualTo(3);
+        assertThat(ports.take()).isEqualTo(10_002);
+        assertThat(ports.take()).as("given back once").isEqualTo(PortRange.NONE);
+    }
+
+    @Test
     void shouldRefuseARangeWithoutAnEvenPort() {
         assertThatThrownBy(() -> range(10_001, 10_001))
                 .hasMessage("firstPort=10001 lastPort=10001: must hold at least one even port");

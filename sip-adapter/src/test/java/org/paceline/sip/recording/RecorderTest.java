@@ -335,6 +335,63 @@ class RecorderTest {
         thenClosed();
     }
 
+    @Test
+    void shouldTellAFaultWhileItsThreadTakesNoTurn() {
+        recorder.work(now);
+        lookFor(2_900);
+        recorder.work(now);
+        lookFor(2_900);
+        assertThat(changes).as("late, but not too late").containsExactly("fine");
+        lookFor(200);
+        assertThat(changes).hasSize(2).last().asString().contains("the recorder hangs: no sign of life for 3 s");
+        lookFor(10_000);
+        assertThat(changes).as("told once").hasSize(2);
+        recorder.work(now);
+        lookFor(20);
+        assertThat(changes).hasSize(3).last().isEqualTo("fine");
+    }
+
+    @Test
+    void shouldTellAFaultWhenItsThreadNeverTookATurn() {
+        lookFor(3_100);
+        assertThat(changes).hasSize(1).first().asString().contains("the recorder hangs");
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithTheFolderAgainWhenTheThreadGoesOn() throws IOException {
+        Path mount = directory.resolve("mount");
+        recorder = new Recorder(
+                new RecordingsDirectory(mount, CLOCK, 0), 1024, (_, file) -> closed.add(file), this::changed, null);
+        recorder.work(now);
+        lookFor(3_100);
+        recorder.work(now);
+        lookFor(20);
+        assertThat(changes).hasSize(3);
+        assertThat(changes.get(1)).contains("the recorder hangs");
+        assertThat(changes.get(2)).isEqualTo(changes.get(0)).contains("no such directory");
+        Files.createDirectory(mount);
+        pass(3_000);
+        recorder.work(now);
+        assertThat(changes).hasSize(4).last().isEqualTo("fine");
+    }
+
+    @Test
+    void shouldNotTakeAProcessThatStoodStillForARecorderThatHangs() {
+        recorder.work(now);
+        lookFor(100);
+        pass(60_000);
+        recorder.look(now);
+        assertThat(changes).containsExactly("fine");
+    }
+
+    /** As the media loop does, every 20 ms. */
+    private void lookFor(long millis) {
+        for (long end = now + millis * 1_000_000; now < end; ) {
+            pass(20);
+            recorder.look(now);
+        }
+    }
+
     private Recorder recorder(int slots) {
         return new Recorder(
                 new RecordingsDirectory(directory, CLOCK, 0),

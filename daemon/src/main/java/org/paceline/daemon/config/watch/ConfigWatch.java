@@ -49,7 +49,7 @@ public final class ConfigWatch implements AutoCloseable {
     private final Map<Path, Campaign> inForce = new HashMap<>();
     private final Map<Path, List<ConfigProblem>> problems = new TreeMap<>();
     private Map<Path, String> seen = new HashMap<>();
-    private String seenPolicies;
+    private Map<Path, String> seenPolicies;
     private PolicyLibrary policies;
     private final ScheduledExecutorService thread;
     private final ThreadWatch watch;
@@ -123,9 +123,7 @@ public final class ConfigWatch implements AutoCloseable {
             gone.forEach(this::forget);
             now.forEach((file, print) -> {
                 if (print.startsWith(UNREADABLE)) {
-                    refuse(
-                            file,
-                            List.of(new ConfigProblem(file.toString(), 0, "", print.substring(UNREADABLE.length()))));
+                    refuseUnreadable(file, print);
                 } else if (!print.equals(before.get(file))) {
                     read(file);
                 }
@@ -151,16 +149,16 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     private void lookAtPolicies() {
-        String now = policyFingerprints();
+        Map<Path, String> now = policyFingerprints();
         if (now.equals(seenPolicies)) {
             return;
         }
         seenPolicies = now;
-        if (now.contains(UNREADABLE + "did not")) {
-            // Reading it would hang the watch; what was in force stays so.
-            refuse(
-                    daemon.policies(),
-                    List.of(new ConfigProblem(daemon.policies().toString(), 0, "", now)));
+        Map<Path, String> late = new TreeMap<>(now);
+        late.values().removeIf(print -> !print.startsWith(UNREADABLE + TimedReads.LATE));
+        if (!late.isEmpty()) {
+            // Reading them would hang the watch; what was in force stays so.
+            late.forEach(this::refuseUnreadable);
             return;
         }
         ConfigProblems found = new ConfigProblems();
@@ -201,6 +199,10 @@ public final class ConfigWatch implements AutoCloseable {
         LOG.info("event=campaign-configured campaign={} file={}", campaign.id(), file);
     }
 
+    private void refuseUnreadable(Path file, String print) {
+        refuse(file, List.of(new ConfigProblem(file.toString(), 0, "", print.substring(UNREADABLE.length()))));
+    }
+
     /** What was in force before stays so. The same problem is told once. */
     private void refuse(Path file, List<ConfigProblem> found) {
         if (!found.equals(problems.put(file, found))) {
@@ -228,7 +230,9 @@ public final class ConfigWatch implements AutoCloseable {
 
     /** A name may have become free. */
     private void retryDuplicates() {
-        List.copyOf(problems.keySet()).stream().filter(seen::containsKey).forEach(this::read);
+        List.copyOf(problems.keySet()).stream()
+                .filter(file -> !seen.getOrDefault(file, UNREADABLE).startsWith(UNREADABLE))
+                .forEach(this::read);
     }
 
     private static void tell(List<ConfigProblem> problems) {
@@ -248,13 +252,13 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     /** A folder that nobody made is an empty one. */
-    private String policyFingerprints() {
+    private Map<Path, String> policyFingerprints() {
         try {
             return reads.within(daemon.policies().resolve("."), () -> Files.isDirectory(daemon.policies()))
-                    ? fingerprints(daemon.policies()).toString()
-                    : "";
+                    ? fingerprints(daemon.policies())
+                    : Map.of();
         } catch (IOException e) {
-            return "unreadable: " + e.getMessage();
+            return Map.of(daemon.policies(), UNREADABLE + e.getMessage());
         }
     }
 
@@ -273,9 +277,17 @@ public final class ConfigWatch implements AutoCloseable {
         prints.replaceAll((file, print) -> {
             Campaign campaign = inForce.get(file);
             ScriptFile script = campaign == null ? null : campaign.config().script();
-            return script == null ? print : print + fingerprint(script.file());
+            return script == null ? print : withScript(print, script.file());
         });
         return prints;
+    }
+
+    /** A script whose drive does not answer is not to be read. */
+    private String withScript(String print, Path script) {
+        String ofScript = fingerprint(script);
+        return ofScript.startsWith(UNREADABLE + TimedReads.LATE)
+                ? UNREADABLE + "its script " + script + " " + ofScript.substring(UNREADABLE.length())
+                : print + ofScript;
     }
 
     private Map<Path, String> fingerprints(Path folder) throws IOException {
@@ -309,5 +321,6 @@ public final class ConfigWatch implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        reads.close();
     }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,16 +15,24 @@ import org.paceline.dialer.threads.ThreadWatch;
 
 /**
  * Reads files within a time limit, as a drive that has gone away may never answer. A read that hangs keeps its thread to itself;
- * it is not begun again, nor waited for, until it comes back.
+ * it is not begun again, nor waited for, until it comes back. The threads are no virtual ones: a call to the drive that hangs
+ * would hold up as many of the API's as there are processors.
  *
  * <p>Thread: one at a time.
  */
-final class TimedReads {
+final class TimedReads implements AutoCloseable {
+    /** How the message of a read begins that came too late. */
+    static final String LATE = "did not answer within ";
+
     private static final long LIMIT_MILLIS = 2_000;
 
     private final ThreadWatch watch;
     private final long limitMillis;
     private final Map<Path, FutureTask<?>> hanging = new HashMap<>();
+
+    /** One thread, and one more for each read that hangs. */
+    private final ExecutorService readers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("config-read").daemon().factory());
 
     TimedReads(ThreadWatch watch) {
         this(watch, LIMIT_MILLIS);
@@ -44,7 +54,7 @@ final class TimedReads {
         }
         hanging.remove(path);
         FutureTask<T> task = new FutureTask<>(read);
-        Thread.ofVirtual().name("config-read").start(watch.guard("config-read", task));
+        readers.execute(watch.guard("config-read", task));
         try {
             return task.get(limitMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
@@ -63,6 +73,12 @@ final class TimedReads {
     }
 
     private IOException late() {
-        return new IOException("did not answer within " + limitMillis + " ms: is its drive there?");
+        return new IOException(LATE + limitMillis + " ms: is its drive there?");
+    }
+
+    /** A read that hangs is left to itself. */
+    @Override
+    public void close() {
+        readers.shutdownNow();
     }
 }
