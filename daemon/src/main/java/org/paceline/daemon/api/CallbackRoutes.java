@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.callbacks.CallbackDesk;
-import org.paceline.daemon.callbacks.KeptCallback;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.leads.KeptCallback;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.rules.PhoneNumber;
 

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
-import org.paceline.daemon.recovery.Fence;
+import org.paceline.daemon.nodes.Fence;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.LeadId;

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
-import org.paceline.daemon.recovery.Fence;
+import org.paceline.daemon.nodes.Fence;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.LeadId;
 import org.paceline.dialer.lead.LeadTraits;

@@ -21,7 +21,7 @@ import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.database.DatabaseWatch.Work;
 import org.paceline.daemon.database.Stopping;
-import org.paceline.daemon.recovery.Fence;
+import org.paceline.daemon.nodes.Fence;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;

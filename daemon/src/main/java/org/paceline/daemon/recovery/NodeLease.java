@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Stopping;
+import org.paceline.daemon.nodes.Fence;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -30,17 +31,14 @@ public final class NodeLease implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
     private static final long LIMIT_MILLIS = 180_000;
 
-    /** A lease that another node ended; the dead one's past is not recovered yet. 0 is a lease that is over and done. */
-    static final long FENCED = 1;
-
     private static final String NOW = "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
     private static final String TAKE = "UPDATE node SET run = ?, lease_until = " + NOW + " + ? WHERE name = ?";
     private static final String TAKE_NEW =
             "INSERT INTO node (name, run, lease_until) VALUES (?, ?, " + NOW + " + ?) ON CONFLICT DO NOTHING";
-    private static final String RENEW =
-            "UPDATE node SET lease_until = " + NOW + " + ? WHERE name = ? AND run = ? AND lease_until > " + FENCED;
-    private static final String FENCE =
-            "UPDATE node SET lease_until = " + FENCED + " WHERE name = ? AND run = ? AND lease_until < " + NOW + " - ?";
+    private static final String RENEW = "UPDATE node SET lease_until = " + NOW
+            + " + ? WHERE name = ? AND run = ? AND lease_until > " + Fence.FENCED;
+    private static final String FENCE = "UPDATE node SET lease_until = " + Fence.FENCED
+            + " WHERE name = ? AND run = ? AND lease_until < " + NOW + " - ?";
     private static final String GIVE_UP = "UPDATE node SET lease_until = 0 WHERE name = ? AND run = ?";
     private static final String DEAD =
             "SELECT name, run FROM node WHERE name <> ? AND lease_until > 0 AND lease_until < " + NOW + " - ?";

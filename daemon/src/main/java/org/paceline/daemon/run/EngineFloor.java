@@ -22,7 +22,7 @@ import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallRemoval;
 import org.paceline.daemon.donotcall.DoNotCallTable;
-import org.paceline.daemon.records.Figures;
+import org.paceline.daemon.store.Figures;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.CommandResult;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.paceline.daemon.Fixtures;
-import org.paceline.daemon.journal.SqlAttemptJournal;
+import org.paceline.daemon.attempts.SqlAttemptJournal;
 
 class CallRoutesTest {
     private static final String CALL = "{\"id\":\"7\",\"lead\":\"1\",\"name\":\"Bob\",\"number\":\"+1305*****23\","

@@ -8,7 +8,7 @@ import static org.paceline.daemon.Fixtures.lead;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.daemon.database.PostgresServer;
-import org.paceline.daemon.recovery.Fence;
+import org.paceline.daemon.nodes.Fence;
 
 class SqlLeadSourcePostgresIT extends LeadSourceContract {
     @Override

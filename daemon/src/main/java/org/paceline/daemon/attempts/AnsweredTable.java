@@ -1,0 +1,60 @@
+package org.paceline.daemon.attempts;
+
+import java.util.List;
+import org.paceline.daemon.database.Database;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.pacing.AnsweredCalls;
+
+/** Counts answered calls in the database by time. Thread: any; blocks. */
+public final class AnsweredTable {
+    private static final String COUNT = """
+            SELECT MIN(ended_at) AS at,
+                   SUM(CASE WHEN outcome IN ('MACHINE', 'FAX') THEN 0 ELSE 1 END) AS persons,
+                   SUM(CASE WHEN outcome IN ('MACHINE', 'FAX') THEN 1 ELSE 0 END) AS machines,
+                   SUM(CASE WHEN outcome = 'ABANDONED' THEN 1 ELSE 0 END) AS abandoned
+            FROM attempt
+            WHERE campaign = :campaign AND ended_at >= :since AND run <> :run
+              AND (answered_at IS NOT NULL OR outcome IN ('ABANDONED', 'MACHINE', 'FAX'))
+            GROUP BY ended_at / :slot
+            ORDER BY 1""";
+    private static final String OTHER_NODES = "SELECT COUNT(*) FROM node WHERE name <> :node AND lease_until > :now";
+
+    private final Database database;
+
+    public AnsweredTable(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The campaign's answered calls of all runs but this one, oldest first.
+     *
+     * @param sinceEpochMillis calls that ended earlier are left out
+     * @param slotMillis calls of one stretch of this length are told together
+     * @param run this run, whose calls the engine counts itself
+     */
+    public List<AnsweredCalls> elsewhere(CampaignId campaign, long sinceEpochMillis, long slotMillis, long run) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(COUNT)
+                        .bind("campaign", campaign.value())
+                        .bind("since", sinceEpochMillis)
+                        .bind("run", run)
+                        .bind("slot", slotMillis)
+                        .map((row, _) -> new AnsweredCalls(
+                                row.getLong("at"),
+                                row.getLong("persons"),
+                                row.getLong("machines"),
+                                row.getLong("abandoned")))
+                        .list());
+    }
+
+    /** Whether another node lives that may answer calls too. */
+    public boolean hasOtherNodes(String node, long nowEpochMillis) {
+        return database.jdbi()
+                        .withHandle(handle -> handle.createQuery(OTHER_NODES)
+                                .bind("node", node)
+                                .bind("now", nowEpochMillis)
+                                .mapTo(Long.class)
+                                .one())
+                > 0;
+    }
+}

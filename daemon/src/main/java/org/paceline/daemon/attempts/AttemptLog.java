@@ -1,0 +1,251 @@
+package org.paceline.daemon.attempts;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.paceline.daemon.budget.BudgetTable;
+import org.paceline.daemon.budget.HolderMonth;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.Durability;
+import org.paceline.daemon.database.InList;
+import org.paceline.daemon.database.LineLog;
+import org.paceline.dialer.budget.Reservation;
+import org.paceline.dialer.call.Attempt;
+
+/**
+ * The last attempts once more, in a file of this node, written before they are dialled. A killed process may
+ * leave an H2 file that opens in the state of some commits ago (ADR 11), and a PostgreSQL server that takes over from another
+ * may lack that one's last commits (ADR 17); what those commits recorded is put back from here before anything is dialled.
+ *
+ * <p>One line an attempt, and one more where it was not sent, in two files of at most {@value #MOST_BYTES} bytes.
+ *
+ * <p>Thread: one at a time; {@code dialer-journal} once it runs.
+ */
+public final class AttemptLog implements AutoCloseable {
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int VALUES = 12;
+    private static final int CHUNK = 1_000;
+    private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id IN ";
+    private static final String KNOWN_AS_NOT_SENT = "SELECT call_id FROM not_sent WHERE call_id IN ";
+    private static final String ADD = SqlAttemptJournal.INSERT + " ON CONFLICT DO NOTHING";
+    private static final String ADD_CALLEE = "INSERT INTO callee (e164) VALUES (?) ON CONFLICT DO NOTHING";
+
+    private final LineLog log;
+
+    private record Line(
+            long call,
+            long lead,
+            String campaign,
+            long e164,
+            long run,
+            String trunk,
+            long callerId,
+            String agent,
+            long plannedAt,
+            String budgetHolder,
+            int budgetMonth,
+            long reservedMicros) {
+
+        static Line of(Attempt attempt, long run) {
+            Reservation reservation = attempt.reservation();
+            return new Line(
+                    attempt.call().value(),
+                    attempt.lead().value(),
+                    attempt.order().campaign().value(),
+                    attempt.order().number().e164(),
+                    run,
+                    attempt.order().trunk().value(),
+                    attempt.order().callerId(),
+                    attempt.chargedTo() == null ? "" : attempt.chargedTo().value(),
+                    attempt.plannedAt().epochMillis(),
+                    reservation == null ? "" : reservation.holder(),
+                    reservation == null ? 0 : reservation.month(),
+                    reservation == null ? 0 : reservation.micros());
+        }
+
+        static Line parse(String[] part) {
+            return new Line(
+                    Long.parseLong(part[0]),
+                    Long.parseLong(part[1]),
+                    part[2],
+                    Long.parseLong(part[3]),
+                    Long.parseLong(part[4]),
+                    part[5],
+                    Long.parseLong(part[6]),
+                    part[7],
+                    Long.parseLong(part[8]),
+                    part[9],
+                    Integer.parseInt(part[10]),
+                    Long.parseLong(part[11]));
+        }
+
+        /** Marked by a trunk of no name. */
+        Line takenBack() {
+            return new Line(
+                    call,
+                    lead,
+                    campaign,
+                    e164,
+                    run,
+                    "",
+                    callerId,
+                    agent,
+                    plannedAt,
+                    budgetHolder,
+                    budgetMonth,
+                    reservedMicros);
+        }
+
+        boolean isTakenBack() {
+            return trunk.isEmpty();
+        }
+
+        List<Object> values() {
+            return List.of(
+                    call,
+                    lead,
+                    campaign,
+                    e164,
+                    run,
+                    trunk,
+                    callerId,
+                    agent,
+                    plannedAt,
+                    budgetHolder,
+                    budgetMonth,
+                    reservedMicros);
+        }
+    }
+
+    /** @param file where it is; the former one stands beside it with {@code .1} */
+    public AttemptLog(Path file, Durability durability) throws IOException {
+        this.log = new LineLog("attempt log", file, MOST_BYTES, durability);
+    }
+
+    /** Writes attempts that are about to be dialled. */
+    public void append(List<Attempt> attempts, long run) throws IOException {
+        List<List<Object>> lines = new ArrayList<>(attempts.size());
+        attempts.forEach(attempt -> lines.add(Line.of(attempt, run).values()));
+        log.append(lines);
+    }
+
+    /** Writes that attempts were not sent, so that they are not put back. */
+    public void takeBack(List<Attempt> attempts, long run) throws IOException {
+        List<List<Object>> lines = new ArrayList<>(attempts.size());
+        attempts.forEach(attempt -> lines.add(Line.of(attempt, run).takenBack().values()));
+        log.append(lines);
+    }
+
+    /** The highest run that wrote a line, 0 for none: a later run has a higher number. */
+    public long highestRun() throws IOException {
+        return read().stream().mapToLong(Line::run).max().orElse(0);
+    }
+
+    /**
+     * Puts back what the database lost, as attempts in flight of this node; recovery then ends them.
+     *
+     * @return how many it had lost
+     */
+    public int putBack(Database database, String node) throws IOException, SQLException {
+        List<Line> lines = read();
+        return lines.isEmpty() ? 0 : database.write(handle -> putBack(handle.getConnection(), node, lines));
+    }
+
+    /** The same within a transaction. */
+    public int putBack(Connection connection, String node) throws IOException, SQLException {
+        return putBack(connection, node, read());
+    }
+
+    private static int putBack(Connection connection, String node, List<Line> lines) throws SQLException {
+        Set<Long> known = new HashSet<>();
+        for (int from = 0; from < lines.size(); from += CHUNK) {
+            readKnown(connection, lines.subList(from, Math.min(lines.size(), from + CHUNK)), known);
+        }
+        int lost = 0;
+        try (PreparedStatement callee = connection.prepareStatement(ADD_CALLEE);
+                PreparedStatement add = connection.prepareStatement(ADD)) {
+            for (Line line : lines) {
+                if (known.add(line.call)) {
+                    callee.setLong(1, line.e164);
+                    callee.executeUpdate();
+                    bind(add, line, node);
+                    // Another thread of this process may put it back at the same time.
+                    if (add.executeUpdate() == 1) {
+                        reserve(connection, line);
+                        lost++;
+                    }
+                }
+            }
+        }
+        if (lost > 0) {
+            CapHolders.forgetAll(connection);
+        }
+        return lost;
+    }
+
+    private static void readKnown(Connection connection, List<Line> lines, Set<Long> known) throws SQLException {
+        readKnown(connection, KNOWN, lines, known);
+        readKnown(connection, KNOWN_AS_NOT_SENT, lines, known);
+    }
+
+    private static void readKnown(Connection connection, String statement, List<Line> lines, Set<Long> known)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(statement + InList.marks(lines.size()))) {
+            InList.bind(query, 1, lines.stream().map(Line::call).toList());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    known.add(rows.getLong(1));
+                }
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement add, Line line, String node) throws SQLException {
+        add.setLong(1, line.call);
+        add.setLong(2, line.lead);
+        add.setString(3, line.campaign);
+        add.setLong(4, line.e164);
+        add.setString(5, node);
+        add.setLong(6, line.run);
+        add.setString(7, line.trunk);
+        add.setLong(8, line.callerId);
+        if (line.agent.isEmpty()) {
+            add.setNull(9, Types.VARCHAR);
+        } else {
+            add.setString(9, line.agent);
+        }
+        add.setLong(10, line.plannedAt);
+        SqlAttemptJournal.bind(add, line.budgetHolder, line.budgetMonth, line.reservedMicros);
+    }
+
+    /** The transaction that was lost had reserved the money too. */
+    private static void reserve(Connection connection, Line line) throws SQLException {
+        if (!line.budgetHolder.isEmpty()) {
+            SortedMap<HolderMonth, Long> micros = new TreeMap<>();
+            micros.put(new HolderMonth(line.budgetHolder, line.budgetMonth), line.reservedMicros);
+            BudgetTable.reserve(connection, micros, line.run);
+        }
+    }
+
+    private List<Line> read() throws IOException {
+        List<Line> lines = log.read(VALUES, Line::parse);
+        Set<Long> takenBack = new HashSet<>();
+        lines.stream().filter(Line::isTakenBack).forEach(line -> takenBack.add(line.call));
+        return lines.stream().filter(line -> !takenBack.contains(line.call)).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+}

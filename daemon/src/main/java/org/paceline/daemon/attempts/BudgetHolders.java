@@ -1,0 +1,76 @@
+package org.paceline.daemon.attempts;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.budget.BudgetTable;
+import org.paceline.daemon.budget.HolderMonth;
+import org.paceline.dialer.budget.Reservation;
+import org.paceline.dialer.budget.Spent;
+import org.paceline.dialer.call.Attempt;
+
+/** What is spent and reserved of the budgets that pay for a batch, while they are locked, and what the batch adds. */
+final class BudgetHolders {
+    private final long run;
+    private final Map<HolderMonth, Spent> elsewhere = new HashMap<>();
+    private final Map<HolderMonth, Long> takenMicros = new HashMap<>();
+    private final SortedMap<HolderMonth, Long> addedMicros = new TreeMap<>();
+
+    private BudgetHolders(long run) {
+        this.run = run;
+    }
+
+    /** @param run of this process; what it took itself it knows best */
+    static BudgetHolders read(Connection connection, List<Attempt> batch, long run) throws SQLException {
+        BudgetHolders holders = new BudgetHolders(run);
+        TreeSet<HolderMonth> keys = new TreeSet<>();
+        for (Attempt attempt : batch) {
+            if (attempt.reservation() != null) {
+                keys.add(key(attempt.reservation()));
+            }
+        }
+        BudgetTable.lock(connection, keys);
+        for (HolderMonth key : keys) {
+            Spent own = BudgetTable.of(connection, key, run);
+            Spent others = BudgetTable.elsewhere(connection, key, run);
+            holders.elsewhere.put(key, others);
+            holders.takenMicros.put(
+                    key, own.spentMicros() + own.reservedMicros() + others.spentMicros() + others.reservedMicros());
+        }
+        return holders;
+    }
+
+    private static HolderMonth key(Reservation reservation) {
+        return new HolderMonth(reservation.holder(), reservation.month());
+    }
+
+    /** @return what others took of the budget that cannot pay for the attempt, or null */
+    @Nullable
+    Spent against(Attempt attempt) {
+        Reservation reservation = attempt.reservation();
+        if (reservation == null) {
+            return null;
+        }
+        HolderMonth key = key(reservation);
+        long taken = takenMicros.getOrDefault(key, 0L);
+        return reservation.micros() <= reservation.limitMicros() - taken ? null : elsewhere.get(key);
+    }
+
+    void add(Attempt attempt) {
+        Reservation reservation = attempt.reservation();
+        if (reservation != null) {
+            takenMicros.merge(key(reservation), reservation.micros(), Long::sum);
+            addedMicros.merge(key(reservation), reservation.micros(), Long::sum);
+        }
+    }
+
+    void write(Connection connection) throws SQLException {
+        BudgetTable.reserve(connection, addedMicros, run);
+    }
+}

@@ -1,0 +1,196 @@
+package org.paceline.daemon.attempts;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.InList;
+import org.paceline.daemon.donotcall.CurrentLists;
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.port.AttemptJournal.CapReached;
+import org.paceline.rules.CapLimit;
+import org.paceline.rules.OptOut;
+import org.paceline.rules.RuleId;
+
+/** What the database knows of a batch's numbers while their rows are locked, and what the batch adds. */
+final class KnownNumbers {
+    static final String IN_FLIGHT = "in-flight";
+
+    /** No call lasts longer; an older attempt without an outcome is not on the line any more. */
+    private static final long LONGEST_CALL_MILLIS = 24 * 3_600_000L;
+
+    private static final String ATTEMPTS =
+            "SELECT e164, planned_at, call_id, node, outcome, campaign FROM attempt WHERE planned_at >= ? AND e164 IN ";
+    private static final String OPT_OUTS = "SELECT e164, campaign, until_at, kind FROM do_not_call WHERE e164 IN ";
+
+    private final Map<Long, Known> numbers = new HashMap<>();
+    private final Set<CallId> recorded = new HashSet<>();
+
+    private final CurrentLists.Listed listed;
+
+    private KnownNumbers(CurrentLists.Listed listed) {
+        this.listed = listed;
+    }
+
+    static KnownNumbers read(
+            Connection connection, Collection<Long> numbers, List<Attempt> batch, String node, CurrentLists lists)
+            throws SQLException {
+        KnownNumbers known = new KnownNumbers(lists.of(connection, numbers));
+        known.readAttempts(connection, numbers, since(batch), node);
+        known.readOptOuts(connection, numbers);
+        return known;
+    }
+
+    private static long since(List<Attempt> batch) {
+        long since = Long.MAX_VALUE;
+        for (Attempt attempt : batch) {
+            since = Math.min(since, attempt.plannedAt().epochMillis() - LONGEST_CALL_MILLIS);
+            since = Math.min(since, sinceOf(attempt));
+        }
+        return since;
+    }
+
+    private static long sinceOf(Attempt attempt) {
+        long since = Long.MAX_VALUE;
+        for (CapLimit cap : attempt.caps()) {
+            since = Math.min(since, cap.sinceEpochMillis());
+        }
+        return since;
+    }
+
+    private void readAttempts(Connection connection, Collection<Long> batch, long since, String node)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ATTEMPTS + InList.marks(batch.size()))) {
+            query.setLong(1, since);
+            InList.bind(query, 2, batch);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    Known number = number(rows.getLong(1));
+                    number.add(rows.getLong(2), rows.getString(6));
+                    recorded.add(new CallId(rows.getLong(3)));
+                    if (rows.getString(5) == null && !node.equals(rows.getString(4))) {
+                        number.inFlightElsewhere = true;
+                    }
+                }
+            }
+        }
+    }
+
+    private void readOptOuts(Connection connection, Collection<Long> batch) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(OPT_OUTS + InList.marks(batch.size()))) {
+            InList.bind(query, 1, batch);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    number(rows.getLong(1))
+                            .optOuts
+                            .add(new Entry(rows.getString(2), rows.getLong(3), OptOut.Kind.valueOf(rows.getString(4))));
+                }
+            }
+        }
+    }
+
+    private Known number(long e164) {
+        return numbers.computeIfAbsent(e164, _ -> new Known());
+    }
+
+    /** Whether the attempt stands in the database from an earlier go. */
+    boolean isRecorded(Attempt attempt) {
+        return recorded.contains(attempt.call());
+    }
+
+    void add(Attempt attempt) {
+        number(attempt.order().number().e164())
+                .add(
+                        attempt.plannedAt().epochMillis(),
+                        attempt.order().campaign().value());
+        recorded.add(attempt.call());
+    }
+
+    /** @return what stands against recording the attempt, or null */
+    @Nullable
+    CapReached against(Attempt attempt) {
+        long e164 = attempt.order().number().e164();
+        Known known = number(e164);
+        if (known.inFlightElsewhere) {
+            return reached(IN_FLIGHT, attempt, known);
+        }
+        long at = attempt.plannedAt().epochMillis();
+        CampaignId campaign = attempt.order().campaign();
+        if (known.isOptedOut(OptOut.Kind.REQUEST, campaign.value(), at) || listed.forbids(e164, campaign, at)) {
+            return reached(RuleId.OPTOUT.text(), attempt, known);
+        }
+        if (known.isOptedOut(OptOut.Kind.COMPLAINT, campaign.value(), at)) {
+            return reached(RuleId.COMPLAINT.text(), attempt, known);
+        }
+        for (CapLimit cap : attempt.caps()) {
+            int count = switch (cap.scope()) {
+                case NUMBER -> known.countSince(cap.sinceEpochMillis());
+                case NUMBER_IN_CAMPAIGN ->
+                    known.byCampaign.getOrDefault(attempt.order().campaign().value(), 0);
+                case AGENT, CAMPAIGN -> 0; // of CapHolders
+            };
+            if (count >= cap.atMost()) {
+                return reached(cap.ruleId(), attempt, known);
+            }
+        }
+        return null;
+    }
+
+    /** @param ruleId of a cap that counts more than this number's attempts */
+    CapReached reached(String ruleId, Attempt attempt) {
+        return reached(ruleId, attempt, number(attempt.order().number().e164()));
+    }
+
+    private static CapReached reached(String ruleId, Attempt attempt, Known known) {
+        long since = sinceOf(attempt);
+        List<Long> times =
+                known.attempts.stream().filter(at -> at >= since).sorted().toList();
+        return new CapReached(ruleId, times);
+    }
+
+    /** @param campaign empty for all */
+    private record Entry(String campaign, long untilEpochMillis, OptOut.Kind kind) {}
+
+    private static final class Known {
+        final List<Long> attempts = new ArrayList<>();
+        final List<Entry> optOuts = new ArrayList<>();
+        final Map<String, Integer> byCampaign = new HashMap<>();
+        boolean inFlightElsewhere;
+
+        void add(long atEpochMillis, String campaign) {
+            attempts.add(atEpochMillis);
+            byCampaign.merge(campaign, 1, Integer::sum);
+        }
+
+        int countSince(long since) {
+            int count = 0;
+            for (long at : attempts) {
+                if (at >= since) {
+                    count++;
+                }
+            }
+            return count;
+        }
+
+        boolean isOptedOut(OptOut.Kind kind, String campaign, long at) {
+            for (Entry entry : optOuts) {
+                if (entry.kind == kind
+                        && at < entry.untilEpochMillis
+                        && (entry.campaign.isEmpty() || entry.campaign.equals(campaign))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.paceline.daemon.nodes;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.Database;
+
+/**
+ * Whether this run may write, asked inside the transaction that writes, by the database's clock. On a shared database the answer
+ * holds until the transaction ends: its lock on the node's row keeps others from ending the lease meanwhile. A process
+ * that is stopped in the middle loses its transaction after {@link Database#IDLE_SECONDS}, well before others may end its lease.
+ *
+ * <p>Thread: any.
+ */
+public final class Fence {
+    /** For databases that no other node shares. */
+    public static final Fence NONE = new Fence(null, "", 0, () -> {});
+
+    /** A lease that another node ended; the dead one's past is not recovered yet. 0 is a lease that is over and done. */
+    public static final long FENCED = 1;
+
+    private static final String CHECK =
+            "SELECT lease_until, CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT),"
+                    + " CAST(pg_postmaster_start_time() AS VARCHAR) FROM node WHERE name = ? AND run = ? FOR SHARE";
+
+    private final @Nullable Database database;
+    private final String node;
+    private final long run;
+    private final Runnable lost;
+
+    /** How the run stands. */
+    public enum Hold {
+        /** Its lease holds. */
+        HELD,
+        /** Its lease is over but nobody ended it: it may be renewed, and until then nothing new is begun. */
+        OVER,
+        /** Another node ended it, and ends its calls in the records. */
+        ENDED,
+        /** A newer process has the name, and its leads. */
+        TAKEN_OVER
+    }
+
+    /**
+     * @param server which server answered, or which opening of the embedded file: another one may lack the last commits
+     */
+    public record Standing(Hold hold, Object server) {}
+
+    /** @param lost told, maybe often, when the run is over for good */
+    public Fence(@Nullable Database database, String node, long run, Runnable lost) {
+        this.database = database;
+        this.node = node;
+        this.run = run;
+        this.lost = lost;
+    }
+
+    /** Asks. */
+    public Standing check(Connection connection) throws SQLException {
+        if (database == null) {
+            return new Standing(Hold.HELD, "");
+        }
+        if (!database.isShared()) {
+            return new Standing(Hold.HELD, Database.openingOf(connection));
+        }
+        try (PreparedStatement query = connection.prepareStatement(CHECK)) {
+            query.setString(1, node);
+            query.setLong(2, run);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    lost.run();
+                    return new Standing(Hold.TAKEN_OVER, "");
+                }
+                return new Standing(hold(row.getLong(1), row.getLong(2)), row.getString(3));
+            }
+        }
+    }
+
+    private Hold hold(long leaseUntil, long now) {
+        if (leaseUntil <= FENCED) {
+            lost.run();
+            return Hold.ENDED;
+        }
+        return leaseUntil > now ? Hold.HELD : Hold.OVER;
+    }
+
+    /**
+     * Asks, and goes on only while the lease holds.
+     *
+     * @throws SQLException when it does not
+     */
+    public Standing demand(Connection connection) throws SQLException {
+        Standing standing = check(connection);
+        if (standing.hold != Hold.HELD) {
+            throw new SQLException("node " + node + " run " + run + ": its lease in the database is "
+                    + switch (standing.hold) {
+                        case OVER -> "over and not renewed yet";
+                        case ENDED -> "ended by another node";
+                        case TAKEN_OVER, HELD -> "another process's";
+                    });
+        }
+        return standing;
+    }
+}

@@ -1,0 +1,78 @@
+package org.paceline.daemon.nodes;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.paceline.daemon.nodes.Fence.Hold;
+import org.paceline.daemon.nodes.Fence.Standing;
+
+/**
+ * Stands before each transaction of one writer: may the run still write, and does the database still have what was written? A server
+ * that takes over from another, or a file that had to be opened again, may lack the last commits; they are put back in the same
+ * transaction, before anything else.
+ *
+ * <p>Thread: its writer's only.
+ */
+public final class Guard {
+    /** Of a cluster whose servers all take writes, each has what the others have. */
+    private static final int MOST_SERVERS = 16;
+
+    private final Fence fence;
+    private final Restoring restoring;
+    private final Set<Object> servers = new LinkedHashSet<>();
+    private Object entered;
+
+    /** Puts back what the database may have lost; doing it again changes nothing. */
+    @FunctionalInterface
+    public interface Restoring {
+        void restore(Connection connection) throws SQLException, IOException;
+    }
+
+    /** @param server the one that had everything when the writer began */
+    public Guard(Fence fence, Object server, Restoring restoring) {
+        this.fence = fence;
+        this.restoring = restoring;
+        this.entered = server;
+        servers.add(server);
+    }
+
+    /** Guards nothing. */
+    public static Guard none() {
+        return new Guard(Fence.NONE, "", _ -> {});
+    }
+
+    /** First in a transaction that is written whatever becomes of the run. */
+    public Standing enter(Connection connection) throws SQLException {
+        return restored(connection, fence.check(connection));
+    }
+
+    /**
+     * First in a transaction that only a run with a lease may write.
+     *
+     * @throws SQLException when the lease does not hold
+     */
+    public void enterHeld(Connection connection) throws SQLException {
+        restored(connection, fence.demand(connection));
+    }
+
+    private Standing restored(Connection connection, Standing standing) throws SQLException {
+        if (standing.hold() != Hold.TAKEN_OVER && !servers.contains(standing.server())) {
+            try {
+                restoring.restore(connection);
+            } catch (IOException e) {
+                throw new SQLException(e.getMessage(), e);
+            }
+            entered = standing.server();
+        }
+        return standing;
+    }
+
+    /** The transaction was committed. */
+    public void committed() {
+        if (servers.add(entered) && servers.size() > MOST_SERVERS) {
+            servers.remove(servers.iterator().next());
+        }
+    }
+}

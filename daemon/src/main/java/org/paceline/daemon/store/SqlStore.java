@@ -1,0 +1,177 @@
+package org.paceline.daemon.store;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.SessionTable;
+import org.paceline.daemon.complaints.ComplaintTable;
+import org.paceline.daemon.complaints.ComplaintTerms;
+import org.paceline.daemon.database.Database;
+import org.paceline.daemon.donotcall.DoNotCallEntry;
+import org.paceline.daemon.donotcall.DoNotCallLog;
+import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.daemon.leads.LeadDecisions;
+import org.paceline.daemon.nodes.Fence;
+import org.paceline.daemon.nodes.Guard;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.port.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store in SQL: a batch is one transaction, one JDBC batch for each kind of entry. Giving a batch again after a commit
+ * in doubt changes nothing.
+ *
+ * <p>Thread: {@code store} only.
+ */
+public final class SqlStore implements Store {
+    private static final Logger log = LoggerFactory.getLogger(SqlStore.class);
+
+    /** No node's name. */
+    private static final String NOBODY = "";
+
+    private final Database database;
+    private final String node;
+    private final HeldLeads held;
+    private final ComplaintTerms complaints;
+    private final LongSupplier epochMillis;
+    private final RecentEntries recent = new RecentEntries();
+    private final Guard guard;
+
+    /** What agents enter as complaints has the default terms. */
+    public SqlStore(Database database, String node, HeldLeads held, LongSupplier epochMillis) {
+        this(database, node, held, ComplaintTerms.DEFAULT, epochMillis);
+    }
+
+    /**
+     * @param node this node's name
+     * @param held gives up the leads that were settled
+     * @param complaints what holds for those that agents enter
+     * @param epochMillis the clock that dates refusals, epoch milliseconds
+     */
+    public SqlStore(
+            Database database, String node, HeldLeads held, ComplaintTerms complaints, LongSupplier epochMillis) {
+        this(database, node, held, complaints, epochMillis, new Guarded(Fence.NONE, "", null));
+    }
+
+    /**
+     * What stands before each batch.
+     *
+     * @param server the one that had everything at the start
+     * @param optOuts puts back do-not-call entries, or null
+     */
+    public record Guarded(
+            Fence fence, Object server, @Nullable DoNotCallLog optOuts) {}
+
+    /** @param guarded what stands before each batch */
+    public SqlStore(
+            Database database,
+            String node,
+            HeldLeads held,
+            ComplaintTerms complaints,
+            LongSupplier epochMillis,
+            Guarded guarded) {
+        this.guard = new Guard(guarded.fence, guarded.server, connection -> restore(connection, guarded.optOuts));
+        this.complaints = complaints;
+        this.database = database;
+        this.node = node;
+        this.held = held;
+        this.epochMillis = epochMillis;
+    }
+
+    @Override
+    public void write(List<Effect.Entry> batch) throws SQLException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Sorted sorted = sort(batch);
+        database.write(handle -> {
+            Fence.Standing standing = guard.enter(handle.getConnection());
+            write(handle.getConnection(), sorted, standing.hold() != Fence.Hold.TAKEN_OVER);
+            return null;
+        });
+        guard.committed();
+        recent.add(batch);
+        // Only now may the lead source lease them again: a batch in doubt must find them as it left them.
+        sorted.ended.forEach(entry -> held.remove(entry.call().lead()));
+        sorted.settled.forEach(entry -> held.remove(entry.lead()));
+    }
+
+    /** The database may have lost its last commits: what this run wrote last is written again. */
+    private void restore(Connection connection, @Nullable DoNotCallLog optOuts) throws SQLException, IOException {
+        int optOutsBack = optOuts == null ? 0 : optOuts.putBack(connection);
+        List<Effect.Entry> again = recent.entries().stream()
+                .filter(entry -> !(entry instanceof Effect.LeadSettled settled && held.contains(settled.lead())))
+                .toList();
+        write(connection, sort(again), true);
+        int leads = held.leaseAgain(connection, node);
+        log.warn(
+                "event=database-is-another node={} entries-written-again={} do-not-call-put-back={} leads-leased-again={}",
+                node,
+                again.size(),
+                optOutsBack,
+                leads);
+    }
+
+    /** @param settlesLeads false where a newer process has the node's leads */
+    private void write(Connection connection, Sorted sorted, boolean settlesLeads) throws SQLException {
+        EndedAttempts.write(
+                connection, sorted.ended, sorted.settled, settlesLeads ? node : NOBODY, epochMillis.getAsLong());
+        LeadDecisions.write(connection, sorted.words);
+        OtherEntries.writeAgentEvents(connection, sorted.agents, node);
+        SessionTable.write(connection, sorted.signedIn, sorted.signedOut, node);
+        OtherEntries.writeLimits(connection, sorted.limits, node);
+        OtherEntries.writeDispositions(connection, sorted.disposed);
+        OtherEntries.writeNotes(connection, sorted.notes);
+        OtherEntries.writeMatters(connection, sorted.matters, node);
+        OtherEntries.writeRecordings(connection, sorted.recordings);
+        DoNotCallTable.write(connection, sorted.optOuts);
+        ComplaintTable.openFromCalls(connection, sorted.disposed, complaints);
+    }
+
+    private static Sorted sort(List<Effect.Entry> batch) {
+        Sorted sorted = new Sorted();
+        for (Effect.Entry entry : batch) {
+            switch (entry) {
+                case Effect.AttemptEnded ended -> sorted.ended.add(ended);
+                case Effect.LeadSettled settled -> sorted.settled.add(settled);
+                case Effect.LeadFinished finished -> sorted.words.add(finished);
+                case Effect.CallbackMade made -> sorted.words.add(made);
+                case Effect.AgentChanged changed -> sorted.agents.add(changed);
+                case Effect.SignedIn shift -> sorted.signedIn.add(shift);
+                case Effect.SignedOut shift -> sorted.signedOut.add(shift);
+                case Effect.LimitPassed passed -> sorted.limits.add(passed);
+                case Effect.CallDisposed disposed -> sorted.disposed.add(disposed);
+                case Effect.CallNoted noted -> sorted.notes.add(noted);
+                case Effect.MatterSet set -> sorted.matters.add(set);
+                case Effect.RecordingKept kept -> sorted.recordings.add(kept);
+                case Effect.OptedOut out ->
+                    sorted.optOuts.add(new DoNotCallEntry(out.e164(), out.entry(), out.atEpochMillis()));
+            }
+        }
+        return sorted;
+    }
+
+    /** A batch by kind, each kind in its order. What finishes a lead comes after what lets it go on. */
+    private static final class Sorted {
+        final List<Effect.AttemptEnded> ended = new ArrayList<>();
+        final List<Effect.LeadSettled> settled = new ArrayList<>();
+        /** What agents decide of leads, in their order: the last word stands. */
+        final List<Effect.Entry> words = new ArrayList<>();
+
+        final List<Effect.AgentChanged> agents = new ArrayList<>();
+        final List<Effect.SignedIn> signedIn = new ArrayList<>();
+        final List<Effect.SignedOut> signedOut = new ArrayList<>();
+        final List<Effect.LimitPassed> limits = new ArrayList<>();
+        final List<Effect.CallDisposed> disposed = new ArrayList<>();
+        final List<Effect.CallNoted> notes = new ArrayList<>();
+        final List<Effect.MatterSet> matters = new ArrayList<>();
+        final List<Effect.RecordingKept> recordings = new ArrayList<>();
+        final List<DoNotCallEntry> optOuts = new ArrayList<>();
+    }
+}

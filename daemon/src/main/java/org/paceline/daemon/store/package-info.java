@@ -1,0 +1,5 @@
+/** What happened, written behind the calls: the order in which the tables' owners write one batch. */
+@NullMarked
+package org.paceline.daemon.store;
+
+import org.jspecify.annotations.NullMarked;
