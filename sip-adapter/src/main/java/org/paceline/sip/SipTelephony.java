@@ -19,7 +19,6 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.Telephony;
 import org.paceline.dialer.threads.ThreadWatch;
-import org.paceline.sip.SipSettings.TrunkAddress;
 import org.paceline.sip.call.CustomerCalls;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.line.AgentLines;
@@ -30,6 +29,7 @@ import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.media.MediaStats;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkProbe;
 
 /**

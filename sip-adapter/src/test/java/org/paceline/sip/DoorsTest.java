@@ -18,6 +18,7 @@ import org.paceline.dialer.event.Event.CallAnswered;
 import org.paceline.dialer.event.Event.CallHungUp;
 import org.paceline.dialer.event.Event.CallRinging;
 import org.paceline.dialer.id.CallId;
+import org.paceline.sip.trunk.TrunkAddress;
 
 /** Who may say what to us, and what is answered. */
 @Timeout(60)
@@ -310,7 +311,7 @@ class DoorsTest {
     void shouldAskTheTrunkWithoutAUserNull() throws IOException {
         try (RawPeer asked = new RawPeer();
                 TelephonyFixture asking =
-                        new TelephonyFixture("127.0.0.1", asked.port(), SipSettings.Probe.OPTIONS, 60_000)) {
+                        new TelephonyFixture("127.0.0.1", asked.port(), TrunkAddress.Probe.OPTIONS, 60_000)) {
             String options = asked.receive("OPTIONS ");
             assertThat(options)
                     .startsWith("OPTIONS sip:127.0.0.1:" + asked.port() + " SIP/2.0")

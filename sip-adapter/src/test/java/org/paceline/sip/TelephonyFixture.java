@@ -15,9 +15,9 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
-import org.paceline.sip.SipSettings.Media;
-import org.paceline.sip.SipSettings.Probe;
-import org.paceline.sip.SipSettings.TrunkAddress;
+import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.trunk.TrunkAddress;
+import org.paceline.sip.trunk.TrunkAddress.Probe;
 
 /** A started SipTelephony with one trunk, and what tests ask of it. */
 public final class TelephonyFixture implements AutoCloseable {
@@ -50,7 +50,7 @@ public final class TelephonyFixture implements AutoCloseable {
             String trunkHost, int trunkPort, Probe probe, long probeMillis, long silenceMillis, long phoneMillis)
             throws IOException {
         TrunkAddress trunk = new TrunkAddress(TRUNK, trunkHost, trunkPort, probe, probeMillis);
-        Media media = new Media(0, 0, null, silenceMillis, phoneMillis);
+        MediaSettings media = new MediaSettings(0, 0, null, silenceMillis, phoneMillis);
         telephony = new SipTelephony(
                 new SipSettings("127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), media), events);
         telephony.start();

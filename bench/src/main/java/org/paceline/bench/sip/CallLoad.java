@@ -28,6 +28,8 @@ import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.sip.SipSettings;
 import org.paceline.sip.SipTelephony;
+import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.trunk.TrunkAddress;
 
 /**
  * Makes calls with the production client in an open loop: one to see that the peer is there, the warm-up's, the measured
@@ -148,13 +150,13 @@ final class CallLoad {
                 0,
                 "paceline-bench",
                 settings.localHost(),
-                List.of(new SipSettings.TrunkAddress(
+                List.of(new TrunkAddress(
                         TRUNK,
                         settings.peer().getAddress().getHostAddress(),
                         settings.peer().getPort(),
-                        SipSettings.Probe.CALLS,
+                        TrunkAddress.Probe.CALLS,
                         60_000)),
-                new SipSettings.Media(0, 0, null, 0));
+                new MediaSettings(0, 0, null, 0));
     }
 
     private Calls calls(int count, long holdMillis, ScheduledExecutorService clock, SipTelephony sip) {

@@ -18,7 +18,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.NumberRange;
-import org.paceline.sip.SipSettings;
+import org.paceline.sip.trunk.TrunkAddress;
 
 /**
  * {@code paceline.yaml}: what holds for the node as a whole. A change takes a restart.
@@ -103,7 +103,7 @@ public record DaemonConfig(
             double callsPerSecond,
             List<NumberRange> callerIds,
             int priority,
-            SipSettings.Probe probe,
+            TrunkAddress.Probe probe,
             Duration probeInterval,
             List<InetAddress> redirects,
             @Nullable Tariff tariff) {

@@ -8,6 +8,8 @@ import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.agent.Team;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.sip.SipSettings;
+import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.trunk.TrunkAddress;
 
 /** From the configuration to what each part is started with. */
 public final class Settings {
@@ -53,7 +55,7 @@ public final class Settings {
                 sip.userAgent(),
                 sip.callerIdHost(),
                 config.trunks().stream()
-                        .map(trunk -> new SipSettings.TrunkAddress(
+                        .map(trunk -> new TrunkAddress(
                                 trunk.id(),
                                 trunk.host(),
                                 trunk.port(),
@@ -61,7 +63,7 @@ public final class Settings {
                                 trunk.probeInterval().toMillis(),
                                 trunk.redirects()))
                         .toList(),
-                new SipSettings.Media(
+                new MediaSettings(
                         media.firstPort(),
                         media.lastPort(),
                         media.recordings(),

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** Customers' legs that are not over. What is asked of a call that is not known is ignored. Thread: any. */
 public final class CustomerCalls {
 
-    private static final Logger log = LoggerFactory.getLogger(CustomerCalls.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CustomerCalls.class);
 
     private final ConcurrentHashMap<CallId, CustomerLeg> legs = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<MediaSession, CustomerLeg> byMedia = new ConcurrentHashMap<>();
@@ -48,13 +48,13 @@ public final class CustomerCalls {
     /** @param trunk that of the order, or null when there is none of that name */
     public void dial(CallId id, DialOrder order, @Nullable TrunkProbe trunk) {
         if (trunk == null) {
-            log.error("call={} trunk={} is not known", id, order.trunk());
+            LOG.error("call={} trunk={} is not known", id, order.trunk());
             emit(new CallNotSent(id, NotSent.NO_ADDRESS));
             return;
         }
         CustomerLeg leg = new CustomerLeg(id, order, this, trunk);
         if (legs.putIfAbsent(id, leg) != null) {
-            log.error("call={} is dialled already; ignored", id);
+            LOG.error("call={} is dialled already; ignored", id);
             return;
         }
         counters.add(Counter.CALLS_DIALLED);

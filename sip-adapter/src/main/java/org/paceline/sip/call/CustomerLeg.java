@@ -55,7 +55,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CustomerLeg implements CallListener {
 
-    private static final Logger log = LoggerFactory.getLogger(CustomerLeg.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CustomerLeg.class);
 
     /**
      * How much longer than its ring limit a call may go without ringing: no phone may be rung for less than the law wants
@@ -105,7 +105,7 @@ final class CustomerLeg implements CallListener {
             try {
                 place();
             } catch (RuntimeException e) {
-                log.error("call={} could not be placed", id, e);
+                LOG.error("call={} could not be placed", id, e);
                 if (call == null) {
                     notSent(NotSent.SEND_FAILED, String.valueOf(e.getMessage()));
                 } else {
@@ -192,7 +192,7 @@ final class CustomerLeg implements CallListener {
         try {
             ours.recordAfter(Path.of(notice.file()), id, order.campaign());
         } catch (InvalidPathException e) {
-            log.error("call={} recording-notice={} cannot be played: {}", id, notice.file(), e.getMessage());
+            LOG.error("call={} recording-notice={} cannot be played: {}", id, notice.file(), e.getMessage());
         }
     }
 
@@ -205,7 +205,7 @@ final class CustomerLeg implements CallListener {
             try {
                 ours.play(Path.of(announcement.file()), () -> mailbox.run(() -> hangUpAs(HungUpBy.ANNOUNCEMENT_END)));
             } catch (InvalidPathException e) {
-                log.error("call={} announcement={} cannot be played: {}", id, announcement.file(), e.getMessage());
+                LOG.error("call={} announcement={} cannot be played: {}", id, announcement.file(), e.getMessage());
                 hangUpAs(HungUpBy.ANNOUNCEMENT_END);
             }
         });
@@ -452,7 +452,7 @@ final class CustomerLeg implements CallListener {
             if (to != null && isSameNumber(contact.getUser())) {
                 redirections++;
                 trunk.callAnswered();
-                log.info("call={} redirected to={}", id, to);
+                LOG.info("call={} redirected to={}", id, to);
                 send(SipMessages.uri(contact.getUser(), contact.getHost(), contact.getPort()), to, ours);
                 return true;
             }
@@ -495,7 +495,7 @@ final class CustomerLeg implements CallListener {
             case US -> hungUpBy == null ? HungUpBy.US : hungUpBy;
         };
         release();
-        log.debug("call={} hung_up_by={} q850={}", id, who, cause.q850());
+        LOG.debug("call={} hung_up_by={} q850={}", id, who, cause.q850());
         owner.emit(new CallHungUp(id, who, cause));
     }
 
@@ -513,7 +513,7 @@ final class CustomerLeg implements CallListener {
             return;
         }
         release();
-        log.debug("call={} outcome={} fault={} status={} detail=\"{}\"", id, outcome, fault, cause.sipStatus(), detail);
+        LOG.debug("call={} outcome={} fault={} status={} detail=\"{}\"", id, outcome, fault, cause.sipStatus(), detail);
         owner.emit(new CallFailed(id, outcome, cause, pickedUp, fault, callerIdBlocked));
     }
 
@@ -523,7 +523,7 @@ final class CustomerLeg implements CallListener {
             return;
         }
         release();
-        log.warn("call={} not_sent={} detail=\"{}\"", id, why, detail);
+        LOG.warn("call={} not_sent={} detail=\"{}\"", id, why, detail);
         owner.emit(new CallNotSent(id, why));
     }
 

@@ -25,7 +25,7 @@ final class AnswerRefusals {
 
     static final long REMEMBER_MILLIS = 40_000;
     private static final long SWEEP_MILLIS = 1_000;
-    private static final Logger log = LoggerFactory.getLogger(AnswerRefusals.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerRefusals.class);
 
     private final ConcurrentHashMap<String, GivenUp> givenUp = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<GivenUp> byAge = new ConcurrentLinkedQueue<>();
@@ -85,7 +85,7 @@ final class AnswerRefusals {
         try {
             endpoint.send(dialog.request(Request.BYE), dialog.hop(), Nobody.INSTANCE);
         } catch (SipException e) {
-            log.warn("an unwanted answer could not be hung up: {}", e.getMessage());
+            LOG.warn("an unwanted answer could not be hung up: {}", e.getMessage());
         }
     }
 

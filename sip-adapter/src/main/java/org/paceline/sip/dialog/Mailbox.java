@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Mailbox {
 
-    private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -29,7 +29,7 @@ public final class Mailbox {
                 next.run();
             } catch (RuntimeException | StackOverflowError e) {
                 // The tasks behind it still have to run. Other errors end the thread, and so the process.
-                log.error("a task of a call failed", e);
+                LOG.error("a task of a call failed", e);
             }
         } while (waiting.decrementAndGet() != 0);
     }

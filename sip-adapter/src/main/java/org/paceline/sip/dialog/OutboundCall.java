@@ -38,7 +38,7 @@ public final class OutboundCall implements TransactionOwner {
     /** How long the name of a media address may take to resolve, while the customer hears nothing. */
     private static final long RESOLVE_LIMIT_MILLIS = 1_000;
 
-    private static final Logger log = LoggerFactory.getLogger(OutboundCall.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundCall.class);
 
     private enum State {
         NEW,
@@ -151,7 +151,7 @@ public final class OutboundCall implements TransactionOwner {
             try {
                 calls.endpoint().send(options, to, new Asked(answered));
             } catch (SipException e) {
-                log.debug("call={} OPTIONS not sent: {}", target.name(), e.getMessage());
+                LOG.debug("call={} OPTIONS not sent: {}", target.name(), e.getMessage());
             }
         });
     }
@@ -381,7 +381,7 @@ public final class OutboundCall implements TransactionOwner {
         try {
             calls.endpoint().cancel(transaction, target.hop(), this);
         } catch (SipException e) {
-            log.warn("call={} CANCEL not sent: {}", target.name(), e.getMessage());
+            LOG.warn("call={} CANCEL not sent: {}", target.name(), e.getMessage());
         }
     }
 
@@ -462,7 +462,7 @@ public final class OutboundCall implements TransactionOwner {
             try {
                 calls.endpoint().send(established.request(Request.BYE), established.hop(), this);
             } catch (SipException e) {
-                log.warn("call={} BYE not sent: {}", target.name(), e.getMessage());
+                LOG.warn("call={} BYE not sent: {}", target.name(), e.getMessage());
                 closed();
             }
         } else {
@@ -500,7 +500,7 @@ public final class OutboundCall implements TransactionOwner {
     }
 
     private void state(State next, String reason) {
-        log.debug("call={} from={} to={} reason=\"{}\"", target.name(), state, next, reason);
+        LOG.debug("call={} from={} to={} reason=\"{}\"", target.name(), state, next, reason);
         state = next;
     }
 }

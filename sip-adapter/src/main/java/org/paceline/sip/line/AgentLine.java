@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AgentLine implements PhoneListener {
 
-    private static final Logger log = LoggerFactory.getLogger(AgentLine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AgentLine.class);
     private static final long FIRST_RETRY_MILLIS = 1_000;
     private static final long LONGEST_RETRY_MILLIS = 30_000;
     /** How long the agent's phone may ring. */
@@ -109,7 +109,7 @@ final class AgentLine implements PhoneListener {
         onTheLine = phone;
         retryMillis = FIRST_RETRY_MILLIS;
         lossReported = false;
-        log.info("agent={} line=up", agent);
+        LOG.info("agent={} line=up", agent);
         events.accept(new LineOpened(agent));
     }
 
@@ -119,7 +119,7 @@ final class AgentLine implements PhoneListener {
         stopTimer();
         call = null;
         state = State.WAITING;
-        log.info("agent={} line=down retry_ms={} reason=\"{}\"", agent, retryMillis, reason);
+        LOG.info("agent={} line=down retry_ms={} reason=\"{}\"", agent, retryMillis, reason);
         if (!lossReported) {
             lossReported = true;
             events.accept(new LineLost(agent, reason));

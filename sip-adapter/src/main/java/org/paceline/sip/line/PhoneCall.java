@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PhoneCall implements CallListener {
 
-    private static final Logger log = LoggerFactory.getLogger(PhoneCall.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PhoneCall.class);
 
     private enum State {
         NEW,
@@ -274,7 +274,7 @@ public final class PhoneCall implements CallListener {
         @Override
         public void lost(String reason) {
             phones.counters().add(Counter.PHONES_LOST);
-            log.warn("agent={} phone=lost reason=\"{}\"", agent, reason);
+            LOG.warn("agent={} phone=lost reason=\"{}\"", agent, reason);
             lostReason = reason;
             answered.hangUp();
         }

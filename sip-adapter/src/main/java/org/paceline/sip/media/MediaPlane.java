@@ -31,7 +31,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
-import org.paceline.sip.SipSettings;
 import org.paceline.sip.recording.Recorder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,7 @@ public final class MediaPlane implements AutoCloseable {
     private static final int HELD_PORTS_AT_ONCE = 64;
 
     private final InetAddress host;
-    private final SipSettings.Media settings;
+    private final MediaSettings settings;
     private final PortRange ports;
     private final MediaCounters counters = new MediaCounters();
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
@@ -74,7 +73,7 @@ public final class MediaPlane implements AutoCloseable {
     private final MediaSession.Surroundings around;
 
     /** With the dates of recordings in UTC. */
-    public MediaPlane(String host, SipSettings.Media settings, MediaListener listener, ThreadWatch watch) {
+    public MediaPlane(String host, MediaSettings settings, MediaListener listener, ThreadWatch watch) {
         this(host, settings, listener, Clock.systemUTC(), watch);
     }
 
@@ -84,7 +83,7 @@ public final class MediaPlane implements AutoCloseable {
      * @param clock whose date, in its zone, is in the recordings' paths
      * @param watch hears when the media loop or the recorder dies
      */
-    public MediaPlane(String host, SipSettings.Media settings, MediaListener listener, Clock clock, ThreadWatch watch) {
+    public MediaPlane(String host, MediaSettings settings, MediaListener listener, Clock clock, ThreadWatch watch) {
         this.watch = watch;
         this.host = new InetSocketAddress(host, 0).getAddress();
         if (this.host == null) {

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.paceline.sip.SipSettings;
 
 /**
  * Hands out the even ports of a range (RFC 3550 §11); a port that came back is used again last, so that late packets of
@@ -23,7 +22,7 @@ final class PortRange {
     private final boolean anyPort;
     private final int size;
 
-    PortRange(SipSettings.Media settings) {
+    PortRange(MediaSettings settings) {
         anyPort = settings.firstPort() == 0;
         if (!anyPort) {
             for (int port = settings.firstPort() + (settings.firstPort() & 1); port <= settings.lastPort(); port += 2) {

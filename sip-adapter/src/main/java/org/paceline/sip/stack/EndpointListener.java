@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Hands the stack's events to their owners. Thread: SIP receive threads and the wheel. */
 final class EndpointListener implements SipListener {
 
-    private static final Logger log = LoggerFactory.getLogger(EndpointListener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointListener.class);
 
     private final SipProvider provider;
     private final SipUser user;
@@ -62,7 +62,7 @@ final class EndpointListener implements SipListener {
             if (e.getCause() instanceof ParseException) {
                 refuse(request);
             }
-            log.debug("method={} not taken: {}", request.getMethod(), e.getMessage());
+            LOG.debug("method={} not taken: {}", request.getMethod(), e.getMessage());
             return null;
         }
     }
@@ -76,7 +76,7 @@ final class EndpointListener implements SipListener {
         try {
             provider.sendResponse(response);
         } catch (SipException | RuntimeException e) {
-            log.debug("response=400 could not be sent: {}", e.getMessage());
+            LOG.debug("response=400 could not be sent: {}", e.getMessage());
         }
     }
 
@@ -98,7 +98,7 @@ final class EndpointListener implements SipListener {
 
     @Override
     public void processIOException(IOExceptionEvent event) {
-        log.debug("to={}:{} not sent", event.getHost(), event.getPort());
+        LOG.debug("to={}:{} not sent", event.getHost(), event.getPort());
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GuardedUdpProcessor extends UDPMessageProcessor {
 
-    private static final Logger log = LoggerFactory.getLogger(GuardedUdpProcessor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedUdpProcessor.class);
     /** More than any datagram holds: none is ever cut. */
     private static final int BUFFER_BYTES = 65_536;
 
@@ -184,9 +184,9 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         counters.add(Counter.RECEIVE_ERRORS);
         long errors = counters.value(Counter.RECEIVE_ERRORS);
         if (errors == 1) {
-            log.error(what, e);
+            LOG.error(what, e);
         } else if (Long.bitCount(errors) == 1) {
-            log.error("{} errors={} last=\"{}\"", what, errors, e.toString());
+            LOG.error("{} errors={} last=\"{}\"", what, errors, e.toString());
         }
     }
 

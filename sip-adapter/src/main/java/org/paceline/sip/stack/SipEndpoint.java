@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SipEndpoint implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(SipEndpoint.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SipEndpoint.class);
     private static final int RECEIVE_THREADS = 2;
     /** How often another free port is tried when the one found was taken meanwhile. */
     private static final int FREE_PORT_TRIES = 5;
@@ -131,7 +131,7 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             transaction.sendResponse(response);
         } catch (SipException | InvalidArgumentException | RuntimeException e) {
-            log.debug("response={} could not be sent: {}", response.getStatusCode(), e.getMessage());
+            LOG.debug("response={} could not be sent: {}", response.getStatusCode(), e.getMessage());
             terminate(transaction);
         }
     }
@@ -141,7 +141,7 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             transaction.terminate();
         } catch (ObjectInUseException e) {
-            log.debug("transaction {} is in use", transaction.getBranchId());
+            LOG.debug("transaction {} is in use", transaction.getBranchId());
         }
     }
 
@@ -150,7 +150,7 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             socket.send(message, to);
         } catch (IOException e) {
-            log.debug("to={} could not be sent: {}", to, e.getMessage());
+            LOG.debug("to={} could not be sent: {}", to, e.getMessage());
         }
     }
 

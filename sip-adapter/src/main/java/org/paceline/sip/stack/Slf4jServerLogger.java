@@ -10,11 +10,11 @@ import org.slf4j.LoggerFactory;
 /** The stack's log of messages: nothing, as messages hold telephone numbers; captures are made on the network. */
 public final class Slf4jServerLogger implements ServerLogger {
 
-    private static final Logger log = LoggerFactory.getLogger("org.paceline.sip.stack.jain");
+    private static final Logger LOG = LoggerFactory.getLogger("org.paceline.sip.stack.jain");
 
     @Override
     public void logException(Exception e) {
-        log.debug("stack error", e);
+        LOG.debug("stack error", e);
     }
 
     @Override

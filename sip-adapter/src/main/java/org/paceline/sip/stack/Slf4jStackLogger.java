@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Slf4jStackLogger implements StackLogger {
 
-    private static final Logger log = LoggerFactory.getLogger("org.paceline.sip.stack.jain");
+    private static final Logger LOG = LoggerFactory.getLogger("org.paceline.sip.stack.jain");
     private static final int LONGEST = 120;
     private static final long QUIET_NANOS = 1_000_000_000L;
 
@@ -22,14 +22,14 @@ public final class Slf4jStackLogger implements StackLogger {
 
     @Override
     public boolean isLoggingEnabled() {
-        return log.isWarnEnabled();
+        return LOG.isWarnEnabled();
     }
 
     @Override
     public boolean isLoggingEnabled(int level) {
         return switch (level) {
-            case TRACE_FATAL, TRACE_ERROR -> log.isWarnEnabled();
-            case TRACE_WARN -> log.isDebugEnabled();
+            case TRACE_FATAL, TRACE_ERROR -> LOG.isWarnEnabled();
+            case TRACE_WARN -> LOG.isDebugEnabled();
             // Below that the stack prints whole messages, and slows down tenfold.
             default -> false;
         };
@@ -58,7 +58,7 @@ public final class Slf4jStackLogger implements StackLogger {
     @Override
     public void logWarning(String message) {
         // About its own defaults, at every start.
-        log.debug("stack=\"{}\"", firstLine(message));
+        LOG.debug("stack=\"{}\"", firstLine(message));
     }
 
     private void rarely(String message, @Nullable Throwable e) {
@@ -71,9 +71,9 @@ public final class Slf4jStackLogger implements StackLogger {
         String line = firstLine(message);
         long before = leftOut.getAndSet(0);
         if (e == null) {
-            log.warn("stack=\"{}\" left_out_before={}", line, before);
+            LOG.warn("stack=\"{}\" left_out_before={}", line, before);
         } else {
-            log.warn("stack=\"{}\" left_out_before={}", line, before, e);
+            LOG.warn("stack=\"{}\" left_out_before={}", line, before, e);
         }
     }
 
@@ -120,6 +120,6 @@ public final class Slf4jStackLogger implements StackLogger {
 
     @Override
     public String getLoggerName() {
-        return log.getName();
+        return LOG.getName();
     }
 }

@@ -13,14 +13,13 @@ import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.event.Event.TrunkChanged;
-import org.paceline.sip.SipSettings.Probe;
-import org.paceline.sip.SipSettings.TrunkAddress;
 import org.paceline.sip.dialog.Causes;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.TransactionOwner;
+import org.paceline.sip.trunk.TrunkAddress.Probe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrunkProbe {
 
-    private static final Logger log = LoggerFactory.getLogger(TrunkProbe.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TrunkProbe.class);
     /** Unanswered probes after which it is down. */
     private static final int PROBES_TO_DOWN = 2;
     /** Calls without any response, one after the other, after which it is down. */
@@ -219,7 +218,7 @@ public final class TrunkProbe {
                 calls.probe(settings.host(), at, reply);
             }
         } catch (SipException e) {
-            log.debug("trunk={} OPTIONS not sent: {}", settings.id(), e.getMessage());
+            LOG.debug("trunk={} OPTIONS not sent: {}", settings.id(), e.getMessage());
         }
         calls.endpoint().after(settings.probeIntervalMillis(), () -> {
             unansweredAfter(reply);
@@ -262,7 +261,7 @@ public final class TrunkProbe {
     }
 
     private void report(boolean nowUp, long blockedMillis, String reason) {
-        log.info("trunk={} up={} blocked_ms={} reason=\"{}\"", settings.id(), nowUp, blockedMillis, reason);
+        LOG.info("trunk={} up={} blocked_ms={} reason=\"{}\"", settings.id(), nowUp, blockedMillis, reason);
         events.accept(new TrunkChanged(settings.id(), nowUp, blockedMillis, reason));
     }
 

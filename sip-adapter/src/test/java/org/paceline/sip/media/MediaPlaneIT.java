@@ -29,7 +29,6 @@ import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.threads.ThreadWatch;
-import org.paceline.sip.SipSettings;
 import org.paceline.sip.audio.G711;
 import org.paceline.sip.audio.TestSound;
 import org.paceline.sip.sdp.Direction;
@@ -43,7 +42,7 @@ class MediaPlaneIT {
     /** Below those that the system gives out by itself. */
     private static final int FIRST_PORT = 21_300;
 
-    private static final SipSettings.Media TWO_PORTS = new SipSettings.Media(FIRST_PORT, FIRST_PORT + 3, null, 0);
+    private static final MediaSettings TWO_PORTS = new MediaSettings(FIRST_PORT, FIRST_PORT + 3, null, 0);
 
     @TempDir
     Path directory;
@@ -56,7 +55,7 @@ class MediaPlaneIT {
     @BeforeEach
     void givenTwoOpenSessions() throws IOException {
         plane = new MediaPlane(
-                "127.0.0.1", new SipSettings.Media(0, 0, directory, 500), listener, ThreadWatch.endingTheProcess());
+                "127.0.0.1", new MediaSettings(0, 0, directory, 500), listener, ThreadWatch.endingTheProcess());
         customer = new Far("customer", 0);
         agent = new Far("agent", 8);
     }
@@ -169,7 +168,7 @@ class MediaPlaneIT {
         try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             port = taken.getLocalPort() & ~1;
         }
-        var settings = new SipSettings.Media(port, port + 1, null, 0);
+        var settings = new MediaSettings(port, port + 1, null, 0);
         try (MediaPlane small = new MediaPlane("127.0.0.1", settings, new Listener(), ThreadWatch.endingTheProcess())) {
             MediaSession only = small.open("only");
             assertThat(only.local().getPort()).isEqualTo(port);

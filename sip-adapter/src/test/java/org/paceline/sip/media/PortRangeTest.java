@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.paceline.sip.SipSettings;
 
 class PortRangeTest {
 
@@ -62,6 +61,6 @@ class PortRangeTest {
     }
 
     private static PortRange range(int first, int last) {
-        return new PortRange(new SipSettings.Media(first, last, null, 0));
+        return new PortRange(new MediaSettings(first, last, null, 0));
     }
 }

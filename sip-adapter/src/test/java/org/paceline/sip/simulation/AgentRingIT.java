@@ -33,6 +33,8 @@ import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.sip.SipSettings;
 import org.paceline.sip.SipTelephony;
+import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.trunk.TrunkAddress;
 
 /** Agents' phones that are called for each customer: real SIP and RTP on loopback. */
 @Timeout(60)
@@ -56,7 +58,7 @@ class AgentRingIT {
     void customerAnswers() throws IOException {
         carrier = keep(new SimulatedCarrier("127.0.0.1", 0, PublicBehaviour.answering(10, 60_000), 20261125));
         phones = keep(new SimulatedPhones("127.0.0.1", 0, List.of("anna", "bert")));
-        var trunk = new SipSettings.TrunkAddress(TRUNK, "127.0.0.1", carrier.port(), SipSettings.Probe.CALLS, 60_000);
+        var trunk = new TrunkAddress(TRUNK, "127.0.0.1", carrier.port(), TrunkAddress.Probe.CALLS, 60_000);
         telephony = keep(new SipTelephony(
                 new SipSettings(
                         "127.0.0.1",
@@ -64,7 +66,7 @@ class AgentRingIT {
                         "Paceline",
                         "callerid.example",
                         List.of(trunk),
-                        new SipSettings.Media(0, 0, recordings, 0)),
+                        new MediaSettings(0, 0, recordings, 0)),
                 told));
         telephony.start();
         PhoneNumber number =

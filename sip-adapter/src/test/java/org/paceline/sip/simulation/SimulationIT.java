@@ -32,7 +32,9 @@ import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.sip.SipSettings;
 import org.paceline.sip.SipTelephony;
+import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.simulation.PublicBehaviour.Shares;
+import org.paceline.sip.trunk.TrunkAddress;
 
 /** The product's telephony against the simulated network: real SIP and RTP on loopback. */
 @Timeout(120)
@@ -219,7 +221,7 @@ class SimulationIT {
 
         Floor(int carrierPort, RecordingDirective recording) {
             this.recording = recording;
-            var trunk = new SipSettings.TrunkAddress(TRUNK, "127.0.0.1", carrierPort, SipSettings.Probe.CALLS, 60_000);
+            var trunk = new TrunkAddress(TRUNK, "127.0.0.1", carrierPort, TrunkAddress.Probe.CALLS, 60_000);
             telephony = new SipTelephony(
                     new SipSettings(
                             "127.0.0.1",
@@ -227,7 +229,7 @@ class SimulationIT {
                             "Paceline",
                             "callerid.example",
                             List.of(trunk),
-                            new SipSettings.Media(0, 0, recordings, 0)),
+                            new MediaSettings(0, 0, recordings, 0)),
                     this);
         }
 

@@ -13,12 +13,11 @@ import org.paceline.dialer.event.Event.TrunkChanged;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.RawPeer;
 import org.paceline.sip.RecordedEvents;
-import org.paceline.sip.SipSettings.Probe;
-import org.paceline.sip.SipSettings.TrunkAddress;
 import org.paceline.sip.TelephonyFixture;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.trunk.TrunkAddress.Probe;
 
 @Timeout(60)
 class TrunkProbeTest {

@@ -24,7 +24,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.Money;
-import org.paceline.sip.SipSettings;
+import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.yaml.ConfigProblems;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.ScalarType;
@@ -199,7 +199,7 @@ final class DaemonConfigReader {
                 trunk.integer("priority")
                         .must(Types.from(1, 1_000), "a number from 1 to 1000, lower is tried first")
                         .orElse(1),
-                trunk.choice("probe", SipSettings.Probe.class).orElse(SipSettings.Probe.OPTIONS),
+                trunk.choice("probe", TrunkAddress.Probe.class).orElse(TrunkAddress.Probe.OPTIONS),
                 trunk.duration("probe-interval")
                         .must(Types.from(Duration.ofSeconds(1), Duration.ofHours(1)), "a duration from 1s to 1h")
                         .orElse(Duration.ofSeconds(30)),
