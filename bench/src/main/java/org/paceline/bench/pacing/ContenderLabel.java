@@ -3,6 +3,7 @@ package org.paceline.bench.pacing;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.paceline.bench.pacing.contender.Contender;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -14,9 +14,21 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.bench.measure.MeasuringCommand;
 import org.paceline.bench.measure.ProgressBar;
-import org.paceline.bench.pacing.records.CallRecordFile;
-import org.paceline.bench.pacing.records.FittedLaws;
-import org.paceline.bench.pacing.records.RecordFit;
+import org.paceline.bench.pacing.contender.Contender;
+import org.paceline.bench.pacing.contender.Entrant;
+import org.paceline.bench.pacing.history.CallExportFile;
+import org.paceline.bench.pacing.history.FittedLaws;
+import org.paceline.bench.pacing.history.FittedScenario;
+import org.paceline.bench.pacing.history.HistoryFit;
+import org.paceline.bench.pacing.lab.PacingChange;
+import org.paceline.bench.pacing.lab.Tuning;
+import org.paceline.bench.pacing.report.LabReport;
+import org.paceline.bench.pacing.report.LabRow;
+import org.paceline.bench.pacing.report.WhatIf;
+import org.paceline.bench.pacing.scenario.Scenario;
+import org.paceline.bench.pacing.scenario.Scenarios;
+import org.paceline.bench.pacing.world.DayTrace;
+import org.paceline.bench.pacing.world.LabDay;
 import org.paceline.bench.report.Report;
 import org.paceline.bench.report.Table;
 import org.paceline.dialer.pacing.PacingSettings;
@@ -122,10 +134,9 @@ public final class PacingCommand extends MeasuringCommand {
     /**
      * A scenario with what it is run for.
      *
-     * @param recorded how its real days went, or null where there were none
+     * @param actual how its real days went, or null where there were none
      */
-    private record Subject(
-            Scenario scenario, List<Integer> teams, double hours, FittedLaws.@Nullable Recorded recorded) {}
+    private record Subject(Scenario scenario, List<Integer> teams, double hours, FittedLaws.@Nullable Actual actual) {}
 
     @Override
     protected Report.Findings measure(PrintWriter progress) throws Exception {
@@ -173,7 +184,7 @@ public final class PacingCommand extends MeasuringCommand {
                 }
                 bar.println(LabReport.line(row));
                 if (!one.label.equals(one.contender.label())) {
-                    WhatIf comparison = new WhatIf(rows.getLast(), row, change.label(), one.subject.recorded);
+                    WhatIf comparison = new WhatIf(rows.getLast(), row, change.label(), one.subject.actual);
                     comparisons.add(comparison.table());
                     bar.println(comparison.text());
                 }
@@ -231,7 +242,7 @@ public final class PacingCommand extends MeasuringCommand {
 
     private Subject recorded(Path file, PrintWriter progress) {
         try {
-            FittedLaws laws = RecordFit.of(file.toString(), CallRecordFile.read(file));
+            FittedLaws laws = HistoryFit.of(file.toString(), CallExportFile.read(file));
             FittedScenario fitted = FittedScenario.of(laws);
             progress.println(fitted.text(laws));
             progress.flush();
@@ -241,7 +252,7 @@ public final class PacingCommand extends MeasuringCommand {
                     scenario,
                     teams.isEmpty() ? List.of(fitted.agents()) : teams,
                     hours == null ? fitted.hours() : hours,
-                    laws.recorded());
+                    laws.actual());
         } catch (BenchException e) {
             throw wrongUse(String.valueOf(e.getMessage()));
         }

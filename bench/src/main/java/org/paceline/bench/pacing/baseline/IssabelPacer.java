@@ -17,7 +17,7 @@ public final class IssabelPacer implements Pacer {
     private final boolean overcommits;
     private final TalkTimes talks = new TalkTimes();
     private final LastMinutes halfHour = new LastMinutes(30);
-    private final Beat forgetting = new Beat(1);
+    private final Interval forgetting = new Interval(1);
     private double answerDelaySeconds;
     private int soon;
 

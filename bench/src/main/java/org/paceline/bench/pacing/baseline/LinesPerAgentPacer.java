@@ -19,7 +19,7 @@ public final class LinesPerAgentPacer implements Pacer {
 
     @Override
     public int callsToPlace(Situation situation) {
-        int talking = Desks.talking(situation);
+        int talking = TalkingAgents.count(situation);
         int wanted = (int) Math.floor(lines * (situation.agentsReady() + talking));
         return Math.max(0, wanted - talking - situation.callsUnassigned());
     }

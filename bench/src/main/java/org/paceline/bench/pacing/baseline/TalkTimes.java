@@ -16,7 +16,7 @@ final class TalkTimes {
     private long finished;
     private double seconds;
 
-    /** Looks at all desks; a talk that is not there any more has ended now. */
+    /** Looks at all agents; a talk that is not there any more has ended now. */
     void see(Situation situation) {
         seen.clear();
         situation.busyAgents((agent, _, phase, since) -> {

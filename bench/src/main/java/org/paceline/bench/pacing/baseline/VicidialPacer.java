@@ -24,9 +24,9 @@ public final class VicidialPacer implements Pacer {
 
     private final Method method;
     private final double differentialTarget;
-    private final Beat sampling = new Beat(1);
-    private final Beat counting = new Beat(60);
-    private final Beat filling = new Beat(2.5);
+    private final Interval sampling = new Interval(1);
+    private final Interval counting = new Interval(60);
+    private final Interval filling = new Interval(2.5);
     private final LastMinutes minute = new LastMinutes(1);
     private long beganNanos = Long.MIN_VALUE;
     private int samples;
@@ -68,7 +68,7 @@ public final class VicidialPacer implements Pacer {
             sample(situation);
         }
         if (filling.isDue(now)) {
-            int talking = Desks.talking(situation);
+            int talking = TalkingAgents.count(situation);
             long lines = Math.round(level * (situation.agentsReady() + talking));
             planned = (int) Math.max(0, lines - talking - situation.callsUnassigned());
             placedBefore = situation.calls().placed();

@@ -1,0 +1,108 @@
+package org.paceline.bench.pacing.history;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.Outcome;
+
+/**
+ * What was fitted to past calls: a public and its agents, on a day that is the mean of theirs.
+ *
+ * @param basis of how much
+ * @param actual what came of those days
+ * @param answerChance of a call that is not given up, in the mean
+ * @param hours of the day, the first from second 0
+ * @param segments never empty; one without a name where the list tells none
+ * @param setUp from the dial until the phone rings
+ * @param ring from then to the answer
+ * @param unanswered from then to the end of a call that nobody answers
+ * @param talk with an agent
+ * @param wrapUp after it
+ * @param failures how else calls end that are not answered
+ * @param machines answering machines that were detected
+ */
+public record FittedLaws(
+        Basis basis,
+        Actual actual,
+        double answerChance,
+        List<Hour> hours,
+        List<Segment> segments,
+        SampleLaw setUp,
+        SampleLaw ring,
+        SampleLaw unanswered,
+        SampleLaw talk,
+        SampleLaw wrapUp,
+        List<Failure> failures,
+        Machines machines) {
+    /** No call is sure to be answered. */
+    private static final double MOST_CHANCE = 0.98;
+
+    /**
+     * @param firstHourUtc hour of the day at which the fitted day begins, UTC
+     * @param wrapUps talks whose wrap-up is known
+     */
+    public record Basis(
+            int calls, int answered, int talks, int wrapUps, int givenUp, int days, int firstHourUtc, int campaigns) {}
+
+    /**
+     * How the days of those calls went. Agents were there from their first talk to their last, but not while they had none for half an
+     * hour.
+     *
+     * @param utilisation share of that time in talk and wrap-up, 0 to 1
+     * @param talkShare the same of talk alone
+     * @param abandonedRatio of answered calls without machines that were detected, 0 to 1
+     * @param dialsPerAnswer of the same
+     */
+    public record Actual(
+            double utilisation,
+            double talkShare,
+            double idleSecondsPerTalk,
+            double talksPerAgentHour,
+            double abandonedRatio,
+            double dialsPerAnswer) {}
+
+    /**
+     * @param factor by which all chances of an answer are multiplied in that hour
+     * @param agents who were there, in the mean
+     */
+    public record Hour(double factor, double agents, int calls) {}
+
+    /**
+     * Leads of one grade.
+     *
+     * @param share of the calls, 0 to 1
+     * @param factor by which their chance of an answer is multiplied
+     */
+    public record Segment(@Nullable String name, double share, double factor) {}
+
+    /**
+     * @param share of the calls that are not answered, 0 to 1
+     * @param after from the dial to the end
+     */
+    public record Failure(Outcome outcome, double share, SampleLaw after) {}
+
+    /**
+     * @param share of answered calls, 0 to 1
+     * @param detection from the answer to the end, or null where there was none
+     */
+    public record Machines(double share, @Nullable SampleLaw detection) {}
+
+    public FittedLaws {
+        hours = List.copyOf(hours);
+        segments = List.copyOf(segments);
+        failures = List.copyOf(failures);
+    }
+
+    /** The chance that a call of the segment, dialled in the hour, is answered. */
+    public double chance(Segment segment, Hour hour) {
+        return Math.min(MOST_CHANCE, answerChance * segment.factor * hour.factor);
+    }
+
+    /** Agents in the mean of the hours that had any. */
+    public double agents() {
+        return hours.stream()
+                .mapToDouble(Hour::agents)
+                .filter(agents -> agents > 0)
+                .average()
+                .orElse(0);
+    }
+}

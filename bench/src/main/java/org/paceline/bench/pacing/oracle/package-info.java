@@ -1,0 +1,5 @@
+/** What no dialer knows: how the lab's calls and talks end, the laws they are drawn by, and outlooks that tell a pacer. */
+@NullMarked
+package org.paceline.bench.pacing.oracle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Scenarios: a public, its agents and what binds the dialer, as files say it. */
+@NullMarked
+package org.paceline.bench.pacing.scenario;
+
+import org.jspecify.annotations.NullMarked;
