@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param code of the floor's list, or null where there is none or the dialer itself makes the pause
  */
 public record Pause(String reason, @Nullable PauseCode code) {
+    /** Every shift begins with it. */
+    public static final Pause SIGNED_IN = bySystem("signed in");
 
     /** One that nobody asked for: just signed in, a call not answered. */
     public static Pause bySystem(String reason) {

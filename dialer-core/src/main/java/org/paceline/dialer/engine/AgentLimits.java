@@ -1,9 +1,11 @@
 package org.paceline.dialer.engine;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.state.Agent;
-import org.paceline.dialer.time.Timers;
 
 /**
  * Watches how long an agent's state lasts.
@@ -13,6 +15,7 @@ import org.paceline.dialer.time.Timers;
 final class AgentLimits {
     private final EngineState world;
     private final EventContext turn;
+    private final Map<AgentId, Long> timers = new HashMap<>();
 
     AgentLimits(EngineState world, EventContext turn) {
         this.world = world;
@@ -21,7 +24,7 @@ final class AgentLimits {
 
     /** Unless the state ends before. */
     void after(Agent agent, long millis, Runnable action) {
-        agent.limitTimer(world.timers.schedule(turn.nanos() + millis * 1_000_000, action));
+        timers.put(agent.id(), world.timers.schedule(turn.nanos() + millis * 1_000_000, action));
     }
 
     void passes(Agent agent, Limit limit) {
@@ -31,7 +34,9 @@ final class AgentLimits {
 
     /** The state ended. */
     void forget(Agent agent) {
-        world.timers.cancel(agent.limitTimer());
-        agent.limitTimer(Timers.NONE);
+        Long timer = timers.remove(agent.id());
+        if (timer != null) {
+            world.timers.cancel(timer);
+        }
     }
 }

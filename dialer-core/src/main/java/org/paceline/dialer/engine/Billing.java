@@ -161,7 +161,7 @@ final class Billing {
                 campaign.settings().budget().citation(),
                 turn.epochMillis() + ASK_AGAIN_MILLIS);
         campaign.countRefusal(refusal);
-        campaign.stop(refusal);
+        campaign.stops(refusal);
     }
 
     void on(Event.SpentElsewhere event) {
@@ -176,7 +176,7 @@ final class Billing {
             if (stop != null
                     && stop.ruleId().equals(BUDGET_MONTH)
                     && campaign.settings().budget().holder().equals(holder)) {
-                campaign.stop(null);
+                campaign.goesOn();
                 turn.touch(campaign.id());
             }
         }

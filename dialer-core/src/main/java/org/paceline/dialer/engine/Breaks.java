@@ -94,13 +94,8 @@ final class Breaks {
     }
 
     /** The agent is paused now, anew or again. */
-    void begin(Agent agent, Pause pause) {
+    void watch(Agent agent, Pause pause) {
         PauseCode code = pause.code();
-        Pause earlier = agent.pause();
-        if (earlier == null || code == null || !code.equals(earlier.code())) {
-            end(agent);
-            agent.beginPause(pause, turn.nanos());
-        }
         long most = most(agent, code);
         if (most == Long.MAX_VALUE) {
             return;
@@ -121,21 +116,9 @@ final class Breaks {
                 : most;
     }
 
-    /** Counted once, however often the line is lost in between. */
     private void tooLong(Agent agent) {
-        if (agent.pauseIsOver()) {
-            agent.over(Limit.BREAK);
-        } else {
-            agent.pauseGoesOver();
+        if (agent.pausesTooLong()) {
             limits.passes(agent, Limit.BREAK);
         }
-    }
-
-    /** The pause is over, or will not go on when the line is up again. */
-    void end(Agent agent) {
-        if (isOnBreak(agent)) {
-            agent.addBreak(turn.day(), turn.nanos() - agent.pausedAtNanos());
-        }
-        agent.endPause();
     }
 }

@@ -1,9 +1,8 @@
 package org.paceline.dialer.engine;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentState;
-import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.Fault;
@@ -11,126 +10,57 @@ import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
-import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.lead.Callback;
 import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Call;
 import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.time.Moment;
-import org.paceline.dialer.time.Timers;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.OptOut;
 
 /**
- * The state machine of a call: from its plan to its one end.
+ * What the network tells of a call, from its ring to its one end.
  *
  * <p>Thread: engine only.
  */
 final class CallFlow {
-    private static final long STAND_IN_MILLIS = 60_000;
-
     private final EngineState world;
     private final EventContext turn;
-    private final AgentDesk desk;
-    private final AgentRings rings;
+    private final CallBook calls;
+    private final Matching matching;
+    private final AgentMoves moves;
+    private final AgentLimits limits;
     private final Billing billing;
     private final TrunkWatch trunks;
 
-    CallFlow(EngineState world, EventContext turn, AgentDesk desk, Billing billing) {
+    CallFlow(
+            EngineState world,
+            EventContext turn,
+            CallBook calls,
+            Matching matching,
+            AgentMoves moves,
+            AgentLimits limits,
+            Billing billing,
+            TrunkWatch trunks) {
         this.world = world;
         this.turn = turn;
-        this.desk = desk;
+        this.calls = calls;
+        this.matching = matching;
+        this.moves = moves;
+        this.limits = limits;
         this.billing = billing;
-        this.trunks = new TrunkWatch(world, turn);
-        this.rings = new AgentRings(world, turn, this, desk);
-    }
-
-    AgentRings rings() {
-        return rings;
-    }
-
-    /** A judged call begins; its lead is out of the list, its trunk's channel is taken. */
-    void begin(Call call) {
-        world.calls.put(call.id(), call);
-        world.numbers.onCall(call.lead().number().e164(), true);
-        world.journal.planned(turn.nanos());
-        call.campaign().count(CallState.PLANNED, 1);
-        world.floor.pool(call.campaign().id()).addLines(1);
-        Agent own = chargedAgent(call);
-        call.campaign()
-                .forecast()
-                .placed(call.id(), PacingView.group(call.lead()), own != null && own.isKeptFree(), turn.nanos());
-        turn.emit(new Effect.PlaceCall(call.attempt()));
-    }
-
-    /** It is recorded and still right. */
-    void dial(Call call) {
-        call.dialledAt(turn.moment());
-        enter(call, CallState.DIALLING);
-        turn.emit(new Effect.Dial(call.id(), call.attempt().order()));
-    }
-
-    /** It is not made: undoes what its plan did in all books, but for the lead. */
-    void withdraw(Call call) {
-        Agent charged = chargedAgent(call);
-        long plannedDay = turn.dayOf(call.attempt().plannedAt());
-        if (charged != null) {
-            world.floor.uncharge(charged, plannedDay);
-        }
-        call.campaign().uncountPlaced(plannedDay);
-        call.campaign().forecast().notSent(call.id());
-        leave(call);
-        billing.release(call);
-    }
-
-    /** The database knows better: the lead is judged again with what it knows. */
-    void on(Event.AttemptRefused event) {
-        world.journal.recorded(1);
-        Call call = world.calls.get(event.call());
-        if (call == null) {
-            world.countUnknown(event);
-            return;
-        }
-        withdraw(call);
-        Agent charged = chargedAgent(call);
-        if (charged != null && event.ruleId().equals("cap.agent-day")) {
-            world.floor.charge(charged, turn.day(), Placement.REST_OF_THE_DAY);
-        }
-        long number = call.lead().number().e164();
-        world.numbers.learn(number, event.attemptsEpochMillis());
-        switch (event.ruleId()) {
-            case "in-flight" -> call.campaign().list().hold(call.lead(), turn.nanos() + Placement.HOLD_NANOS);
-            case "optout" -> holdBack(call, OptOut.Kind.REQUEST);
-            case "complaint" -> holdBack(call, OptOut.Kind.COMPLAINT);
-            case "cap.campaign-day" -> {
-                call.campaign().countPlaced(turn.day(), Placement.REST_OF_THE_DAY);
-                call.campaign().list().putBack(call.lead());
-            }
-            case Billing.BUDGET_MONTH -> {
-                billing.refused(call.campaign(), event.spentElsewhere());
-                call.campaign().list().putBack(call.lead());
-            }
-            default -> call.campaign().list().putBack(call.lead());
-        }
-    }
-
-    /** A stand-in until the entry itself has come from the database, which names its source and expiry. */
-    private void holdBack(Call call, OptOut.Kind kind) {
-        long until = turn.epochMillis() + STAND_IN_MILLIS;
-        world.numbers.optOut(
-                call.lead().number().e164(),
-                new OptOut("database", call.campaign().id().value(), until, kind));
-        call.campaign().list().putBack(call.lead());
+        this.trunks = trunks;
     }
 
     void on(Event.CallRinging event) {
-        Call call = find(event.call(), event);
+        Call call = calls.find(event.call(), event);
         if (call == null) {
             return;
         }
@@ -138,7 +68,7 @@ final class CallFlow {
             case PLANNED, DIALLING -> {
                 rings(call, event.alerting());
                 trunks.heard(call);
-                enter(call, CallState.RINGING);
+                turn.touch(call.campaign().id());
             }
             case RINGING -> rings(call, event.alerting());
             case WAITING, JOINING, CONNECTED, ENDING -> world.countUnexpected(call.state(), event);
@@ -147,7 +77,7 @@ final class CallFlow {
 
     /** The ring is counted from 180, or from 183 where no 180 comes. */
     private void rings(Call call, boolean alerting) {
-        call.ringingAt(turn.moment(), alerting);
+        call.rings(turn.moment(), alerting);
         call.campaign().forecast().ringing(call.id(), turn.nanos());
         if (alerting) {
             trunks.rings(call);
@@ -155,7 +85,7 @@ final class CallFlow {
     }
 
     void on(Event.CallAnswered event) {
-        Call call = find(event.call(), event);
+        Call call = calls.find(event.call(), event);
         if (call == null) {
             return;
         }
@@ -168,52 +98,36 @@ final class CallFlow {
     private void answered(Call call) {
         Campaign campaign = call.campaign();
         trunks.heard(call);
-        call.answeredAt(turn.moment());
+        call.answered(turn.moment());
         campaign.forecast().answered(call.id(), turn.nanos());
         campaign.countAnswered(turn.epochMillis());
         trunks.answered(call);
         Agent agent = agentFor(call);
-        expectNoCall(call);
-        if (agent != null) {
-            enter(call, CallState.WAITING);
-            join(call, agent);
-        } else {
-            enter(call, CallState.WAITING);
-            call.campaign().waiting().addLast(call);
-            watchTime(call);
-        }
+        calls.expectNoCall(call);
+        matching.serve(call, agent);
     }
 
     /** The agent it was placed for where that one is ready and serves the campaign, else the longest idle. */
     private @Nullable Agent agentFor(Call call) {
-        Agent placedFor = chargedAgent(call);
+        Agent placedFor = calls.chargedAgent(call);
         if (placedFor != null
                 && placedFor.state() == AgentState.READY
                 && placedFor.serves().contains(call.campaign().id())
                 && call.id().equals(placedFor.expecting())) {
             return placedFor;
         }
-        return world.floor.pool(call.campaign().id()).longestIdle();
-    }
-
-    /** The moment up to which the customer may be without an agent, monotonic. */
-    long waitsUntilNanos(Call call) {
-        return call.answeredAt().nanos() + call.waitsAtMostMillis() * 1_000_000;
-    }
-
-    private void watchTime(Call call) {
-        call.abandonmentTimer(world.timers.schedule(waitsUntilNanos(call), () -> abandon(call)));
+        return call.campaign().pool().longestIdle();
     }
 
     void on(Event.GreetingBegan event) {
-        Call call = find(event.call(), event);
+        Call call = calls.find(event.call(), event);
         if (call != null) {
             hears(call, call.greeting().began(event.answerToGreetingMillis()), event);
         }
     }
 
     void on(Event.GreetingEnded event) {
-        Call call = find(event.call(), event);
+        Call call = calls.find(event.call(), event);
         if (call != null) {
             hears(call, call.greeting().ended(event.answerToGreetingMillis()), event);
         }
@@ -225,77 +139,11 @@ final class CallFlow {
             world.countUnexpected(call.state(), event);
             return;
         }
-        call.greeting(greeting);
-        if (call.abandonmentTimer() != Timers.NONE) {
-            forgetTime(call);
-            watchTime(call);
-        }
-    }
-
-    private void join(Call call, Agent agent) {
-        call.agent(agent.id());
-        enter(call, CallState.JOINING);
-        desk.reserve(agent, call);
-        watchTime(call);
-        AgentAddress phone = agent.rungAt();
-        if (phone == null) {
-            turn.emit(new Effect.Connect(call.id(), agent.id()));
-        } else {
-            rings.begin(call, agent, phone);
-        }
-    }
-
-    /** An agent came free: of the customers waiting for one, the one who has waited longest is joined. */
-    void serveLongestWaiting(Agent agent) {
-        Call longest = null;
-        for (CampaignId id : agent.serves()) {
-            Campaign campaign = world.campaigns.get(id);
-            Call first = campaign == null ? null : campaign.waiting().peekFirst();
-            if (first != null
-                    && (longest == null
-                            || first.answeredAt().nanos() < longest.answeredAt().nanos())) {
-                longest = first;
-            }
-        }
-        if (longest != null) {
-            stopWaiting(longest);
-            join(longest, agent);
-        }
-    }
-
-    private void stopWaiting(Call call) {
-        call.campaign().waiting().remove(call);
-        forgetTime(call);
-    }
-
-    private void forgetTime(Call call) {
-        world.timers.cancel(call.abandonmentTimer());
-        call.abandonmentTimer(Timers.NONE);
-    }
-
-    private void abandon(Call call) {
-        Agent rung = rings.stop(call);
-        AgentId unproven = rung == null ? call.agent() : null;
-        stopWaiting(call);
-        call.agent(null);
-        call.campaign().countAbandoned(turn.epochMillis());
-        call.endsAs(Outcome.ABANDONED);
-        enter(call, CallState.ENDING);
-        Announcement message = call.campaign().settings().abandonmentMessage();
-        turn.emit(
-                message == null
-                        ? new Effect.HangUp(call.id(), HangUpCause.ABANDONED)
-                        : new Effect.Announce(call.id(), message));
-        if (rung != null) {
-            rings.outOfTime(rung, call);
-        } else if (unproven != null) {
-            // Joined with a standing line whose phone did not show in time that it is there.
-            desk.callOver(unproven, call);
-        }
+        matching.hears(call, greeting);
     }
 
     void on(Event.CallConnected event) {
-        Call call = find(event.call(), event);
+        Call call = calls.find(event.call(), event);
         if (call == null) {
             return;
         }
@@ -306,19 +154,44 @@ final class CallFlow {
         connected(call, event.agent(), event.answerToConnectedMicros());
     }
 
-    void connected(Call call, AgentId agent, long answerToConnectedMicros) {
-        forgetTime(call);
-        enter(call, CallState.CONNECTED);
+    /** The customer and the agent hear each other. */
+    void connected(Call call, AgentId reserved, long answerToConnectedMicros) {
+        matching.forget(call);
         call.connected(
                 turn.moment(),
                 answerToConnectedMicros,
                 call.campaign().settings().script());
+        turn.touch(call.campaign().id());
         world.answerToConnected.record(answerToConnectedMicros);
-        desk.talks(agent, call, call.attempt().chargedTo() == null);
+        Agent agent = world.floor.find(reserved);
+        if (agent != null && call.id().equals(agent.call())) {
+            if (call.attempt().chargedTo() == null) {
+                agent.charge(turn.day(), 1);
+            }
+            moves.talk(agent, call);
+            watchTalk(agent, call);
+        }
+    }
+
+    private void watchTalk(Agent agent, Call call) {
+        AgentTerms terms = call.campaign().settings().agents();
+        long warn = terms.talkWarnMillis();
+        long end = terms.talkEndMillis();
+        if (warn > 0) {
+            limits.after(agent, warn, () -> {
+                limits.passes(agent, Limit.TALK);
+                turn.emit(new Effect.WarnAgent(call.id()));
+                if (end > 0) {
+                    limits.after(agent, end - warn, () -> hangUp(call.id(), HangUpCause.TALK_LIMIT));
+                }
+            });
+        } else if (end > 0) {
+            limits.after(agent, end, () -> hangUp(call.id(), HangUpCause.TALK_LIMIT));
+        }
     }
 
     void on(Event.CallFailed event) {
-        Call call = find(event.call(), event);
+        Call call = calls.find(event.call(), event);
         if (call == null) {
             return;
         }
@@ -330,7 +203,7 @@ final class CallFlow {
         }
         if (event.pickedUp()) {
             // The person heard us hang up: for the law that is an abandoned call, whatever was the matter.
-            call.answeredAt(turn.moment());
+            call.answeredInVain(turn.moment());
             call.campaign().forecast().answered(call.id(), turn.nanos());
             call.campaign().countAnswered(turn.epochMillis());
             call.campaign().countAbandoned(turn.epochMillis());
@@ -365,7 +238,7 @@ final class CallFlow {
     }
 
     void on(Event.CallHungUp event) {
-        Call call = find(event.call(), event);
+        Call call = calls.find(event.call(), event);
         if (call == null) {
             return;
         }
@@ -413,49 +286,23 @@ final class CallFlow {
             return;
         }
         if (call.state() == CallState.JOINING) {
-            rings.stop(call);
-            passOn(call);
+            matching.passOn(call);
         } else if (call.state() == CallState.CONNECTED) {
             hangUp(call, HangUpCause.AGENT_LINE_LOST);
         }
     }
 
-    /** To another agent at once, else the customer waits, before those who answered later, for what is left of the time. */
-    void passOn(Call call) {
-        call.agent(null);
-        forgetTime(call);
-        enter(call, CallState.WAITING);
-        if (turn.nanos() - waitsUntilNanos(call) >= 0) {
-            abandon(call);
-            return;
-        }
-        Agent other = world.floor.pool(call.campaign().id()).longestIdle();
-        if (other != null) {
-            join(call, other);
-        } else {
-            call.campaign().waiting().addFirst(call);
-            watchTime(call);
-        }
-    }
-
-    void agentHangsUp(CallId id) {
+    /** Ends the talk, if there is one. */
+    void hangUp(CallId id, HangUpCause cause) {
         Call call = world.calls.get(id);
         if (call != null && call.state() == CallState.CONNECTED) {
-            hangUp(call, HangUpCause.AGENT_HUNG_UP);
-        }
-    }
-
-    /** The campaign lets no talk last longer. */
-    void talkIsOver(CallId id) {
-        Call call = world.calls.get(id);
-        if (call != null && call.state() == CallState.CONNECTED) {
-            hangUp(call, HangUpCause.TALK_LIMIT);
+            hangUp(call, cause);
         }
     }
 
     private void hangUp(Call call, HangUpCause cause) {
-        call.endsAs(Outcome.CONNECTED);
-        enter(call, CallState.ENDING);
+        call.hungUp();
+        turn.touch(call.campaign().id());
         turn.emit(new Effect.HangUp(call.id(), cause));
     }
 
@@ -465,13 +312,13 @@ final class CallFlow {
             switch (call.state()) {
                 case PLANNED -> {} // goes back once it is recorded
                 case DIALLING, RINGING -> turn.emit(new Effect.CancelCall(call.id()));
-                case WAITING -> abandon(call);
+                case WAITING -> matching.abandon(call);
                 case JOINING -> {
                     if (call.ring() != null) {
-                        abandon(call);
+                        matching.abandon(call);
                     } else {
                         call.campaign().countAbandoned(turn.epochMillis());
-                        call.endsAs(Outcome.ABANDONED);
+                        call.abandonedWhileJoined();
                         turn.emit(new Effect.HangUp(call.id(), HangUpCause.DRAIN_TIMEOUT));
                     }
                 }
@@ -486,7 +333,7 @@ final class CallFlow {
         Campaign campaign = call.campaign();
         remember(call, outcome);
         trunks.ended(call, outcome, fault, cause);
-        leave(call);
+        calls.leave(call);
         world.numbers.release(call.lead().number().e164());
         campaign.countOutcome(outcome);
         world.callerIds.ended(call.attempt().order().callerId(), call.wasAnswered());
@@ -507,7 +354,7 @@ final class CallFlow {
                 next,
                 callback == null ? null : callback.id()));
         if (call.agent() != null) {
-            desk.callOver(call.agent(), call);
+            matching.callOver(call.agent(), call);
         }
     }
 
@@ -530,86 +377,5 @@ final class CallFlow {
                     CALLER_HUNG_UP,
                     INTERRUPTED -> {}
         }
-    }
-
-    /** There would be no agent for it. */
-    void giveUp(CallId id) {
-        Call call = world.calls.get(id);
-        if (call != null && call.state() == CallState.RINGING) {
-            call.campaign().forecast().givenUp(id, turn.nanos());
-            turn.emit(new Effect.CancelCall(id));
-        }
-    }
-
-    /** Takes the call out of all books but the number's. */
-    private void leave(Call call) {
-        call.campaign().forecast().failed(call.id(), turn.nanos());
-        if (call.state() == CallState.WAITING) {
-            world.floor.pool(call.campaign().id()).addWaiting(-1);
-            call.campaign().waiting().remove(call);
-        }
-        forgetTime(call);
-        world.calls.remove(call.id());
-        call.campaign().count(call.state(), -1);
-        if (call.state().isUnassigned()) {
-            world.floor.pool(call.campaign().id()).addLines(-1);
-        }
-        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
-        if (trunk != null) {
-            trunk.release(call.id());
-        }
-        world.numbers.onCall(call.lead().number().e164(), false);
-        Agent keptFree = keptFreeFor(call);
-        expectNoCall(call);
-        if (keptFree != null && keptFree.state() == AgentState.READY) {
-            serveLongestWaiting(keptFree);
-        }
-        world.floor.pool(call.campaign().id()).forEachSharing(turn::touch);
-    }
-
-    private void enter(Call call, CallState next) {
-        Campaign campaign = call.campaign();
-        campaign.count(call.state(), -1);
-        campaign.count(next, 1);
-        if (call.state().isUnassigned() != next.isUnassigned()) {
-            world.floor.pool(campaign.id()).addLines(next.isUnassigned() ? 1 : -1);
-        }
-        int waits = (next == CallState.WAITING ? 1 : 0) - (call.state() == CallState.WAITING ? 1 : 0);
-        if (waits != 0) {
-            world.floor.pool(campaign.id()).addWaiting(waits);
-        }
-        call.state(next);
-        turn.touch(campaign.id());
-    }
-
-    private void expectNoCall(Call call) {
-        Agent placedFor = chargedAgent(call);
-        if (placedFor != null && call.id().equals(placedFor.expecting())) {
-            world.floor.expectNoCall(placedFor, turn.day());
-            placedFor.campaigns().forEach(turn::touch);
-        }
-    }
-
-    /** Who was kept free for the call, which is over, or null. */
-    private @Nullable Agent keptFreeFor(Call call) {
-        Agent placedFor = chargedAgent(call);
-        boolean isKept =
-                placedFor != null && placedFor.isKeptFree() && call.id().equals(placedFor.expecting());
-        return isKept ? placedFor : null;
-    }
-
-    @Nullable
-    Agent chargedAgent(Call call) {
-        return call.attempt().chargedTo() == null
-                ? null
-                : world.floor.find(call.attempt().chargedTo());
-    }
-
-    private @Nullable Call find(CallId id, Event event) {
-        Call call = world.calls.get(id);
-        if (call == null) {
-            world.countUnknown(event);
-        }
-        return call;
     }
 }

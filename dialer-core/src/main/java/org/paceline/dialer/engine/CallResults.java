@@ -25,12 +25,12 @@ final class CallResults {
 
     private final EngineState world;
     private final EventContext turn;
-    private final LeadDecisions fates;
+    private final LeadDecisions decisions;
 
-    CallResults(EngineState world, EventContext turn) {
+    CallResults(EngineState world, EventContext turn, LeadDecisions decisions) {
         this.world = world;
         this.turn = turn;
-        this.fates = new LeadDecisions(world, turn);
+        this.decisions = decisions;
     }
 
     /** @return whether the campaign knows the disposition; nothing is done where not */
@@ -72,10 +72,10 @@ final class CallResults {
     private void settle(Call call, Meaning meaning) {
         boolean isLive = world.calls.get(call.id()) == call;
         if (meaning.isFinal()) {
-            boolean settled = fates.decide(call.campaign().id(), call.lead().id(), new LeadNext.Done());
+            boolean settled = decisions.decide(call.campaign().id(), call.lead().id(), new LeadNext.Done());
             turn.emit(new Effect.LeadFinished(call.lead().id(), settled, turn.epochMillis()));
         } else if (isLive && call.decided() instanceof LeadNext.Done) {
-            call.decided(null);
+            call.decideByPlan();
         }
     }
 
@@ -84,7 +84,7 @@ final class CallResults {
             return new CommandResult.Refused(
                     "call " + call.id() + " has " + MOST_NOTES + " notes: there can be no more");
         }
-        call.countNote();
+        call.noted();
         turn.emit(new Effect.CallNoted(call.id(), call.notes(), "agent:" + agent.id(), text, turn.epochMillis()));
         return new CommandResult.Done(agent.state());
     }
@@ -98,7 +98,7 @@ final class CallResults {
         }
         Lead lead = call.lead();
         boolean settled =
-                fates.decide(call.campaign().id(), lead.id(), new LeadNext.RetryAt(asked.dueEpochMillis(), null));
+                decisions.decide(call.campaign().id(), lead.id(), new LeadNext.RetryAt(asked.dueEpochMillis(), null));
         turn.emit(new Effect.CallbackMade(
                 lead.id(),
                 asked.personal() ? agent.id() : null,

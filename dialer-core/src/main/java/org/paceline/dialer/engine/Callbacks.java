@@ -58,7 +58,7 @@ final class Callbacks {
 
     /** Whether the agent is free, and no ringing call counts on that. */
     private boolean mayBeKept(Campaign campaign, Agent agent) {
-        Pool pool = world.floor.pool(campaign.id());
+        Pool pool = campaign.pool();
         return pool.isUncalled(agent)
                 && (campaign.settings().pacing().mode() == DialMode.PROGRESSIVE
                         || pool.linesInUseHereAndShared() < pool.ready());

@@ -18,6 +18,7 @@ import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Call;
 import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.trunk.Trunk;
+import org.paceline.rules.OptOut;
 import org.paceline.rules.Verdict;
 
 /**
@@ -28,19 +29,25 @@ import org.paceline.rules.Verdict;
  * <p>Thread: engine only.
  */
 final class Departures {
+    /** How long a number is held back before the entry that says so has come from the database. */
+    private static final long STAND_IN_MILLIS = 60_000;
+
     private final EngineState world;
     private final EventContext turn;
-    private final CallFlow calls;
+    private final CallBook calls;
     private final Placement placement;
     private final Judge judge;
+    private final Billing billing;
     private final Map<TrunkId, ArrayDeque<Call>> waiting = new LinkedHashMap<>();
 
-    Departures(EngineState world, EventContext turn, CallFlow calls, Placement placement, Judge judge) {
+    Departures(
+            EngineState world, EventContext turn, CallBook calls, Placement placement, Judge judge, Billing billing) {
         this.world = world;
         this.turn = turn;
         this.calls = calls;
         this.placement = placement;
         this.judge = judge;
+        this.billing = billing;
     }
 
     void on(Event.AttemptsRecorded event) {
@@ -55,11 +62,49 @@ final class Departures {
         }
     }
 
+    /** The database knows better: the lead is judged again with what it knows. */
+    void on(Event.AttemptRefused event) {
+        world.journal.recorded(1);
+        Call call = calls.find(event.call(), event);
+        if (call == null) {
+            return;
+        }
+        calls.withdraw(call);
+        Campaign campaign = call.campaign();
+        Agent charged = calls.chargedAgent(call);
+        if (charged != null && event.ruleId().equals("cap.agent-day")) {
+            charged.dayIsFull(turn.day());
+        }
+        world.numbers.learn(call.lead().number().e164(), event.attemptsEpochMillis());
+        switch (event.ruleId()) {
+            case "in-flight" -> campaign.list().hold(call.lead(), turn.nanos() + Placement.HOLD_NANOS);
+            case "optout" -> holdBack(call, OptOut.Kind.REQUEST);
+            case "complaint" -> holdBack(call, OptOut.Kind.COMPLAINT);
+            case "cap.campaign-day" -> {
+                campaign.dayIsFull(turn.day());
+                campaign.list().putBack(call.lead());
+            }
+            case Billing.BUDGET_MONTH -> {
+                billing.refused(campaign, event.spentElsewhere());
+                campaign.list().putBack(call.lead());
+            }
+            default -> campaign.list().putBack(call.lead());
+        }
+    }
+
+    /** A stand-in until the entry itself has come from the database, which names its source and expiry. */
+    private void holdBack(Call call, OptOut.Kind kind) {
+        long until = turn.epochMillis() + STAND_IN_MILLIS;
+        world.numbers.optOut(
+                call.lead().number().e164(),
+                new OptOut("database", call.campaign().id().value(), until, kind));
+        call.campaign().list().putBack(call.lead());
+    }
+
     /** The network could not send it. */
     void on(Event.CallNotSent event) {
-        Call call = world.calls.get(event.call());
+        Call call = calls.find(event.call(), event);
         if (call == null) {
-            world.countUnknown(event);
             return;
         }
         if (call.state().isAnswered()) {
@@ -147,7 +192,7 @@ final class Departures {
 
     private boolean hasAgent(Call call) {
         if (call.attempt().chargedTo() == null) {
-            return world.floor.pool(call.campaign().id()).takesCustomers();
+            return call.campaign().pool().takesCustomers();
         }
         Agent agent = calls.chargedAgent(call);
         return agent != null

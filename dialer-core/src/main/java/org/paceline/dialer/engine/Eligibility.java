@@ -28,13 +28,13 @@ import org.paceline.dialer.state.Campaign;
 final class Eligibility {
     private final EngineState world;
     private final EventContext turn;
-    private final CallFlow calls;
+    private final Matching matching;
     private final Map<AgentId, Map<CampaignId, Long>> lastDays = new HashMap<>();
 
-    Eligibility(EngineState world, EventContext turn, CallFlow calls) {
+    Eligibility(EngineState world, EventContext turn, Matching matching) {
         this.world = world;
         this.turn = turn;
-        this.calls = calls;
+        this.matching = matching;
     }
 
     /** Of these campaigns, those that the agent may not serve, with the reason, by name. */
@@ -104,7 +104,7 @@ final class Eligibility {
             if (agent.state() != AgentState.SIGNED_OUT) {
                 Map<CampaignId, String> leftOut = leftOut(agent.id(), agent.campaigns());
                 if (!leftOut.equals(agent.leftOut())) {
-                    world.floor.leaveOut(agent, leftOut);
+                    agent.servesAllBut(leftOut);
                     tell(agent);
                     changed.add(agent);
                 }
@@ -117,7 +117,7 @@ final class Eligibility {
         for (Agent agent : changed) {
             agent.campaigns().forEach(turn::touch);
             if (agent.state() == AgentState.READY && !agent.isKeptFree()) {
-                calls.serveLongestWaiting(agent);
+                matching.serveLongestWaiting(agent);
             }
         }
     }

@@ -35,11 +35,16 @@ public final class Engine {
     private final LocalDays days;
     private final EventContext turn;
     private final Billing billing;
-    private final AgentDesk desk;
+    private final Shifts shifts;
+    private final Eligibility eligibility;
+    private final AgentLines lines;
+    private final AgentRings rings;
+    private final AgentCommands commands;
     private final CallFlow calls;
+    private final Callbacks callbacks;
     private final Placement placement;
     private final Departures departures;
-    private final LeadDecisions fates;
+    private final LeadDecisions decisions;
     private final IdleReasons idleReasons;
     private final SnapshotMaker snapshots;
     private final ZoneId zone;
@@ -62,12 +67,25 @@ public final class Engine {
         turn = new EventContext(days, start);
         LocalMonths months = new LocalMonths(zone);
         billing = new Billing(world, turn, months);
-        desk = new AgentDesk(world, turn, billing);
-        calls = desk.calls();
+        AgentLimits limits = new AgentLimits(world, turn);
+        Breaks breaks = new Breaks(world, turn, limits);
+        AgentMoves moves = new AgentMoves(turn, limits, breaks);
+        shifts = new Shifts(world, turn, moves);
+        Ringing ringing = new Ringing(world, turn, limits);
+        Matching matching = new Matching(world, turn, moves, limits, breaks, shifts, ringing);
+        eligibility = new Eligibility(world, turn, matching);
+        CallBook book = new CallBook(world, turn, matching, billing);
+        TrunkWatch trunks = new TrunkWatch(world, turn);
+        calls = new CallFlow(world, turn, book, matching, moves, limits, billing, trunks);
+        rings = new AgentRings(world, ringing, matching, calls);
+        lines = new AgentLines(world, moves, shifts, matching, calls);
+        decisions = new LeadDecisions(world, turn);
+        CallResults results = new CallResults(world, turn, decisions);
+        commands = new AgentCommands(world, turn, shifts, breaks, moves, matching, calls, eligibility, results);
         Judge judge = new Judge(world, turn, billing);
-        placement = new Placement(world, turn, calls, billing, judge, settings);
-        departures = new Departures(world, turn, calls, placement, judge);
-        fates = new LeadDecisions(world, turn);
+        callbacks = new Callbacks(world, turn);
+        placement = new Placement(world, turn, book, billing, judge, callbacks, settings);
+        departures = new Departures(world, turn, book, placement, judge, billing);
         idleReasons = new IdleReasons(world, turn, settings);
         snapshots = new SnapshotMaker(world, days, months, idleReasons);
         sweptAtNanos = start.nanos();
@@ -117,26 +135,26 @@ public final class Engine {
             case Event.CallHungUp hungUp -> calls.on(hungUp);
             case Event.RecordingClosed closed ->
                 turn.emit(new Effect.RecordingKept(closed.call(), closed.file(), turn.epochMillis()));
-            case Event.LineOpened opened -> desk.on(opened);
-            case Event.LineLost lost -> desk.on(lost);
-            case Event.AgentAnswered answered -> calls.rings().on(answered);
-            case Event.AgentMissed missed -> calls.rings().on(missed);
-            case Event.AgentHungUp hungUp -> calls.rings().on(hungUp);
-            case Event.AgentLost lost -> calls.rings().on(lost);
+            case Event.LineOpened opened -> lines.on(opened);
+            case Event.LineLost lost -> lines.on(lost);
+            case Event.AgentAnswered answered -> rings.on(answered);
+            case Event.AgentMissed missed -> rings.on(missed);
+            case Event.AgentHungUp hungUp -> rings.on(hungUp);
+            case Event.AgentLost lost -> rings.on(lost);
             case Event.AgentCommanded asked ->
-                turn.emit(new Effect.AnswerCommand(asked.request(), desk.command(asked.agent(), asked.command())));
+                turn.emit(new Effect.AnswerCommand(asked.request(), commands.command(asked.agent(), asked.command())));
             case Event.CallNotSent notSent -> departures.on(notSent);
             case Event.AttemptsRecorded recorded -> departures.on(recorded);
-            case Event.AttemptRefused refused -> calls.on(refused);
+            case Event.AttemptRefused refused -> departures.on(refused);
             case Event.RecordsStored stored -> turn.stored(stored.count());
             case Event.LeadsArrived arrived -> placement.on(arrived);
-            case Event.CallbacksDue due -> placement.callbacks().on(due);
-            case Event.CallbacksArrived arrived -> placement.callbacks().on(arrived);
+            case Event.CallbacksDue due -> callbacks.on(due);
+            case Event.CallbacksArrived arrived -> callbacks.on(arrived);
             case Event.CallbackPromised promised ->
-                fates.decide(
+                decisions.decide(
                         promised.campaign(), promised.lead(), new LeadNext.RetryAt(promised.dueEpochMillis(), null));
             case Event.CallbackCancelled cancelled ->
-                fates.takeBack(cancelled.campaign(), cancelled.lead(), cancelled.next());
+                decisions.takeBack(cancelled.campaign(), cancelled.lead(), cancelled.next());
             case Event.AnswersElsewhere answers -> answersElsewhere(answers);
             case Event.SpentElsewhere spent -> billing.on(spent);
             case Event.LeadsChanged changed -> leadsChanged(changed.campaign());
@@ -145,9 +163,9 @@ public final class Engine {
             case Event.OptOutListsReplaced replaced -> world.numbers.replaceLists(replaced.lists());
             case Event.FloorConfigured configured -> {
                 world.floorTerms(configured.terms());
-                desk.eligibility().judgeAll();
+                eligibility.judgeAll();
             }
-            case Event.AgentsQualified qualified -> desk.eligibility().on(qualified);
+            case Event.AgentsQualified qualified -> eligibility.on(qualified);
             case Event.CampaignConfigured configured -> configure(configured.settings());
             case Event.CampaignRemoved removed -> remove(removed.campaign());
             case Event.CampaignsPaused paused -> {
@@ -173,11 +191,11 @@ public final class Engine {
             turn.emit(new Effect.MatterSet(settings.id(), matter, turn.epochMillis()));
         }
         if (known == null) {
-            world.campaigns.put(settings.id(), new Campaign(settings, zone, pacers));
+            world.campaigns.put(settings.id(), new Campaign(settings, world.floor.pool(settings.id()), zone, pacers));
         } else {
             known.configure(settings);
         }
-        desk.eligibility().judgeAll();
+        eligibility.judgeAll();
         Floor floor = world.floor;
         floor.agentDayCap(settings.id(), settings.rules().agentDayCap(), turn.day());
         turn.touch(settings.id());
@@ -222,7 +240,7 @@ public final class Engine {
             world.campaigns.values().stream()
                     .filter(campaign ->
                             campaign.stop() != null && campaign.stop().ruleId().equals("record.required"))
-                    .forEach(campaign -> campaign.stop(null));
+                    .forEach(Campaign::goesOn);
         }
     }
 
@@ -240,7 +258,7 @@ public final class Engine {
     private void tellDrained() {
         if (world.draining() && world.calls.isEmpty() && !drainedTold) {
             drainedTold = true;
-            desk.shifts().endAll();
+            shifts.endAll();
             turn.emit(new Effect.Drained());
         }
     }
@@ -253,9 +271,11 @@ public final class Engine {
         if (turn.day() != sweptDay) {
             sweptDay = turn.day();
             world.floor.requeue(sweptDay);
-            desk.eligibility().judgeAll();
+            eligibility.judgeAll();
         }
-        world.campaigns.values().removeIf(campaign -> campaign.removed() && campaign.calls() == 0);
+        world.campaigns
+                .values()
+                .removeIf(campaign -> campaign.removed() && campaign.calls().live() == 0);
         world.campaigns.keySet().forEach(turn::touch);
     }
 

@@ -131,7 +131,7 @@ final class IdleReasons {
     }
 
     private void ofAgents(Campaign campaign, List<IdleReason> found) {
-        Pool pool = world.floor.pool(campaign.id());
+        Pool pool = campaign.pool();
         int signedIn = pool.signedIn();
         if (signedIn == 0) {
             found.add(new IdleReason(Kind.NO_AGENTS, "no agent is signed in", UNKNOWN));
@@ -142,7 +142,7 @@ final class IdleReasons {
         if (paused + connecting == signedIn) {
             found.add(
                     new IdleReason(Kind.AGENTS_PAUSED, "no agent takes calls: " + absent(paused, connecting), UNKNOWN));
-        } else if (pool.ready() == 0 && Placement.ringing(campaign) == 0) {
+        } else if (pool.ready() == 0 && campaign.calls().ringing() == 0) {
             PacingState pacing = campaign.pacer().state();
             String text = "no agent is ready: " + (signedIn - paused - connecting) + " with a customer or in wrap-up"
                     + (paused + connecting == 0 ? "" : ", " + absent(paused, connecting))
@@ -164,7 +164,7 @@ final class IdleReasons {
         if (hasLeads) {
             return;
         }
-        if (Placement.ringing(campaign) > 0) {
+        if (campaign.calls().ringing() > 0) {
             if (campaign.held() == Campaign.Held.BY_LIST
                     && campaign.replenishment().listIsEmpty()) {
                 found.add(exhausted(campaign));
@@ -175,7 +175,7 @@ final class IdleReasons {
             found.add(new IdleReason(Kind.LIST_HELD, "the numbers of all leads in hand are on other calls", 0));
         } else if (campaign.replenishment().listIsEmpty()) {
             found.add(exhausted(campaign));
-        } else if (world.floor.pool(campaign.id()).atWork() > 0) {
+        } else if (campaign.pool().atWork() > 0) {
             found.add(new IdleReason(Kind.LIST_AWAITED, "leads are being read from the database", 0));
         }
     }

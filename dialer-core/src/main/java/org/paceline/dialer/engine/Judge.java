@@ -46,7 +46,7 @@ final class Judge {
     Verdict again(Call call, Trunk trunk, @Nullable Agent chargedTo) {
         Campaign campaign = call.campaign();
         int own = turn.dayOf(call.attempt().plannedAt()) == turn.day() ? 1 : 0;
-        Agent agent = chargedTo == null ? world.floor.pool(campaign.id()).longestIdle() : chargedTo;
+        Agent agent = chargedTo == null ? campaign.pool().longestIdle() : chargedTo;
         int attempts = agent == null ? 0 : agent.chargedOn(turn.day()) - (chargedTo == null ? 0 : own);
         boolean reserved = chargedTo != null && chargedTo.isKeptFree();
         return campaign.settings()

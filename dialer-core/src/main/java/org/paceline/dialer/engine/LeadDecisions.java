@@ -30,7 +30,7 @@ final class LeadDecisions {
     boolean decide(CampaignId id, LeadId lead, LeadNext next) {
         for (Call call : world.calls.values()) {
             if (call.lead().id().equals(lead)) {
-                call.decided(next);
+                call.decide(next);
                 return true;
             }
         }

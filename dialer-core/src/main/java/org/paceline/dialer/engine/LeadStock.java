@@ -57,7 +57,7 @@ final class LeadStock {
     }
 
     private int need(Campaign campaign) {
-        int atWork = world.floor.pool(campaign.id()).atWork();
+        int atWork = campaign.pool().atWork();
         return atWork == 0
                 ? 0
                 : (int) Math.clamp(

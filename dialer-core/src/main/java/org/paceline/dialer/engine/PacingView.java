@@ -32,7 +32,7 @@ final class PacingView implements Situation {
         this.world = world;
         this.turn = turn;
         this.campaign = campaign;
-        this.pool = world.floor.pool(campaign.id());
+        this.pool = campaign.pool();
     }
 
     static LeadGroup group(Lead lead) {
@@ -170,7 +170,7 @@ final class PacingView implements Situation {
     }
 
     private int linesLeft() {
-        return settings().maxLines() - campaign.calls();
+        return settings().maxLines() - campaign.calls().live();
     }
 
     private int portsLeft() {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Attempt;
-import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.event.Effect;
@@ -48,8 +47,6 @@ final class Placement {
     /** Leads taken into the books in one go, so that no event waits for a whole batch of them. */
     private static final int ADMIT_LIMIT = 16;
 
-    /** More attempts than a day has: another node has filled the cap, and only tomorrow is there room again. */
-    static final int REST_OF_THE_DAY = 1_000_000_000;
 
     /** Rules that speak of the campaign, not of the lead: the lead keeps its place. */
     private static final Set<String> CAMPAIGN_RULES = Set.of(
@@ -63,7 +60,7 @@ final class Placement {
 
     private final EngineState world;
     private final EventContext turn;
-    private final CallFlow calls;
+    private final CallBook calls;
     private final Billing billing;
     private final Judge judge;
     private final Callbacks callbacks;
@@ -77,24 +74,21 @@ final class Placement {
     Placement(
             EngineState world,
             EventContext turn,
-            CallFlow calls,
+            CallBook calls,
             Billing billing,
             Judge judge,
+            Callbacks callbacks,
             EngineSettings settings) {
         this.world = world;
         this.turn = turn;
         this.calls = calls;
         this.billing = billing;
         this.judge = judge;
-        this.callbacks = new Callbacks(world, turn);
+        this.callbacks = callbacks;
         this.settings = settings;
         this.turns = new TrunkTurns(world, turn);
         this.stock = new LeadStock(world, turn, lead -> giveBack(lead, new LeadNext.Untouched()));
         this.nextCallId = settings.firstCallId();
-    }
-
-    Callbacks callbacks() {
-        return callbacks;
     }
 
     /** Puts in order those that are to be paced, and adds those whose turn it is at a trunk. */
@@ -123,7 +117,7 @@ final class Placement {
             campaign.countRefusal(
                     IdleReason.Kind.CHANNELS_RESERVED.code()); // judged at each event, counted at its onset
         }
-        campaign.held(held);
+        campaign.paced(held);
         return effort;
     }
 
@@ -137,7 +131,7 @@ final class Placement {
                 || isStoppedByRule(campaign)) {
             return true;
         }
-        return world.floor.pool(campaign.id()).signedIn() == 0 || turn.unstored() >= settings.maxUnstored();
+        return campaign.pool().signedIn() == 0 || turn.unstored() >= settings.maxUnstored();
     }
 
     private boolean isStoppedByRule(Campaign campaign) {
@@ -148,7 +142,7 @@ final class Placement {
         if (turn.epochMillis() < stop.retryAtEpochMillis()) {
             return true;
         }
-        campaign.stop(null);
+        campaign.goesOn();
         return false;
     }
 
@@ -180,7 +174,8 @@ final class Placement {
                 return Held.BY_NOTHING;
             }
         }
-        waits = isHeldBack && campaign.calls() < campaign.settings().pacing().maxLines();
+        waits = isHeldBack
+                && campaign.calls().live() < campaign.settings().pacing().maxLines();
         boolean hasRoom = !isHeldBack
                 || wanted > 0
                 || new PacingView(world, turn, campaign).room().calls() > 0;
@@ -238,7 +233,7 @@ final class Placement {
 
     /** Who the attempt is for: in progressive mode it is charged to that agent at once. */
     private @Nullable Agent nextAgent(Campaign campaign) {
-        Pool pool = world.floor.pool(campaign.id());
+        Pool pool = campaign.pool();
         return switch (campaign.settings().pacing().mode()) {
             case PROGRESSIVE -> pool.longestIdleUncalled();
             case RATIO, PREDICTIVE -> pool.longestIdle();
@@ -260,7 +255,7 @@ final class Placement {
 
     /** An agent for whom no ringing call counts, or null. */
     private @Nullable Agent keepable(Campaign campaign) {
-        Pool pool = world.floor.pool(campaign.id());
+        Pool pool = campaign.pool();
         return switch (campaign.settings().pacing().mode()) {
             case PROGRESSIVE -> pool.longestIdleUncalled();
             case RATIO, PREDICTIVE -> pool.linesInUseHereAndShared() < pool.ready() ? pool.longestIdleUncalled() : null;
@@ -297,13 +292,12 @@ final class Placement {
                 placedFor == null ? null : placedFor.agent.id(),
                 turn.moment(),
                 turn.nanos() + settings.staleAfterMillis() * 1_000_000);
-        campaign.placedLast(id.value());
-        campaign.countPlaced(turn.day(), 1);
+        campaign.places(id.value(), turn.day());
         trunk.take(id);
         turns.placed(campaign);
         if (placedFor != null) {
-            world.floor.expectCall(placedFor.agent, id, placedFor.isKeptFree);
-            world.floor.charge(placedFor.agent, turn.day(), 1);
+            placedFor.agent.expects(id, placedFor.isKeptFree);
+            placedFor.agent.charge(turn.day(), 1);
         }
         calls.begin(new Call(attempt, lead, campaign));
     }
@@ -313,7 +307,7 @@ final class Placement {
             if (campaign.stop() == null) {
                 campaign.countRefusal(refused);
             }
-            campaign.stop(refused);
+            campaign.stops(refused);
             campaign.list().putBack(lead);
             return;
         }
@@ -365,12 +359,5 @@ final class Placement {
                 .answered(event.leads().size(), event.nextDueEpochMillis(), turn.nanos(), turn.epochMillis());
         campaign.replenishment().heldElsewhere(event.heldElsewhere());
         turn.touch(campaign.id());
-    }
-
-    /** Calls of the campaign that are not answered. */
-    static int ringing(Campaign campaign) {
-        return campaign.calls(CallState.PLANNED)
-                + campaign.calls(CallState.DIALLING)
-                + campaign.calls(CallState.RINGING);
     }
 }

@@ -1,10 +1,12 @@
 package org.paceline.dialer.engine;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.state.Agent;
-import org.paceline.dialer.time.Timers;
 
 /**
  * Begins and ends agents' shifts, and ends those whose line stays down.
@@ -14,18 +16,18 @@ import org.paceline.dialer.time.Timers;
 final class Shifts {
     private final EngineState world;
     private final EventContext turn;
-    private final AgentDesk desk;
+    private final AgentMoves moves;
+    private final Map<AgentId, Long> lineTimers = new HashMap<>();
 
-    Shifts(EngineState world, EventContext turn, AgentDesk desk) {
+    Shifts(EngineState world, EventContext turn, AgentMoves moves) {
         this.world = world;
         this.turn = turn;
-        this.desk = desk;
+        this.moves = moves;
     }
 
     /** The agent has just signed in. */
     void begin(Agent agent) {
         turn.emit(new Effect.SignedIn(agent.id(), agent.campaigns(), turn.epochMillis()));
-        agent.signedInAt(turn.epochMillis());
         if (agent.state() == AgentState.LINE_CONNECTING) {
             watch(agent, world.floorTerms().signInLimitMillis(), "line did not come up");
         }
@@ -38,30 +40,40 @@ final class Shifts {
 
     /** The line is up. */
     void lineUp(Agent agent) {
-        world.timers.cancel(agent.lineTimer());
-        agent.lineTimer(Timers.NONE);
+        Long timer = lineTimers.remove(agent.id());
+        if (timer != null) {
+            world.timers.cancel(timer);
+        }
     }
 
     private void watch(Agent agent, long limitMillis, String what) {
         if (limitMillis > 0) {
-            agent.lineTimer(world.timers.schedule(turn.nanos() + limitMillis * 1_000_000, () -> {
+            lineTimers.put(agent.id(), world.timers.schedule(turn.nanos() + limitMillis * 1_000_000, () -> {
                 String why = agent.reason();
-                desk.signOutNow(agent, why == null ? what : what + ": " + why);
+                end(agent, why == null ? what : what + ": " + why);
             }));
         }
     }
 
-    /** @param reason why the dialer ended it, or null where it was asked for */
+    /**
+     * Signs the agent out.
+     *
+     * @param reason why the dialer does it, or null where it was asked for
+     */
     void end(Agent agent, @Nullable String reason) {
+        if (agent.rungAt() == null) {
+            turn.emit(new Effect.CloseLine(agent.id()));
+        }
         lineUp(agent);
         turn.emit(new Effect.SignedOut(agent.id(), agent.signedInAt(), reason, turn.epochMillis()));
+        moves.signOut(agent, reason);
     }
 
     /** The process is about to end, and no call is live. */
     void endAll() {
         for (Agent agent : world.floor.agents()) {
             if (agent.state() != AgentState.SIGNED_OUT) {
-                desk.signOutNow(agent, "the daemon stops");
+                end(agent, "the daemon stops");
             }
         }
     }

@@ -116,7 +116,7 @@ final class SnapshotMaker {
     }
 
     private Snapshot.Campaign campaign(Campaign campaign, Moment now) {
-        Pool pool = world.floor.pool(campaign.id());
+        Pool pool = campaign.pool();
         return new Snapshot.Campaign(
                 campaign.id(),
                 idleReasons.of(campaign, now),
@@ -127,9 +127,9 @@ final class SnapshotMaker {
                 campaign.list().held(),
                 pool.signedIn(),
                 pool.ready(),
-                Placement.ringing(campaign),
-                campaign.calls(CallState.WAITING) + campaign.calls(CallState.JOINING),
-                campaign.calls(CallState.CONNECTED),
+                campaign.calls().ringing(),
+                campaign.calls().in(CallState.WAITING) + campaign.calls().in(CallState.JOINING),
+                campaign.calls().in(CallState.CONNECTED),
                 campaign.attempts(),
                 campaign.answered(),
                 campaign.abandoned(),

@@ -39,7 +39,7 @@ final class TrunkTurns {
                 waiting.remove(campaign);
             }
         } else if (!waiting.contains(campaign)) {
-            campaign.trunkShare(Math.max(campaign.trunkShare(), leastShareBeside(campaign)));
+            campaign.waitsForTrunk(leastShareBeside(campaign));
             waiting.add(campaign);
         }
     }
@@ -47,8 +47,7 @@ final class TrunkTurns {
     /** It places a call. */
     void placed(Campaign campaign) {
         if (!waiting.isEmpty() && (waiting.contains(campaign) || leastShareBeside(campaign) >= 0)) {
-            int agents = Math.max(1, world.floor.pool(campaign.id()).signedIn());
-            campaign.trunkShare(campaign.trunkShare() + 1.0 / agents);
+            campaign.takesOfTrunk();
         }
     }
 

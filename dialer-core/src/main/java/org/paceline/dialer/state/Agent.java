@@ -9,19 +9,37 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
+import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.agent.Pause;
 import org.paceline.dialer.agent.TimeInStates;
+import org.paceline.dialer.forecast.ServiceLaw;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.time.Moment;
-import org.paceline.dialer.time.Timers;
 
 /**
- * One agent and the state machine of a shift. State changes go through {@link Floor}, which keeps the queues right.
+ * One agent: the states of a shift and the ways between them, and what the day has counted so far. A ready agent stands in the
+ * queues of the campaigns served.
+ *
+ * <table>
+ * <caption>What brings an agent from state to state</caption>
+ * <tr><th>from</th><th>verb</th><th>to</th></tr>
+ * <tr><td>SIGNED_OUT</td><td>{@link #signsIn}</td><td>LINE_CONNECTING</td></tr>
+ * <tr><td>any but SIGNED_OUT</td><td>{@link #losesLine}</td><td>LINE_CONNECTING</td></tr>
+ * <tr><td>LINE_CONNECTING, PAUSED, RESERVED, TALKING, WRAP_UP</td><td>{@link #isReady}</td><td>READY</td></tr>
+ * <tr><td>READY</td><td>{@link #isReserved}</td><td>RESERVED</td></tr>
+ * <tr><td>RESERVED</td><td>{@link #talks}</td><td>TALKING</td></tr>
+ * <tr><td>TALKING</td><td>{@link #wrapsUp}</td><td>WRAP_UP</td></tr>
+ * <tr><td>any but SIGNED_OUT</td><td>{@link #pauses}</td><td>PAUSED</td></tr>
+ * <tr><td>any but SIGNED_OUT</td><td>{@link #signsOut}</td><td>SIGNED_OUT</td></tr>
+ * </table>
+ *
+ * <p>Each verb throws {@link IllegalStateException} in any other state: an agent who goes another way is a fault of the engine.
  *
  * <p>Thread: engine only.
  */
@@ -30,6 +48,7 @@ public final class Agent {
     private static final int CALLS_KEPT = 5;
 
     private final AgentId id;
+    private final Floor floor;
     private final long[] spentNanos = new long[AgentState.values().length];
 
     private AgentState state = AgentState.SIGNED_OUT;
@@ -46,8 +65,6 @@ public final class Agent {
     private final ArrayDeque<Call> talkedOn = new ArrayDeque<>(CALLS_KEPT);
     private @Nullable Limit over;
     private Map<Limit, Long> passed = Map.of();
-    private long limitTimer = Timers.NONE;
-    private long lineTimer = Timers.NONE;
     private long signedInAtEpochMillis;
     private long callsTaken;
     private long chargedDay;
@@ -73,28 +90,165 @@ public final class Agent {
         record SignOutNext() implements Intent {}
     }
 
-    Agent(AgentId id, Moment since) {
+    Agent(AgentId id, Floor floor, Moment since) {
         this.id = id;
+        this.floor = floor;
         this.since = since;
     }
 
-    @SuppressWarnings("EnumOrdinal") // within one run; snapshots read it for ten thousand agents
-    void enter(AgentState next, @Nullable String why, Moment now) {
-        if (state != AgentState.SIGNED_OUT) {
-            spentNanos[state.ordinal()] += now.nanos() - since.nanos();
+    // ---- from state to state; each says when, and in which local day of the call centre
+
+    /** @param without of the campaigns asked for, those that the agent does not serve, with the reason */
+    void signsIn(AgentCommand.SignIn asked, Map<CampaignId, String> without, long day, Moment now) {
+        demand(state == AgentState.SIGNED_OUT, "sign in");
+        campaigns = Collections.unmodifiableSet(sorted(asked.campaigns()));
+        rungAt = asked.address().line() == LineKind.PER_CALL ? asked.address() : null;
+        leaveOut(without);
+        learn(day, asked.today());
+        intent = null;
+        signedInAtEpochMillis = now.epochMillis();
+        floor.begins(this);
+        enter(AgentState.LINE_CONNECTING, null, day, now);
+    }
+
+    /** The line is down, or still not up. */
+    public void losesLine(String why, long day, Moment now) {
+        demandShift("lose the line");
+        enter(AgentState.LINE_CONNECTING, why, day, now);
+    }
+
+    /** @param why what kept the agent from the pause asked for, or null */
+    public void isReady(@Nullable String why, long day, Moment now) {
+        demandShift("be ready");
+        enter(AgentState.READY, why, day, now);
+    }
+
+    /** A customer is being joined. */
+    public void isReserved(Call taken, long day, Moment now) {
+        demand(state == AgentState.READY, "be reserved");
+        call = taken.id();
+        enter(AgentState.RESERVED, null, day, now);
+    }
+
+    /** The customer of the call that the agent is reserved for is there. */
+    public void talks(Call begun, long day, Moment now) {
+        demand(state == AgentState.RESERVED && begun.id().equals(call), "talk");
+        callsTaken++;
+        beginLoad(day);
+        callsToday++;
+        if (talkedOn.size() == CALLS_KEPT) {
+            talkedOn.removeLast();
         }
+        talkedOn.addFirst(begun);
+        enter(AgentState.TALKING, null, day, now);
+    }
+
+    /** The talk is over. */
+    public void wrapsUp(long day, Moment now) {
+        demand(state == AgentState.TALKING, "wrap up");
+        enter(AgentState.WRAP_UP, null, day, now);
+    }
+
+    /** A pause that a lost line interrupted goes on: it keeps its begin. */
+    public void pauses(Pause begun, long day, Moment now) {
+        demandShift("pause");
+        enter(AgentState.PAUSED, begun.reason(), day, now);
+        boolean goesOn = pause != null && begun.code() != null && begun.code().equals(pause.code());
+        if (!goesOn) {
+            endPause(day, now);
+            pause = begun;
+            pausedAtNanos = now.nanos();
+            pauseIsOver = false;
+        }
+    }
+
+    /** @param why the dialer ended the shift, or null where the agent asked */
+    public void signsOut(@Nullable String why, long day, Moment now) {
+        demandShift("sign out");
+        enter(AgentState.SIGNED_OUT, why, day, now);
+        floor.ends(this);
+    }
+
+    private void enter(AgentState next, @Nullable String why, long day, Moment now) {
+        if (next != AgentState.PAUSED && next != AgentState.LINE_CONNECTING) {
+            endPause(day, now);
+        }
+        if (state == AgentState.TALKING) {
+            beginLoad(day);
+            talkNanosToday += now.nanos() - since.nanos();
+        }
+        tellService(next, now);
+        if (next != AgentState.RESERVED && next != AgentState.TALKING && next != AgentState.WRAP_UP) {
+            call = null;
+        }
+        floor.moves(this, state, next);
+        countTime(now);
         state = next;
         over = null;
         reason = why;
         since = now;
+        if (next == AgentState.READY) {
+            floor.enqueue(this, day);
+        }
     }
 
-    void campaigns(Set<CampaignId> asked, Map<CampaignId, String> without) {
-        campaigns = Collections.unmodifiableSet(sorted(asked));
+    /** The customer's campaign learns how long agents are busy. */
+    private void tellService(AgentState next, Moment now) {
+        Call last = talkedOn.peekFirst();
+        if (last == null) {
+            return;
+        }
+        ServiceLaw law = last.campaign().service();
+        if (state == AgentState.TALKING || state == AgentState.WRAP_UP) {
+            law.ends(id, now.nanos());
+        }
+        if (next == AgentState.TALKING) {
+            law.begins(id, ServiceLaw.Phase.TALK, now.nanos());
+        } else if (next == AgentState.WRAP_UP) {
+            law.begins(id, ServiceLaw.Phase.WRAP_UP, now.nanos());
+        }
+    }
+
+    @SuppressWarnings("EnumOrdinal") // within one run; snapshots read it for ten thousand agents
+    private void countTime(Moment now) {
+        if (state != AgentState.SIGNED_OUT) {
+            spentNanos[state.ordinal()] += now.nanos() - since.nanos();
+        }
+    }
+
+    private void demandShift(String verb) {
+        demand(state != AgentState.SIGNED_OUT, verb);
+    }
+
+    private void demand(boolean isPossible, String verb) {
+        if (!isPossible) {
+            throw new IllegalStateException("agent=" + id + " state=" + state + " call=" + call + ": cannot " + verb);
+        }
+    }
+
+    // ---- what is said on the way
+
+    /** Says what comes after the call, or when the line is up; null where nothing is asked for. */
+    public void intends(@Nullable Intent next) {
+        intent = next;
+    }
+
+    /** What was asked for meanwhile, or null; it is asked for no longer. */
+    public @Nullable Intent takeIntent() {
+        Intent taken = intent;
+        intent = null;
+        return taken;
+    }
+
+    /** Sets which of the campaigns a signed-in agent does not serve; {@link Floor#requeue} then queues who is ready. */
+    public void servesAllBut(Map<CampaignId, String> without) {
+        floor.dequeue(this);
+        floor.countShift(this, -1);
         leaveOut(without);
+        floor.countShift(this, 1);
     }
 
-    void leaveOut(Map<CampaignId, String> without) {
+    private void leaveOut(Map<CampaignId, String> without) {
         Set<CampaignId> served = sorted(campaigns);
         served.removeAll(without.keySet());
         serves = Collections.unmodifiableSet(served);
@@ -106,6 +260,95 @@ public final class Agent {
         sorted.addAll(campaigns);
         return sorted;
     }
+
+    /**
+     * A call is placed for this agent.
+     *
+     * @param keepsFree whether no other customer may have the agent meanwhile
+     */
+    public void expects(CallId placed, boolean keepsFree) {
+        expecting = placed;
+        keptFree = keepsFree;
+        floor.expects(this);
+    }
+
+    /** The call placed for this agent is answered or over. */
+    public void expectsNone(long day) {
+        boolean wasKeptFree = keptFree;
+        expecting = null;
+        keptFree = false;
+        if (state == AgentState.READY) {
+            floor.expectsNone(this, wasKeptFree, day);
+        }
+    }
+
+    /** The running state went over its limit. */
+    public void passes(Limit limit) {
+        over = limit;
+        Map<Limit, Long> counts = new EnumMap<>(Limit.class);
+        counts.putAll(passed);
+        counts.merge(limit, 1L, Long::sum);
+        passed = Collections.unmodifiableMap(counts);
+    }
+
+    /**
+     * The pause is longer than it may be.
+     *
+     * @return whether that is new: a pause is counted once, however often the line is lost in it
+     */
+    public boolean pausesTooLong() {
+        if (pauseIsOver) {
+            over = Limit.BREAK;
+            return false;
+        }
+        pauseIsOver = true;
+        return true;
+    }
+
+    /** The pause will not go on when the line is up again. */
+    public void endPause(long day, Moment now) {
+        if (pause != null && pause.isBreak()) {
+            breakNanosToday = (day == breakDay ? breakNanosToday : 0) + now.nanos() - pausedAtNanos;
+            breakDay = day;
+        }
+        pause = null;
+    }
+
+    /** Charges attempts to the agent's day; it counts when the agent is next ready. */
+    public void charge(long day, int attempts) {
+        chargedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) chargedOn(day) + attempts);
+        chargedDay = day;
+    }
+
+    /** Another node has charged all that the day has room for. */
+    public void dayIsFull(long day) {
+        charge(day, Campaign.REST_OF_THE_DAY);
+    }
+
+    /** An attempt that was charged to that day was not made after all. */
+    public void uncharge(long day) {
+        if (day == chargedDay && chargedToday > 0) {
+            chargedToday--;
+        }
+    }
+
+    /** The database may know of more than this run. */
+    private void learn(long day, AgentDay known) {
+        charge(day, Math.max(0, known.attempts() - chargedOn(day)));
+        beginLoad(day);
+        callsToday = Math.max(callsToday, known.calls());
+        talkNanosToday = Math.max(talkNanosToday, known.talkMillis() * 1_000_000);
+    }
+
+    private void beginLoad(long day) {
+        if (day != loadDay) {
+            loadDay = day;
+            callsToday = 0;
+            talkNanosToday = 0;
+        }
+    }
+
+    // ---- what is known
 
     public AgentId id() {
         return id;
@@ -133,10 +376,6 @@ public final class Agent {
         return rungAt;
     }
 
-    public void rungAt(@Nullable AgentAddress phone) {
-        rungAt = phone;
-    }
-
     /** Of {@link #campaigns}, those whose calls the agent gets. */
     public Set<CampaignId> serves() {
         return serves;
@@ -150,10 +389,6 @@ public final class Agent {
     /** The call that the agent is reserved for or talks on, or null. */
     public @Nullable CallId call() {
         return call;
-    }
-
-    public void call(@Nullable CallId taken) {
-        call = taken;
     }
 
     /** The call placed for this agent, or null. */
@@ -172,22 +407,8 @@ public final class Agent {
         return isBusy && (intent == null || intent instanceof Intent.ReadyNext);
     }
 
-    void expecting(CallId placed, boolean keepsFree) {
-        expecting = placed;
-        keptFree = keepsFree;
-    }
-
-    void expectsNone() {
-        expecting = null;
-        keptFree = false;
-    }
-
     public @Nullable Intent intent() {
         return intent;
-    }
-
-    public void intent(@Nullable Intent next) {
-        intent = next;
     }
 
     /** The call talked on last, now or before, or null. */
@@ -205,29 +426,9 @@ public final class Agent {
         return null;
     }
 
-    public void talksOn(Call begun) {
-        if (talkedOn.size() == CALLS_KEPT) {
-            talkedOn.removeLast();
-        }
-        talkedOn.addFirst(begun);
-    }
-
     /** The limit that the running state went over, or null. */
     public @Nullable Limit over() {
         return over;
-    }
-
-    public void passes(Limit limit) {
-        over = limit;
-        Map<Limit, Long> counts = new EnumMap<>(Limit.class);
-        counts.putAll(passed);
-        counts.merge(limit, 1L, Long::sum);
-        passed = Collections.unmodifiableMap(counts);
-    }
-
-    /** The running state is still over that limit: it was counted before. */
-    public void over(Limit limit) {
-        over = limit;
     }
 
     /** How often each limit was passed in this run; the map never changes. */
@@ -235,54 +436,13 @@ public final class Agent {
         return passed;
     }
 
-    /** Watches the length of the running state. */
-    public long limitTimer() {
-        return limitTimer;
-    }
-
-    public void limitTimer(long timer) {
-        limitTimer = timer;
-    }
-
-    /** Watches how long the line is down. */
-    public long lineTimer() {
-        return lineTimer;
-    }
-
-    public void lineTimer(long timer) {
-        lineTimer = timer;
-    }
-
     /** When the shift began, epoch milliseconds. */
     public long signedInAt() {
         return signedInAtEpochMillis;
     }
 
-    public void signedInAt(long epochMillis) {
-        signedInAtEpochMillis = epochMillis;
-    }
-
     public long callsTaken() {
         return callsTaken;
-    }
-
-    public void countCallTaken(long day) {
-        callsTaken++;
-        beginLoad(day);
-        callsToday++;
-    }
-
-    public void addTalk(long day, long nanos) {
-        beginLoad(day);
-        talkNanosToday += nanos;
-    }
-
-    private void beginLoad(long day) {
-        if (day != loadDay) {
-            loadDay = day;
-            callsToday = 0;
-            talkNanosToday = 0;
-        }
     }
 
     /** Calls that the agent began to talk on that local day. */
@@ -295,28 +455,9 @@ public final class Agent {
         return day == loadDay ? talkNanosToday / 1_000_000 : 0;
     }
 
-    /** The database may know of more than this run. */
-    void learn(long day, AgentDay known) {
-        charge(day, Math.max(0, known.attempts() - chargedOn(day)));
-        beginLoad(day);
-        callsToday = Math.max(callsToday, known.calls());
-        talkNanosToday = Math.max(talkNanosToday, known.talkMillis() * 1_000_000);
-    }
-
     /** Attempts charged on that local day (days since 1970-01-01). */
     public int chargedOn(long day) {
         return day == chargedDay ? chargedToday : 0;
-    }
-
-    void charge(long day, int attempts) {
-        chargedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) chargedOn(day) + attempts);
-        chargedDay = day;
-    }
-
-    void uncharge(long day) {
-        if (day == chargedDay && chargedToday > 0) {
-            chargedToday--;
-        }
     }
 
     /** The pause that the agent is in, or will be in again once the line is up, or null. */
@@ -328,25 +469,6 @@ public final class Agent {
         return pausedAtNanos;
     }
 
-    public void beginPause(Pause begun, long nanos) {
-        pause = begun;
-        pausedAtNanos = nanos;
-        pauseIsOver = false;
-    }
-
-    /** Whether the pause went over its limit. */
-    public boolean pauseIsOver() {
-        return pauseIsOver;
-    }
-
-    public void pauseGoesOver() {
-        pauseIsOver = true;
-    }
-
-    public void endPause() {
-        pause = null;
-    }
-
     /** Time in breaks that ended on that local day, milliseconds. */
     public long breakMillisOn(long day) {
         return day == breakDay ? breakNanosToday / 1_000_000 : 0;
@@ -356,11 +478,6 @@ public final class Agent {
     public long breakMillisOn(long day, long nowNanos) {
         long running = pause != null && pause.isBreak() ? (nowNanos - pausedAtNanos) / 1_000_000 : 0;
         return breakMillisOn(day) + running;
-    }
-
-    public void addBreak(long day, long nanos) {
-        breakNanosToday = (day == breakDay ? breakNanosToday : 0) + nanos;
-        breakDay = day;
     }
 
     /** Time in each state, the running one included; time signed out does not count. */

@@ -16,11 +16,26 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.time.Moment;
-import org.paceline.dialer.time.Timers;
 import org.paceline.rules.AbandonmentTerms;
 
 /**
- * One attempt from its plan to its end. Its state changes in the engine's call flow only.
+ * One attempt from its plan to its end, with its states and the ways between them.
+ *
+ * <table>
+ * <caption>What brings it from state to state</caption>
+ * <tr><th>from</th><th>verb</th><th>to</th></tr>
+ * <tr><td>PLANNED</td><td>{@link #dialled}</td><td>DIALLING</td></tr>
+ * <tr><td>PLANNED, DIALLING, RINGING</td><td>{@link #rings}</td><td>RINGING</td></tr>
+ * <tr><td>PLANNED, DIALLING, RINGING</td><td>{@link #answered}</td><td>WAITING</td></tr>
+ * <tr><td>WAITING</td><td>{@link #joins}</td><td>JOINING</td></tr>
+ * <tr><td>JOINING</td><td>{@link #waitsForAnother}</td><td>WAITING</td></tr>
+ * <tr><td>JOINING</td><td>{@link #connected}</td><td>CONNECTED</td></tr>
+ * <tr><td>WAITING, JOINING</td><td>{@link #abandoned}</td><td>ENDING</td></tr>
+ * <tr><td>CONNECTED</td><td>{@link #hungUp}</td><td>ENDING</td></tr>
+ * <tr><td>any</td><td>{@link #leaves}</td><td>no longer live</td></tr>
+ * </table>
+ *
+ * <p>Each verb throws {@link IllegalStateException} in any other state: a call that goes another way is a fault of the engine.
  *
  * <p>Thread: engine only.
  */
@@ -34,7 +49,6 @@ public final class Call {
     private @Nullable AgentRing ring;
     private @Nullable Outcome endsAs;
     private @Nullable LeadNext decided;
-    private long abandonmentTimer = Timers.NONE;
     private @Nullable Moment answeredAt;
     private Greeting greeting = Greeting.NONE;
     private long dialledAtEpochMillis;
@@ -45,11 +59,141 @@ public final class Call {
     private int notes;
     private long answerToConnectedMicros = -1;
 
+    /** A planned call; its campaign counts it until it {@link #leaves}. */
     public Call(Attempt attempt, Lead lead, Campaign campaign) {
         this.attempt = attempt;
         this.lead = lead;
         this.campaign = campaign;
+        campaign.calls().begins(state);
     }
+
+    // ---- from state to state
+
+    /** It was given to the telephone network. */
+    public void dialled(Moment now) {
+        demand(state == CallState.PLANNED, "dialled");
+        dialledAtEpochMillis = recordedAs(now);
+        enter(CallState.DIALLING);
+    }
+
+    /**
+     * It rings, as far as the trunk tells.
+     *
+     * @param isAlerting whether the trunk says so; else it says only that the call goes on
+     */
+    public void rings(Moment now, boolean isAlerting) {
+        demand(!state.isAnswered(), "rings");
+        ringingAtEpochMillis = recordedAs(now);
+        alerting = isAlerting;
+        enter(CallState.RINGING);
+    }
+
+    /** The customer answered, and has no agent yet. */
+    public void answered(Moment now) {
+        demand(!state.isAnswered(), "answered");
+        answeredAt = now;
+        enter(CallState.WAITING);
+    }
+
+    /** The customer picked up a call that is over: it was answered, and ends at once. */
+    public void answeredInVain(Moment now) {
+        demand(!state.isAnswered(), "answered in vain");
+        answeredAt = now;
+    }
+
+    /** It is being joined with an agent. */
+    public void joins(AgentId reserved) {
+        demand(state == CallState.WAITING, "joins");
+        agent = reserved;
+        enter(CallState.JOINING);
+    }
+
+    /** The agent reserved for it is not there: the customer waits for another one. */
+    public void waitsForAnother() {
+        demand(state == CallState.JOINING, "waits for another agent");
+        agent = null;
+        enter(CallState.WAITING);
+    }
+
+    /** @param script what the agent reads from, or null */
+    public void connected(Moment now, long micros, @Nullable Script script) {
+        demand(state == CallState.JOINING, "connected");
+        scriptVersion = script == null ? null : script.version();
+        connectedAtEpochMillis = recordedAs(now);
+        answerToConnectedMicros = micros;
+        enter(CallState.CONNECTED);
+    }
+
+    /** No agent came in time: it is being ended. */
+    public void abandoned() {
+        demand(state == CallState.WAITING || state == CallState.JOINING, "abandoned");
+        agent = null;
+        endsAs = Outcome.ABANDONED;
+        enter(CallState.ENDING);
+    }
+
+    /** It is hung up while its line is joined with the agent's: the joining may still be told, the end is decided. */
+    public void abandonedWhileJoined() {
+        demand(state == CallState.JOINING, "abandoned while joined");
+        endsAs = Outcome.ABANDONED;
+    }
+
+    /** The talk is being ended by us. */
+    public void hungUp() {
+        demand(state == CallState.CONNECTED, "hung up");
+        endsAs = Outcome.CONNECTED;
+        enter(CallState.ENDING);
+    }
+
+    /** It is over, or was never made: it counts no more. */
+    public void leaves() {
+        campaign.calls().ends(state);
+    }
+
+    private void enter(CallState next) {
+        campaign.calls().goes(state, next);
+        state = next;
+    }
+
+    private void demand(boolean isPossible, String verb) {
+        if (!isPossible) {
+            throw new IllegalStateException("call=" + id() + " state=" + state + ": cannot be " + verb);
+        }
+    }
+
+    // ---- what is learnt on the way
+
+    /** The agent's phone is called for it. */
+    public void ringsAgent(AgentRing begun) {
+        ring = begun;
+    }
+
+    /** The agent's phone rings no more. */
+    public void ringsAgentNoMore() {
+        ring = null;
+    }
+
+    /** Its end will settle the lead so, whatever the retry plan says. */
+    public void decide(LeadNext next) {
+        decided = next;
+    }
+
+    /** The retry plan says again what becomes of the lead. */
+    public void decideByPlan() {
+        decided = null;
+    }
+
+    /** More was heard of the called party's first words. */
+    public void hears(Greeting heard) {
+        greeting = heard;
+    }
+
+    /** An agent wrote a note on it. */
+    public void noted() {
+        notes++;
+    }
+
+    // ---- what it is
 
     public CallId id() {
         return attempt.call();
@@ -71,17 +215,9 @@ public final class Call {
         return state;
     }
 
-    public void state(CallState next) {
-        state = next;
-    }
-
     /** Who is joined or being joined, or null. */
     public @Nullable AgentId agent() {
         return agent;
-    }
-
-    public void agent(@Nullable AgentId joined) {
-        agent = joined;
     }
 
     /** The call of the phone of an agent without a standing line, from its begin to the end of the talk, or null. */
@@ -89,34 +225,14 @@ public final class Call {
         return ring;
     }
 
-    public void ring(@Nullable AgentRing begun) {
-        ring = begun;
-    }
-
     /** The outcome that the end will have, where it is decided before. */
     public @Nullable Outcome endsAs() {
         return endsAs;
     }
 
-    public void endsAs(Outcome outcome) {
-        endsAs = outcome;
-    }
-
     /** What becomes of its lead where that is decided before the end, whatever the retry plan says; else null. */
     public @Nullable LeadNext decided() {
         return decided;
-    }
-
-    public void decided(@Nullable LeadNext next) {
-        decided = next;
-    }
-
-    public long abandonmentTimer() {
-        return abandonmentTimer;
-    }
-
-    public void abandonmentTimer(long timer) {
-        abandonmentTimer = timer;
     }
 
     public boolean wasAnswered() {
@@ -131,17 +247,9 @@ public final class Call {
         return answeredAt;
     }
 
-    public void answeredAt(Moment moment) {
-        answeredAt = moment;
-    }
-
     /** What has been heard of the called party's first words. */
     public Greeting greeting() {
         return greeting;
-    }
-
-    public void greeting(Greeting heard) {
-        greeting = heard;
     }
 
     /** How long the customer may be without an agent by what is known of the greeting, milliseconds from the answer. */
@@ -167,31 +275,9 @@ public final class Call {
         return planned.epochMillis() + (moment.nanos() - planned.nanos()) / 1_000_000;
     }
 
-    /** It was given to the telephone network. */
-    public void dialledAt(Moment moment) {
-        dialledAtEpochMillis = recordedAs(moment);
-    }
-
-    /** @param isAlerting whether the trunk says so; else it says only that the call goes on */
-    public void ringingAt(Moment moment, boolean isAlerting) {
-        ringingAtEpochMillis = recordedAs(moment);
-        alerting = isAlerting;
-    }
-
-    /** @param script what the agent reads from, or null */
-    public void connected(Moment moment, long micros, @Nullable Script script) {
-        scriptVersion = script == null ? null : script.version();
-        connectedAtEpochMillis = recordedAs(moment);
-        answerToConnectedMicros = micros;
-    }
-
     /** How many notes agents wrote on it. */
     public int notes() {
         return notes;
-    }
-
-    public void countNote() {
-        notes++;
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentTerms;
@@ -20,19 +19,22 @@ import org.paceline.dialer.pacing.PacerFactory;
 import org.paceline.rules.Verdict;
 
 /**
- * A campaign at work: its settings in force, its list, its calls by state, its counters.
+ * A campaign at work: its settings in force, its list, its customers without an agent, whether it dials, its counters.
  *
  * <p>Thread: engine only.
  */
 public final class Campaign {
+    /** More attempts than a day has: another node has filled the cap, and only tomorrow is there room again. */
+    static final int REST_OF_THE_DAY = 1_000_000_000;
+
     private final DialList list = new DialList();
     private final ArrayDeque<Call> waiting = new ArrayDeque<>();
-    private final Map<CallState, Integer> callsByState = new EnumMap<>(CallState.class);
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<NotSent, Long> notSent = new EnumMap<>(NotSent.class);
     private final Map<String, Long> refusals = new TreeMap<>();
     private final Replenishment replenishment = new Replenishment();
 
+    private final Pool pool;
     private CampaignSettings settings;
     private Pacer pacer;
     private final AbandonmentBooks abandonments;
@@ -63,9 +65,13 @@ public final class Campaign {
         BY_ROOM
     }
 
-    /** @param zone the call centre's time zone, whose days and months count */
-    public Campaign(CampaignSettings settings, ZoneId zone, PacerFactory pacers) {
+    /**
+     * @param pool its agents, and the counts of its calls
+     * @param zone the call centre's time zone, whose days and months count
+     */
+    public Campaign(CampaignSettings settings, Pool pool, ZoneId zone, PacerFactory pacers) {
         this.settings = settings;
+        this.pool = pool;
         this.pacers = pacers;
         this.pacer = pacers.of(settings.pacing().mode());
         learnWrapUpLimit();
@@ -124,10 +130,39 @@ public final class Campaign {
         return abandonments;
     }
 
-    /** Answered calls without an agent, the longest waiting first. */
-    public ArrayDeque<Call> waiting() {
-        return waiting;
+    /** Its agents. */
+    public Pool pool() {
+        return pool;
     }
+
+    /** Its live calls by state. */
+    public CallCounts calls() {
+        return pool.calls();
+    }
+
+    // ---- customers without an agent
+
+    /** The answered call waits for an agent, behind those that answered before. */
+    public void waits(Call call) {
+        waiting.addLast(call);
+    }
+
+    /** The same, before all others: its agent has gone. */
+    public void waitsFirst(Call call) {
+        waiting.addFirst(call);
+    }
+
+    /** It waits no more, if it did. */
+    public void waitsNoMore(Call call) {
+        waiting.remove(call);
+    }
+
+    /** The call that has waited longest, or null. */
+    public @Nullable Call longestWaiting() {
+        return waiting.peekFirst();
+    }
+
+    // ---- whether it dials
 
     public boolean removed() {
         return removed;
@@ -142,8 +177,14 @@ public final class Campaign {
         return stop;
     }
 
-    public void stop(Verdict.@Nullable Refused refusal) {
+    /** A rule stops the whole campaign. */
+    public void stops(Verdict.Refused refusal) {
         stop = refusal;
+    }
+
+    /** What stopped it may be over: it is judged again. */
+    public void goesOn() {
+        stop = null;
     }
 
     /** The last lead's refusal, or null. */
@@ -156,7 +197,8 @@ public final class Campaign {
         return held;
     }
 
-    public void held(Held by) {
+    /** It was paced, and that is what kept it from placing all that it wanted. */
+    public void paced(Held by) {
         held = by;
     }
 
@@ -165,8 +207,10 @@ public final class Campaign {
         return placedLast;
     }
 
-    public void placedLast(long sequence) {
+    /** An attempt is placed on that local day, the sequence-th of all campaigns. */
+    public void places(long sequence, long day) {
         placedLast = sequence;
+        countPlaced(day, 1);
     }
 
     /** How many events in a row gave it reason to place calls and had no time for it. */
@@ -190,25 +234,14 @@ public final class Campaign {
         return trunkShare;
     }
 
-    public void trunkShare(double share) {
-        trunkShare = share;
+    /** It begins to wait for a trunk; the others that wait had so much at least. */
+    public void waitsForTrunk(double leastOfOthers) {
+        trunkShare = Math.max(trunkShare, leastOfOthers);
     }
 
-    public void count(CallState state, int change) {
-        callsByState.merge(state, change, Integer::sum);
-    }
-
-    public int calls(CallState state) {
-        return callsByState.getOrDefault(state, 0);
-    }
-
-    /** All live calls. */
-    public int calls() {
-        int sum = 0;
-        for (int calls : callsByState.values()) {
-            sum += calls;
-        }
-        return sum;
+    /** It had a call of a trunk that others want too. */
+    public void takesOfTrunk() {
+        trunkShare += 1.0 / Math.max(1, pool.signedIn());
     }
 
     public void countAnswered(long atEpochMillis) {
@@ -242,8 +275,12 @@ public final class Campaign {
         return day == placedDay ? placedToday : 0;
     }
 
-    /** Counts attempts placed. */
-    public void countPlaced(long day, int attempts) {
+    /** Another node has placed all that the day has room for. */
+    public void dayIsFull(long day) {
+        countPlaced(day, REST_OF_THE_DAY);
+    }
+
+    private void countPlaced(long day, int attempts) {
         placedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) placedOn(day) + attempts);
         placedDay = day;
     }

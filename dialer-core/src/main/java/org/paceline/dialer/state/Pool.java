@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.id.CampaignId;
 
 /**
@@ -22,14 +23,17 @@ public final class Pool {
     private final Map<Pool, Integer> sharing = new LinkedHashMap<>(); // the same order in every run
     private final LinkedHashSet<Agent> members = new LinkedHashSet<>();
     private final Map<AgentState, Integer> membersByState = new EnumMap<>(AgentState.class);
-    private int linesInUse;
-    private int waiting;
-    private int agentDayCap = Integer.MAX_VALUE;
-
+    private final CallCounts calls = new CallCounts();
     private final CampaignId campaign;
+    private int agentDayCap = Integer.MAX_VALUE;
 
     Pool(CampaignId campaign) {
         this.campaign = campaign;
+    }
+
+    /** The campaign's live calls. */
+    public CallCounts calls() {
+        return calls;
     }
 
     /** Tells this campaign and all that share an agent with it: what frees a line here may be used there. */
@@ -95,15 +99,11 @@ public final class Pool {
 
     /** Answered calls that wait for an agent, of this campaign and of all that share an agent with it. */
     public int waitingHereAndShared() {
-        int calls = waiting;
+        int waiting = calls.in(CallState.WAITING);
         for (Pool pool : sharing.keySet()) {
-            calls += pool.waiting;
+            waiting += pool.calls.in(CallState.WAITING);
         }
-        return calls;
-    }
-
-    public void addWaiting(int change) {
-        waiting += change;
+        return waiting;
     }
 
     /** The campaigns that share an agent with this one. */
@@ -113,16 +113,11 @@ public final class Pool {
 
     /** Calls not yet with an agent, of this campaign and of all that share an agent with it. */
     public int linesInUseHereAndShared() {
-        int lines = linesInUse;
+        int lines = calls.unassigned();
         for (Pool pool : sharing.keySet()) {
-            lines += pool.linesInUse;
+            lines += pool.calls.unassigned();
         }
         return lines;
-    }
-
-    /** Counts calls that are not yet with an agent. */
-    public void addLines(int change) {
-        linesInUse += change;
     }
 
     void agentDayCap(int cap) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Pause;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.time.Moment;
@@ -40,10 +41,14 @@ class FloorTest {
             Set<CampaignId> campaigns = random.nextBoolean() ? Set.of(SPRING) : Set.of(SPRING, AUTUMN);
             floor.signIn(id, new AgentCommand.SignIn(PHONE, campaigns, 0), Map.of(), 0, now);
         } else if (random.nextInt(10) == 0) {
-            floor.leaveOut(known, random.nextBoolean() ? Map.of() : Map.of(SPRING, "not trained for it"));
+            known.servesAllBut(random.nextBoolean() ? Map.of() : Map.of(SPRING, "not trained for it"));
         } else {
-            AgentState[] states = AgentState.values();
-            floor.move(known, states[random.nextInt(states.length)], null, 0, now);
+            switch (random.nextInt(4)) {
+                case 0 -> known.isReady(null, 0, now);
+                case 1 -> known.pauses(Pause.bySystem("lunch"), 0, now);
+                case 2 -> known.losesLine("408", 0, now);
+                default -> known.signsOut(null, 0, now);
+            }
         }
     }
 

@@ -1,0 +1,90 @@
+package org.paceline.dialer.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Pause;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Agent.Intent;
+
+/**
+ * What the network tells of agents' standing lines.
+ *
+ * <p>Thread: engine only.
+ */
+final class AgentLines {
+    private final EngineState world;
+    private final AgentMoves moves;
+    private final Shifts shifts;
+    private final Matching matching;
+    private final CallFlow calls;
+
+    AgentLines(EngineState world, AgentMoves moves, Shifts shifts, Matching matching, CallFlow calls) {
+        this.world = world;
+        this.moves = moves;
+        this.shifts = shifts;
+        this.matching = matching;
+        this.calls = calls;
+    }
+
+    void on(Event.LineOpened event) {
+        Agent agent = withLine(event.agent());
+        if (agent == null) {
+            world.countUnknown(event);
+        } else if (agent.state() == AgentState.LINE_CONNECTING) {
+            shifts.lineUp(agent);
+            if (agent.intent() == null) {
+                agent.intends(new Intent.PauseNext(Pause.SIGNED_IN));
+            }
+            matching.goOn(agent);
+        } else {
+            world.countUnexpected(agent.state(), event);
+        }
+    }
+
+    void on(Event.LineLost event) {
+        Agent agent = withLine(event.agent());
+        if (agent == null) {
+            world.countUnknown(event);
+            return;
+        }
+        switch (agent.state()) {
+            case LINE_CONNECTING -> moves.loseLine(agent, event.reason());
+            case READY, WRAP_UP -> lineLost(agent, new Intent.ReadyNext(), event.reason());
+            case PAUSED -> {
+                Pause pause = agent.pause();
+                lineLost(agent, new Intent.PauseNext(pause == null ? Pause.SIGNED_IN : pause), event.reason());
+            }
+            case RESERVED, TALKING -> lineLostOnCall(agent, event.reason());
+            case SIGNED_OUT -> world.countUnexpected(agent.state(), event);
+        }
+    }
+
+    private @Nullable Agent withLine(AgentId id) {
+        Agent agent = world.floor.find(id);
+        return agent == null || agent.rungAt() != null ? null : agent;
+    }
+
+    private void lineLost(Agent agent, Intent next, String reason) {
+        if (agent.intent() == null) {
+            agent.intends(next);
+        }
+        moves.loseLine(agent, reason);
+        shifts.lineLost(agent);
+    }
+
+    private void lineLostOnCall(Agent agent, String reason) {
+        CallId call = agent.call();
+        if (agent.intent() instanceof Intent.SignOutNext) {
+            agent.takeIntent();
+            shifts.end(agent, null);
+        } else {
+            lineLost(agent, new Intent.ReadyNext(), reason);
+        }
+        if (call != null) {
+            calls.agentLost(call);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.paceline.dialer.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Pause;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
+
+/**
+ * Takes agents from state to state, with what every such step involves: the old state's limit is no longer watched, the campaigns may
+ * have reason to place calls, and all are told.
+ *
+ * <p>Thread: engine only.
+ */
+final class AgentMoves {
+    private final EventContext turn;
+    private final AgentLimits limits;
+    private final Breaks breaks;
+
+    AgentMoves(EventContext turn, AgentLimits limits, Breaks breaks) {
+        this.turn = turn;
+        this.limits = limits;
+        this.breaks = breaks;
+    }
+
+    /** @param why what kept the agent from the pause asked for, or null */
+    void ready(Agent agent, @Nullable String why) {
+        limits.forget(agent);
+        agent.isReady(why, turn.day(), turn.moment());
+        moved(agent);
+    }
+
+    void reserve(Agent agent, Call call) {
+        limits.forget(agent);
+        agent.isReserved(call, turn.day(), turn.moment());
+        moved(agent);
+    }
+
+    void talk(Agent agent, Call call) {
+        limits.forget(agent);
+        agent.talks(call, turn.day(), turn.moment());
+        moved(agent);
+    }
+
+    void wrapUp(Agent agent) {
+        limits.forget(agent);
+        agent.wrapsUp(turn.day(), turn.moment());
+        moved(agent);
+    }
+
+    void pause(Agent agent, Pause pause) {
+        limits.forget(agent);
+        agent.pauses(pause, turn.day(), turn.moment());
+        moved(agent);
+        breaks.watch(agent, pause);
+    }
+
+    void loseLine(Agent agent, String reason) {
+        limits.forget(agent);
+        agent.losesLine(reason, turn.day(), turn.moment());
+        moved(agent);
+    }
+
+    /** @param reason why the dialer does it, or null where it was asked for */
+    void signOut(Agent agent, @Nullable String reason) {
+        limits.forget(agent);
+        agent.signsOut(reason, turn.day(), turn.moment());
+        moved(agent);
+    }
+
+    private void moved(Agent agent) {
+        agent.campaigns().forEach(turn::touch);
+        tell(agent);
+    }
+
+    /** Tells all in which state the agent is. */
+    void tell(Agent agent) {
+        AgentState state = agent.state();
+        turn.emit(new Effect.AgentChanged(agent.id(), state, agent.reason(), agent.call(), turn.epochMillis()));
+    }
+}

@@ -1,0 +1,251 @@
+package org.paceline.dialer.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.Limit;
+import org.paceline.dialer.agent.Pause;
+import org.paceline.dialer.call.Announcement;
+import org.paceline.dialer.call.Greeting;
+import org.paceline.dialer.call.HangUpCause;
+import org.paceline.dialer.campaign.AgentTerms;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Agent.Intent;
+import org.paceline.dialer.state.Call;
+import org.paceline.dialer.state.Campaign;
+
+/**
+ * Brings customers and agents together: who answered is joined with the agent who is longest idle, else waits, and is abandoned when no
+ * agent comes in the time that the law leaves; an agent who comes free is joined with the customer who has waited longest.
+ *
+ * <p>Thread: engine only.
+ */
+final class Matching {
+    private final EngineState world;
+    private final EventContext turn;
+    private final AgentMoves moves;
+    private final AgentLimits limits;
+    private final Breaks breaks;
+    private final Shifts shifts;
+    private final Ringing ringing;
+    private final Map<CallId, Long> deadlines = new HashMap<>();
+
+    Matching(
+            EngineState world,
+            EventContext turn,
+            AgentMoves moves,
+            AgentLimits limits,
+            Breaks breaks,
+            Shifts shifts,
+            Ringing ringing) {
+        this.world = world;
+        this.turn = turn;
+        this.moves = moves;
+        this.limits = limits;
+        this.breaks = breaks;
+        this.shifts = shifts;
+        this.ringing = ringing;
+    }
+
+    // ---- customers
+
+    /** A customer has just answered: is joined with that agent, or waits. */
+    void serve(Call call, @Nullable Agent agent) {
+        turn.touch(call.campaign().id());
+        if (agent != null) {
+            join(call, agent);
+        } else {
+            call.campaign().waits(call);
+            watch(call);
+        }
+    }
+
+    private void join(Call call, Agent agent) {
+        call.joins(agent.id());
+        turn.touch(call.campaign().id());
+        moves.reserve(agent, call);
+        watch(call);
+        AgentAddress phone = agent.rungAt();
+        if (phone == null) {
+            turn.emit(new Effect.Connect(call.id(), agent.id()));
+        } else {
+            ringing.begin(call, agent, phone, () -> unanswered(agent, call));
+        }
+    }
+
+    /** The agent who was about to be joined has gone: to another one at once, else the customer waits for what is left of the time. */
+    void passOn(Call call) {
+        ringing.stop(call);
+        forget(call);
+        call.waitsForAnother();
+        turn.touch(call.campaign().id());
+        if (turn.nanos() - waitsUntilNanos(call) >= 0) {
+            abandon(call);
+            return;
+        }
+        Agent other = call.campaign().pool().longestIdle();
+        if (other != null) {
+            join(call, other);
+        } else {
+            call.campaign().waitsFirst(call);
+            watch(call);
+        }
+    }
+
+    /** No agent came in time. */
+    void abandon(Call call) {
+        Agent rung = ringing.stop(call);
+        AgentId unproven = rung == null ? call.agent() : null;
+        call.campaign().waitsNoMore(call);
+        forget(call);
+        call.campaign().countAbandoned(turn.epochMillis());
+        call.abandoned();
+        turn.touch(call.campaign().id());
+        Announcement message = call.campaign().settings().abandonmentMessage();
+        turn.emit(
+                message == null
+                        ? new Effect.HangUp(call.id(), HangUpCause.ABANDONED)
+                        : new Effect.Announce(call.id(), message));
+        if (rung != null) {
+            outOfTime(rung, call);
+        } else if (unproven != null) {
+            callOver(unproven, call); // a standing line whose phone did not show in time that it is there
+        }
+    }
+
+    /** What was heard of the customer's first words moves the end of the time without an agent. */
+    void hears(Call call, Greeting greeting) {
+        call.hears(greeting);
+        if (deadlines.containsKey(call.id())) {
+            forget(call);
+            watch(call);
+        }
+    }
+
+    private void watch(Call call) {
+        deadlines.put(call.id(), world.timers.schedule(waitsUntilNanos(call), () -> abandon(call)));
+    }
+
+    /** The customer's time without an agent is over, or the call is. */
+    void forget(Call call) {
+        Long timer = deadlines.remove(call.id());
+        if (timer != null) {
+            world.timers.cancel(timer);
+        }
+    }
+
+    /** The moment up to which the customer may be without an agent, monotonic. */
+    private static long waitsUntilNanos(Call call) {
+        return call.answeredAt().nanos() + call.waitsAtMostMillis() * 1_000_000;
+    }
+
+    // ---- phones that ring for a customer
+
+    private void unanswered(Agent agent, Call call) {
+        if (turn.nanos() < waitsUntilNanos(call)) { // else the customer's time ends in this very moment, and says so
+            missed(agent, call, ringing.noAnswer(agent));
+        }
+    }
+
+    /** The agent's phone was not answered: no customers until the agent says ready; the customer goes to another one. */
+    void missed(Agent agent, Call call, String reason) {
+        ringing.stop(call);
+        misses(agent, reason);
+        passOn(call);
+    }
+
+    /**
+     * The customer's time ended while the phone rang. An agent rung for as long as any may be has missed the call; one who came
+     * late to a customer who had waited is not to blame.
+     */
+    private void outOfTime(Agent agent, Call call) {
+        if (ringing.isOutOfTime(agent, call)) {
+            misses(agent, ringing.noAnswer(agent));
+        } else {
+            callOver(agent.id(), call);
+        }
+    }
+
+    private void misses(Agent agent, String reason) {
+        limits.passes(agent, Limit.RING);
+        agent.takeIntent();
+        moves.pause(agent, Pause.bySystem("missed a call: " + reason));
+    }
+
+    // ---- agents
+
+    /** The agent's call is over: wraps up, or goes on. Nothing is done where the agent has another call meanwhile. */
+    void callOver(AgentId id, Call call) {
+        Agent agent = world.floor.find(id);
+        if (agent == null || !call.id().equals(agent.call())) {
+            return;
+        }
+        AgentTerms terms = call.campaign().settings().agents();
+        if (agent.state() == AgentState.TALKING && terms.wrapUpMillis() > 0) {
+            moves.wrapUp(agent);
+            limits.after(agent, terms.wrapUpMillis(), () -> {
+                if (terms.wrapUpStays()) {
+                    limits.passes(agent, Limit.WRAP_UP);
+                } else {
+                    goOn(agent);
+                }
+            });
+        } else {
+            goOn(agent);
+        }
+    }
+
+    /** What was asked for meanwhile, else ready. */
+    void goOn(Agent agent) {
+        switch (agent.takeIntent()) {
+            case null -> ready(agent);
+            case Intent.ReadyNext ready -> ready(agent);
+            case Intent.PauseNext next -> pauseOrReady(agent, next.pause());
+            case Intent.SignOutNext signOut -> shifts.end(agent, null);
+        }
+    }
+
+    /** The places may have been taken since the agent asked. */
+    private void pauseOrReady(Agent agent, Pause pause) {
+        String noPlace = breaks.noPlace(agent, pause);
+        if (noPlace == null) {
+            moves.pause(agent, pause);
+        } else {
+            ready(agent, "break refused: " + noPlace);
+        }
+    }
+
+    void ready(Agent agent) {
+        ready(agent, null);
+    }
+
+    private void ready(Agent agent, @Nullable String why) {
+        moves.ready(agent, why);
+        serveLongestWaiting(agent);
+    }
+
+    /** An agent is free: of the customers waiting for one, the one who has waited longest is joined. */
+    void serveLongestWaiting(Agent agent) {
+        Call longest = null;
+        for (CampaignId id : agent.serves()) {
+            Campaign campaign = world.campaigns.get(id);
+            Call first = campaign == null ? null : campaign.longestWaiting();
+            if (first != null
+                    && (longest == null
+                            || first.answeredAt().nanos() < longest.answeredAt().nanos())) {
+                longest = first;
+            }
+        }
+        if (longest != null) {
+            longest.campaign().waitsNoMore(longest);
+            forget(longest);
+            join(longest, agent);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.paceline.dialer.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.call.AgentRing;
+import org.paceline.dialer.call.CallState;
+import org.paceline.dialer.event.Effect;
+import org.paceline.dialer.state.Agent;
+import org.paceline.dialer.state.Call;
+
+/**
+ * Rings the phones of agents who have no standing line, for one customer each.
+ *
+ * <p>Thread: engine only.
+ */
+final class Ringing {
+    private final EngineState world;
+    private final EventContext turn;
+    private final AgentLimits limits;
+    private long rings;
+
+    Ringing(EngineState world, EventContext turn, AgentLimits limits) {
+        this.world = world;
+        this.turn = turn;
+        this.limits = limits;
+    }
+
+    /**
+     * Rings the agent who is reserved for the call.
+     *
+     * @param unanswered what is to be done when the campaign's time for a ring is over
+     */
+    void begin(Call call, Agent agent, AgentAddress phone, Runnable unanswered) {
+        AgentRing ring = new AgentRing(++rings, call.id(), agent.id());
+        call.ringsAgent(ring);
+        limits.after(agent, call.campaign().settings().agents().ringMillis(), unanswered);
+        turn.emit(new Effect.RingAgent(ring, phone));
+    }
+
+    /** Ends the ring, if there is one, and gives the agent who was rung. */
+    @Nullable
+    Agent stop(Call call) {
+        AgentRing ring = call.ring();
+        if (ring == null || call.state() != CallState.JOINING) {
+            return null;
+        }
+        call.ringsAgentNoMore();
+        turn.emit(new Effect.StopRinging(ring));
+        return world.floor.find(ring.agent());
+    }
+
+    /** The call for which that ring is, in that state; null where the ring is over, as the network ends that leg by itself. */
+    @Nullable
+    Call find(AgentRing ring, CallState in) {
+        Call call = world.calls.get(ring.call());
+        return call != null && call.state() == in && ring.equals(call.ring()) ? call : null;
+    }
+
+    /** Whether the phone rang for as long as any may: as the campaign says, but no longer than the law lets the customer wait. */
+    boolean isOutOfTime(Agent agent, Call call) {
+        return rangMillis(agent)
+                >= Math.min(call.campaign().settings().agents().ringMillis(), call.waitsAtMostMillis());
+    }
+
+    /** For people. */
+    String noAnswer(Agent agent) {
+        return "no answer in " + Math.round(rangMillis(agent) / 100.0) / 10.0 + " s";
+    }
+
+    /** The agent is reserved since the ring began. */
+    private long rangMillis(Agent agent) {
+        return (turn.nanos() - agent.since().nanos()) / 1_000_000;
+    }
+}
