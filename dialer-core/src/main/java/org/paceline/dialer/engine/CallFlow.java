@@ -21,7 +21,6 @@ import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Call;
 import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.time.Moment;
-import org.paceline.dialer.trunk.Trunk;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.OptOut;
 

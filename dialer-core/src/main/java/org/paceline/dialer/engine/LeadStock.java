@@ -31,13 +31,11 @@ final class LeadStock {
     private static final long LOOK_NANOS = 1_000_000_000L;
     private static final long KEEP_NANOS = 30_000_000_000L;
 
-    private final EngineState world;
     private final EventContext turn;
     private final Consumer<Lead> giveBack;
 
     /** @param giveBack takes leads that were admitted */
-    LeadStock(EngineState world, EventContext turn, Consumer<Lead> giveBack) {
-        this.world = world;
+    LeadStock(EventContext turn, Consumer<Lead> giveBack) {
         this.turn = turn;
         this.giveBack = giveBack;
     }

@@ -47,7 +47,6 @@ final class Placement {
     /** Leads taken into the books in one go, so that no event waits for a whole batch of them. */
     private static final int ADMIT_LIMIT = 16;
 
-
     /** Rules that speak of the campaign, not of the lead: the lead keeps its place. */
     private static final Set<String> CAMPAIGN_RULES = Set.of(
             "campaign.approval",
@@ -87,7 +86,7 @@ final class Placement {
         this.callbacks = callbacks;
         this.settings = settings;
         this.turns = new TrunkTurns(world, turn);
-        this.stock = new LeadStock(world, turn, lead -> giveBack(lead, new LeadNext.Untouched()));
+        this.stock = new LeadStock(turn, lead -> giveBack(lead, new LeadNext.Untouched()));
         this.nextCallId = settings.firstCallId();
     }
 
