@@ -1,11 +1,15 @@
 package org.paceline.dialer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -59,10 +63,50 @@ class ArchitectureTest {
             .areAssignableTo(Thread.class);
 
     @ArchTest
-    static final ArchRule engineIsAboveItsConcepts = noClasses()
+    static final ArchRule packagesHaveNoCircle =
+            slices().matching("org.paceline.dialer.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule valuesKnowNoMessages = noClasses()
             .that()
-            .resideInAnyPackage("..call..", "..agent..", "..campaign..", "..trunk..", "..pacing..", "..time..")
+            .resideInAnyPackage(
+                    "..id..",
+                    "..lead..",
+                    "..numbers..",
+                    "..call..",
+                    "..agent..",
+                    "..campaign..",
+                    "..trunk..",
+                    "..pacing..",
+                    "..forecast..",
+                    "..time..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..event..", "..state..", "..engine..", "..pipeline..", "..port..");
+
+    @ArchTest
+    static final ArchRule stateKnowsNoEngine = noClasses()
+            .that()
+            .resideInAnyPackage("..state..", "..event..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..engine..", "..pipeline..", "..port..");
+
+    /** The engine's parts are built flat: each class, with what is nested in it, is a slice of its own. */
+    @ArchTest
+    static final ArchRule engineHasNoCircle = slices().assignedFrom(new SliceAssignment() {
+                @Override
+                public String getDescription() {
+                    return "classes of the engine";
+                }
+
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+                    boolean isEngine = javaClass.getPackageName().equals("org.paceline.dialer.engine");
+                    String name = javaClass.getName().replaceAll("\\$.*", "");
+                    return isEngine ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
+                }
+            })
+            .should()
+            .beFreeOfCycles();
 }
