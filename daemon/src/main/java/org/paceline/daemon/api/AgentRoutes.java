@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.CommandResult;
@@ -48,9 +49,9 @@ final class AgentRoutes {
         command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
     }
 
-    private void command(Routes routes, String name, BiFunction<DaemonConfig.Agent, String, AgentCommand> read) {
+    private void command(Routes routes, String name, BiFunction<AgentConfig, String, AgentCommand> read) {
         routes.post("/api/agents/{id}/" + name, request -> {
-            DaemonConfig.Agent agent = agentOf(request);
+            AgentConfig agent = agentOf(request);
             answer(request, agent.id(), read.apply(agent, request.body()));
         });
     }
@@ -70,7 +71,7 @@ final class AgentRoutes {
     }
 
     /** The engine knows an agent from the first sign-in on. */
-    private static Views.Agent view(DaemonConfig.Agent agent, List<Snapshot.Agent> seen) {
+    private static Views.Agent view(AgentConfig agent, List<Snapshot.Agent> seen) {
         return seen.stream()
                 .filter(candidate -> candidate.id().equals(agent.id()))
                 .findFirst()
@@ -78,11 +79,11 @@ final class AgentRoutes {
                 .orElseGet(() -> Views.signedOut(agent));
     }
 
-    private DaemonConfig.Agent agentOf(Context request) {
+    private AgentConfig agentOf(Context request) {
         return Agents.named(request, config, tokens.caller(request));
     }
 
-    private AgentCommand signIn(DaemonConfig.Agent agent, String body) {
+    private AgentCommand signIn(AgentConfig agent, String body) {
         Set<CampaignId> asked = new LinkedHashSet<>();
         for (String name : JsonBody.of(body, "campaigns").texts("campaigns")) {
             asked.add(campaign(name));
@@ -112,24 +113,24 @@ final class AgentRoutes {
         return new CampaignId(name);
     }
 
-    private static AgentCommand pause(DaemonConfig.Agent agent, String body) {
+    private static AgentCommand pause(AgentConfig agent, String body) {
         JsonBody asked = JsonBody.of(body, "reason", "note");
         return new AgentCommand.Pause(asked.requiredText("reason", "lunch"), asked.text("note"));
     }
 
-    private static AgentCommand endWrapUp(DaemonConfig.Agent agent, String body) {
+    private static AgentCommand endWrapUp(AgentConfig agent, String body) {
         JsonBody asked = JsonBody.of(body, "call", "disposition");
         String disposition = asked.text("disposition");
         return new AgentCommand.EndWrapUp(
                 disposition == null && asked.id("call") == null ? null : call(asked), disposition);
     }
 
-    private static AgentCommand dispose(DaemonConfig.Agent agent, String body) {
+    private static AgentCommand dispose(AgentConfig agent, String body) {
         JsonBody asked = JsonBody.of(body, "call", "disposition");
         return new AgentCommand.Dispose(call(asked), asked.requiredText("disposition", "sale"));
     }
 
-    private static AgentCommand callBack(DaemonConfig.Agent agent, String body) {
+    private static AgentCommand callBack(AgentConfig agent, String body) {
         JsonBody asked = JsonBody.of(body, "call", "due", "personal", "note");
         return new AgentCommand.CallBack(
                 call(asked),
@@ -138,7 +139,7 @@ final class AgentRoutes {
                 asked.text("note", CallbackRoutes.LONGEST_NOTE));
     }
 
-    private static AgentCommand note(DaemonConfig.Agent agent, String body) {
+    private static AgentCommand note(AgentConfig agent, String body) {
         JsonBody asked = JsonBody.of(body, "call", "text");
         return new AgentCommand.Note(
                 call(asked), asked.requiredLines("text", "asks for the brochure", AgentCommand.Note.LONGEST));

@@ -1,6 +1,7 @@
 package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
+import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.id.AgentId;
 
@@ -10,14 +11,14 @@ final class Agents {
     private Agents() {}
 
     /** @throws ApiProblem 403 where the caller may not act for that agent, 404 where there is none of that name */
-    static DaemonConfig.Agent named(Context request, DaemonConfig config, Caller caller) {
+    static AgentConfig named(Context request, DaemonConfig config, Caller caller) {
         String name = request.pathParam("id");
         if (name.isBlank()) {
             throw unknown(name);
         }
         AgentId id = new AgentId(name);
         caller.mayActFor(id);
-        DaemonConfig.Agent agent = config.agent(id);
+        AgentConfig agent = config.agent(id);
         if (agent == null) {
             throw unknown(name);
         }

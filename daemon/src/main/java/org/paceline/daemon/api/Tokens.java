@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.Secret;
+import org.paceline.daemon.config.TeamConfig;
 
 /**
  * Tells who sent a request. Tokens are looked up by their SHA-256, so the time it takes says nothing of their text.
@@ -31,14 +33,14 @@ final class Tokens {
     private static Caller leader(DaemonConfig config, String name) {
         List<String> teams = config.teams().stream()
                 .filter(team -> name.equals(team.leader()))
-                .map(DaemonConfig.Team::name)
+                .map(TeamConfig::name)
                 .toList();
         return new Caller.Leader(
                 name,
                 teams,
                 config.agents().stream()
                         .filter(agent -> agent.team() != null && teams.contains(agent.team()))
-                        .map(DaemonConfig.Agent::id)
+                        .map(AgentConfig::id)
                         .collect(Collectors.toUnmodifiableSet()));
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.callbacks.CallbackFigures;
-import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.dialer.agent.AgentState;
@@ -215,7 +215,7 @@ final class Views {
                                 TreeMap::new)));
     }
 
-    static Agent signedOut(DaemonConfig.Agent agent) {
+    static Agent signedOut(AgentConfig agent) {
         return new Agent(
                 agent.id().value(),
                 agent.team(),

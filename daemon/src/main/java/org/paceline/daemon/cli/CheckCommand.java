@@ -2,7 +2,7 @@ package org.paceline.daemon.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.config.show.EffectiveConfig;
 import org.paceline.yaml.ConfigException;
@@ -43,10 +43,10 @@ final class CheckCommand implements Callable<Integer> {
     private static void print(Configuration configuration, PrintWriter out) {
         out.println("# " + configuration.daemon().file());
         out.print(EffectiveConfig.of(configuration.daemon()));
-        for (Campaign campaign : configuration.campaigns()) {
+        for (CampaignConfig campaign : configuration.campaigns()) {
             out.println();
-            out.println("# " + campaign.config().file());
-            out.print(EffectiveConfig.of(campaign.config()));
+            out.println("# " + campaign.file());
+            out.print(EffectiveConfig.of(campaign));
         }
         out.println();
         out.println("# " + campaigns(configuration.campaigns().size()) + ", all right");

@@ -8,8 +8,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.budget.HolderMonth;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
@@ -42,7 +43,7 @@ import org.paceline.rules.ScriptState;
  * @param databaseProblem why the database could not be asked, or null
  */
 record ExplainedCampaign(
-        Campaign campaign,
+        CampaignConfig campaign,
         ExplainedRuleBook book,
         AttemptHistory history,
         @Nullable OptOut optOut,
@@ -53,7 +54,7 @@ record ExplainedCampaign(
     /** @throws CommandFailed where there is no such campaign */
     static ExplainedCampaign read(String name, Path file, PhoneNumber number, Instant at) {
         Configuration configuration = Configuration.read(file, System::getenv);
-        Campaign campaign = configuration.campaign(new CampaignId(name));
+        CampaignConfig campaign = configuration.campaign(new CampaignId(name));
         if (campaign == null) {
             throw new CommandFailed("no campaign '" + name + "' in "
                     + configuration.daemon().campaigns() + "; there: " + configuration.campaignIds());
@@ -89,9 +90,9 @@ record ExplainedCampaign(
     }
 
     /** What would be reserved for the call over the first of the campaign's trunks that has a rate for it. */
-    private static long price(DaemonConfig daemon, Campaign campaign, PhoneNumber number) {
+    private static long price(DaemonConfig daemon, CampaignConfig campaign, PhoneNumber number) {
         for (TrunkId id : campaign.settings().trunks()) {
-            DaemonConfig.Trunk trunk = daemon.trunk(id);
+            TrunkConfig trunk = daemon.trunk(id);
             Tariff tariff = trunk == null ? null : trunk.tariff();
             Tariff.Rate rate = tariff == null ? null : tariff.rate(number.e164());
             if (rate != null) {
@@ -101,7 +102,8 @@ record ExplainedCampaign(
         return BudgetFacts.NO_RATE;
     }
 
-    private static Spent spent(Database database, Campaign campaign, ZoneId zone, Instant at) throws SQLException {
+    private static Spent spent(Database database, CampaignConfig campaign, ZoneId zone, Instant at)
+            throws SQLException {
         HolderMonth key = new HolderMonth(
                 campaign.settings().budget().holder(), new LocalMonths(zone).monthOf(at.toEpochMilli()));
         return database.jdbi().withHandle(handle -> BudgetTable.total(handle.getConnection(), key));
@@ -123,9 +125,9 @@ record ExplainedCampaign(
         return DialRequest.to(number, atEpochMillis, campaign.settings().standing())
                 .callerId(campaign.settings().callerId())
                 .script(
-                        campaign.config().script() == null
+                        campaign.script() == null
                                 ? ScriptState.NONE
-                                : campaign.config().script().state())
+                                : campaign.script().state())
                 .optOut(optOut)
                 .budget(budget);
     }

@@ -3,7 +3,7 @@ package org.paceline.daemon.cli;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.ImportReport;
@@ -81,7 +81,7 @@ final class LeadsCommand implements Callable<Integer> {
 
         private CampaignId knownCampaign(Configuration configuration) {
             return configuration.campaigns().stream()
-                    .map(Campaign::id)
+                    .map(CampaignConfig::id)
                     .filter(id -> id.value().equals(campaign))
                     .findFirst()
                     .orElseThrow(() -> new ParameterException(
@@ -89,7 +89,7 @@ final class LeadsCommand implements Callable<Integer> {
                             "--campaign: no campaign '" + campaign + "' in "
                                     + configuration.daemon().campaigns() + "; there: "
                                     + configuration.campaigns().stream()
-                                            .map(Campaign::id)
+                                            .map(CampaignConfig::id)
                                             .toList()));
         }
     }

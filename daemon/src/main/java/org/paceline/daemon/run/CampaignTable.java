@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.calls.DailyTarget;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.watch.ConfigWatch;
 import org.paceline.daemon.leads.ListOrder;
@@ -23,9 +23,9 @@ import org.paceline.rules.RecordingDirective;
 
 /** The campaigns in force, for those who ask by name. Thread: any. */
 final class CampaignTable {
-    private final Map<CampaignId, Campaign> campaigns = new ConcurrentHashMap<>();
+    private final Map<CampaignId, CampaignConfig> campaigns = new ConcurrentHashMap<>();
 
-    CampaignTable(List<Campaign> campaigns) {
+    CampaignTable(List<CampaignConfig> campaigns) {
         campaigns.forEach(campaign -> this.campaigns.put(campaign.id(), campaign));
     }
 
@@ -39,14 +39,14 @@ final class CampaignTable {
     /** What its agents read from, or null. */
     @Nullable
     ScriptFile script(CampaignId id) {
-        Campaign campaign = campaigns.get(id);
-        return campaign == null ? null : campaign.config().script();
+        CampaignConfig campaign = campaigns.get(id);
+        return campaign == null ? null : campaign.script();
     }
 
     /** How it retries, or null where it is not configured (any more). */
     @Nullable
     RetryPlan retryPlan(CampaignId id) {
-        Campaign campaign = campaigns.get(id);
+        CampaignConfig campaign = campaigns.get(id);
         return campaign == null ? null : campaign.settings().retries();
     }
 
@@ -60,25 +60,25 @@ final class CampaignTable {
 
     /** What its agents should do a day; {@code otherwise} where it is not configured (any more). */
     DailyTarget dailyTarget(CampaignId id, DailyTarget otherwise) {
-        Campaign campaign = campaigns.get(id);
-        return campaign == null ? otherwise : campaign.config().dailyTarget();
+        CampaignConfig campaign = campaigns.get(id);
+        return campaign == null ? otherwise : campaign.dailyTarget();
     }
 
     /** How far back its rules look, milliseconds. */
     long historyMillis(CampaignId id) {
-        Campaign campaign = campaigns.get(id);
+        CampaignConfig campaign = campaigns.get(id);
         return campaign == null ? 0 : campaign.settings().rules().historyMillis();
     }
 
     /** In which order its leads are handed out. */
     ListOrder listOrder(CampaignId id) {
-        Campaign campaign = campaigns.get(id);
-        return campaign == null ? ListOrder.PLAIN : campaign.config().listOrder();
+        CampaignConfig campaign = campaigns.get(id);
+        return campaign == null ? ListOrder.PLAIN : campaign.listOrder();
     }
 
     /** The settings in force. */
     List<CampaignSettings> settings() {
-        return campaigns.values().stream().map(Campaign::settings).toList();
+        return campaigns.values().stream().map(CampaignConfig::settings).toList();
     }
 
     boolean anyDemandsRecording() {
@@ -92,10 +92,11 @@ final class CampaignTable {
      * @param scripts keeps their scripts
      * @param judgeAgain takes a campaign whose refused leads are to be judged anew
      */
-    ConfigWatch.Listener tellingOf(EventSink engine, Consumer<Campaign> scripts, Consumer<CampaignId> judgeAgain) {
+    ConfigWatch.Listener tellingOf(
+            EventSink engine, Consumer<CampaignConfig> scripts, Consumer<CampaignId> judgeAgain) {
         return new ConfigWatch.Listener() {
             @Override
-            public void configured(Campaign campaign) {
+            public void configured(CampaignConfig campaign) {
                 campaigns.put(campaign.id(), campaign);
                 engine.publish(new Event.CampaignConfigured(campaign.settings()));
                 scripts.accept(campaign);

@@ -24,7 +24,7 @@ import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.campaigns.ScriptTable;
 import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.complaints.ComplaintWatch;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.read.Configuration;
@@ -326,15 +326,15 @@ public final class Daemon implements AutoCloseable {
     private void configureEngine(Configuration configuration) {
         pipeline.publish(new Event.FloorConfigured(Settings.floor(config)));
         config.trunks().forEach(trunk -> pipeline.publish(new Event.TrunkConfigured(Settings.trunk(trunk))));
-        for (Campaign campaign : configuration.campaigns()) {
+        for (CampaignConfig campaign : configuration.campaigns()) {
             pipeline.publish(new Event.CampaignConfigured(campaign.settings()));
             keepScript(campaign);
             leads.judgeAgain(campaign.id()); // its files may have changed while nobody watched them
         }
     }
 
-    private void keepScript(Campaign campaign) {
-        ScriptFile script = campaign.config().script();
+    private void keepScript(CampaignConfig campaign) {
+        ScriptFile script = campaign.script();
         if (script != null) {
             new ScriptTable(database).keep(campaign.id(), script, System.currentTimeMillis());
         }

@@ -2,7 +2,13 @@ package org.paceline.daemon.run;
 
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.DatabaseConfig;
+import org.paceline.daemon.config.MediaConfig;
+import org.paceline.daemon.config.SipConfig;
+import org.paceline.daemon.config.TeamConfig;
+import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.agent.Team;
@@ -17,7 +23,7 @@ public final class Settings {
     private Settings() {}
 
     public static DatabaseSettings database(DaemonConfig config) {
-        DaemonConfig.Database database = config.database();
+        DatabaseConfig database = config.database();
         return new DatabaseSettings(
                 url(database),
                 database.user(),
@@ -28,13 +34,13 @@ public final class Settings {
 
     /** A file of this node that its logs are in: beside the embedded database with its name, else with the node's. */
     static Path log(DaemonConfig config, String suffix) {
-        DaemonConfig.Database database = config.database();
+        DatabaseConfig database = config.database();
         Path file = database.file();
         String name = file == null ? config.node().name() : String.valueOf(file.getFileName());
         return database.logFolder().resolve(name + suffix);
     }
 
-    private static String url(DaemonConfig.Database database) {
+    private static String url(DatabaseConfig database) {
         String url = database.url();
         Path file = database.file();
         if (url != null) {
@@ -47,8 +53,8 @@ public final class Settings {
     }
 
     static SipSettings sip(DaemonConfig config) {
-        DaemonConfig.Sip sip = config.sip();
-        DaemonConfig.Media media = config.media();
+        SipConfig sip = config.sip();
+        MediaConfig media = config.media();
         return new SipSettings(
                 sip.host(),
                 sip.port(),
@@ -75,24 +81,24 @@ public final class Settings {
         return new FloorTerms(
                 config.floor().pauseCodes(),
                 config.teams().stream().map(team -> team(config, team)).toList(),
-                config.agents().stream().collect(Collectors.toMap(DaemonConfig.Agent::id, DaemonConfig.Agent::skills)),
+                config.agents().stream().collect(Collectors.toMap(AgentConfig::id, AgentConfig::skills)),
                 config.floor().breakTime().toMillis(),
                 config.floor().signInLimit().toMillis(),
                 config.floor().lineGrace().toMillis());
     }
 
-    private static Team team(DaemonConfig config, DaemonConfig.Team team) {
+    private static Team team(DaemonConfig config, TeamConfig team) {
         Integer onBreakAtMost = team.onBreakAtMost();
         return new Team(
                 team.name(),
                 onBreakAtMost == null ? Integer.MAX_VALUE : onBreakAtMost,
                 config.agents().stream()
                         .filter(agent -> team.name().equals(agent.team()))
-                        .map(DaemonConfig.Agent::id)
+                        .map(AgentConfig::id)
                         .toList());
     }
 
-    static TrunkSettings trunk(DaemonConfig.Trunk trunk) {
+    static TrunkSettings trunk(TrunkConfig trunk) {
         return new TrunkSettings(
                 trunk.id(),
                 trunk.channels(),

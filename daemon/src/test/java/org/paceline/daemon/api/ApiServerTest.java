@@ -28,9 +28,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.complaints.ComplaintTerms;
+import org.paceline.daemon.config.AgentConfig;
+import org.paceline.daemon.config.ApiConfig;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.DatabaseConfig;
+import org.paceline.daemon.config.FloorConfig;
+import org.paceline.daemon.config.LeaderConfig;
+import org.paceline.daemon.config.MediaConfig;
+import org.paceline.daemon.config.NodeConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.Secret;
+import org.paceline.daemon.config.SipConfig;
+import org.paceline.daemon.config.SupervisorConfig;
+import org.paceline.daemon.config.TeamConfig;
 import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
@@ -99,8 +109,8 @@ class ApiServerTest {
     static DaemonConfig config(int port) {
         return new DaemonConfig(
                 Path.of("conf/paceline.yaml"),
-                new DaemonConfig.Node("n1", ZoneOffset.UTC, "EUR", Duration.ofSeconds(1), Duration.ofSeconds(60)),
-                new DaemonConfig.Database(
+                new NodeConfig("n1", ZoneOffset.UTC, "EUR", Duration.ofSeconds(1), Duration.ofSeconds(60)),
+                new DatabaseConfig(
                         Path.of("db"),
                         null,
                         "paceline",
@@ -109,14 +119,14 @@ class ApiServerTest {
                         Durability.PROCESS,
                         Path.of(""),
                         Duration.ofMinutes(5)),
-                new DaemonConfig.Sip("127.0.0.1", 0, "127.0.0.1", "Paceline"),
+                new SipConfig("127.0.0.1", 0, "127.0.0.1", "Paceline"),
                 List.of(),
                 List.of(),
-                new DaemonConfig.Media(20_000, 20_999, null, Duration.ZERO, Duration.ZERO),
-                new DaemonConfig.Floor(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO),
-                List.of(new DaemonConfig.Team("blue", "carol", null)),
+                new MediaConfig(20_000, 20_999, null, Duration.ZERO, Duration.ZERO),
+                new FloorConfig(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                List.of(new TeamConfig("blue", "carol", null)),
                 List.of(
-                        new DaemonConfig.Agent(
+                        new AgentConfig(
                                 new AgentId("alice"),
                                 new AgentAddress("sip:alice@127.0.0.1:5071"),
                                 "blue",
@@ -124,7 +134,7 @@ class ApiServerTest {
                                 Set.of(),
                                 Secret.literal(ALICE),
                                 1),
-                        new DaemonConfig.Agent(
+                        new AgentConfig(
                                 new AgentId("bob"),
                                 new AgentAddress("sip:bob@127.0.0.1:5072"),
                                 null,
@@ -132,11 +142,11 @@ class ApiServerTest {
                                 Set.of(new CampaignId("spring")),
                                 Secret.literal(BOB),
                                 1)),
-                new DaemonConfig.Api(
+                new ApiConfig(
                         "127.0.0.1",
                         port,
-                        List.of(new DaemonConfig.Supervisor("boss", Secret.literal(BOSS))),
-                        List.of(new DaemonConfig.Leader("carol", Secret.literal(CAROL)))),
+                        List.of(new SupervisorConfig("boss", Secret.literal(BOSS))),
+                        List.of(new LeaderConfig("carol", Secret.literal(CAROL)))),
                 ComplaintTerms.DEFAULT,
                 DailyTarget.NONE,
                 Path.of("campaigns"),

@@ -10,17 +10,22 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.DepartmentConfig;
 import org.paceline.daemon.config.ScriptFile;
+import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.config.key.Types;
+import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CallbackTerms;
+import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.Dispositions;
+import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.DialMode;
@@ -31,6 +36,7 @@ import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.book.CampaignRules;
+import org.paceline.rules.book.RuleBooks;
 import org.paceline.rules.policy.Policy;
 import org.paceline.rules.policy.PolicyLibrary;
 import org.paceline.sip.audio.WavAudio;
@@ -66,17 +72,17 @@ public final class CampaignReader {
     }
 
     /** Null where there is a problem with the file. */
-    public static @Nullable Campaign read(
+    public static @Nullable CampaignConfig read(
             Path file, DaemonConfig daemon, PolicyLibrary library, ConfigProblems problems) {
         ConfigProblems own = new ConfigProblems();
         YamlMap root = YamlFile.read(file, own);
         boolean unreadable = root.keys().isEmpty() && !own.isEmpty();
-        Campaign campaign = unreadable ? null : new CampaignReader(file, root, daemon, library).campaign(own);
+        CampaignConfig campaign = unreadable ? null : new CampaignReader(file, root, daemon, library).campaign(own);
         own.list().forEach(problems::add);
         return own.isEmpty() ? campaign : null;
     }
 
-    private @Nullable Campaign campaign(ConfigProblems problems) {
+    private @Nullable CampaignConfig campaign(ConfigProblems problems) {
         String name = root.value("name", Types.NAME).required("unnamed");
         CampaignConfig.Approval approval = approval(root.section("approval"));
         List<Policy> policies = policies();
@@ -84,36 +90,52 @@ public final class CampaignReader {
         CampaignRules rules =
                 shared(CampaignRules.read(root, name, daemon.node().zone()));
         refuseBudgetWithoutTariff(rules.budget(), trunks);
-        CampaignConfig config = new CampaignConfig(
-                file,
-                new CampaignId(name),
-                approval,
-                policies.stream().map(Policy::id).toList(),
-                callerId(trunks, rules.allottedCallerIds()),
-                trunks,
-                pacing(root.section("pacing")),
-                root.duration("ring-limit")
-                        .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m")
-                        .orElse(Duration.ofSeconds(30)),
-                agents(),
-                new CallTerms(matter(), dispositions(), callbacks(root.section("callbacks"))),
-                demands(),
-                DailyTargetReader.read(root.section("daily-target"), daemon.dailyTarget()),
-                RetryReader.read(root.section("retries")),
-                rules,
-                root.section("list-mix").percent("follow-up").orNull(),
-                sound("recording-notice"),
-                sound("abandonment-message"),
-                script());
+        long callerId = callerId(trunks, rules.allottedCallerIds());
+        PacingSettings pacing = pacing(root.section("pacing"));
+        Duration ringLimit = root.duration("ring-limit")
+                .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m")
+                .orElse(Duration.ofSeconds(30));
+        AgentTerms agents = agents();
+        CallTerms calls = new CallTerms(matter(), dispositions(), callbacks(root.section("callbacks")));
+        AgentDemands demands = demands();
+        DailyTarget dailyTarget = DailyTargetReader.read(root.section("daily-target"), daemon.dailyTarget());
+        RetryPlan retries = RetryReader.read(root.section("retries"));
+        Double followUpShare = root.section("list-mix").percent("follow-up").orNull();
+        Announcement recordingNotice = sound("recording-notice");
+        Announcement abandonmentMessage = sound("abandonment-message");
+        ScriptFile script = script();
         refuseRecordingWithoutFolder(rules, policies);
         root.refuseUnknownKeys();
         if (!problems.isEmpty()) {
             return null;
         }
-        Campaign campaign =
-                CampaignCompiler.compile(config, policies, daemon.node().zone());
-        refuseShortRing(campaign);
-        return campaign;
+        CampaignSettings settings = new CampaignSettings(
+                new CampaignId(name),
+                CampaignCompiler.standing(approval, daemon.node().zone()),
+                RuleBooks.compile(policies, rules),
+                retries,
+                pacing,
+                rules.budget(),
+                callerId,
+                trunks,
+                ringLimit.toMillis(),
+                agents,
+                calls,
+                demands,
+                CampaignCompiler.recording(rules, policies),
+                recordingNotice,
+                abandonmentMessage,
+                script == null ? null : script.toScript());
+        refuseShortRing(settings);
+        return new CampaignConfig(
+                file,
+                settings,
+                approval,
+                policies.stream().map(Policy::id).toList(),
+                rules,
+                dailyTarget,
+                followUpShare,
+                script);
     }
 
     private static CampaignConfig.Approval approval(YamlMap approval) {
@@ -164,7 +186,7 @@ public final class CampaignReader {
         if (month != null) {
             month.problem("stands beside department '" + name + "', whose budget pays: keep one of the two");
         }
-        DaemonConfig.Department department = daemon.department(name);
+        DepartmentConfig department = daemon.department(name);
         if (department == null) {
             field.place()
                     .problem("no department '" + name + "' in " + daemon.file() + "; there "
@@ -180,8 +202,7 @@ public final class CampaignReader {
 
     private String departmentNames() {
         return String.join(
-                ", ",
-                daemon.departments().stream().map(DaemonConfig.Department::name).toList());
+                ", ", daemon.departments().stream().map(DepartmentConfig::name).toList());
     }
 
     private void refuseBudgetWithoutTariff(Budget budget, List<TrunkId> trunks) {
@@ -189,7 +210,7 @@ public final class CampaignReader {
             return;
         }
         for (TrunkId id : trunks) {
-            DaemonConfig.Trunk trunk = daemon.trunk(id);
+            TrunkConfig trunk = daemon.trunk(id);
             if (trunk != null && trunk.tariff() == null) {
                 root.list("trunks")
                         .place()
@@ -214,7 +235,7 @@ public final class CampaignReader {
             field.place().problem("+" + callerId + " is not allotted: must be within caller-ids " + allotted);
         }
         for (TrunkId id : trunks) {
-            DaemonConfig.Trunk trunk = daemon.trunk(id);
+            TrunkConfig trunk = daemon.trunk(id);
             if (trunk != null && !trunk.accepts(callerId)) {
                 field.place()
                         .problem("+" + callerId + " is not accepted by trunk '" + id + "', which takes "
@@ -351,23 +372,23 @@ public final class CampaignReader {
         }
     }
 
-    private void refuseShortRing(Campaign campaign) {
-        long least = campaign.settings().rules().minimumRingMillis();
-        if (campaign.settings().ringLimitMillis() < least) {
+    private void refuseShortRing(CampaignSettings settings) {
+        long least = settings.rules().minimumRingMillis();
+        if (settings.ringLimitMillis() < least) {
             Field<Duration> field = root.duration("ring-limit");
             field.place()
                     .problem("must be at least " + YamlText.duration(Duration.ofMillis(least)) + ", as "
-                            + longestRing(campaign).citation() + " demands; is "
-                            + YamlText.duration(campaign.config().ringLimit()));
+                            + longestRing(settings).citation() + " demands; is "
+                            + YamlText.duration(Duration.ofMillis(settings.ringLimitMillis())));
         }
     }
 
-    private static AbandonmentTerms longestRing(Campaign campaign) {
-        List<AbandonmentTerms> terms = campaign.settings().rules().abandonments();
-        return Collections.max(terms, Comparator.comparingLong(AbandonmentTerms::minimumRingMillis));
+    private static AbandonmentTerms longestRing(CampaignSettings settings) {
+        return Collections.max(
+                settings.rules().abandonments(), Comparator.comparingLong(AbandonmentTerms::minimumRingMillis));
     }
 
-    private @Nullable Path sound(String key) {
+    private @Nullable Announcement sound(String key) {
         Field<String> field = root.text(key);
         String name = field.orNull();
         if (name == null) {
@@ -379,7 +400,7 @@ public final class CampaignReader {
         } catch (IOException e) {
             field.place().problem(String.valueOf(e.getMessage()));
         }
-        return sound;
+        return new Announcement(sound.toString());
     }
 
     private @Nullable ScriptFile script() {

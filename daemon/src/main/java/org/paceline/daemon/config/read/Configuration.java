@@ -11,7 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.AgentConfig;
+import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.database.FileFault;
 import org.paceline.dialer.id.CampaignId;
@@ -27,7 +28,7 @@ import org.paceline.yaml.ConfigProblems;
  *
  * @param cautions what works, but not as written: {@code check} refuses it
  */
-public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<ConfigProblem> cautions) {
+public record Configuration(DaemonConfig daemon, List<CampaignConfig> campaigns, List<ConfigProblem> cautions) {
 
     public Configuration {
         campaigns = List.copyOf(campaigns);
@@ -46,20 +47,20 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<
         if (daemon == null) {
             throw new ConfigException(problems.list());
         }
-        List<Campaign> campaigns = readCampaigns(daemon, problems);
+        List<CampaignConfig> campaigns = readCampaigns(daemon, problems);
         problems.throwIfAny();
         return new Configuration(daemon, campaigns, problems.cautions());
     }
 
-    private static List<Campaign> readCampaigns(DaemonConfig daemon, ConfigProblems problems) {
+    private static List<CampaignConfig> readCampaigns(DaemonConfig daemon, ConfigProblems problems) {
         if (!Files.isDirectory(daemon.campaigns())) {
             return List.of();
         }
         PolicyLibrary policies = policies(daemon, problems);
-        List<Campaign> campaigns = new ArrayList<>();
+        List<CampaignConfig> campaigns = new ArrayList<>();
         boolean allRead = true;
         for (Path file : listed(daemon.campaigns(), problems)) {
-            Campaign campaign = CampaignReader.read(file, daemon, policies, problems);
+            CampaignConfig campaign = CampaignReader.read(file, daemon, policies, problems);
             if (campaign == null) {
                 allRead = false;
             } else if (isNew(campaign, campaigns, problems)) {
@@ -112,29 +113,29 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<
                 "cannot be listed (" + FileFault.reason(e) + "): must be a folder that this user may read");
     }
 
-    private static boolean isNew(Campaign campaign, List<Campaign> others, ConfigProblems problems) {
-        for (Campaign other : others) {
+    private static boolean isNew(CampaignConfig campaign, List<CampaignConfig> others, ConfigProblems problems) {
+        for (CampaignConfig other : others) {
             if (other.id().equals(campaign.id())) {
-                problems.add(duplicate(campaign, other.config().file()));
+                problems.add(duplicate(campaign, other.file()));
                 return false;
             }
         }
         return true;
     }
 
-    public static ConfigProblem duplicate(Campaign campaign, Path earlier) {
+    public static ConfigProblem duplicate(CampaignConfig campaign, Path earlier) {
         return new ConfigProblem(
-                campaign.config().file().toString(),
+                campaign.file().toString(),
                 1,
                 "name",
                 "campaign '" + campaign.id() + "' is there already, in " + earlier + "; name each one differently");
     }
 
     private static void refuseAgentsOfNoCampaign(
-            DaemonConfig daemon, List<Campaign> campaigns, ConfigProblems problems) {
-        List<CampaignId> known = campaigns.stream().map(Campaign::id).toList();
+            DaemonConfig daemon, List<CampaignConfig> campaigns, ConfigProblems problems) {
+        List<CampaignId> known = campaigns.stream().map(CampaignConfig::id).toList();
         for (int i = 0; i < daemon.agents().size(); i++) {
-            DaemonConfig.Agent agent = daemon.agents().get(i);
+            AgentConfig agent = daemon.agents().get(i);
             for (CampaignId campaign : agent.campaigns()) {
                 if (!known.contains(campaign)) {
                     problems.add(new ConfigProblem(
@@ -148,11 +149,11 @@ public record Configuration(DaemonConfig daemon, List<Campaign> campaigns, List<
     }
 
     public Set<CampaignId> campaignIds() {
-        return campaigns.stream().map(Campaign::id).collect(Collectors.toSet());
+        return campaigns.stream().map(CampaignConfig::id).collect(Collectors.toSet());
     }
 
     /** The campaign of that name, or null. */
-    public @Nullable Campaign campaign(CampaignId id) {
+    public @Nullable CampaignConfig campaign(CampaignId id) {
         return campaigns.stream()
                 .filter(campaign -> campaign.id().equals(id))
                 .findFirst()

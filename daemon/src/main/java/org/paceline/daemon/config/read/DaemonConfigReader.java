@@ -14,8 +14,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.complaints.ComplaintTerms;
+import org.paceline.daemon.config.AgentConfig;
+import org.paceline.daemon.config.ApiConfig;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.DatabaseConfig;
+import org.paceline.daemon.config.DepartmentConfig;
+import org.paceline.daemon.config.FloorConfig;
+import org.paceline.daemon.config.LeaderConfig;
+import org.paceline.daemon.config.MediaConfig;
+import org.paceline.daemon.config.NodeConfig;
 import org.paceline.daemon.config.Secret;
+import org.paceline.daemon.config.SipConfig;
+import org.paceline.daemon.config.SupervisorConfig;
+import org.paceline.daemon.config.TeamConfig;
+import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.config.key.Types;
 import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.agent.AgentAddress;
@@ -57,9 +69,9 @@ final class DaemonConfigReader {
     }
 
     private DaemonConfig config() {
-        DaemonConfig.Floor floor = FloorReader.floor(root.section("floor"));
-        DaemonConfig.Api api = api(root.section("api"));
-        List<DaemonConfig.Team> teams = FloorReader.teams(root, floor.pauseCodes(), api.leaders());
+        FloorConfig floor = FloorReader.floor(root.section("floor"));
+        ApiConfig api = api(root.section("api"));
+        List<TeamConfig> teams = FloorReader.teams(root, floor.pauseCodes(), api.leaders());
         DaemonConfig config = new DaemonConfig(
                 file,
                 node(root.section("node")),
@@ -98,7 +110,7 @@ final class DaemonConfigReader {
 
     /** Even ports only, one for each call of a campaign and one for each agent's phone. */
     private void tellShortPorts(DaemonConfig config) {
-        DaemonConfig.Media media = config.media();
+        MediaConfig media = config.media();
         int ports = (media.lastPort() - media.firstPort()) / 2 + 1;
         long channels = config.trunks().stream()
                 .mapToLong(trunk -> trunk.channels() - trunk.reservedChannels())
@@ -115,8 +127,8 @@ final class DaemonConfigReader {
         }
     }
 
-    private DaemonConfig.Node node(YamlMap node) {
-        return new DaemonConfig.Node(
+    private NodeConfig node(YamlMap node) {
+        return new NodeConfig(
                 node.value("name", Types.NAME).required("node"),
                 node.value("zone", Types.ZONE).required(ZoneOffset.UTC),
                 node.value("currency", Types.CURRENCY).orNull(),
@@ -128,7 +140,7 @@ final class DaemonConfigReader {
                         .orElse(Duration.ofSeconds(60)));
     }
 
-    private DaemonConfig.Database database(YamlMap database) {
+    private DatabaseConfig database(YamlMap database) {
         Field<String> path = database.text("file");
         Field<String> url = database.value("url", ScalarType.SECRET); // may have a password in it, so it is not shown
         String server = url.orNull();
@@ -141,7 +153,7 @@ final class DaemonConfigReader {
         Path embedded = folder.resolve(path.orElse("../data/paceline")).normalize();
         Path besideFile = embedded.getParent() == null ? Path.of("") : embedded.getParent();
         Field<String> logFolder = database.text("log-folder");
-        return new DaemonConfig.Database(
+        return new DatabaseConfig(
                 url.isWritten() ? null : embedded,
                 url.orNull(),
                 database.text("user").orElse("paceline"),
@@ -156,9 +168,9 @@ final class DaemonConfigReader {
                         .orElse(Duration.ofMinutes(5)));
     }
 
-    private DaemonConfig.Sip sip(YamlMap sip) {
+    private SipConfig sip(YamlMap sip) {
         String host = sip.value("host", Types.REACHABLE_HOST).required("127.0.0.1");
-        return new DaemonConfig.Sip(
+        return new SipConfig(
                 host,
                 sip.integer("port")
                         .must(Types.from(0, 65_535), Types.PORT_OR_ANY)
@@ -167,10 +179,10 @@ final class DaemonConfigReader {
                 sip.value("user-agent", Types.USER_AGENT).orElse("Paceline"));
     }
 
-    private List<DaemonConfig.Trunk> trunks() {
+    private List<TrunkConfig> trunks() {
         Field<?> written = root.list("trunks");
         Names names = new Names("trunk");
-        List<DaemonConfig.Trunk> trunks =
+        List<TrunkConfig> trunks =
                 root.maps("trunks").stream().map(trunk -> trunk(trunk, names)).toList();
         if (trunks.isEmpty() && !written.isWritten()) {
             written.place().problem("is missing: must be a list of at least one trunk");
@@ -180,11 +192,11 @@ final class DaemonConfigReader {
         return trunks;
     }
 
-    private static DaemonConfig.Trunk trunk(YamlMap trunk, Names names) {
+    private static TrunkConfig trunk(YamlMap trunk, Names names) {
         int channels = trunk.integer("channels")
                 .must(Types.from(1, 100_000), "a number from 1 to 100000")
                 .required(1);
-        return new DaemonConfig.Trunk(
+        return new TrunkConfig(
                 new TrunkId(names.read(trunk)),
                 trunk.value("host", Types.REACHABLE_HOST).required("127.0.0.1"),
                 trunk.integer("port").must(Types.from(1, 65_535), Types.PORT).orElse(5060),
@@ -207,16 +219,16 @@ final class DaemonConfigReader {
                 TariffReader.read(trunk));
     }
 
-    private List<DaemonConfig.Department> departments() {
+    private List<DepartmentConfig> departments() {
         Names names = new Names("department");
         return root.maps("departments").stream()
-                .map(department -> new DaemonConfig.Department(
+                .map(department -> new DepartmentConfig(
                         names.read(department),
                         department.section("budget").value("month", Money.TYPE).required(0L)))
                 .toList();
     }
 
-    private DaemonConfig.Media media(YamlMap media) {
+    private MediaConfig media(YamlMap media) {
         Field<Integer> first = media.integer("first-port")
                 .must(port -> port >= 1_024 && port < 65_535 && port % 2 == 0, "an even port from 1024 to 65534");
         int firstPort = first.orElse(20_000);
@@ -225,7 +237,7 @@ final class DaemonConfigReader {
                         port -> port > firstPort && port <= 65_535,
                         "a port from " + (firstPort + 1) + " to 65535, above first-port")
                 .orElse(Math.max(29_999, firstPort + 1));
-        return new DaemonConfig.Media(
+        return new MediaConfig(
                 firstPort,
                 lastPort,
                 resolved(media.text("recordings")),
@@ -241,10 +253,10 @@ final class DaemonConfigReader {
                         .orElse(Duration.ofSeconds(3)));
     }
 
-    private List<DaemonConfig.Agent> agents(List<DaemonConfig.Team> teams) {
+    private List<AgentConfig> agents(List<TeamConfig> teams) {
         Names names = new Names("agent");
         return root.maps("agents").stream()
-                .map(agent -> new DaemonConfig.Agent(
+                .map(agent -> new AgentConfig(
                         new AgentId(names.read(agent)),
                         new AgentAddress(
                                 agent.value("address", Types.SIP_URI).required("sip:nobody@localhost"),
@@ -278,18 +290,18 @@ final class DaemonConfigReader {
                         .orElse(ComplaintTerms.DEFAULT.due()));
     }
 
-    private DaemonConfig.Api api(YamlMap api) {
+    private ApiConfig api(YamlMap api) {
         Names names = new Names("supervisor");
-        List<DaemonConfig.Supervisor> supervisors = new ArrayList<>();
+        List<SupervisorConfig> supervisors = new ArrayList<>();
         for (YamlMap supervisor : api.maps("supervisors")) {
-            supervisors.add(new DaemonConfig.Supervisor(names.read(supervisor), token(supervisor)));
+            supervisors.add(new SupervisorConfig(names.read(supervisor), token(supervisor)));
         }
         Names leaderNames = new Names("leader");
-        List<DaemonConfig.Leader> leaders = new ArrayList<>();
+        List<LeaderConfig> leaders = new ArrayList<>();
         for (YamlMap leader : api.maps("leaders")) {
-            leaders.add(new DaemonConfig.Leader(leaderNames.read(leader), token(leader)));
+            leaders.add(new LeaderConfig(leaderNames.read(leader), token(leader)));
         }
-        return new DaemonConfig.Api(
+        return new ApiConfig(
                 api.value("host", Types.HOST).orElse("127.0.0.1"),
                 api.integer("port")
                         .must(Types.from(0, 65_535), Types.PORT_OR_ANY)

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.FloorConfig;
+import org.paceline.daemon.config.LeaderConfig;
+import org.paceline.daemon.config.TeamConfig;
 import org.paceline.daemon.config.key.Types;
 import org.paceline.dialer.agent.PauseCode;
 import org.paceline.yaml.Field;
@@ -17,12 +19,12 @@ final class FloorReader {
 
     private FloorReader() {}
 
-    static DaemonConfig.Floor floor(YamlMap floor) {
+    static FloorConfig floor(YamlMap floor) {
         List<PauseCode> codes = pauseCodes(floor);
         Field<Duration> breakTime = floor.duration("break-time")
                 .must(Types.from(Duration.ofMinutes(1), Duration.ofHours(24)), "a duration from 1m to 24h");
         refuseWithoutBreaks(breakTime, codes);
-        return new DaemonConfig.Floor(
+        return new FloorConfig(
                 codes,
                 breakTime.orElse(Duration.ZERO),
                 lineLimit(floor.duration("sign-in-limit"), Duration.ofMinutes(2)),
@@ -59,22 +61,22 @@ final class FloorReader {
         return codes;
     }
 
-    static List<DaemonConfig.Team> teams(YamlMap root, List<PauseCode> codes, List<DaemonConfig.Leader> leaders) {
+    static List<TeamConfig> teams(YamlMap root, List<PauseCode> codes, List<LeaderConfig> leaders) {
         Names names = new Names("team");
-        List<DaemonConfig.Team> teams = new ArrayList<>();
+        List<TeamConfig> teams = new ArrayList<>();
         for (YamlMap team : root.maps("teams")) {
             Field<Integer> onBreak =
                     team.integer("on-break-at-most").must(Types.from(1, 10_000), "a number from 1 to 10000");
             refuseWithoutBreaks(onBreak, codes);
-            teams.add(new DaemonConfig.Team(names.read(team), leaderOf(team, leaders), onBreak.orNull()));
+            teams.add(new TeamConfig(names.read(team), leaderOf(team, leaders), onBreak.orNull()));
         }
         return teams;
     }
 
-    private static @Nullable String leaderOf(YamlMap team, List<DaemonConfig.Leader> leaders) {
+    private static @Nullable String leaderOf(YamlMap team, List<LeaderConfig> leaders) {
         Field<String> field = team.value("leader", Types.NAME);
         String name = field.orNull();
-        List<String> known = leaders.stream().map(DaemonConfig.Leader::name).toList();
+        List<String> known = leaders.stream().map(LeaderConfig::name).toList();
         if (name != null && !known.contains(name)) {
             field.place().problem("no leader '" + name + "' in api.leaders; " + there(known));
         }
@@ -92,10 +94,10 @@ final class FloorReader {
     }
 
     /** The team of an agent, or null. */
-    static @Nullable String teamOf(YamlMap agent, List<DaemonConfig.Team> teams) {
+    static @Nullable String teamOf(YamlMap agent, List<TeamConfig> teams) {
         Field<String> field = agent.value("team", Types.NAME);
         String name = field.orNull();
-        List<String> known = teams.stream().map(DaemonConfig.Team::name).toList();
+        List<String> known = teams.stream().map(TeamConfig::name).toList();
         if (name != null && !known.contains(name)) {
             field.place().problem("no team '" + name + "' in teams; " + there(known));
         }

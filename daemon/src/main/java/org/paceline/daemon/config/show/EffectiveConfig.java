@@ -6,13 +6,23 @@ import java.time.Duration;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.calls.DailyTarget;
+import org.paceline.daemon.config.AgentConfig;
+import org.paceline.daemon.config.ApiConfig;
 import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.DatabaseConfig;
+import org.paceline.daemon.config.FloorConfig;
+import org.paceline.daemon.config.MediaConfig;
+import org.paceline.daemon.config.NodeConfig;
 import org.paceline.daemon.config.ScriptFile;
+import org.paceline.daemon.config.SipConfig;
+import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.database.JdbcUrls;
 import org.paceline.dialer.budget.Tariff;
+import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CallbackTerms;
+import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.DialMode;
@@ -35,7 +45,7 @@ public final class EffectiveConfig {
     /** The node's part. */
     public static String of(DaemonConfig config) {
         YamlText yaml = new YamlText();
-        DaemonConfig.Node node = config.node();
+        NodeConfig node = config.node();
         yaml.section(
                 "node",
                 () -> yaml.line("name", node.name())
@@ -43,7 +53,7 @@ public final class EffectiveConfig {
                         .line("currency", node.currency())
                         .line("drain-limit", node.drainLimit())
                         .line("lease", node.lease()));
-        DaemonConfig.Database database = config.database();
+        DatabaseConfig database = config.database();
         yaml.section(
                 "database",
                 () -> yaml.line(
@@ -55,7 +65,7 @@ public final class EffectiveConfig {
                         .line("durability", database.durability())
                         .line("log-folder", database.logFolder())
                         .line("recovery-limit", database.recoveryLimit()));
-        DaemonConfig.Sip sip = config.sip();
+        SipConfig sip = config.sip();
         yaml.section(
                 "sip",
                 () -> yaml.line("host", sip.host())
@@ -72,7 +82,7 @@ public final class EffectiveConfig {
                                             "budget",
                                             () -> yaml.line("month", Money.decimal(department.limitMicros()))))));
         }
-        DaemonConfig.Media media = config.media();
+        MediaConfig media = config.media();
         yaml.section(
                 "media",
                 () -> yaml.line("first-port", media.firstPort())
@@ -103,7 +113,7 @@ public final class EffectiveConfig {
                 .toString();
     }
 
-    private static void trunk(YamlText yaml, DaemonConfig.Trunk trunk) {
+    private static void trunk(YamlText yaml, TrunkConfig trunk) {
         yaml.line("name", trunk.id())
                 .line("host", trunk.host())
                 .line("port", trunk.port())
@@ -140,7 +150,7 @@ public final class EffectiveConfig {
                                 + YamlText.duration(Duration.ofMillis(rate.nextMillis())));
     }
 
-    private static void floor(YamlText yaml, DaemonConfig.Floor floor) {
+    private static void floor(YamlText yaml, FloorConfig floor) {
         if (!floor.pauseCodes().isEmpty()) {
             yaml.section(
                     "pause-codes",
@@ -154,7 +164,7 @@ public final class EffectiveConfig {
                 .line("line-grace", floor.lineGrace());
     }
 
-    private static void agent(YamlText yaml, DaemonConfig.Agent agent) {
+    private static void agent(YamlText yaml, AgentConfig agent) {
         yaml.line("name", agent.id())
                 .line("address", agent.address().uri())
                 .line("line", agent.address().line())
@@ -166,7 +176,7 @@ public final class EffectiveConfig {
                 .line("token", agent.token());
     }
 
-    private static void api(YamlText yaml, DaemonConfig.Api api) {
+    private static void api(YamlText yaml, ApiConfig api) {
         yaml.line("host", api.host()).line("port", api.port());
         if (!api.supervisors().isEmpty()) {
             yaml.section(
@@ -187,6 +197,7 @@ public final class EffectiveConfig {
     /** A campaign. */
     public static String of(CampaignConfig config) {
         YamlText yaml = new YamlText();
+        CampaignSettings settings = config.settings();
         CampaignConfig.Approval approval = config.approval();
         yaml.line("name", config.id());
         yaml.section(
@@ -196,53 +207,53 @@ public final class EffectiveConfig {
                         .line("from", approval.from())
                         .line("until", approval.until()));
         yaml.line("policies", config.policies())
-                .line("caller-id", "+" + config.callerId())
+                .line("caller-id", "+" + settings.callerId())
                 .line("caller-ids", config.rules().allottedCallerIds())
-                .line("trunks", config.trunks().stream().map(TrunkId::value).toList());
+                .line("trunks", settings.trunks().stream().map(TrunkId::value).toList());
         yaml.section("pacing", () -> {
-            yaml.line("mode", config.pacing().mode())
-                    .line("lines-per-agent", config.pacing().linesPerAgent())
-                    .line("max-lines", config.pacing().maxLines());
-            if (config.pacing().mode() == DialMode.PREDICTIVE) {
-                predictive(yaml, config.pacing().predictive());
+            yaml.line("mode", settings.pacing().mode())
+                    .line("lines-per-agent", settings.pacing().linesPerAgent())
+                    .line("max-lines", settings.pacing().maxLines());
+            if (settings.pacing().mode() == DialMode.PREDICTIVE) {
+                predictive(yaml, settings.pacing().predictive());
             }
         });
-        yaml.line("ring-limit", config.ringLimit())
-                .line("wrap-up", Duration.ofMillis(config.agents().wrapUpMillis()))
-                .line("after-wrap-up", config.agents().wrapUpStays() ? "show" : "ready");
+        yaml.line("ring-limit", Duration.ofMillis(settings.ringLimitMillis()))
+                .line("wrap-up", Duration.ofMillis(settings.agents().wrapUpMillis()))
+                .line("after-wrap-up", settings.agents().wrapUpStays() ? "show" : "ready");
         yaml.section(
-                "qualification", () -> yaml.line("required", config.demands().qualification()));
-        yaml.line("skills", config.demands().skills());
+                "qualification", () -> yaml.line("required", settings.demands().qualification()));
+        yaml.line("skills", settings.demands().skills());
         yaml.section(
                 "talk-limit",
-                () -> yaml.line("warn", limit(config.agents().talkWarnMillis()))
-                        .line("end", limit(config.agents().talkEndMillis())));
+                () -> yaml.line("warn", limit(settings.agents().talkWarnMillis()))
+                        .line("end", limit(settings.agents().talkEndMillis())));
         yaml.section(
                 "agent-ring",
-                () -> yaml.line("limit", Duration.ofMillis(config.agents().ringMillis())));
-        yaml.line("matter", config.calls().matter());
-        CallbackTerms callbacks = config.calls().callbacks();
+                () -> yaml.line("limit", Duration.ofMillis(settings.agents().ringMillis())));
+        yaml.line("matter", settings.calls().matter());
+        CallbackTerms callbacks = settings.calls().callbacks();
         yaml.section(
                 "callbacks",
                 () -> yaml.line("personal-grace", Duration.ofMillis(callbacks.personalGraceMillis()))
                         .line("on-time", Duration.ofMillis(callbacks.onTimeMillis())));
         dailyTarget(yaml, config.dailyTarget());
-        if (config.calls().dispositions().list().isEmpty()) {
+        if (settings.calls().dispositions().list().isEmpty()) {
             yaml.line("dispositions", null);
         } else {
             yaml.section(
                     "dispositions",
-                    () -> config.calls()
+                    () -> settings.calls()
                             .dispositions()
                             .list()
                             .forEach(disposition -> yaml.element(
                                     () -> yaml.line("name", disposition.name()).line("means", disposition.meaning()))));
         }
         yaml.section("retries", () -> {
-            yaml.line("max-attempts", config.retries().maxAttempts());
+            yaml.line("max-attempts", settings.retries().maxAttempts());
             yaml.section("after", () -> {
                 for (Outcome outcome : Outcome.values()) {
-                    Long delay = config.retries().delayMillis().get(outcome);
+                    Long delay = settings.retries().delayMillis().get(outcome);
                     yaml.line(ScalarType.written(outcome), delay == null ? "never" : Duration.ofMillis(delay));
                 }
             });
@@ -250,8 +261,8 @@ public final class EffectiveConfig {
         rules(yaml, config.rules());
         yaml.section("list-mix", () -> yaml.line("follow-up", percent(config.followUpShare())));
         yaml.line("recording", config.rules().recording())
-                .line("recording-notice", config.recordingNotice())
-                .line("abandonment-message", config.abandonmentMessage());
+                .line("recording-notice", file(settings.recordingNotice()))
+                .line("abandonment-message", file(settings.abandonmentMessage()));
         ScriptFile script = config.script();
         if (script != null) {
             yaml.section(
@@ -264,6 +275,10 @@ public final class EffectiveConfig {
             }
         }
         return yaml.toString();
+    }
+
+    private static @Nullable String file(@Nullable Announcement sound) {
+        return sound == null ? null : sound.file();
     }
 
     private static void dailyTarget(YamlText yaml, DailyTarget target) {

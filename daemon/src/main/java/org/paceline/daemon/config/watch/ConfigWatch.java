@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.Secret;
@@ -46,7 +46,7 @@ public final class ConfigWatch implements AutoCloseable {
 
     private final DaemonConfig daemon;
     private final Listener listener;
-    private final Map<Path, Campaign> inForce = new HashMap<>();
+    private final Map<Path, CampaignConfig> inForce = new HashMap<>();
     private final Map<Path, List<ConfigProblem>> problems = new TreeMap<>();
     private Map<Path, String> seen = new HashMap<>();
     private Map<Path, String> seenPolicies;
@@ -60,7 +60,7 @@ public final class ConfigWatch implements AutoCloseable {
     /** Takes what comes in force. Thread: {@code config-watch}. */
     public interface Listener {
         /** A new or changed campaign. */
-        void configured(Campaign campaign);
+        void configured(CampaignConfig campaign);
 
         /** Its file is gone. */
         void removed(CampaignId campaign);
@@ -74,8 +74,8 @@ public final class ConfigWatch implements AutoCloseable {
         this.reads = new TimedReads(watch);
         this.policies = Configuration.policies(daemon, new ConfigProblems());
         this.seenPolicies = policyFingerprints();
-        for (Campaign campaign : configuration.campaigns()) {
-            inForce.put(campaign.config().file(), campaign);
+        for (CampaignConfig campaign : configuration.campaigns()) {
+            inForce.put(campaign.file(), campaign);
         }
         this.seen = fingerprintsOrNone();
         this.thread = Executors.newSingleThreadScheduledExecutor(
@@ -178,7 +178,7 @@ public final class ConfigWatch implements AutoCloseable {
 
     private void read(Path file) {
         ConfigProblems found = new ConfigProblems();
-        Campaign campaign = CampaignReader.read(file, daemon, policies, found);
+        CampaignConfig campaign = CampaignReader.read(file, daemon, policies, found);
         if (campaign != null) {
             Path other = otherFileOf(campaign.id(), file);
             if (other != null) {
@@ -191,7 +191,7 @@ public final class ConfigWatch implements AutoCloseable {
             return;
         }
         problems.remove(file);
-        Campaign before = inForce.put(file, campaign);
+        CampaignConfig before = inForce.put(file, campaign);
         if (before != null && !before.id().equals(campaign.id())) {
             listener.removed(before.id());
         }
@@ -221,7 +221,7 @@ public final class ConfigWatch implements AutoCloseable {
 
     private void forget(Path file) {
         problems.remove(file);
-        Campaign campaign = inForce.remove(file);
+        CampaignConfig campaign = inForce.remove(file);
         if (campaign != null) {
             listener.removed(campaign.id());
             LOG.warn("event=campaign-removed campaign={} file={}", campaign.id(), file);
@@ -245,7 +245,7 @@ public final class ConfigWatch implements AutoCloseable {
         Map<Path, CampaignFile> shown = new TreeMap<>();
         inForce.forEach((file, campaign) -> shown.put(file, new CampaignFile(file, campaign.id(), List.of())));
         problems.forEach((file, found) -> {
-            Campaign campaign = inForce.get(file);
+            CampaignConfig campaign = inForce.get(file);
             shown.put(file, new CampaignFile(file, campaign == null ? null : campaign.id(), found));
         });
         files = List.copyOf(shown.values());
@@ -275,8 +275,8 @@ public final class ConfigWatch implements AutoCloseable {
     private Map<Path, String> campaignFingerprints() throws IOException {
         Map<Path, String> prints = fingerprints(daemon.campaigns());
         prints.replaceAll((file, print) -> {
-            Campaign campaign = inForce.get(file);
-            ScriptFile script = campaign == null ? null : campaign.config().script();
+            CampaignConfig campaign = inForce.get(file);
+            ScriptFile script = campaign == null ? null : campaign.script();
             return script == null ? print : withScript(print, script.file());
         });
         return prints;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.daemon.calls.DailyTarget;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.show.EffectiveConfig;
 import org.paceline.dialer.agent.LineKind;
@@ -101,8 +101,7 @@ class ConfigurationTest {
 
     @Test
     void shouldPinEveryDefaultOfACampaign() {
-        assertThat(EffectiveConfig.of(files.read().campaigns().getFirst().config()))
-                .isEqualTo("""
+        assertThat(EffectiveConfig.of(files.read().campaigns().getFirst())).isEqualTo("""
                         name: autumn
                         approval:
                           state: running
@@ -170,17 +169,16 @@ class ConfigurationTest {
                 ConfigFiles.CAMPAIGN
                         + "matter: \"Renewal: 2025\"\ndispositions: [{name: sale, means: success}, {name: note}]\ndaily-target: {new: 3}");
         files.node(ConfigFiles.NODE + "daily-target: {calls: 80, new: 40, valid-after: 20s}");
-        Campaign campaign = files.read().campaigns().getFirst();
+        CampaignConfig campaign = files.read().campaigns().getFirst();
         assertThat(campaign.settings().calls().dispositions().list())
                 .containsExactly(
                         new Disposition("sale", Disposition.Meaning.SUCCESS),
                         new Disposition("note", Disposition.Meaning.NOTHING));
         assertThat(campaign.settings().calls().matter()).isEqualTo("Renewal: 2025");
-        assertThat(campaign.config().dailyTarget()).isEqualTo(new DailyTarget(80, 3, null, Duration.ofSeconds(20)));
-        String printed = EffectiveConfig.of(campaign.config());
+        assertThat(campaign.dailyTarget()).isEqualTo(new DailyTarget(80, 3, null, Duration.ofSeconds(20)));
+        String printed = EffectiveConfig.of(campaign);
         files.campaign("autumn", printed);
-        assertThat(EffectiveConfig.of(files.read().campaigns().getFirst().config()))
-                .isEqualTo(printed);
+        assertThat(EffectiveConfig.of(files.read().campaigns().getFirst())).isEqualTo(printed);
     }
 
     @Test
@@ -199,7 +197,7 @@ class ConfigurationTest {
                 .contains("line: per-call\n")
                 .contains("line: standing\n");
         assertThat(read.campaigns().getFirst().settings().agents().ringMillis()).isEqualTo(12_000);
-        assertThat(EffectiveConfig.of(read.campaigns().getFirst().config())).contains("agent-ring:\n  limit: 12s\n");
+        assertThat(EffectiveConfig.of(read.campaigns().getFirst())).contains("agent-ring:\n  limit: 12s\n");
     }
 
     @ParameterizedTest
@@ -344,7 +342,7 @@ class ConfigurationTest {
         String shown = EffectiveConfig.of(read.daemon());
         files.node(shown);
         assertThat(EffectiveConfig.of(files.read().daemon())).isEqualTo(shown);
-        assertThat(EffectiveConfig.of(read.campaigns().getLast().config()))
+        assertThat(EffectiveConfig.of(read.campaigns().getLast()))
                 .contains("# budget: 1000.00 a month of department:sales, 1m30s reserved for an attempt");
     }
 
@@ -465,7 +463,7 @@ class ConfigurationTest {
                         "tariff"));
         assertKeysDocumented(
                 Files.readString(Path.of("src/dist/conf/campaigns/example.yaml")),
-                EffectiveConfig.of(files.read().campaigns().getFirst().config()),
+                EffectiveConfig.of(files.read().campaigns().getFirst()),
                 List.of(
                         "hours",
                         "holidays",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.paceline.daemon.config.Campaign;
+import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.read.ConfigFiles;
 import org.paceline.dialer.campaign.Script;
 import org.paceline.dialer.id.CampaignId;
@@ -38,7 +38,7 @@ class ConfigWatchTest {
                 files.read(),
                 new ConfigWatch.Listener() {
                     @Override
-                    public void configured(Campaign campaign) {
+                    public void configured(CampaignConfig campaign) {
                         told.add(campaign.id() + " max-lines "
                                 + campaign.settings().pacing().maxLines());
                         Script script = campaign.settings().script();

@@ -1,0 +1,35 @@
+package org.paceline.daemon.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.Durability;
+import org.paceline.daemon.database.JdbcUrls;
+
+/**
+ * {@code database}: where everything is kept. Exactly one of {@code file} and {@code url} is set.
+ *
+ * @param file path of the embedded database without its ending, or null
+ * @param url JDBC URL of a PostgreSQL server, or null
+ * @param connections size of the pool
+ * @param durability what a committed batch survives
+ * @param logFolder of the attempt log and the do-not-call log
+ * @param recoveryLimit how long recovery at the start may take
+ */
+public record DatabaseConfig(
+        @Nullable Path file,
+        @Nullable String url,
+        String user,
+        Secret password,
+        int connections,
+        Durability durability,
+        Path logFolder,
+        Duration recoveryLimit) {
+    /** The URL's password is not shown. */
+    @Override
+    public String toString() {
+        return "DatabaseConfig[file=" + file + ", url=" + (url == null ? null : JdbcUrls.masked(url)) + ", user=" + user
+                + ", password=" + password + ", connections=" + connections + ", durability=" + durability
+                + ", logFolder=" + logFolder + ", recoveryLimit=" + recoveryLimit + "]";
+    }
+}
