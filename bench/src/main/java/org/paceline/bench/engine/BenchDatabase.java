@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.paceline.bench.measure.BenchException;
@@ -74,8 +73,8 @@ final class BenchDatabase implements AutoCloseable {
         return new LoggedAttemptJournal(new SqlAttemptJournal(database, NODE, 1), attempts, 1);
     }
 
-    Store store(LongSupplier epochMillis) {
-        return new SqlStore(database, NODE, new HeldLeads(), epochMillis);
+    Store store() {
+        return new SqlStore(database, NODE, new HeldLeads());
     }
 
     @Override

@@ -102,7 +102,7 @@ final class DialLatency {
         out.flush();
         try (BenchDatabase database = BenchDatabase.open()) {
             database.add(list, BenchFloor.NOON_EPOCH_MILLIS);
-            return run(out, database.journal(), database.store(() -> now().epochMillis()));
+            return run(out, database.journal(), database.store());
         }
     }
 

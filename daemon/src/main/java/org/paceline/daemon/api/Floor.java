@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.config.ScriptFile;
+import org.paceline.daemon.leads.RefusedLead;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.CommandResult;
@@ -108,26 +109,11 @@ public interface Floor {
      *
      * @param beforeEpochMillis refusals of this time go on below {@code beforeLead}; {@link Long#MAX_VALUE} to begin
      */
-    List<Refusal> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most)
+    List<RefusedLead> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most)
             throws UnavailableException;
 
     /** How many of a campaign's leads were last refused by which rule. */
     Map<String, Long> refusedLeadsByRule(CampaignId campaign) throws UnavailableException;
-
-    /**
-     * A lead's last refusal. Times are epoch milliseconds.
-     *
-     * @param number masked
-     * @param retryAtEpochMillis {@link Long#MAX_VALUE} where it is refused for good
-     */
-    record Refusal(
-            long lead,
-            String number,
-            String rule,
-            String reason,
-            String citation,
-            long refusedAtEpochMillis,
-            long retryAtEpochMillis) {}
 
     /** The engine has no room for a command now. */
     final class BusyException extends RuntimeException {

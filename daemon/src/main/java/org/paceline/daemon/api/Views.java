@@ -16,6 +16,7 @@ import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.watch.CampaignFile;
+import org.paceline.daemon.leads.RefusedLead;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.engine.Snapshot;
@@ -24,6 +25,7 @@ import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.rules.Money;
 import org.paceline.rules.ScriptState;
+import org.paceline.rules.Verdict;
 import org.paceline.yaml.ConfigProblem;
 import org.paceline.yaml.ScalarType;
 
@@ -369,7 +371,7 @@ final class Views {
 
     /** @param most the page's size: a full page may have a next one */
     static Refusals refusals(
-            Snapshot.Campaign campaign, Map<String, Long> leadsByRule, List<Floor.Refusal> last, int most) {
+            Snapshot.Campaign campaign, Map<String, Long> leadsByRule, List<RefusedLead> last, int most) {
         return new Refusals(
                 campaign.id().value(),
                 campaign.idleReason(),
@@ -379,19 +381,20 @@ final class Views {
                 last.stream().map(Views::refusal).toList(),
                 last.size() < most
                         ? null
-                        : last.getLast().refusedAtEpochMillis() + "-"
+                        : last.getLast().refusal().atEpochMillis() + "-"
                                 + last.getLast().lead());
     }
 
-    private static Refusal refusal(Floor.Refusal refusal) {
+    private static Refusal refusal(RefusedLead refused) {
+        Verdict.Refused verdict = refused.refusal().verdict();
         return new Refusal(
-                Long.toString(refusal.lead()),
-                refusal.number(),
-                refusal.rule(),
-                refusal.reason(),
-                refusal.citation(),
-                time(refusal.refusedAtEpochMillis()),
-                time(refusal.retryAtEpochMillis()));
+                Long.toString(refused.lead()),
+                refused.number(),
+                verdict.ruleId(),
+                verdict.reason(),
+                verdict.citation(),
+                time(refused.refusal().atEpochMillis()),
+                time(verdict.retryAtEpochMillis()));
     }
 
     /** @param approved whether the text is the approved one */

@@ -48,7 +48,7 @@ final class DemoPast {
             }
         }
         new SqlAttemptJournal(database, NODE, 0).record(attempts);
-        new SqlStore(database, NODE, new HeldLeads(), () -> then).write(ends);
+        new SqlStore(database, NODE, new HeldLeads()).write(ends);
     }
 
     private record Row(long id, long e164) {}

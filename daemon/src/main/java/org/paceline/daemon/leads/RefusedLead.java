@@ -1,16 +1,11 @@
 package org.paceline.daemon.leads;
 
+import org.paceline.dialer.lead.Refusal;
+
 /**
- * A lead with its last refusal. Times are epoch milliseconds.
+ * A lead with its last refusal.
  *
- * @param e164 digits without {@code +}
- * @param retryAtEpochMillis when it is offered again, {@link Long#MAX_VALUE} where it is refused for good
+ * @param number masked
+ * @param refusal as the engine told it; its retry time is when the lead is offered again
  */
-public record RefusedLead(
-        long lead,
-        long e164,
-        String rule,
-        String reason,
-        String citation,
-        long refusedAtEpochMillis,
-        long retryAtEpochMillis) {}
+public record RefusedLead(long lead, String number, Refusal refusal) {}

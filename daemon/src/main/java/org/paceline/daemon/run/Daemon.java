@@ -275,7 +275,6 @@ public final class Daemon implements AutoCloseable {
                 node,
                 held,
                 config.complaints(),
-                System::currentTimeMillis,
                 new SqlStore.Guarded(recovered.lease().fence(), recovered.server(), recovered.optOuts()));
         return new LoggedStore(sql, recovered.optOuts());
     }

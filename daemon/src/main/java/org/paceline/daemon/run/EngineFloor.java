@@ -22,6 +22,7 @@ import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallRemoval;
 import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.leads.RefusedLead;
 import org.paceline.daemon.store.Figures;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
@@ -144,19 +145,10 @@ final class EngineFloor implements Floor {
     }
 
     @Override
-    public List<Refusal> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most)
+    public List<RefusedLead> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most)
             throws UnavailableException {
         try {
-            return figures.refusedLeads(campaign, beforeEpochMillis, beforeLead, most).stream()
-                    .map(lead -> new Refusal(
-                            lead.lead(),
-                            masked(lead.e164()),
-                            lead.rule(),
-                            lead.reason(),
-                            lead.citation(),
-                            lead.refusedAtEpochMillis(),
-                            lead.retryAtEpochMillis()))
-                    .toList();
+            return figures.refusedLeads(campaign, beforeEpochMillis, beforeLead, most, this::masked);
         } catch (JdbiException e) {
             throw new UnavailableException(e);
         }

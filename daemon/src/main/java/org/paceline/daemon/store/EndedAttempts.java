@@ -21,7 +21,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.id.LeadId;
 import org.paceline.dialer.lead.LeadNext;
-import org.paceline.rules.Verdict;
+import org.paceline.dialer.lead.Refusal;
 
 /** Writes ended attempts and what becomes of their leads. */
 final class EndedAttempts {
@@ -42,11 +42,7 @@ final class EndedAttempts {
     private EndedAttempts() {}
 
     static void write(
-            Connection connection,
-            List<Effect.AttemptEnded> ended,
-            List<Effect.LeadSettled> settled,
-            String node,
-            long nowEpochMillis)
+            Connection connection, List<Effect.AttemptEnded> ended, List<Effect.LeadSettled> settled, String node)
             throws SQLException {
         List<Long> priced = new ArrayList<>();
         List<Settlement> settlements = new ArrayList<>(ended.size() + settled.size());
@@ -70,7 +66,7 @@ final class EndedAttempts {
                 CallbackTable.endOfLead(connection, entry.lead().value(), KeptCallback.State.MISSED);
             }
         }
-        settle(connection, settlements, node, nowEpochMillis);
+        settle(connection, settlements, node);
         BudgetTable.settle(connection, priced);
     }
 
@@ -144,14 +140,13 @@ final class EndedAttempts {
         return before;
     }
 
-    private static void settle(Connection connection, List<Settlement> settlements, String node, long nowEpochMillis)
-            throws SQLException {
+    private static void settle(Connection connection, List<Settlement> settlements, String node) throws SQLException {
         if (settlements.isEmpty()) {
             return;
         }
         try (PreparedStatement update = connection.prepareStatement(SETTLE)) {
             for (Settlement settlement : settlements) {
-                Verdict.Refused refusal = settlement.refusal();
+                Refusal refusal = settlement.refusal();
                 update.setString(1, settlement.status());
                 if (settlement.next instanceof LeadNext.Untouched) {
                     update.setNull(2, Types.BIGINT);
@@ -166,10 +161,20 @@ final class EndedAttempts {
                         settlement.call == null
                                 ? null
                                 : settlement.call.outcome().name());
-                setText(update, 6, refusal == null ? null : refusal.ruleId());
-                setText(update, 7, refusal == null ? null : StorableText.of(refusal.reason(), 1_000));
-                setText(update, 8, refusal == null ? null : StorableText.of(refusal.citation(), 500));
-                setTime(update, 9, refusal == null ? 0 : nowEpochMillis);
+                setText(update, 6, refusal == null ? null : refusal.verdict().ruleId());
+                setText(
+                        update,
+                        7,
+                        refusal == null
+                                ? null
+                                : StorableText.of(refusal.verdict().reason(), 1_000));
+                setText(
+                        update,
+                        8,
+                        refusal == null
+                                ? null
+                                : StorableText.of(refusal.verdict().citation(), 500));
+                setTime(update, 9, refusal == null ? 0 : refusal.atEpochMillis());
                 update.setLong(10, settlement.lead.value());
                 update.setString(11, node);
                 update.addBatch();
@@ -230,7 +235,8 @@ final class EndedAttempts {
             return next instanceof LeadNext.RetryAt retry ? retry.epochMillis() : 0;
         }
 
-        Verdict.@Nullable Refused refusal() {
+        @Nullable
+        Refusal refusal() {
             return switch (next) {
                 case LeadNext.Done _, LeadNext.Untouched _ -> null;
                 case LeadNext.RetryAt retry -> retry.refusal();

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.leads.LeadStatus;
 import org.paceline.daemon.leads.RefusedLead;
@@ -11,6 +12,8 @@ import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.Refusal;
+import org.paceline.rules.Verdict;
 
 /**
  * Counts over everything that the database holds, all runs and nodes.
@@ -82,9 +85,11 @@ public final class Figures {
      * A campaign's leads that a rule refused, the latest refusal first. A lead that was dialled since still shows its last
      * refusal.
      *
+     * @param mask shows a number, E.164 digits without {@code +}, to people
      * @param beforeEpochMillis refusals of this time go on below {@code beforeLead}; {@link Long#MAX_VALUE} to begin
      */
-    public List<RefusedLead> refusedLeads(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most) {
+    public List<RefusedLead> refusedLeads(
+            CampaignId campaign, long beforeEpochMillis, long beforeLead, int most, LongFunction<String> mask) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery("SELECT id, e164, refusal_rule, refusal_reason,"
                                 + " refusal_citation, refused_at, status, not_before FROM lead WHERE campaign = :campaign"
@@ -96,12 +101,16 @@ public final class Figures {
                         .bind("most", most)
                         .map((row, _) -> new RefusedLead(
                                 row.getLong(1),
-                                row.getLong(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getString(5),
-                                row.getLong(6),
-                                row.getString(7).equals("REFUSED") ? Long.MAX_VALUE : row.getLong(8)))
+                                mask.apply(row.getLong(2)),
+                                new Refusal(
+                                        new Verdict.Refused(
+                                                row.getString(3),
+                                                row.getString(4),
+                                                row.getString(5),
+                                                row.getString(7).equals(LeadStatus.REFUSED.name())
+                                                        ? Verdict.Refused.NEVER
+                                                        : row.getLong(8)),
+                                        row.getLong(6))))
                         .list());
     }
 

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.SessionTable;
 import org.paceline.daemon.complaints.ComplaintTable;
@@ -39,24 +38,21 @@ public final class SqlStore implements Store {
     private final String node;
     private final HeldLeads held;
     private final ComplaintTerms complaints;
-    private final LongSupplier epochMillis;
     private final RecentEntries recent = new RecentEntries();
     private final Guard guard;
 
     /** What agents enter as complaints has the default terms. */
-    public SqlStore(Database database, String node, HeldLeads held, LongSupplier epochMillis) {
-        this(database, node, held, ComplaintTerms.DEFAULT, epochMillis);
+    public SqlStore(Database database, String node, HeldLeads held) {
+        this(database, node, held, ComplaintTerms.DEFAULT);
     }
 
     /**
      * @param node this node's name
      * @param held gives up the leads that were settled
      * @param complaints what holds for those that agents enter
-     * @param epochMillis the clock that dates refusals, epoch milliseconds
      */
-    public SqlStore(
-            Database database, String node, HeldLeads held, ComplaintTerms complaints, LongSupplier epochMillis) {
-        this(database, node, held, complaints, epochMillis, new Guarded(Fence.NONE, "", null));
+    public SqlStore(Database database, String node, HeldLeads held, ComplaintTerms complaints) {
+        this(database, node, held, complaints, new Guarded(Fence.NONE, "", null));
     }
 
     /**
@@ -69,19 +65,12 @@ public final class SqlStore implements Store {
             Fence fence, Object server, @Nullable DoNotCallLog optOuts) {}
 
     /** @param guarded what stands before each batch */
-    public SqlStore(
-            Database database,
-            String node,
-            HeldLeads held,
-            ComplaintTerms complaints,
-            LongSupplier epochMillis,
-            Guarded guarded) {
+    public SqlStore(Database database, String node, HeldLeads held, ComplaintTerms complaints, Guarded guarded) {
         this.guard = new Guard(guarded.fence, guarded.server, connection -> restore(connection, guarded.optOuts));
         this.complaints = complaints;
         this.database = database;
         this.node = node;
         this.held = held;
-        this.epochMillis = epochMillis;
     }
 
     @Override
@@ -120,8 +109,7 @@ public final class SqlStore implements Store {
 
     /** @param settlesLeads false where a newer process has the node's leads */
     private void write(Connection connection, Sorted sorted, boolean settlesLeads) throws SQLException {
-        EndedAttempts.write(
-                connection, sorted.ended, sorted.settled, settlesLeads ? node : NOBODY, epochMillis.getAsLong());
+        EndedAttempts.write(connection, sorted.ended, sorted.settled, settlesLeads ? node : NOBODY);
         LeadDecisions.write(connection, sorted.words);
         OtherEntries.writeAgentEvents(connection, sorted.agents, node);
         SessionTable.write(connection, sorted.signedIn, sorted.signedOut, node);

@@ -22,7 +22,7 @@ abstract class SessionContract extends DatabaseContract {
     private static final long HOUR = 3_600_000;
 
     private void write(String node, Effect.Entry... entries) throws Exception {
-        new SqlStore(database, node, new HeldLeads(), () -> NOON).write(List.of(entries));
+        new SqlStore(database, node, new HeldLeads()).write(List.of(entries));
     }
 
     private static Effect.SignedIn signedIn(long at) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.config.ScriptFile;
+import org.paceline.daemon.leads.RefusedLead;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentState;
@@ -27,12 +28,14 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
+import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.Verdict;
 
 /** A floor with one agent, campaign and trunk that answers as it is told. */
 public final class FakeFloor implements Floor {
@@ -165,20 +168,22 @@ public final class FakeFloor implements Floor {
     }
 
     @Override
-    public List<Refusal> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most) {
+    public List<RefusedLead> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most) {
         return List.of(
-                        new Refusal(
-                                9, "+1305*****23", "optout", "asked", "api:bob", 1_795_000_000_000L, Long.MAX_VALUE),
-                        new Refusal(
+                        new RefusedLead(
+                                9,
+                                "+1305*****23",
+                                new Refusal(
+                                        new Verdict.Refused("optout", "asked", "api:bob", Verdict.Refused.NEVER),
+                                        1_795_000_000_000L)),
+                        new RefusedLead(
                                 4,
                                 "+1305*****24",
-                                "gap.number",
-                                "too soon",
-                                "x",
-                                1_794_000_000_000L,
-                                1_795_000_000_000L))
+                                new Refusal(
+                                        new Verdict.Refused("gap.number", "too soon", "x", 1_795_000_000_000L),
+                                        1_794_000_000_000L)))
                 .stream()
-                .filter(refusal -> refusal.refusedAtEpochMillis() < beforeEpochMillis)
+                .filter(refused -> refused.refusal().atEpochMillis() < beforeEpochMillis)
                 .limit(most)
                 .toList();
     }

@@ -252,7 +252,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
             for (int racer = 1; racer <= 2; racer++) {
                 String node = "node" + racer;
                 AttemptJournal journal = journal(node, racer);
-                SqlStore store = new SqlStore(database, node, new HeldLeads(), () -> NOON);
+                SqlStore store = new SqlStore(database, node, new HeldLeads());
                 long first = racer * 1_000_000L;
                 racers.add(() -> {
                     int recorded = 0;

@@ -40,6 +40,7 @@ import org.paceline.dialer.lead.Callback;
 import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.lead.LeadKind;
 import org.paceline.dialer.lead.LeadNext;
+import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.Verdict;
@@ -64,7 +65,7 @@ abstract class CallbackContract extends DatabaseContract {
     @BeforeEach
     void open() {
         desk = new CallbackDesk(database, new NumberPlan(), engine, now::get);
-        store = new SqlStore(database, "a", held, now::get);
+        store = new SqlStore(database, "a", held);
         source = new SqlLeadSource(new SqlLeadSource.Parts(
                 database,
                 "a",
@@ -237,7 +238,8 @@ abstract class CallbackContract extends DatabaseContract {
     void shouldBeMissedWhenNoRuleWillEverPermitIt() throws Exception {
         KeptCallback made = promise(NOON + 1, null);
         set("status = 'LEASED', lease_node = 'a'");
-        Verdict.Refused forGood = new Verdict.Refused("optout", "on the list", "api:ann", Verdict.Refused.NEVER);
+        Refusal forGood =
+                new Refusal(new Verdict.Refused("optout", "on the list", "api:ann", Verdict.Refused.NEVER), NOON);
         store.write(List.of(new Effect.LeadSettled(new LeadId(bob), new LeadNext.RefusedForGood(forGood))));
         assertThat(stateOf(made)).isEqualTo(State.MISSED);
     }

@@ -45,7 +45,7 @@ abstract class CallArchiveContract extends DatabaseContract {
     @BeforeEach
     void openArchive() {
         archive = new CallArchive(database);
-        store = new SqlStore(database, "a", new HeldLeads(), ComplaintTerms.DEFAULT, () -> NOON);
+        store = new SqlStore(database, "a", new HeldLeads(), ComplaintTerms.DEFAULT);
     }
 
     private long call(long id, CampaignId campaign, long e164, long at) throws Exception {

@@ -45,7 +45,7 @@ abstract class CallExportContract extends DatabaseContract {
     @BeforeEach
     void openExport() {
         export = new CallExport(database);
-        store = new SqlStore(database, "a", new HeldLeads(), () -> NOON);
+        store = new SqlStore(database, "a", new HeldLeads());
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.lead.LeadKind;
 import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.lead.LeadTraits;
+import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.NumberPlan;
@@ -263,7 +264,7 @@ abstract class LeadSourceContract extends DatabaseContract {
         AgentId ann = new AgentId("ann");
         Disposition refused = new Disposition("not-interested", Disposition.Meaning.REFUSED);
         Disposition sale = new Disposition("sale", Disposition.Meaning.SUCCESS);
-        new SqlStore(database, "a", held, () -> NOON)
+        new SqlStore(database, "a", held)
                 .write(List.of(
                         new Effect.CallDisposed(new CallId(1), ann, sale, NOON - 8),
                         new Effect.CallDisposed(new CallId(2), ann, refused, NOON - 7)));
@@ -297,7 +298,7 @@ abstract class LeadSourceContract extends DatabaseContract {
         long bob = lead(database, SPRING, BOB, null);
         request(1);
         new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, bob, BOB, NOON)));
-        new SqlStore(database, "a", held, now::get)
+        new SqlStore(database, "a", held)
                 .write(List.of(ended(1, bob, Outcome.BUSY, new LeadNext.RetryAt(NOON + HOUR, null))));
         assertThat(request(1).nextDueEpochMillis()).isEqualTo(NOON + HOUR);
         now.set(NOON + HOUR);
@@ -348,9 +349,9 @@ abstract class LeadSourceContract extends DatabaseContract {
         long takenOut = lead(database, SPRING, BOB + 2, null);
         long elsewhere = lead(database, AUTUMN, BOB, null);
         request(10);
-        Verdict.Refused shut = new Verdict.Refused("window.workday", "for a test", "test", NOON + HOUR);
+        Refusal shut = refusal(NOON);
         new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, tried, BOB + 1, NOON)));
-        SqlStore store = new SqlStore(database, "a", held, now::get);
+        SqlStore store = new SqlStore(database, "a", held);
         store.write(List.of(
                 new Effect.LeadSettled(new LeadId(refused), new LeadNext.RetryAt(NOON + HOUR, shut)),
                 new Effect.LeadSettled(new LeadId(elsewhere), new LeadNext.RetryAt(NOON + HOUR, shut)),
@@ -361,5 +362,33 @@ abstract class LeadSourceContract extends DatabaseContract {
         source.judgeAgain(SPRING);
         assertThat(heard.next()).isEqualTo(new Event.LeadsChanged(SPRING));
         assertThat(numbersOf(request(10))).containsExactlyInAnyOrder(BOB, BOB + 2);
+    }
+
+    private static Refusal refusal(long atEpochMillis) {
+        return new Refusal(new Verdict.Refused("window.workday", "for a test", "test", NOON + HOUR), atEpochMillis);
+    }
+
+    @Test
+    void shouldNotOfferALeadWhoseNumberWasDialledBetweenItsRefusalAndTheWritingOfIt() throws Exception {
+        long refused = lead(database, SPRING, BOB, null);
+        long refusedLater = lead(database, SPRING, BOB + 1, null);
+        long dialledElsewhere = lead(database, AUTUMN, BOB, "a");
+        request(10);
+        SqlStore store = new SqlStore(database, "a", held);
+        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, dialledElsewhere, BOB, NOON)));
+        store.write(List.of(ended(1, dialledElsewhere, Outcome.BUSY, new LeadNext.RetryAt(NOON + HOUR, null))));
+        // The database stalled: what was refused before that attempt ended is written after it.
+        now.set(NOON + 60_000);
+        store.write(List.of(
+                new Effect.LeadSettled(new LeadId(refused), new LeadNext.RetryAt(NOON + HOUR, refusal(NOON + 29))),
+                new Effect.LeadSettled(
+                        new LeadId(refusedLater), new LeadNext.RetryAt(NOON + HOUR, refusal(NOON + 31)))));
+        assertThat(request(10).leads()).isEmpty();
+
+        source.judgeAgain(SPRING);
+        assertThat(heard.next()).isEqualTo(new Event.LeadsChanged(SPRING));
+        assertThat(numbersOf(request(10))).containsExactly(BOB + 1);
+        assertThat(value(database, "SELECT refused_at FROM lead WHERE id = " + refused))
+                .isEqualTo(String.valueOf(NOON + 29));
     }
 }

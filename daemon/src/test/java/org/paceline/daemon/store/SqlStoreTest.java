@@ -53,8 +53,8 @@ class SqlStoreTest extends StoreContract {
         Object server = database.jdbi()
                 .withHandle(handle -> fence.check(handle.getConnection()).server());
         HeldLeads mine = new HeldLeads();
-        SqlStore guarded = new SqlStore(
-                database, "a", mine, ComplaintTerms.DEFAULT, () -> NOON, new SqlStore.Guarded(fence, server, null));
+        SqlStore guarded =
+                new SqlStore(database, "a", mine, ComplaintTerms.DEFAULT, new SqlStore.Guarded(fence, server, null));
         long done = lead(database, SPRING, EVE, "a");
         long held = lead(database, SPRING, EVE + 1, "a");
         long last = lead(database, SPRING, EVE + 2, "a");

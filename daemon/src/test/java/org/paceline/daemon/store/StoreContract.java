@@ -33,6 +33,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.LeadId;
 import org.paceline.dialer.lead.LeadNext;
+import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.Verdict;
@@ -41,8 +42,11 @@ import org.paceline.rules.Verdict;
 abstract class StoreContract extends DatabaseContract {
     private static final long BOB = 13055550123L;
     private static final AgentId ANN = new AgentId("ann");
-    private static final Verdict.Refused QUIET =
-            new Verdict.Refused("window.quiet", "noon rest", "policy x", NOON + 9_000);
+    private static final long REFUSED_AT = NOON + 99;
+    private static final Refusal QUIET =
+            new Refusal(new Verdict.Refused("window.quiet", "noon rest", "policy x", NOON + 9_000), REFUSED_AT);
+    private static final Refusal NEVER = new Refusal(
+            new Verdict.Refused("window.quiet", "noon rest", "policy x", Verdict.Refused.NEVER), REFUSED_AT);
 
     private final HeldLeads held = new HeldLeads();
     private SqlStore store;
@@ -51,7 +55,7 @@ abstract class StoreContract extends DatabaseContract {
 
     @BeforeEach
     void leaseALead() {
-        store = new SqlStore(database, "a", held, () -> NOON + 99);
+        store = new SqlStore(database, "a", held);
         figures = new Figures(database);
         lead = lead(database, SPRING, BOB, "a");
         held.add(new LeadId(lead));
@@ -219,26 +223,31 @@ abstract class StoreContract extends DatabaseContract {
         assertThat(figures.refusedLeadsByRule(SPRING)).isEqualTo(Map.of("window.quiet", 1L));
     }
 
+    private List<RefusedLead> refusedLeads(long beforeEpochMillis, long beforeLead, int most) {
+        return figures.refusedLeads(
+                SPRING,
+                beforeEpochMillis,
+                beforeLead,
+                most,
+                e164 -> Long.toString(e164).substring(1));
+    }
+
     @Test
     void shouldShowRefusedLeadsLatestFirst() throws Exception {
         long second = lead(database, SPRING, BOB + 1, "a");
         lead(database, SPRING, BOB + 2, null);
         store.write(List.of(
                 new Effect.LeadSettled(new LeadId(lead), new LeadNext.RetryAt(NOON + 9_000, QUIET)),
-                new Effect.LeadSettled(new LeadId(second), new LeadNext.RefusedForGood(QUIET))));
-        List<RefusedLead> first = figures.refusedLeads(SPRING, Long.MAX_VALUE, Long.MAX_VALUE, 1);
-        assertThat(first)
-                .containsExactly(new RefusedLead(
-                        second, BOB + 1, "window.quiet", "noon rest", "policy x", NOON + 99, Long.MAX_VALUE));
-        assertThat(figures.refusedLeads(SPRING, NOON + 99, second, 5))
-                .containsExactly(
-                        new RefusedLead(lead, BOB, "window.quiet", "noon rest", "policy x", NOON + 99, NOON + 9_000));
-        assertThat(figures.refusedLeads(SPRING, NOON + 99, lead, 5)).isEmpty();
+                new Effect.LeadSettled(new LeadId(second), new LeadNext.RefusedForGood(NEVER))));
+        List<RefusedLead> first = refusedLeads(Long.MAX_VALUE, Long.MAX_VALUE, 1);
+        assertThat(first).containsExactly(new RefusedLead(second, "3055550124", NEVER));
+        assertThat(refusedLeads(REFUSED_AT, second, 5)).containsExactly(new RefusedLead(lead, "3055550123", QUIET));
+        assertThat(refusedLeads(REFUSED_AT, lead, 5)).isEmpty();
     }
 
     @Test
     void shouldTakeOutALeadRefusedForGood() throws Exception {
-        store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.RefusedForGood(QUIET))));
+        store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.RefusedForGood(NEVER))));
         assertThat(figures.leadsByStatus(SPRING))
                 .containsEntry(LeadStatus.REFUSED, 1L)
                 .containsEntry(LeadStatus.LEASED, 0L);

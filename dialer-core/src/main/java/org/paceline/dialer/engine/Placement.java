@@ -12,6 +12,7 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.lead.LeadNext;
+import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Call;
@@ -311,10 +312,12 @@ final class Placement {
             return;
         }
         campaign.countRefusal(refused);
-        LeadNext next = refused.retryAtEpochMillis() == Verdict.Refused.NEVER
-                ? new LeadNext.RefusedForGood(refused)
-                : new LeadNext.RetryAt(refused.retryAtEpochMillis(), refused);
-        giveBack(lead, next);
+        Refusal refusal = new Refusal(refused, turn.epochMillis());
+        giveBack(
+                lead,
+                refusal.isForGood()
+                        ? new LeadNext.RefusedForGood(refusal)
+                        : new LeadNext.RetryAt(refused.retryAtEpochMillis(), refusal));
     }
 
     /** Money that is short for one number may do for others. */

@@ -1,7 +1,6 @@
 package org.paceline.dialer.lead;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.Verdict;
 
 /** What becomes of a lead that leaves the engine. */
 public sealed interface LeadNext {
@@ -14,11 +13,11 @@ public sealed interface LeadNext {
      *
      * @param refusal why it was not dialled, or null after an attempt
      */
-    record RetryAt(long epochMillis, Verdict.@Nullable Refused refusal) implements LeadNext {}
+    record RetryAt(long epochMillis, @Nullable Refusal refusal) implements LeadNext {}
 
     /** It was not attempted, and is as it was before it was leased. */
     record Untouched() implements LeadNext {}
 
     /** No later moment makes the dial right. */
-    record RefusedForGood(Verdict.Refused refusal) implements LeadNext {}
+    record RefusedForGood(Refusal refusal) implements LeadNext {}
 }

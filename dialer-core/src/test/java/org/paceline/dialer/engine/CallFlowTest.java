@@ -21,11 +21,11 @@ import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.lead.LeadNext;
+import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.AbandonmentTerms.ClockStart;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.ScriptState;
-import org.paceline.rules.Verdict;
 
 class CallFlowTest {
     private final Story story = new Story();
@@ -301,6 +301,19 @@ class CallFlowTest {
     }
 
     @Test
+    void shouldDateARefusalWithTheEventThatBroughtIt() {
+        CallId call = story.placed().getFirst();
+        story.pass(3_000);
+        long now = story.now().epochMillis();
+        story.tell(new Event.AttemptRefused(call, "optout", List.of())).pass(60_000);
+
+        assertThat(story.only(Effect.LeadSettled.class, any -> true).next())
+                .isInstanceOfSatisfying(
+                        LeadNext.RefusedForGood.class,
+                        next -> assertThat(next.refusal().atEpochMillis()).isEqualTo(now));
+    }
+
+    @Test
     void shouldRefuseForGoodWhenAnotherNodeKnowsTheOptOut() {
         CallId call = story.placed().getFirst();
         story.tell(new Event.AttemptRefused(call, "optout", List.of())).pass(10);
@@ -308,7 +321,7 @@ class CallFlowTest {
         assertThat(story.only(Effect.LeadSettled.class, any -> true).next())
                 .isInstanceOfSatisfying(
                         LeadNext.RefusedForGood.class,
-                        next -> assertThat(next.refusal().ruleId()).isEqualTo("optout"));
+                        next -> assertThat(next.refusal().verdict().ruleId()).isEqualTo("optout"));
     }
 
     @Test
@@ -377,7 +390,7 @@ class CallFlowTest {
                 .hasSizeGreaterThanOrEqualTo(200)
                 .allSatisfy(settled -> {
                     assertThat(settled.next()).isInstanceOf(LeadNext.RetryAt.class);
-                    Verdict.Refused refusal = ((LeadNext.RetryAt) settled.next()).refusal();
+                    Refusal refusal = ((LeadNext.RetryAt) settled.next()).refusal();
                     assertThat(refusal).isNotNull();
                 });
         assertThat(story.campaign().idleReason()).contains("no lead left");
