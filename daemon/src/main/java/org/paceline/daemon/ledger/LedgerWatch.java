@@ -1,31 +1,27 @@
 package org.paceline.daemon.ledger;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.attempts.AnsweredTable;
 import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.budget.HolderMonth;
 import org.paceline.daemon.database.Database;
-import org.paceline.daemon.database.Stopping;
+import org.paceline.daemon.periodic.PeriodicTask;
+import org.paceline.daemon.periodic.PeriodicWorker;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.port.EventSink;
-import org.paceline.dialer.threads.Heartbeat;
-import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.time.LocalMonths;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells the engine of the answered and abandoned calls of earlier runs, at the start and whenever a campaign's windows grow,
@@ -35,9 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: its own, {@code ledger}; {@link #close} from any.
  */
 public final class LedgerWatch implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(LedgerWatch.class);
     private static final long PERIOD_SECONDS = 10;
-    private static final long LIMIT_MILLIS = 180_000;
     private static final int SLOTS = 1440;
 
     private final Database database;
@@ -47,11 +41,9 @@ public final class LedgerWatch implements AutoCloseable {
     private final Supplier<List<CampaignSettings>> campaigns;
     private final EventSink engine;
     private final LongSupplier epochMillis;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
+    private final PeriodicWorker worker;
     private final Map<String, Told> told = new HashMap<>();
     private final Map<String, Spent> toldSpent = new HashMap<>();
-    private long failures;
 
     /**
      * Who asks.
@@ -70,7 +62,7 @@ public final class LedgerWatch implements AutoCloseable {
             Supplier<List<CampaignSettings>> campaigns,
             EventSink engine,
             LongSupplier epochMillis,
-            ThreadWatch watch) {
+            PeriodicWorkers workers) {
         this.database = database;
         this.table = new AnsweredTable(database);
         this.node = node;
@@ -78,46 +70,30 @@ public final class LedgerWatch implements AutoCloseable {
         this.campaigns = campaigns;
         this.engine = engine;
         this.epochMillis = epochMillis;
-        this.thread = watch.thread("ledger", LIMIT_MILLIS, this::run);
+        this.worker = workers.worker(new PeriodicTask(
+                "ledger", Duration.ofSeconds(PERIOD_SECONDS), PeriodicTask.DATABASE_LIMIT, this::tellNew));
     }
 
     /** Tells of earlier runs first, so that no dial is paced without them. */
     public void start() {
         poll();
-        thread.start();
-    }
-
-    private void run(Heartbeat heartbeat) {
-        try {
-            while (!closed.await(PERIOD_SECONDS, TimeUnit.SECONDS)) {
-                heartbeat.beat();
-                poll();
-            }
-        } catch (InterruptedException e) {
-            log.debug("ledger watch interrupted");
-        }
+        worker.start();
     }
 
     /** Tells what is new. */
     void poll() {
-        try {
-            boolean hasOthers = table.hasOtherNodes(node.name, epochMillis.getAsLong());
-            List<String> inForce = new ArrayList<>();
-            for (CampaignSettings campaign : campaigns.get()) {
-                inForce.add(campaign.id().value());
-                tell(campaign, hasOthers);
-                tellSpent(campaign.budget().holder());
-            }
-            told.keySet().retainAll(inForce);
-            if (failures > 0) {
-                log.info("the ledger is read again failures={}", failures);
-                failures = 0;
-            }
-        } catch (JdbiException | SQLException e) {
-            if (failures++ == 0) {
-                log.warn("the ledger cannot be read; tried again, and the next failures are counted", e);
-            }
+        worker.turn();
+    }
+
+    private void tellNew() throws SQLException {
+        boolean hasOthers = table.hasOtherNodes(node.name, epochMillis.getAsLong());
+        List<String> inForce = new ArrayList<>();
+        for (CampaignSettings campaign : campaigns.get()) {
+            inForce.add(campaign.id().value());
+            tell(campaign, hasOthers);
+            tellSpent(campaign.budget().holder());
         }
+        told.keySet().retainAll(inForce);
     }
 
     private void tell(CampaignSettings campaign, boolean hasOthers) {
@@ -163,7 +139,6 @@ public final class LedgerWatch implements AutoCloseable {
     /** Bounded: waits at most 5 s for a reading under way. */
     @Override
     public void close() {
-        closed.countDown();
-        Stopping.join(thread);
+        worker.close();
     }
 }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import org.paceline.daemon.BuildVersion;
 import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.config.watch.CampaignFile;
+import org.paceline.daemon.periodic.PeriodicFigures;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.engine.Snapshot;
@@ -36,11 +38,13 @@ public final class Metrics implements AutoCloseable {
     private final Supplier<Snapshot> snapshots;
     private final Supplier<List<CampaignFile>> files;
     private final Supplier<Map<String, CallbackFigures>> callbacks;
+    private final Supplier<List<PeriodicFigures>> periodic;
     private final Supplier<Map<String, Long>> adapterFigures;
 
     /**
      * @param files the campaign files as they stand
      * @param callbacks of each campaign, as last counted
+     * @param periodic how each periodic task goes
      * @param adapterFigures figures of the adapters, by name in dotted form, {@code sip.dropped.requests}; those with {@code .open.}
      *     in it are of now, the others only grow
      */
@@ -48,10 +52,12 @@ public final class Metrics implements AutoCloseable {
             Supplier<Snapshot> snapshots,
             Supplier<List<CampaignFile>> files,
             Supplier<Map<String, CallbackFigures>> callbacks,
+            Supplier<List<PeriodicFigures>> periodic,
             Supplier<Map<String, Long>> adapterFigures) {
         this.snapshots = snapshots;
         this.files = files;
         this.callbacks = callbacks;
+        this.periodic = periodic;
         this.adapterFigures = adapterFigures;
         // Their names break Prometheus' rules; process_cpu_usage and the machine's own exporter tell the same.
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
@@ -84,6 +90,7 @@ public final class Metrics implements AutoCloseable {
                         file.valid() ? 0 : 1,
                         "file",
                         file.file().toString()));
+        periodic.get().forEach(this::periodic);
         adapterFigures.get().forEach(this::adapterFigure);
         meters.endRound();
         return registry.scrape();
@@ -96,6 +103,22 @@ public final class Metrics implements AutoCloseable {
         } else {
             meters.counter("paceline." + name, "Since the start", value);
         }
+    }
+
+    private void periodic(PeriodicFigures task) {
+        String[] tags = {"task", task.task()};
+        meters.counter("paceline.periodic.runs", "Turns of a periodic task, failed ones included", task.runs(), tags);
+        meters.counter("paceline.periodic.failures", "Of these, failed", task.failures(), tags);
+        meters.gauge("paceline.periodic.period.seconds", "Time between two turns", seconds(task.period()), tags);
+        meters.gauge(
+                "paceline.periodic.success.age.seconds",
+                "Time since a turn went well, or since the start where none did",
+                seconds(task.sinceSuccess()),
+                tags);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
     }
 
     private void node(Snapshot snapshot) {

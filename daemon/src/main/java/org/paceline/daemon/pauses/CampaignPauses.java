@@ -1,19 +1,18 @@
 package org.paceline.daemon.pauses;
 
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
-import org.paceline.daemon.database.Stopping;
+import org.paceline.daemon.periodic.PeriodicTask;
+import org.paceline.daemon.periodic.PeriodicWorker;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.port.EventSink;
-import org.paceline.dialer.threads.Heartbeat;
-import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,22 +24,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class CampaignPauses implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CampaignPauses.class);
-    private static final long PERIOD_MILLIS = 1_000;
-    private static final long LIMIT_MILLIS = 180_000;
+    private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final PauseTable table;
     private final EventSink engine;
     private final LongSupplier epochMillis;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
+    private final PeriodicWorker worker;
     private Map<CampaignId, CampaignPause> told = Map.of();
-    private long failures;
 
-    public CampaignPauses(Database database, EventSink engine, LongSupplier epochMillis, ThreadWatch watch) {
+    public CampaignPauses(Database database, EventSink engine, LongSupplier epochMillis, PeriodicWorkers workers) {
         this.table = new PauseTable(database);
         this.engine = engine;
         this.epochMillis = epochMillis;
-        this.thread = watch.thread("pauses", LIMIT_MILLIS, this::run);
+        this.worker = workers.worker(new PeriodicTask("pauses", PERIOD, PeriodicTask.DATABASE_LIMIT, this::tell));
     }
 
     /**
@@ -53,7 +49,7 @@ public final class CampaignPauses implements AutoCloseable {
     }
 
     public void start() {
-        thread.start();
+        worker.start();
     }
 
     /**
@@ -105,36 +101,14 @@ public final class CampaignPauses implements AutoCloseable {
         told = now;
     }
 
-    private void run(Heartbeat heartbeat) {
-        try {
-            while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
-                heartbeat.beat();
-                poll();
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("event=interrupted thread=pauses");
-        }
-    }
-
     /** Tells the engine of what changed elsewhere. */
     void poll() {
-        try {
-            tell();
-            if (failures > 0) {
-                LOG.info("event=pauses-read-again failures={}", failures);
-                failures = 0;
-            }
-        } catch (JdbiException e) {
-            if (failures++ == 0) {
-                LOG.warn("event=pauses-not-read the next tries are counted", e);
-            }
-        }
+        worker.turn();
     }
 
     /** Bounded: waits at most 5 s for a reading under way. */
     @Override
     public void close() {
-        closed.countDown();
-        Stopping.join(thread);
+        worker.close();
     }
 }

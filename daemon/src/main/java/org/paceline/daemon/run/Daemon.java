@@ -41,6 +41,7 @@ import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
 import org.paceline.daemon.nodes.Guard;
 import org.paceline.daemon.pauses.CampaignPauses;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.daemon.store.Figures;
@@ -81,6 +82,7 @@ public final class Daemon implements AutoCloseable {
     private final ClosingOrder closing = new ClosingOrder();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final ThreadWatch threads;
+    private final PeriodicWorkers periodic;
     private final Database database;
     private final Database dialing;
     private final StartRecovery.Result recovered;
@@ -124,6 +126,7 @@ public final class Daemon implements AutoCloseable {
 
     private Daemon(Configuration configuration, LongSupplier beats) throws StartException {
         this.threads = new ThreadWatch(beats, this::died);
+        this.periodic = new PeriodicWorkers(threads);
         this.config = configuration.daemon();
         configuration.cautions().forEach(caution -> LOG.warn("event=config-caution reason=\"{}\"", caution));
         this.campaigns = new CampaignTable(configuration.campaigns());
@@ -147,7 +150,7 @@ public final class Daemon implements AutoCloseable {
             leads = startPipeline(lease, numbers);
             loadDoNotCall();
             QualificationWatch qualifications = loadQualifications();
-            pauses = closing.add("pauses", new CampaignPauses(database, pipeline, System::currentTimeMillis, threads));
+            pauses = closing.add("pauses", new CampaignPauses(database, pipeline, System::currentTimeMillis, periodic));
             pauses.load();
             pauses.start();
             configureEngine(configuration);
@@ -162,15 +165,15 @@ public final class Daemon implements AutoCloseable {
                             campaigns::settings,
                             pipeline,
                             System::currentTimeMillis,
-                            threads));
+                            periodic));
             ledger.start();
-            complaints = closing.add("complaints", new ComplaintWatch(database, System::currentTimeMillis, threads));
+            complaints = closing.add("complaints", new ComplaintWatch(database, System::currentTimeMillis, periodic));
             complaints.start();
             callbacks = closing.add(
                     "callbacks",
-                    new CallbackWatch(database, campaigns::onTimeMillis, System::currentTimeMillis, threads));
+                    new CallbackWatch(database, campaigns::onTimeMillis, System::currentTimeMillis, periodic));
             callbacks.start();
-            closing.add("pacing-log", new PacingLog(pipeline::snapshot, threads))
+            closing.add("pacing-log", new PacingLog(pipeline::snapshot, periodic))
                     .start();
             closing.add("sip", telephony);
             telephony.start();
@@ -182,7 +185,9 @@ public final class Daemon implements AutoCloseable {
                             threads));
             watch.start();
             metrics = closing.add(
-                    "metrics", new Metrics(pipeline::snapshot, watch::files, callbacks::figures, this::counters));
+                    "metrics",
+                    new Metrics(
+                            pipeline::snapshot, watch::files, callbacks::figures, periodic::figures, this::counters));
             api = closing.add(
                     "api",
                     ApiServer.start(
@@ -309,14 +314,14 @@ public final class Daemon implements AutoCloseable {
     /** Before any campaign is known, so that no dial can come first. */
     private void loadDoNotCall() throws SQLException {
         DoNotCallWatch doNotCallWatch =
-                closing.add("do-not-call", new DoNotCallWatch(database, lists, pipeline, threads));
+                closing.add("do-not-call", new DoNotCallWatch(database, lists, pipeline, periodic));
         doNotCallWatch.load();
         doNotCallWatch.start();
     }
 
     private QualificationWatch loadQualifications() throws SQLException {
         QualificationWatch qualifications =
-                closing.add("qualifications", new QualificationWatch(database, pipeline, threads));
+                closing.add("qualifications", new QualificationWatch(database, pipeline, periodic));
         qualifications.load();
         qualifications.start();
         return qualifications;

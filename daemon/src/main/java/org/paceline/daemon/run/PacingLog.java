@@ -1,23 +1,22 @@
 package org.paceline.daemon.run;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.paceline.daemon.database.Stopping;
+import org.paceline.daemon.periodic.PeriodicTask;
+import org.paceline.daemon.periodic.PeriodicWorker;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.state.IdleReason;
-import org.paceline.dialer.threads.Heartbeat;
-import org.paceline.dialer.threads.ThreadWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PacingLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PacingLog.class);
-    private static final long LOOK_SECONDS = 1;
+    private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final long LOOKS_A_LINE = 60;
     private static final Set<IdleReason.Kind> PASSING = EnumSet.of(
             IdleReason.Kind.AGENTS_BUSY,
@@ -39,38 +38,32 @@ final class PacingLog implements AutoCloseable {
             IdleReason.Kind.TRUNK_FULL,
             IdleReason.Kind.CHANNELS_RESERVED);
 
-    private static final long LIMIT_MILLIS = 180_000;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Supplier<Snapshot> snapshots;
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<CampaignId, String> told = new HashMap<>();
-    private final Thread thread;
+    private final PeriodicWorker worker;
+    private long looks;
 
-    PacingLog(Supplier<Snapshot> snapshots, ThreadWatch watch) {
+    PacingLog(Supplier<Snapshot> snapshots, PeriodicWorkers workers) {
         this.snapshots = snapshots;
-        this.thread = watch.thread("pacing-log", LIMIT_MILLIS, this::run);
+        this.worker = workers.worker(new PeriodicTask("pacing-log", PERIOD, LIMIT, this::look));
     }
 
     void start() {
-        thread.start();
+        worker.start();
     }
 
-    private void run(Heartbeat heartbeat) {
-        try {
-            for (long look = 1; !closed.await(LOOK_SECONDS, TimeUnit.SECONDS); look++) {
-                heartbeat.beat();
-                for (Snapshot.Campaign campaign : snapshots.get().campaigns()) {
-                    String change = change(campaign);
-                    if (change != null) {
-                        LOG.info("{}", change);
-                    }
-                    if (look % LOOKS_A_LINE == 0 && campaign.agentsSignedIn() > 0) {
-                        LOG.info("{}", line(campaign));
-                    }
-                }
+    private void look() {
+        looks++;
+        for (Snapshot.Campaign campaign : snapshots.get().campaigns()) {
+            String change = change(campaign);
+            if (change != null) {
+                LOG.info("{}", change);
             }
-        } catch (InterruptedException e) {
-            LOG.debug("pacing log interrupted");
+            if (looks % LOOKS_A_LINE == 0 && campaign.agentsSignedIn() > 0) {
+                LOG.info("{}", line(campaign));
+            }
         }
     }
 
@@ -132,7 +125,6 @@ final class PacingLog implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        Stopping.join(thread);
+        worker.close();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.AgentId;
@@ -52,7 +53,8 @@ abstract class QualificationContract extends DatabaseContract {
     void shouldTellTheEngineOfEveryNodesWordsOnce() throws Exception {
         say(ANN_SPRING, BOB_SPRING, until(ANN_SPRING, 20_500));
         Heard heard = new Heard();
-        try (QualificationWatch watch = new QualificationWatch(database, heard, ThreadWatch.endingTheProcess())) {
+        try (QualificationWatch watch =
+                new QualificationWatch(database, heard, new PeriodicWorkers(ThreadWatch.endingTheProcess()))) {
             watch.load();
             assertThat(heard.next())
                     .isEqualTo(new Event.AgentsQualified(List.of(BOB_SPRING, until(ANN_SPRING, 20_500))));
@@ -73,7 +75,8 @@ abstract class QualificationContract extends DatabaseContract {
         database.jdbi()
                 .useHandle(handle -> handle.execute("UPDATE agent_qualification SET id = 50 WHERE agent = 'bob'"));
         Heard heard = new Heard();
-        try (QualificationWatch watch = new QualificationWatch(database, heard, ThreadWatch.endingTheProcess())) {
+        try (QualificationWatch watch =
+                new QualificationWatch(database, heard, new PeriodicWorkers(ThreadWatch.endingTheProcess()))) {
             watch.load();
             heard.next();
             say(ANN_AUTUMN);

@@ -23,6 +23,7 @@ import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.daemon.pauses.CampaignPauses;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -86,7 +87,7 @@ final class ApiFixture implements AutoCloseable {
                         epochMillis,
                         new DailyTarget(80, 40, 40, Duration.ofSeconds(30)),
                         _ -> new DailyTarget(20, null, null, Duration.ofSeconds(10))),
-                new CampaignPauses(database, engine, epochMillis, ThreadWatch.endingTheProcess()),
+                new CampaignPauses(database, engine, epochMillis, new PeriodicWorkers(ThreadWatch.endingTheProcess())),
                 new KeyedRequests(database, epochMillis));
     }
 

@@ -47,6 +47,7 @@ import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.metrics.Metrics;
+import org.paceline.daemon.periodic.PeriodicFigures;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentState;
@@ -90,7 +91,13 @@ class ApiServerTest {
     @BeforeEach
     void start() throws ApiStartException {
         desks = ApiFixture.desks(database, new Heard(), () -> 1_794_000_000_000L);
-        metrics = new Metrics(floor::snapshot, () -> files, desks.callbackFigures(), () -> Map.of("sip.dropped", 11L));
+        metrics = new Metrics(
+                floor::snapshot,
+                () -> files,
+                desks.callbackFigures(),
+                () -> List.of(
+                        new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
+                () -> Map.of("sip.dropped", 11L));
         api = ApiServer.start(
                 config(0),
                 floor,
@@ -520,6 +527,10 @@ class ApiServerTest {
                         "paceline_rtp_ports{state=\"held_by_others\"} 3.0",
                         "paceline_not_sent_total{campaign=\"autumn\",reason=\"no_rtp_port\"} 2.0",
                         "paceline_idle{campaign=\"autumn\",reason=\"agents.busy\"} 1.0",
+                        "paceline_periodic_runs_total{task=\"complaints\"} 7.0",
+                        "paceline_periodic_failures_total{task=\"complaints\"} 2.0",
+                        "paceline_periodic_period_seconds{task=\"complaints\"} 10.0",
+                        "paceline_periodic_success_age_seconds{task=\"complaints\"} 1.5",
                         "paceline_dialling{campaign=\"autumn\"} 0.0",
                         "paceline_campaign_paused{campaign=\"autumn\"} 0.0",
                         "paceline_trunk_state{state=\"up\",trunk=\"main\"} 1.0",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.daemon.metrics.Metrics;
+import org.paceline.daemon.periodic.PeriodicFigures;
 
 /** Prometheus' own linter reads what {@code /metrics} shows. */
 class PromtoolIT {
@@ -38,6 +40,8 @@ class PromtoolIT {
                 () -> new FakeFloor().snapshot(),
                 () -> List.of(new CampaignFile(Path.of("conf/campaigns/autumn.yaml"), null, List.of())),
                 () -> Map.of("autumn", new CallbackFigures(3, 1, 2, 2, 1)),
+                () -> List.of(
+                        new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
                 () -> Map.of("sip.dropped.requests", 11L, "media.open.sessions", 3L))) {
             Files.writeString(scraped, metrics.scrape());
         }

@@ -28,6 +28,7 @@ import org.paceline.daemon.leads.KeptCallback.State;
 import org.paceline.daemon.leads.ListOrder;
 import org.paceline.daemon.leads.SqlLeadSource;
 import org.paceline.daemon.nodes.Fence;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.daemon.recovery.Recovery;
 import org.paceline.daemon.store.SqlStore;
 import org.paceline.dialer.call.Outcome;
@@ -342,7 +343,10 @@ abstract class CallbackContract extends DatabaseContract {
         });
         now.set(NOON + 3 * HOUR + 1_001); // the third is late, the fourth is to come
         try (CallbackWatch watch = new CallbackWatch(
-                database, () -> Map.of("spring", 1_000L, "autumn", 5L), now::get, ThreadWatch.endingTheProcess())) {
+                database,
+                () -> Map.of("spring", 1_000L, "autumn", 5L),
+                now::get,
+                new PeriodicWorkers(ThreadWatch.endingTheProcess()))) {
             watch.poll();
             assertThat(watch.figures())
                     .isEqualTo(Map.of(

@@ -24,6 +24,7 @@ import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.port.AttemptJournal.CapReached;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -170,14 +171,16 @@ abstract class ComplaintContract extends DatabaseContract {
         Complaint opened = open();
         open();
         desk.close(opened.id() + 1, "settled", null, "api:boss");
-        try (ComplaintWatch here = new ComplaintWatch(database, now::get, ThreadWatch.endingTheProcess());
-                ComplaintWatch there = new ComplaintWatch(database, now::get, ThreadWatch.endingTheProcess())) {
-            assertThat(here.poll()).isEmpty();
+        try (ComplaintWatch here =
+                        new ComplaintWatch(database, now::get, new PeriodicWorkers(ThreadWatch.endingTheProcess()));
+                ComplaintWatch there =
+                        new ComplaintWatch(database, now::get, new PeriodicWorkers(ThreadWatch.endingTheProcess()))) {
+            assertThat(here.look()).isEmpty();
             assertThat(here.figures()).isEqualTo(Map.of("complaints.open.cases", 1L, "complaints.open.overdue", 0L));
             now.addAndGet(48 * HOURS + 1);
-            assertThat(here.poll()).containsExactly(opened);
-            assertThat(here.poll()).isEmpty();
-            assertThat(there.poll()).isEmpty();
+            assertThat(here.look()).containsExactly(opened);
+            assertThat(here.look()).isEmpty();
+            assertThat(there.look()).isEmpty();
             assertThat(there.figures()).isEqualTo(Map.of("complaints.open.cases", 1L, "complaints.open.overdue", 1L));
         }
     }

@@ -29,6 +29,7 @@ import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.database.Durability;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.numbers.OptOutLists;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -85,8 +86,8 @@ abstract class DoNotCallContract extends DatabaseContract {
         assertThat(table().addAll(List.of(asked, blocked))).isEqualTo(2);
         assertThat(table().of(BOB)).containsExactly(blocked, asked);
         Heard heard = new Heard();
-        try (DoNotCallWatch watch =
-                new DoNotCallWatch(database, new CurrentLists(), heard, ThreadWatch.endingTheProcess())) {
+        try (DoNotCallWatch watch = new DoNotCallWatch(
+                database, new CurrentLists(), heard, new PeriodicWorkers(ThreadWatch.endingTheProcess()))) {
             watch.load();
             assertThat(heard.next()).isEqualTo(new Event.NumberOptedOut(BOB, COMPLAINT));
             assertThat(heard.next()).isEqualTo(new Event.NumberOptedOut(BOB, asked.optOut()));
@@ -120,8 +121,8 @@ abstract class DoNotCallContract extends DatabaseContract {
     void shouldTellTheEngineWhatOthersEnter() throws Exception {
         table().add(entry(BOB, null, NOON));
         Heard heard = new Heard();
-        try (DoNotCallWatch watch =
-                new DoNotCallWatch(database, new CurrentLists(), heard, ThreadWatch.endingTheProcess())) {
+        try (DoNotCallWatch watch = new DoNotCallWatch(
+                database, new CurrentLists(), heard, new PeriodicWorkers(ThreadWatch.endingTheProcess()))) {
             watch.load();
             assertThat(heard.next()).isEqualTo(new Event.NumberOptedOut(BOB, new OptOut("api:ann", null, NOON)));
             for (int i = 1; i <= 50; i++) {
@@ -367,7 +368,8 @@ abstract class DoNotCallContract extends DatabaseContract {
         table().add(entry(BOB, null, Long.MAX_VALUE));
         Heard heard = new Heard();
         CurrentLists current = new CurrentLists();
-        try (DoNotCallWatch watch = new DoNotCallWatch(database, current, heard, ThreadWatch.endingTheProcess())) {
+        try (DoNotCallWatch watch =
+                new DoNotCallWatch(database, current, heard, new PeriodicWorkers(ThreadWatch.endingTheProcess()))) {
             watch.load();
             assertThat(heard.next()).isInstanceOf(Event.NumberOptedOut.class);
             OptOutLists lists = ((Event.OptOutListsReplaced) heard.next()).lists();

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
@@ -46,7 +47,7 @@ abstract class LedgerWatchContract extends DatabaseContract {
                 () -> campaigns,
                 heard,
                 () -> NOON,
-                ThreadWatch.endingTheProcess());
+                new PeriodicWorkers(ThreadWatch.endingTheProcess()));
     }
 
     @Test

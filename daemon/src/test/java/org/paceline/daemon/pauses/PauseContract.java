@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.database.DatabaseContract;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -21,7 +22,7 @@ abstract class PauseContract extends DatabaseContract {
     private final AtomicLong now = new AtomicLong(NOON);
 
     private CampaignPauses pauses(Heard engine) {
-        return new CampaignPauses(database, engine, now::get, ThreadWatch.endingTheProcess());
+        return new CampaignPauses(database, engine, now::get, new PeriodicWorkers(ThreadWatch.endingTheProcess()));
     }
 
     @Test

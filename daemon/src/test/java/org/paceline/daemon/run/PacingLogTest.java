@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.PacingState;
@@ -37,7 +38,7 @@ class PacingLogTest {
 
     @Test
     void shouldTellEachChangeOfWhatKeepsACampaignFromDiallingOnce() {
-        try (PacingLog log = new PacingLog(() -> null, ThreadWatch.endingTheProcess())) {
+        try (PacingLog log = new PacingLog(() -> null, new PeriodicWorkers(ThreadWatch.endingTheProcess()))) {
             assertThat(log.change(campaign(null, null))).isNull();
             assertThat(log.change(campaign("trunk \"a\" is down", null)))
                     .isEqualTo("event=idle campaign=spring reasons=trunk.down why=\"trunk 'a' is down\"");

@@ -1,0 +1,41 @@
+package org.paceline.daemon.periodic;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.paceline.dialer.threads.ThreadWatch;
+
+/**
+ * Makes the periodic workers of a daemon and knows how each of them goes. Each has a thread of its own, as one that waits for
+ * the database must not hold up the others: a list of millions of do-not-call numbers may take minutes, a pause must hold within
+ * a second.
+ *
+ * <p>Thread: any.
+ */
+public final class PeriodicWorkers {
+    private final ThreadWatch threads;
+    private final LongSupplier nanos;
+    private final List<PeriodicWorker> workers = new CopyOnWriteArrayList<>();
+
+    public PeriodicWorkers(ThreadWatch threads) {
+        this(threads, System::nanoTime);
+    }
+
+    /** @param nanos monotonic time */
+    PeriodicWorkers(ThreadWatch threads, LongSupplier nanos) {
+        this.threads = threads;
+        this.nanos = nanos;
+    }
+
+    /** A worker that is not started yet. */
+    public PeriodicWorker worker(PeriodicTask task) {
+        PeriodicWorker worker = new PeriodicWorker(task, threads, nanos);
+        workers.add(worker);
+        return worker;
+    }
+
+    /** Of each worker, in the order in which they were made. */
+    public List<PeriodicFigures> figures() {
+        return workers.stream().map(PeriodicWorker::figures).toList();
+    }
+}

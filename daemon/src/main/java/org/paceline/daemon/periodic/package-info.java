@@ -1,0 +1,5 @@
+/** Tasks that are done again and again: one worker for all of them, each on a thread of its own, counted in {@code /metrics}. */
+@NullMarked
+package org.paceline.daemon.periodic;
+
+import org.jspecify.annotations.NullMarked;
