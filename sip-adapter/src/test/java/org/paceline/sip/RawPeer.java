@@ -8,12 +8,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** The other side of the wire as a plain socket: what is sent is written out, what comes is text. Thread: one. */
 public final class RawPeer implements AutoCloseable {
 
     private static final int RECEIVE_TIMEOUT_MILLIS = 10_000;
+
+    /** T1 of RFC 3261 §17.1.1.1. */
+    private static final int RETRANSMIT_MILLIS = 500;
 
     /** A session description that any call can be answered with. */
     public static final String SESSION = """
@@ -75,6 +79,34 @@ public final class RawPeer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Sends a request again and again until its answer comes, as over UDP a peer does (RFC 3261 §17.1.2.2): one datagram may be
+     * lost, or dropped as one too many of its sender.
+     *
+     * @throws AssertionError after ten seconds without the answer
+     */
+    public String sendUntilAnswered(String request, int port, Predicate<String> answer) {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RECEIVE_TIMEOUT_MILLIS);
+        try {
+            while (System.nanoTime() - deadlineNanos < 0) {
+                send(request, port);
+                socket.setSoTimeout(RETRANSMIT_MILLIS);
+                try {
+                    return receive(answer);
+                } catch (UncheckedIOException e) {
+                    if (!(e.getCause() instanceof SocketTimeoutException)) {
+                        throw e;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            resetTimeout();
+        }
+        throw new AssertionError("not answered in " + RECEIVE_TIMEOUT_MILLIS + " ms:\n" + request);
     }
 
     /** Whether nothing that begins so comes within the time. */

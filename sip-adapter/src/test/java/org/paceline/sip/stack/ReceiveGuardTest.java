@@ -106,9 +106,9 @@ class ReceiveGuardTest {
             peer.send(request("fine", "nested", header + ": " + nested + "\r\n"), endpoint.port());
         }
         peer.send("OPTIONS " + nested + " SIP/2.0\r\n\r\n", endpoint.port());
-        peer.send(request("fine", "after" + opening.hashCode(), ""), endpoint.port());
+        String after = "after" + opening.hashCode();
 
-        peer.receive(text -> text.contains("after" + opening.hashCode()));
+        peer.sendUntilAnswered(request("fine", after, ""), endpoint.port(), text -> text.contains(after));
         assertThat(counters.value(Counter.RECEIVE_ERRORS)).isZero();
     }
 
