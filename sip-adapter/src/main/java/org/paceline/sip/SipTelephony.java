@@ -25,7 +25,6 @@ import org.paceline.sip.line.AgentLines;
 import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.media.MediaListener;
 import org.paceline.sip.media.MediaPlane;
-import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.media.MediaStats;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
@@ -216,14 +215,6 @@ public final class SipTelephony implements Telephony, AutoCloseable {
 
     /** Passes on what the media plane reports. */
     private final class MediaReports implements MediaListener {
-
-        @Override
-        public void mediaLost(MediaSession session) {
-            Parts current = parts;
-            if (current != null) {
-                current.customers().mediaLost(session);
-            }
-        }
 
         @Override
         public void recordingClosed(CallId call, RecordingFile file) {

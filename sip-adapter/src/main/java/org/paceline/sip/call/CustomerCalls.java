@@ -16,7 +16,6 @@ import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.line.AgentLines;
 import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.media.MediaPlane;
-import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
 import org.paceline.sip.trunk.TrunkProbe;
@@ -29,7 +28,6 @@ public final class CustomerCalls {
     private static final Logger LOG = LoggerFactory.getLogger(CustomerCalls.class);
 
     private final ConcurrentHashMap<CallId, CustomerLeg> legs = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<MediaSession, CustomerLeg> byMedia = new ConcurrentHashMap<>();
     private final AgentPhones phones;
     private final AgentLines lines;
     private final String callerIdHost;
@@ -93,13 +91,6 @@ public final class CustomerCalls {
         with(id, CustomerLeg::hangUp);
     }
 
-    public void mediaLost(MediaSession session) {
-        CustomerLeg leg = byMedia.get(session);
-        if (leg != null) {
-            leg.mediaLost();
-        }
-    }
-
     /** Ends all legs. */
     public void endAll() {
         legs.values().forEach(CustomerLeg::shutDown);
@@ -139,14 +130,6 @@ public final class CustomerCalls {
 
     void emit(Event event) {
         events.accept(event);
-    }
-
-    void bind(MediaSession session, CustomerLeg leg) {
-        byMedia.put(session, leg);
-    }
-
-    void unbind(MediaSession session) {
-        byMedia.remove(session);
     }
 
     void remove(CallId id) {

@@ -42,6 +42,7 @@ import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.line.PhoneCall;
 import org.paceline.sip.media.GreetingListener;
 import org.paceline.sip.media.MediaSession;
+import org.paceline.sip.media.RecordingStart;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.trunk.TrunkProbe;
 import org.slf4j.Logger;
@@ -180,7 +181,7 @@ final class CustomerLeg implements CallListener {
             if (state == State.ANSWERED && joined && ours != null) {
                 Announcement notice = order.recordingNotice();
                 if (notice == null) {
-                    ours.record(id, order.campaign());
+                    ours.record(recording());
                 } else {
                     recordAfter(notice, ours);
                 }
@@ -190,10 +191,14 @@ final class CustomerLeg implements CallListener {
 
     private void recordAfter(Announcement notice, MediaSession ours) {
         try {
-            ours.recordAfter(Path.of(notice.file()), id, order.campaign());
+            ours.recordAfter(Path.of(notice.file()), recording());
         } catch (InvalidPathException e) {
             LOG.error("call={} recording-notice={} cannot be played: {}", id, notice.file(), e.getMessage());
         }
+    }
+
+    private RecordingStart recording() {
+        return owner.media().recordingOf(id, order.campaign());
     }
 
     void announce(Announcement announcement) {
@@ -253,14 +258,13 @@ final class CustomerLeg implements CallListener {
         }
         MediaSession opened;
         try {
-            opened = owner.media().open("call-" + id);
+            opened = owner.media().open("call-" + id, this::mediaLost);
         } catch (IOException e) {
             notSent(NotSent.NO_RTP_PORT, String.valueOf(e.getMessage()));
             return;
         }
         session = opened;
         signaller = at.getAddress();
-        owner.bind(opened, this);
         limitRinging(
                 order.ringLimitMillis() + POST_DIAL_MILLIS,
                 trunk.tellsRinging() ? Outcome.TRUNK_FAILED : Outcome.NO_ANSWER);
@@ -301,7 +305,7 @@ final class CustomerLeg implements CallListener {
         joined = true;
         boolean record = order.recording() == RecordingDirective.ALWAYS;
         Announcement notice = order.recordingNotice();
-        ours.join(line, id, order.campaign(), record && notice == null, () -> {
+        ours.join(line, record && notice == null ? recording() : null, () -> {
             long micros = (System.nanoTime() - answeredNanos) / 1_000;
             if (record && notice != null) {
                 recordAfter(notice, ours);
@@ -533,7 +537,6 @@ final class CustomerLeg implements CallListener {
         partFromAgent();
         MediaSession current = session;
         if (current != null) {
-            owner.unbind(current);
             unjoin();
             current.close();
         }

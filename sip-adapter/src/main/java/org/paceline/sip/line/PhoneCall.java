@@ -163,7 +163,7 @@ public final class PhoneCall implements CallListener {
         }
         MediaSession opened;
         try {
-            opened = phones.media().open("agent-" + agent);
+            opened = phones.media().open("agent-" + agent, () -> {});
         } catch (IOException e) {
             over("no RTP port: " + e.getMessage());
             return;

@@ -7,14 +7,10 @@ import org.paceline.dialer.id.CallId;
 /**
  * What the media plane reports.
  *
- * <p>Thread: {@link #mediaLost} comes from the media loop, {@link #recordingClosed} from {@code recorder}, {@link
- * #recorderChanged} from either, one at a time (before the constructor of {@link MediaPlane} has returned, it may be). None of them
- * may block.
+ * <p>Thread: {@link #recordingClosed} comes from {@code recorder}, {@link #recorderChanged} from there or from the media
+ * loop, one at a time; either may come before the constructor of {@link MediaPlane} has returned. None of them may block.
  */
 public interface MediaListener {
-
-    /** No valid RTP came for the silence time-out. Reported again only after packets have come again. */
-    void mediaLost(MediaSession session);
 
     /** A recording was closed and has its final name. */
     void recordingClosed(CallId call, RecordingFile file);

@@ -16,19 +16,17 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.recording.Recorder;
@@ -50,21 +48,17 @@ public final class MediaPlane implements AutoCloseable {
     private static final long LIMIT_MILLIS = 10_000;
     private static final long CLOSE_LIMIT_SECONDS = 5;
 
-    /** Ports of other programs are tried again so often, so many at once. */
+    /** Ports of other programs are tried again so often. */
     private static final long HELD_PORTS_SECONDS = 5;
 
-    private static final int HELD_PORTS_AT_ONCE = 64;
-
     private final InetAddress host;
-    private final MediaSettings settings;
-    private final PortRange ports;
+    private final RtpPorts ports;
     private final MediaCounters counters = new MediaCounters();
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
     /** By port, whom its session before spoke to: such a peer may still send, and must not be taken for the next one. */
     private final ConcurrentHashMap<Integer, InetSocketAddress> lastPeers = new ConcurrentHashMap<>();
 
     private final SecureRandom random = new SecureRandom();
-    private final MediaListener listener;
     private final @Nullable Recorder recorder;
     private final EventLoopGroup group;
     private final ThreadWatch watch;
@@ -89,10 +83,7 @@ public final class MediaPlane implements AutoCloseable {
         if (this.host == null) {
             throw new IllegalArgumentException("host=" + host + ": must be an address of this machine");
         }
-        this.settings = settings;
-        this.listener = listener;
-        ports = new PortRange(settings);
-        findHeldPorts();
+        ports = new RtpPorts(this.host, settings, listener, sessions::size);
         recorder = settings.recordings() == null
                 ? null
                 : new Recorder(
@@ -110,8 +101,6 @@ public final class MediaPlane implements AutoCloseable {
                 new Strangers(),
                 new SoundLibrary(),
                 work -> Thread.ofVirtual().name("announcement").start(watch.guard("announcement", work)),
-                (call, campaign, now) -> recorder == null ? null : recorder.open(call, campaign, now),
-                listener,
                 TimeUnit.MILLISECONDS.toNanos(settings.silenceTimeoutMillis()));
         bootstrap = new Bootstrap()
                 .group(group)
@@ -121,7 +110,7 @@ public final class MediaPlane implements AutoCloseable {
         // A periodic task that threw something would silently not be run any more.
         Runnable tick = watch.guard(THREAD, this::tick);
         var _ = loop.scheduleAtFixedRate(tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        Runnable tryHeldPorts = watch.guard(THREAD, this::tryHeldPorts);
+        Runnable tryHeldPorts = watch.guard(THREAD, ports::tryHeld);
         var _ = loop.scheduleAtFixedRate(tryHeldPorts, HELD_PORTS_SECONDS, HELD_PORTS_SECONDS, TimeUnit.SECONDS);
         if (recorder == null) {
             loop.execute(() -> listener.recorderChanged("no directory for recordings is configured"));
@@ -139,81 +128,17 @@ public final class MediaPlane implements AutoCloseable {
      * <p>Thread: any but the media loop; waits for the bind, well under a millisecond.
      *
      * @param name for the logs: a call's id, an agent's name; no phone number
+     * @param whenSilent runs on the media loop when no valid RTP came for the silence time-out, and again only after packets
+     *     have come again; must not block
      * @throws IOException when every port of the range is in use, or the system gives us no socket
      */
-    public MediaSession open(String name) throws IOException {
-        IOException last = null;
-        for (int tries = ports.size(); tries > 0; tries--) {
-            int port = ports.take();
-            if (port == PortRange.NONE) {
-                break;
-            }
-            try {
-                return bind(name, port);
-            } catch (IOException e) {
-                last = e;
-                if (!isHeld(port)) { // no fault of the port: no other one would do
-                    ports.release(port);
-                    throw e;
-                }
-                ports.hold(port);
-                tellPorts();
-            }
-        }
-        throw new IOException(
-                "RTP ports " + settings.firstPort() + "-" + settings.lastPort() + " on " + host.getHostAddress()
-                        + " are used up (open=" + sessions.size() + "): widen media.first-port and media.last-port",
-                last);
+    public MediaSession open(String name, Runnable whenSilent) throws IOException {
+        return ports.bindNext(port -> bind(name, port, whenSilent));
     }
 
-    /** Once, before any session. */
-    private void findHeldPorts() {
-        if (ports.usable() != Integer.MAX_VALUE) {
-            Set<Integer> bound = BoundPorts.read();
-            for (int left = ports.size(); left > 0; left--) {
-                int port = ports.take();
-                if ((bound == null || bound.contains(port)) && isHeld(port)) {
-                    ports.hold(port);
-                } else {
-                    ports.release(port);
-                }
-            }
-        }
-        tellPorts();
-    }
-
-    private void tryHeldPorts() {
-        List<Integer> free = ports.heldToTry(HELD_PORTS_AT_ONCE).stream()
-                .filter(port -> !isHeld(port))
-                .toList();
-        if (!free.isEmpty()) {
-            free.forEach(ports::heldNoMore);
-            tellPorts();
-        }
-    }
-
-    private void tellPorts() {
-        int held = ports.held();
-        if (held > 0) {
-            LOG.warn(
-                    "media=ports usable={} held-by-others={} range={}-{}",
-                    ports.usable(),
-                    held,
-                    settings.firstPort(),
-                    settings.lastPort());
-        }
-        listener.portsChanged(ports.usable(), held);
-    }
-
-    private boolean isHeld(int port) {
-        try {
-            new DatagramSocket(new InetSocketAddress(host, port)).close();
-            return false;
-        } catch (BindException _) {
-            return port != 0;
-        } catch (SocketException _) {
-            return false;
-        }
+    /** What begins the recording of a call, in the folder of its campaign. */
+    public RecordingStart recordingOf(CallId call, CampaignId campaign) {
+        return nowNanos -> recorder == null ? null : recorder.open(call, campaign, nowNanos);
     }
 
     public MediaStats stats() {
@@ -247,7 +172,7 @@ public final class MediaPlane implements AutoCloseable {
         }
     }
 
-    private MediaSession bind(String name, int port) throws IOException {
+    private MediaSession bind(String name, int port, Runnable whenSilent) throws IOException {
         RtpSocket socket = new RtpSocket(counters, watch);
         ChannelFuture bound = bootstrap.clone().handler(socket).bind(host, port).awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -255,7 +180,8 @@ public final class MediaPlane implements AutoCloseable {
         }
         Channel channel = bound.channel();
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-        MediaSession session = new MediaSession(name, local, socket, around, random, lastPeers.get(local.getPort()));
+        MediaSession session =
+                new MediaSession(name, local, socket, around, random, lastPeers.get(local.getPort()), whenSilent);
         sessions.add(session);
         channel.closeFuture().addListener(_ -> {
             sessions.remove(session);

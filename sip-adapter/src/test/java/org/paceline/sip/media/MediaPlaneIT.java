@@ -70,7 +70,7 @@ class MediaPlaneIT {
     @Test
     void shouldRelayBothWaysAndRecord() throws Exception {
         var joined = new CompletableFuture<Boolean>();
-        customer.session.join(agent.session, new CallId(5), CAMPAIGN, true, () -> joined.complete(true));
+        customer.session.join(agent.session, plane.recordingOf(new CallId(5), CAMPAIGN), () -> joined.complete(true));
         joined.get(5, TimeUnit.SECONDS);
         for (int i = 0; i < 10; i++) {
             customer.send(i, (short) 8000);
@@ -106,20 +106,20 @@ class MediaPlaneIT {
 
     @Test
     void shouldReportLostMediaAndCloseRecordingsAtTheEnd() throws Exception {
-        customer.session.join(agent.session, new CallId(6), CAMPAIGN, true, () -> {});
+        customer.session.join(agent.session, plane.recordingOf(new CallId(6), CAMPAIGN), () -> {});
         await().until(() -> listener.lost.size() == 2);
         assertThat(listener.lost).containsExactlyInAnyOrder("customer", "agent");
         plane.close();
         assertThat(listener.recording.get(1, TimeUnit.SECONDS).complete()).isTrue();
         var refused = new CompletableFuture<Boolean>();
-        customer.session.join(agent.session, new CallId(7), CAMPAIGN, false, () -> refused.complete(true));
+        customer.session.join(agent.session, null, () -> refused.complete(true));
         assertThat(refused).isNotDone();
     }
 
     @Test
     void shouldReportARecorderThatHangsAndOneThatGoesOn() throws Exception {
         listener.hold = new CountDownLatch(1);
-        customer.session.join(agent.session, new CallId(5), CAMPAIGN, true, () -> {});
+        customer.session.join(agent.session, plane.recordingOf(new CallId(5), CAMPAIGN), () -> {});
         customer.session.close();
         await().atMost(30, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(listener.changes)
@@ -138,14 +138,14 @@ class MediaPlaneIT {
         DatagramSocket other = new DatagramSocket(FIRST_PORT, InetAddress.getLoopbackAddress());
         try (MediaPlane small = new MediaPlane("127.0.0.1", TWO_PORTS, told, ThreadWatch.endingTheProcess())) {
             assertThat(told.ports).containsExactly("1 usable, 1 held");
-            assertThat(small.open("only").local().getPort()).isEqualTo(FIRST_PORT + 2);
-            assertThatThrownBy(() -> small.open("second")).hasMessageContaining("are used up (open=1)");
+            assertThat(small.open("only", () -> {}).local().getPort()).isEqualTo(FIRST_PORT + 2);
+            assertThatThrownBy(() -> small.open("second", () -> {})).hasMessageContaining("are used up (open=1)");
 
             other.close();
             await().atMost(30, TimeUnit.SECONDS)
                     .untilAsserted(
                             () -> assertThat(told.ports).containsExactly("1 usable, 1 held", "2 usable, 0 held"));
-            assertThat(small.open("second").local().getPort()).isEqualTo(FIRST_PORT);
+            assertThat(small.open("second", () -> {}).local().getPort()).isEqualTo(FIRST_PORT);
         } finally {
             other.close();
         }
@@ -156,7 +156,7 @@ class MediaPlaneIT {
         Listener told = new Listener();
         try (MediaPlane small = new MediaPlane("127.0.0.1", TWO_PORTS, told, ThreadWatch.endingTheProcess());
                 DatagramSocket other = new DatagramSocket(FIRST_PORT, InetAddress.getLoopbackAddress())) {
-            assertThat(small.open("only").local().getPort()).isEqualTo(FIRST_PORT + 2);
+            assertThat(small.open("only", () -> {}).local().getPort()).isEqualTo(FIRST_PORT + 2);
             assertThat(told.ports).containsExactly("2 usable, 0 held", "1 usable, 1 held");
             assertThat(other.isBound()).isTrue();
         }
@@ -170,14 +170,14 @@ class MediaPlaneIT {
         }
         var settings = new MediaSettings(port, port + 1, null, 0);
         try (MediaPlane small = new MediaPlane("127.0.0.1", settings, new Listener(), ThreadWatch.endingTheProcess())) {
-            MediaSession only = small.open("only");
+            MediaSession only = small.open("only", () -> {});
             assertThat(only.local().getPort()).isEqualTo(port);
-            assertThatThrownBy(() -> small.open("second"))
+            assertThatThrownBy(() -> small.open("second", () -> {}))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("RTP ports " + port + "-" + (port + 1) + " on 127.0.0.1 are used up (open=1):"
                             + " widen media.first-port and media.last-port");
             only.close();
-            await().untilAsserted(() -> small.open("third"));
+            await().untilAsserted(() -> small.open("third", () -> {}));
         }
     }
 
@@ -191,7 +191,7 @@ class MediaPlaneIT {
         Far(String name, int payloadType) throws IOException {
             socket.setSoTimeout(5_000);
             law = payloadType == 0 ? G711.PCMU : G711.PCMA;
-            session = plane.open(name);
+            session = plane.open(name, () -> listener.lost.add(name));
             session.remote(
                     new RemoteAudio(
                             (InetSocketAddress) socket.getLocalSocketAddress(), payloadType, -1, Direction.SENDRECV),
@@ -238,11 +238,6 @@ class MediaPlaneIT {
         @Override
         public void portsChanged(int usable, int heldByOthers) {
             ports.add(usable + " usable, " + heldByOthers + " held");
-        }
-
-        @Override
-        public void mediaLost(MediaSession session) {
-            lost.add(session.name());
         }
 
         @Override

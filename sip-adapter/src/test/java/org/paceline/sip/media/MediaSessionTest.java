@@ -12,12 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.id.CallId;
-import org.paceline.dialer.id.CampaignId;
 import org.paceline.sip.audio.G711;
 import org.paceline.sip.audio.TestSound;
 import org.paceline.sip.sdp.Direction;
@@ -26,7 +24,6 @@ import org.paceline.sip.sdp.RemoteAudio;
 /** Sessions on a loop, a clock and sockets of the test's own. */
 class MediaSessionTest {
 
-    private static final CampaignId CAMPAIGN = new CampaignId("spring");
     private static final InetSocketAddress CUSTOMER = new InetSocketAddress("192.0.2.1", 4000);
     private static final InetSocketAddress SECOND = new InetSocketAddress("192.0.2.2", 4000);
     private static final InetSocketAddress AGENT = new InetSocketAddress("192.0.2.3", 6000);
@@ -40,18 +37,14 @@ class MediaSessionTest {
     private final List<String> told = new ArrayList<>();
     private final List<CallId> recorded = new ArrayList<>();
     private final MediaCounters counters = new MediaCounters();
+    private Consumer<Runnable> reader = Runnable::run;
     private final MediaSession.Surroundings around = new MediaSession.Surroundings(
             Runnable::run,
             () -> now,
             counters,
             new Strangers(),
             new SoundLibrary(),
-            Runnable::run,
-            (call, campaign, at) -> {
-                recorded.add(call);
-                return null;
-            },
-            new Listener(),
+            work -> reader.accept(work),
             SILENCE_MILLIS * 1_000_000);
     private final Peer customer = new Peer("customer", CUSTOMER, G711.PCMU, 101);
     private final Peer agent = new Peer("agent", AGENT, G711.PCMU, 96);
@@ -82,7 +75,7 @@ class MediaSessionTest {
             agent.session.tick();
         }
         Peer second = new Peer("second", SECOND, G711.PCMU, -1);
-        second.session.join(agent.session, new CallId(2), CAMPAIGN, false, () -> {});
+        second.session.join(agent.session, null, () -> {});
         for (int i = 0; i < 50; i++) {
             second.sends(9, 3 + i, 5 + 160 * i, (byte) 12);
             pass(20);
@@ -103,7 +96,7 @@ class MediaSessionTest {
     @Test
     void shouldTranscodeBetweenTheLaws() {
         Peer other = new Peer("other", SECOND, G711.PCMA, 101);
-        customer.session.join(other.session, new CallId(1), CAMPAIGN, false, () -> {});
+        customer.session.join(other.session, null, () -> {});
         byte code = G711.PCMU.encode((short) 5000);
         customer.sends(1, 100, 800, code);
         assertThat(other.heard.getFirst().payloadType).isEqualTo(8);
@@ -127,7 +120,7 @@ class MediaSessionTest {
     @Test
     void shouldDropTelephoneEventsForAPeerThatTakesNone() {
         Peer deaf = new Peer("deaf", SECOND, G711.PCMU, -1);
-        customer.session.join(deaf.session, new CallId(1), CAMPAIGN, false, () -> {});
+        customer.session.join(deaf.session, null, () -> {});
         customer.sendsPacket(101, false, 1, 100, 800, new byte[] {5, 10, 0, 80}, CUSTOMER);
         assertThat(deaf.heard).isEmpty();
     }
@@ -321,18 +314,18 @@ class MediaSessionTest {
 
     @Test
     void shouldRecordOnDemandOnlyWhileJoined() {
-        customer.session.record(new CallId(1), CAMPAIGN);
-        customer.session.join(agent.session, new CallId(2), CAMPAIGN, false, () -> told.add("joined"));
+        customer.session.record(recordingOf(1));
+        customer.session.join(agent.session, null, () -> told.add("joined"));
         assertThat(recorded).isEmpty();
-        customer.session.record(new CallId(2), CAMPAIGN);
+        customer.session.record(recordingOf(2));
         assertThat(recorded).containsExactly(new CallId(2));
     }
 
     @Test
     void shouldRecordOnlyAfterBothHeardTheNotice() throws IOException {
-        customer.session.join(agent.session, new CallId(1), CAMPAIGN, false, () -> told.add("joined"));
-        customer.session.recordAfter(sound(2 * 160), new CallId(1), CAMPAIGN);
-        customer.session.recordAfter(sound(2 * 160), new CallId(1), CAMPAIGN);
+        customer.session.join(agent.session, null, () -> told.add("joined"));
+        customer.session.recordAfter(sound(2 * 160), recordingOf(1));
+        customer.session.recordAfter(sound(2 * 160), recordingOf(1));
         for (int i = 0; i < 2 + Playback.TAIL_FRAMES; i++) {
             assertThat(recorded).isEmpty();
             customer.session.tick();
@@ -350,15 +343,35 @@ class MediaSessionTest {
 
     @Test
     void shouldRecordNothingWhoseNoticeWasNotHeardToItsEnd() throws IOException {
-        customer.session.join(agent.session, new CallId(1), CAMPAIGN, false, () -> told.add("joined"));
-        customer.session.recordAfter(directory.resolve("none.wav"), new CallId(1), CAMPAIGN);
-        customer.session.recordAfter(sound(8000), new CallId(1), CAMPAIGN);
+        customer.session.join(agent.session, null, () -> told.add("joined"));
+        customer.session.recordAfter(directory.resolve("none.wav"), recordingOf(1));
+        customer.session.recordAfter(sound(8000), recordingOf(1));
         customer.session.tick();
         customer.session.unjoin();
         agent.session.tick();
         assertThat(recorded).isEmpty();
         assertThat(agent.heard).hasSize(1);
         assertThat(agent.heard.getFirst().payload).containsOnly(G711.PCMU.silence());
+    }
+
+    @Test
+    void shouldNotBeginANoticeThatIsReadOnlyAfterTheCustomerWasPassedOn() throws IOException {
+        List<Runnable> reads = new ArrayList<>();
+        reader = reads::add;
+        Peer second = new Peer("second", SECOND, G711.PCMU, -1);
+        Path notice = sound(8000);
+        customer.session.join(second.session, null, () -> {});
+        customer.session.recordAfter(notice, recordingOf(2));
+        customer.session.join(agent.session, null, () -> {});
+        customer.session.recordAfter(notice, recordingOf(3));
+        assertThat(reads).as("one notice at a time").hasSize(1);
+
+        reads.removeFirst().run();
+        agent.sends(2, 200, 900, (byte) 22);
+        assertThat(customer.heard.getLast().payload).as("the agent, no notice").containsOnly(22);
+
+        customer.session.recordAfter(notice, recordingOf(4));
+        assertThat(reads).hasSize(1);
     }
 
     @Test
@@ -406,7 +419,7 @@ class MediaSessionTest {
         customer.session.warnAgent();
         customer.session.unjoin();
         Peer second = new Peer("second", SECOND, G711.PCMU, -1);
-        second.session.join(agent.session, new CallId(2), CAMPAIGN, false, () -> {});
+        second.session.join(agent.session, null, () -> {});
         second.sends(9, 3, 5, (byte) 12);
         assertThat(agent.heard.getLast().payload).containsOnly(12);
     }
@@ -455,7 +468,14 @@ class MediaSessionTest {
     }
 
     private void givenJoined() {
-        customer.session.join(agent.session, new CallId(1), CAMPAIGN, true, () -> told.add("joined"));
+        customer.session.join(agent.session, recordingOf(1), () -> told.add("joined"));
+    }
+
+    private RecordingStart recordingOf(int call) {
+        return _ -> {
+            recorded.add(new CallId(call));
+            return null;
+        };
     }
 
     private void pass(long millis) {
@@ -476,19 +496,6 @@ class MediaSessionTest {
             int ssrc,
             byte[] payload) {}
 
-    private final class Listener implements MediaListener {
-        @Override
-        public void mediaLost(MediaSession session) {
-            told.add("lost " + session.name());
-        }
-
-        @Override
-        public void recordingClosed(CallId call, RecordingFile file) {}
-
-        @Override
-        public void recorderChanged(@Nullable String reason) {}
-    }
-
     /** A far end: what its session sends it, and a way to send. */
     private final class Peer implements RtpOutput {
         final List<Heard> heard = new ArrayList<>();
@@ -500,7 +507,7 @@ class MediaSessionTest {
         Peer(String name, InetSocketAddress address, G711 law, int eventPayloadType) {
             this.address = address;
             this.law = law;
-            session = new MediaSession(name, LOCAL, this, around, new Random(3), null);
+            session = new MediaSession(name, LOCAL, this, around, new Random(3), null, () -> told.add("lost " + name));
             session.remote(new RemoteAudio(address, law.payloadType(), eventPayloadType, Direction.SENDRECV), null);
         }
 

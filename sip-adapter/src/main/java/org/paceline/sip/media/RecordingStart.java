@@ -1,0 +1,17 @@
+package org.paceline.sip.media;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.recording.RecordingTap;
+
+/** Begins the recording of one call; whose, and in which file, its maker knows. */
+@FunctionalInterface
+public interface RecordingStart {
+
+    /**
+     * Thread: media loop.
+     *
+     * @return null when the call cannot be recorded
+     */
+    @Nullable
+    RecordingTap begin(long nowNanos);
+}
