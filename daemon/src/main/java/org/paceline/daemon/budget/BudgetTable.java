@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import org.paceline.daemon.database.InList;
 import org.paceline.dialer.budget.Spent;
+import org.paceline.dialer.id.CallId;
 
 /**
  * Reserves and settles money within the transactions of attempts. Rows are locked in the order of holder, month and run, after
@@ -34,6 +35,14 @@ public final class BudgetTable {
             + " SUM(reserved_micros) FROM attempt WHERE budget_holder IS NOT NULL AND call_id IN ";
     private static final String BY_ROW =
             " GROUP BY budget_holder, budget_month, run ORDER BY budget_holder, budget_month, run";
+
+    private static final String OPEN_OF_ENDED = "SELECT holder, budget_month, run FROM budget" + " WHERE run > " + LOCK
+            + " AND run <= ? AND reserved_micros <> 0 ORDER BY holder, budget_month, run";
+    private static final String OF_RUN = "SELECT COALESCE(SUM(cost_micros), 0),"
+            + " COALESCE(SUM(CASE WHEN outcome IS NULL THEN reserved_micros ELSE 0 END), 0), MIN(node), MAX(node)"
+            + " FROM attempt WHERE call_id >= ? AND call_id < ? AND budget_holder = ? AND budget_month = ?";
+    private static final String SET = "UPDATE budget SET spent_micros = ?, reserved_micros = ?"
+            + " WHERE holder = ? AND budget_month = ? AND run = ?";
 
     private BudgetTable() {}
 
@@ -100,6 +109,49 @@ public final class BudgetTable {
         for (int from = 0; from < calls.size(); from += MOST_AT_ONCE) {
             List<Long> some = calls.subList(from, Math.min(calls.size(), from + MOST_AT_ONCE));
             change(connection, changes(connection, some));
+        }
+    }
+
+    /**
+     * Counts again, from its attempts, what an ended run of the node took, where money is still reserved though all of them have
+     * ended: a file that was torn at a kill may have kept the attempts and lost their sum, or the other way round.
+     *
+     * @param lastRun the run that is over, with all before it
+     * @return how many sums were put right
+     */
+    public static int recount(Connection connection, String node, long lastRun) throws SQLException {
+        int changed = 0;
+        try (PreparedStatement open = connection.prepareStatement(OPEN_OF_ENDED)) {
+            open.setLong(1, lastRun);
+            try (ResultSet rows = open.executeQuery()) {
+                while (rows.next()) {
+                    HolderMonth key = new HolderMonth(rows.getString(1), rows.getInt(2));
+                    changed += recount(connection, node, key, rows.getLong(3));
+                }
+            }
+        }
+        return changed;
+    }
+
+    private static int recount(Connection connection, String node, HolderMonth key, long run) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(OF_RUN);
+                PreparedStatement set = connection.prepareStatement(SET)) {
+            query.setLong(1, run << CallId.RUN_SHIFT);
+            query.setLong(2, (run + 1) << CallId.RUN_SHIFT);
+            query.setString(3, key.holder());
+            query.setInt(4, key.month());
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                if (!node.equals(row.getString(3)) || !node.equals(row.getString(4))) {
+                    return 0; // of another node, which may be alive; or nothing is known of it
+                }
+                set.setLong(1, row.getLong(1));
+                set.setLong(2, row.getLong(2));
+            }
+            set.setString(3, key.holder());
+            set.setInt(4, key.month());
+            set.setLong(5, run);
+            return set.executeUpdate();
         }
     }
 

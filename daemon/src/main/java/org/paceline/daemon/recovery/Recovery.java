@@ -22,7 +22,7 @@ import org.paceline.dialer.lead.LeadNext;
 /**
  * Puts in order what a node's dead process left: attempts without an outcome may have been dialled or not, so they end as
  * {@code INTERRUPTED}, count against every cap, and cost what was reserved for them; their leads go on as their campaign
- * retries; the node's other leases are released, and its agents' shifts ended. Doing it twice, or from two nodes at once, does
+ * retries; sums of its budgets that a torn file left wrong are counted again; the node's other leases are released, and its agents' shifts ended. Doing it twice, or from two nodes at once, does
  * it once.
  *
  * <p>Thread: any; may block.
@@ -72,6 +72,7 @@ public final class Recovery {
                 interrupted.attempts,
                 interrupted.leadsRetried,
                 interrupted.leadsDone,
+                recount(node, lastRun),
                 release(node),
                 endSessions(node));
     }
@@ -113,7 +114,12 @@ public final class Recovery {
         }
     }
 
-    /** The second step: leads that were leased and not dialled go back. */
+    /** The second step: sums of budgets that do not agree with the run's attempts, all of which have ended, are counted again. */
+    public int recount(String node, long lastRun) throws SQLException {
+        return database.write(handle -> BudgetTable.recount(handle.getConnection(), node, lastRun));
+    }
+
+    /** The third step: leads that were leased and not dialled go back. */
     public int release(String node) throws SQLException {
         return database.write(handle -> {
             try (PreparedStatement release = handle.getConnection().prepareStatement(RELEASE)) {
@@ -123,7 +129,7 @@ public final class Recovery {
         });
     }
 
-    /** The third step: agents' shifts that were left open end. */
+    /** The fourth step: agents' shifts that were left open end. */
     public int endSessions(String node) throws SQLException {
         return database.write(handle -> SessionTable.close(handle.getConnection(), node));
     }

@@ -95,20 +95,25 @@ final class StartRecovery {
                 () -> recovery.interrupt(node, lastRun),
                 found -> "interrupted=" + found.attempts() + " leads-retried=" + found.leadsRetried() + " leads-done="
                         + found.leadsDone());
+        int recounted = step("budgets", () -> recovery.recount(node, lastRun), count -> "recounted=" + count);
         int released = step("leases", () -> recovery.release(node), count -> "released=" + count);
         int sessions = step("sessions", () -> recovery.endSessions(node), count -> "ended=" + count);
-        tell(node, new RecoveryReport(doubt.attempts(), doubt.leadsRetried(), doubt.leadsDone(), released, sessions));
+        tell(
+                node,
+                new RecoveryReport(
+                        doubt.attempts(), doubt.leadsRetried(), doubt.leadsDone(), recounted, released, sessions));
         return new Result(attempts, optOuts, lease, server);
     }
 
     private static void tell(String node, RecoveryReport report) {
         if (!report.isEmpty()) {
             LOG.warn(
-                    "event=recovered node={} interrupted={} leads-retried={} leads-done={} leases-released={} sessions-ended={}",
+                    "event=recovered node={} interrupted={} leads-retried={} leads-done={} budgets-recounted={} leases-released={} sessions-ended={}",
                     node,
                     report.interruptedAttempts(),
                     report.leadsRetried(),
                     report.leadsDone(),
+                    report.budgetsRecounted(),
                     report.leasesReleased(),
                     report.sessionsEnded());
         }

@@ -60,7 +60,7 @@ abstract class RecoveryContract extends DatabaseContract {
         journal.record(List.of(attempt(1, first, BOB, NOON - 9), attempt(2, last, BOB + 1, NOON - 9)));
         new SqlAttemptJournal(database, "b", 2).record(List.of(attempt(3, others, BOB + 3, NOON - 9)));
 
-        assertThat(recovery().recover("a")).isEqualTo(new RecoveryReport(2, 2, 0, 1, 0));
+        assertThat(recovery().recover("a")).isEqualTo(new RecoveryReport(2, 2, 0, 0, 1, 0));
 
         assertThat(standing(first)).isEqualTo("NEW 1 " + (NOON + 1_000));
         assertThat(standing(last))
@@ -82,7 +82,7 @@ abstract class RecoveryContract extends DatabaseContract {
         var _ = new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, lead, BOB, NOON - 9)));
         Recovery once = new Recovery(database, () -> NOON, _ -> new RetryPlan(2, Map.of()));
 
-        assertThat(once.recover("a")).isEqualTo(new RecoveryReport(1, 0, 1, 0, 0));
+        assertThat(once.recover("a")).isEqualTo(new RecoveryReport(1, 0, 1, 0, 0, 0));
         assertThat(standing(lead)).isEqualTo("DONE 1 0");
     }
 
@@ -99,6 +99,27 @@ abstract class RecoveryContract extends DatabaseContract {
         assertThat(spentAndReserved(database)).isEqualTo("60+30");
         assertThat(value(database, "SELECT cost_micros FROM attempt WHERE call_id = 1"))
                 .isEqualTo("60");
+    }
+
+    @Test
+    void shouldCountABudgetAgainWhereATornFileLeftItsSumWrong() throws Exception {
+        long run = 7;
+        long call = run << CallId.RUN_SHIFT;
+        long lead = lead(database, SPRING, BOB, "a");
+        new SqlAttemptJournal(database, "a", run).record(List.of(priced(attempt(call + 1, lead, BOB, NOON), 60, 100)));
+        recovery().recover("a", run);
+        database.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE budget SET spent_micros = 29, reserved_micros = -31 WHERE run = 7"));
+
+        assertThat(recovery().recover("b", run)).as("another node's").isEqualTo(new RecoveryReport(0, 0, 0, 0, 0, 0));
+        assertThat(recovery().recover("a", run - 1))
+                .as("a run that lives")
+                .isEqualTo(new RecoveryReport(0, 0, 0, 0, 0, 0));
+        assertThat(spentAndReserved(database)).isEqualTo("29+-31");
+
+        assertThat(recovery().recover("a", run).budgetsRecounted()).isEqualTo(1);
+        assertThat(spentAndReserved(database)).isEqualTo("60+0");
+        assertThat(recovery().recover("a", run).isEmpty()).isTrue();
     }
 
     @Test

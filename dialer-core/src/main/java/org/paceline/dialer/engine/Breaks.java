@@ -63,8 +63,8 @@ final class Breaks {
             return null;
         }
         long most = world.floorTerms().breakTimeMillis();
-        if (most > 0 && agent.breakMillisOn(turn.day()) >= most) {
-            return "agent " + agent.id() + " had " + minutes(agent.breakMillisOn(turn.day()))
+        if (most > 0 && agent.load().breakMillisOn(turn.day()) >= most) {
+            return "agent " + agent.id() + " had " + minutes(agent.load().breakMillisOn(turn.day()))
                     + " of break today; at most " + minutes(most);
         }
         Team team = world.floorTerms().teamOf(agent.id());
@@ -112,7 +112,7 @@ final class Breaks {
         long most = code == null || code.lengthMillis() == 0 ? Long.MAX_VALUE : code.lengthMillis();
         long today = world.floorTerms().breakTimeMillis();
         return code != null && code.isBreak() && today > 0
-                ? Math.min(most, Math.max(0, today - agent.breakMillisOn(turn.day())))
+                ? Math.min(most, Math.max(0, today - agent.load().breakMillisOn(turn.day())))
                 : most;
     }
 

@@ -61,7 +61,7 @@ final class CallBook {
         Agent charged = chargedAgent(call);
         long plannedDay = turn.dayOf(call.attempt().plannedAt());
         if (charged != null) {
-            charged.uncharge(plannedDay);
+            charged.load().uncharge(plannedDay);
         }
         call.campaign().uncountPlaced(plannedDay);
         call.campaign().forecast().notSent(call.id());

@@ -165,7 +165,7 @@ final class CallFlow {
         Agent agent = world.floor.find(reserved);
         if (agent != null && call.id().equals(agent.call())) {
             if (call.attempt().chargedTo() == null) {
-                agent.charge(turn.day(), 1);
+                agent.load().charge(turn.day(), 1);
             }
             moves.talk(agent, call);
             watchTalk(agent, call);
@@ -316,8 +316,10 @@ final class CallFlow {
                     if (call.ring() != null) {
                         matching.abandon(call);
                     } else {
+                        matching.forget(call);
                         call.campaign().countAbandoned(turn.epochMillis());
                         call.abandonedWhileJoined();
+                        turn.touch(call.campaign().id());
                         turn.emit(new Effect.HangUp(call.id(), HangUpCause.DRAIN_TIMEOUT));
                     }
                 }

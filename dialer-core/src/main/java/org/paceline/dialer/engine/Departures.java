@@ -73,7 +73,7 @@ final class Departures {
         Campaign campaign = call.campaign();
         Agent charged = calls.chargedAgent(call);
         if (charged != null && event.ruleId().equals("cap.agent-day")) {
-            charged.dayIsFull(turn.day());
+            charged.load().isFull(turn.day());
         }
         world.numbers.learn(call.lead().number().e164(), event.attemptsEpochMillis());
         switch (event.ruleId()) {

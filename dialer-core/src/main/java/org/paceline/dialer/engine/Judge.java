@@ -35,7 +35,7 @@ final class Judge {
      * @param reserved whether no other customer gets that agent
      */
     DialRequest request(Campaign campaign, Lead lead, Trunk trunk, @Nullable Agent agent, boolean reserved) {
-        int attempts = agent == null ? 0 : agent.chargedOn(turn.day());
+        int attempts = agent == null ? 0 : agent.load().chargedOn(turn.day());
         return request(
                 campaign,
                 lead,
@@ -47,7 +47,7 @@ final class Judge {
         Campaign campaign = call.campaign();
         int own = turn.dayOf(call.attempt().plannedAt()) == turn.day() ? 1 : 0;
         Agent agent = chargedTo == null ? campaign.pool().longestIdle() : chargedTo;
-        int attempts = agent == null ? 0 : agent.chargedOn(turn.day()) - (chargedTo == null ? 0 : own);
+        int attempts = agent == null ? 0 : agent.load().chargedOn(turn.day()) - (chargedTo == null ? 0 : own);
         boolean reserved = chargedTo != null && chargedTo.isKeptFree();
         return campaign.settings()
                 .rules()

@@ -297,7 +297,7 @@ final class Placement {
         turns.placed(campaign);
         if (placedFor != null) {
             placedFor.agent.expects(id, placedFor.isKeptFree);
-            placedFor.agent.charge(turn.day(), 1);
+            placedFor.agent.load().charge(turn.day(), 1);
         }
         calls.begin(new Call(attempt, lead, campaign));
     }

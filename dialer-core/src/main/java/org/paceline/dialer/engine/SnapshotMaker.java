@@ -108,7 +108,10 @@ final class SnapshotMaker {
                 agent.call(),
                 last == null ? null : last.id(),
                 agent.callsTaken(),
-                new AgentDay(agent.chargedOn(day), agent.callsOn(day), agent.talkMillisOn(day)),
+                new AgentDay(
+                        agent.load().chargedOn(day),
+                        agent.load().callsOn(day),
+                        agent.load().talkMillisOn(day)),
                 agent.breakMillisOn(day, now.nanos()),
                 agent.spent(now),
                 agent.over(),

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
-import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.LineKind;
@@ -23,7 +22,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.time.Moment;
 
 /**
- * One agent: the states of a shift and the ways between them, and what the day has counted so far. A ready agent stands in the
+ * One agent: the states of a shift and the ways between them. A ready agent stands in the
  * queues of the campaigns served.
  *
  * <table>
@@ -50,6 +49,7 @@ public final class Agent {
     private final AgentId id;
     private final Floor floor;
     private final long[] spentNanos = new long[AgentState.values().length];
+    private final DayLoad load = new DayLoad();
 
     private AgentState state = AgentState.SIGNED_OUT;
     private @Nullable String reason;
@@ -67,16 +67,9 @@ public final class Agent {
     private Map<Limit, Long> passed = Map.of();
     private long signedInAtEpochMillis;
     private long callsTaken;
-    private long chargedDay;
-    private int chargedToday;
-    private long loadDay;
-    private int callsToday;
-    private long talkNanosToday;
     private @Nullable Pause pause;
     private long pausedAtNanos;
     private boolean pauseIsOver;
-    private long breakDay;
-    private long breakNanosToday;
 
     /** What comes when the call and its wrap-up are over, or the line is up again. */
     public sealed interface Intent {
@@ -104,7 +97,7 @@ public final class Agent {
         campaigns = Collections.unmodifiableSet(sorted(asked.campaigns()));
         rungAt = asked.address().line() == LineKind.PER_CALL ? asked.address() : null;
         leaveOut(without);
-        learn(day, asked.today());
+        load.learn(day, asked.today());
         intent = null;
         signedInAtEpochMillis = now.epochMillis();
         floor.begins(this);
@@ -134,8 +127,7 @@ public final class Agent {
     public void talks(Call begun, long day, Moment now) {
         demand(state == AgentState.RESERVED && begun.id().equals(call), "talk");
         callsTaken++;
-        beginLoad(day);
-        callsToday++;
+        load.beginsTalk(day);
         if (talkedOn.size() == CALLS_KEPT) {
             talkedOn.removeLast();
         }
@@ -174,8 +166,7 @@ public final class Agent {
             endPause(day, now);
         }
         if (state == AgentState.TALKING) {
-            beginLoad(day);
-            talkNanosToday += now.nanos() - since.nanos();
+            load.endsTalk(day, now.nanos() - since.nanos());
         }
         tellService(next, now);
         if (next != AgentState.RESERVED && next != AgentState.TALKING && next != AgentState.WRAP_UP) {
@@ -228,8 +219,8 @@ public final class Agent {
 
     // ---- what is said on the way
 
-    /** Says what comes after the call, or when the line is up; null where nothing is asked for. */
-    public void intends(@Nullable Intent next) {
+    /** Says what comes after the call, or when the line is up. */
+    public void intends(Intent next) {
         intent = next;
     }
 
@@ -308,44 +299,9 @@ public final class Agent {
     /** The pause will not go on when the line is up again. */
     public void endPause(long day, Moment now) {
         if (pause != null && pause.isBreak()) {
-            breakNanosToday = (day == breakDay ? breakNanosToday : 0) + now.nanos() - pausedAtNanos;
-            breakDay = day;
+            load.endsBreak(day, now.nanos() - pausedAtNanos);
         }
         pause = null;
-    }
-
-    /** Charges attempts to the agent's day; it counts when the agent is next ready. */
-    public void charge(long day, int attempts) {
-        chargedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) chargedOn(day) + attempts);
-        chargedDay = day;
-    }
-
-    /** Another node has charged all that the day has room for. */
-    public void dayIsFull(long day) {
-        charge(day, Campaign.REST_OF_THE_DAY);
-    }
-
-    /** An attempt that was charged to that day was not made after all. */
-    public void uncharge(long day) {
-        if (day == chargedDay && chargedToday > 0) {
-            chargedToday--;
-        }
-    }
-
-    /** The database may know of more than this run. */
-    private void learn(long day, AgentDay known) {
-        charge(day, Math.max(0, known.attempts() - chargedOn(day)));
-        beginLoad(day);
-        callsToday = Math.max(callsToday, known.calls());
-        talkNanosToday = Math.max(talkNanosToday, known.talkMillis() * 1_000_000);
-    }
-
-    private void beginLoad(long day) {
-        if (day != loadDay) {
-            loadDay = day;
-            callsToday = 0;
-            talkNanosToday = 0;
-        }
     }
 
     // ---- what is known
@@ -445,21 +401,6 @@ public final class Agent {
         return callsTaken;
     }
 
-    /** Calls that the agent began to talk on that local day. */
-    public int callsOn(long day) {
-        return day == loadDay ? callsToday : 0;
-    }
-
-    /** Time in talks that ended on that local day, milliseconds. */
-    public long talkMillisOn(long day) {
-        return day == loadDay ? talkNanosToday / 1_000_000 : 0;
-    }
-
-    /** Attempts charged on that local day (days since 1970-01-01). */
-    public int chargedOn(long day) {
-        return day == chargedDay ? chargedToday : 0;
-    }
-
     /** The pause that the agent is in, or will be in again once the line is up, or null. */
     public @Nullable Pause pause() {
         return pause;
@@ -469,15 +410,15 @@ public final class Agent {
         return pausedAtNanos;
     }
 
-    /** Time in breaks that ended on that local day, milliseconds. */
-    public long breakMillisOn(long day) {
-        return day == breakDay ? breakNanosToday / 1_000_000 : 0;
+    /** What the day has counted so far. */
+    public DayLoad load() {
+        return load;
     }
 
-    /** The same with the running break. */
+    /** Time in breaks that ended on that local day, and in the running one, milliseconds. */
     public long breakMillisOn(long day, long nowNanos) {
         long running = pause != null && pause.isBreak() ? (nowNanos - pausedAtNanos) / 1_000_000 : 0;
-        return breakMillisOn(day) + running;
+        return load.breakMillisOn(day) + running;
     }
 
     /** Time in each state, the running one included; time signed out does not count. */

@@ -31,6 +31,7 @@ import org.paceline.rules.AbandonmentTerms;
  * <tr><td>JOINING</td><td>{@link #waitsForAnother}</td><td>WAITING</td></tr>
  * <tr><td>JOINING</td><td>{@link #connected}</td><td>CONNECTED</td></tr>
  * <tr><td>WAITING, JOINING</td><td>{@link #abandoned}</td><td>ENDING</td></tr>
+ * <tr><td>JOINING</td><td>{@link #abandonedWhileJoined}</td><td>ENDING</td></tr>
  * <tr><td>CONNECTED</td><td>{@link #hungUp}</td><td>ENDING</td></tr>
  * <tr><td>any</td><td>{@link #leaves}</td><td>no longer live</td></tr>
  * </table>
@@ -71,7 +72,7 @@ public final class Call {
 
     /** It was given to the telephone network. */
     public void dialled(Moment now) {
-        demand(state == CallState.PLANNED, "dialled");
+        demand(state == CallState.PLANNED, "be dialled");
         dialledAtEpochMillis = recordedAs(now);
         enter(CallState.DIALLING);
     }
@@ -82,7 +83,7 @@ public final class Call {
      * @param isAlerting whether the trunk says so; else it says only that the call goes on
      */
     public void rings(Moment now, boolean isAlerting) {
-        demand(!state.isAnswered(), "rings");
+        demand(!state.isAnswered(), "ring");
         ringingAtEpochMillis = recordedAs(now);
         alerting = isAlerting;
         enter(CallState.RINGING);
@@ -90,34 +91,34 @@ public final class Call {
 
     /** The customer answered, and has no agent yet. */
     public void answered(Moment now) {
-        demand(!state.isAnswered(), "answered");
+        demand(!state.isAnswered(), "be answered");
         answeredAt = now;
         enter(CallState.WAITING);
     }
 
     /** The customer picked up a call that is over: it was answered, and ends at once. */
     public void answeredInVain(Moment now) {
-        demand(!state.isAnswered(), "answered in vain");
+        demand(!state.isAnswered(), "be answered in vain");
         answeredAt = now;
     }
 
     /** It is being joined with an agent. */
     public void joins(AgentId reserved) {
-        demand(state == CallState.WAITING, "joins");
+        demand(state == CallState.WAITING, "join");
         agent = reserved;
         enter(CallState.JOINING);
     }
 
     /** The agent reserved for it is not there: the customer waits for another one. */
     public void waitsForAnother() {
-        demand(state == CallState.JOINING, "waits for another agent");
+        demand(state == CallState.JOINING, "wait for another agent");
         agent = null;
         enter(CallState.WAITING);
     }
 
     /** @param script what the agent reads from, or null */
     public void connected(Moment now, long micros, @Nullable Script script) {
-        demand(state == CallState.JOINING, "connected");
+        demand(state == CallState.JOINING, "be connected");
         scriptVersion = script == null ? null : script.version();
         connectedAtEpochMillis = recordedAs(now);
         answerToConnectedMicros = micros;
@@ -126,21 +127,22 @@ public final class Call {
 
     /** No agent came in time: it is being ended. */
     public void abandoned() {
-        demand(state == CallState.WAITING || state == CallState.JOINING, "abandoned");
+        demand(state == CallState.WAITING || state == CallState.JOINING, "be abandoned");
         agent = null;
         endsAs = Outcome.ABANDONED;
         enter(CallState.ENDING);
     }
 
-    /** It is hung up while its line is joined with the agent's: the joining may still be told, the end is decided. */
+    /** It is being ended while it is joined with the agent's standing line: the agent is free once it is over. */
     public void abandonedWhileJoined() {
-        demand(state == CallState.JOINING, "abandoned while joined");
+        demand(state == CallState.JOINING, "be abandoned while joined");
         endsAs = Outcome.ABANDONED;
+        enter(CallState.ENDING);
     }
 
     /** The talk is being ended by us. */
     public void hungUp() {
-        demand(state == CallState.CONNECTED, "hung up");
+        demand(state == CallState.CONNECTED, "be hung up");
         endsAs = Outcome.CONNECTED;
         enter(CallState.ENDING);
     }
@@ -157,7 +159,7 @@ public final class Call {
 
     private void demand(boolean isPossible, String verb) {
         if (!isPossible) {
-            throw new IllegalStateException("call=" + id() + " state=" + state + ": cannot be " + verb);
+            throw new IllegalStateException("call=" + id() + " state=" + state + ": cannot " + verb);
         }
     }
 

@@ -125,7 +125,7 @@ public final class Pool {
     }
 
     void enqueue(Agent agent, long day) {
-        if (agent.chargedOn(day) >= agentDayCap) {
+        if (agent.load().chargedOn(day) >= agentDayCap) {
             return;
         }
         if (!agent.isKeptFree()) {
@@ -149,7 +149,7 @@ public final class Pool {
     }
 
     void expectNoCall(Agent agent, boolean wasKeptFree, long day) {
-        if (agent.chargedOn(day) >= agentDayCap) {
+        if (agent.load().chargedOn(day) >= agentDayCap) {
             ready.remove(agent);
         } else if (wasKeptFree || ready.contains(agent)) {
             ready.add(agent);

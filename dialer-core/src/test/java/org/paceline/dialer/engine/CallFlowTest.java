@@ -379,6 +379,17 @@ class CallFlowTest {
     }
 
     @Test
+    void shouldAbandonOnceWhoIsBeingJoinedWhenTheDrainEnds() {
+        CallId joining = story.placed().getFirst();
+        story.answered(joining).tell(new Event.DrainRequested(500)).pass(10_000);
+
+        assertThat(story.only(Effect.HangUp.class, any -> true).cause()).isEqualTo(HangUpCause.DRAIN_TIMEOUT);
+        story.tell(new Event.CallHungUp(joining, HungUpBy.US, CallCause.NONE));
+        assertThat(story.ended(joining).call().outcome()).isEqualTo(Outcome.ABANDONED);
+        assertThat(story.campaign().abandoned()).isEqualTo(1);
+    }
+
+    @Test
     void shouldNeverCallRefusedLeadsAndSendThemBackWithTheirRefusal() {
         story.rules.judging(request -> FakeRules.refused("window.workday", request.atEpochMillis() + 3_600_000));
         story.givenReadyAgent("bob").givenLeads(200);
