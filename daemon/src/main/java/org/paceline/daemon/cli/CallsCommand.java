@@ -128,7 +128,7 @@ final class CallsCommand implements Callable<Integer> {
         private long export(CallExport calls, CallExport.Order order, boolean known) throws IOException {
             Path part = file.resolveSibling(file.getFileName() + ".part");
             PrintWriter err = spec.commandLine().getErr();
-            boolean drawn = TerminalBar.isTerminal();
+            boolean drawn = ProgressBar.isTerminal();
             try {
                 long written;
                 try (BufferedWriter writer = PrivateFiles.newWriter(part)) {

@@ -2,33 +2,32 @@ package org.paceline.daemon.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
 
 /** Shows an import: a bar on a terminal while it runs, a line at its end. */
 final class ImportTerminal implements ImportProgress {
-    private final PrintWriter err;
-    private final boolean drawn;
+    private final @Nullable ProgressBar bar;
     private long rowsDone;
 
     /** @param err where the bar is drawn, if it is a terminal */
     ImportTerminal(PrintWriter err) {
-        this.err = err;
-        this.drawn = TerminalBar.isTerminal();
+        this(ProgressBar.isTerminal() ? ProgressBar.start(err, "rows") : null);
+    }
+
+    ImportTerminal(@Nullable ProgressBar bar) {
+        this.bar = bar;
     }
 
     @Override
     public void at(long rows, long bytes, long totalBytes) {
         rowsDone = rows;
-        if (drawn) {
-            double share = totalBytes == 0 ? 1 : Math.min(1, (double) bytes / totalBytes);
-            err.printf(Locale.ROOT, "%s %,d rows", TerminalBar.text(share), rows);
+        if (bar != null) {
+            bar.at(totalBytes == 0 ? 1 : (double) bytes / totalBytes, rows);
             if (bytes == totalBytes) {
-                err.println();
+                bar.end();
             }
-            err.flush();
         }
     }
 
@@ -39,9 +38,8 @@ final class ImportTerminal implements ImportProgress {
             inner = inner.getCause();
         }
         String reason = String.valueOf(inner.getMessage()).lines().findFirst().orElse("");
-        if (drawn) {
-            err.println();
-            err.flush();
+        if (bar != null) {
+            bar.end();
         }
         return new CommandFailed(command + ": stopped after " + rowsDone
                 + " rows, which are imported, as the database failed: " + reason

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.cli.PolicyFigures.Figure;
-import org.paceline.daemon.cli.PolicyFigures.Kind;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.rules.policy.Policy;
 import org.paceline.rules.policy.PolicyLibrary;
@@ -25,7 +24,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "list", description = "Lists policies with their figures; with --policy, a policy's own in detail.")
 final class ListCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final TextTable TABLE = new TextTable(14, 33, 22, 30, 17);
 
     @Option(
             names = "--policy",
@@ -58,34 +56,13 @@ final class ListCommand implements Callable<Integer> {
         if (json) {
             out.println(JSON.writeValueAsString(listed));
         } else if (policies == null) {
-            printTable(listed, out);
+            PolicyTable.print(listed, out);
+            out.println("Checked and citation of each figure: paceline rules list --policy NAME");
         } else {
             listed.forEach(policy -> printDetails(policy, out));
         }
         out.flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private static void printTable(List<PolicyFigures> policies, PrintWriter out) {
-        TABLE.print(
-                out,
-                List.of(
-                        List.of("policy"),
-                        List.of("hours"),
-                        List.of("attempts"),
-                        List.of("abandoned"),
-                        List.of("other")));
-        for (PolicyFigures policy : policies) {
-            TABLE.print(
-                    out,
-                    List.of(
-                            List.of(policy.id()),
-                            policy.lines(Kind.HOURS),
-                            policy.lines(Kind.ATTEMPTS),
-                            policy.lines(Kind.ABANDONED),
-                            policy.lines(Kind.OTHER)));
-        }
-        out.println("Checked and citation of each figure: paceline rules list --policy NAME");
     }
 
     private static void printDetails(PolicyFigures policy, PrintWriter out) {

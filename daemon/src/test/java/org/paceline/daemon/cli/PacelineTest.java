@@ -181,6 +181,17 @@ class PacelineTest {
         assertThat(table.code()).isZero();
         assertThat(table.out().lines()).allMatch(line -> line.length() <= 120);
         assertThat(table.out()).contains("us-federal", "mon-sun 08:00-21:00", "3 in 24h", "72h after an abandoned");
+        assertThat(table.out().lines())
+                .containsSubsequence(
+                        "policy         hours                             attempts               abandoned                      other",
+                        "",
+                        "au             mon-fri 09:00-20:00, sat",
+                        "                 09:00-17:00, sun closed",
+                        "               not on holidays (calendar au)",
+                        "",
+                        "us-reg-f       mon-sun 08:00-21:00               7 in 7d",
+                        "                                                 7d after a conversation",
+                        "");
         JsonNode json =
                 new ObjectMapper().readTree(run("rules", "list", "--json").out());
         assertThat(json).hasSize(15).allSatisfy(policy -> {

@@ -1,4 +1,4 @@
-package org.paceline.bench.measure;
+package org.paceline.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +38,28 @@ class ProgressBarTest {
         assertThat(out.toString()).endsWith("left");
     }
 
+    @Test
+    void shouldDrawAnImportByItsBytesAndEndTheLineOnce() {
+        ImportTerminal terminal = new ImportTerminal(bar("rows", true));
+        nanos.addAndGet(10 * SECOND);
+        terminal.at(1_234, 500, 2_000);
+        terminal.at(5_000, 2_000, 2_000);
+        assertThat(out.toString())
+                .isEqualTo("\r[" + "#".repeat(10) + " ".repeat(30) + "]  25% 1,234 rows, 0:00:30 left\r["
+                        + "#".repeat(40) + "] 100% 5,000 rows" + " ".repeat(", 0:00:30 left".length()) + "\n");
+    }
+
+    @Test
+    void shouldSayNothingOfAnImportWhereThereIsNoTerminal() {
+        new ImportTerminal((ProgressBar) null).at(5_000, 2_000, 2_000);
+        assertThat(out.toString()).isEmpty();
+    }
+
     private ProgressBar bar(boolean drawn) {
-        return new ProgressBar(new PrintWriter(out), "runs", 40, drawn, nanos::get);
+        return bar("runs", drawn);
+    }
+
+    private ProgressBar bar(String unit, boolean drawn) {
+        return new ProgressBar(new PrintWriter(out), unit, 40, drawn, nanos::get);
     }
 }
