@@ -92,6 +92,23 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("..engine..", "..pipeline..", "..port..");
 
+    @ArchTest
+    static final ArchRule productionKnowsNoSimulation = noClasses()
+            .that()
+            .resideOutsideOfPackage("..simulation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..simulation..");
+
+    @ArchTest
+    static final ArchRule simulationKnowsNoEngine = noClasses()
+            .that()
+            .resideInAPackage("..simulation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..state..", "..engine..", "..pipeline..")
+            .because("the world takes whatever handles events, and plugs in behaviours by the ports");
+
     /** The engine's parts are built flat: each class, with what is nested in it, is a slice of its own. */
     @ArchTest
     static final ArchRule engineHasNoCircle = slices().assignedFrom(new SliceAssignment() {

@@ -157,7 +157,7 @@ public final class EngineCommand extends MeasuringCommand {
     }
 
     private static List<String> notes(EngineBenchSettings settings, EventLatency.Result events) {
-        String mix = events.floor().mix().entrySet().stream()
+        String mix = events.world().mix().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .map(kind -> kind.getKey() + " " + kind.getValue())
                 .collect(Collectors.joining(", "));
@@ -170,10 +170,10 @@ public final class EngineCommand extends MeasuringCommand {
                                 + " other processes: of that, what is seen while waiting for an event is counted beside."
                                 + " Snapshots are made five times a second, bit by bit between events, as in the daemon.",
                         settings.agents(),
-                        events.floor().haste(),
+                        events.world().haste(),
                         1e6 / settings.eventsPerSecond()),
                 "Events by kind: " + mix + "; slots with none due: "
-                        + events.floor().emptySlots() + ".",
+                        + events.world().emptySlots() + ".",
                 "Free agent → dial: the production pipeline in progressive mode. An agent's wrap-up ends at a planned time;"
                         + " the latency is from that time to the entry of Telephony.dial for the call placed for that agent"
                         + (settings.journal() == JournalKind.H2

@@ -1,9 +1,8 @@
 package org.paceline.bench.engine;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.bench.measure.BenchException;
@@ -39,7 +38,8 @@ final class EventLatency {
     private final LatencyTrack service = new LatencyTrack();
     private final LatencyTrack snapshotSteps = new LatencyTrack();
     private final LatencyTrack machinePauses = new LatencyTrack();
-    private final List<Effect> effects = new ArrayList<>();
+    private long planned;
+    private long done;
     private volatile boolean warm;
 
     EventLatency(EngineBenchSettings settings) {
@@ -59,45 +59,33 @@ final class EventLatency {
             LatencyTrack service,
             LatencyTrack snapshotSteps,
             LatencyTrack machinePauses,
-            SimulatedFloor floor) {}
+            LoadWorld world) {}
 
     Result run(PrintWriter out) throws BenchException {
         Moment start = new Moment(0, BenchFloor.NOON_EPOCH_MILLIS);
-        SimulatedFloor floor = new SimulatedFloor(settings.agents(), settings.eventsPerSecond(), events(), SEED);
+        LoadWorld world = new LoadWorld(start, settings.agents(), settings.eventsPerSecond(), events(), SEED);
         Engine engine = new Engine(EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE), start);
+        world.begin((event, now, effects) -> measure(engine, event, now, effects));
         Pace pace = new Pace(System.nanoTime() + 10_000_000, settings.eventsPerSecond());
         try (Progress _ = Progress.start(out, this::line)) {
-            loop(pace, start, engine, floor);
+            loop(pace, start, engine, world);
         }
-        return new Result(latency, service, snapshotSteps, machinePauses, floor);
+        return new Result(latency, service, snapshotSteps, machinePauses, world);
     }
 
-    private void loop(Pace pace, Moment start, Engine engine, SimulatedFloor floor) throws BenchException {
+    private void loop(Pace pace, Moment start, Engine engine, LoadWorld world) throws BenchException {
         long warmUp = (long) (settings.warmUpSeconds() * settings.eventsPerSecond());
         long end = events();
         long deadline = pace.plannedNanos(end * PATIENCE);
         long nextSnapshot = SNAPSHOT_NANOS;
         for (long i = 0; i < end; i++) {
             if (i == warmUp) {
-                floor.forgetMix();
+                world.forgetMix();
                 warm = true;
             }
-            long planned = pace.plannedNanos(i);
+            planned = pace.plannedNanos(i);
             long inRun = planned - pace.startNanos();
-            Event event = floor.next(inRun);
-            long taken = Pace.spinUntil(planned);
-            long begun = System.nanoTime();
-            engine.on(event, at(start, inRun), effects::add);
-            long done = System.nanoTime();
-            if (i >= warmUp) {
-                latency.record(done - planned);
-                service.record(done - begun);
-                if (taken > MACHINE_PAUSE_NANOS) {
-                    machinePauses.record(taken);
-                }
-            }
-            effects.forEach(floor::perform);
-            effects.clear();
+            world.next(inRun);
             if (inRun >= nextSnapshot && done - pace.plannedNanos(i + 1) < 0) {
                 nextSnapshot =
                         snapshotStep(engine, at(start, inRun), i >= warmUp) ? inRun + SNAPSHOT_NANOS : nextSnapshot;
@@ -105,6 +93,21 @@ final class EventLatency {
             if ((i & 0xFFF) == 0 && done - deadline > 0) {
                 throw new BenchException("this machine takes more than " + PATIENCE + " times as long as "
                         + settings.eventsPerSecond() + " events/s leave it: lower --rate");
+            }
+        }
+    }
+
+    /** Waits for the event's planned time, and takes how long the engine needs for it from then on. */
+    private void measure(Engine engine, Event event, Moment now, Consumer<Effect> effects) {
+        long taken = Pace.spinUntil(planned);
+        long begun = System.nanoTime();
+        engine.on(event, now, effects);
+        done = System.nanoTime();
+        if (warm) {
+            latency.record(done - planned);
+            service.record(done - begun);
+            if (taken > MACHINE_PAUSE_NANOS) {
+                machinePauses.record(taken);
             }
         }
     }

@@ -1,0 +1,14 @@
+package org.paceline.dialer.simulation;
+
+import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.event.Effect;
+
+/** The simulated attempt journal. Thread: the world's. */
+public interface Journal {
+
+    /** Takes the attempt; {@code AttemptsRecorded} or {@code AttemptRefused} must follow. */
+    void write(Attempt attempt);
+
+    /** The attempt was recorded and is not sent. */
+    void takeBack(Effect.TakeBack back);
+}
