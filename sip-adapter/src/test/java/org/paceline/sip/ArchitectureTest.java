@@ -4,15 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.Set;
 
 /** Walls inside the adapter; {@code docs/architecture.md} draws them. */
 @AnalyzeClasses(packages = "org.paceline.sip", importOptions = DoNotIncludeTests.class)
@@ -21,6 +25,28 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHaveNoCircles =
             slices().matching("org.paceline.sip.(**)").should().beFreeOfCycles();
+
+    /** Each class, with what is nested in it, is a slice of its own. */
+    @ArchTest
+    static final ArchRule classesHaveNoCircles = slices().assignedFrom(new SliceAssignment() {
+                @Override
+                public String getDescription() {
+                    return "classes";
+                }
+
+                @Override
+                public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+                    return Set.of("call", "dialog")
+                                    .contains(javaClass
+                                            .getPackageName()
+                                            .substring(
+                                                    javaClass.getPackageName().lastIndexOf('.') + 1))
+                            ? SliceIdentifier.ignore()
+                            : SliceIdentifier.of(javaClass.getName().replaceAll("\\$.*", ""));
+                }
+            })
+            .should()
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule arrowsPointDown = layeredArchitecture()

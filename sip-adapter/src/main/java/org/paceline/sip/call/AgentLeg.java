@@ -11,6 +11,7 @@ import org.paceline.dialer.event.Event.AgentMissed;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.line.PhoneCall;
 import org.paceline.sip.line.PhoneListener;
+import org.paceline.sip.line.PhoneTarget;
 import org.paceline.sip.line.PhoneUri;
 import org.paceline.sip.media.MediaSession;
 
@@ -37,7 +38,11 @@ final class AgentLeg implements PhoneListener {
 
     void start(AgentAddress at, Mailbox mailbox) {
         try {
-            PhoneCall placed = customer.owner().phones().call(ring.agent(), PhoneUri.parse(at), true, this, mailbox);
+            PhoneCall placed = new PhoneCall(
+                    new PhoneTarget(ring.agent(), PhoneUri.parse(at), true),
+                    customer.owner().phones(),
+                    this,
+                    mailbox);
             phone = placed;
             placed.start();
         } catch (ParseException e) {
@@ -53,8 +58,8 @@ final class AgentLeg implements PhoneListener {
     }
 
     @Override
-    public void up(PhoneCall answered) {
-        MediaSession media = answered.media();
+    public void up() {
+        MediaSession media = phone == null ? null : phone.media();
         if (media != null) {
             customer.join(this, media);
         }

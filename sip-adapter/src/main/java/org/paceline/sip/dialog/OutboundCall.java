@@ -19,6 +19,7 @@ import org.paceline.sip.dialog.CallFailure.Kind;
 import org.paceline.sip.sdp.LocalAudio;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.sdp.SessionDescription;
 import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.SipCounters.Counter;
 import org.paceline.sip.stack.TransactionOwner;
@@ -304,7 +305,7 @@ public final class OutboundCall implements TransactionOwner {
         }
         RemoteAudio audio;
         try {
-            audio = RemoteAudio.parse(names.withAddresses(session));
+            audio = SessionDescription.parse(names.withAddresses(session)).audio();
             localAudio.checkReaches(audio);
         } catch (SdpException e) {
             calls.refusals().refuse(answer, target.hop());

@@ -157,7 +157,8 @@ final class PeerRequests {
         if (offered) {
             offered = false;
             try {
-                RemoteAudio answered = RemoteAudio.parse(call.sessionOf(ack));
+                RemoteAudio answered =
+                        SessionDescription.parse(call.sessionOf(ack)).audio();
                 localAudio.checkReaches(answered);
                 audio = answered;
                 listener.mediaChanged(audio);

@@ -96,17 +96,17 @@ final class AgentLine implements PhoneListener {
             events.accept(new LineLost(agent, e.getMessage() + "; not tried again"));
             return;
         }
-        PhoneCall next = phones.call(agent, uri, false, this, mailbox);
+        PhoneCall next = new PhoneCall(new PhoneTarget(agent, uri, false), phones, this, mailbox);
         call = next;
         timer = after(RING_MILLIS, next::cancel);
         next.start();
     }
 
     @Override
-    public void up(PhoneCall phone) {
+    public void up() {
         stopTimer();
         state = State.UP;
-        onTheLine = phone;
+        onTheLine = call;
         retryMillis = FIRST_RETRY_MILLIS;
         lossReported = false;
         LOG.info("agent={} line=up", agent);

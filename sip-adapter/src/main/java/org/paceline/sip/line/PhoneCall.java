@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.id.AgentId;
 import org.paceline.sip.dialog.CallFailure;
 import org.paceline.sip.dialog.CallListener;
 import org.paceline.sip.dialog.CallTarget;
@@ -42,9 +41,7 @@ public final class PhoneCall implements CallListener {
         OVER
     }
 
-    private final AgentId agent;
-    private final PhoneUri at;
-    private final boolean forCustomer;
+    private final PhoneTarget target;
     private final AgentPhones phones;
     private final PhoneListener listener;
     private final Mailbox mailbox;
@@ -57,18 +54,11 @@ public final class PhoneCall implements CallListener {
     private @Nullable LineWatch watch;
     private @Nullable Timeout nextLook;
     private @Nullable String lostReason;
-    private @Nullable InetAddress peer;
+    private @Nullable InetAddress signaller;
 
-    PhoneCall(
-            AgentId agent,
-            PhoneUri at,
-            boolean forCustomer,
-            AgentPhones phones,
-            PhoneListener listener,
-            Mailbox mailbox) {
-        this.agent = agent;
-        this.at = at;
-        this.forCustomer = forCustomer;
+    /** A call that is placed by {@link #start}. */
+    public PhoneCall(PhoneTarget target, AgentPhones phones, PhoneListener listener, Mailbox mailbox) {
+        this.target = target;
         this.phones = phones;
         this.listener = listener;
         this.mailbox = mailbox;
@@ -79,7 +69,8 @@ public final class PhoneCall implements CallListener {
             if (state == State.NEW) {
                 state = State.RESOLVING;
                 NameResolver.resolve(
-                        at.host(), found -> mailbox.run(() -> invite(found.isEmpty() ? null : found.getFirst())));
+                        target.at().host(),
+                        found -> mailbox.run(() -> invite(found.isEmpty() ? null : found.getFirst())));
             }
         });
     }
@@ -158,28 +149,28 @@ public final class PhoneCall implements CallListener {
             return;
         }
         if (found == null) {
-            over("host " + at.host() + " does not resolve");
+            over("host " + target.at().host() + " does not resolve");
             return;
         }
         MediaSession opened;
         try {
-            opened = phones.media().open("agent-" + agent, () -> {});
+            opened = phones.media().open("agent-" + target.agent(), () -> {});
         } catch (IOException e) {
             over("no RTP port: " + e.getMessage());
             return;
         }
         state = State.CALLING;
         session = opened;
-        peer = found;
+        signaller = found;
         SipEndpoint endpoint = phones.calls().endpoint();
-        CallTarget target = new CallTarget(
-                "agent-" + agent,
-                at.uri(),
+        CallTarget peer = new CallTarget(
+                "agent-" + target.agent(),
+                target.at().uri(),
                 SipMessages.uri("paceline", endpoint.host(), endpoint.port()),
                 false,
-                forCustomer,
-                new InetSocketAddress(found, at.port()));
-        OutboundCall next = phones.calls().create(target, opened.local(), this, mailbox);
+                target.forCustomer(),
+                new InetSocketAddress(found, target.at().port()));
+        OutboundCall next = phones.calls().create(peer, opened.local(), this, mailbox);
         call = next;
         next.start();
     }
@@ -201,7 +192,7 @@ public final class PhoneCall implements CallListener {
         }
         mediaChanged(audio);
         watch(current, answered);
-        listener.up(this);
+        listener.up();
     }
 
     private void watch(MediaSession current, OutboundCall answered) {
@@ -274,7 +265,7 @@ public final class PhoneCall implements CallListener {
         @Override
         public void lost(String reason) {
             phones.counters().add(Counter.PHONES_LOST);
-            LOG.warn("agent={} phone=lost reason=\"{}\"", agent, reason);
+            LOG.warn("agent={} phone=lost reason=\"{}\"", target.agent(), reason);
             lostReason = reason;
             answered.hangUp();
         }
@@ -284,7 +275,7 @@ public final class PhoneCall implements CallListener {
     public void mediaChanged(RemoteAudio audio) {
         MediaSession current = session;
         if (current != null) {
-            current.remote(audio, peer);
+            current.remote(audio, signaller);
         }
         boolean resumes = onHold && audio.receives();
         onHold = !audio.receives();

@@ -8,8 +8,8 @@ package org.paceline.sip.line;
  */
 public interface PhoneListener {
 
-    /** It was answered; its {@link PhoneCall#media} may be joined. */
-    void up(PhoneCall phone);
+    /** It was answered; its media may be joined. */
+    void up();
 
     /** @param reason one line for people: why it was never up */
     void failed(String reason);

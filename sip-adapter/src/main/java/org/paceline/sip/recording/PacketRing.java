@@ -10,10 +10,12 @@ import org.paceline.sip.audio.G711;
  * nothing is allocated or waited for on the relay's way.
  *
  * <p>Thread: {@link #offer} media loop only, {@link #poll} {@code recorder} only.
+ *
+ * @param <T> whose audio it is: one recording
  */
-final class PacketRing {
+final class PacketRing<T> {
 
-    private final Slot[] slots;
+    private final Slot<T>[] slots;
     private final int mask;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
@@ -23,16 +25,22 @@ final class PacketRing {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("capacity=" + capacity + ": must be a power of two");
         }
-        slots = new Slot[capacity];
-        for (int i = 0; i < capacity; i++) {
-            slots[i] = new Slot();
-        }
+        slots = newSlots(capacity);
         mask = capacity - 1;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type cannot be made otherwise
+    private static <T> Slot<T>[] newSlots(int capacity) {
+        Slot<T>[] made = new Slot[capacity];
+        for (int i = 0; i < capacity; i++) {
+            made[i] = new Slot<>();
+        }
+        return made;
     }
 
     /** @return false when it is full; then nothing of the packet was taken */
     boolean offer(
-            RecordingTap tap,
+            T owner,
             boolean customer,
             int ssrc,
             int timestamp,
@@ -47,8 +55,8 @@ final class PacketRing {
             return false;
         }
         for (int done = 0; done < length; done += G711.FRAME_SAMPLES) {
-            Slot slot = slots[(int) next & mask];
-            slot.tap = tap;
+            Slot<T> slot = slots[(int) next & mask];
+            slot.owner = owner;
             slot.customer = customer;
             slot.ssrc = ssrc;
             slot.timestamp = timestamp + done;
@@ -68,25 +76,25 @@ final class PacketRing {
     }
 
     /** Hands over what is there up to an {@link #end}. */
-    void poll(long end, Reader reader) {
+    void poll(long end, Reader<T> reader) {
         for (long next = read.getPlain(); next < end; next++) {
-            Slot slot = slots[(int) next & mask];
+            Slot<T> slot = slots[(int) next & mask];
             reader.read(slot);
-            slot.tap = null;
+            slot.owner = null;
             read.setRelease(next + 1);
         }
     }
 
     /** Takes a slot, which is overwritten once it returns. */
     @FunctionalInterface
-    interface Reader {
-        void read(Slot slot);
+    interface Reader<T> {
+        void read(Slot<T> slot);
     }
 
     /** At most 20 ms of one side's audio. */
-    static final class Slot {
+    static final class Slot<T> {
         @Nullable
-        RecordingTap tap;
+        T owner;
 
         boolean customer;
         int ssrc;

@@ -55,7 +55,7 @@ public final class Recorder implements AutoCloseable {
     private final RecordingsDirectory directory;
     private final BiConsumer<CallId, RecordingFile> closed;
     private final Consumer<@Nullable String> changed;
-    private final PacketRing ring;
+    private final PacketRing<RecordingTap> ring;
     private final ConcurrentLinkedQueue<RecordingTap> opened = new ConcurrentLinkedQueue<>();
     private final List<RecordingTap> open = new ArrayList<>();
     private final LongAdder dropped = new LongAdder();
@@ -113,7 +113,7 @@ public final class Recorder implements AutoCloseable {
         this.directory = directory;
         this.closed = closed;
         this.changed = changed;
-        ring = new PacketRing(ringSlots);
+        ring = new PacketRing<>(ringSlots);
         thread = watch == null ? null : watch.thread("recorder", LIMIT_MILLIS, this::run);
         if (thread != null) {
             thread.start();
@@ -228,8 +228,8 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private void write(PacketRing.Slot slot) {
-        RecordingTap tap = Objects.requireNonNull(slot.tap, "tap");
+    private void write(PacketRing.Slot<RecordingTap> slot) {
+        RecordingTap tap = Objects.requireNonNull(slot.owner, "owner");
         Recording recording = tap.recording;
         if (recording == null || recording.failure() != null) {
             return;

@@ -63,7 +63,7 @@ final class Recording {
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    void packet(PacketRing.Slot slot) {
+    void packet(PacketRing.Slot<?> slot) {
         if (failure != null) {
             return;
         }

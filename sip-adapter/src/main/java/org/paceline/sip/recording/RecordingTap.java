@@ -14,7 +14,7 @@ import org.paceline.sip.audio.G711;
  */
 public final class RecordingTap {
 
-    private final PacketRing ring;
+    private final PacketRing<RecordingTap> ring;
     private final CallId call;
     private final CampaignId campaign;
     private final long startedNanos;
@@ -27,7 +27,7 @@ public final class RecordingTap {
     @Nullable
     Recording recording;
 
-    RecordingTap(PacketRing ring, CallId call, CampaignId campaign, long startedNanos) {
+    RecordingTap(PacketRing<RecordingTap> ring, CallId call, CampaignId campaign, long startedNanos) {
         this.ring = ring;
         this.call = call;
         this.campaign = campaign;

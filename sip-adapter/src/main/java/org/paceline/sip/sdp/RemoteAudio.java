@@ -37,13 +37,4 @@ public record RemoteAudio(
         Direction answer = direction.answer();
         return receives() ? answer : answer.withoutSending();
     }
-
-    /**
-     * Reads a session description: the audio stream that we would take of it.
-     *
-     * @throws SdpException as {@link SessionDescription#parse}
-     */
-    public static RemoteAudio parse(byte @Nullable [] body) throws SdpException {
-        return SessionDescription.parse(body).audio();
-    }
 }

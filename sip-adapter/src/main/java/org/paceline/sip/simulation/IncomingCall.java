@@ -2,7 +2,6 @@ package org.paceline.sip.simulation;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.net.InetSocketAddress;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Response;
@@ -11,6 +10,7 @@ import org.paceline.sip.audio.G711;
 import org.paceline.sip.sdp.LocalAudio;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.sdp.SessionDescription;
 import org.paceline.sip.stack.TransactionOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One call that came in, from INVITE to its end, with its voice.
  *
- * <p>Thread: simulation loop.
+ * <p>Thread: simulation peer.loop().
  */
 final class IncomingCall {
 
@@ -37,15 +37,11 @@ final class IncomingCall {
         public void timedOut(String method) {}
     };
 
-    private final SimulatedSip sip;
-    private final SimulationLoop loop;
-    private final PeerCounters counters;
+    private final PeerSide peer;
+    private final Invitation invitation;
     private final SIPRequest invite;
-    private final ServerTransaction transaction;
-    private final String user;
-    private final long invitesBefore;
+    private final Runnable over;
     private final CallMessages messages;
-    private final InetSocketAddress source;
 
     private State state = State.RINGING;
     private @Nullable SIPResponse answer;
@@ -64,37 +60,17 @@ final class IncomingCall {
         OVER
     }
 
-    IncomingCall(
-            SimulatedSip sip,
-            SimulationLoop loop,
-            PeerCounters counters,
-            SIPRequest invite,
-            ServerTransaction transaction,
-            String user,
-            long invitesBefore) {
-        this.sip = sip;
-        this.loop = loop;
-        this.counters = counters;
-        this.invite = invite;
-        this.transaction = transaction;
-        this.user = user;
-        this.invitesBefore = invitesBefore;
-        messages = new CallMessages(sip.host(), sip.port(), user, sip.random());
-        source = SimulatedSip.source(invite);
+    /** @param over runs when it has ended */
+    IncomingCall(PeerSide peer, Invitation invitation, Runnable over) {
+        this.peer = peer;
+        this.invitation = invitation;
+        this.over = over;
+        invite = invitation.request();
+        messages = new CallMessages(peer.endpoint().host(), peer.endpoint().port(), invitation.user(), peer.random());
     }
 
-    String callId() {
-        return invite.getCallId().getCallId();
-    }
-
-    /** Who is called: the user part of the Request-URI. */
-    String user() {
-        return user;
-    }
-
-    /** How often the user was called before. */
-    long invitesBefore() {
-        return invitesBefore;
+    Invitation invitation() {
+        return invitation;
     }
 
     boolean answered() {
@@ -107,16 +83,16 @@ final class IncomingCall {
 
     void ring() {
         if (state == State.RINGING) {
-            sip.endpoint().respond(transaction, messages.response(invite, Response.RINGING));
+            peer.endpoint().respond(invitation.transaction(), messages.response(invite, Response.RINGING));
         }
     }
 
     void refuse(int status) {
         if (state == State.RINGING) {
             state = State.OVER;
-            counters.refused.increment();
-            sip.endpoint().respond(transaction, messages.response(invite, status));
-            sip.forget(this);
+            peer.counters().refused.increment();
+            peer.endpoint().respond(invitation.transaction(), messages.response(invite, status));
+            over.run();
         }
     }
 
@@ -133,7 +109,7 @@ final class IncomingCall {
         RemoteAudio offer = null;
         if (invite.getRawContent() != null) {
             try {
-                offer = RemoteAudio.parse(invite.getRawContent());
+                offer = SessionDescription.parse(invite.getRawContent()).audio();
             } catch (SdpException e) {
                 LOG.warn("simulation=refused reason=\"{}\"", e.getMessage());
                 refuse(Response.NOT_ACCEPTABLE_HERE);
@@ -143,9 +119,9 @@ final class IncomingCall {
         state = State.ANSWERING;
         whenHeard = onHeard;
         RemoteAudio offered = offer;
-        VoiceStream opened = new VoiceStream(voice, counters, sip.random(), this::firstHeard);
+        VoiceStream opened = new VoiceStream(voice, peer.counters(), peer.random(), this::firstHeard);
         stream = opened;
-        loop.open(opened, bound -> opened(opened, offered, bound));
+        peer.loop().open(opened, bound -> opened(opened, offered, bound));
     }
 
     /** Hangs up an answered call. */
@@ -153,9 +129,9 @@ final class IncomingCall {
         if (state != State.ANSWERED) {
             return;
         }
-        counters.byesSent.increment();
+        peer.counters().byesSent.increment();
         try {
-            sip.endpoint().send(messages.bye(invite), source, NOBODY);
+            peer.endpoint().send(messages.bye(invite), invitation.source(), NOBODY);
         } catch (SipException e) {
             LOG.warn("simulation=unsent method=BYE reason=\"{}\"", e.getMessage());
         }
@@ -164,15 +140,15 @@ final class IncomingCall {
 
     void byeReceived() {
         if (state == State.ANSWERED) {
-            counters.byesReceived.increment();
+            peer.counters().byesReceived.increment();
             end();
         }
     }
 
     void cancelled() {
         if (state == State.RINGING || state == State.ANSWERING) {
-            counters.cancelled.increment();
-            sip.endpoint().respond(transaction, messages.response(invite, Response.REQUEST_TERMINATED));
+            peer.counters().cancelled.increment();
+            peer.endpoint().respond(invitation.transaction(), messages.response(invite, Response.REQUEST_TERMINATED));
             end();
         }
     }
@@ -182,11 +158,11 @@ final class IncomingCall {
             return;
         }
         acknowledged = true;
-        counters.acknowledged.increment();
+        peer.counters().acknowledged.increment();
         // Without an offer in the INVITE, the ACK holds the answer (RFC 3264 §4).
         if (invite.getRawContent() == null && ack.getRawContent() != null) {
             try {
-                speakTo(RemoteAudio.parse(ack.getRawContent()));
+                speakTo(SessionDescription.parse(ack.getRawContent()).audio());
             } catch (SdpException e) {
                 LOG.warn("simulation=silent reason=\"{}\"", e.getMessage());
             }
@@ -208,19 +184,20 @@ final class IncomingCall {
             if (request.getRawContent() == null) {
                 CallMessages.withSession(response, ours.offer());
             } else {
-                RemoteAudio offer = RemoteAudio.parse(request.getRawContent());
+                RemoteAudio offer =
+                        SessionDescription.parse(request.getRawContent()).audio();
                 CallMessages.withSession(response, ours.answer(offer));
                 speakTo(offer);
             }
-            sip.endpoint().respond(itsTransaction, response);
+            peer.endpoint().respond(itsTransaction, response);
         } catch (SdpException _) {
-            sip.endpoint().respond(itsTransaction, messages.response(request, Response.NOT_ACCEPTABLE_HERE));
+            peer.endpoint().respond(itsTransaction, messages.response(request, Response.NOT_ACCEPTABLE_HERE));
         }
     }
 
     private void opened(VoiceStream bound, @Nullable RemoteAudio offer, boolean success) {
         if (state != State.ANSWERING) {
-            loop.close(bound);
+            peer.loop().close(bound);
             return;
         }
         if (!success) {
@@ -228,20 +205,20 @@ final class IncomingCall {
             refuse(Response.SERVICE_UNAVAILABLE);
             return;
         }
-        LocalAudio ours = new LocalAudio(bound.local(), sip.randomNumber());
+        LocalAudio ours = new LocalAudio(bound.local(), peer.randomNumber());
         session = ours;
         SIPResponse ok = messages.response(invite, Response.OK);
         CallMessages.withSession(ok, offer == null ? ours.offer() : ours.answer(offer));
         answer = ok;
         state = State.ANSWERED;
         answeredNanos = System.nanoTime();
-        counters.answered.increment();
-        counters.open.increment();
-        sip.endpoint().respond(transaction, ok);
+        peer.counters().answered.increment();
+        peer.counters().open.increment();
+        peer.endpoint().respond(invitation.transaction(), ok);
         if (offer != null) {
             speakTo(offer);
         }
-        loop.after(T1_MILLIS, () -> await(T1_MILLIS, T1_MILLIS));
+        peer.loop().after(T1_MILLIS, () -> await(T1_MILLIS, T1_MILLIS));
     }
 
     private void await(long waitedMillis, long interval) {
@@ -249,18 +226,18 @@ final class IncomingCall {
             return;
         }
         if (waitedMillis >= GIVE_UP_MILLIS) {
-            counters.unacknowledged.increment();
+            peer.counters().unacknowledged.increment();
             hangUp();
             return;
         }
         repeatAnswer();
         long next = Math.min(T2_MILLIS, interval * 2);
-        loop.after(next, () -> await(waitedMillis + next, next));
+        peer.loop().after(next, () -> await(waitedMillis + next, next));
     }
 
     private void repeatAnswer() {
         if (answer != null) {
-            sip.endpoint().sendRaw(answer.encodeAsBytes("udp"), source);
+            peer.endpoint().sendRaw(answer.encodeAsBytes("udp"), invitation.source());
         }
     }
 
@@ -275,19 +252,19 @@ final class IncomingCall {
 
     private void firstHeard() {
         heard = true;
-        counters.heardAfter((System.nanoTime() - answeredNanos) / 1_000);
+        peer.counters().heardAfter((System.nanoTime() - answeredNanos) / 1_000);
         whenHeard.run();
     }
 
     private void end() {
         if (state == State.ANSWERED) {
-            counters.open.decrement();
+            peer.counters().open.decrement();
         }
         // A socket that is still being bound is closed once it is.
         if (stream != null && state == State.ANSWERED) {
-            loop.close(stream);
+            peer.loop().close(stream);
         }
         state = State.OVER;
-        sip.forget(this);
+        over.run();
     }
 }

@@ -72,7 +72,8 @@ public final class SimulatedCarrier implements AutoCloseable {
     }
 
     private void invited(IncomingCall call) {
-        Fate fate = behaviour.fate(seed, call.user(), call.invitesBefore());
+        Fate fate =
+                behaviour.fate(seed, call.invitation().user(), call.invitation().invitesBefore());
         after(fate.postDialMillis(), () -> reached(call, fate));
     }
 

@@ -70,8 +70,9 @@ public final class SimulatedPhones implements AutoCloseable {
 
     /** The phone hangs up, as an agent does who leaves without signing out. */
     public void hangUp(String name) {
-        loop.execute(() ->
-                sip.calls().stream().filter(call -> call.user().equals(name)).forEach(IncomingCall::hangUp));
+        loop.execute(() -> sip.calls().stream()
+                .filter(call -> call.invitation().user().equals(name))
+                .forEach(IncomingCall::hangUp));
     }
 
     /** What the phone does with calls from now on. */
@@ -87,11 +88,11 @@ public final class SimulatedPhones implements AutoCloseable {
     }
 
     private void invited(IncomingCall call) {
-        if (!names.contains(call.user())) {
+        if (!names.contains(call.invitation().user())) {
             call.refuse(Response.NOT_FOUND);
             return;
         }
-        switch (manners.getOrDefault(call.user(), PhoneManner.Answers.AT_ONCE)) {
+        switch (manners.getOrDefault(call.invitation().user(), PhoneManner.Answers.AT_ONCE)) {
             case PhoneManner.Answers(long afterMillis) when afterMillis == 0 -> call.answer(Voice.AGENT, () -> {});
             case PhoneManner.Answers(long afterMillis) -> {
                 call.ring();

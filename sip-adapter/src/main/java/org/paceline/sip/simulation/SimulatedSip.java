@@ -5,7 +5,6 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +28,9 @@ import org.paceline.sip.stack.SipUser;
 final class SimulatedSip implements SipUser, AutoCloseable {
 
     private final SimulationLoop loop;
-    private final PeerCounters counters;
     private final Consumer<IncomingCall> invited;
-    private final SecureRandom random = new SecureRandom();
     private final SipEndpoint endpoint;
+    private final PeerSide side;
 
     /** Loop only. */
     private final Map<String, IncomingCall> calls = new HashMap<>();
@@ -41,11 +39,11 @@ final class SimulatedSip implements SipUser, AutoCloseable {
     SimulatedSip(String host, int port, SimulationLoop loop, PeerCounters counters, Consumer<IncomingCall> invited)
             throws IOException {
         this.loop = loop;
-        this.counters = counters;
         this.invited = invited;
         PeerAddresses peers = PeerAddresses.unlimited();
         peers.add(InetAddress.getByName(host));
         endpoint = new SipEndpoint(host, port, peers, this, new SipCounters(), ThreadWatch.endingTheProcess());
+        side = new PeerSide(endpoint, loop, counters, new SecureRandom());
     }
 
     int port() {
@@ -84,22 +82,6 @@ final class SimulatedSip implements SipUser, AutoCloseable {
         return List.copyOf(calls.values());
     }
 
-    void forget(IncomingCall call) {
-        calls.remove(call.callId());
-    }
-
-    SipEndpoint endpoint() {
-        return endpoint;
-    }
-
-    long randomNumber() {
-        return random.nextLong() >>> 2;
-    }
-
-    SecureRandom random() {
-        return random;
-    }
-
     @Override
     public void close() {
         endpoint.close();
@@ -134,9 +116,10 @@ final class SimulatedSip implements SipUser, AutoCloseable {
         } else {
             respond(request, transaction, Response.TRYING);
             String user = request.getRequestURI() instanceof SipUri uri && uri.getUser() != null ? uri.getUser() : "";
-            IncomingCall call =
-                    new IncomingCall(this, loop, counters, request, transaction, user, counters.invited(user));
-            calls.put(call.callId(), call);
+            Invitation invitation =
+                    new Invitation(request, transaction, user, side.counters().invited(user));
+            IncomingCall call = new IncomingCall(side, invitation, () -> calls.remove(invitation.callId()));
+            calls.put(invitation.callId(), call);
             invited.accept(call);
         }
     }
@@ -151,13 +134,8 @@ final class SimulatedSip implements SipUser, AutoCloseable {
     private void respond(SIPRequest request, ServerTransaction transaction, int status) {
         SIPResponse response = request.createResponse(status);
         if (status != Response.TRYING && response.getToTag() == null) {
-            response.setToTag(Long.toHexString(randomNumber()));
+            response.setToTag(Long.toHexString(side.randomNumber()));
         }
         endpoint.respond(transaction, response);
-    }
-
-    /** Where a request came from. */
-    static InetSocketAddress source(SIPRequest request) {
-        return new InetSocketAddress(request.getRemoteAddress(), request.getRemotePort());
     }
 }

@@ -42,6 +42,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
     private final SipCounters counters;
     private final Door door;
     private final CallLanes lanes;
+    private final UdpChannel.Outlet outlet = this::send;
     private final GuardedParser parser = new GuardedParser();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -149,7 +150,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
             counters.add(Counter.DROPPED_REQUESTS);
             return;
         }
-        new UdpChannel(this, datagram.address(), datagram.port()).processMessage(message);
+        new UdpChannel(this, outlet, datagram.address(), datagram.port()).processMessage(message);
     }
 
     /** Answers a peer's request that cannot be taken; nobody answers a response, or a stranger. */
@@ -192,11 +193,11 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
 
     @Override
     public MessageChannel createMessageChannel(HostPort target) throws UnknownHostException {
-        return new UdpChannel(this, target.getInetAddress(), target.getPort());
+        return new UdpChannel(this, outlet, target.getInetAddress(), target.getPort());
     }
 
     @Override
     public MessageChannel createMessageChannel(InetAddress address, int port) {
-        return new UdpChannel(this, address, port);
+        return new UdpChannel(this, outlet, address, port);
     }
 }

@@ -19,13 +19,8 @@ class HashedSipStack extends SipStackImpl {
         super(properties);
         messageProcessorFactory =
                 (stack, address, port, transport) -> new GuardedUdpProcessor(address, stack, port, entrance);
-        sipMessageValves.add(new ResponseValve(this, entrance.user(), entrance.counters()));
+        sipMessageValves.add(new ResponseValve(clientTransactionTable::get, entrance.user(), entrance.counters()));
         setRouter(new HopRouter());
-    }
-
-    @Nullable
-    SIPClientTransaction clientTransaction(String id) {
-        return clientTransactionTable.get(id);
     }
 
     WheelSipTimer wheel() {

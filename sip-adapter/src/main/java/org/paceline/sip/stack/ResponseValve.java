@@ -5,10 +5,12 @@ import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPMessageValve;
+import java.util.function.Function;
 import javax.sip.SipStack;
 import javax.sip.TransactionState;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 import org.paceline.sip.stack.SipCounters.Counter;
 
 /**
@@ -18,12 +20,13 @@ import org.paceline.sip.stack.SipCounters.Counter;
  */
 final class ResponseValve implements SIPMessageValve {
 
-    private final HashedSipStack stack;
+    private final Function<String, @Nullable SIPClientTransaction> transactions;
     private final SipUser user;
     private final SipCounters counters;
 
-    ResponseValve(HashedSipStack stack, SipUser user, SipCounters counters) {
-        this.stack = stack;
+    /** @param transactions by transaction id; null where there is none */
+    ResponseValve(Function<String, @Nullable SIPClientTransaction> transactions, SipUser user, SipCounters counters) {
+        this.transactions = transactions;
         this.user = user;
         this.counters = counters;
     }
@@ -38,7 +41,7 @@ final class ResponseValve implements SIPMessageValve {
         SIPResponse sip = (SIPResponse) response;
         boolean answer = sip.getStatusCode() / 100 == 2
                 && Request.INVITE.equals(sip.getCSeq().getMethod());
-        SIPClientTransaction transaction = stack.clientTransaction(sip.getTransactionId());
+        SIPClientTransaction transaction = transactions.apply(sip.getTransactionId());
         if (transaction != null && !isTo(transaction, sip)) {
             counters.add(Counter.STRAY_RESPONSES);
             return false;

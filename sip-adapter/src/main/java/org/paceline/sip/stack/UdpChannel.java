@@ -6,6 +6,7 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.RawMessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
@@ -30,12 +31,20 @@ final class UdpChannel extends MessageChannel implements RawMessageChannel {
     private static final String UDP = "UDP";
     private static final int SIP_PORT = 5060;
 
-    private final GuardedUdpProcessor processor;
+    private final MessageProcessor processor;
+    private final Outlet outlet;
     private final InetAddress address;
     private final int port;
 
-    UdpChannel(GuardedUdpProcessor processor, InetAddress address, int port) {
+    /** What sends the datagrams: the socket. */
+    @FunctionalInterface
+    interface Outlet {
+        void send(byte[] message, InetSocketAddress to) throws IOException;
+    }
+
+    UdpChannel(MessageProcessor processor, Outlet outlet, InetAddress address, int port) {
         this.processor = processor;
+        this.outlet = outlet;
         this.messageProcessor = processor;
         this.address = address;
         this.port = port;
@@ -109,7 +118,7 @@ final class UdpChannel extends MessageChannel implements RawMessageChannel {
 
     @Override
     protected void sendMessage(byte[] message, InetAddress to, int toPort, boolean reconnect) throws IOException {
-        processor.send(message, new InetSocketAddress(to, toPort));
+        outlet.send(message, new InetSocketAddress(to, toPort));
     }
 
     @Override

@@ -301,7 +301,7 @@ class RecorderTest {
         FileChannel disk =
                 FileChannel.open(Recording.partOf(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Recording recording = new Recording(path, now, new StereoWavFile(disk), Recording.newBlock());
-        PacketRing.Slot slot = new PacketRing.Slot();
+        PacketRing.Slot<RecordingTap> slot = new PacketRing.Slot<>();
         slot.customer = true;
         slot.length = 160;
         for (int second = 0; second < 8; second++) {

@@ -77,6 +77,6 @@ class RemoteAudioTest {
     }
 
     private static RemoteAudio parse(String text) throws SdpException {
-        return RemoteAudio.parse(text.getBytes(StandardCharsets.UTF_8));
+        return SessionDescription.parse(text.getBytes(StandardCharsets.UTF_8)).audio();
     }
 }

@@ -1,0 +1,23 @@
+package org.paceline.sip.simulation;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import java.net.InetSocketAddress;
+import javax.sip.ServerTransaction;
+
+/**
+ * An INVITE that came in.
+ *
+ * @param user who is called: the user part of the Request-URI
+ * @param invitesBefore how often the user was called before
+ */
+record Invitation(SIPRequest request, ServerTransaction transaction, String user, long invitesBefore) {
+
+    String callId() {
+        return request.getCallId().getCallId();
+    }
+
+    /** Where it came from. */
+    InetSocketAddress source() {
+        return new InetSocketAddress(request.getRemoteAddress(), request.getRemotePort());
+    }
+}
