@@ -1,6 +1,8 @@
 package org.paceline.daemon.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.agent.AgentCommand;
@@ -23,6 +26,62 @@ import org.slf4j.LoggerFactory;
 final class AgentRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(AgentRoutes.class);
     private static final long ANSWER_SECONDS = 5;
+
+    record SignIn(List<String> campaigns) {}
+
+    record Pause(String reason, @Nullable String note) {
+        Pause {
+            Body.required("reason", reason, "lunch");
+        }
+    }
+
+    /** The call meant: by the time the command is done, the agent may be on the next one. */
+    record OnCall(CallId call) {
+        OnCall {
+            requireCall(call);
+        }
+    }
+
+    record EndWrapUp(@Nullable CallId call, @Nullable String disposition) {
+        EndWrapUp {
+            if (disposition != null) {
+                requireCall(call);
+            }
+        }
+    }
+
+    record Disposition(CallId call, String disposition) {
+        Disposition {
+            requireCall(call);
+            Body.required("disposition", disposition, "sale");
+        }
+    }
+
+    record Callback(
+            CallId call,
+            Instant due,
+            boolean personal,
+            @Nullable String note) {
+        Callback {
+            requireCall(call);
+            Body.required("due", due, BodyValues.TIME_EXAMPLE);
+            Body.atMost("note", note, CallbackRoutes.LONGEST_NOTE);
+        }
+    }
+
+    record Note(
+            CallId call,
+            @JsonDeserialize(using = BodyValues.Lines.class) String text) {
+        Note {
+            requireCall(call);
+            Body.required("text", text, "asks for the brochure");
+            Body.atMost("text", text, AgentCommand.Note.LONGEST);
+        }
+    }
+
+    private static void requireCall(@Nullable CallId call) {
+        Body.required("call", call, BodyValues.ID_EXAMPLE);
+    }
 
     private final DaemonConfig config;
     private final Floor floor;
@@ -44,8 +103,8 @@ final class AgentRoutes {
         command(routes, "disposition", AgentRoutes::dispose);
         command(routes, "callback", AgentRoutes::callBack);
         command(routes, "note", AgentRoutes::note);
-        command(routes, "record", (_, body) -> new AgentCommand.StartRecording(call(JsonBody.of(body, "call"))));
-        command(routes, "hang-up", (_, body) -> new AgentCommand.HangUp(call(JsonBody.of(body, "call"))));
+        command(routes, "record", (_, body) -> new AgentCommand.StartRecording(Body.of(body, OnCall.class).call));
+        command(routes, "hang-up", (_, body) -> new AgentCommand.HangUp(Body.of(body, OnCall.class).call));
         command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
     }
 
@@ -85,7 +144,7 @@ final class AgentRoutes {
 
     private AgentCommand signIn(AgentConfig agent, String body) {
         Set<CampaignId> asked = new LinkedHashSet<>();
-        for (String name : JsonBody.of(body, "campaigns").texts("campaigns")) {
+        for (String name : Body.of(body, SignIn.class).campaigns) {
             asked.add(campaign(name));
         }
         Set<CampaignId> allowed = agent.campaigns().isEmpty() ? floor.campaigns() : agent.campaigns();
@@ -114,44 +173,32 @@ final class AgentRoutes {
     }
 
     private static AgentCommand pause(AgentConfig agent, String body) {
-        JsonBody asked = JsonBody.of(body, "reason", "note");
-        return new AgentCommand.Pause(asked.requiredText("reason", "lunch"), asked.text("note"));
+        Pause asked = Body.of(body, Pause.class);
+        return new AgentCommand.Pause(asked.reason, asked.note);
     }
 
     private static AgentCommand endWrapUp(AgentConfig agent, String body) {
-        JsonBody asked = JsonBody.of(body, "call", "disposition");
-        String disposition = asked.text("disposition");
-        return new AgentCommand.EndWrapUp(
-                disposition == null && asked.id("call") == null ? null : call(asked), disposition);
+        EndWrapUp asked = Body.of(body, EndWrapUp.class);
+        return new AgentCommand.EndWrapUp(asked.call, asked.disposition);
     }
 
     private static AgentCommand dispose(AgentConfig agent, String body) {
-        JsonBody asked = JsonBody.of(body, "call", "disposition");
-        return new AgentCommand.Dispose(call(asked), asked.requiredText("disposition", "sale"));
+        Disposition asked = Body.of(body, Disposition.class);
+        return new AgentCommand.Dispose(asked.call, asked.disposition);
     }
 
     private static AgentCommand callBack(AgentConfig agent, String body) {
-        JsonBody asked = JsonBody.of(body, "call", "due", "personal", "note");
-        return new AgentCommand.CallBack(
-                call(asked),
-                asked.requiredTime("due").toEpochMilli(),
-                asked.flag("personal"),
-                asked.text("note", CallbackRoutes.LONGEST_NOTE));
+        Callback asked = Body.of(body, Callback.class);
+        return new AgentCommand.CallBack(asked.call, asked.due.toEpochMilli(), asked.personal, asked.note);
     }
 
     private static AgentCommand note(AgentConfig agent, String body) {
-        JsonBody asked = JsonBody.of(body, "call", "text");
-        return new AgentCommand.Note(
-                call(asked), asked.requiredLines("text", "asks for the brochure", AgentCommand.Note.LONGEST));
-    }
-
-    /** The call meant: by the time the command is done, the agent may be on the next one. */
-    private static CallId call(JsonBody asked) {
-        return new CallId(asked.requiredId("call"));
+        Note asked = Body.of(body, Note.class);
+        return new AgentCommand.Note(asked.call, asked.text);
     }
 
     private static AgentCommand plain(String body, AgentCommand command) {
-        JsonBody.of(body);
+        Body.of(body, Body.None.class);
         return command;
     }
 

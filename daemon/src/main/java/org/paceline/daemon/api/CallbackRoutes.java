@@ -40,6 +40,19 @@ final class CallbackRoutes {
         CANCELLED
     }
 
+    record Asked(
+            @Nullable Long lead,
+            @Nullable String number,
+            @Nullable String campaign,
+            @Nullable String agent,
+            Instant due,
+            @Nullable String note) {
+        Asked {
+            Body.required("due", due, BodyValues.TIME_EXAMPLE);
+            Body.atMost("note", note, LONGEST_NOTE);
+        }
+    }
+
     private record View(
             String id,
             String lead,
@@ -60,20 +73,18 @@ final class CallbackRoutes {
     private void make(Context request) {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
-        JsonBody body = JsonBody.of(request.body(), "lead", "number", "campaign", "agent", "due", "note");
-        String campaign = body.text("campaign");
-        Queries.mustBeCampaign(campaign, floor);
-        String agent = body.text("agent");
-        if (agent != null && config.agent(new AgentId(agent)) == null) {
-            throw ApiProblem.notFound("no agent '" + agent + "': must be one of the configuration's agents");
+        Asked asked = Body.of(request, Asked.class);
+        Queries.mustBeCampaign(asked.campaign, floor);
+        if (asked.agent != null && config.agent(new AgentId(asked.agent)) == null) {
+            throw ApiProblem.notFound("no agent '" + asked.agent + "': must be one of the configuration's agents");
         }
         CallbackDesk.Order order = new CallbackDesk.Order(
-                body.id("lead"),
-                body.text("number"),
-                campaign,
-                agent,
-                body.requiredTime("due").toEpochMilli(),
-                body.text("note", LONGEST_NOTE),
+                asked.lead,
+                asked.number,
+                asked.campaign,
+                asked.agent,
+                asked.due.toEpochMilli(),
+                asked.note,
                 caller.source());
         request.status(201).json(view(Queries.answered(() -> callbacks.make(order))));
     }
@@ -110,7 +121,7 @@ final class CallbackRoutes {
         if (callback == null) {
             throw ApiProblem.notFound("no callback " + id);
         }
-        JsonBody.of(request.body());
+        Body.of(request, Body.None.class);
         if (!Queries.answered(() -> callbacks.cancel(callback, caller.source()))) {
             throw ApiProblem.refused("callback " + id + " is not open");
         }

@@ -31,6 +31,42 @@ final class ComplaintRoutes {
         routes.post("/api/complaints/{id}/close", this::close);
     }
 
+    record Asked(
+            @Nullable String number,
+            @Nullable String campaign,
+            @Nullable Long call,
+            String text,
+            @Nullable String owner,
+            @Nullable Instant due) {
+        Asked {
+            Body.required("text", text, "called at night");
+            Body.atMost("text", text, LONGEST_TEXT);
+            Body.atMost("owner", owner, LONGEST_NAME);
+        }
+    }
+
+    record NewNote(String text) {
+        NewNote {
+            Body.required("text", text, "called back, apologised");
+            Body.atMost("text", text, LONGEST_TEXT);
+        }
+    }
+
+    record Closing(String result, boolean unblock, @Nullable String reason) {
+        Closing {
+            Body.required("result", result, "apologised, number stays blocked");
+            Body.atMost("result", result, LONGEST_TEXT);
+            Body.atMost("reason", reason, Floor.LONGEST_REASON);
+            if (unblock && reason == null) {
+                throw ApiProblem.badRequest(
+                        "'reason' is missing: to unblock the number, say why it may be called again");
+            }
+            if (!unblock && reason != null) {
+                throw ApiProblem.badRequest("'reason' goes with \"unblock\": true; say in 'result' how it was settled");
+            }
+        }
+    }
+
     private record View(
             String id,
             String number,
@@ -57,17 +93,15 @@ final class ComplaintRoutes {
 
     private void open(Context request) {
         Caller caller = tokens.caller(request);
-        JsonBody body = JsonBody.of(request.body(), "number", "campaign", "call", "text", "owner", "due");
-        String campaign = body.text("campaign");
-        Queries.mustBeCampaign(campaign, floor);
-        Instant due = body.time("due");
+        Asked asked = Body.of(request, Asked.class);
+        Queries.mustBeCampaign(asked.campaign, floor);
         ComplaintDesk.Order order = new ComplaintDesk.Order(
-                body.text("number"),
-                campaign,
-                body.id("call"),
-                body.requiredText("text", "called at night", LONGEST_TEXT),
-                body.text("owner", LONGEST_NAME),
-                due == null ? null : due.toEpochMilli(),
+                asked.number,
+                asked.campaign,
+                asked.call,
+                asked.text,
+                asked.owner,
+                asked.due == null ? null : asked.due.toEpochMilli(),
                 caller.source());
         request.status(201).json(view(Queries.answered(() -> complaints.open(order))));
     }
@@ -98,7 +132,7 @@ final class ComplaintRoutes {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         Complaint complaint = complaintOf(request);
-        String text = JsonBody.of(request.body(), "text").requiredText("text", "called back, apologised", LONGEST_TEXT);
+        String text = Body.of(request, NewNote.class).text;
         Queries.answered(() -> {
             complaints.addNote(complaint.id(), text, caller.source());
             return complaint;
@@ -111,17 +145,8 @@ final class ComplaintRoutes {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         long id = Queries.pathId(request, "complaint");
-        JsonBody body = JsonBody.of(request.body(), "result", "unblock", "reason");
-        String result = body.requiredText("result", "apologised, number stays blocked", LONGEST_TEXT);
-        String reason = body.text("reason", Floor.LONGEST_REASON);
-        boolean unblock = body.flag("unblock");
-        if (unblock && reason == null) {
-            throw ApiProblem.badRequest("'reason' is missing: to unblock the number, say why it may be called again");
-        }
-        if (!unblock && reason != null) {
-            throw ApiProblem.badRequest("'reason' goes with \"unblock\": true; say in 'result' how it was settled");
-        }
-        switch (Queries.answered(() -> complaints.close(id, result, reason, caller.source()))) {
+        Closing asked = Body.of(request, Closing.class);
+        switch (Queries.answered(() -> complaints.close(id, asked.result, asked.reason, caller.source()))) {
             case ComplaintDesk.Closed.Done done -> request.json(view(done.complaint()));
             case ComplaintDesk.Closed.Unknown _ -> throw unknown(id);
             case ComplaintDesk.Closed.ClosedBefore _ ->

@@ -21,6 +21,16 @@ final class FloorRoutes {
     private static final Pattern PAGE = Pattern.compile("(\\d{1,19})-(\\d{1,19})");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
+    record OptOut(
+            String number,
+            @Nullable String campaign,
+            @Nullable String reason) {
+        OptOut {
+            Body.required("number", number, "+13055550123");
+            Body.atMost("reason", reason, Floor.LONGEST_REASON);
+        }
+    }
+
     private final Floor floor;
     private final Supplier<List<CampaignFile>> files;
     private final @Nullable String currency;
@@ -139,13 +149,11 @@ final class FloorRoutes {
 
     private void doNotCall(Context request) {
         Caller caller = tokens.caller(request);
-        JsonBody body = JsonBody.of(request.body(), "number", "campaign", "reason");
-        String number = body.requiredText("number", "+13055550123");
-        @Nullable String name = body.text("campaign");
-        @Nullable String reason = body.text("reason", Floor.LONGEST_REASON);
-        CampaignId campaign = name == null ? null : campaign(name).id();
+        OptOut asked = Body.of(request, OptOut.class);
+        CampaignId campaign =
+                asked.campaign == null ? null : campaign(asked.campaign).id();
         try {
-            String masked = floor.optOut(number, campaign, caller.source(), reason);
+            String masked = floor.optOut(asked.number, campaign, caller.source(), asked.reason);
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("number", masked);
             answer.put("campaign", campaign == null ? "all" : campaign.value());

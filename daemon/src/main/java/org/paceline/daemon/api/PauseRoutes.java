@@ -11,6 +11,13 @@ import org.paceline.dialer.id.CampaignId;
 
 /** {@code /api/campaigns/{id}/pause} and {@code /resume}: a supervisor stops and starts a campaign's dialling. Thread: any. */
 final class PauseRoutes {
+    record Asked(String reason) {
+        Asked {
+            Body.required("reason", reason, "complaints about the list");
+            Body.atMost("reason", reason, Floor.LONGEST_REASON);
+        }
+    }
+
     private final Floor floor;
     private final CampaignPauses pauses;
     private final Tokens tokens;
@@ -61,8 +68,7 @@ final class PauseRoutes {
     }
 
     private static String reason(Context request) {
-        return JsonBody.of(request.body(), "reason")
-                .requiredText("reason", "complaints about the list", Floor.LONGEST_REASON);
+        return Body.of(request, Asked.class).reason;
     }
 
     private static void answer(Context request, CampaignId campaign, @Nullable CampaignPause pause) {

@@ -13,6 +13,8 @@ import org.paceline.dialer.id.CampaignId;
 final class QualificationRoutes {
     private static final String ROUTE = "/api/agents/{id}/qualifications";
 
+    record Asked(@Nullable String until) {}
+
     private final DaemonConfig config;
     private final Floor floor;
     private final Tokens tokens;
@@ -39,7 +41,7 @@ final class QualificationRoutes {
         caller.mustSupervise();
         AgentId agent = Agents.named(request, config, caller).id();
         CampaignId campaign = campaign(request.pathParam("campaign"));
-        long lastDay = lastDay(JsonBody.of(request.body(), "until").text("until"));
+        long lastDay = lastDay(Body.of(request, Asked.class).until);
         say(new Qualification(agent, campaign, lastDay), caller);
         request.json(views(agent));
     }

@@ -109,7 +109,8 @@ abstract class RecoveryContract extends DatabaseContract {
         new SqlAttemptJournal(database, "a", run).record(List.of(priced(attempt(call + 1, lead, BOB, NOON), 60, 100)));
         recovery().recover("a", run);
         database.jdbi()
-                .useHandle(handle -> handle.execute("UPDATE budget SET spent_micros = 29, reserved_micros = -31 WHERE run = 7"));
+                .useHandle(handle ->
+                        handle.execute("UPDATE budget SET spent_micros = 29, reserved_micros = -31 WHERE run = 7"));
 
         assertThat(recovery().recover("b", run)).as("another node's").isEqualTo(new RecoveryReport(0, 0, 0, 0, 0, 0));
         assertThat(recovery().recover("a", run - 1))
