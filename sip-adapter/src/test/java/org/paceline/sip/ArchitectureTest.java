@@ -36,7 +36,7 @@ class ArchitectureTest {
 
                 @Override
                 public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-                    return Set.of("call", "dialog")
+                    return Set.of("call")
                                     .contains(javaClass
                                             .getPackageName()
                                             .substring(

@@ -9,10 +9,9 @@ import java.util.List;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
-import org.paceline.sip.sdp.LocalAudio;
-import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.sdp.SdpException;
 import org.paceline.sip.sdp.SessionDescription;
+import org.paceline.sip.stack.SipEndpoint;
 
 /**
  * What the other side asks for while the call is up, BYE apart: new offers by re-INVITE (RFC 3261 §14) and UPDATE
@@ -22,15 +21,11 @@ import org.paceline.sip.sdp.SessionDescription;
  */
 final class PeerRequests {
 
-    private static final long T1_MILLIS = 500;
-    private static final long T2_MILLIS = 4_000;
-
-    private final SipCalls calls;
-    private final OutboundCall call;
+    private final CallParts parts;
+    private final SipEndpoint endpoint;
+    private final SipMessages messages;
     private final Dialog dialog;
-    private final LocalAudio localAudio;
-    private final CallListener listener;
-    private RemoteAudio audio;
+    private final Runnable silent;
     private long lastSequence = -1;
     /** The CSeq of the re-INVITE whose 200 is not acknowledged yet, or −1. */
     private long unacknowledged = -1;
@@ -38,26 +33,15 @@ final class PeerRequests {
     private boolean offered;
 
     private @Nullable Timeout repeat;
+    private boolean stopped;
 
-    PeerRequests(
-            SipCalls calls,
-            OutboundCall call,
-            Dialog dialog,
-            LocalAudio localAudio,
-            RemoteAudio audio,
-            CallListener listener) {
-        this.calls = calls;
-        this.call = call;
+    /** @param silent runs when the other side does not acknowledge our answer to its re-INVITE */
+    PeerRequests(CallParts parts, Dialog dialog, Runnable silent) {
+        this.parts = parts;
         this.dialog = dialog;
-        this.localAudio = localAudio;
-        this.audio = audio;
-        this.listener = listener;
-    }
-
-    /** Whether both tags are those of the dialog. */
-    boolean isFromPeer(SIPRequest request) {
-        return dialog.remoteTag().equals(Dialog.tagOf(request.getFromTag()))
-                && call.localTag().equals(request.getToTag());
+        this.silent = silent;
+        endpoint = parts.signalling().endpoint();
+        messages = parts.signalling().messages();
     }
 
     void handle(SIPRequest request, @Nullable ServerTransaction transaction) {
@@ -68,28 +52,34 @@ final class PeerRequests {
         long sequence = request.getCSeq().getSeqNumber();
         List<String> unknown = SipMessages.unknownExtensions(request);
         if (!unknown.isEmpty()) {
-            answer(transaction, calls.messages().badExtension(request, unknown));
+            answer(transaction, messages.badExtension(request, unknown));
         } else if (Request.CANCEL.equals(request.getMethod())) {
             // What it would cancel is answered already (RFC 3261 §9.2).
-            answer(transaction, calls.messages().response(request, 200));
+            answer(transaction, messages.response(request, 200));
         } else if (sequence == lastSequence && Request.INVITE.equals(request.getMethod())) {
             // Its 200 is being repeated.
-            calls.endpoint().terminate(transaction);
+            endpoint.terminate(transaction);
         } else if (sequence <= lastSequence) {
-            answer(transaction, calls.messages().response(request, 500));
+            answer(transaction, messages.response(request, 500));
         } else {
             lastSequence = sequence;
             switch (request.getMethod()) {
                 case Request.INVITE -> invite(request, transaction);
                 case Request.UPDATE -> update(request, transaction);
-                case Request.OPTIONS -> answer(transaction, calls.messages().capabilities(request, 200));
-                case Request.INFO -> answer(transaction, calls.messages().response(request, 200));
-                default -> answer(transaction, calls.messages().unsupportedMethod(request));
+                case Request.OPTIONS -> answer(transaction, messages.capabilities(request, 200));
+                case Request.INFO -> answer(transaction, messages.response(request, 200));
+                default -> answer(transaction, messages.unsupportedMethod(request));
             }
         }
     }
 
+    /** The call is not up any more. */
     void stop() {
+        stopped = true;
+        stopRepeating();
+    }
+
+    private void stopRepeating() {
         if (repeat != null) {
             repeat.cancel();
             repeat = null;
@@ -98,7 +88,7 @@ final class PeerRequests {
 
     private void invite(SIPRequest request, ServerTransaction transaction) {
         if (unacknowledged >= 0) {
-            answer(transaction, calls.messages().response(request, 491));
+            answer(transaction, messages.response(request, 491));
             return;
         }
         byte[] session;
@@ -110,24 +100,24 @@ final class PeerRequests {
             session = answered;
             offered = false;
         } else {
-            session = localAudio.offer();
+            session = parts.offers().offer();
             offered = true;
         }
         dialog.refreshTarget(request);
-        SIPResponse response = calls.messages().withSession(calls.messages().response(request, 200), session);
+        SIPResponse response = messages.withSession(messages.response(request, 200), session);
         unacknowledged = request.getCSeq().getSeqNumber();
         answer(transaction, response);
-        repeatLater(response.encodeAsBytes("UDP"), sender(request), T1_MILLIS, T1_MILLIS);
+        repeatLater(response.encodeAsBytes("UDP"), sender(request), SipTimers.T1_MILLIS, SipTimers.T1_MILLIS);
     }
 
     private void update(SIPRequest request, ServerTransaction transaction) {
-        SIPResponse response = calls.messages().response(request, 200);
+        SIPResponse response = messages.response(request, 200);
         if (hasBody(request)) {
             byte[] session = accept(request, transaction);
             if (session == null) {
                 return;
             }
-            calls.messages().withSession(response, session);
+            messages.withSession(response, session);
         }
         dialog.refreshTarget(request);
         answer(transaction, response);
@@ -137,15 +127,13 @@ final class PeerRequests {
     private byte @Nullable [] accept(SIPRequest request, ServerTransaction transaction) {
         SessionDescription offer;
         try {
-            offer = SessionDescription.parseOffer(call.sessionOf(request), audio);
-            localAudio.checkReaches(offer.audio());
+            offer = parts.offers().offered(request);
         } catch (SdpException e) {
-            answer(transaction, calls.messages().notAcceptable(request, e));
+            answer(transaction, messages.notAcceptable(request, e));
             return null;
         }
-        audio = offer.audio();
-        listener.mediaChanged(audio);
-        return localAudio.answer(offer);
+        parts.listener().mediaChanged(offer.audio());
+        return parts.offers().answer(offer);
     }
 
     private void acknowledged(SIPRequest ack) {
@@ -153,35 +141,32 @@ final class PeerRequests {
             return;
         }
         unacknowledged = -1;
-        stop();
+        stopRepeating();
         if (offered) {
             offered = false;
             try {
-                RemoteAudio answered =
-                        SessionDescription.parse(call.sessionOf(ack)).audio();
-                localAudio.checkReaches(answered);
-                audio = answered;
-                listener.mediaChanged(audio);
+                parts.listener().mediaChanged(parts.offers().answered(ack));
             } catch (SdpException e) {
-                call.peerSilent();
+                silent.run();
             }
         }
     }
 
     /** A 2xx is repeated by its sender until the ACK comes, for 64·T1 (RFC 3261 §13.3.1.4). */
     private void repeatLater(byte[] response, InetSocketAddress to, long intervalMillis, long elapsedMillis) {
-        repeat = calls.endpoint()
-                .after(
-                        intervalMillis,
-                        () -> call.whileUnacknowledged(() -> {
-                            if (elapsedMillis >= OutboundCall.ANSWER_LIMIT_MILLIS) {
-                                call.peerSilent();
-                                return;
-                            }
-                            calls.endpoint().sendRaw(response, to);
-                            long next = Math.min(2 * intervalMillis, T2_MILLIS);
-                            repeatLater(response, to, next, elapsedMillis + next);
-                        }));
+        Runnable step = () -> {
+            if (stopped || unacknowledged < 0) {
+                return;
+            }
+            if (elapsedMillis >= SipTimers.ANSWER_LIMIT_MILLIS) {
+                silent.run();
+                return;
+            }
+            endpoint.sendRaw(response, to);
+            long next = Math.min(2 * intervalMillis, SipTimers.T2_MILLIS);
+            repeatLater(response, to, next, elapsedMillis + next);
+        };
+        repeat = endpoint.after(intervalMillis, () -> parts.mailbox().run(step));
     }
 
     /** Where responses to it go (RFC 3261 §18.2.2, RFC 3581 §4). */
@@ -191,12 +176,8 @@ final class PeerRequests {
         return new InetSocketAddress(request.getRemoteAddress(), port);
     }
 
-    boolean isUnacknowledged() {
-        return unacknowledged >= 0;
-    }
-
     private void answer(ServerTransaction transaction, SIPResponse response) {
-        calls.endpoint().respond(transaction, response);
+        endpoint.respond(transaction, response);
     }
 
     private static boolean hasBody(SIPRequest request) {

@@ -4,7 +4,6 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
@@ -23,30 +22,30 @@ import org.paceline.sip.stack.TransactionOwner;
  */
 public final class SipCalls implements SipUser, AutoCloseable {
 
-    private final ConcurrentHashMap<String, OutboundCall> byCallId = new ConcurrentHashMap<>();
+    private final OwnCalls calls = new OwnCalls();
     private final SipCounters counters;
     private final SipEndpoint endpoint;
     private final SipMessages messages;
-    private final PeerAddresses peers;
     private final AnswerRefusals refusals;
     private final OutsideRequests outside;
+    private final Signalling signalling;
 
     /** @throws IOException as {@link SipEndpoint} */
     public SipCalls(
             String host, int port, String userAgent, PeerAddresses peers, SipCounters counters, ThreadWatch watch)
             throws IOException {
         this.counters = counters;
-        this.peers = peers;
         this.endpoint = new SipEndpoint(host, port, peers, this, counters, watch);
         this.messages = new SipMessages(host, endpoint.port(), userAgent);
         this.refusals = new AnswerRefusals(endpoint, messages);
-        this.outside = new OutsideRequests(messages, byCallId::containsKey);
+        this.outside = new OutsideRequests(messages, calls::contains);
+        this.signalling = new Signalling(endpoint, messages, peers, counters, refusals, calls);
         refusals.start();
     }
 
     /** A call that is placed by {@link OutboundCall#start}. */
     public OutboundCall create(CallTarget target, InetSocketAddress rtp, CallListener listener, Mailbox mailbox) {
-        return new OutboundCall(this, target, rtp, listener, mailbox);
+        return new OutboundCall(signalling, target, rtp, listener, mailbox);
     }
 
     /** Asks whether somebody is there, by OPTIONS. */
@@ -60,7 +59,7 @@ public final class SipCalls implements SipUser, AutoCloseable {
 
     /** Calls that are not over. */
     public int open() {
-        return byCallId.size();
+        return calls.size();
     }
 
     @Override
@@ -68,35 +67,10 @@ public final class SipCalls implements SipUser, AutoCloseable {
         endpoint.close();
     }
 
-    PeerAddresses peers() {
-        return peers;
-    }
-
-    SipMessages messages() {
-        return messages;
-    }
-
-    AnswerRefusals refusals() {
-        return refusals;
-    }
-
-    SipCounters counters() {
-        return counters;
-    }
-
-    void add(OutboundCall call) {
-        byCallId.put(call.callId(), call);
-    }
-
-    void remove(OutboundCall call, InetSocketAddress hop) {
-        refusals.expect(call.callId(), call.localTag(), hop);
-        byCallId.remove(call.callId());
-    }
-
     @Override
     public boolean isWithinCall(SIPRequest request) {
         String callId = request.getCallId().getCallId();
-        OutboundCall call = byCallId.get(callId);
+        OwnCall call = calls.find(callId);
         if (call != null && call.isWithin(request)) {
             return true;
         }
@@ -108,7 +82,7 @@ public final class SipCalls implements SipUser, AutoCloseable {
         if (answer.getCSeq().getSeqNumber() != SipMessages.INVITE_SEQUENCE) {
             return false;
         }
-        OutboundCall call = byCallId.get(answer.getCallId().getCallId());
+        OwnCall call = calls.find(answer.getCallId().getCallId());
         if (call != null && call.localTag().equals(answer.getFromTag())) {
             call.response(answer);
             return true;
@@ -122,7 +96,7 @@ public final class SipCalls implements SipUser, AutoCloseable {
 
     @Override
     public void request(SIPRequest request, @Nullable ServerTransaction transaction) {
-        OutboundCall call = byCallId.get(request.getCallId().getCallId());
+        OwnCall call = calls.find(request.getCallId().getCallId());
         if (call != null && request.getToTag() != null) {
             call.request(request, transaction);
         } else if (transaction != null) {

@@ -1,0 +1,9 @@
+package org.paceline.sip.dialog;
+
+/**
+ * What the classes of one call share.
+ *
+ * <p>Thread: within the mailbox.
+ */
+record CallParts(
+        Signalling signalling, CallTarget target, OfferAnswer offers, CallListener listener, Mailbox mailbox) {}

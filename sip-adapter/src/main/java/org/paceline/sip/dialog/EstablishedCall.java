@@ -1,0 +1,105 @@
+package org.paceline.sip.dialog;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.net.InetSocketAddress;
+import java.util.function.IntConsumer;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.stack.TransactionOwner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call that was answered: the ACK of its answer, and the requests of either side within its dialog.
+ *
+ * <p>Thread: within the call's {@link Mailbox}, except {@link #remoteTag}.
+ */
+final class EstablishedCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EstablishedCall.class);
+
+    private final CallParts parts;
+    private final Dialog dialog;
+    private final byte[] ack;
+    private final PeerRequests requests;
+
+    /**
+     * @param answer the 2xx whose session was taken
+     * @param silent runs when the other side does not acknowledge our answer to its re-INVITE
+     */
+    EstablishedCall(CallParts parts, SIPResponse answer, Runnable silent) {
+        this.parts = parts;
+        dialog =
+                new Dialog(parts.signalling().messages(), answer, parts.target().hop());
+        ack = dialog.ack(answer.getCSeq().getSeqNumber()).encodeAsBytes("UDP");
+        requests = new PeerRequests(parts, dialog, silent);
+    }
+
+    /** The tag of the other side. Thread: any. */
+    String remoteTag() {
+        return dialog.remoteTag();
+    }
+
+    /** Where requests of ours go now. */
+    InetSocketAddress hop() {
+        return dialog.hop();
+    }
+
+    /** Acknowledges the answer, and each of its repetitions. */
+    void acknowledge() {
+        parts.signalling().endpoint().sendRaw(ack, dialog.hop());
+    }
+
+    /** A request of the other side other than BYE. */
+    void handle(SIPRequest request, @Nullable ServerTransaction transaction) {
+        requests.handle(request, transaction);
+    }
+
+    /** Asks by OPTIONS, within the dialog or outside of it; takes the status, if one comes, within the mailbox. */
+    void ask(boolean outside, IntConsumer answered) {
+        CallTarget target = parts.target();
+        Signalling signalling = parts.signalling();
+        SIPRequest options = outside
+                ? signalling
+                        .messages()
+                        .options(target.to(), signalling.endpoint().newCallId())
+                : dialog.request(Request.OPTIONS);
+        InetSocketAddress to = outside ? target.hop() : dialog.hop();
+        try {
+            signalling.endpoint().send(options, to, new Asked(answered));
+        } catch (SipException e) {
+            LOG.debug("call={} OPTIONS not sent: {}", target.name(), e.getMessage());
+        }
+    }
+
+    /** @param owner hears what becomes of it */
+    void bye(TransactionOwner owner) throws SipException {
+        parts.signalling().endpoint().send(dialog.request(Request.BYE), dialog.hop(), owner);
+    }
+
+    /** It is over, or we hung up: nothing of ours is repeated any more. */
+    void stop() {
+        requests.stop();
+    }
+
+    private final class Asked implements TransactionOwner {
+        private final IntConsumer answered;
+
+        Asked(IntConsumer answered) {
+            this.answered = answered;
+        }
+
+        @Override
+        public void response(SIPResponse response) {
+            if (response.getStatusCode() >= 200) {
+                parts.mailbox().run(() -> answered.accept(response.getStatusCode()));
+            }
+        }
+
+        @Override
+        public void timedOut(String method) {}
+    }
+}

@@ -1,0 +1,362 @@
+package org.paceline.sip.dialog;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.util.function.IntConsumer;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.sip.dialog.CallFailure.Kind;
+import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.stack.SipCounters.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call from INVITE to the end, with every race of CANCEL and 2xx (RFC 3261 §9.1, §13.2.2.4).
+ *
+ * <table>
+ * <caption>What brings it from state to state</caption>
+ * <tr><th>from</th><th>what happens</th><th>to</th></tr>
+ * <tr><td>NEW</td><td>the INVITE is sent</td><td>CALLING</td></tr>
+ * <tr><td>CALLING</td><td>a provisional response</td><td>PROCEEDING</td></tr>
+ * <tr><td>PROCEEDING</td><td>{@link #cancel}; where it came before, the provisional response</td><td>CANCELLING</td></tr>
+ * <tr><td>CALLING, PROCEEDING</td><td>a 2xx with a usable session, unless it is to be cancelled</td><td>UP</td></tr>
+ * <tr><td>UP</td><td>{@link #hangUp}; a re-INVITE whose 200 is not acknowledged</td><td>CLOSING</td></tr>
+ * <tr><td>UP</td><td>BYE of the other side</td><td>ENDED</td></tr>
+ * <tr><td>CLOSING</td><td>the answer to our BYE, or none</td><td>ENDED</td></tr>
+ * <tr><td>NEW to CANCELLING</td><td>any other final response, or none in time</td><td>ENDED</td></tr>
+ * </table>
+ *
+ * <p>Thread: within the call's {@link Mailbox}, except {@link #remoteTag}.
+ */
+final class InviteSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InviteSession.class);
+
+    private enum State {
+        NEW,
+        /** INVITE sent, nothing came back. */
+        CALLING,
+        /** A provisional response came. */
+        PROCEEDING,
+        /** CANCEL sent. */
+        CANCELLING,
+        /** Answered and acknowledged. */
+        UP,
+        /** BYE sent; the listener knows that it is over. */
+        CLOSING,
+        ENDED
+    }
+
+    private final Signalling signalling;
+    private final CallTarget target;
+    private final CallListener listener;
+    private final CallParts parts;
+    private final OfferAnswer offers;
+    private final OwnCall network;
+    private final Invite invite;
+    private final CallGuests guests;
+    private final Ringing ringing = new Ringing();
+
+    private State state = State.NEW;
+    private boolean cancelWanted;
+
+    /** From the answer on. */
+    private volatile @Nullable EstablishedCall established;
+
+    /** @param network where messages of this call come from the network */
+    InviteSession(CallParts parts, OwnCall network) {
+        this.parts = parts;
+        this.network = network;
+        signalling = parts.signalling();
+        target = parts.target();
+        listener = parts.listener();
+        offers = parts.offers();
+        invite = new Invite(parts, network);
+        guests = new CallGuests(signalling.peers());
+    }
+
+    /** The tag of the other side once the call is up, else null. Thread: any. */
+    @Nullable
+    String remoteTag() {
+        EstablishedCall up = established;
+        return up == null ? null : up.remoteTag();
+    }
+
+    // ---- what we want
+
+    /** Sends the INVITE. */
+    void start() {
+        if (state != State.NEW) {
+            return;
+        }
+        signalling.calls().add(network);
+        guests.letIn(target.hop().getAddress());
+        enter(State.CALLING, "dialled");
+        try {
+            invite.send();
+        } catch (SipException | RuntimeException e) {
+            fail(Kind.NOT_SENT, CallCause.NONE, "INVITE not sent: " + e.getMessage());
+        }
+    }
+
+    /** By CANCEL, at once or as soon as a provisional response permits it. */
+    void cancel() {
+        switch (state) {
+            case NEW -> fail(Kind.NOT_SENT, CallCause.NONE, "cancelled before it was placed");
+            case CALLING -> {
+                if (!cancelWanted) {
+                    cancelWanted = true;
+                    invite.limitCancel(this::noAnswerToCancel);
+                }
+            }
+            case PROCEEDING -> sendCancel();
+            case CANCELLING, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    void hangUp() {
+        if (state == State.UP) {
+            end(EndedBy.US, CallCause.NONE, true);
+        }
+    }
+
+    void ask(boolean outside, IntConsumer answered) {
+        EstablishedCall up = established;
+        if (state == State.UP && up != null) {
+            up.ask(outside, answered);
+        }
+    }
+
+    // ---- what the network says
+
+    void timedOut(String method) {
+        if (Request.BYE.equals(method)) {
+            closed();
+        } else if (Request.INVITE.equals(method)) {
+            inviteTimedOut();
+        }
+    }
+
+    void response(SIPResponse response, long arrivedNanos) {
+        String method = response.getCSeq().getMethod();
+        int status = response.getStatusCode();
+        if (Request.BYE.equals(method)) {
+            if (status >= 200) {
+                closed();
+            }
+        } else if (Request.INVITE.equals(method) && response.getCSeq().getSeqNumber() == SipMessages.INVITE_SEQUENCE) {
+            if (status < 200) {
+                provisional(response);
+            } else if (status < 300) {
+                accepted(response, arrivedNanos);
+            } else {
+                refused(response);
+            }
+        }
+    }
+
+    void request(SIPRequest request, @Nullable ServerTransaction transaction) {
+        EstablishedCall up = network.isWithin(request) ? established : null;
+        if (up != null && Request.BYE.equals(request.getMethod()) && transaction != null) {
+            signalling.endpoint().respond(transaction, signalling.messages().response(request, 200));
+            if (state == State.UP) {
+                end(EndedBy.PEER, Causes.of(request), false);
+            }
+        } else if (up != null && state == State.UP) {
+            up.handle(request, transaction);
+        } else if (transaction != null) {
+            signalling.endpoint().respond(transaction, signalling.messages().response(request, 481));
+        }
+    }
+
+    private void provisional(SIPResponse response) {
+        int status = response.getStatusCode();
+        switch (state) {
+            case CALLING, PROCEEDING -> {
+                if (state == State.CALLING) {
+                    enter(State.PROCEEDING, "status " + status);
+                    if (cancelWanted) {
+                        sendCancel();
+                        return;
+                    }
+                }
+                offers.early(response);
+                if (ringing.isNews(status)) {
+                    listener.ringing(ringing.isAlerting());
+                }
+            }
+            case NEW, CANCELLING, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    private void refused(SIPResponse response) {
+        switch (state) {
+            case CALLING, PROCEEDING, CANCELLING ->
+                fail(new CallFailure(
+                        Kind.REFUSED,
+                        Causes.of(response),
+                        Causes.signs(response),
+                        "status " + response.getStatusCode()));
+            case NEW, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    private void accepted(SIPResponse answer, long arrivedNanos) {
+        switch (state) {
+            case CALLING, PROCEEDING -> {
+                if (cancelWanted) {
+                    answeredLate(answer);
+                } else {
+                    establish(answer, arrivedNanos);
+                }
+            }
+            case CANCELLING -> answeredLate(answer);
+            case UP, CLOSING -> repeatedOrForked(answer);
+            case NEW, ENDED -> {
+                signalling.counters().add(Counter.LATE_ANSWERS);
+                signalling.refusals().refuse(answer, target.hop());
+            }
+        }
+    }
+
+    private void establish(SIPResponse answer, long arrivedNanos) {
+        if (offers.waitsForName(answer, () -> accepted(answer, arrivedNanos))) {
+            return;
+        }
+        RemoteAudio audio;
+        try {
+            audio = offers.answered(answer);
+        } catch (SdpException e) {
+            signalling.refusals().refuse(answer, target.hop());
+            fail(Kind.BAD_ANSWER, CallCause.ofStatus(answer.getStatusCode()), "answer: " + e.getMessage());
+            return;
+        }
+        EstablishedCall up = new EstablishedCall(parts, answer, this::peerSilent);
+        established = up;
+        guests.letIn(up.hop().getAddress());
+        if (answer.getRemoteAddress() != null) {
+            guests.letIn(answer.getRemoteAddress());
+        }
+        up.acknowledge();
+        enter(State.UP, "status " + answer.getStatusCode());
+        listener.answered(audio, arrivedNanos);
+    }
+
+    private void answeredLate(SIPResponse answer) {
+        signalling.counters().add(Counter.LATE_ANSWERS);
+        signalling.refusals().refuse(answer, target.hop());
+        fail(Kind.ANSWERED_LATE, CallCause.ofStatus(answer.getStatusCode()), "answered while it was cancelled");
+    }
+
+    private void repeatedOrForked(SIPResponse answer) {
+        EstablishedCall up = established;
+        if (up != null && up.remoteTag().equals(Dialog.tagOf(answer.getToTag()))) {
+            up.acknowledge();
+            signalling.counters().add(Counter.RETRANSMITTED_ANSWERS);
+        } else {
+            signalling.refusals().refuse(answer, target.hop());
+            signalling.counters().add(Counter.FORKED_ANSWERS);
+        }
+    }
+
+    private void sendCancel() {
+        if (invite.isSent()) {
+            enter(State.CANCELLING, "cancelled");
+            invite.limitCancel(this::noAnswerToCancel);
+            invite.cancel();
+        }
+    }
+
+    private void noAnswerToCancel() {
+        if (state == State.CANCELLING || state == State.PROCEEDING) {
+            signalling.counters().add(Counter.UNANSWERED_CANCELS);
+            fail(Kind.CANCEL_UNANSWERED, CallCause.NONE, "no final answer after CANCEL");
+        } else if (state == State.CALLING) {
+            fail(Kind.SILENT, CallCause.NONE, "no response");
+        }
+    }
+
+    private void inviteTimedOut() {
+        switch (state) {
+            case CALLING -> fail(Kind.SILENT, CallCause.NONE, "no response to INVITE");
+            case PROCEEDING, CANCELLING -> {
+                signalling.counters().add(Counter.UNANSWERED_CANCELS);
+                fail(Kind.CANCEL_UNANSWERED, CallCause.NONE, "no final response to INVITE");
+            }
+            case NEW, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    /** The other side did not acknowledge our answer to its re-INVITE. */
+    private void peerSilent() {
+        parts.mailbox().run(() -> {
+            if (state == State.UP) {
+                end(EndedBy.SIGNALLING, CallCause.NONE, true);
+            }
+        });
+    }
+
+    private void fail(Kind kind, CallCause cause, String detail) {
+        fail(new CallFailure(kind, cause, detail));
+    }
+
+    private void fail(CallFailure failure) {
+        enter(State.ENDED, failure.detail());
+        forget();
+        switch (failure.kind()) {
+            case CANCEL_UNANSWERED, SILENT -> invite.terminate();
+            case REFUSED, NOT_SENT, ANSWERED_LATE, BAD_ANSWER -> {}
+        }
+        listener.failed(failure);
+    }
+
+    private void end(EndedBy by, CallCause cause, boolean sendBye) {
+        EstablishedCall up = established;
+        if (sendBye && up != null) {
+            enter(State.CLOSING, "hung up");
+            try {
+                up.bye(network);
+            } catch (SipException e) {
+                LOG.warn("call={} BYE not sent: {}", target.name(), e.getMessage());
+                closed();
+            }
+        } else {
+            closed();
+        }
+        stopTimers();
+        listener.ended(by, cause);
+    }
+
+    private void closed() {
+        if (state != State.ENDED) {
+            enter(State.ENDED, "closed");
+            forget();
+        }
+    }
+
+    private void forget() {
+        stopTimers();
+        signalling.refusals().expect(network.callId(), network.localTag(), target.hop());
+        signalling.calls().remove(network);
+        guests.leave();
+    }
+
+    private void stopTimers() {
+        offers.stop();
+        invite.stopLimit();
+        EstablishedCall up = established;
+        if (up != null) {
+            up.stop();
+        }
+    }
+
+    private void enter(State next, String reason) {
+        LOG.debug("call={} from={} to={} reason=\"{}\"", target.name(), state, next, reason);
+        state = next;
+    }
+}

@@ -1,0 +1,123 @@
+package org.paceline.sip.dialog;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.netty.util.Timeout;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.sdp.LocalAudio;
+import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.sdp.SessionDescription;
+import org.paceline.sip.stack.NameResolver;
+import org.paceline.sip.stack.SipEndpoint;
+
+/**
+ * The session descriptions of one call, ours and the other side's (RFC 3264): our offer, the answer with what came before it, and
+ * new offers.
+ *
+ * <p>Thread: within the call's {@link Mailbox}.
+ */
+final class OfferAnswer {
+
+    /** How long the name of a media address may take to resolve, while the customer hears nothing. */
+    private static final long RESOLVE_LIMIT_MILLIS = 1_000;
+
+    private final SipEndpoint endpoint;
+    private final Mailbox mailbox;
+    private final LocalAudio local;
+    private final EarlySessions early = new EarlySessions();
+    private final MediaNames names = new MediaNames();
+
+    private @Nullable RemoteAudio remote;
+    private @Nullable Timeout resolveLimit;
+    private boolean triedToResolve;
+
+    OfferAnswer(SipEndpoint endpoint, LocalAudio local, Mailbox mailbox) {
+        this.endpoint = endpoint;
+        this.local = local;
+        this.mailbox = mailbox;
+    }
+
+    /** For an INVITE, or in the answer to a re-INVITE without an offer. */
+    byte[] offer() {
+        return local.offer();
+    }
+
+    /** A provisional response may hold the session that the answer then leaves out. */
+    void early(SIPResponse provisional) {
+        early.add(provisional);
+    }
+
+    /**
+     * Whether the answer has to wait as its session names a host, which is resolved once: DNS is not asked on the network's threads,
+     * and the ACK waits so long.
+     *
+     * @param goOn runs within the mailbox, when the name is resolved or the time for it is up
+     */
+    boolean waitsForName(SIPResponse answer, Runnable goOn) {
+        String name = names.unknownOf(early.ofAnswer(answer));
+        if (name == null || triedToResolve) {
+            return false;
+        }
+        if (resolveLimit == null) { // else the answer is being repeated
+            resolve(name, goOn);
+        }
+        return true;
+    }
+
+    private void resolve(String name, Runnable goOn) {
+        Runnable once = () -> mailbox.run(() -> {
+            if (!triedToResolve) {
+                triedToResolve = true;
+                goOn.run();
+            }
+        });
+        resolveLimit = endpoint.after(RESOLVE_LIMIT_MILLIS, once);
+        NameResolver.resolve(name, addresses -> {
+            if (!addresses.isEmpty()) {
+                mailbox.run(() -> names.resolved(name, addresses.getFirst()));
+            }
+            once.run();
+        });
+    }
+
+    /** Takes the session of a 2xx to our INVITE, else that of its branch before. */
+    RemoteAudio answered(SIPResponse answer) throws SdpException {
+        return agreed(SessionDescription.parse(names.withAddresses(early.ofAnswer(answer))));
+    }
+
+    /** Takes the answer to an offer of ours that a 200 carried. */
+    RemoteAudio answered(SIPRequest ack) throws SdpException {
+        return agreed(SessionDescription.parse(sessionOf(ack)));
+    }
+
+    /** Takes a new offer; {@link #answer} is what we say to it. */
+    SessionDescription offered(SIPRequest request) throws SdpException {
+        RemoteAudio before = Objects.requireNonNull(remote, "remote");
+        SessionDescription offer = SessionDescription.parseOffer(sessionOf(request), before);
+        agreed(offer);
+        return offer;
+    }
+
+    byte[] answer(SessionDescription offer) {
+        return local.answer(offer);
+    }
+
+    void stop() {
+        if (resolveLimit != null) {
+            resolveLimit.cancel();
+        }
+    }
+
+    private RemoteAudio agreed(SessionDescription described) throws SdpException {
+        local.checkReaches(described.audio());
+        remote = described.audio();
+        return described.audio();
+    }
+
+    private byte @Nullable [] sessionOf(SIPMessage message) {
+        return names.withAddresses(EarlySessions.of(message));
+    }
+}

@@ -1,0 +1,19 @@
+package org.paceline.sip.dialog;
+
+import org.paceline.sip.stack.PeerAddresses;
+import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.stack.SipEndpoint;
+
+/**
+ * What all calls of one SIP endpoint share. Thread: any.
+ *
+ * @param peers who may send requests outside of calls
+ * @param calls those that are not over
+ */
+record Signalling(
+        SipEndpoint endpoint,
+        SipMessages messages,
+        PeerAddresses peers,
+        SipCounters counters,
+        AnswerRefusals refusals,
+        OwnCalls calls) {}
