@@ -30,6 +30,7 @@ import org.paceline.rules.CapLimit;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.RuleId;
 
 /** Domain objects in short, for the tests of persistence. */
 public final class Fixtures {
@@ -77,7 +78,7 @@ public final class Fixtures {
     }
 
     public static CapLimit cap(String rule, long since, int atMost) {
-        return new CapLimit(rule, CapLimit.Scope.NUMBER, since, atMost);
+        return new CapLimit(RuleId.of(rule), CapLimit.Scope.NUMBER, since, atMost);
     }
 
     public static Effect.AttemptEnded ended(long call, long lead, Outcome outcome, LeadNext next) {

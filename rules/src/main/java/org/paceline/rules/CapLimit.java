@@ -4,12 +4,12 @@ package org.paceline.rules;
  * One cap at one moment, in the form that the attempt journal enforces in SQL: the attempt may be recorded only while
  * fewer than {@code atMost} attempts of its scope stand at or after {@code sinceEpochMillis}.
  *
- * @param ruleId the catalogue's id, for example {@code cap.number-day}
+ * @param rule that caps
  * @param scope whose attempts count
  * @param sinceEpochMillis start of the period, epoch milliseconds, inclusive; {@link #EVER} for all that there are
  * @param atMost how many attempts the period may hold, this one included; at least 1
  */
-public record CapLimit(String ruleId, Scope scope, long sinceEpochMillis, int atMost) {
+public record CapLimit(RuleId rule, Scope scope, long sinceEpochMillis, int atMost) {
     public static final long EVER = 0;
 
     /** Whose attempts count. */

@@ -25,7 +25,7 @@ public record Explanation(
     /**
      * One rule as it was judged.
      *
-     * @param ruleId the catalogue's id
+     * @param rule that was asked
      * @param source the policy or campaign that sets it
      * @param figure what it allows: {@code mon-fri 10:00-13:00 14:00-20:00}, {@code 3 in 24h}
      * @param citation where it stands
@@ -33,7 +33,7 @@ public record Explanation(
      * @param refusal the refusal, or null where it permits
      */
     public record Finding(
-            String ruleId,
+            RuleId rule,
             String source,
             String figure,
             String citation,

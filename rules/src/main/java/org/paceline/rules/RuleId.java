@@ -1,5 +1,8 @@
 package org.paceline.rules;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** The catalogue's ids of what can refuse a dial, in its order, which decides between refusals that end together. */
 public enum RuleId {
     WINDOW_WORKDAY("window.workday"),
@@ -27,7 +30,18 @@ public enum RuleId {
     LEAD_GRADE("lead.grade"),
     RECORD_REQUIRED("record.required"),
     RECORD_NOTICE("record.notice"),
-    POLICY_NONE("policy.none");
+    POLICY_NONE("policy.none"),
+    CHANNELS_RESERVED("channels.reserved"),
+    /** Another attempt to the number is under way: no rule of a policy, the journal's own. */
+    IN_FLIGHT("in-flight");
+
+    private static final Map<String, RuleId> BY_TEXT = new LinkedHashMap<>();
+
+    static {
+        for (RuleId id : values()) {
+            BY_TEXT.put(id.text, id);
+        }
+    }
 
     private final String text;
 
@@ -40,15 +54,16 @@ public enum RuleId {
         return text;
     }
 
-    /** The place in the catalogue. */
-    public static int order(String text) {
-        int order = 0;
-        for (RuleId id : values()) {
-            if (id.text.equals(text)) {
-                break;
-            }
-            order++;
+    /**
+     * The rule that is written so.
+     *
+     * @throws IllegalArgumentException if no rule is
+     */
+    public static RuleId of(String text) {
+        RuleId id = BY_TEXT.get(text);
+        if (id == null) {
+            throw new IllegalArgumentException("'" + text + "' is no rule: must be one of " + BY_TEXT.keySet());
         }
-        return order;
+        return id;
     }
 }

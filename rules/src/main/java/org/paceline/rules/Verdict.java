@@ -9,12 +9,12 @@ public sealed interface Verdict {
     /**
      * The dial must not be made.
      *
-     * @param ruleId the catalogue's id of the deciding rule, for example {@code window.workday}
+     * @param rule the deciding one
      * @param reason one line for people, with the figure that decided and without the number
      * @param citation where the rule stands: a regulation, or the policy or campaign file that set it
      * @param retryAtEpochMillis the earliest moment at which this rule would permit it; {@link #NEVER} for none
      */
-    record Refused(String ruleId, String reason, String citation, long retryAtEpochMillis) implements Verdict {
+    record Refused(RuleId rule, String reason, String citation, long retryAtEpochMillis) implements Verdict {
         /** No later moment makes it right; only a person or a change of configuration does. */
         public static final long NEVER = Long.MAX_VALUE;
     }

@@ -24,6 +24,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.rules.Money;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
 import org.paceline.yaml.ConfigProblem;
@@ -294,7 +295,7 @@ final class Views {
                 budget(campaign.budget(), currency),
                 byName(campaign.outcomes()),
                 byName(campaign.notSent()),
-                new TreeMap<>(campaign.refusals()),
+                byText(campaign.refusals()),
                 callbacks(callbacks.getOrDefault(campaign.id().value(), CallbackFigures.NONE)),
                 fileOf(campaign.id(), files));
     }
@@ -369,6 +370,12 @@ final class Views {
         return Math.round(ratio * 10_000) / 100.0;
     }
 
+    private static Map<String, Long> byText(Map<RuleId, Long> counts) {
+        Map<String, Long> texts = new TreeMap<>();
+        counts.forEach((rule, count) -> texts.put(rule.text(), count));
+        return texts;
+    }
+
     /** @param most the page's size: a full page may have a next one */
     static Refusals refusals(
             Snapshot.Campaign campaign, Map<String, Long> leadsByRule, List<RefusedLead> last, int most) {
@@ -376,7 +383,7 @@ final class Views {
                 campaign.id().value(),
                 campaign.idleReason(),
                 time(campaign.idleUntilEpochMillis()),
-                new TreeMap<>(campaign.refusals()),
+                byText(campaign.refusals()),
                 leadsByRule,
                 last.stream().map(Views::refusal).toList(),
                 last.size() < most
@@ -390,7 +397,7 @@ final class Views {
         return new Refusal(
                 Long.toString(refused.lead()),
                 refused.number(),
-                verdict.ruleId(),
+                verdict.rule().text(),
                 verdict.reason(),
                 verdict.citation(),
                 time(refused.refusal().atEpochMillis()),

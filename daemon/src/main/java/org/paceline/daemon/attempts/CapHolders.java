@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.InList;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.rules.CapLimit;
+import org.paceline.rules.RuleId;
 
 /** How many attempts the agents and campaigns of a batch have, whose caps count more than one number's. */
 final class CapHolders {
@@ -111,13 +112,13 @@ final class CapHolders {
         }
     }
 
-    /** @return the rule id of the cap that stands against the attempt, or null */
+    /** @return the rule of the cap that stands against the attempt, or null */
     @Nullable
-    String against(Attempt attempt) {
+    RuleId against(Attempt attempt) {
         for (CapLimit cap : attempt.caps()) {
             Holder holder = holder(attempt, cap);
             if (holder != null && counts.getOrDefault(holder, 0) >= cap.atMost()) {
-                return cap.ruleId();
+                return cap.rule();
             }
         }
         return null;

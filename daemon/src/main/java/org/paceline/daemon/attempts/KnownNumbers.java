@@ -24,7 +24,6 @@ import org.paceline.rules.RuleId;
 
 /** What the database knows of a batch's numbers while their rows are locked, and what the batch adds. */
 final class KnownNumbers {
-    static final String IN_FLIGHT = "in-flight";
 
     /** No call lasts longer; an older attempt without an outcome is not on the line any more. */
     private static final long LONGEST_CALL_MILLIS = 24 * 3_600_000L;
@@ -122,15 +121,15 @@ final class KnownNumbers {
         long e164 = attempt.order().number().e164();
         Known known = number(e164);
         if (known.inFlightElsewhere) {
-            return reached(IN_FLIGHT, attempt, known);
+            return reached(RuleId.IN_FLIGHT, attempt, known);
         }
         long at = attempt.plannedAt().epochMillis();
         CampaignId campaign = attempt.order().campaign();
         if (known.isOptedOut(OptOut.Kind.REQUEST, campaign.value(), at) || listed.forbids(e164, campaign, at)) {
-            return reached(RuleId.OPTOUT.text(), attempt, known);
+            return reached(RuleId.OPTOUT, attempt, known);
         }
         if (known.isOptedOut(OptOut.Kind.COMPLAINT, campaign.value(), at)) {
-            return reached(RuleId.COMPLAINT.text(), attempt, known);
+            return reached(RuleId.COMPLAINT, attempt, known);
         }
         for (CapLimit cap : attempt.caps()) {
             int count = switch (cap.scope()) {
@@ -140,22 +139,22 @@ final class KnownNumbers {
                 case AGENT, CAMPAIGN -> 0; // of CapHolders
             };
             if (count >= cap.atMost()) {
-                return reached(cap.ruleId(), attempt, known);
+                return reached(cap.rule(), attempt, known);
             }
         }
         return null;
     }
 
-    /** @param ruleId of a cap that counts more than this number's attempts */
-    CapReached reached(String ruleId, Attempt attempt) {
-        return reached(ruleId, attempt, number(attempt.order().number().e164()));
+    /** @param rule of a cap that counts more than this number's attempts */
+    CapReached reached(RuleId rule, Attempt attempt) {
+        return reached(rule, attempt, number(attempt.order().number().e164()));
     }
 
-    private static CapReached reached(String ruleId, Attempt attempt, Known known) {
+    private static CapReached reached(RuleId rule, Attempt attempt, Known known) {
         long since = sinceOf(attempt);
         List<Long> times =
                 known.attempts.stream().filter(at -> at >= since).sorted().toList();
-        return new CapReached(ruleId, times);
+        return new CapReached(rule, times);
     }
 
     /** @param campaign empty for all */

@@ -124,13 +124,13 @@ public final class SqlAttemptJournal implements AttemptJournal {
                 continue;
             }
             CapReached against = known.against(attempt);
-            String overCap = against == null ? holders.against(attempt) : null;
+            RuleId overCap = against == null ? holders.against(attempt) : null;
             if (overCap != null) {
                 against = known.reached(overCap, attempt);
             }
             Spent overBudget = against == null ? budgets.against(attempt) : null;
             if (overBudget != null) {
-                against = new CapReached(RuleId.BUDGET_MONTH.text(), List.of(), overBudget);
+                against = new CapReached(RuleId.BUDGET_MONTH, List.of(), overBudget);
             }
             answers.add(against);
             if (against == null) {

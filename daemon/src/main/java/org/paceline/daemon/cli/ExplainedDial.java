@@ -52,7 +52,7 @@ record ExplainedDial(
                 explanation.verdict() instanceof Verdict.Permitted permitted ? permitted.recording() : null;
         return new ExplainedDial(
                 refused == null ? "permitted" : "refused",
-                refused == null ? null : refused.ruleId(),
+                refused == null ? null : refused.rule().text(),
                 refused == null ? null : refused.reason(),
                 refused == null ? null : refused.citation(),
                 refused == null ? null : Times.text(refused.retryAtEpochMillis()),
@@ -70,7 +70,7 @@ record ExplainedDial(
     private static Judged judged(Explanation.Finding finding) {
         Verdict.Refused refusal = finding.refusal();
         return new Judged(
-                finding.ruleId(),
+                finding.rule().text(),
                 finding.source(),
                 finding.figure(),
                 finding.citation(),

@@ -48,7 +48,7 @@ public record DemoSummary(
             answered += campaign.answered();
             abandoned += campaign.abandoned();
             campaign.outcomes().forEach((outcome, count) -> outcomes.merge(outcome.name(), count, Long::sum));
-            campaign.refusals().forEach((rule, count) -> refusals.merge(rule, count, Long::sum));
+            campaign.refusals().forEach((rule, count) -> refusals.merge(rule.text(), count, Long::sum));
         }
         Snapshot.Latency latency = end.answerToConnected();
         return new DemoSummary(

@@ -300,7 +300,7 @@ public final class Metrics implements AutoCloseable {
                         lower(why)));
         campaign.refusals()
                 .forEach((rule, count) -> meters.counter(
-                        "paceline.refusals", "Dials that a rule refused", count, "campaign", id, "rule", rule));
+                        "paceline.refusals", "Dials that a rule refused", count, "campaign", id, "rule", rule.text()));
     }
 
     private void abandonment(Snapshot.Abandonment terms, String campaign) {

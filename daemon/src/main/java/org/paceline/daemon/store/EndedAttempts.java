@@ -161,7 +161,10 @@ final class EndedAttempts {
                         settlement.call == null
                                 ? null
                                 : settlement.call.outcome().name());
-                setText(update, 6, refusal == null ? null : refusal.verdict().ruleId());
+                setText(
+                        update,
+                        6,
+                        refusal == null ? null : refusal.verdict().rule().text());
                 setText(
                         update,
                         7,

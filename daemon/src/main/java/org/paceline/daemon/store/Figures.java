@@ -13,6 +13,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.lead.Refusal;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /**
@@ -104,7 +105,7 @@ public final class Figures {
                                 mask.apply(row.getLong(2)),
                                 new Refusal(
                                         new Verdict.Refused(
-                                                row.getString(3),
+                                                RuleId.of(row.getString(3)),
                                                 row.getString(4),
                                                 row.getString(5),
                                                 row.getString(7).equals(LeadStatus.REFUSED.name())

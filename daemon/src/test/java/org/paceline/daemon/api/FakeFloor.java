@@ -35,6 +35,7 @@ import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /** A floor with one agent, campaign and trunk that answers as it is told. */
@@ -119,7 +120,7 @@ public final class FakeFloor implements Floor {
                 new Snapshot.Budget("campaign:autumn", 202611, 500_000_000, 123_456_000, 1_080_000),
                 outcomes,
                 Map.of(NotSent.NO_RTP_PORT, 2L),
-                Map.of("window.workday", 9L, "optout", 2L));
+                Map.of(RuleId.WINDOW_WORKDAY, 9L, RuleId.OPTOUT, 2L));
     }
 
     @Override
@@ -174,13 +175,13 @@ public final class FakeFloor implements Floor {
                                 9,
                                 "+1305*****23",
                                 new Refusal(
-                                        new Verdict.Refused("optout", "asked", "api:bob", Verdict.Refused.NEVER),
+                                        new Verdict.Refused(RuleId.OPTOUT, "asked", "api:bob", Verdict.Refused.NEVER),
                                         1_795_000_000_000L)),
                         new RefusedLead(
                                 4,
                                 "+1305*****24",
                                 new Refusal(
-                                        new Verdict.Refused("gap.number", "too soon", "x", 1_795_000_000_000L),
+                                        new Verdict.Refused(RuleId.GAP_NUMBER, "too soon", "x", 1_795_000_000_000L),
                                         1_794_000_000_000L)))
                 .stream()
                 .filter(refused -> refused.refusal().atEpochMillis() < beforeEpochMillis)

@@ -53,6 +53,7 @@ import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
 import org.paceline.rules.CapLimit;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.RuleId;
 
 /** What the journal promises, on any database. */
 abstract class AttemptJournalContract extends DatabaseContract {
@@ -82,7 +83,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
         List<@Nullable CapReached> answers = journal.record(List.of(
                 attempt(2, 1, BOB, NOON, cap("cap.number-day", NOON - 5_000, 1)),
                 attempt(3, 2, EVE, NOON, cap("cap.number-day", NOON - 5_000, 1))));
-        assertThat(answers).containsExactly(new CapReached("cap.number-day", List.of(NOON - 1_000)), null);
+        assertThat(answers).containsExactly(new CapReached(RuleId.CAP_NUMBER_DAY, List.of(NOON - 1_000)), null);
         assertThat(attempts()).isEqualTo(2);
     }
 
@@ -99,9 +100,9 @@ abstract class AttemptJournalContract extends DatabaseContract {
         AttemptJournal journal = journal("a", 1);
         journal.record(List.of(attempt(1, 1, BOB, NOON - 9_000), attempt(2, 1, BOB, NOON - 1_000)));
         CapReached reached = journal.record(List.of(attempt(
-                        3, 1, BOB, NOON, cap("gap.number", NOON - 500, 1), cap("cap.rolling", NOON - 10_000, 2))))
+                        3, 1, BOB, NOON, cap("gap.number", NOON - 500, 1), cap("cap.number-day", NOON - 10_000, 2))))
                 .getFirst();
-        assertThat(reached).isEqualTo(new CapReached("cap.rolling", List.of(NOON - 9_000, NOON - 1_000)));
+        assertThat(reached).isEqualTo(new CapReached(RuleId.CAP_NUMBER_DAY, List.of(NOON - 9_000, NOON - 1_000)));
     }
 
     @Test
@@ -110,12 +111,12 @@ abstract class AttemptJournalContract extends DatabaseContract {
                 .record(List.of(
                         attempt(SPRING, 1, 1, BOB, NOON, cap("cap.number-day", 0, 1)),
                         attempt(AUTUMN, 2, 2, BOB, NOON, cap("cap.number-day", 0, 1))));
-        assertThat(answers).containsExactly(null, new CapReached("cap.number-day", List.of(NOON)));
+        assertThat(answers).containsExactly(null, new CapReached(RuleId.CAP_NUMBER_DAY, List.of(NOON)));
     }
 
     @Test
     void shouldHoldTheCapOfACampaignsDayOverAllNumbersAndNodes() throws Exception {
-        CapLimit ofSpring = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, NOON - 5_000, 3);
+        CapLimit ofSpring = new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, NOON - 5_000, 3);
         journal("a", 1).record(List.of(attempt(1, 1, BOB, NOON - 9_000), attempt(2, 2, EVE, NOON - 1_000, ofSpring)));
         List<@Nullable CapReached> answers = journal("b", 2)
                 .record(List.of(
@@ -123,14 +124,14 @@ abstract class AttemptJournalContract extends DatabaseContract {
                         attempt(4, 4, BOB + 3, NOON, ofSpring),
                         attempt(5, 5, BOB + 4, NOON, ofSpring),
                         attempt(6, 6, BOB + 5, NOON, ofSpring)));
-        assertThat(answers).containsExactly(null, null, null, new CapReached("cap.campaign-day", List.of()));
+        assertThat(answers).containsExactly(null, null, null, new CapReached(RuleId.CAP_CAMPAIGN_DAY, List.of()));
     }
 
     @Test
     void shouldHoldTheCapOfALongDayWhoseCountIsKeptAlsoForAClockThatStepsBack() throws Exception {
         int past = KeptCount.MOST_RECOUNTED + 1;
         long morning = NOON - 3_600_000;
-        CapLimit cap = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, morning, past + 4);
+        CapLimit cap = new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, morning, past + 4);
         AttemptJournal journal = journal("a", 1);
         List<Attempt> day = new ArrayList<>();
         for (int call = 1; call <= past; call++) {
@@ -148,28 +149,29 @@ abstract class AttemptJournalContract extends DatabaseContract {
                         .record(List.of(
                                 attempt(past + 4, past + 4, next + 3, NOON + 1, cap),
                                 attempt(past + 5, past + 5, next + 4, NOON + 1, cap))))
-                .containsExactly(null, new CapReached("cap.campaign-day", List.of()));
-        CapLimit tomorrow = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, NOON + 1, 2);
+                .containsExactly(null, new CapReached(RuleId.CAP_CAMPAIGN_DAY, List.of()));
+        CapLimit tomorrow = new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, NOON + 1, 2);
         assertThat(journal.record(List.of(
                         attempt(past + 6, past + 6, next + 5, NOON + 2, tomorrow),
                         attempt(past + 7, past + 7, next + 6, NOON + 2, tomorrow))))
-                .containsExactly(null, new CapReached("cap.campaign-day", List.of()));
+                .containsExactly(null, new CapReached(RuleId.CAP_CAMPAIGN_DAY, List.of()));
     }
 
     @Test
     void shouldHoldTheCapOfAnAgentsDayAndOfANumberInACampaign() throws Exception {
-        CapLimit ofAgent = new CapLimit("cap.agent-day", CapLimit.Scope.AGENT, NOON - 5_000, 1);
-        CapLimit inCampaign = new CapLimit("cap.number-campaign", CapLimit.Scope.NUMBER_IN_CAMPAIGN, CapLimit.EVER, 1);
+        CapLimit ofAgent = new CapLimit(RuleId.CAP_AGENT_DAY, CapLimit.Scope.AGENT, NOON - 5_000, 1);
+        CapLimit inCampaign =
+                new CapLimit(RuleId.CAP_NUMBER_CAMPAIGN, CapLimit.Scope.NUMBER_IN_CAMPAIGN, CapLimit.EVER, 1);
         AttemptJournal journal = journal("a", 1);
         journal.record(List.of(chargedTo("ann", attempt(1, 1, BOB, NOON - 1_000, ofAgent))));
         assertThat(journal.record(List.of(
                         chargedTo("ann", attempt(2, 2, EVE, NOON, ofAgent)),
                         chargedTo("bea", attempt(3, 3, EVE, NOON, ofAgent)),
                         attempt(4, 4, BOB + 2, NOON, ofAgent))))
-                .containsExactly(new CapReached("cap.agent-day", List.of()), null, null);
+                .containsExactly(new CapReached(RuleId.CAP_AGENT_DAY, List.of()), null, null);
         assertThat(journal.record(List.of(
                         attempt(AUTUMN, 5, 5, BOB, NOON, inCampaign), attempt(6, 6, BOB, NOON + 1, inCampaign))))
-                .containsExactly(null, new CapReached("cap.number-campaign", List.of(NOON - 1_000, NOON)));
+                .containsExactly(null, new CapReached(RuleId.CAP_NUMBER_CAMPAIGN, List.of(NOON - 1_000, NOON)));
     }
 
     /** Two journals fill one campaign's cap at once, each with numbers of its own, in round after round. */
@@ -187,7 +189,8 @@ abstract class AttemptJournalContract extends DatabaseContract {
                 racers.add(() -> {
                     int recorded = 0;
                     for (int i = 0; i < rounds; i++) {
-                        CapLimit ofSpring = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, NOON + i, cap);
+                        CapLimit ofSpring =
+                                new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, NOON + i, cap);
                         List<Attempt> batch = new ArrayList<>();
                         for (int n = 0; n < 7; n++) {
                             long call = first + i * 7L + n;
@@ -220,7 +223,8 @@ abstract class AttemptJournalContract extends DatabaseContract {
         List<@Nullable CapReached> first = journal.record(batch);
         assertThat(first)
                 .containsExactly(
-                        null, new CapReached("budget.month", List.of(), new Spent("campaign:spring", 202611, 0, 0)));
+                        null,
+                        new CapReached(RuleId.BUDGET_MONTH, List.of(), new Spent("campaign:spring", 202611, 0, 0)));
         assertThat(journal.record(batch)).as("given again").isEqualTo(first);
         assertThat(spentAndReserved(database)).isEqualTo("0+60");
 
@@ -231,7 +235,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
                                 attempt(5, 5, EVE + 2, NOON))))
                 .containsExactly(
                         null,
-                        new CapReached("budget.month", List.of(), new Spent("campaign:spring", 202611, 0, 60)),
+                        new CapReached(RuleId.BUDGET_MONTH, List.of(), new Spent("campaign:spring", 202611, 0, 60)),
                         null);
         assertThat(value(
                         database,
@@ -319,8 +323,8 @@ abstract class AttemptJournalContract extends DatabaseContract {
     void shouldTakeWhatWasNotSentOutOfEveryCount() throws Exception {
         AttemptJournal journal = journal("a", 1);
         CapLimit ofDay = cap("cap.number-day", NOON - 5_000, 1);
-        CapLimit ofAgent = new CapLimit("cap.agent-day", CapLimit.Scope.AGENT, NOON - 5_000, 1);
-        CapLimit ofCampaign = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, NOON - 5_000, 1);
+        CapLimit ofAgent = new CapLimit(RuleId.CAP_AGENT_DAY, CapLimit.Scope.AGENT, NOON - 5_000, 1);
+        CapLimit ofCampaign = new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, NOON - 5_000, 1);
         Attempt first = chargedTo("ann", priced(attempt(1, 1, BOB, NOON, ofDay, ofAgent, ofCampaign), 60, 100));
         assertThat(journal.record(List.of(first))).containsOnlyNulls();
         assertThat(spentAndReserved(database)).isEqualTo("0+60");
@@ -356,7 +360,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
     void shouldCountAnewWhatWasKeptOfALongDayWhenItIsTakenBack() throws Exception {
         int past = KeptCount.MOST_RECOUNTED + 1;
         long morning = NOON - 3_600_000;
-        CapLimit cap = new CapLimit("cap.campaign-day", CapLimit.Scope.CAMPAIGN, morning, past + 1);
+        CapLimit cap = new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, morning, past + 1);
         AttemptJournal journal = journal("a", 1);
         List<Attempt> day = new ArrayList<>();
         for (int i = 0; i < past; i++) {
@@ -391,7 +395,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
         journal("a", 1).record(List.of(attempt(1, 1, BOB, NOON - 60_000)));
         AttemptJournal other = journal("b", 2);
         assertThat(other.record(List.of(attempt(2, 2, BOB, NOON))).getFirst())
-                .isEqualTo(new CapReached("in-flight", List.of()));
+                .isEqualTo(new CapReached(RuleId.IN_FLIGHT, List.of()));
         database.jdbi().useHandle(handle -> handle.execute("UPDATE attempt SET outcome = 'BUSY'"));
         assertThat(other.record(List.of(attempt(2, 2, BOB, NOON)))).containsExactly((CapReached) null);
     }
@@ -408,7 +412,8 @@ abstract class AttemptJournalContract extends DatabaseContract {
                         attempt(AUTUMN, 3, 3, EVE, NOON),
                         attempt(AUTUMN, 4, 3, EVE, NOON + 1)));
         assertThat(answers)
-                .containsExactly(new CapReached("optout", List.of()), null, new CapReached("optout", List.of()), null);
+                .containsExactly(
+                        new CapReached(RuleId.OPTOUT, List.of()), null, new CapReached(RuleId.OPTOUT, List.of()), null);
     }
 
     @Test
@@ -419,7 +424,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
         table.add(new DoNotCallEntry(EVE, complaint, NOON));
         table.add(new DoNotCallEntry(EVE, new OptOut("api:ann", null, Long.MAX_VALUE), NOON));
         assertThat(journal("a", 1).record(List.of(attempt(1, 1, BOB, NOON), attempt(2, 2, EVE, NOON))))
-                .containsExactly(new CapReached("complaint", List.of()), new CapReached("optout", List.of()));
+                .containsExactly(new CapReached(RuleId.COMPLAINT, List.of()), new CapReached(RuleId.OPTOUT, List.of()));
     }
 
     @Test
@@ -443,7 +448,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
                                 false,
                                 files.resolve("rejected")),
                         ImportProgress.NONE);
-        CapReached refused = new CapReached("optout", List.of());
+        CapReached refused = new CapReached(RuleId.OPTOUT, List.of());
         assertThat(journal.record(List.of(single, listed, attempt(AUTUMN, 3, 3, EVE, NOON))))
                 .containsExactly(refused, refused, null);
         assertThat(read.refresh(database, NOON)).isNotNull();

@@ -44,6 +44,7 @@ import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /** What is promised of callbacks, on any database. */
@@ -240,7 +241,7 @@ abstract class CallbackContract extends DatabaseContract {
         KeptCallback made = promise(NOON + 1, null);
         set("status = 'LEASED', lease_node = 'a'");
         Refusal forGood =
-                new Refusal(new Verdict.Refused("optout", "on the list", "api:ann", Verdict.Refused.NEVER), NOON);
+                new Refusal(new Verdict.Refused(RuleId.OPTOUT, "on the list", "api:ann", Verdict.Refused.NEVER), NOON);
         store.write(List.of(new Effect.LeadSettled(new LeadId(bob), new LeadNext.RefusedForGood(forGood))));
         assertThat(stateOf(made)).isEqualTo(State.MISSED);
     }

@@ -30,6 +30,7 @@ import org.paceline.dialer.port.AttemptJournal.CapReached;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.RuleId;
 
 /** What is promised of complaints, on any database. */
 abstract class ComplaintContract extends DatabaseContract {
@@ -80,7 +81,7 @@ abstract class ComplaintContract extends DatabaseContract {
                         "called at night",
                         null));
         assertThat(engine.next()).isEqualTo(new Event.NumberOptedOut(BOB, BLOCK));
-        assertThat(dial(7)).containsExactly(new CapReached("complaint", List.of()));
+        assertThat(dial(7)).containsExactly(new CapReached(RuleId.COMPLAINT, List.of()));
         assertThat(desk.find(opened.id())).isEqualTo(opened);
         assertThat(desk.find(opened.id() + 1)).isNull();
     }
@@ -126,7 +127,7 @@ abstract class ComplaintContract extends DatabaseContract {
                         Closed.Done.class,
                         done -> assertThat(done.complaint().closing())
                                 .isEqualTo(new Complaint.Closing("apologised", NOON + HOURS, "api:chief")));
-        assertThat(dial(7)).containsExactly(new CapReached("complaint", List.of()));
+        assertThat(dial(7)).containsExactly(new CapReached(RuleId.COMPLAINT, List.of()));
         assertThat(desk.close(opened.id(), "again", null, "api:chief")).isEqualTo(new Closed.ClosedBefore());
         assertThat(desk.close(99, "again", null, "api:chief")).isEqualTo(new Closed.Unknown());
     }
@@ -197,6 +198,6 @@ abstract class ComplaintContract extends DatabaseContract {
         try (DoNotCallLog log = new DoNotCallLog(file, Durability.PROCESS)) {
             assertThat(log.putBack(database)).isEqualTo(1);
         }
-        assertThat(dial(7)).containsExactly(new CapReached("complaint", List.of()));
+        assertThat(dial(7)).containsExactly(new CapReached(RuleId.COMPLAINT, List.of()));
     }
 }

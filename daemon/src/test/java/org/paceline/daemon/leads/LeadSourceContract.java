@@ -43,6 +43,7 @@ import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.NumberPlan;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /** What the lead source promises, on any database. */
@@ -365,7 +366,8 @@ abstract class LeadSourceContract extends DatabaseContract {
     }
 
     private static Refusal refusal(long atEpochMillis) {
-        return new Refusal(new Verdict.Refused("window.workday", "for a test", "test", NOON + HOUR), atEpochMillis);
+        return new Refusal(
+                new Verdict.Refused(RuleId.WINDOW_WORKDAY, "for a test", "test", NOON + HOUR), atEpochMillis);
     }
 
     @Test

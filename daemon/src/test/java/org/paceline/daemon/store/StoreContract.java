@@ -36,6 +36,7 @@ import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /** What the store promises, on any database. */
@@ -44,9 +45,9 @@ abstract class StoreContract extends DatabaseContract {
     private static final AgentId ANN = new AgentId("ann");
     private static final long REFUSED_AT = NOON + 99;
     private static final Refusal QUIET =
-            new Refusal(new Verdict.Refused("window.quiet", "noon rest", "policy x", NOON + 9_000), REFUSED_AT);
+            new Refusal(new Verdict.Refused(RuleId.WINDOW_QUIET, "noon rest", "policy x", NOON + 9_000), REFUSED_AT);
     private static final Refusal NEVER = new Refusal(
-            new Verdict.Refused("window.quiet", "noon rest", "policy x", Verdict.Refused.NEVER), REFUSED_AT);
+            new Verdict.Refused(RuleId.WINDOW_QUIET, "noon rest", "policy x", Verdict.Refused.NEVER), REFUSED_AT);
 
     private final HeldLeads held = new HeldLeads();
     private SqlStore store;

@@ -15,6 +15,7 @@ import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.rules.Budget;
 import org.paceline.rules.BudgetFacts;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /**
@@ -23,7 +24,6 @@ import org.paceline.rules.Verdict;
  * <p>Thread: engine only.
  */
 final class Billing {
-    static final String BUDGET_MONTH = "budget.month";
 
     /** The cost of a call that was not answered. */
     static final long NOT_ANSWERED = -1;
@@ -156,7 +156,7 @@ final class Billing {
             world.account(spentElsewhere.holder()).elsewhere(spentElsewhere);
         }
         Verdict.Refused refusal = new Verdict.Refused(
-                BUDGET_MONTH,
+                RuleId.BUDGET_MONTH,
                 "the database has no more left of the month's budget",
                 campaign.settings().budget().citation(),
                 turn.epochMillis() + ASK_AGAIN_MILLIS);
@@ -174,7 +174,7 @@ final class Billing {
         for (Campaign campaign : world.campaigns.values()) {
             Verdict.Refused stop = campaign.stop();
             if (stop != null
-                    && stop.ruleId().equals(BUDGET_MONTH)
+                    && stop.rule() == RuleId.BUDGET_MONTH
                     && campaign.settings().budget().holder().equals(holder)) {
                 campaign.goesOn();
                 turn.touch(campaign.id());

@@ -19,6 +19,7 @@ import org.paceline.dialer.state.Call;
 import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /**
@@ -72,23 +73,43 @@ final class Departures {
         calls.withdraw(call);
         Campaign campaign = call.campaign();
         Agent charged = calls.chargedAgent(call);
-        if (charged != null && event.ruleId().equals("cap.agent-day")) {
+        if (charged != null && event.rule() == RuleId.CAP_AGENT_DAY) {
             charged.load().isFull(turn.day());
         }
         world.numbers.learn(call.lead().number().e164(), event.attemptsEpochMillis());
-        switch (event.ruleId()) {
-            case "in-flight" -> campaign.list().hold(call.lead(), turn.nanos() + Placement.HOLD_NANOS);
-            case "optout" -> holdBack(call, OptOut.Kind.REQUEST);
-            case "complaint" -> holdBack(call, OptOut.Kind.COMPLAINT);
-            case "cap.campaign-day" -> {
+        switch (event.rule()) {
+            case IN_FLIGHT -> campaign.list().hold(call.lead(), turn.nanos() + Placement.HOLD_NANOS);
+            case OPTOUT -> holdBack(call, OptOut.Kind.REQUEST);
+            case COMPLAINT -> holdBack(call, OptOut.Kind.COMPLAINT);
+            case CAP_CAMPAIGN_DAY -> {
                 campaign.dayIsFull(turn.day());
                 campaign.list().putBack(call.lead());
             }
-            case Billing.BUDGET_MONTH -> {
+            case BUDGET_MONTH -> {
                 billing.refused(campaign, event.spentElsewhere());
                 campaign.list().putBack(call.lead());
             }
-            default -> campaign.list().putBack(call.lead());
+            case CAP_AGENT_DAY, CAP_NUMBER_DAY, CAP_NUMBER_CAMPAIGN, GAP_NUMBER ->
+                campaign.list().putBack(call.lead());
+            case WINDOW_WORKDAY,
+                    WINDOW_SESSION,
+                    WINDOW_QUIET,
+                    WINDOW_HOLIDAY,
+                    GAP_CONVERSATION,
+                    GAP_REFUSAL,
+                    GAP_ABANDONED,
+                    CONSENT,
+                    CALLERID_ALLOTTED,
+                    CAMPAIGN_APPROVAL,
+                    SCRIPT_FIXED,
+                    PREFIX_BLOCKED,
+                    CLASS_OF_SERVICE,
+                    LIST_SCREENED,
+                    LEAD_GRADE,
+                    RECORD_REQUIRED,
+                    RECORD_NOTICE,
+                    POLICY_NONE,
+                    CHANNELS_RESERVED -> campaign.list().putBack(call.lead()); // no database says so
         }
     }
 

@@ -19,6 +19,7 @@ import org.paceline.dialer.time.LocalDays;
 import org.paceline.dialer.time.LocalMonths;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.Trunk;
+import org.paceline.rules.RuleId;
 
 /**
  * Decides. An event goes in with its moment, effects come out; there is no clock, no random source, no I/O and no lock in
@@ -239,7 +240,7 @@ public final class Engine {
         if (event.reason() == null) {
             world.campaigns.values().stream()
                     .filter(campaign ->
-                            campaign.stop() != null && campaign.stop().ruleId().equals("record.required"))
+                            campaign.stop() != null && campaign.stop().rule() == RuleId.RECORD_REQUIRED)
                     .forEach(Campaign::goesOn);
         }
     }

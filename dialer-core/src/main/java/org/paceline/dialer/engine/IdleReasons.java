@@ -90,8 +90,8 @@ final class IdleReasons {
         }
         Verdict.Refused stop = campaign.stop();
         if (stop != null && now.epochMillis() < stop.retryAtEpochMillis()) {
-            IdleReason reason =
-                    IdleReason.ofRule(stop.ruleId(), stop.ruleId() + ": " + stop.reason(), stop.retryAtEpochMillis());
+            IdleReason reason = IdleReason.ofRule(
+                    stop.rule(), stop.rule().text() + ": " + stop.reason(), stop.retryAtEpochMillis());
             if (found.stream().noneMatch(other -> other.code().equals(reason.code()))) {
                 found.add(reason);
             }
@@ -191,7 +191,7 @@ final class IdleReasons {
             return new IdleReason(Kind.LIST_EMPTY, "the list has no lead left to dial", due);
         }
         Verdict.Refused last = campaign.lastRefusal();
-        String why = last == null ? "" : "; last refusal " + last.ruleId() + ": " + last.reason();
+        String why = last == null ? "" : "; last refusal " + last.rule().text() + ": " + last.reason();
         return new IdleReason(Kind.LIST_NOT_DUE, "no lead is due" + why, due);
     }
 

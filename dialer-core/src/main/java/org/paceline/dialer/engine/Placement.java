@@ -1,5 +1,6 @@
 package org.paceline.dialer.engine;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,6 @@ import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Call;
 import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.state.Campaign.Held;
-import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.state.Pool;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.rules.CapLimit;
@@ -49,14 +49,14 @@ final class Placement {
     private static final int ADMIT_LIMIT = 16;
 
     /** Rules that speak of the campaign, not of the lead: the lead keeps its place. */
-    private static final Set<String> CAMPAIGN_RULES = Set.of(
-            "campaign.approval",
-            "callerid.allotted",
-            "record.required",
-            "script.fixed",
-            "record.notice",
-            "cap.agent-day",
-            "cap.campaign-day");
+    private static final Set<RuleId> CAMPAIGN_RULES = EnumSet.of(
+            RuleId.CAMPAIGN_APPROVAL,
+            RuleId.CALLERID_ALLOTTED,
+            RuleId.RECORD_REQUIRED,
+            RuleId.SCRIPT_FIXED,
+            RuleId.RECORD_NOTICE,
+            RuleId.CAP_AGENT_DAY,
+            RuleId.CAP_CAMPAIGN_DAY);
 
     private final EngineState world;
     private final EventContext turn;
@@ -114,8 +114,7 @@ final class Placement {
         stock.giveBackUnneeded(campaign, !isStopped || world.databaseFault() != null);
         turns.paced(campaign, waits);
         if (held == Held.BY_RESERVE && campaign.held() != Held.BY_RESERVE) {
-            campaign.countRefusal(
-                    IdleReason.Kind.CHANNELS_RESERVED.code()); // judged at each event, counted at its onset
+            campaign.countRefusal(RuleId.CHANNELS_RESERVED); // judged at each event, counted at its onset
         }
         campaign.paced(held);
         return effort;
@@ -242,7 +241,7 @@ final class Placement {
 
     /** A number whose last call was abandoned may be called again only for an agent whom no other customer gets. */
     private static boolean wantsAgentKeptFree(Verdict verdict) {
-        return verdict instanceof Verdict.Refused refused && refused.ruleId().equals(RuleId.GAP_ABANDONED.text());
+        return verdict instanceof Verdict.Refused refused && refused.rule() == RuleId.GAP_ABANDONED;
     }
 
     private static @Nullable PlacedFor placedFor(Campaign campaign, @Nullable Agent agent, @Nullable Agent keptFree) {
@@ -322,9 +321,9 @@ final class Placement {
 
     /** Money that is short for one number may do for others. */
     private boolean stopsCampaign(Campaign campaign, Verdict.Refused refused) {
-        return refused.ruleId().equals(Billing.BUDGET_MONTH)
+        return refused.rule() == RuleId.BUDGET_MONTH
                 ? refused.retryAtEpochMillis() != Verdict.Refused.NEVER && !billing.paysForCheapest(campaign)
-                : CAMPAIGN_RULES.contains(refused.ruleId());
+                : CAMPAIGN_RULES.contains(refused.rule());
     }
 
     private void admit(Campaign campaign, int most) {

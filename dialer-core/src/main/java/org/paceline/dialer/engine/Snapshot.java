@@ -20,6 +20,7 @@ import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.TrunkState;
+import org.paceline.rules.RuleId;
 
 /**
  * The engine's state as others may read it; a new one is made a few times a second.
@@ -86,7 +87,7 @@ public record Snapshot(
      * @param pacing what its pacer went by; null in modes that go by nothing more than what stands here
      * @param budget how it stands; null where nothing says what calls may cost, or do
      * @param notSent planned attempts that were not sent, and are none, by reason
-     * @param refusals by rule id
+     * @param refusals by rule
      */
     public record Campaign(
             CampaignId id,
@@ -109,7 +110,7 @@ public record Snapshot(
             @Nullable Budget budget,
             Map<Outcome, Long> outcomes,
             Map<NotSent, Long> notSent,
-            Map<String, Long> refusals) {
+            Map<RuleId, Long> refusals) {
 
         /** Whether calls can be placed now. */
         public boolean dialling() {

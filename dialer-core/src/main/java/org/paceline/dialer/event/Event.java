@@ -27,6 +27,7 @@ import org.paceline.dialer.numbers.OptOutLists;
 import org.paceline.dialer.pacing.AnsweredCalls;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.RuleId;
 
 /** Everything that can happen to the engine. */
 public sealed interface Event {
@@ -174,12 +175,12 @@ public sealed interface Event {
      */
     record AttemptRefused(
             CallId call,
-            String ruleId,
+            RuleId rule,
             List<Long> attemptsEpochMillis,
             @Nullable Spent spentElsewhere) implements Event {
 
-        public AttemptRefused(CallId call, String ruleId, List<Long> attemptsEpochMillis) {
-            this(call, ruleId, attemptsEpochMillis, null);
+        public AttemptRefused(CallId call, RuleId rule, List<Long> attemptsEpochMillis) {
+            this(call, rule, attemptsEpochMillis, null);
         }
     }
 

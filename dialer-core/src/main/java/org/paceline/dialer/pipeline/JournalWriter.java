@@ -93,10 +93,7 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
                 recorded.add(batch.get(i).call());
             } else {
                 inbox.publish(new Event.AttemptRefused(
-                        batch.get(i).call(),
-                        against.ruleId(),
-                        against.attemptsEpochMillis(),
-                        against.spentElsewhere()));
+                        batch.get(i).call(), against.rule(), against.attemptsEpochMillis(), against.spentElsewhere()));
             }
         }
         inbox.publish(new Event.AttemptsRecorded(recorded, nanos));

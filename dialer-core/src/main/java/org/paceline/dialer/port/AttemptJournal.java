@@ -6,6 +6,7 @@ import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.id.CallId;
+import org.paceline.rules.RuleId;
 
 /**
  * Makes attempts durable before they are dialled, and enforces their caps over all nodes and runs.
@@ -37,19 +38,19 @@ public interface AttemptJournal {
     /**
      * A cap, or a budget, that stood against an attempt in SQL.
      *
-     * @param ruleId of the {@link org.paceline.rules.CapLimit}; {@code in-flight} when another node has the number on
+     * @param rule of the {@link org.paceline.rules.CapLimit}; {@link RuleId#IN_FLIGHT} when another node has the number on
      *     the line
      * @param attemptsEpochMillis the times of the attempts that the database knows within the caps' periods
      * @param spentElsewhere for {@code budget.month}, what other runs and nodes took of the budget; else null
      */
     record CapReached(
-            String ruleId,
+            RuleId rule,
             List<Long> attemptsEpochMillis,
             @Nullable Spent spentElsewhere) {
 
         /** A cap on attempts. */
-        public CapReached(String ruleId, List<Long> attemptsEpochMillis) {
-            this(ruleId, attemptsEpochMillis, null);
+        public CapReached(RuleId rule, List<Long> attemptsEpochMillis) {
+            this(rule, attemptsEpochMillis, null);
         }
     }
 

@@ -4,7 +4,6 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
@@ -16,6 +15,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.AbandonmentBooks;
 import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.PacerFactory;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /**
@@ -31,7 +31,7 @@ public final class Campaign {
     private final ArrayDeque<Call> waiting = new ArrayDeque<>();
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<NotSent, Long> notSent = new EnumMap<>(NotSent.class);
-    private final Map<String, Long> refusals = new TreeMap<>();
+    private final Map<RuleId, Long> refusals = new EnumMap<>(RuleId.class);
     private final Replenishment replenishment = new Replenishment();
 
     private final Pool pool;
@@ -262,12 +262,12 @@ public final class Campaign {
 
     public void countRefusal(Verdict.Refused refusal) {
         lastRefusal = refusal;
-        countRefusal(refusal.ruleId());
+        countRefusal(refusal.rule());
     }
 
     /** A refusal that speaks of no lead. */
-    public void countRefusal(String ruleId) {
-        refusals.merge(ruleId, 1L, Long::sum);
+    public void countRefusal(RuleId rule) {
+        refusals.merge(rule, 1L, Long::sum);
     }
 
     /** Attempts placed on that local day of the call centre (days since 1970-01-01). */
@@ -319,7 +319,7 @@ public final class Campaign {
         return outcomes;
     }
 
-    public Map<String, Long> refusals() {
+    public Map<RuleId, Long> refusals() {
         return refusals;
     }
 }

@@ -1,5 +1,7 @@
 package org.paceline.dialer.state;
 
+import org.paceline.rules.RuleId;
+
 /**
  * One reason why a campaign places no calls now.
  *
@@ -16,13 +18,13 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
         /** The campaign's file is gone. */
         REMOVED("campaign.removed"),
         /** A draft, ended, or outside its term. */
-        NOT_RUNNING("campaign.approval"),
+        NOT_RUNNING(RuleId.CAMPAIGN_APPROVAL),
         /** A supervisor paused it. */
         PAUSED("campaign.paused"),
         DATABASE_DOWN("database.down"),
         DATABASE_BEHIND("database.behind"),
         /** Recordings cannot be written, and the campaign must record. */
-        RECORDER("record.required"),
+        RECORDER(RuleId.RECORD_REQUIRED),
         /** A rule that speaks of the campaign; its code is the rule's id. */
         RULE("rule"),
         NO_TRUNK("trunk.none"),
@@ -44,7 +46,7 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
         LIST_HELD("list.held"),
         TRUNK_FULL("trunk.full"),
         /** The trunk's free channels are kept for calls of no campaign. */
-        CHANNELS_RESERVED("channels.reserved"),
+        CHANNELS_RESERVED(RuleId.CHANNELS_RESERVED),
         /** Trunks, ports, the journal or the campaign's own lines take no more for the moment. */
         NO_ROOM("room"),
         /** Each agent has a customer, or is in wrap-up. */
@@ -54,6 +56,10 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
 
         Kind(String code) {
             this.code = code;
+        }
+
+        Kind(RuleId rule) {
+            this(rule.text());
         }
 
         public String code() {
@@ -66,12 +72,40 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
     }
 
     /** What a rule says of the whole campaign. */
-    public static IdleReason ofRule(String ruleId, String text, long untilEpochMillis) {
-        for (Kind kind : Kind.values()) {
-            if (kind.code().equals(ruleId)) {
-                return new IdleReason(kind, text, untilEpochMillis);
-            }
-        }
-        return new IdleReason(Kind.RULE, ruleId, text, untilEpochMillis);
+    public static IdleReason ofRule(RuleId rule, String text, long untilEpochMillis) {
+        return new IdleReason(kindOf(rule), rule.text(), text, untilEpochMillis);
+    }
+
+    private static Kind kindOf(RuleId rule) {
+        return switch (rule) {
+            case CAMPAIGN_APPROVAL -> Kind.NOT_RUNNING;
+            case RECORD_REQUIRED -> Kind.RECORDER;
+            case CHANNELS_RESERVED -> Kind.CHANNELS_RESERVED;
+            case WINDOW_WORKDAY,
+                    WINDOW_SESSION,
+                    WINDOW_QUIET,
+                    WINDOW_HOLIDAY,
+                    CAP_AGENT_DAY,
+                    CAP_NUMBER_DAY,
+                    CAP_NUMBER_CAMPAIGN,
+                    CAP_CAMPAIGN_DAY,
+                    GAP_NUMBER,
+                    GAP_CONVERSATION,
+                    GAP_REFUSAL,
+                    GAP_ABANDONED,
+                    OPTOUT,
+                    COMPLAINT,
+                    CONSENT,
+                    CALLERID_ALLOTTED,
+                    SCRIPT_FIXED,
+                    PREFIX_BLOCKED,
+                    CLASS_OF_SERVICE,
+                    BUDGET_MONTH,
+                    LIST_SCREENED,
+                    LEAD_GRADE,
+                    RECORD_NOTICE,
+                    POLICY_NONE,
+                    IN_FLIGHT -> Kind.RULE;
+        };
     }
 }

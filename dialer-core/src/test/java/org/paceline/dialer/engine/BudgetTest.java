@@ -20,6 +20,7 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.Budget;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.book.RuleBooks;
@@ -115,7 +116,7 @@ class BudgetTest {
                         .atStartOfDay(ZoneId.of("UTC"))
                         .toInstant()
                         .toEpochMilli());
-        assertThat(story.campaign().refusals()).containsEntry("budget.month", 1L);
+        assertThat(story.campaign().refusals()).containsEntry(RuleId.BUDGET_MONTH, 1L);
 
         story.clockSteps(13L * 86_400_000).pass(10);
         assertThat(story.placed()).hasSize(2);
@@ -186,7 +187,7 @@ class BudgetTest {
         givenBudget(SPRING, 3 * RESERVED).givenReadyAgent("alice").givenLeads(5).pass(50);
         CallId refused = story.placed().getFirst();
         story.tell(new Event.AttemptRefused(
-                refused, "budget.month", List.of(), new Spent(SPRING, NOVEMBER, 3 * RESERVED, 0)));
+                refused, RuleId.BUDGET_MONTH, List.of(), new Spent(SPRING, NOVEMBER, 3 * RESERVED, 0)));
         story.pass(1_000);
         assertThat(story.placed())
                 .as("rests rather than ask the database again and again")
@@ -216,7 +217,7 @@ class BudgetTest {
         story.givenTrunk(100, 1_000).givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice");
         story.rules.judging(request -> request.budget().priceMicros() == 0
                 ? FakeRules.PERMITTED
-                : FakeRules.refused("x", Verdict.Refused.NEVER));
+                : FakeRules.refused("consent", Verdict.Refused.NEVER));
         story.givenLeads(1).pass(50);
         assertThat(story.placed()).hasSize(1);
         assertThat(story.campaign().budget()).isNull();

@@ -25,6 +25,7 @@ import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.AbandonmentTerms.ClockStart;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.ScriptState;
 
 class CallFlowTest {
@@ -288,7 +289,8 @@ class CallFlowTest {
         story.rules.capPerDay(3);
         CallId call = story.placed().getFirst();
         long now = story.now().epochMillis();
-        story.tell(new Event.AttemptRefused(call, "cap.number-day", List.of(now - 3_000, now - 2_000, now - 1_000)));
+        story.tell(
+                new Event.AttemptRefused(call, RuleId.CAP_NUMBER_DAY, List.of(now - 3_000, now - 2_000, now - 1_000)));
         story.pass(10);
 
         Effect.LeadSettled settled = story.only(Effect.LeadSettled.class, any -> true);
@@ -297,7 +299,7 @@ class CallFlowTest {
             assertThat(retry.refusal()).isNotNull();
         });
         assertThat(story.all(Effect.AttemptEnded.class)).isEmpty();
-        assertThat(story.campaign().refusals()).containsEntry("cap.number-day", 1L);
+        assertThat(story.campaign().refusals()).containsEntry(RuleId.CAP_NUMBER_DAY, 1L);
     }
 
     @Test
@@ -305,7 +307,7 @@ class CallFlowTest {
         CallId call = story.placed().getFirst();
         story.pass(3_000);
         long now = story.now().epochMillis();
-        story.tell(new Event.AttemptRefused(call, "optout", List.of())).pass(60_000);
+        story.tell(new Event.AttemptRefused(call, RuleId.OPTOUT, List.of())).pass(60_000);
 
         assertThat(story.only(Effect.LeadSettled.class, any -> true).next())
                 .isInstanceOfSatisfying(
@@ -316,12 +318,13 @@ class CallFlowTest {
     @Test
     void shouldRefuseForGoodWhenAnotherNodeKnowsTheOptOut() {
         CallId call = story.placed().getFirst();
-        story.tell(new Event.AttemptRefused(call, "optout", List.of())).pass(10);
+        story.tell(new Event.AttemptRefused(call, RuleId.OPTOUT, List.of())).pass(10);
 
         assertThat(story.only(Effect.LeadSettled.class, any -> true).next())
                 .isInstanceOfSatisfying(
                         LeadNext.RefusedForGood.class,
-                        next -> assertThat(next.refusal().verdict().ruleId()).isEqualTo("optout"));
+                        next -> assertThat(next.refusal().verdict().rule().text())
+                                .isEqualTo("optout"));
     }
 
     @Test

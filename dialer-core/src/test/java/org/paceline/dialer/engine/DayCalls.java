@@ -26,6 +26,7 @@ import org.paceline.dialer.simulation.EntryStore;
 import org.paceline.dialer.simulation.Journal;
 import org.paceline.dialer.simulation.SimulatedTelephony;
 import org.paceline.dialer.simulation.VirtualWorld;
+import org.paceline.rules.RuleId;
 
 /**
  * The calls of a {@link SimulatedDay}: a journal that is slow and refuses, a public that answers, is busy or hangs up, agents' phones that
@@ -81,7 +82,7 @@ final class DayCalls extends SimulatedTelephony implements Journal, EntryStore {
                 live.remove(call);
                 onPhone.remove(number);
                 world.tell(new Event.AttemptRefused(
-                        call, random.nextBoolean() ? "in-flight" : "cap.number-day", List.of()));
+                        call, random.nextBoolean() ? RuleId.IN_FLIGHT : RuleId.CAP_NUMBER_DAY, List.of()));
             });
             return;
         }

@@ -25,6 +25,7 @@ import org.paceline.dialer.lead.LeadNext;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.OptOut;
+import org.paceline.rules.RuleId;
 
 class DispositionTest {
     private static final long RETRY_MILLIS = 60_000;
@@ -41,7 +42,7 @@ class DispositionTest {
                 .toList());
         story.retries = new RetryPlan(9, Map.of(Outcome.CONNECTED, RETRY_MILLIS));
         story.rules.judging(request -> request.optOut() != null
-                ? FakeRules.refused(request.optOut().kind().name(), Long.MAX_VALUE)
+                ? FakeRules.refused("optout", Long.MAX_VALUE)
                 : request.history().lastRefusedEpochMillis() != AttemptHistory.NEVER
                         ? FakeRules.refused("gap.refusal", Long.MAX_VALUE)
                         : FakeRules.PERMITTED);
@@ -105,7 +106,7 @@ class DispositionTest {
         bobComesAgain();
 
         assertThat(story.placed()).containsExactly(call);
-        assertThat(story.campaign().refusals()).containsEntry("gap.refusal", 1L);
+        assertThat(story.campaign().refusals()).containsEntry(RuleId.GAP_REFUSAL, 1L);
     }
 
     @Test
@@ -118,7 +119,7 @@ class DispositionTest {
         story.pass(6_000);
 
         assertThat(story.placed()).containsExactly(call);
-        assertThat(story.campaign().refusals()).containsEntry("gap.refusal", 1L);
+        assertThat(story.campaign().refusals()).containsEntry(RuleId.GAP_REFUSAL, 1L);
     }
 
     @Test
@@ -131,7 +132,7 @@ class DispositionTest {
         assertThat(entered.e164()).isEqualTo(bob.number().e164());
         assertThat(entered.entry()).isEqualTo(new OptOut("agent:alice", null, Long.MAX_VALUE));
         assertThat(story.placed()).containsExactly(call);
-        assertThat(story.campaign().refusals()).containsEntry("REQUEST", 1L);
+        assertThat(story.campaign().refusals()).containsEntry(RuleId.OPTOUT, 1L);
     }
 
     @ParameterizedTest

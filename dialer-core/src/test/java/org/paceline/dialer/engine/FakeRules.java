@@ -8,6 +8,7 @@ import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.RuleBook;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /** Says what a test wants said; permits by default. */
@@ -25,7 +26,7 @@ public final class FakeRules implements RuleBook {
     }
 
     static Verdict refused(String ruleId, long retryAtEpochMillis) {
-        return new Verdict.Refused(ruleId, "for a test", "test", retryAtEpochMillis);
+        return new Verdict.Refused(RuleId.of(ruleId), "for a test", "test", retryAtEpochMillis);
     }
 
     FakeRules judging(Function<DialRequest, Verdict> by) {
@@ -78,7 +79,8 @@ public final class FakeRules implements RuleBook {
 
     @Override
     public List<CapLimit> capLimits(DialRequest request) {
-        return List.of(new CapLimit("cap.number-day", CapLimit.Scope.NUMBER, request.atEpochMillis() - 86_400_000, 3));
+        return List.of(
+                new CapLimit(RuleId.CAP_NUMBER_DAY, CapLimit.Scope.NUMBER, request.atEpochMillis() - 86_400_000, 3));
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.paceline.dialer.numbers.OptOutLists;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 class PlacementTest {
@@ -179,19 +180,19 @@ class PlacementTest {
         assertThat(story.campaign().idleReason())
                 .startsWith("channels.reserved: ")
                 .contains("keeps 2 free");
-        assertThat(story.campaign().refusals()).containsExactly(Map.entry("channels.reserved", 1L));
+        assertThat(story.campaign().refusals()).containsExactly(Map.entry(RuleId.CHANNELS_RESERVED, 1L));
 
         story.recorded(story.placed().getFirst())
                 .fails(story.placed().getFirst(), Outcome.BUSY)
                 .pass(100);
         assertThat(story.placed()).hasSize(4);
-        assertThat(story.campaign().refusals()).containsExactly(Map.entry("channels.reserved", 1L));
+        assertThat(story.campaign().refusals()).containsExactly(Map.entry(RuleId.CHANNELS_RESERVED, 1L));
 
         story.command("ann", new AgentCommand.Pause("tea"));
         story.pass(20);
         story.command("ann", new AgentCommand.Ready());
         story.pass(20);
-        assertThat(story.campaign().refusals()).containsExactly(Map.entry("channels.reserved", 2L));
+        assertThat(story.campaign().refusals()).containsExactly(Map.entry(RuleId.CHANNELS_RESERVED, 2L));
     }
 
     @Test
@@ -258,7 +259,7 @@ class PlacementTest {
         story.givenReadyAgent("alice").pass(50);
 
         assertThat(story.placed()).isEmpty();
-        assertThat(story.campaign().refusals()).containsEntry("optout", 1L);
+        assertThat(story.campaign().refusals()).containsEntry(RuleId.OPTOUT, 1L);
     }
 
     @Test
@@ -272,7 +273,7 @@ class PlacementTest {
         story.tell(new Event.LeadsArrived(Story.SPRING, List.of(story.lead(Story.SPRING, number)), Long.MAX_VALUE));
         story.givenReadyAgent("alice").pass(50);
         assertThat(story.placed()).isEmpty();
-        assertThat(story.campaign().refusals()).containsEntry("optout", 1L);
+        assertThat(story.campaign().refusals()).containsEntry(RuleId.OPTOUT, 1L);
 
         story.tell(new Event.OptOutListsReplaced(OptOutLists.NONE));
         story.tell(new Event.NumberOptedOut(number, new OptOut("api", null, Long.MAX_VALUE)));
@@ -291,10 +292,10 @@ class PlacementTest {
         CallId planned = story.placed().getFirst();
         long number = Story.FIRST_NUMBER;
         story.tell(new Event.NumberOptedOut(number, new OptOut("api:ann", null, Long.MAX_VALUE)));
-        story.tell(new Event.AttemptRefused(planned, "optout", List.of()));
+        story.tell(new Event.AttemptRefused(planned, RuleId.OPTOUT, List.of()));
         story.pass(10_000);
         assertThat(story.placed()).hasSize(1);
-        assertThat(story.campaign().refusals()).containsEntry("optout", 1L);
+        assertThat(story.campaign().refusals()).containsEntry(RuleId.OPTOUT, 1L);
     }
 
     @Test

@@ -58,6 +58,7 @@ import org.paceline.rules.CampaignStanding;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.RuleId;
 
 class PipelineTest {
     private static final CampaignId SPRING = new CampaignId("spring");
@@ -107,7 +108,7 @@ class PipelineTest {
 
     @Test
     void shouldNotDialWhatTheDatabaseRefuses() {
-        against = attempt -> new AttemptJournal.CapReached("optout", List.of());
+        against = attempt -> new AttemptJournal.CapReached(RuleId.OPTOUT, List.of());
         start(2);
         await().until(() ->
                 stored.stream().filter(Effect.LeadSettled.class::isInstance).count() == 2);

@@ -35,6 +35,6 @@ record AgentDayRule(String source, int atMost, ZoneId zone, String citation) imp
 
     @Override
     public CapLimit limit(DialRequest request, long dayStartEpochMillis) {
-        return new CapLimit(id().text(), Scope.AGENT, NumberCapRule.day(zone, request.atEpochMillis()), atMost);
+        return new CapLimit(id(), Scope.AGENT, NumberCapRule.day(zone, request.atEpochMillis()), atMost);
     }
 }

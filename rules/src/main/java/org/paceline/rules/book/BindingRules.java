@@ -67,7 +67,7 @@ final class BindingRules {
         for (Rule rule : rules) {
             @Nullable Refused refusal = rule.judge(request, dayStart);
             findings.add(new Finding(
-                    rule.id().text(),
+                    rule.id(),
                     rule.source(),
                     rule.figure(),
                     rule.citation(),

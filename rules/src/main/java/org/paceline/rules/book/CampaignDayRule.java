@@ -30,6 +30,6 @@ record CampaignDayRule(String source, int atMost, ZoneId zone, String citation) 
 
     @Override
     public CapLimit limit(DialRequest request, long dayStartEpochMillis) {
-        return new CapLimit(id().text(), Scope.CAMPAIGN, NumberCapRule.day(zone, request.atEpochMillis()), atMost);
+        return new CapLimit(id(), Scope.CAMPAIGN, NumberCapRule.day(zone, request.atEpochMillis()), atMost);
     }
 }

@@ -68,7 +68,7 @@ final class HoursRule {
             case HOLIDAY -> holidayReason(closed.date()) + where;
             case OPEN -> throw new IllegalStateException("openness=OPEN: nothing to refuse");
         };
-        return new Refused(id(closed.openness()).text(), reason, citation, retryAtEpochMillis);
+        return new Refused(id(closed.openness()), reason, citation, retryAtEpochMillis);
     }
 
     private static RuleId id(Openness closed) {
@@ -91,7 +91,7 @@ final class HoursRule {
         Refused refusal = judge(zones, epochMillis);
         CallingHours terms = hours.hours();
         List<Finding> findings = new ArrayList<>();
-        RuleId daily = refusal != null && refusal.ruleId().equals(RuleId.WINDOW_SESSION.text())
+        RuleId daily = refusal != null && refusal.rule() == RuleId.WINDOW_SESSION
                 ? RuleId.WINDOW_SESSION
                 : RuleId.WINDOW_WORKDAY;
         findings.add(finding(daily, terms.figure(), terms.citation(), zones, refusal));
@@ -107,7 +107,7 @@ final class HoursRule {
     }
 
     private Finding finding(RuleId id, String figure, String citation, List<ZoneId> zones, @Nullable Refused refusal) {
-        boolean refusedByThis = refusal != null && refusal.ruleId().equals(id.text());
-        return new Finding(id.text(), source, figure, citation, zones, refusedByThis ? refusal : null);
+        boolean refusedByThis = refusal != null && refusal.rule() == id;
+        return new Finding(id, source, figure, citation, zones, refusedByThis ? refusal : null);
     }
 }

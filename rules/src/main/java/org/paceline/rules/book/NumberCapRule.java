@@ -28,7 +28,7 @@ sealed interface NumberCapRule extends LimitedRule {
 
     @Override
     default CapLimit limit(DialRequest request, long dayStartEpochMillis) {
-        return new CapLimit(id().text(), Scope.NUMBER, sinceEpochMillis(request, dayStartEpochMillis), atMost());
+        return new CapLimit(id(), Scope.NUMBER, sinceEpochMillis(request, dayStartEpochMillis), atMost());
     }
 
     @Override

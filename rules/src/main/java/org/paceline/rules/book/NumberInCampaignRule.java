@@ -27,6 +27,6 @@ record NumberInCampaignRule(String source, int atMost, String citation) implemen
 
     @Override
     public CapLimit limit(DialRequest request, long dayStartEpochMillis) {
-        return new CapLimit(id().text(), Scope.NUMBER_IN_CAMPAIGN, CapLimit.EVER, atMost);
+        return new CapLimit(id(), Scope.NUMBER_IN_CAMPAIGN, CapLimit.EVER, atMost);
     }
 }

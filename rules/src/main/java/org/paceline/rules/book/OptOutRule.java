@@ -47,12 +47,12 @@ record OptOutRule(Kind kind, String campaign, String source) implements Rule {
         return switch (kind) {
             case REQUEST ->
                 new Refused(
-                        id().text(),
+                        id(),
                         "on the do-not-call list" + scope,
                         "do-not-call entry from " + optOut.source(),
                         optOut.untilEpochMillis());
             case COMPLAINT ->
-                new Refused(id().text(), "blocked by a complaint" + scope, optOut.source(), optOut.untilEpochMillis());
+                new Refused(id(), "blocked by a complaint" + scope, optOut.source(), optOut.untilEpochMillis());
         };
     }
 }

@@ -1,7 +1,6 @@
 package org.paceline.rules.book;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /** Which of several refusals is told. */
@@ -16,6 +15,6 @@ final class Refusals {
         if (first.retryAtEpochMillis() != second.retryAtEpochMillis()) {
             return first.retryAtEpochMillis() > second.retryAtEpochMillis() ? first : second;
         }
-        return RuleId.order(second.ruleId()) < RuleId.order(first.ruleId()) ? second : first;
+        return second.rule().compareTo(first.rule()) < 0 ? second : first;
     }
 }

@@ -40,6 +40,6 @@ interface Rule {
     Refused judge(DialRequest request, long dayStartEpochMillis);
 
     default Refused refused(String reason, long retryAtEpochMillis) {
-        return new Refused(id().text(), reason, citation(), retryAtEpochMillis);
+        return new Refused(id(), reason, citation(), retryAtEpochMillis);
     }
 }

@@ -19,6 +19,7 @@ import org.paceline.rules.CapLimit.Scope;
 import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.RuleBook;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
 import org.paceline.rules.Verdict.Refused;
@@ -150,8 +151,8 @@ class GatesTest {
         assertRefused(book, Requests.to(MIAMI, NOON).lead(null, 4), "cap.number-campaign", "never");
         assertThat(book.capLimits(Requests.to(MIAMI, NOON).request()))
                 .containsExactly(
-                        new CapLimit("cap.number-campaign", Scope.NUMBER_IN_CAMPAIGN, CapLimit.EVER, 4),
-                        new CapLimit("cap.campaign-day", Scope.CAMPAIGN, millis("2026-11-24T16:00:00Z"), 500));
+                        new CapLimit(RuleId.CAP_NUMBER_CAMPAIGN, Scope.NUMBER_IN_CAMPAIGN, CapLimit.EVER, 4),
+                        new CapLimit(RuleId.CAP_CAMPAIGN_DAY, Scope.CAMPAIGN, millis("2026-11-24T16:00:00Z"), 500));
     }
 
     @Test
@@ -293,7 +294,7 @@ class GatesTest {
         Verdict verdict = book.judge(request.request());
         assertThat(verdict).isInstanceOf(Refused.class);
         Refused refused = (Refused) verdict;
-        assertThat(refused.ruleId()).isEqualTo(ruleId);
+        assertThat(refused.rule().text()).isEqualTo(ruleId);
         String retry = refused.retryAtEpochMillis() == Refused.NEVER
                 ? "never"
                 : Instant.ofEpochMilli(refused.retryAtEpochMillis()).toString();

@@ -156,7 +156,7 @@ class RuleBookAgainstReferenceTest {
                         .max()
                         .orElse(-1);
                 assertThat(refused.retryAtEpochMillis()).as(told).isEqualTo(latest);
-                String family = refused.ruleId().split("\\.", 2)[0];
+                String family = refused.rule().text().split("\\.", 2)[0];
                 assertThat(expected).as(told).contains(new ReferenceJudge.Opinion(family, latest));
             }
         }

@@ -23,6 +23,7 @@ import org.paceline.rules.NumberKind;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.RuleBook;
+import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 import org.paceline.rules.Verdict.Refused;
 
@@ -138,7 +139,7 @@ class RuleBookTest {
         String at = "2026-11-23T02:00:00Z";
         OptOut forever = new OptOut("file:dnc.csv", null, Long.MAX_VALUE);
         Refused refused = refused(book, Requests.to(MIAMI, at).optedOut(forever));
-        assertThat(refused.ruleId()).isEqualTo("optout");
+        assertThat(refused.rule().text()).isEqualTo("optout");
         assertThat(refused.retryAtEpochMillis()).isEqualTo(Refused.NEVER);
         assertThat(refused.citation()).isEqualTo("do-not-call entry from file:dnc.csv");
         assertRefused(
@@ -157,10 +158,12 @@ class RuleBookTest {
         String at = "2026-11-23T02:00:00Z";
         assertPermitted(book, Requests.to(MIAMI, at).from(13055550109L));
         assertPermitted(book, Requests.to(MIAMI, at).from(442071234567L));
-        assertThat(refused(book, Requests.to(MIAMI, at).from(13055550110L)).ruleId())
+        assertThat(refused(book, Requests.to(MIAMI, at).from(13055550110L))
+                        .rule()
+                        .text())
                 .isEqualTo("callerid.allotted");
         RuleBook none = RuleBooks.compile(List.of(), campaign("caller-ids: []\n"));
-        assertThat(refused(none, Requests.to(MIAMI, at)).ruleId()).isEqualTo("callerid.allotted");
+        assertThat(refused(none, Requests.to(MIAMI, at)).rule().text()).isEqualTo("callerid.allotted");
     }
 
     @Test
@@ -168,7 +171,8 @@ class RuleBookTest {
         RuleBook book = book("cn-telesales");
         String at = "2026-11-23T02:00:00Z";
         assertThat(refused(book, Requests.to(SHANGHAI, at).ofKind(NumberKind.PREMIUM_RATE))
-                        .ruleId())
+                        .rule()
+                        .text())
                 .isEqualTo("prefix.blocked");
         // A landline of Urumqi begins with 9 but is no service number.
         assertPermitted(book, Requests.to("+869912345678", at).inZones("Asia/Shanghai"));
@@ -177,7 +181,7 @@ class RuleBookTest {
         Refused refused = refused(campaign, Requests.to(MIAMI, at));
         assertThat(refused)
                 .isEqualTo(new Refused(
-                        "prefix.blocked",
+                        RuleId.PREFIX_BLOCKED,
                         "begins with +1305555, which is never dialled",
                         "spring.yaml",
                         Refused.NEVER));
@@ -189,7 +193,7 @@ class RuleBookTest {
         RuleBook book = book("us-federal");
         String at = "2026-11-23T18:00:00Z";
         Requests draft = Requests.to(MIAMI, at).standing(new CampaignStanding(ApprovalState.DRAFT, 0, Long.MAX_VALUE));
-        assertThat(refused(book, draft).ruleId()).isEqualTo("campaign.approval");
+        assertThat(refused(book, draft).rule().text()).isEqualTo("campaign.approval");
         long start = millis("2026-11-24T00:00:00Z");
         Requests early = Requests.to(MIAMI, at).standing(new CampaignStanding(ApprovalState.RUNNING, start, start + 1));
         assertRefused(book, early, "campaign.approval", "2026-11-24T00:00:00Z");
@@ -230,7 +234,7 @@ class RuleBookTest {
                 .attempted("2026-11-24T00:00:00Z", "2026-11-24T00:10:00Z", "2026-11-24T00:20:00Z");
         assertRefused(book("us-fl"), request, "cap.number-day", "2026-11-25T00:00:00Z");
         request.optedOut(new OptOut("sip:607", null, Long.MAX_VALUE));
-        assertThat(refused(book("us-fl"), request).ruleId()).isEqualTo("optout");
+        assertThat(refused(book("us-fl"), request).rule().text()).isEqualTo("optout");
     }
 
     @Test
@@ -250,9 +254,9 @@ class RuleBookTest {
         DialRequest request = Requests.to(SHANGHAI, "2026-11-23T02:00:00Z").request();
         assertThat(book.capLimits(request))
                 .containsExactly(
-                        new CapLimit("cap.number-day", CapLimit.Scope.NUMBER, millis("2026-11-22T16:00:00Z"), 3),
-                        new CapLimit("gap.number", CapLimit.Scope.NUMBER, millis("2026-11-23T01:30:00Z") + 1, 1),
-                        new CapLimit("cap.agent-day", CapLimit.Scope.AGENT, millis("2026-11-23T00:00:00Z"), 200));
+                        new CapLimit(RuleId.CAP_NUMBER_DAY, CapLimit.Scope.NUMBER, millis("2026-11-22T16:00:00Z"), 3),
+                        new CapLimit(RuleId.GAP_NUMBER, CapLimit.Scope.NUMBER, millis("2026-11-23T01:30:00Z") + 1, 1),
+                        new CapLimit(RuleId.CAP_AGENT_DAY, CapLimit.Scope.AGENT, millis("2026-11-23T00:00:00Z"), 200));
         assertThat(book.historyMillis()).isEqualTo(Duration.ofHours(26).toMillis());
         assertThat(book("us-federal").capLimits(request)).isEmpty();
         assertThat(book("us-federal").historyMillis()).isZero();
@@ -276,7 +280,7 @@ class RuleBookTest {
                 .attempted("2026-11-24T00:00:00Z", "2026-11-24T00:10:00Z", "2026-11-24T00:20:00Z");
         Explanation explanation = book("us-federal", "us-fl").explain(request.request());
         assertThat(explanation.findings())
-                .extracting(Explanation.Finding::ruleId)
+                .extracting(finding -> finding.rule().text())
                 .containsExactly(
                         "window.workday",
                         "window.workday",
@@ -335,7 +339,7 @@ class RuleBookTest {
 
     private static void assertRefused(RuleBook book, Requests request, String ruleId, String retryAt) {
         Refused refused = refused(book, request);
-        assertThat(refused.ruleId()).isEqualTo(ruleId);
+        assertThat(refused.rule().text()).isEqualTo(ruleId);
         assertThat(
                         refused.retryAtEpochMillis() == Refused.NEVER
                                 ? "never"
