@@ -1,4 +1,4 @@
-/** The call centre that benches put around the engine: campaigns, leads, what happens when. */
+/** The call centre that benches put around the engine: a trunk, campaigns, leads. */
 @NullMarked
 package org.paceline.bench.floor;
 

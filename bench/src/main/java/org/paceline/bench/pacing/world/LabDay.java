@@ -1,35 +1,27 @@
 package org.paceline.bench.pacing.world;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.bench.pacing.contender.Entrant;
-import org.paceline.bench.pacing.oracle.Futures;
-import org.paceline.bench.pacing.oracle.TrueLaws;
 import org.paceline.bench.pacing.scenario.Scenario;
 import org.paceline.dialer.agent.AgentState;
-import org.paceline.dialer.agent.CommandResult;
-import org.paceline.dialer.call.HangUpCause;
-import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.engine.Engine;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Snapshot;
-import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.event.Event;
-import org.paceline.dialer.forecast.ServiceLaw;
-import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
-import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.pacing.PacerFactory;
+import org.paceline.dialer.simulation.BatchStore;
+import org.paceline.dialer.simulation.Behaviours;
+import org.paceline.dialer.simulation.VirtualWorld;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkSettings;
 
@@ -39,12 +31,10 @@ import org.paceline.dialer.trunk.TrunkSettings;
  *
  * <p>Thread: one at a time.
  */
-public final class LabDay implements Futures {
+public final class LabDay {
     private static final long MILLI = 1_000_000L;
-    private static final long CARRIER_NANOS = 30 * MILLI;
     private static final long STORE_NANOS = 5 * MILLI;
     private static final long TICK_NANOS = 250 * MILLI;
-    private static final long PIPELINE_TICK_NANOS = 5 * MILLI;
     private static final long NIGHT_TICK_NANOS = 30_000 * MILLI;
     private static final long DAY_NANOS = 86_400_000 * MILLI;
     private static final long NEVER_MILLIS = 86_400_000;
@@ -52,26 +42,20 @@ public final class LabDay implements Futures {
     /** After the last dial of a day agents stay for as long as its calls may ring and be answered. */
     private static final long LEAVE_AFTER_NANOS = 60_000 * MILLI;
 
-    private static final double TRACE_SECONDS = 10;
+    private static final double TRACE_NANOS = 10e9;
     private static final long LONGEST_DECISION_NANOS = 60_000_000_000L;
 
     private final Setup setup;
     private final BenchFloor floor = new BenchFloor();
-    private final Agenda agenda = new Agenda();
+    private final VirtualWorld world = new VirtualWorld(new Moment(0, BenchFloor.NOON_EPOCH_MILLIS));
+    private final DayClock day = new DayClock(world);
     private final List<CampaignId> campaigns;
-    private final List<AnswerWindow> windows = new ArrayList<>();
     private final LabLists lists;
     private final LabTeam team;
     private final LabNetwork network;
     private final Engine engine;
     private final Histogram decisionNanos = new Histogram(LONGEST_DECISION_NANOS, 3);
     private final DayTraceMaker trace = new DayTraceMaker();
-    private final ArrayDeque<Effect> effects = new ArrayDeque<>();
-    private long now;
-    private long goesOnNanos;
-    private long dayStart;
-    private int unstored;
-    private @Nullable TrueLaws laws;
 
     /**
      * What is run.
@@ -133,76 +117,47 @@ public final class LabDay implements Futures {
         this.campaigns = scenario.campaigns().stream()
                 .map(campaign -> new CampaignId(campaign.name()))
                 .toList();
-        for (int i = 0; i < campaigns.size(); i++) {
-            windows.add(new AnswerWindow(scenario.terms().window().longestMillis() * MILLI));
-        }
         this.lists = new LabLists(scenario, draws, floor);
-        this.team = new LabTeam(scenario, draws, setup.agents, campaigns, agenda);
-        this.network = new LabNetwork(scenario, draws, lists, team, windows, agenda);
-        PacerFactory pacers = setup.entrant.pacers(this);
+        this.team = new LabTeam(world, scenario, draws, setup.agents, campaigns);
+        LabJournal journal = new LabJournal(world);
+        this.network = new LabNetwork(world, day, new CallFates(scenario, draws), lists, journal, team);
+        PacerFactory pacers = setup.entrant.pacers(new DayFutures(scenario, campaigns, team, network));
         this.engine = new Engine(
                 EngineSettings.withDefaults(1L << CallId.RUN_SHIFT, BenchFloor.ZONE),
-                moment(),
+                world.now(),
                 mode -> new TimedPacer(pacers.of(mode), decisionNanos));
+        world.begin(
+                engine::on,
+                new Behaviours(
+                        journal,
+                        network,
+                        new LabLeads(world, day, lists, campaigns),
+                        new BatchStore(world, STORE_NANOS, STORE_NANOS, Integer.MAX_VALUE),
+                        team));
     }
 
     /** Once only. */
     public Result run() {
         open();
         long length = (long) (setup.hours * 3_600e9);
-        for (int day = 0; day < setup.days; day++) {
-            dayStart = day * DAY_NANOS;
-            boolean isLast = day == setup.days - 1;
-            begin(isLast ? Long.MAX_VALUE : dayStart + length);
-            pass(dayStart + length);
+        for (int number = 0; number < setup.days; number++) {
+            long start = number * DAY_NANOS;
+            day.begin(start);
+            boolean isLast = number == setup.days - 1;
+            begin(isLast ? Long.MAX_VALUE : world.epochMillisAt(start + length));
+            pass(start + length);
             if (!isLast) {
-                team.allLeave(now + LEAVE_AFTER_NANOS);
-                pass(dayStart + DAY_NANOS);
+                team.allLeave(world.nanos() + LEAVE_AFTER_NANOS);
+                pass(start + DAY_NANOS);
             }
         }
         return result();
     }
 
-    @Override
-    public long freeAtNanos(AgentId agent) {
-        return team.freeAtNanos(agent);
-    }
-
-    @Override
-    public long answersAtNanos(CallId call) {
-        return network.answersAtNanos(call);
-    }
-
-    @Override
-    public long nextAnswersAfterNanos(CampaignId campaign, int after) {
-        return network.nextAnswersAfterNanos(campaigns.indexOf(campaign), after);
-    }
-
-    @Override
-    public void freeWithin(AgentId agent, ServiceLaw.Phase phase, double ageSeconds, double[] within) {
-        laws().frees(team.serving(agent), phase, team.pace(agent), ageSeconds, within);
-    }
-
-    @Override
-    public void answersWithin(CallId call, double[] within) {
-        network.answersWithin(call, laws(), within);
-    }
-
-    @Override
-    public boolean nextAnswersWithin(CampaignId campaign, int after, double[] within) {
-        return network.nextAnswersWithin(campaigns.indexOf(campaign), after, laws(), within);
-    }
-
-    private TrueLaws laws() {
-        TrueLaws known = laws == null ? new TrueLaws(setup.scenario) : laws;
-        laws = known;
-        return known;
-    }
-
     private void open() {
         Scenario.Trunk limits = setup.scenario.trunk();
         TrunkSettings wide = floor.trunk();
-        agenda.put(
+        world.tellAt(
                 0,
                 new Event.TrunkConfigured(new TrunkSettings(
                         wide.id(),
@@ -211,151 +166,41 @@ public final class LabDay implements Futures {
                         limits.callsPerSecond(setup.agents),
                         wide.priority(),
                         null)));
-        agenda.put(0, new Event.TrunkChanged(BenchFloor.TRUNK, true, 0, "answers"));
+        world.tellAt(0, new Event.TrunkChanged(BenchFloor.TRUNK, true, 0, "answers"));
     }
 
     /** Campaigns dial until then, the team comes, and lists are filled when their time has come. */
-    private void begin(long closesNanos) {
+    private void begin(long closesEpochMillis) {
         LabRules rules = new LabRules(floor.rules(), setup.scenario.terms());
         for (int c = 0; c < campaigns.size(); c++) {
             CampaignId id = campaigns.get(c);
-            agenda.put(
-                    dayStart,
+            world.tellAt(
+                    day.startNanos(),
                     new Event.CampaignConfigured(floor.campaign(
-                            id,
-                            setup.entrant.settings(),
-                            rules,
-                            AgentTerms.wrapUp(NEVER_MILLIS),
-                            closesNanos == Long.MAX_VALUE ? Long.MAX_VALUE : epochMillis(closesNanos))));
+                            id, setup.entrant.settings(), rules, AgentTerms.wrapUp(NEVER_MILLIS), closesEpochMillis)));
             for (Scenario.CallList list : setup.scenario.campaigns().get(c).lists()) {
                 if (list.fromSecond() > 0) {
-                    agenda.put(dayStart + (long) (list.fromSecond() * 1e9), new Event.LeadsChanged(id));
+                    world.tellAt(day.nanosAt(list.fromSecond()), new Event.LeadsChanged(id));
                 }
             }
         }
-        team.plan(dayStart);
+        team.plan(day.startNanos());
     }
 
-    private void pass(long until) {
-        double every = TRACE_SECONDS * 1e9;
-        while (now < until) {
-            boolean isNight = now > dayStart && team.isAway() && network.isQuiet();
-            long tick = Math.min(until, now + (isNight ? NIGHT_TICK_NANOS : TICK_NANOS));
-            runUntil(tick);
-            take(Event.Ticked.INSTANCE);
-            windows.forEach(window -> window.advance(now));
-            if (setup.traced && (long) (now / every) != (long) ((now - TICK_NANOS) / every) && !isNight) {
-                trace.sample(now / 1e9, engine.snapshot(moment()), lists.trueRate(0, secondOfDay()));
+    private void pass(long untilNanos) {
+        while (world.nanos() < untilNanos) {
+            boolean isNight = world.nanos() > day.startNanos() && team.isAway() && network.isQuiet();
+            world.tick(Math.min(untilNanos, world.nanos() + (isNight ? NIGHT_TICK_NANOS : TICK_NANOS)));
+            long now = world.nanos();
+            network.windows().forEach(window -> window.advance(now));
+            if (setup.traced && (long) (now / TRACE_NANOS) != (long) ((now - TICK_NANOS) / TRACE_NANOS) && !isNight) {
+                trace.sample(now / 1e9, engine.snapshot(world.now()), lists.trueRate(0, day.second()));
             }
         }
-    }
-
-    private void runUntil(long until) {
-        for (long due = agenda.nextNanos(); due <= until; due = agenda.nextNanos()) {
-            at(due);
-            Event event = agenda.take(due);
-            if (event != null) {
-                take(event);
-            }
-        }
-        at(until);
-    }
-
-    private void at(long nanos) {
-        now = nanos;
-        network.now(now, dayStart);
-    }
-
-    private double secondOfDay() {
-        return (now - dayStart) / 1e9;
-    }
-
-    private static long epochMillis(long nanos) {
-        return BenchFloor.NOON_EPOCH_MILLIS + nanos / MILLI;
-    }
-
-    private Moment moment() {
-        return new Moment(now, epochMillis(now));
-    }
-
-    private void take(Event event) {
-        engine.on(event, moment(), effects::addLast);
-        while (!effects.isEmpty()) {
-            perform(effects.removeFirst());
-        }
-    }
-
-    /** An event places some of many calls, the rest follow at the next one, or at the tick that the pipeline makes in quiet. */
-    private void goOnSoon() {
-        if (now >= goesOnNanos) {
-            goesOnNanos = now + PIPELINE_TICK_NANOS;
-            agenda.put(goesOnNanos, Event.Ticked.INSTANCE);
-        }
-    }
-
-    private void perform(Effect effect) {
-        switch (effect) {
-            case Effect.PlaceCall place -> {
-                network.place(place.attempt());
-                goOnSoon();
-            }
-            case Effect.TakeBack back -> network.takeBack(back.attempt().call());
-            case Effect.Dial dial -> network.dial(dial.call());
-            case Effect.Connect connect -> network.join(connect.call(), connect.agent());
-            case Effect.HangUp hangUp ->
-                network.hangUp(hangUp.call(), HungUpBy.US, hangUp.cause() == HangUpCause.ABANDONED);
-            case Effect.Announce announce -> network.hangUp(announce.call(), HungUpBy.ANNOUNCEMENT_END, true);
-            case Effect.CancelCall cancel -> network.giveUp(cancel.call());
-            case Effect.RequestLeads request -> agenda.put(now + STORE_NANOS, () -> leads(request));
-            case Effect.OpenLine open -> agenda.put(now + CARRIER_NANOS, new Event.LineOpened(open.agent()));
-            case Effect.AgentChanged changed -> {
-                store();
-                team.changed(changed.agent(), changed.state(), now);
-            }
-            case Effect.AnswerCommand answer -> {
-                if (answer.result() instanceof CommandResult.Refused refused) {
-                    throw new IllegalStateException("an agent of the lab was refused: " + refused.reason());
-                }
-            }
-            case Effect.Entry _ -> store();
-            case Effect.RequestCallbacks _,
-                    Effect.RingAgent _,
-                    Effect.StopRinging _,
-                    Effect.WarnAgent _,
-                    Effect.StartRecording _,
-                    Effect.CloseLine _,
-                    Effect.TrunkStopped _,
-                    Effect.CallerIdBlocked _,
-                    Effect.Drained _ -> {}
-        }
-    }
-
-    private Event leads(Effect.RequestLeads request) {
-        int campaign = campaigns.indexOf(request.campaign());
-        List<Lead> leads = lists.next(campaign, request.campaign(), request.count(), secondOfDay());
-        double next = lists.nextComesAt(campaign, secondOfDay());
-        return new Event.LeadsArrived(
-                request.campaign(),
-                leads,
-                leads.isEmpty() && next < Double.MAX_VALUE
-                        ? epochMillis(dayStart + (long) (next * 1e9))
-                        : Long.MAX_VALUE);
-    }
-
-    private void store() {
-        if (unstored++ == 0) {
-            agenda.put(now + STORE_NANOS, this::stored);
-        }
-    }
-
-    private Event stored() {
-        int entries = unstored;
-        unstored = 0;
-        return new Event.RecordsStored(entries);
     }
 
     private Result result() {
-        Map<AgentState, Long> spent = team.spentNanos(now);
+        Map<AgentState, Long> spent = team.spentNanos();
         long talk = spent.getOrDefault(AgentState.TALKING, 0L);
         long wrapUp = spent.getOrDefault(AgentState.WRAP_UP, 0L);
         long idle = spent.getOrDefault(AgentState.READY, 0L)
@@ -366,7 +211,7 @@ public final class LabDay implements Futures {
         long answered = 0;
         long abandoned = 0;
         long waiting = 0;
-        for (Snapshot.Campaign campaign : engine.snapshot(moment()).campaigns()) {
+        for (Snapshot.Campaign campaign : engine.snapshot(world.now()).campaigns()) {
             campaign.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
             answered += campaign.answered();
             abandoned += campaign.abandoned();
@@ -385,8 +230,14 @@ public final class LabDay implements Futures {
                 waiting,
                 outcomes,
                 ofCampaigns(),
-                windows.stream().mapToDouble(AnswerWindow::ratio).max().orElse(0),
-                windows.stream().mapToDouble(AnswerWindow::worstRatio).max().orElse(0),
+                network.windows().stream()
+                        .mapToDouble(AnswerWindow::ratio)
+                        .max()
+                        .orElse(0),
+                network.windows().stream()
+                        .mapToDouble(AnswerWindow::worstRatio)
+                        .max()
+                        .orElse(0),
                 decisionNanos,
                 setup.traced ? trace.trace() : null);
     }
@@ -394,7 +245,7 @@ public final class LabDay implements Futures {
     private List<OfCampaign> ofCampaigns() {
         List<OfCampaign> all = new ArrayList<>();
         for (int c = 0; c < campaigns.size(); c++) {
-            AnswerWindow window = windows.get(c);
+            AnswerWindow window = network.windows().get(c);
             all.add(new OfCampaign(
                     campaigns.get(c).value(), window.allAnswered(), window.allAbandoned(), window.worstRatio()));
         }

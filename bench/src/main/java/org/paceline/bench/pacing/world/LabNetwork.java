@@ -9,48 +9,38 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.pacing.oracle.Futures;
 import org.paceline.bench.pacing.oracle.TrueLaws;
 import org.paceline.bench.pacing.scenario.Scenario;
-import org.paceline.bench.pacing.scenario.Scenario.Failure;
 import org.paceline.bench.pacing.scenario.Scenario.Group;
 import org.paceline.bench.pacing.scenario.Scenario.People;
-import org.paceline.dialer.call.Attempt;
+import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.DialOrder;
+import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
-import org.paceline.dialer.id.LeadId;
+import org.paceline.dialer.simulation.SimulatedTelephony;
+import org.paceline.dialer.simulation.VirtualWorld;
 
-/**
- * The telephone network and the public behind it: what becomes of calls, put down as events to come.
- *
- * <p>Thread: one at a time.
- */
-final class LabNetwork {
+/** The telephone network and the public behind it, drawn by a scenario. Thread: the world's. */
+final class LabNetwork extends SimulatedTelephony {
     private static final long MILLI = 1_000_000L;
-    private static final long JOURNAL_NANOS = 2 * MILLI;
-    private static final long CARRIER_NANOS = 30 * MILLI;
+    static final long CARRIER_NANOS = 30 * MILLI;
     private static final long JOIN_NANOS = 3 * MILLI;
-    private static final long RINGS_NANOS = JOURNAL_NANOS + CARRIER_NANOS;
-    private static final long NEVER = Long.MAX_VALUE;
 
-    private final Scenario scenario;
-    private final Draws draws;
+    private final DayClock day;
+    private final CallFates fates;
     private final LabLists lists;
+    private final LabJournal journal;
     private final LabTeam team;
-    private final List<AnswerWindow> windows;
-    private final Agenda agenda;
+    private final List<AnswerWindow> windows = new ArrayList<>();
     private final long patienceNanos;
-    private final Map<CallId, LeadId> planned = new HashMap<>();
     private final Map<CallId, Call> live = new HashMap<>();
-    private final List<CallId> unjournaled = new ArrayList<>();
     private final long[] served;
-    private long now;
-    private long secondsFrom;
     private long dials;
     private long connected;
 
@@ -60,7 +50,7 @@ final class LabNetwork {
         private final Group group;
         private final long placedAt;
         private final double chance;
-        private long answersAt = NEVER;
+        private long answersAt = CallFates.NEVER;
         private boolean takenForPerson;
         private boolean answered;
         private boolean givenUp;
@@ -77,134 +67,47 @@ final class LabNetwork {
         }
     }
 
-    /**
-     * What becomes of a call, times from its placement.
-     *
-     * @param fails how it ends without the dialer being told of an answer, or null where it is told
-     * @param endsAfter when it fails, or the answer is told
-     * @param ringsAfter or {@link #NEVER}
-     * @param takenForPerson whether a machine answers that is not detected
-     * @param patience seconds, or null for longer than allowed
-     */
-    private record Fate(
-            @Nullable Outcome fails,
-            long endsAfter,
-            long ringsAfter,
-            boolean takenForPerson,
-            @Nullable Double patience) {}
-
-    LabNetwork(
-            Scenario scenario, Draws draws, LabLists lists, LabTeam team, List<AnswerWindow> windows, Agenda agenda) {
-        this.scenario = scenario;
-        this.draws = draws;
+    LabNetwork(VirtualWorld world, DayClock day, CallFates fates, LabLists lists, LabJournal journal, LabTeam team) {
+        super(world, CARRIER_NANOS);
+        this.day = day;
+        this.fates = fates;
         this.lists = lists;
+        this.journal = journal;
         this.team = team;
-        this.windows = windows;
-        this.agenda = agenda;
+        Scenario scenario = fates.scenario();
+        long windowNanos = scenario.terms().window().longestMillis() * MILLI;
+        scenario.campaigns().forEach(_ -> windows.add(new AnswerWindow(windowNanos)));
         this.patienceNanos = scenario.terms().connectWithinMillis() * MILLI + MILLI / 2;
         this.served = new long[scenario.campaigns().size()];
     }
 
-    /** @param dayStart when the day began whose seconds the odds go by */
-    void now(long nanos, long dayStart) {
-        now = nanos;
-        secondsFrom = dayStart;
-    }
-
     // ---- calls that nobody has answered
 
-    void place(Attempt attempt) {
-        planned.put(attempt.call(), attempt.lead());
-        if (unjournaled.isEmpty()) {
-            agenda.put(now + JOURNAL_NANOS, this::journaled);
-        }
-        unjournaled.add(attempt.call());
-    }
-
-    /** It is in the journal and is not sent. */
-    void takeBack(CallId call) {
-        planned.remove(call);
-    }
-
-    void dial(CallId id) {
-        LeadId lead = planned.remove(id);
-        if (lead == null) {
-            throw new IllegalStateException("call=" + id + ": is dialled and was not planned");
-        }
-        LabLists.Entry entry = lists.take(lead);
-        Call call = new Call(id, entry, now, entry.chanceAt(secondOfDay()));
+    @Override
+    public void dial(CallId id, DialOrder order) {
+        LabLists.Entry entry = lists.take(journal.dialled(id));
+        Call call = new Call(id, entry, world.nanos(), entry.chanceAt(day.second()));
         dials++;
         live.put(call.id, call);
-        begin(call, fate(entry));
+        begin(call, fates.of(entry, day.second()));
     }
 
-    private Event journaled() {
-        List<CallId> batch = List.copyOf(unjournaled);
-        unjournaled.clear();
-        return new Event.AttemptsRecorded(batch, JOURNAL_NANOS);
-    }
-
-    private void begin(Call call, Fate fate) {
-        call.patience = fate.patience;
-        if (fate.ringsAfter != NEVER) {
-            ringsAfter(fate.ringsAfter, call);
+    private void begin(Call call, CallFates.Fate fate) {
+        call.patience = fate.patience();
+        if (fate.ringsAfter() != CallFates.NEVER) {
+            ringsAfter(fate.ringsAfter(), call);
         }
-        if (fate.fails != null) {
-            fails(fate.endsAfter, call, fate.fails);
+        if (fate.fails() != null) {
+            fails(fate.endsAfter(), call, fate.fails());
             return;
         }
-        call.takenForPerson = fate.takenForPerson;
-        call.answersAt = now + fate.endsAfter;
-        agenda.put(call.answersAt, () -> answers(call));
-    }
-
-    /** Draws the same in the same order whatever the odds are, so that a lead is the same one whenever it is dialled. */
-    private Fate fate(LabLists.Entry entry) {
-        People people = scenario.campaigns().get(entry.campaign()).people().of(entry.group());
-        RandomGenerator random = draws.of(Draws.Purpose.FATE, entry.campaign(), entry.number());
-        double answers = random.nextDouble();
-        double machine = random.nextDouble();
-        double detected = random.nextDouble();
-        double fails = random.nextDouble();
-        long setUp = nanos(people.setUp().seconds(random));
-        long ring = nanos(people.ring().seconds(random));
-        long unanswered = nanos(people.unanswered().seconds(random));
-        long detection = nanos(people.machines().detection().seconds(random));
-        Double patience = people.patience() == null ? null : people.patience().seconds(random);
-
-        long answersAfter = setUp + Math.max(ring, RINGS_NANOS + MILLI);
-        if (answers < entry.group().odds().at(secondOfDay()) && ring < unanswered) {
-            boolean isMachine = machine < people.machines().share();
-            boolean isDetected = isMachine && detected < people.machines().detectedShare();
-            return new Fate(
-                    isDetected ? Outcome.MACHINE : null,
-                    answersAfter + detection,
-                    RINGS_NANOS + setUp,
-                    isMachine && !isDetected,
-                    patience);
-        }
-        for (Failure failure : people.failures()) {
-            fails -= failure.share();
-            if (fails < 0) {
-                long after = Math.max(RINGS_NANOS, nanos(failure.after().seconds(random)));
-                return new Fate(failure.outcome(), after, NEVER, false, patience);
-            }
-        }
-        long after = setUp + Math.max(unanswered, RINGS_NANOS + MILLI);
-        return new Fate(Outcome.NO_ANSWER, after, RINGS_NANOS + setUp, false, patience);
-    }
-
-    private double secondOfDay() {
-        return (now - secondsFrom) / 1e9;
-    }
-
-    private static long nanos(double seconds) {
-        return (long) (seconds * 1e9);
+        call.takenForPerson = fate.takenForPerson();
+        call.answersAt = world.nanos() + fate.endsAfter();
+        world.tellAt(call.answersAt, () -> answers(call));
     }
 
     private void ringsAfter(long after, Call call) {
-        agenda.put(
-                now + after, () -> live.containsKey(call.id) ? new Event.CallRinging(call.id) : Event.Ticked.INSTANCE);
+        world.tellIn(after, () -> live.containsKey(call.id) ? new Event.CallRinging(call.id) : Event.Ticked.INSTANCE);
     }
 
     private Event answers(Call call) {
@@ -212,28 +115,29 @@ final class LabNetwork {
             return Event.Ticked.INSTANCE;
         }
         call.answered = true;
-        windows.get(call.campaign).answered(now);
-        agenda.put(now + patienceNanos, Event.Ticked.INSTANCE);
+        windows.get(call.campaign).answered(world.nanos());
+        world.tellIn(patienceNanos, Event.Ticked.INSTANCE);
         if (call.patience != null) {
-            agenda.put(now + nanos(call.patience), () -> losesPatience(call));
+            world.tellIn(CallFates.nanos(call.patience), () -> losesPatience(call));
         }
         return new Event.CallAnswered(call.id);
     }
 
     private void fails(long after, Call call, Outcome outcome) {
-        agenda.put(now + after, over(call, () -> new Event.CallFailed(call.id, outcome, CallCause.NONE, false)));
+        world.tellIn(after, over(call, () -> new Event.CallFailed(call.id, outcome, CallCause.NONE, false)));
     }
 
     /** Whoever answers before the network knows of it has heard the phone go dead. */
-    void giveUp(CallId id) {
+    @Override
+    public void cancel(CallId id) {
         Call call = live.get(id);
         if (call != null) {
             call.givenUp = true;
-            agenda.put(now + CARRIER_NANOS, over(call, () -> {
-                boolean late = call.answersAt <= now && !call.answered;
+            world.tellIn(CARRIER_NANOS, over(call, () -> {
+                boolean late = call.answersAt <= world.nanos() && !call.answered;
                 if (late) {
-                    windows.get(call.campaign).answered(now);
-                    windows.get(call.campaign).abandoned(now);
+                    windows.get(call.campaign).answered(world.nanos());
+                    windows.get(call.campaign).abandoned(world.nanos());
                 }
                 return new Event.CallFailed(call.id, Outcome.CANCELLED, CallCause.NONE, late);
             }));
@@ -254,33 +158,44 @@ final class LabNetwork {
                         .get();
     }
 
-    void join(CallId id, AgentId agent) {
+    @Override
+    public void connect(CallId id, AgentId agent) {
         Call call = Objects.requireNonNull(live.get(id));
         call.joined = true;
-        agenda.put(now + JOIN_NANOS, () -> {
+        world.tellIn(JOIN_NANOS, () -> {
             if (!live.containsKey(id)) {
                 return Event.Ticked.INSTANCE;
             }
             connected++;
             return new Event.CallConnected(id, agent, JOIN_NANOS / 1_000);
         });
-        RandomGenerator random = draws.of(Draws.Purpose.SERVICE, call.campaign, served[call.campaign]++);
+        RandomGenerator random = fates.draws().of(Draws.Purpose.SERVICE, call.campaign, served[call.campaign]++);
         People people = people(call);
         double talk = people.talk().seconds(random);
         double wrapUp = people.wrapUp().seconds(random);
         double withMachine = people.machines().talk().seconds(random);
-        long lasts = JOIN_NANOS + nanos((call.takenForPerson ? withMachine : talk) * team.pace(agent));
-        team.serves(agent, call.campaign, now, lasts, nanos(wrapUp));
+        long lasts = JOIN_NANOS + CallFates.nanos((call.takenForPerson ? withMachine : talk) * team.pace(agent));
+        team.serves(agent, call.campaign, lasts, CallFates.nanos(wrapUp));
         hangsUp(lasts, id, HungUpBy.CUSTOMER);
     }
 
+    @Override
+    public void announce(CallId id, Announcement announcement) {
+        ends(id, HungUpBy.ANNOUNCEMENT_END, true);
+    }
+
+    @Override
+    public void hangUp(CallId id, HangUpCause cause) {
+        ends(id, HungUpBy.US, cause == HangUpCause.ABANDONED);
+    }
+
     /** @param abandoned whether it is for want of an agent */
-    void hangUp(CallId id, HungUpBy by, boolean abandoned) {
+    private void ends(CallId id, HungUpBy by, boolean abandoned) {
         Call call = live.get(id);
         if (call != null) {
             call.joined = true;
             if (abandoned) {
-                windows.get(call.campaign).abandoned(now);
+                windows.get(call.campaign).abandoned(world.nanos());
             }
             hangsUp(CARRIER_NANOS, id, by);
         }
@@ -288,11 +203,11 @@ final class LabNetwork {
 
     private void hangsUp(long after, CallId id, HungUpBy by) {
         Call call = Objects.requireNonNull(live.get(id));
-        agenda.put(now + after, over(call, () -> new Event.CallHungUp(id, by, CallCause.NONE)));
+        world.tellIn(after, over(call, () -> new Event.CallHungUp(id, by, CallCause.NONE)));
     }
 
     private People people(Call call) {
-        return scenario.campaigns().get(call.campaign).people();
+        return fates.scenario().campaigns().get(call.campaign).people();
     }
 
     // ---- what is known of them
@@ -300,17 +215,17 @@ final class LabNetwork {
     /** As in {@link Futures}. */
     long answersAtNanos(CallId id) {
         Call call = live.get(id);
-        return call == null ? NEVER : call.answersAt;
+        return call == null ? CallFates.NEVER : call.answersAt;
     }
 
     /** As in {@link Futures}. */
     long nextAnswersAfterNanos(int campaign, int after) {
-        LabLists.Entry entry = lists.upcoming(campaign, after, secondOfDay());
+        LabLists.Entry entry = lists.upcoming(campaign, after, day.second());
         if (entry == null) {
             return Futures.NO_CALL;
         }
-        Fate fate = fate(entry);
-        return fate.fails == null ? fate.endsAfter : NEVER;
+        CallFates.Fate fate = fates.of(entry, day.second());
+        return fate.fails() == null ? fate.endsAfter() : CallFates.NEVER;
     }
 
     /** As in {@link Futures}. */
@@ -319,18 +234,23 @@ final class LabNetwork {
         if (call == null) {
             Arrays.fill(within, 0);
         } else {
-            laws.answers(call.campaign, call.group, call.chance, (now - call.placedAt) / 1e9, within);
+            laws.answers(call.campaign, call.group, call.chance, (world.nanos() - call.placedAt) / 1e9, within);
         }
     }
 
     /** As in {@link Futures}. */
     boolean nextAnswersWithin(int campaign, int after, TrueLaws laws, double[] within) {
-        LabLists.Entry entry = lists.upcoming(campaign, after, secondOfDay());
+        LabLists.Entry entry = lists.upcoming(campaign, after, day.second());
         if (entry == null) {
             return false;
         }
-        laws.answers(campaign, entry.group(), entry.chanceAt(secondOfDay()), 0, within);
+        laws.answers(campaign, entry.group(), entry.chanceAt(day.second()), 0, within);
         return true;
+    }
+
+    /** Of the campaigns, in the scenario's order. */
+    List<AnswerWindow> windows() {
+        return windows;
     }
 
     boolean isQuiet() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.bench.pacing.oracle.Futures;
 import org.paceline.bench.pacing.scenario.DurationLaw;
@@ -18,21 +17,25 @@ import org.paceline.bench.pacing.scenario.Scenario.SignOff;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.simulation.Agents;
+import org.paceline.dialer.simulation.VirtualWorld;
 
 /**
  * The agents: how they come, break and go, and what their time goes into. Nobody cuts a wrap-up short.
  *
- * <p>Thread: one at a time.
+ * <p>Thread: the world's.
  */
-final class LabTeam {
+final class LabTeam implements Agents {
     private static final String BREAK = "break";
     private static final double TO_NANOS = 1e9;
 
     private final Scenario.Team plan;
-    private final Agenda agenda;
+    private final VirtualWorld world;
     private final Map<AgentId, Member> members = new LinkedHashMap<>();
 
     private static final class Member {
@@ -57,9 +60,9 @@ final class LabTeam {
     }
 
     /** @param campaigns ids of the scenario's, in its order */
-    LabTeam(Scenario scenario, Draws draws, int agents, List<CampaignId> campaigns, Agenda agenda) {
+    LabTeam(VirtualWorld world, Scenario scenario, Draws draws, int agents, List<CampaignId> campaigns) {
         this.plan = scenario.team();
-        this.agenda = agenda;
+        this.world = world;
         for (int i = 0; i < agents; i++) {
             double pace =
                     new DurationLaw.LogNormal(1, plan.paceDeviation()).seconds(draws.of(Draws.Purpose.PACE, 0, i));
@@ -88,8 +91,8 @@ final class LabTeam {
             Member member = row.get(i);
             long comes = startNanos + (long) (i * plan.arriveEverySeconds() * TO_NANOS);
             AgentAddress phone = new AgentAddress("sip:" + member.id + "@127.0.0.1");
-            agenda.put(comes, asks(member, new AgentCommand.SignIn(phone, member.campaigns, 0)));
-            agenda.put(comes, asks(member, new AgentCommand.Ready()));
+            world.tellAt(comes, asks(member, new AgentCommand.SignIn(phone, member.campaigns, 0)));
+            world.tellAt(comes, asks(member, new AgentCommand.Ready()));
         }
         int first = 0;
         for (Break pause : plan.breaks()) {
@@ -112,12 +115,12 @@ final class LabTeam {
     }
 
     private void at(long startNanos, double second, Supplier<Event> what) {
-        agenda.put(startNanos + (long) (second * TO_NANOS), what);
+        world.tellAt(startNanos + (long) (second * TO_NANOS), what);
     }
 
     /** Everybody leaves; who talks, after the call and its wrap-up. */
     void allLeave(long atNanos) {
-        members.values().forEach(member -> agenda.put(atNanos, () -> leaves(member)));
+        members.values().forEach(member -> world.tellAt(atNanos, () -> leaves(member)));
     }
 
     private Event wantsBreak(Member member, Break pause) {
@@ -157,22 +160,23 @@ final class LabTeam {
     // ---- what becomes of them
 
     /** A customer of that campaign is being joined. */
-    void serves(AgentId agent, int campaign, long nowNanos, long talkNanos, long wrapUpNanos) {
+    void serves(AgentId agent, int campaign, long talkNanos, long wrapUpNanos) {
         Member member = member(agent);
         member.serving = campaign;
         member.wrapUpNanos = wrapUpNanos;
-        member.freeAtNanos = nowNanos + talkNanos + wrapUpNanos;
+        member.freeAtNanos = world.nanos() + talkNanos + wrapUpNanos;
     }
 
-    void changed(AgentId agent, AgentState state, long nowNanos) {
-        Member member = member(agent);
-        spend(member, nowNanos);
-        member.state = state;
-        switch (state) {
-            case WRAP_UP -> agenda.put(nowNanos + member.wrapUpNanos, () -> wrapUpEnds(member));
+    @Override
+    public void changed(Effect.AgentChanged changed) {
+        Member member = member(changed.agent());
+        spend(member);
+        member.state = changed.state();
+        switch (changed.state()) {
+            case WRAP_UP -> world.tellIn(member.wrapUpNanos, () -> wrapUpEnds(member));
             case PAUSED -> {
                 if (member.breakNanos > 0) {
-                    agenda.put(nowNanos + member.breakNanos, () -> breakEnds(member));
+                    world.tellIn(member.breakNanos, () -> breakEnds(member));
                     member.breakNanos = 0;
                 }
             }
@@ -182,6 +186,14 @@ final class LabTeam {
                 member.leavesAfterWrapUp = false;
             }
             case LINE_CONNECTING, READY, RESERVED, TALKING -> {}
+        }
+    }
+
+    /** They ask only for what they may. */
+    @Override
+    public void answered(Effect.AnswerCommand answer) {
+        if (answer.result() instanceof CommandResult.Refused refused) {
+            throw new IllegalStateException("an agent of the lab was refused: " + refused.reason());
         }
     }
 
@@ -203,9 +215,9 @@ final class LabTeam {
         return member.state == AgentState.PAUSED ? asks(member, new AgentCommand.Ready()) : Event.Ticked.INSTANCE;
     }
 
-    private static void spend(Member member, long nowNanos) {
-        member.spentNanos.merge(member.state, nowNanos - member.sinceNanos, Long::sum);
-        member.sinceNanos = nowNanos;
+    private void spend(Member member) {
+        member.spentNanos.merge(member.state, world.nanos() - member.sinceNanos, Long::sum);
+        member.sinceNanos = world.nanos();
     }
 
     private Member member(AgentId id) {
@@ -238,11 +250,11 @@ final class LabTeam {
         return members.values().stream().allMatch(member -> member.state == AgentState.SIGNED_OUT);
     }
 
-    /** Time spent in each state until then, nanoseconds, of all together. */
-    Map<AgentState, Long> spentNanos(long nowNanos) {
+    /** Time spent in each state until now, nanoseconds, of all together. */
+    Map<AgentState, Long> spentNanos() {
         Map<AgentState, Long> all = new HashMap<>();
         for (Member member : members.values()) {
-            spend(member, nowNanos);
+            spend(member);
             member.spentNanos.forEach((state, nanos) -> all.merge(state, nanos, Long::sum));
         }
         return all;

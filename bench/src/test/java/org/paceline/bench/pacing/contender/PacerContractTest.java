@@ -56,7 +56,7 @@ class PacerContractTest {
         assertThat(floor.pass(60).placed()).isZero();
         floor.agents(AGENTS).pass(60);
         assertThat(floor.placed()).isGreaterThanOrEqualTo(AGENTS);
-        assertThat(floor.talks()).isPositive();
+        assertThat(floor.calls().talks()).isPositive();
         int before = floor.everyAgent(AGENTS, new AgentCommand.SignOut()).placed();
         assertThat(floor.pass(60).placed()).isEqualTo(before);
     }
@@ -85,7 +85,7 @@ class PacerContractTest {
     @MethodSource("pacers")
     void shouldKeepTheCampaignsLines(Case pacer) {
         ContractFloor floor = dialling(pacer, 4, NO_LIMIT).pass(200);
-        assertThat(floor.mostLive()).isEqualTo(4);
+        assertThat(floor.calls().mostLive()).isEqualTo(4);
         assertThat(floor.placed()).isGreaterThan(20);
     }
 
@@ -93,7 +93,7 @@ class PacerContractTest {
     @MethodSource("pacers")
     void shouldKeepTheTrunksChannels(Case pacer) {
         ContractFloor floor = dialling(pacer, NO_LIMIT, 3).pass(200);
-        assertThat(floor.mostLive()).isEqualTo(3);
+        assertThat(floor.calls().mostLive()).isEqualTo(3);
         assertThat(floor.placed()).isGreaterThan(15);
     }
 
@@ -118,7 +118,7 @@ class PacerContractTest {
                 .campaign(ApprovalState.RUNNING)
                 .agents(AGENTS)
                 .pass(600);
-        assertThat(floor.mostPaid()).isEqualTo(7);
+        assertThat(floor.calls().mostPaid()).isEqualTo(7);
         assertThat(floor.placed()).isGreaterThan(7);
     }
 

@@ -3,7 +3,6 @@ package org.paceline.bench.pacing.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.paceline.bench.floor.Agenda;
 import org.paceline.bench.floor.BenchFloor;
 import org.paceline.bench.pacing.contender.Contender;
 import org.paceline.bench.pacing.contender.Entrant;
@@ -20,7 +18,8 @@ import org.paceline.bench.pacing.scenario.ScenarioFile;
 import org.paceline.bench.pacing.scenario.Scenarios;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.id.CampaignId;
-import org.paceline.dialer.lead.Lead;
+import org.paceline.dialer.simulation.VirtualWorld;
+import org.paceline.dialer.time.Moment;
 
 class LabDayTest {
 
@@ -166,7 +165,8 @@ class LabDayTest {
     }
 
     private static double[] paces(Scenario scenario, int agents) {
-        LabTeam team = new LabTeam(scenario, new Draws(7), agents, List.of(new CampaignId("lab")), new Agenda());
+        LabTeam team = new LabTeam(
+                new VirtualWorld(new Moment(0, 0)), scenario, new Draws(7), agents, List.of(new CampaignId("lab")));
         return IntStream.range(0, agents)
                 .mapToDouble(i -> team.pace(BenchFloor.agent(i)))
                 .toArray();
@@ -236,98 +236,6 @@ class LabDayTest {
         assertThat(trace(days).paused()).containsOnly(0);
         assertThat(days.answered()).isGreaterThan(250);
         assertThat(days.outcomes().keySet()).doesNotContain(Outcome.INTERRUPTED);
-    }
-
-    @Test
-    void shouldHandOutTheSameLeadsHoweverManyAreAskedForAtOnce() {
-        Scenario scenario = Scenarios.named("segments");
-        CampaignId id = new CampaignId("lab");
-        LabLists one = new LabLists(scenario, new Draws(7), new BenchFloor());
-        LabLists other = new LabLists(scenario, new Draws(7), new BenchFloor());
-
-        List<String> atOnce = grades(one.next(0, id, 100, 0));
-        List<String> inTwo = new ArrayList<>(grades(other.next(0, id, 40, 0)));
-        inTwo.addAll(grades(other.next(0, id, 60, 5)));
-
-        assertThat(inTwo).isEqualTo(atOnce);
-        assertThat(atOnce).contains("0", "5", "9");
-    }
-
-    @Test
-    void shouldTellTheLeadsToComeInTheOrderInWhichTheyAreHandedOut() {
-        Scenario scenario = read("""
-                lists:
-                  - from: 0s
-                    until: 10m
-                    segments: [{grade: a, answer: 10%}, {grade: b, answer: 40%}]
-                """);
-        CampaignId id = new CampaignId("lab");
-        LabLists lists = new LabLists(scenario, new Draws(7), new BenchFloor());
-        List<Lead> first = lists.next(0, id, 5, 0);
-        assertThat(lists.take(first.getFirst().id()).number()).isZero();
-
-        List<LabLists.Entry> foreseen = IntStream.range(0, 30)
-                .mapToObj(after -> Objects.requireNonNull(lists.upcoming(0, after, 0)))
-                .toList();
-        List<Lead> rest = new ArrayList<>(first.subList(1, 5));
-        rest.addAll(lists.next(0, id, 26, 0));
-
-        assertThat(rest.stream().map(lead -> lists.take(lead.id()))).isEqualTo(foreseen);
-        assertThat(foreseen.stream().map(entry -> entry.chanceAt(0))).containsOnly(0.1, 0.4);
-        assertThat(lists.upcoming(0, 0, 601)).as("the list has run out").isNull();
-    }
-
-    @Test
-    void shouldDrawEachThingForItself() {
-        Draws draws = new Draws(1);
-
-        assertThat(draws.of(Draws.Purpose.FATE, 0, 5).nextLong())
-                .isEqualTo(new Draws(1).of(Draws.Purpose.FATE, 0, 5).nextLong())
-                .isNotEqualTo(draws.of(Draws.Purpose.FATE, 0, 6).nextLong())
-                .isNotEqualTo(draws.of(Draws.Purpose.FATE, 1, 5).nextLong())
-                .isNotEqualTo(draws.of(Draws.Purpose.LIST, 0, 5).nextLong())
-                .isNotEqualTo(new Draws(2).of(Draws.Purpose.FATE, 0, 5).nextLong());
-        double sum = 0;
-        double product = 0;
-        double before = 0;
-        int count = 100_000;
-        for (int i = 0; i < count; i++) {
-            double next = draws.of(Draws.Purpose.FATE, 0, i).nextDouble() - 0.5;
-            sum += next;
-            product += next * before;
-            before = next;
-        }
-        assertThat(sum / count).as("mean").isCloseTo(0, within(4 * Math.sqrt(1 / 12.0 / count)));
-        assertThat(12 * product / count).as("neighbours' correlation").isCloseTo(0, within(4 / Math.sqrt(count)));
-    }
-
-    @Test
-    void shouldTellTheWorstMomentOfARollingWindow() {
-        AnswerWindow window = new AnswerWindow(1_000);
-        for (int i = 0; i < 99; i++) {
-            window.answered(i);
-        }
-        window.abandoned(99);
-        assertThat(window.worstRatio()).as("too few answers").isZero();
-
-        window.answered(100);
-        assertThat(window.worstRatio()).isEqualTo(1 / 100.0);
-        window.abandoned(200);
-        assertThat(window.worstRatio()).isEqualTo(2 / 100.0);
-        for (int i = 0; i < 110; i++) {
-            window.answered(900 + i);
-        }
-        window.abandoned(1_090);
-        assertThat(window.worstRatio())
-                .as("90 answers have left, no abandoned call has")
-                .isEqualTo(3 / 120.0);
-        window.advance(1_190);
-        assertThat(window.worstRatio()).as("one abandoned call has left").isEqualTo(3 / 120.0);
-        assertThat(window.ratio()).isEqualTo(3 / 210.0);
-    }
-
-    private static List<String> grades(List<Lead> leads) {
-        return leads.stream().map(lead -> String.valueOf(lead.traits().grade())).toList();
     }
 
     private static LabDay.Result run(Scenario scenario, int agents, double hours, Contender contender, long seed) {
