@@ -11,6 +11,9 @@ import java.nio.file.Path;
 /**
  * A mono sound at 8 kHz, read from a WAV file whose samples are PCM16, µ-law or A-law.
  *
+ * <p>The JDK's own reader ({@code javax.sound.sampled}, JDK 25) does not take µ-law and A-law in
+ * {@code WAVE_FORMAT_EXTENSIBLE}, which some editors write; so the chunks are read here.
+ *
  * <p>Thread: any (immutable once read).
  */
 public final class WavAudio {

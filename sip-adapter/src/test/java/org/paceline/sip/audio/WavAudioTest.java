@@ -1,14 +1,20 @@
 package org.paceline.sip.audio;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.UnsupportedAudioFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +43,29 @@ class WavAudioTest {
             WavAudio audio = WavAudio.read(file);
             assertThat(audio.length()).isEqualTo(3);
             assertThat(audio.sample(1)).isEqualTo(law.decode((byte) 77));
+        }
+    }
+
+    /** The JDK takes none of these; it is why the chunks are read by ourselves. */
+    @Test
+    void shouldReadBothLawsInTheExtensibleFormat() throws IOException {
+        for (G711 law : G711.values()) {
+            Path file = directory.resolve("extensible.wav");
+            Files.write(file, extensible(law == G711.PCMU ? 7 : 6, 3, new byte[] {3, 77, -9}));
+            WavAudio audio = WavAudio.read(file);
+            assertThat(audio.length()).isEqualTo(3);
+            assertThat(audio.sample(1)).isEqualTo(law.decode((byte) 77));
+            assertThatThrownBy(() -> AudioSystem.getAudioInputStream(file.toFile()))
+                    .isInstanceOf(UnsupportedAudioFileException.class);
+        }
+    }
+
+    @Test
+    void shouldReadUpToTheEndWhenTheSizeIsUnknownOrTheFileIsCutShort() throws IOException {
+        for (int size : new int[] {0xFFFF_FFFF, 1_000}) {
+            Path file = directory.resolve("streamed.wav");
+            Files.write(file, extensible(7, size, new byte[] {3, 77, -9}));
+            assertThat(WavAudio.read(file).length()).isEqualTo(3);
         }
     }
 
@@ -75,6 +104,21 @@ class WavAudioTest {
                         .doesNotContain("\n");
             }
         }
+    }
+
+    /** A file in {@code WAVE_FORMAT_EXTENSIBLE} with 8 bits a sample: its format is in the first two bytes of a GUID. */
+    private static byte[] extensible(int format, int dataSize, byte[] data) {
+        ByteBuffer file = ByteBuffer.allocate(68 + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.put("RIFF".getBytes(US_ASCII)).putInt(60 + data.length).put("WAVEfmt ".getBytes(US_ASCII));
+        file.putInt(40)
+                .putShort((short) 0xFFFE)
+                .putShort((short) 1)
+                .putInt(8000)
+                .putInt(8000);
+        file.putShort((short) 1).putShort((short) 8);
+        file.putShort((short) 22).putShort((short) 8).putInt(4).putShort((short) format);
+        file.put(HexFormat.of().parseHex("000000001000800000aa00389b71"));
+        return file.put("data".getBytes(US_ASCII)).putInt(dataSize).put(data).array();
     }
 
     private Path write(AudioFormat format, byte[] bytes) throws IOException {
