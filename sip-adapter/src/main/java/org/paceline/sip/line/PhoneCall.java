@@ -1,12 +1,10 @@
 package org.paceline.sip.line;
 
 import gov.nist.javax.sip.message.SIPResponse;
-import io.netty.util.Timeout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.sip.dialog.CallFailure;
@@ -19,7 +17,6 @@ import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.stack.NameResolver;
-import org.paceline.sip.stack.SipCounters.Counter;
 import org.paceline.sip.stack.SipEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +48,7 @@ public final class PhoneCall implements CallListener {
     private volatile boolean onHold;
     private @Nullable OutboundCall call;
     private volatile @Nullable MediaSession session;
-    private @Nullable LineWatch watch;
-    private @Nullable Timeout nextLook;
+    private @Nullable PhoneWatch watch;
     private @Nullable String lostReason;
     private @Nullable InetAddress signaller;
 
@@ -111,18 +107,11 @@ public final class PhoneCall implements CallListener {
      */
     public void confirm(Runnable task) {
         mailbox.run(() -> {
-            LineWatch watching = watch;
-            MediaSession current = session;
-            if (state != State.UP || current == null) {
-                return;
-            }
-            if (watching == null) {
+            if (state == State.UP && watch != null) {
+                watch.confirm(task);
+            } else if (state == State.UP) {
                 task.run();
-                return;
             }
-            watching.confirm(task, System.nanoTime());
-            current.onceHeard(() -> mailbox.run(watching::heard));
-            lookLater(watching, LineWatch.PACKET_MILLIS);
         });
     }
 
@@ -191,84 +180,15 @@ public final class PhoneCall implements CallListener {
             return;
         }
         mediaChanged(audio);
-        watch(current, answered);
+        if (phones.timeoutMillis() > 0) {
+            watch = new PhoneWatch(phones, current, answered, mailbox, this::lost);
+        }
         listener.up();
     }
 
-    private void watch(MediaSession current, OutboundCall answered) {
-        long timeout = phones.timeoutMillis();
-        if (timeout > 0) {
-            LineWatch begun = new LineWatch(new Watched(current, answered), timeout, ThreadLocalRandom.current());
-            watch = begun;
-            lookLater(begun, LineWatch.CHECK_MILLIS);
-        }
-    }
-
-    private void lookLater(LineWatch watching, long millis) {
-        stopLooking();
-        nextLook = phones.calls()
-                .endpoint()
-                .after(
-                        millis,
-                        () -> mailbox.run(() -> {
-                            if (watching == watch) {
-                                long next = watching.check(System.nanoTime());
-                                if (next > 0) {
-                                    lookLater(watching, next);
-                                }
-                            }
-                        }));
-    }
-
-    private void stopLooking() {
-        if (nextLook != null) {
-            nextLook.cancel();
-            nextLook = null;
-        }
-    }
-
-    private final class Watched implements LineWatch.Phone {
-        private final MediaSession media;
-        private final OutboundCall answered;
-        private final long answeredNanos = System.nanoTime();
-
-        Watched(MediaSession media, OutboundCall answered) {
-            this.media = media;
-            this.answered = answered;
-        }
-
-        @Override
-        public long heardNanos() {
-            long heard = media.heardNanos();
-            return heard - answeredNanos > 0 ? heard : answeredNanos;
-        }
-
-        @Override
-        public void ask() {
-            ask(false);
-        }
-
-        @Override
-        public void askOutside() {
-            ask(true);
-        }
-
-        private void ask(boolean outside) {
-            phones.counters().add(Counter.PHONES_ASKED);
-            answered.ask(outside, status -> {
-                if (watch != null) {
-                    watch.answered(status, outside, System.nanoTime());
-                }
-            });
-        }
-
-        @Override
-        public void lost(String reason) {
-            phones.counters().add(Counter.PHONES_LOST);
-            LOG.warn("agent={} phone=lost reason=\"{}\"", target.agent(), reason);
-            lostReason = reason;
-            answered.hangUp();
-        }
+    private void lost(String reason) {
+        LOG.warn("agent={} phone=lost reason=\"{}\"", target.agent(), reason);
+        lostReason = reason;
     }
 
     @Override
@@ -306,7 +226,6 @@ public final class PhoneCall implements CallListener {
         if (watch != null) {
             watch.stop();
             watch = null;
-            stopLooking();
         }
         MediaSession opened = session;
         session = null;
