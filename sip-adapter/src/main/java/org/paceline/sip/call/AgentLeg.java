@@ -23,12 +23,24 @@ import org.paceline.sip.media.MediaSession;
  */
 final class AgentLeg implements PhoneListener {
     private final AgentRing ring;
-    private final CustomerLeg customer;
+    private final LegSurroundings around;
+    private final Customer customer;
     private @Nullable PhoneCall phone;
     private boolean connected;
 
-    AgentLeg(AgentRing ring, CustomerLeg customer) {
+    /** The customer for whom the phone is called; hears of it within the mailbox. */
+    interface Customer {
+
+        /** The phone was answered; it may be joined. */
+        void phoneAnswered(AgentLeg leg, MediaSession phone);
+
+        /** The phone is not on the line, or not any more. */
+        void phoneLeft(AgentLeg leg);
+    }
+
+    AgentLeg(AgentRing ring, LegSurroundings around, Customer customer) {
         this.ring = ring;
+        this.around = around;
         this.customer = customer;
     }
 
@@ -39,10 +51,7 @@ final class AgentLeg implements PhoneListener {
     void start(AgentAddress at, Mailbox mailbox) {
         try {
             PhoneCall placed = new PhoneCall(
-                    new PhoneTarget(ring.agent(), PhoneUri.parse(at), true),
-                    customer.owner().phones(),
-                    this,
-                    mailbox);
+                    new PhoneTarget(ring.agent(), PhoneUri.parse(at), true), around.phones(), this, mailbox);
             phone = placed;
             placed.start();
         } catch (ParseException e) {
@@ -61,26 +70,26 @@ final class AgentLeg implements PhoneListener {
     public void up() {
         MediaSession media = phone == null ? null : phone.media();
         if (media != null) {
-            customer.join(this, media);
+            customer.phoneAnswered(this, media);
         }
     }
 
     /** @param micros from the customer's answer */
     void joined(long micros) {
         connected = true;
-        customer.owner().emit(new AgentAnswered(ring, micros));
+        around.emit(new AgentAnswered(ring, micros));
     }
 
     @Override
     public void failed(String reason) {
-        customer.agentLeft(this);
-        customer.owner().emit(new AgentMissed(ring, reason));
+        customer.phoneLeft(this);
+        around.emit(new AgentMissed(ring, reason));
     }
 
     @Override
     public void ended(String reason) {
-        customer.agentLeft(this);
-        customer.owner().emit(connected ? new AgentHungUp(ring) : new AgentMissed(ring, reason));
+        customer.phoneLeft(this);
+        around.emit(connected ? new AgentHungUp(ring) : new AgentMissed(ring, reason));
     }
 
     /** A phone that has just been called for the customer: the agent may take the call off hold. */
@@ -92,7 +101,7 @@ final class AgentLeg implements PhoneListener {
 
     @Override
     public void lost(String reason) {
-        customer.agentLeft(this);
-        customer.owner().emit(connected ? new AgentLost(ring, reason) : new AgentMissed(ring, reason));
+        customer.phoneLeft(this);
+        around.emit(connected ? new AgentLost(ring, reason) : new AgentMissed(ring, reason));
     }
 }

@@ -12,10 +12,8 @@ import org.paceline.dialer.event.Event;
 import org.paceline.dialer.event.Event.CallNotSent;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
-import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.line.AgentLines;
 import org.paceline.sip.line.AgentPhones;
-import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
 import org.paceline.sip.trunk.TrunkProbe;
@@ -28,18 +26,14 @@ public final class CustomerCalls {
     private static final Logger LOG = LoggerFactory.getLogger(CustomerCalls.class);
 
     private final ConcurrentHashMap<CallId, CustomerLeg> legs = new ConcurrentHashMap<>();
-    private final AgentPhones phones;
+    private final LegSurroundings around;
     private final AgentLines lines;
-    private final String callerIdHost;
-    private final Consumer<Event> events;
     private final SipCounters counters;
 
     public CustomerCalls(
             AgentPhones phones, AgentLines lines, String callerIdHost, Consumer<Event> events, SipCounters counters) {
-        this.phones = phones;
+        this.around = new LegSurroundings(phones, callerIdHost, events);
         this.lines = lines;
-        this.callerIdHost = callerIdHost;
-        this.events = events;
         this.counters = counters;
     }
 
@@ -47,10 +41,10 @@ public final class CustomerCalls {
     public void dial(CallId id, DialOrder order, @Nullable TrunkProbe trunk) {
         if (trunk == null) {
             LOG.error("call={} trunk={} is not known", id, order.trunk());
-            emit(new CallNotSent(id, NotSent.NO_ADDRESS));
+            around.emit(new CallNotSent(id, NotSent.NO_ADDRESS));
             return;
         }
-        CustomerLeg leg = new CustomerLeg(id, order, this, trunk);
+        CustomerLeg leg = new CustomerLeg(id, order, trunk, around, () -> legs.remove(id));
         if (legs.putIfAbsent(id, leg) != null) {
             LOG.error("call={} is dialled already; ignored", id);
             return;
@@ -110,29 +104,5 @@ public final class CustomerCalls {
         if (leg != null) {
             action.accept(leg);
         }
-    }
-
-    SipCalls calls() {
-        return phones.calls();
-    }
-
-    MediaPlane media() {
-        return phones.media();
-    }
-
-    AgentPhones phones() {
-        return phones;
-    }
-
-    String callerIdHost() {
-        return callerIdHost;
-    }
-
-    void emit(Event event) {
-        events.accept(event);
-    }
-
-    void remove(CallId id) {
-        legs.remove(id);
     }
 }

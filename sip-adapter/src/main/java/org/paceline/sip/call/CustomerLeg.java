@@ -1,14 +1,10 @@
 package org.paceline.sip.call;
 
 import gov.nist.javax.sip.address.SipUri;
-import io.netty.util.Timeout;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
@@ -20,18 +16,13 @@ import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.event.Event;
 import org.paceline.dialer.event.Event.CallAnswered;
-import org.paceline.dialer.event.Event.CallConnected;
-import org.paceline.dialer.event.Event.CallFailed;
-import org.paceline.dialer.event.Event.CallHungUp;
-import org.paceline.dialer.event.Event.CallNotSent;
 import org.paceline.dialer.event.Event.CallRinging;
-import org.paceline.dialer.event.Event.GreetingBegan;
-import org.paceline.dialer.event.Event.GreetingEnded;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
-import org.paceline.rules.RecordingDirective;
+import org.paceline.sip.call.LegEnd.Failed;
+import org.paceline.sip.call.LegEnd.HungUp;
+import org.paceline.sip.call.LegEnd.NeverSent;
 import org.paceline.sip.dialog.CallFailure;
 import org.paceline.sip.dialog.CallListener;
 import org.paceline.sip.dialog.CallTarget;
@@ -40,16 +31,28 @@ import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.OutboundCall;
 import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.line.PhoneCall;
-import org.paceline.sip.media.GreetingListener;
-import org.paceline.sip.media.MediaSession;
-import org.paceline.sip.media.RecordingStart;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.trunk.TrunkProbe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One customer's leg, from the dial to its one ending.
+ *
+ * <table>
+ * <caption>What brings it from state to state</caption>
+ * <tr><th>from</th><th>what happens</th><th>to</th></tr>
+ * <tr><td>DIALLING</td><td>{@link #answered}</td><td>ANSWERED</td></tr>
+ * <tr><td>DIALLING</td><td>it could not be sent; {@link #failed}, unless a redirection is followed</td><td>ENDED</td></tr>
+ * <tr><td>ANSWERED</td><td>{@link #ended}</td><td>ENDED</td></tr>
+ * <tr><td>any</td><td>{@link #abandon}</td><td>ENDED</td></tr>
+ * </table>
+ *
+ * <p>A cancel or hang-up of ours changes no state by itself: the leg ends when the network says so.
+ *
+ * <p>Its parts: {@link CustomerMedia} (what the customer hears), {@link AgentJoins} (with whom), {@link RingLimit},
+ * {@link Redirections}, {@link LegEnd} (how it ended).
  *
  * <p>Thread: any; the state is touched within its {@link Mailbox} only, where its events are given as well, so that they
  * are in order.
@@ -57,14 +60,6 @@ import org.slf4j.LoggerFactory;
 final class CustomerLeg implements CallListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(CustomerLeg.class);
-
-    /**
-     * How much longer than its ring limit a call may go without ringing: no phone may be rung for less than the law wants
-     * because the trunk took its time to reach it.
-     */
-    private static final long POST_DIAL_MILLIS = 20_000;
-
-    private static final int MOST_REDIRECTIONS = 2;
 
     private enum State {
         DIALLING,
@@ -74,29 +69,30 @@ final class CustomerLeg implements CallListener {
 
     private final CallId id;
     private final DialOrder order;
-    private final CustomerCalls owner;
     private final TrunkProbe trunk;
+    private final LegSurroundings around;
+    private final Runnable over;
     private final Mailbox mailbox = new Mailbox();
+    private final RingLimit ringLimit;
+    private final Redirections redirections;
 
     private State state = State.DIALLING;
-    private @Nullable MediaSession session;
+    private boolean rang;
     private @Nullable OutboundCall call;
-    private @Nullable Timeout ringLimit;
+    private @Nullable CustomerMedia media;
+    private @Nullable AgentJoins agents;
     private @Nullable Outcome cancelledAs;
     private @Nullable HungUpBy hungUpBy;
-    private long answeredNanos;
-    private boolean joined;
-    private boolean rang;
-    private long joins;
-    private int redirections;
-    private @Nullable AgentLeg agentLeg;
-    private @Nullable InetAddress signaller;
 
-    CustomerLeg(CallId id, DialOrder order, CustomerCalls owner, TrunkProbe trunk) {
+    /** @param over runs once, when it has ended */
+    CustomerLeg(CallId id, DialOrder order, TrunkProbe trunk, LegSurroundings around, Runnable over) {
         this.id = id;
         this.order = order;
-        this.owner = owner;
         this.trunk = trunk;
+        this.around = around;
+        this.over = over;
+        ringLimit = new RingLimit(order.ringLimitMillis(), around.calls().endpoint(), mailbox, this::cancelAs);
+        redirections = new Redirections(order.number().e164(), trunk);
     }
 
     // ---- what the engine wants
@@ -107,11 +103,10 @@ final class CustomerLeg implements CallListener {
                 place();
             } catch (RuntimeException e) {
                 LOG.error("call={} could not be placed", id, e);
-                if (call == null) {
-                    notSent(NotSent.SEND_FAILED, String.valueOf(e.getMessage()));
-                } else {
-                    over(Outcome.TRUNK_FAILED, CallCause.NONE, false, "not placed: " + e.getMessage());
-                }
+                end(
+                        call == null
+                                ? new NeverSent(NotSent.SEND_FAILED, String.valueOf(e.getMessage()))
+                                : Failed.as(Outcome.TRUNK_FAILED, CallCause.NONE, "not placed: " + e.getMessage()));
             }
         });
     }
@@ -120,109 +115,36 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> cancelAs(Outcome.CANCELLED));
     }
 
-    /** Joins the customer with the agent's line, and tells of it once the phone has shown that it is there. */
+    /** As {@link AgentJoins#connect}. */
     void connect(AgentId agent, Supplier<@Nullable PhoneCall> agentLine) {
-        mailbox.run(() -> {
-            MediaSession ours = session;
-            if (state != State.ANSWERED || ours == null) {
-                return;
-            }
-            PhoneCall phone = agentLine.get();
-            MediaSession line = phone == null ? null : phone.media();
-            if (phone == null || line == null || !phone.takesCustomer()) {
-                // The engine hears of the line's end as well, and names the next agent.
-                return;
-            }
-            partFromAgent();
-            long join = ++joins;
-            relay(
-                    ours,
-                    line,
-                    micros -> phone.confirm(() -> mailbox.run(() -> {
-                        if (state == State.ANSWERED && join == joins) {
-                            owner.emit(new CallConnected(id, agent, micros));
-                        }
-                    })));
-        });
+        withAgents(joins -> joins.connect(agent, agentLine));
     }
 
-    /** Calls the phone; who was rung before is rung no more. */
+    /** As {@link AgentJoins#ring}. */
     void ringAgent(AgentRing ring, AgentAddress at) {
-        mailbox.run(() -> {
-            if (state == State.ANSWERED) {
-                partFromAgent();
-                AgentLeg leg = new AgentLeg(ring, this);
-                agentLeg = leg;
-                leg.start(at, mailbox);
-            }
-        });
+        withAgents(joins -> joins.ring(ring, at));
     }
 
     void stopRinging(AgentRing ring) {
-        mailbox.run(() -> {
-            if (agentLeg != null && agentLeg.ring().equals(ring)) {
-                partFromAgent();
-            }
-        });
+        withAgents(joins -> joins.stopRinging(ring));
     }
 
     void warnAgent() {
-        mailbox.run(() -> {
-            MediaSession ours = session;
-            if (joined && ours != null) {
-                ours.warnAgent();
-            }
-        });
+        whileAnswered(CustomerMedia::warnAgent);
     }
 
     void record() {
-        mailbox.run(() -> {
-            MediaSession ours = session;
-            if (state == State.ANSWERED && joined && ours != null) {
-                Announcement notice = order.recordingNotice();
-                if (notice == null) {
-                    ours.record(recording());
-                } else {
-                    recordAfter(notice, ours);
-                }
-            }
-        });
+        whileAnswered(CustomerMedia::record);
     }
 
-    private void recordAfter(Announcement notice, MediaSession ours) {
-        try {
-            ours.recordAfter(Path.of(notice.file()), recording());
-        } catch (InvalidPathException e) {
-            LOG.error("call={} recording-notice={} cannot be played: {}", id, notice.file(), e.getMessage());
-        }
-    }
-
-    private RecordingStart recording() {
-        return owner.media().recordingOf(id, order.campaign());
-    }
-
+    /** Plays the announcement, then hangs up. */
     void announce(Announcement announcement) {
-        mailbox.run(() -> {
-            MediaSession ours = session;
-            if (state != State.ANSWERED || ours == null) {
-                return;
-            }
-            try {
-                ours.play(Path.of(announcement.file()), () -> mailbox.run(() -> hangUpAs(HungUpBy.ANNOUNCEMENT_END)));
-            } catch (InvalidPathException e) {
-                LOG.error("call={} announcement={} cannot be played: {}", id, announcement.file(), e.getMessage());
-                hangUpAs(HungUpBy.ANNOUNCEMENT_END);
-            }
-        });
+        whileAnswered(ours ->
+                ours.announce(announcement, () -> mailbox.run(() -> hangUpAs(HungUpBy.ANNOUNCEMENT_END))));
     }
 
     void hangUp() {
         mailbox.run(() -> hangUpAs(HungUpBy.US));
-    }
-
-    /** No RTP came for the time-out from one who did not hold the call. */
-    void mediaLost() {
-        mailbox.run(() -> hangUpAs(HungUpBy.MEDIA_TIMEOUT));
     }
 
     /** Ends it in whatever state it is. */
@@ -239,124 +161,64 @@ final class CustomerLeg implements CallListener {
             if (state == State.ANSWERED) {
                 ended(EndedBy.US, CallCause.NONE);
             } else if (call == null) {
-                notSent(NotSent.CANCELLED, "closed before it was placed");
+                end(new NeverSent(NotSent.CANCELLED, "closed before it was placed"));
             } else {
-                over(Outcome.CANCELLED, CallCause.NONE, false, "closed");
+                end(Failed.as(Outcome.CANCELLED, CallCause.NONE, "closed"));
             }
         });
     }
 
     private void place() {
         if (cancelledAs != null) {
-            notSent(NotSent.CANCELLED, "cancelled before it was placed");
+            end(new NeverSent(NotSent.CANCELLED, "cancelled before it was placed"));
             return;
         }
         InetSocketAddress at = trunk.address();
         if (at == null) {
-            notSent(NotSent.NO_ADDRESS, "host " + trunk.host() + " does not resolve");
+            end(new NeverSent(NotSent.NO_ADDRESS, "host " + trunk.host() + " does not resolve"));
             return;
         }
-        MediaSession opened;
+        CustomerMedia opened;
         try {
-            opened = owner.media().open("call-" + id, this::mediaLost);
+            opened = CustomerMedia.open(id, order, around.media(), at.getAddress(), this::mediaLost);
         } catch (IOException e) {
-            notSent(NotSent.NO_RTP_PORT, String.valueOf(e.getMessage()));
+            end(new NeverSent(NotSent.NO_RTP_PORT, String.valueOf(e.getMessage())));
             return;
         }
-        session = opened;
-        signaller = at.getAddress();
-        limitRinging(
-                order.ringLimitMillis() + POST_DIAL_MILLIS,
-                trunk.tellsRinging() ? Outcome.TRUNK_FAILED : Outcome.NO_ANSWER);
+        media = opened;
+        ringLimit.dialled(trunk.tellsRinging() ? Outcome.TRUNK_FAILED : Outcome.NO_ANSWER);
         send(SipMessages.uri(order.number().text(), trunk.host(), trunk.port()), at, opened);
     }
 
-    private void send(SipUri to, InetSocketAddress hop, MediaSession media) {
-        SipUri from = SipMessages.uri("+" + order.callerId(), owner.callerIdHost(), 0);
+    private void send(SipUri to, InetSocketAddress hop, CustomerMedia ours) {
+        SipUri from = SipMessages.uri("+" + order.callerId(), around.callerIdHost(), 0);
         CallTarget target = new CallTarget("call-" + id, to, from, true, false, hop);
-        OutboundCall placed = owner.calls().create(target, media.local(), this, mailbox);
+        OutboundCall placed = around.calls().create(target, ours.local(), this, mailbox);
         call = placed;
         placed.start();
     }
 
-    /** The agent's phone was answered. */
-    void join(AgentLeg leg, MediaSession line) {
-        MediaSession ours = session;
-        if (state == State.ANSWERED && ours != null && leg == agentLeg) {
-            joins++;
-            relay(ours, line, micros -> {
-                if (leg == agentLeg) {
-                    leg.joined(micros);
-                }
-            });
-        }
-    }
-
-    /** The agent's phone is not on the line, or not any more. */
-    void agentLeft(AgentLeg leg) {
-        if (leg == agentLeg) {
-            agentLeg = null;
-            unjoin();
-        }
-    }
-
-    /** @param done takes the microseconds since the answer, once both hear each other */
-    private void relay(MediaSession ours, MediaSession line, LongConsumer done) {
-        joined = true;
-        boolean record = order.recording() == RecordingDirective.ALWAYS;
-        Announcement notice = order.recordingNotice();
-        ours.join(line, record && notice == null ? recording() : null, () -> {
-            long micros = (System.nanoTime() - answeredNanos) / 1_000;
-            if (record && notice != null) {
-                recordAfter(notice, ours);
-            }
-            mailbox.run(() -> {
-                if (state == State.ANSWERED) {
-                    done.accept(micros);
-                }
-            });
-        });
-    }
-
-    private void partFromAgent() {
-        AgentLeg leg = agentLeg;
-        agentLeg = null;
-        if (leg != null) {
-            unjoin();
-            leg.dismiss();
-        }
-    }
-
-    private void unjoin() {
-        MediaSession ours = session;
-        if (joined && ours != null) {
-            ours.unjoin();
-        }
-        joined = false;
-    }
-
-    CustomerCalls owner() {
-        return owner;
-    }
-
     private void cancelAs(Outcome outcome) {
-        OutboundCall current = call;
         if (state != State.DIALLING || cancelledAs != null) {
             return;
         }
         cancelledAs = outcome;
-        stopRingLimit();
-        if (current != null) {
-            current.cancel();
+        ringLimit.stop();
+        if (call != null) {
+            call.cancel();
         }
     }
 
     private void hangUpAs(HungUpBy by) {
-        OutboundCall current = call;
-        if (state == State.ANSWERED && hungUpBy == null && current != null) {
+        if (state == State.ANSWERED && hungUpBy == null && call != null) {
             hungUpBy = by;
-            current.hangUp();
+            call.hangUp();
         }
+    }
+
+    /** No RTP came for the time-out from one who did not hold the call. */
+    private void mediaLost() {
+        mailbox.run(() -> hangUpAs(HungUpBy.MEDIA_TIMEOUT));
     }
 
     // ---- what the network says
@@ -366,8 +228,8 @@ final class CustomerLeg implements CallListener {
         trunk.callRings();
         rang = true;
         if (state == State.DIALLING && cancelledAs == null) {
-            limitRinging(order.ringLimitMillis(), Outcome.NO_ANSWER);
-            owner.emit(new CallRinging(id, alerting));
+            ringLimit.rings();
+            around.emit(new CallRinging(id, alerting));
         }
     }
 
@@ -377,181 +239,104 @@ final class CustomerLeg implements CallListener {
         if (state == State.ENDED) {
             return;
         }
-        stopRingLimit();
+        ringLimit.stop();
         state = State.ANSWERED;
-        answeredNanos = arrivedNanos;
-        mediaChanged(audio);
-        MediaSession ours = session;
-        if (order.awaitsGreeting() && ours != null) {
-            ours.awaitGreeting(new GreetingEvents());
+        CustomerMedia ours = Objects.requireNonNull(media, "media");
+        agents = new AgentJoins(id, ours, around, mailbox, arrivedNanos);
+        ours.described(audio);
+        if (order.awaitsGreeting()) {
+            ours.awaitGreeting(new GreetingEvents(id, arrivedNanos, event -> whileAnswered(_ -> around.emit(event))));
         }
-        owner.emit(new CallAnswered(id));
-    }
-
-    private final class GreetingEvents implements GreetingListener {
-        @Override
-        public void greetingBegan(long atNanos) {
-            tell(new GreetingBegan(id, sinceAnswer(atNanos)));
-        }
-
-        @Override
-        public void greetingEnded(long atNanos) {
-            tell(new GreetingEnded(id, sinceAnswer(atNanos)));
-        }
-
-        private long sinceAnswer(long atNanos) {
-            return Math.max(0, TimeUnit.NANOSECONDS.toMillis(atNanos - answeredNanos));
-        }
-
-        private void tell(Event event) {
-            mailbox.run(() -> {
-                if (state == State.ANSWERED) {
-                    owner.emit(event);
-                }
-            });
-        }
+        around.emit(new CallAnswered(id));
     }
 
     @Override
     public void mediaChanged(RemoteAudio audio) {
-        MediaSession current = session;
-        if (current != null) {
-            current.remote(audio, signaller);
+        if (media != null) {
+            media.described(audio);
         }
     }
 
     @Override
     public void failed(CallFailure failure) {
-        Outcome reason = cancelledAs == null ? Outcome.NO_ANSWER : cancelledAs;
-        CallCause cause = failure.cause();
-        switch (failure.kind()) {
-            case REFUSED -> {
-                if (!isFollowed(failure)) {
-                    refused(failure, reason);
-                }
-            }
-            case SILENT -> {
-                trunk.callSilent();
-                boolean wanted = cancelledAs == Outcome.CANCELLED;
-                over(wanted ? Outcome.CANCELLED : Outcome.TRUNK_FAILED, cause, false, failure.detail());
-            }
-            case NOT_SENT -> notSent(cancelledAs == null ? NotSent.SEND_FAILED : NotSent.CANCELLED, failure.detail());
-            case CANCEL_UNANSWERED -> over(reason, cause, false, failure.detail());
-            case ANSWERED_LATE -> over(reason, Fault.US, cause, true, failure.detail());
-            case BAD_ANSWER -> over(Outcome.TRUNK_FAILED, Fault.TRUNK, cause, true, failure.detail());
-        }
-    }
-
-    /** RFC 3261 §8.1.3.4, for the same number, to the trunk's own hosts and those that it may name. */
-    private boolean isFollowed(CallFailure failure) {
-        MediaSession ours = session;
-        if (failure.cause().sipStatus() / 100 != 3
-                || cancelledAs != null
-                || redirections == MOST_REDIRECTIONS
-                || ours == null) {
-            return false;
-        }
-        for (SipUri contact : failure.signs().contacts()) {
-            InetSocketAddress to = trunk.redirection(contact);
-            if (to != null && isSameNumber(contact.getUser())) {
-                redirections++;
-                trunk.callAnswered();
-                LOG.info("call={} redirected to={}", id, to);
-                send(SipMessages.uri(contact.getUser(), contact.getHost(), contact.getPort()), to, ours);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Somebody else's number was not judged, and is not called. */
-    private boolean isSameNumber(@Nullable String user) {
-        return user != null
-                && user.split(";", 2)[0]
-                        .replaceAll("[^0-9]", "")
-                        .equals("" + order.number().e164());
-    }
-
-    private void refused(CallFailure failure, Outcome reason) {
-        CallCause cause = failure.cause();
-        if (cause.sipStatus() == 487 && cancelledAs != null) {
-            trunk.callAnswered();
-            over(reason, cause, false, failure.detail());
+        if (isFollowed(failure)) {
             return;
         }
-        AnswerTable.Row row = AnswerTable.of(cause.sipStatus(), cause.q850(), rang, failure.signs());
-        if (cause.sipStatus() == 503 && row.fault() == Fault.TRUNK) {
-            trunk.overloaded(cause.retryAfterSeconds());
-        } else {
-            trunk.callAnswered();
+        LegEnd end = LegEnd.of(failure, cancelledAs, rang);
+        switch (failure.kind()) {
+            case REFUSED -> {
+                CallCause cause = failure.cause();
+                if (cause.sipStatus() == 503 && end instanceof Failed refused && refused.fault() == Fault.TRUNK) {
+                    trunk.overloaded(cause.retryAfterSeconds());
+                } else {
+                    trunk.callAnswered();
+                }
+            }
+            case SILENT -> trunk.callSilent();
+            case NOT_SENT, CANCEL_UNANSWERED, ANSWERED_LATE, BAD_ANSWER -> {}
         }
-        over(row.outcome(), row.fault(), cause, false, row.speaksOfCallerId(), failure.detail());
+        end(end);
+    }
+
+    private boolean isFollowed(CallFailure failure) {
+        CustomerMedia ours = media;
+        if (failure.kind() != CallFailure.Kind.REFUSED || cancelledAs != null || ours == null) {
+            return false;
+        }
+        Redirections.Way way = redirections.next(failure);
+        if (way == null) {
+            return false;
+        }
+        trunk.callAnswered();
+        LOG.info("call={} redirected to={}", id, way.hop());
+        send(way.to(), way.hop(), ours);
+        return true;
     }
 
     @Override
     public void ended(EndedBy by, CallCause cause) {
-        if (state == State.ENDED) {
-            return;
-        }
         HungUpBy who = switch (by) {
             case PEER -> HungUpBy.CUSTOMER;
             case SIGNALLING -> HungUpBy.SIGNALLING;
             case US -> hungUpBy == null ? HungUpBy.US : hungUpBy;
         };
-        release();
-        LOG.debug("call={} hung_up_by={} q850={}", id, who, cause.q850());
-        owner.emit(new CallHungUp(id, who, cause));
+        end(new HungUp(who, cause));
     }
 
-    private void over(Outcome outcome, CallCause cause, boolean pickedUp, String detail) {
-        over(outcome, outcome.usualFault(), cause, pickedUp, detail);
-    }
-
-    private void over(Outcome outcome, Fault fault, CallCause cause, boolean pickedUp, String detail) {
-        over(outcome, fault, cause, pickedUp, false, detail);
-    }
-
-    private void over(
-            Outcome outcome, Fault fault, CallCause cause, boolean pickedUp, boolean callerIdBlocked, String detail) {
+    /** The one way to its end. */
+    private void end(LegEnd end) {
         if (state == State.ENDED) {
             return;
         }
-        release();
-        LOG.debug("call={} outcome={} fault={} status={} detail=\"{}\"", id, outcome, fault, cause.sipStatus(), detail);
-        owner.emit(new CallFailed(id, outcome, cause, pickedUp, fault, callerIdBlocked));
-    }
-
-    /** No byte of it has left. */
-    private void notSent(NotSent why, String detail) {
-        if (state == State.ENDED) {
-            return;
-        }
-        release();
-        LOG.warn("call={} not_sent={} detail=\"{}\"", id, why, detail);
-        owner.emit(new CallNotSent(id, why));
-    }
-
-    private void release() {
         state = State.ENDED;
-        stopRingLimit();
-        partFromAgent();
-        MediaSession current = session;
-        if (current != null) {
-            unjoin();
-            current.close();
+        ringLimit.stop();
+        if (agents != null) {
+            agents.end();
         }
-        owner.remove(id);
+        if (media != null) {
+            media.close();
+        }
+        over.run();
+        LOG.atLevel(end instanceof NeverSent ? Level.WARN : Level.DEBUG)
+                .addArgument(id)
+                .addArgument(end::words)
+                .log("call={} {}");
+        around.emit(end.event(id));
     }
 
-    private void limitRinging(long millis, Outcome then) {
-        stopRingLimit();
-        ringLimit = owner.calls().endpoint().after(millis, () -> mailbox.run(() -> cancelAs(then)));
+    private void withAgents(Consumer<AgentJoins> work) {
+        mailbox.run(() -> {
+            if (state == State.ANSWERED && agents != null) {
+                work.accept(agents);
+            }
+        });
     }
 
-    private void stopRingLimit() {
-        if (ringLimit != null) {
-            ringLimit.cancel();
-            ringLimit = null;
-        }
+    private void whileAnswered(Consumer<CustomerMedia> work) {
+        mailbox.run(() -> {
+            if (state == State.ANSWERED && media != null) {
+                work.accept(media);
+            }
+        });
     }
 }

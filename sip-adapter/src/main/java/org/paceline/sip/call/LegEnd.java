@@ -1,0 +1,102 @@
+package org.paceline.sip.call;
+
+import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.Fault;
+import org.paceline.dialer.call.HungUpBy;
+import org.paceline.dialer.call.NotSent;
+import org.paceline.dialer.call.Outcome;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.event.Event.CallFailed;
+import org.paceline.dialer.event.Event.CallHungUp;
+import org.paceline.dialer.event.Event.CallNotSent;
+import org.paceline.dialer.id.CallId;
+import org.paceline.sip.dialog.CallFailure;
+
+/** How a customer's leg ended. */
+sealed interface LegEnd {
+
+    /** What the engine is told. */
+    Event event(CallId call);
+
+    /** One line for the log. */
+    String words();
+
+    /** No byte of it has left. */
+    record NeverSent(NotSent why, String detail) implements LegEnd {
+        @Override
+        public Event event(CallId call) {
+            return new CallNotSent(call, why);
+        }
+
+        @Override
+        public String words() {
+            return "not_sent=" + why + " detail=\"" + detail + "\"";
+        }
+    }
+
+    /** It was never up. */
+    record Failed(
+            Outcome outcome, Fault fault, CallCause cause, boolean pickedUp, boolean callerIdBlocked, String detail)
+            implements LegEnd {
+
+        /** With the fault that the outcome has most times, and nobody who picked up. */
+        static Failed as(Outcome outcome, CallCause cause, String detail) {
+            return new Failed(outcome, outcome.usualFault(), cause, false, false, detail);
+        }
+
+        @Override
+        public Event event(CallId call) {
+            return new CallFailed(call, outcome, cause, pickedUp, fault, callerIdBlocked);
+        }
+
+        @Override
+        public String words() {
+            return "outcome=" + outcome + " fault=" + fault + " status=" + cause.sipStatus() + " detail=\"" + detail
+                    + "\"";
+        }
+    }
+
+    /** It was up. */
+    record HungUp(HungUpBy by, CallCause cause) implements LegEnd {
+        @Override
+        public Event event(CallId call) {
+            return new CallHungUp(call, by, cause);
+        }
+
+        @Override
+        public String words() {
+            return "hung_up_by=" + by + " q850=" + cause.q850();
+        }
+    }
+
+    /**
+     * How a call ends that failed so.
+     *
+     * @param cancelledAs what it was cancelled for before, or null
+     * @param rang whether the phone rang
+     */
+    static LegEnd of(CallFailure failure, @Nullable Outcome cancelledAs, boolean rang) {
+        Outcome wanted = cancelledAs == null ? Outcome.NO_ANSWER : cancelledAs;
+        CallCause cause = failure.cause();
+        String detail = failure.detail();
+        return switch (failure.kind()) {
+            case REFUSED ->
+                cause.sipStatus() == 487 && cancelledAs != null
+                        ? Failed.as(wanted, cause, detail)
+                        : refused(failure, rang);
+            case SILENT ->
+                Failed.as(cancelledAs == Outcome.CANCELLED ? Outcome.CANCELLED : Outcome.TRUNK_FAILED, cause, detail);
+            case NOT_SENT -> new NeverSent(cancelledAs == null ? NotSent.SEND_FAILED : NotSent.CANCELLED, detail);
+            case CANCEL_UNANSWERED -> Failed.as(wanted, cause, detail);
+            case ANSWERED_LATE -> new Failed(wanted, Fault.US, cause, true, false, detail);
+            case BAD_ANSWER -> new Failed(Outcome.TRUNK_FAILED, Fault.TRUNK, cause, true, false, detail);
+        };
+    }
+
+    private static Failed refused(CallFailure failure, boolean rang) {
+        CallCause cause = failure.cause();
+        AnswerTable.Row row = AnswerTable.of(cause.sipStatus(), cause.q850(), rang, failure.signs());
+        return new Failed(row.outcome(), row.fault(), cause, false, row.speaksOfCallerId(), failure.detail());
+    }
+}

@@ -1,0 +1,57 @@
+package org.paceline.sip.call;
+
+import gov.nist.javax.sip.address.SipUri;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.dialog.CallFailure;
+import org.paceline.sip.dialog.SipMessages;
+import org.paceline.sip.trunk.TrunkProbe;
+
+/**
+ * The redirections of one call that are followed (RFC 3261 §8.1.3.4): for the same number, to the trunk's own hosts and those that
+ * it may name, and only so often.
+ *
+ * <p>Thread: within the call's mailbox.
+ */
+final class Redirections {
+
+    private static final int MOST = 2;
+
+    private final String digits;
+    private final TrunkProbe trunk;
+    private int followed;
+
+    /** @param e164 the number that was judged, without plus */
+    Redirections(long e164, TrunkProbe trunk) {
+        digits = Long.toString(e164);
+        this.trunk = trunk;
+    }
+
+    /**
+     * Where a call goes instead.
+     *
+     * @param to Request-URI
+     */
+    record Way(SipUri to, InetSocketAddress hop) {}
+
+    /** Where the refusal leads, which counts as followed; or null. */
+    @Nullable
+    Way next(CallFailure refusal) {
+        if (refusal.cause().sipStatus() / 100 != 3 || followed == MOST) {
+            return null;
+        }
+        for (SipUri contact : refusal.signs().contacts()) {
+            InetSocketAddress hop = trunk.redirection(contact);
+            if (hop != null && isSameNumber(contact.getUser())) {
+                followed++;
+                return new Way(SipMessages.uri(contact.getUser(), contact.getHost(), contact.getPort()), hop);
+            }
+        }
+        return null;
+    }
+
+    /** Somebody else's number was not judged, and is not called. */
+    private boolean isSameNumber(@Nullable String user) {
+        return user != null && user.split(";", 2)[0].replaceAll("[^0-9]", "").equals(digits);
+    }
+}
