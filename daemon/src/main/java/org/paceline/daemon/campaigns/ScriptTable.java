@@ -29,7 +29,7 @@ public final class ScriptTable {
         boolean isApproved = script.state() == ScriptState.APPROVED;
         if (!isApproved) {
             LOG.warn(
-                    "campaign={} event=script-altered version={} approved-sha256={} sha256={}: no dial is permitted",
+                    "campaign={} event=script-altered version={} approved-sha256={} sha256={} effect=\"no dial is permitted\"",
                     campaign,
                     script.version(),
                     script.approvedSha256(),

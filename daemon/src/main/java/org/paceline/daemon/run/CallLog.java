@@ -1,6 +1,7 @@
 package org.paceline.daemon.run;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.logging.KeyValueEncoder;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.call.AgentRing;
@@ -178,22 +179,27 @@ final class CallLog {
         };
     }
 
+    /** Free text within quotes of a line. */
+    private static String text(@Nullable String free) {
+        return free == null ? "" : free.replace('"', '\'');
+    }
+
     private static void log(Effect.Entry entry) {
         switch (entry) {
             case Effect.AttemptEnded ended -> ended(ended.call());
             case Effect.AgentChanged agent ->
                 at(Level.INFO, agent.atEpochMillis())
                         .log(
-                                "agent={} event=agent-state state={} reason={}",
+                                "agent={} event=agent-state state={} reason=\"{}\"",
                                 agent.agent(),
                                 agent.state(),
-                                agent.reason());
+                                text(agent.reason()));
             case Effect.SignedIn shift ->
                 at(Level.INFO, shift.atEpochMillis())
                         .log("agent={} event=signed-in campaigns={}", shift.agent(), shift.campaigns());
             case Effect.SignedOut shift ->
                 at(Level.INFO, shift.atEpochMillis())
-                        .log("agent={} event=signed-out reason={}", shift.agent(), shift.reason());
+                        .log("agent={} event=signed-out reason=\"{}\"", shift.agent(), text(shift.reason()));
             case Effect.LimitPassed passed ->
                 at(Level.INFO, passed.atEpochMillis())
                         .log(

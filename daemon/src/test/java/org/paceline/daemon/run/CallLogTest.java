@@ -50,4 +50,19 @@ class CallLogTest {
                 .map(line -> line.substring(0, line.indexOf(" level=")))
                 .containsExactly("at=2026-09-21T14:13:20.000Z", "at=2026-09-21T14:13:21.000Z");
     }
+
+    @Test
+    void shouldQuoteFreeTextSoThatALineStaysKeyAndValue() throws Exception {
+        CallLog.over(batch -> {})
+                .write(List.of(
+                        new Effect.AgentChanged(
+                                new AgentId("alice"), AgentState.PAUSED, "back \"soon\" call=7", null, NOON),
+                        new Effect.AgentChanged(new AgentId("alice"), AgentState.READY, null, null, NOON)));
+
+        assertThat(lines.list)
+                .map(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "agent=alice event=agent-state state=PAUSED reason=\"back 'soon' call=7\"",
+                        "agent=alice event=agent-state state=READY reason=\"\"");
+    }
 }

@@ -22,8 +22,8 @@ import org.paceline.dialer.state.Call;
  * <p>Thread: engine only.
  */
 final class AgentCommands {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final Shifts shifts;
     private final Breaks breaks;
     private final AgentMoves moves;
@@ -33,8 +33,8 @@ final class AgentCommands {
     private final CallResults results;
 
     AgentCommands(
-            EngineState world,
-            EventContext turn,
+            EngineState state,
+            EventContext context,
             Shifts shifts,
             Breaks breaks,
             AgentMoves moves,
@@ -42,8 +42,8 @@ final class AgentCommands {
             CallFlow calls,
             Eligibility eligibility,
             CallResults results) {
-        this.world = world;
-        this.turn = turn;
+        this.state = state;
+        this.context = context;
         this.shifts = shifts;
         this.breaks = breaks;
         this.moves = moves;
@@ -54,7 +54,7 @@ final class AgentCommands {
     }
 
     CommandResult command(AgentId id, AgentCommand command) {
-        Agent agent = world.floor.find(id);
+        Agent agent = state.floor.find(id);
         if (command instanceof AgentCommand.SignIn signIn) {
             return signIn(id, agent, signIn);
         }
@@ -82,7 +82,7 @@ final class AgentCommands {
         if (command.campaigns().isEmpty()) {
             return new CommandResult.Refused("agent " + id + " has no campaign: name at least one");
         }
-        if (world.draining()) {
+        if (state.draining()) {
             return new CommandResult.Refused("the dialer is shutting down: sign in when it is up again");
         }
         Map<CampaignId, String> leftOut = eligibility.leftOut(id, command.campaigns());
@@ -90,11 +90,11 @@ final class AgentCommands {
             return new CommandResult.Refused(
                     "agent " + id + " may serve none of the campaigns: " + Eligibility.written(leftOut));
         }
-        Agent agent = world.floor.signIn(id, command, leftOut, turn.day(), turn.moment());
+        Agent agent = state.floor.signIn(id, command, leftOut, context.day(), context.moment());
         if (command.address().line() == LineKind.PER_CALL) {
             moves.pause(agent, Pause.SIGNED_IN);
         } else {
-            turn.emit(new Effect.OpenLine(id, command.address()));
+            context.emit(new Effect.OpenLine(id, command.address()));
             moves.tell(agent);
         }
         shifts.begin(agent);
@@ -129,7 +129,7 @@ final class AgentCommands {
                 matching.ready(agent);
             }
             case LINE_CONNECTING -> {
-                agent.endPause(turn.day(), turn.moment());
+                agent.endPause(context.day(), context.moment());
                 agent.intends(new Intent.ReadyNext());
             }
             case RESERVED, TALKING -> agent.takeIntent();
@@ -198,7 +198,7 @@ final class AgentCommands {
         if (!isTalkingOn(agent, named)) {
             return notThatCall(agent, named);
         }
-        Call call = world.calls.get(named);
+        Call call = state.calls.get(named);
         if (call == null) {
             return new CommandResult.Refused("call " + named + " is over: there is no talk to record");
         }
@@ -211,10 +211,10 @@ final class AgentCommands {
     }
 
     private CommandResult recordNow(Agent agent, CallId call) {
-        if (world.recorderFault() != null) {
-            return new CommandResult.Refused("recordings cannot be written: " + world.recorderFault());
+        if (state.recorderFault() != null) {
+            return new CommandResult.Refused("recordings cannot be written: " + state.recorderFault());
         }
-        turn.emit(new Effect.StartRecording(call));
+        context.emit(new Effect.StartRecording(call));
         return done(agent);
     }
 

@@ -13,30 +13,30 @@ import org.paceline.dialer.state.Agent;
  * <p>Thread: engine only.
  */
 final class AgentLimits {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final Map<AgentId, Long> timers = new HashMap<>();
 
-    AgentLimits(EngineState world, EventContext turn) {
-        this.world = world;
-        this.turn = turn;
+    AgentLimits(EngineState state, EventContext context) {
+        this.state = state;
+        this.context = context;
     }
 
     /** Unless the state ends before. */
     void after(Agent agent, long millis, Runnable action) {
-        timers.put(agent.id(), world.timers.schedule(turn.nanos() + millis * 1_000_000, action));
+        timers.put(agent.id(), state.timers.schedule(context.nanos() + millis * 1_000_000, action));
     }
 
     void passes(Agent agent, Limit limit) {
         agent.passes(limit);
-        turn.emit(new Effect.LimitPassed(agent.id(), limit, agent.call(), turn.epochMillis()));
+        context.emit(new Effect.LimitPassed(agent.id(), limit, agent.call(), context.epochMillis()));
     }
 
     /** The state ended. */
     void forget(Agent agent) {
         Long timer = timers.remove(agent.id());
         if (timer != null) {
-            world.timers.cancel(timer);
+            state.timers.cancel(timer);
         }
     }
 }

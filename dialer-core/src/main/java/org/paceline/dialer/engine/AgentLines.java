@@ -15,14 +15,14 @@ import org.paceline.dialer.state.Agent.Intent;
  * <p>Thread: engine only.
  */
 final class AgentLines {
-    private final EngineState world;
+    private final EngineState state;
     private final AgentMoves moves;
     private final Shifts shifts;
     private final Matching matching;
     private final CallFlow calls;
 
-    AgentLines(EngineState world, AgentMoves moves, Shifts shifts, Matching matching, CallFlow calls) {
-        this.world = world;
+    AgentLines(EngineState state, AgentMoves moves, Shifts shifts, Matching matching, CallFlow calls) {
+        this.state = state;
         this.moves = moves;
         this.shifts = shifts;
         this.matching = matching;
@@ -32,7 +32,7 @@ final class AgentLines {
     void on(Event.LineOpened event) {
         Agent agent = withLine(event.agent());
         if (agent == null) {
-            world.countUnknown(event);
+            state.countUnknown(event);
         } else if (agent.state() == AgentState.LINE_CONNECTING) {
             shifts.lineUp(agent);
             if (agent.intent() == null) {
@@ -40,14 +40,14 @@ final class AgentLines {
             }
             matching.goOn(agent);
         } else {
-            world.countUnexpected(agent.state(), event);
+            state.countUnexpected(agent.state(), event);
         }
     }
 
     void on(Event.LineLost event) {
         Agent agent = withLine(event.agent());
         if (agent == null) {
-            world.countUnknown(event);
+            state.countUnknown(event);
             return;
         }
         switch (agent.state()) {
@@ -58,12 +58,12 @@ final class AgentLines {
                 lineLost(agent, new Intent.PauseNext(pause == null ? Pause.SIGNED_IN : pause), event.reason());
             }
             case RESERVED, TALKING -> lineLostOnCall(agent, event.reason());
-            case SIGNED_OUT -> world.countUnexpected(agent.state(), event);
+            case SIGNED_OUT -> state.countUnexpected(agent.state(), event);
         }
     }
 
     private @Nullable Agent withLine(AgentId id) {
-        Agent agent = world.floor.find(id);
+        Agent agent = state.floor.find(id);
         return agent == null || agent.rungAt() != null ? null : agent;
     }
 

@@ -14,12 +14,12 @@ import org.paceline.dialer.state.Call;
  * <p>Thread: engine only.
  */
 final class AgentMoves {
-    private final EventContext turn;
+    private final EventContext context;
     private final AgentLimits limits;
     private final Breaks breaks;
 
-    AgentMoves(EventContext turn, AgentLimits limits, Breaks breaks) {
-        this.turn = turn;
+    AgentMoves(EventContext context, AgentLimits limits, Breaks breaks) {
+        this.context = context;
         this.limits = limits;
         this.breaks = breaks;
     }
@@ -27,56 +27,56 @@ final class AgentMoves {
     /** @param why what kept the agent from the pause asked for, or null */
     void ready(Agent agent, @Nullable String why) {
         limits.forget(agent);
-        agent.isReady(why, turn.day(), turn.moment());
+        agent.isReady(why, context.day(), context.moment());
         moved(agent);
     }
 
     void reserve(Agent agent, Call call) {
         limits.forget(agent);
-        agent.isReserved(call, turn.day(), turn.moment());
+        agent.isReserved(call, context.day(), context.moment());
         moved(agent);
     }
 
     void talk(Agent agent, Call call) {
         limits.forget(agent);
-        agent.talks(call, turn.day(), turn.moment());
+        agent.talks(call, context.day(), context.moment());
         moved(agent);
     }
 
     void wrapUp(Agent agent) {
         limits.forget(agent);
-        agent.wrapsUp(turn.day(), turn.moment());
+        agent.wrapsUp(context.day(), context.moment());
         moved(agent);
     }
 
     void pause(Agent agent, Pause pause) {
         limits.forget(agent);
-        agent.pauses(pause, turn.day(), turn.moment());
+        agent.pauses(pause, context.day(), context.moment());
         moved(agent);
         breaks.watch(agent, pause);
     }
 
     void loseLine(Agent agent, String reason) {
         limits.forget(agent);
-        agent.losesLine(reason, turn.day(), turn.moment());
+        agent.losesLine(reason, context.day(), context.moment());
         moved(agent);
     }
 
     /** @param reason why the dialer does it, or null where it was asked for */
     void signOut(Agent agent, @Nullable String reason) {
         limits.forget(agent);
-        agent.signsOut(reason, turn.day(), turn.moment());
+        agent.signsOut(reason, context.day(), context.moment());
         moved(agent);
     }
 
     private void moved(Agent agent) {
-        agent.campaigns().forEach(turn::touch);
+        agent.campaigns().forEach(context::touch);
         tell(agent);
     }
 
     /** Tells all in which state the agent is. */
     void tell(Agent agent) {
-        AgentState state = agent.state();
-        turn.emit(new Effect.AgentChanged(agent.id(), state, agent.reason(), agent.call(), turn.epochMillis()));
+        AgentState now = agent.state();
+        context.emit(new Effect.AgentChanged(agent.id(), now, agent.reason(), agent.call(), context.epochMillis()));
     }
 }

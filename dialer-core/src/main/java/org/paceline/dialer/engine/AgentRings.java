@@ -14,13 +14,13 @@ import org.paceline.dialer.state.Call;
  * <p>Thread: engine only.
  */
 final class AgentRings {
-    private final EngineState world;
+    private final EngineState state;
     private final Ringing ringing;
     private final Matching matching;
     private final CallFlow calls;
 
-    AgentRings(EngineState world, Ringing ringing, Matching matching, CallFlow calls) {
-        this.world = world;
+    AgentRings(EngineState state, Ringing ringing, Matching matching, CallFlow calls) {
+        this.state = state;
         this.ringing = ringing;
         this.matching = matching;
         this.calls = calls;
@@ -35,7 +35,7 @@ final class AgentRings {
 
     void on(Event.AgentMissed event) {
         Call call = ringing.find(event.ring(), CallState.JOINING);
-        Agent agent = world.floor.find(event.ring().agent());
+        Agent agent = state.floor.find(event.ring().agent());
         if (call != null && agent != null) {
             call.ringsAgentNoMore();
             matching.missed(agent, call, event.reason());
@@ -52,7 +52,7 @@ final class AgentRings {
     /** The phone went away during the talk, which is over; no customers until the agent says ready. */
     void on(Event.AgentLost event) {
         Call call = ringing.find(event.ring(), CallState.CONNECTED);
-        Agent agent = world.floor.find(event.ring().agent());
+        Agent agent = state.floor.find(event.ring().agent());
         if (call != null && agent != null) {
             if (!(agent.intent() instanceof Intent.SignOutNext)) {
                 agent.intends(new Intent.PauseNext(Pause.bySystem(event.reason())));

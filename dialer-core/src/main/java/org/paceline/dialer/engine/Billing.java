@@ -31,13 +31,13 @@ final class Billing {
     /** The store may be about to free money that the database still has reserved. */
     private static final long ASK_AGAIN_MILLIS = 30_000;
 
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final LocalMonths months;
 
-    Billing(EngineState world, EventContext turn, LocalMonths months) {
-        this.world = world;
-        this.turn = turn;
+    Billing(EngineState state, EventContext context, LocalMonths months) {
+        this.state = state;
+        this.context = context;
         this.months = months;
     }
 
@@ -48,8 +48,8 @@ final class Billing {
         if (rate == null && !budget.isLimited()) {
             return BudgetFacts.FREE;
         }
-        int month = months.monthOf(turn.epochMillis());
-        Account account = world.account(budget.holder());
+        int month = months.monthOf(context.epochMillis());
+        Account account = state.account(budget.holder());
         return new BudgetFacts(
                 rate == null ? BudgetFacts.NO_RATE : rate.costMicros(budget.reserveMillis()),
                 account.spentMicros(month),
@@ -60,7 +60,7 @@ final class Billing {
     BudgetFacts factsBeside(Call call, Trunk trunk) {
         BudgetFacts facts = facts(call.campaign(), call.lead(), trunk);
         Reservation own = call.attempt().reservation();
-        return own == null || own.month() != months.monthOf(turn.epochMillis())
+        return own == null || own.month() != months.monthOf(context.epochMillis())
                 ? facts
                 : new BudgetFacts(facts.priceMicros(), facts.spentMicros(), facts.reservedMicros() - own.micros());
     }
@@ -71,7 +71,7 @@ final class Billing {
             return false;
         }
         for (TrunkId id : campaign.settings().trunks()) {
-            Trunk other = world.trunks.find(id);
+            Trunk other = state.trunks.find(id);
             if (other != null && rate(lead, other) != null) {
                 return true;
             }
@@ -89,7 +89,7 @@ final class Billing {
         Budget budget = campaign.settings().budget();
         long cheapest = Long.MAX_VALUE;
         for (TrunkId id : campaign.settings().trunks()) {
-            Trunk trunk = world.trunks.find(id);
+            Trunk trunk = state.trunks.find(id);
             Tariff tariff = trunk == null ? null : trunk.settings().tariff();
             if (tariff != null) {
                 for (Tariff.Rate rate : tariff.rates().values()) {
@@ -97,8 +97,8 @@ final class Billing {
                 }
             }
         }
-        int month = months.monthOf(turn.epochMillis());
-        Account account = world.account(budget.holder());
+        int month = months.monthOf(context.epochMillis());
+        Account account = state.account(budget.holder());
         return cheapest <= budget.limitMicros() - account.spentMicros(month) - account.reservedMicros(month);
     }
 
@@ -112,11 +112,11 @@ final class Billing {
         Budget budget = campaign.settings().budget();
         Reservation reservation = new Reservation(
                 budget.holder(),
-                months.monthOf(turn.epochMillis()),
+                months.monthOf(context.epochMillis()),
                 rate.costMicros(budget.reserveMillis()),
                 budget.limitMicros(),
                 rate);
-        world.account(budget.holder()).reserve(reservation);
+        state.account(budget.holder()).reserve(reservation);
         return reservation;
     }
 
@@ -124,7 +124,7 @@ final class Billing {
     void release(Call call) {
         Reservation reservation = call.attempt().reservation();
         if (reservation != null) {
-            world.account(reservation.holder()).release(reservation);
+            state.account(reservation.holder()).release(reservation);
             goOn(reservation.holder());
         }
     }
@@ -145,7 +145,7 @@ final class Billing {
                 reservation.month(),
                 reservation.micros(),
                 answeredMillis == NOT_ANSWERED ? 0 : reservation.rate().costMicros(answeredMillis));
-        world.account(cost.holder()).settle(cost);
+        state.account(cost.holder()).settle(cost);
         goOn(cost.holder());
         return cost;
     }
@@ -153,31 +153,31 @@ final class Billing {
     /** The database has less money left than we thought: the campaign rests, as calls may have to end first. */
     void refused(Campaign campaign, @Nullable Spent spentElsewhere) {
         if (spentElsewhere != null) {
-            world.account(spentElsewhere.holder()).elsewhere(spentElsewhere);
+            state.account(spentElsewhere.holder()).elsewhere(spentElsewhere);
         }
         Verdict.Refused refusal = new Verdict.Refused(
                 RuleId.BUDGET_MONTH,
                 "the database has no more left of the month's budget",
                 campaign.settings().budget().citation(),
-                turn.epochMillis() + ASK_AGAIN_MILLIS);
+                context.epochMillis() + ASK_AGAIN_MILLIS);
         campaign.countRefusal(refusal);
         campaign.stops(refusal);
     }
 
     void on(Event.SpentElsewhere event) {
-        world.account(event.spent().holder()).elsewhere(event.spent());
+        state.account(event.spent().holder()).elsewhere(event.spent());
         goOn(event.spent().holder());
     }
 
     /** Whoever was stopped for want of this money is judged again. */
     private void goOn(String holder) {
-        for (Campaign campaign : world.campaigns.values()) {
+        for (Campaign campaign : state.campaigns.values()) {
             Verdict.Refused stop = campaign.stop();
             if (stop != null
                     && stop.rule() == RuleId.BUDGET_MONTH
                     && campaign.settings().budget().holder().equals(holder)) {
                 campaign.goesOn();
-                turn.touch(campaign.id());
+                context.touch(campaign.id());
             }
         }
     }

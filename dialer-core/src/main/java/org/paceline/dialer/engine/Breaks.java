@@ -21,20 +21,20 @@ import org.paceline.dialer.state.Agent;
  * <p>Thread: engine only.
  */
 final class Breaks {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final AgentLimits limits;
 
-    Breaks(EngineState world, EventContext turn, AgentLimits limits) {
-        this.world = world;
-        this.turn = turn;
+    Breaks(EngineState state, EventContext context, AgentLimits limits) {
+        this.state = state;
+        this.context = context;
         this.limits = limits;
     }
 
     /** Why this pause may not be asked for, or null. */
     @Nullable
     String refusal(Agent agent, AgentCommand.Pause asked) {
-        FloorTerms terms = world.floorTerms();
+        FloorTerms terms = state.floorTerms();
         if (asked.reason().isBlank()) {
             return "a pause needs a reason" + (terms.pauseCodes().isEmpty() ? "" : ": one of " + codes());
         }
@@ -46,14 +46,14 @@ final class Breaks {
     }
 
     private String codes() {
-        return world.floorTerms().pauseCodes().stream().map(PauseCode::code).collect(Collectors.joining(", "));
+        return state.floorTerms().pauseCodes().stream().map(PauseCode::code).collect(Collectors.joining(", "));
     }
 
     Pause pause(AgentCommand.Pause asked) {
         String note = asked.note();
         return new Pause(
                 note == null ? asked.reason() : asked.reason() + ": " + note,
-                world.floorTerms().pauseCode(asked.reason()));
+                state.floorTerms().pauseCode(asked.reason()));
     }
 
     /** Why this break may not begin now, or null. Who is on break may change to another one. */
@@ -62,17 +62,17 @@ final class Breaks {
         if (!pause.isBreak() || isOnBreak(agent)) {
             return null;
         }
-        long most = world.floorTerms().breakTimeMillis();
-        if (most > 0 && agent.load().breakMillisOn(turn.day()) >= most) {
-            return "agent " + agent.id() + " had " + minutes(agent.load().breakMillisOn(turn.day()))
+        long most = state.floorTerms().breakTimeMillis();
+        if (most > 0 && agent.load().breakMillisOn(context.day()) >= most) {
+            return "agent " + agent.id() + " had " + minutes(agent.load().breakMillisOn(context.day()))
                     + " of break today; at most " + minutes(most);
         }
-        Team team = world.floorTerms().teamOf(agent.id());
+        Team team = state.floorTerms().teamOf(agent.id());
         if (team == null) {
             return null;
         }
         List<AgentId> away = team.members().stream()
-                .map(world.floor::find)
+                .map(state.floor::find)
                 .filter(Objects::nonNull)
                 .filter(Breaks::isOnBreak)
                 .map(Agent::id)
@@ -100,7 +100,7 @@ final class Breaks {
         if (most == Long.MAX_VALUE) {
             return;
         }
-        long left = most - (turn.nanos() - agent.pausedAtNanos()) / 1_000_000;
+        long left = most - (context.nanos() - agent.pausedAtNanos()) / 1_000_000;
         if (left > 0) {
             limits.after(agent, left, () -> tooLong(agent));
         } else {
@@ -110,9 +110,9 @@ final class Breaks {
 
     private long most(Agent agent, @Nullable PauseCode code) {
         long most = code == null || code.lengthMillis() == 0 ? Long.MAX_VALUE : code.lengthMillis();
-        long today = world.floorTerms().breakTimeMillis();
+        long today = state.floorTerms().breakTimeMillis();
         return code != null && code.isBreak() && today > 0
-                ? Math.min(most, Math.max(0, today - agent.load().breakMillisOn(turn.day())))
+                ? Math.min(most, Math.max(0, today - agent.load().breakMillisOn(context.day())))
                 : most;
     }
 

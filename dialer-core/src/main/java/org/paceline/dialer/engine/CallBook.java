@@ -16,50 +16,50 @@ import org.paceline.dialer.trunk.Trunk;
  * <p>Thread: engine only.
  */
 final class CallBook {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final Matching matching;
     private final Billing billing;
 
-    CallBook(EngineState world, EventContext turn, Matching matching, Billing billing) {
-        this.world = world;
-        this.turn = turn;
+    CallBook(EngineState state, EventContext context, Matching matching, Billing billing) {
+        this.state = state;
+        this.context = context;
         this.matching = matching;
         this.billing = billing;
     }
 
     /** A judged call begins; its lead is out of the list, its trunk's channel is taken. */
     void begin(Call call) {
-        world.calls.put(call.id(), call);
-        world.numbers.onCall(call.lead().number().e164(), true);
-        world.journal.planned(turn.nanos());
+        state.calls.put(call.id(), call);
+        state.numbers.onCall(call.lead().number().e164(), true);
+        state.journal.planned(context.nanos());
         Agent own = chargedAgent(call);
         call.campaign()
                 .forecast()
-                .placed(call.id(), PacingView.group(call.lead()), own != null && own.isKeptFree(), turn.nanos());
-        turn.emit(new Effect.PlaceCall(call.attempt()));
+                .placed(call.id(), PacingView.group(call.lead()), own != null && own.isKeptFree(), context.nanos());
+        context.emit(new Effect.PlaceCall(call.attempt()));
     }
 
     /** It is recorded and still right. */
     void dial(Call call) {
-        call.dialled(turn.moment());
-        turn.touch(call.campaign().id());
-        turn.emit(new Effect.Dial(call.id(), call.attempt().order()));
+        call.dialled(context.moment());
+        context.touch(call.campaign().id());
+        context.emit(new Effect.Dial(call.id(), call.attempt().order()));
     }
 
     /** There would be no agent for it. */
     void giveUp(CallId id) {
-        Call call = world.calls.get(id);
+        Call call = state.calls.get(id);
         if (call != null && call.state() == CallState.RINGING) {
-            call.campaign().forecast().givenUp(id, turn.nanos());
-            turn.emit(new Effect.CancelCall(id));
+            call.campaign().forecast().givenUp(id, context.nanos());
+            context.emit(new Effect.CancelCall(id));
         }
     }
 
     /** It is not made: undoes what its plan did in all books, but for the lead. */
     void withdraw(Call call) {
         Agent charged = chargedAgent(call);
-        long plannedDay = turn.dayOf(call.attempt().plannedAt());
+        long plannedDay = context.dayOf(call.attempt().plannedAt());
         if (charged != null) {
             charged.load().uncharge(plannedDay);
         }
@@ -71,32 +71,32 @@ final class CallBook {
 
     /** Takes the call out of all books but the number's. */
     void leave(Call call) {
-        call.campaign().forecast().failed(call.id(), turn.nanos());
+        call.campaign().forecast().failed(call.id(), context.nanos());
         if (call.state() == CallState.WAITING) {
             call.campaign().waitsNoMore(call);
         }
         matching.forget(call);
-        world.calls.remove(call.id());
+        state.calls.remove(call.id());
         call.leaves();
-        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
+        Trunk trunk = state.trunks.find(call.attempt().order().trunk());
         if (trunk != null) {
             trunk.release(call.id());
         }
-        world.numbers.onCall(call.lead().number().e164(), false);
+        state.numbers.onCall(call.lead().number().e164(), false);
         Agent keptFree = keptFreeFor(call);
         expectNoCall(call);
         if (keptFree != null && keptFree.state() == AgentState.READY) {
             matching.serveLongestWaiting(keptFree);
         }
-        call.campaign().pool().forEachSharing(turn::touch);
+        call.campaign().pool().forEachSharing(context::touch);
     }
 
     /** Nobody is kept for the call any longer. */
     void expectNoCall(Call call) {
         Agent placedFor = chargedAgent(call);
         if (placedFor != null && call.id().equals(placedFor.expecting())) {
-            placedFor.expectsNone(turn.day());
-            placedFor.campaigns().forEach(turn::touch);
+            placedFor.expectsNone(context.day());
+            placedFor.campaigns().forEach(context::touch);
         }
     }
 
@@ -113,15 +113,15 @@ final class CallBook {
     Agent chargedAgent(Call call) {
         return call.attempt().chargedTo() == null
                 ? null
-                : world.floor.find(call.attempt().chargedTo());
+                : state.floor.find(call.attempt().chargedTo());
     }
 
     /** The call that the event speaks of, or null, which is counted. */
     @Nullable
     Call find(CallId id, Event event) {
-        Call call = world.calls.get(id);
+        Call call = state.calls.get(id);
         if (call == null) {
-            world.countUnknown(event);
+            state.countUnknown(event);
         }
         return call;
     }

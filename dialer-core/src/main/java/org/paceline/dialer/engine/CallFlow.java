@@ -30,8 +30,8 @@ import org.paceline.rules.OptOut;
  * <p>Thread: engine only.
  */
 final class CallFlow {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final CallBook calls;
     private final Matching matching;
     private final AgentMoves moves;
@@ -40,16 +40,16 @@ final class CallFlow {
     private final TrunkWatch trunks;
 
     CallFlow(
-            EngineState world,
-            EventContext turn,
+            EngineState state,
+            EventContext context,
             CallBook calls,
             Matching matching,
             AgentMoves moves,
             AgentLimits limits,
             Billing billing,
             TrunkWatch trunks) {
-        this.world = world;
-        this.turn = turn;
+        this.state = state;
+        this.context = context;
         this.calls = calls;
         this.matching = matching;
         this.moves = moves;
@@ -67,17 +67,17 @@ final class CallFlow {
             case PLANNED, DIALLING -> {
                 rings(call, event.alerting());
                 trunks.heard(call);
-                turn.touch(call.campaign().id());
+                context.touch(call.campaign().id());
             }
             case RINGING -> rings(call, event.alerting());
-            case WAITING, JOINING, CONNECTED, ENDING -> world.countUnexpected(call.state(), event);
+            case WAITING, JOINING, CONNECTED, ENDING -> state.countUnexpected(call.state(), event);
         }
     }
 
     /** The ring is counted from 180, or from 183 where no 180 comes. */
     private void rings(Call call, boolean alerting) {
-        call.rings(turn.moment(), alerting);
-        call.campaign().forecast().ringing(call.id(), turn.nanos());
+        call.rings(context.moment(), alerting);
+        call.campaign().forecast().ringing(call.id(), context.nanos());
         if (alerting) {
             trunks.rings(call);
         }
@@ -90,16 +90,16 @@ final class CallFlow {
         }
         switch (call.state()) {
             case PLANNED, DIALLING, RINGING -> answered(call);
-            case WAITING, JOINING, CONNECTED, ENDING -> world.countUnexpected(call.state(), event);
+            case WAITING, JOINING, CONNECTED, ENDING -> state.countUnexpected(call.state(), event);
         }
     }
 
     private void answered(Call call) {
         Campaign campaign = call.campaign();
         trunks.heard(call);
-        call.answered(turn.moment());
-        campaign.forecast().answered(call.id(), turn.nanos());
-        campaign.countAnswered(turn.epochMillis());
+        call.answered(context.moment());
+        campaign.forecast().answered(call.id(), context.nanos());
+        campaign.countAnswered(context.epochMillis());
         trunks.answered(call);
         Agent agent = agentFor(call);
         calls.expectNoCall(call);
@@ -135,7 +135,7 @@ final class CallFlow {
     /** Who is without an agent may now wait until another moment. */
     private void hears(Call call, Greeting greeting, Event event) {
         if (!call.state().isAnswered()) {
-            world.countUnexpected(call.state(), event);
+            state.countUnexpected(call.state(), event);
             return;
         }
         matching.hears(call, greeting);
@@ -147,7 +147,7 @@ final class CallFlow {
             return;
         }
         if (call.state() != CallState.JOINING || !event.agent().equals(call.agent())) {
-            world.countUnexpected(call.state(), event);
+            state.countUnexpected(call.state(), event);
             return;
         }
         connected(call, event.agent(), event.answerToConnectedMicros());
@@ -157,15 +157,15 @@ final class CallFlow {
     void connected(Call call, AgentId reserved, long answerToConnectedMicros) {
         matching.forget(call);
         call.connected(
-                turn.moment(),
+                context.moment(),
                 answerToConnectedMicros,
                 call.campaign().settings().script());
-        turn.touch(call.campaign().id());
-        world.answerToConnected.record(answerToConnectedMicros);
-        Agent agent = world.floor.find(reserved);
+        context.touch(call.campaign().id());
+        state.answerToConnected.record(answerToConnectedMicros);
+        Agent agent = state.floor.find(reserved);
         if (agent != null && call.id().equals(agent.call())) {
             if (call.attempt().chargedTo() == null) {
-                agent.load().charge(turn.day(), 1);
+                agent.load().charge(context.day(), 1);
             }
             moves.talk(agent, call);
             watchTalk(agent, call);
@@ -179,7 +179,7 @@ final class CallFlow {
         if (warn > 0) {
             limits.after(agent, warn, () -> {
                 limits.passes(agent, Limit.TALK);
-                turn.emit(new Effect.WarnAgent(call.id()));
+                context.emit(new Effect.WarnAgent(call.id()));
                 if (end > 0) {
                     limits.after(agent, end - warn, () -> hangUp(call.id(), HangUpCause.TALK_LIMIT));
                 }
@@ -196,16 +196,16 @@ final class CallFlow {
         }
         trunks.heard(call);
         if (call.state().isAnswered()) {
-            world.countUnexpected(call.state(), event);
+            state.countUnexpected(call.state(), event);
             endAnswered(call, HungUpBy.SIGNALLING, event.cause());
             return;
         }
         if (event.pickedUp()) {
             // The person heard us hang up: for the law that is an abandoned call, whatever was the matter.
-            call.answeredInVain(turn.moment());
-            call.campaign().forecast().answered(call.id(), turn.nanos());
-            call.campaign().countAnswered(turn.epochMillis());
-            call.campaign().countAbandoned(turn.epochMillis());
+            call.answeredInVain(context.moment());
+            call.campaign().forecast().answered(call.id(), context.nanos());
+            call.campaign().countAnswered(context.epochMillis());
+            call.campaign().countAbandoned(context.epochMillis());
             end(call, Outcome.ABANDONED, blame(event.fault()), event.cause(), 0);
             return;
         }
@@ -219,9 +219,9 @@ final class CallFlow {
     }
 
     private void callerIdBlocked(long callerId, CallCause cause) {
-        long blocked = world.callerIds.blocked(callerId, turn.epochMillis());
+        long blocked = state.callerIds.blocked(callerId, context.epochMillis());
         if (Long.bitCount(blocked) == 1) {
-            turn.emit(new Effect.CallerIdBlocked(callerId, cause.sipStatus(), blocked));
+            context.emit(new Effect.CallerIdBlocked(callerId, cause.sipStatus(), blocked));
         }
     }
 
@@ -232,8 +232,8 @@ final class CallFlow {
 
     private void optOut(Call call, CallCause cause) {
         OptOut entry = new OptOut("sip:" + cause.sipStatus(), null, Long.MAX_VALUE);
-        world.numbers.optOut(call.lead().number().e164(), entry);
-        turn.emit(new Effect.OptedOut(call.lead().number().e164(), entry, turn.epochMillis()));
+        state.numbers.optOut(call.lead().number().e164(), entry);
+        context.emit(new Effect.OptedOut(call.lead().number().e164(), entry, context.epochMillis()));
     }
 
     void on(Event.CallHungUp event) {
@@ -242,7 +242,7 @@ final class CallFlow {
             return;
         }
         if (!call.state().isAnswered()) {
-            world.countUnexpected(call.state(), event);
+            state.countUnexpected(call.state(), event);
             end(
                     call,
                     Outcome.CALLER_HUNG_UP,
@@ -270,17 +270,17 @@ final class CallFlow {
         if (by == HungUpBy.CUSTOMER) {
             return Outcome.CALLER_HUNG_UP;
         }
-        call.campaign().countAbandoned(turn.epochMillis());
+        call.campaign().countAbandoned(context.epochMillis());
         return Outcome.ABANDONED;
     }
 
     private long millisSince(Moment moment) {
-        return (turn.nanos() - moment.nanos()) / 1_000_000;
+        return (context.nanos() - moment.nanos()) / 1_000_000;
     }
 
     /** The agent's line broke, or the agent left. Who talks is hung up; who was about to be joined waits for another agent. */
     void agentLost(CallId id) {
-        Call call = world.calls.get(id);
+        Call call = state.calls.get(id);
         if (call == null) {
             return;
         }
@@ -293,7 +293,7 @@ final class CallFlow {
 
     /** Ends the talk, if there is one. */
     void hangUp(CallId id, HangUpCause cause) {
-        Call call = world.calls.get(id);
+        Call call = state.calls.get(id);
         if (call != null && call.state() == CallState.CONNECTED) {
             hangUp(call, cause);
         }
@@ -301,26 +301,26 @@ final class CallFlow {
 
     private void hangUp(Call call, HangUpCause cause) {
         call.hungUp();
-        turn.touch(call.campaign().id());
-        turn.emit(new Effect.HangUp(call.id(), cause));
+        context.touch(call.campaign().id());
+        context.emit(new Effect.HangUp(call.id(), cause));
     }
 
     /** Ends what is still live when a drain takes too long. */
     void endAll() {
-        for (Call call : world.calls.values().toArray(Call[]::new)) {
+        for (Call call : state.calls.values().toArray(Call[]::new)) {
             switch (call.state()) {
                 case PLANNED -> {} // goes back once it is recorded
-                case DIALLING, RINGING -> turn.emit(new Effect.CancelCall(call.id()));
+                case DIALLING, RINGING -> context.emit(new Effect.CancelCall(call.id()));
                 case WAITING -> matching.abandon(call);
                 case JOINING -> {
                     if (call.ring() != null) {
                         matching.abandon(call);
                     } else {
                         matching.forget(call);
-                        call.campaign().countAbandoned(turn.epochMillis());
+                        call.campaign().countAbandoned(context.epochMillis());
                         call.abandonedWhileJoined();
-                        turn.touch(call.campaign().id());
-                        turn.emit(new Effect.HangUp(call.id(), HangUpCause.DRAIN_TIMEOUT));
+                        context.touch(call.campaign().id());
+                        context.emit(new Effect.HangUp(call.id(), HangUpCause.DRAIN_TIMEOUT));
                     }
                 }
                 case CONNECTED -> hangUp(call, HangUpCause.DRAIN_TIMEOUT);
@@ -335,9 +335,9 @@ final class CallFlow {
         remember(call, outcome);
         trunks.ended(call, outcome, fault, cause);
         calls.leave(call);
-        world.numbers.release(call.lead().number().e164());
+        state.numbers.release(call.lead().number().e164());
         campaign.countOutcome(outcome);
-        world.callerIds.ended(call.attempt().order().callerId(), call.wasAnswered());
+        state.callerIds.ended(call.attempt().order().callerId(), call.wasAnswered());
         LeadNext decided = call.decided();
         LeadNext next = decided == null
                 ? campaign.settings()
@@ -347,11 +347,11 @@ final class CallFlow {
                                 fault,
                                 call.lead().tries() + 1,
                                 call.lead().faults(),
-                                turn.epochMillis())
+                                context.epochMillis())
                 : decided;
         Callback callback = call.lead().callback();
-        turn.emit(new Effect.AttemptEnded(
-                call.record(outcome, fault, cause, turn.moment(), billing.settle(call, answeredMillis)),
+        context.emit(new Effect.AttemptEnded(
+                call.record(outcome, fault, cause, context.moment(), billing.settle(call, answeredMillis)),
                 next,
                 callback == null ? null : callback.id()));
         if (call.agent() != null) {
@@ -361,12 +361,12 @@ final class CallFlow {
 
     /** What later dials to the number, and the policies' shares of abandoned calls, must know. */
     private void remember(Call call, Outcome outcome) {
-        AttemptHistory history = world.numbers.history(call.lead().number().e164());
+        AttemptHistory history = state.numbers.history(call.lead().number().e164());
         history.add(call.attempt().plannedAt().epochMillis());
         switch (outcome) {
-            case CONNECTED -> history.conversation(turn.epochMillis());
-            case ABANDONED -> history.abandoned(turn.epochMillis());
-            case MACHINE, FAX -> call.campaign().abandonments().answeredByMachine(turn.epochMillis());
+            case CONNECTED -> history.conversation(context.epochMillis());
+            case ABANDONED -> history.abandoned(context.epochMillis());
+            case MACHINE, FAX -> call.campaign().abandonments().answeredByMachine(context.epochMillis());
             case NO_ANSWER,
                     BUSY,
                     INVALID_NUMBER,

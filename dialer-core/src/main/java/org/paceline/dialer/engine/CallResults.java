@@ -23,13 +23,13 @@ final class CallResults {
     /** More are a program's fault, and whoever looks at the call gets them all. */
     private static final int MOST_NOTES = 100;
 
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final LeadDecisions decisions;
 
-    CallResults(EngineState world, EventContext turn, LeadDecisions decisions) {
-        this.world = world;
-        this.turn = turn;
+    CallResults(EngineState state, EventContext context, LeadDecisions decisions) {
+        this.state = state;
+        this.context = context;
         this.decisions = decisions;
     }
 
@@ -40,7 +40,7 @@ final class CallResults {
         if (disposition == null) {
             return false;
         }
-        turn.emit(new Effect.CallDisposed(call.id(), agent, disposition, turn.epochMillis()));
+        context.emit(new Effect.CallDisposed(call.id(), agent, disposition, context.epochMillis()));
         holdBack(call.lead().number().e164(), agent, disposition.meaning());
         settle(call, disposition.meaning());
         return true;
@@ -55,7 +55,7 @@ final class CallResults {
     /** Holds for the very next dial, in whatever campaign. */
     private void holdBack(long e164, AgentId agent, Meaning meaning) {
         switch (meaning) {
-            case REFUSED -> world.numbers.refused(e164, turn.epochMillis());
+            case REFUSED -> state.numbers.refused(e164, context.epochMillis());
             case OPT_OUT -> optOut(e164, agent, OptOut.Kind.REQUEST);
             case COMPLAINT -> optOut(e164, agent, OptOut.Kind.COMPLAINT);
             case NOTHING, SUCCESS, CALLBACK, WRONG_NUMBER -> {}
@@ -64,16 +64,16 @@ final class CallResults {
 
     private void optOut(long e164, AgentId agent, OptOut.Kind kind) {
         OptOut entry = new OptOut("agent:" + agent, null, Long.MAX_VALUE, kind);
-        world.numbers.optOut(e164, entry);
-        turn.emit(new Effect.OptedOut(e164, entry, turn.epochMillis()));
+        state.numbers.optOut(e164, entry);
+        context.emit(new Effect.OptedOut(e164, entry, context.epochMillis()));
     }
 
     /** While the call lasts its end settles the lead; a later word finds the lead gone on, and takes it back. */
     private void settle(Call call, Meaning meaning) {
-        boolean isLive = world.calls.get(call.id()) == call;
+        boolean isLive = state.calls.get(call.id()) == call;
         if (meaning.isFinal()) {
             boolean settled = decisions.decide(call.campaign().id(), call.lead().id(), new LeadNext.Done());
-            turn.emit(new Effect.LeadFinished(call.lead().id(), settled, turn.epochMillis()));
+            context.emit(new Effect.LeadFinished(call.lead().id(), settled, context.epochMillis()));
         } else if (isLive && call.decided() instanceof LeadNext.Done) {
             call.decideByPlan();
         }
@@ -85,13 +85,13 @@ final class CallResults {
                     "call " + call.id() + " has " + MOST_NOTES + " notes: there can be no more");
         }
         call.noted();
-        turn.emit(new Effect.CallNoted(call.id(), call.notes(), "agent:" + agent.id(), text, turn.epochMillis()));
+        context.emit(new Effect.CallNoted(call.id(), call.notes(), "agent:" + agent.id(), text, context.epochMillis()));
         return new CommandResult.Done(agent.state());
     }
 
     /** Promises the lead another call; it is then, and not before, that it is dialled again. */
     CommandResult promise(Call call, Agent agent, AgentCommand.CallBack asked) {
-        long now = turn.epochMillis();
+        long now = context.epochMillis();
         if (asked.dueEpochMillis() <= now || asked.dueEpochMillis() > now + MOST_AHEAD_MILLIS) {
             return new CommandResult.Refused(
                     "a callback must be due after now, within " + MOST_AHEAD_MILLIS / DAY_MILLIS + " days");
@@ -99,7 +99,7 @@ final class CallResults {
         Lead lead = call.lead();
         boolean settled =
                 decisions.decide(call.campaign().id(), lead.id(), new LeadNext.RetryAt(asked.dueEpochMillis(), null));
-        turn.emit(new Effect.CallbackMade(
+        context.emit(new Effect.CallbackMade(
                 lead.id(),
                 asked.personal() ? agent.id() : null,
                 asked.dueEpochMillis(),

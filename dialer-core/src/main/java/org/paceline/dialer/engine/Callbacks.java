@@ -21,12 +21,12 @@ import org.paceline.dialer.state.Pool;
  * <p>Thread: engine only.
  */
 final class Callbacks {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
 
-    Callbacks(EngineState world, EventContext turn) {
-        this.world = world;
-        this.turn = turn;
+    Callbacks(EngineState state, EventContext context) {
+        this.state = state;
+        this.context = context;
     }
 
     /**
@@ -42,7 +42,7 @@ final class Callbacks {
         for (Lead lead : campaign.list().callbacks()) {
             Callback callback = lead.callback();
             AgentId owner = callback == null || isAnyones(callback, campaign) ? null : callback.agent();
-            Agent only = owner == null ? null : world.floor.find(owner);
+            Agent only = owner == null ? null : state.floor.find(owner);
             if (owner == null || (only != null && mayBeKept(campaign, only))) {
                 campaign.list().remove(lead.id());
                 return new Chosen(lead, only);
@@ -53,7 +53,7 @@ final class Callbacks {
 
     private boolean isAnyones(Callback callback, Campaign campaign) {
         long grace = campaign.settings().calls().callbacks().personalGraceMillis();
-        return callback.agent() == null || turn.epochMillis() >= callback.dueEpochMillis() + grace;
+        return callback.agent() == null || context.epochMillis() >= callback.dueEpochMillis() + grace;
     }
 
     /** Whether the agent is free, and no ringing call counts on that. */
@@ -66,33 +66,33 @@ final class Callbacks {
 
     /** Asks for them where somebody is there to take them. */
     void on(Event.CallbacksDue event) {
-        Campaign campaign = world.campaigns.get(event.campaign());
-        if (campaign == null || campaign.removed() || campaign.stop() != null || world.draining()) {
+        Campaign campaign = state.campaigns.get(event.campaign());
+        if (campaign == null || campaign.removed() || campaign.stop() != null || state.draining()) {
             return;
         }
         Set<AgentId> agents = new LinkedHashSet<>();
-        for (Agent agent : world.floor.agents()) {
+        for (Agent agent : state.floor.agents()) {
             if (agent.state() != AgentState.SIGNED_OUT && agent.campaigns().contains(campaign.id())) {
                 agents.add(agent.id());
             }
         }
         if (!agents.isEmpty()) {
             long grace = campaign.settings().calls().callbacks().personalGraceMillis();
-            turn.emit(new Effect.RequestCallbacks(campaign.id(), agents, grace));
+            context.emit(new Effect.RequestCallbacks(campaign.id(), agents, grace));
         }
     }
 
     void on(Event.CallbacksArrived event) {
-        Campaign campaign = world.campaigns.get(event.campaign());
-        if (campaign == null || campaign.removed() || world.draining()) {
+        Campaign campaign = state.campaigns.get(event.campaign());
+        if (campaign == null || campaign.removed() || state.draining()) {
             LeadNext unchanged = new LeadNext.Untouched();
-            event.leads().forEach(lead -> turn.emit(new Effect.LeadSettled(lead.id(), unchanged)));
+            event.leads().forEach(lead -> context.emit(new Effect.LeadSettled(lead.id(), unchanged)));
             return;
         }
         for (Lead lead : event.leads()) {
-            world.numbers.hold(lead.number().e164(), lead.history());
+            state.numbers.hold(lead.number().e164(), lead.history());
             campaign.list().add(lead);
         }
-        turn.touch(campaign.id());
+        context.touch(campaign.id());
     }
 }

@@ -33,8 +33,8 @@ final class Departures {
     /** How long a number is held back before the entry that says so has come from the database. */
     private static final long STAND_IN_MILLIS = 60_000;
 
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final CallBook calls;
     private final Placement placement;
     private final Judge judge;
@@ -42,9 +42,14 @@ final class Departures {
     private final Map<TrunkId, ArrayDeque<Call>> waiting = new LinkedHashMap<>();
 
     Departures(
-            EngineState world, EventContext turn, CallBook calls, Placement placement, Judge judge, Billing billing) {
-        this.world = world;
-        this.turn = turn;
+            EngineState state,
+            EventContext context,
+            CallBook calls,
+            Placement placement,
+            Judge judge,
+            Billing billing) {
+        this.state = state;
+        this.context = context;
         this.calls = calls;
         this.placement = placement;
         this.judge = judge;
@@ -52,10 +57,10 @@ final class Departures {
     }
 
     void on(Event.AttemptsRecorded event) {
-        world.journal.took(event.tookNanos());
-        world.journal.recorded(event.calls().size());
+        state.journal.took(event.tookNanos());
+        state.journal.recorded(event.calls().size());
         for (CallId id : event.calls()) {
-            Call call = world.calls.get(id);
+            Call call = state.calls.get(id);
             if (call != null) {
                 TrunkId trunk = call.attempt().order().trunk();
                 waiting.computeIfAbsent(trunk, _ -> new ArrayDeque<>()).addLast(call);
@@ -65,7 +70,7 @@ final class Departures {
 
     /** The database knows better: the lead is judged again with what it knows. */
     void on(Event.AttemptRefused event) {
-        world.journal.recorded(1);
+        state.journal.recorded(1);
         Call call = calls.find(event.call(), event);
         if (call == null) {
             return;
@@ -74,15 +79,15 @@ final class Departures {
         Campaign campaign = call.campaign();
         Agent charged = calls.chargedAgent(call);
         if (charged != null && event.rule() == RuleId.CAP_AGENT_DAY) {
-            charged.load().isFull(turn.day());
+            charged.load().isFull(context.day());
         }
-        world.numbers.learn(call.lead().number().e164(), event.attemptsEpochMillis());
+        state.numbers.learn(call.lead().number().e164(), event.attemptsEpochMillis());
         switch (event.rule()) {
-            case IN_FLIGHT -> campaign.list().hold(call.lead(), turn.nanos() + Placement.HOLD_NANOS);
+            case IN_FLIGHT -> campaign.list().hold(call.lead(), context.nanos() + Placement.HOLD_NANOS);
             case OPTOUT -> holdBack(call, OptOut.Kind.REQUEST);
             case COMPLAINT -> holdBack(call, OptOut.Kind.COMPLAINT);
             case CAP_CAMPAIGN_DAY -> {
-                campaign.dayIsFull(turn.day());
+                campaign.dayIsFull(context.day());
                 campaign.list().putBack(call.lead());
             }
             case BUDGET_MONTH -> {
@@ -115,8 +120,8 @@ final class Departures {
 
     /** A stand-in until the entry itself has come from the database, which names its source and expiry. */
     private void holdBack(Call call, OptOut.Kind kind) {
-        long until = turn.epochMillis() + STAND_IN_MILLIS;
-        world.numbers.optOut(
+        long until = context.epochMillis() + STAND_IN_MILLIS;
+        state.numbers.optOut(
                 call.lead().number().e164(),
                 new OptOut("database", call.campaign().id().value(), until, kind));
         call.campaign().list().putBack(call.lead());
@@ -129,19 +134,19 @@ final class Departures {
             return;
         }
         if (call.state().isAnswered()) {
-            world.countUnexpected(call.state(), event);
+            state.countUnexpected(call.state(), event);
             return;
         }
-        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
+        Trunk trunk = state.trunks.find(call.attempt().order().trunk());
         switch (event.why()) {
-            case NO_RTP_PORT -> world.ports.failed(turn.nanos());
+            case NO_RTP_PORT -> state.ports.failed(context.nanos());
             case NO_ADDRESS, SEND_FAILED -> {
                 if (trunk != null) {
                     trunk.sendFailed(
                             event.why() == NotSent.NO_ADDRESS
                                     ? "its host has no address"
                                     : "an INVITE could not be sent",
-                            turn.moment());
+                            context.moment());
                 }
             }
             case TRUNK_DOWN, RULE, CAMPAIGN, NO_AGENT, TOO_LATE, DRAINING, CANCELLED -> {}
@@ -159,8 +164,8 @@ final class Departures {
                 of.hasNext(); ) {
             Map.Entry<TrunkId, ArrayDeque<Call>> entry = of.next();
             ArrayDeque<Call> queue = entry.getValue();
-            Trunk trunk = world.trunks.find(entry.getKey());
-            while (!queue.isEmpty() && (trunk == null || trunk.maySend(turn.moment()))) {
+            Trunk trunk = state.trunks.find(entry.getKey());
+            while (!queue.isEmpty() && (trunk == null || trunk.maySend(context.moment()))) {
                 depart(queue.removeFirst(), trunk);
             }
             if (queue.isEmpty()) {
@@ -170,10 +175,10 @@ final class Departures {
     }
 
     private void depart(Call call, @Nullable Trunk trunk) {
-        if (call.state() != CallState.PLANNED || world.calls.get(call.id()) != call) {
+        if (call.state() != CallState.PLANNED || state.calls.get(call.id()) != call) {
             return;
         }
-        if (trunk == null || trunk.isDownFor(call.id(), turn.moment())) {
+        if (trunk == null || trunk.isDownFor(call.id(), context.moment())) {
             takeBack(call, NotSent.TRUNK_DOWN, null);
             return;
         }
@@ -194,11 +199,11 @@ final class Departures {
     private @Nullable NotSent obstacle(Call call) {
         Campaign campaign = call.campaign();
         DialOrder order = call.attempt().order();
-        if (world.draining()) {
+        if (state.draining()) {
             return NotSent.DRAINING;
         }
         if (campaign.removed()
-                || world.pauseOf(campaign.id()) != null
+                || state.pauseOf(campaign.id()) != null
                 || call.decided() != null
                 || order.callerId() != campaign.settings().callerId()
                 || !campaign.settings().trunks().contains(order.trunk())) {
@@ -207,8 +212,10 @@ final class Departures {
         if (!hasAgent(call)) {
             return NotSent.NO_AGENT;
         }
-        boolean isLate = turn.nanos() - call.attempt().staleAfterNanos() > 0;
-        return isLate && !campaign.pacer().stillWants(new PacingView(world, turn, campaign)) ? NotSent.TOO_LATE : null;
+        boolean isLate = context.nanos() - call.attempt().staleAfterNanos() > 0;
+        return isLate && !campaign.pacer().stillWants(new PacingView(state, context, campaign))
+                ? NotSent.TOO_LATE
+                : null;
     }
 
     private boolean hasAgent(Call call) {
@@ -225,15 +232,15 @@ final class Departures {
     /** Undoes everything that the plan did; the record says why. */
     private void takeBack(Call call, NotSent why, Verdict.@Nullable Refused refused) {
         Campaign campaign = call.campaign();
-        turn.emit(new Effect.TakeBack(call.attempt(), why, turn.epochMillis()));
+        context.emit(new Effect.TakeBack(call.attempt(), why, context.epochMillis()));
         campaign.countNotSent(why);
         calls.withdraw(call);
-        world.numbers.notSent(
+        state.numbers.notSent(
                 call.lead().number().e164(), call.attempt().plannedAt().epochMillis());
         LeadNext decided = call.decided();
         if (decided != null) {
             placement.giveBack(call.lead(), decided);
-        } else if (campaign.removed() || world.draining()) {
+        } else if (campaign.removed() || state.draining()) {
             placement.giveBack(call.lead(), new LeadNext.Untouched());
         } else if (refused != null) {
             placement.refuse(campaign, call.lead(), refused);

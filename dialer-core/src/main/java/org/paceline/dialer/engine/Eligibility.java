@@ -26,14 +26,14 @@ import org.paceline.dialer.state.Campaign;
  * <p>Thread: engine only.
  */
 final class Eligibility {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final Matching matching;
     private final Map<AgentId, Map<CampaignId, Long>> lastDays = new HashMap<>();
 
-    Eligibility(EngineState world, EventContext turn, Matching matching) {
-        this.world = world;
-        this.turn = turn;
+    Eligibility(EngineState state, EventContext context, Matching matching) {
+        this.state = state;
+        this.context = context;
         this.matching = matching;
     }
 
@@ -41,7 +41,7 @@ final class Eligibility {
     Map<CampaignId, String> leftOut(AgentId agent, Collection<CampaignId> campaigns) {
         Map<CampaignId, String> leftOut = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
         for (CampaignId id : campaigns) {
-            Campaign campaign = world.campaigns.get(id);
+            Campaign campaign = state.campaigns.get(id);
             String reason = campaign == null
                     ? null
                     : reason(agent, id, campaign.settings().demands());
@@ -58,12 +58,12 @@ final class Eligibility {
             if (lastDay == Qualification.NONE) {
                 return "not qualified";
             }
-            if (lastDay < turn.day()) {
+            if (lastDay < context.day()) {
                 return "qualification ended with " + LocalDate.ofEpochDay(lastDay);
             }
         }
         List<String> missing = new ArrayList<>(demands.skills());
-        missing.removeAll(world.floorTerms().skillsOf(agent));
+        missing.removeAll(state.floorTerms().skillsOf(agent));
         return missing.isEmpty() ? null : "lacks the skill " + String.join(", ", missing);
     }
 
@@ -87,14 +87,14 @@ final class Eligibility {
         judge(event.qualifications().stream()
                 .map(Qualification::agent)
                 .distinct()
-                .map(world.floor::find)
+                .map(state.floor::find)
                 .filter(Objects::nonNull)
                 .toList());
     }
 
     /** A new day, or new demands or skills. */
     void judgeAll() {
-        judge(List.copyOf(world.floor.agents()));
+        judge(List.copyOf(state.floor.agents()));
     }
 
     /** A running call is not touched; the agent's next one is of the campaigns that are left. */
@@ -113,9 +113,9 @@ final class Eligibility {
         if (changed.isEmpty()) {
             return;
         }
-        world.floor.requeue(turn.day());
+        state.floor.requeue(context.day());
         for (Agent agent : changed) {
-            agent.campaigns().forEach(turn::touch);
+            agent.campaigns().forEach(context::touch);
             if (agent.state() == AgentState.READY && !agent.isKeptFree()) {
                 matching.serveLongestWaiting(agent);
             }
@@ -124,6 +124,6 @@ final class Eligibility {
 
     private void tell(Agent agent) {
         String what = agent.leftOut().isEmpty() ? "serves all campaigns" : notServed(agent.leftOut());
-        turn.emit(new Effect.AgentChanged(agent.id(), agent.state(), what, agent.call(), turn.epochMillis()));
+        context.emit(new Effect.AgentChanged(agent.id(), agent.state(), what, agent.call(), context.epochMillis()));
     }
 }

@@ -32,9 +32,9 @@ import org.paceline.rules.RuleId;
 public final class Engine {
     private static final long SWEEP_MILLIS = 5;
 
-    private final EngineState world;
+    private final EngineState state;
     private final LocalDays days;
-    private final EventContext turn;
+    private final EventContext context;
     private final Billing billing;
     private final Shifts shifts;
     private final Eligibility eligibility;
@@ -62,35 +62,35 @@ public final class Engine {
     /** @param pacers makes each campaign's pacer */
     public Engine(EngineSettings settings, Moment start, PacerFactory pacers) {
         this.pacers = pacers;
-        world = new EngineState(start.nanos(), settings.maxPlanned());
+        state = new EngineState(start.nanos(), settings.maxPlanned());
         zone = settings.zone();
         days = new LocalDays(zone);
-        turn = new EventContext(days, start);
+        context = new EventContext(days, start);
         LocalMonths months = new LocalMonths(zone);
-        billing = new Billing(world, turn, months);
-        AgentLimits limits = new AgentLimits(world, turn);
-        Breaks breaks = new Breaks(world, turn, limits);
-        AgentMoves moves = new AgentMoves(turn, limits, breaks);
-        shifts = new Shifts(world, turn, moves);
-        Ringing ringing = new Ringing(world, turn, limits);
-        Matching matching = new Matching(world, turn, moves, limits, breaks, shifts, ringing);
-        eligibility = new Eligibility(world, turn, matching);
-        CallBook book = new CallBook(world, turn, matching, billing);
-        TrunkWatch trunks = new TrunkWatch(world, turn);
-        calls = new CallFlow(world, turn, book, matching, moves, limits, billing, trunks);
-        rings = new AgentRings(world, ringing, matching, calls);
-        lines = new AgentLines(world, moves, shifts, matching, calls);
-        decisions = new LeadDecisions(world, turn);
-        CallResults results = new CallResults(world, turn, decisions);
-        commands = new AgentCommands(world, turn, shifts, breaks, moves, matching, calls, eligibility, results);
-        Judge judge = new Judge(world, turn, billing);
-        callbacks = new Callbacks(world, turn);
-        placement = new Placement(world, turn, book, billing, judge, callbacks, settings);
-        departures = new Departures(world, turn, book, placement, judge, billing);
-        idleReasons = new IdleReasons(world, turn, settings);
-        snapshots = new SnapshotMaker(world, days, months, idleReasons);
+        billing = new Billing(state, context, months);
+        AgentLimits limits = new AgentLimits(state, context);
+        Breaks breaks = new Breaks(state, context, limits);
+        AgentMoves moves = new AgentMoves(context, limits, breaks);
+        shifts = new Shifts(state, context, moves);
+        Ringing ringing = new Ringing(state, context, limits);
+        Matching matching = new Matching(state, context, moves, limits, breaks, shifts, ringing);
+        eligibility = new Eligibility(state, context, matching);
+        CallBook book = new CallBook(state, context, matching, billing);
+        TrunkWatch trunks = new TrunkWatch(state, context);
+        calls = new CallFlow(state, context, book, matching, moves, limits, billing, trunks);
+        rings = new AgentRings(state, ringing, matching, calls);
+        lines = new AgentLines(state, moves, shifts, matching, calls);
+        decisions = new LeadDecisions(state, context);
+        CallResults results = new CallResults(state, context, decisions);
+        commands = new AgentCommands(state, context, shifts, breaks, moves, matching, calls, eligibility, results);
+        Judge judge = new Judge(state, context, billing);
+        callbacks = new Callbacks(state, context);
+        placement = new Placement(state, context, book, billing, judge, callbacks, settings);
+        departures = new Departures(state, context, book, placement, judge, billing);
+        idleReasons = new IdleReasons(state, context, settings);
+        snapshots = new SnapshotMaker(state, days, months, idleReasons);
         sweptAtNanos = start.nanos();
-        sweptDay = turn.day();
+        sweptDay = context.day();
     }
 
     /**
@@ -100,8 +100,8 @@ public final class Engine {
      * @param effects takes what is to be done, in order
      */
     public void on(Event event, Moment now, Consumer<Effect> effects) {
-        turn.begin(now, effects);
-        world.timers.advance(now.nanos());
+        context.begin(now, effects);
+        state.timers.advance(now.nanos());
         dispatch(event);
         departures.depart();
         sweepWhenDue();
@@ -111,7 +111,7 @@ public final class Engine {
 
     /** The state for others to read, all of one moment. It costs time in proportion to agents and campaigns. */
     public Snapshot snapshot(Moment now) {
-        return SnapshotMaker.whole(world, days, new LocalMonths(zone), idleReasons, now);
+        return SnapshotMaker.whole(state, days, new LocalMonths(zone), idleReasons, now);
     }
 
     /**
@@ -135,7 +135,7 @@ public final class Engine {
             case Event.CallFailed failed -> calls.on(failed);
             case Event.CallHungUp hungUp -> calls.on(hungUp);
             case Event.RecordingClosed closed ->
-                turn.emit(new Effect.RecordingKept(closed.call(), closed.file(), turn.epochMillis()));
+                context.emit(new Effect.RecordingKept(closed.call(), closed.file(), context.epochMillis()));
             case Event.LineOpened opened -> lines.on(opened);
             case Event.LineLost lost -> lines.on(lost);
             case Event.AgentAnswered answered -> rings.on(answered);
@@ -143,11 +143,12 @@ public final class Engine {
             case Event.AgentHungUp hungUp -> rings.on(hungUp);
             case Event.AgentLost lost -> rings.on(lost);
             case Event.AgentCommanded asked ->
-                turn.emit(new Effect.AnswerCommand(asked.request(), commands.command(asked.agent(), asked.command())));
+                context.emit(
+                        new Effect.AnswerCommand(asked.request(), commands.command(asked.agent(), asked.command())));
             case Event.CallNotSent notSent -> departures.on(notSent);
             case Event.AttemptsRecorded recorded -> departures.on(recorded);
             case Event.AttemptRefused refused -> departures.on(refused);
-            case Event.RecordsStored stored -> turn.stored(stored.count());
+            case Event.RecordsStored stored -> context.stored(stored.count());
             case Event.LeadsArrived arrived -> placement.on(arrived);
             case Event.CallbacksDue due -> callbacks.on(due);
             case Event.CallbacksArrived arrived -> callbacks.on(arrived);
@@ -159,25 +160,25 @@ public final class Engine {
             case Event.AnswersElsewhere answers -> answersElsewhere(answers);
             case Event.SpentElsewhere spent -> billing.on(spent);
             case Event.LeadsChanged changed -> leadsChanged(changed.campaign());
-            case Event.NumberOptedOut optedOut -> world.numbers.optOut(optedOut.e164(), optedOut.entry());
-            case Event.OptOutsRemoved removed -> world.numbers.replaceOptOuts(removed.e164(), removed.left());
-            case Event.OptOutListsReplaced replaced -> world.numbers.replaceLists(replaced.lists());
+            case Event.NumberOptedOut optedOut -> state.numbers.optOut(optedOut.e164(), optedOut.entry());
+            case Event.OptOutsRemoved removed -> state.numbers.replaceOptOuts(removed.e164(), removed.left());
+            case Event.OptOutListsReplaced replaced -> state.numbers.replaceLists(replaced.lists());
             case Event.FloorConfigured configured -> {
-                world.floorTerms(configured.terms());
+                state.floorTerms(configured.terms());
                 eligibility.judgeAll();
             }
             case Event.AgentsQualified qualified -> eligibility.on(qualified);
             case Event.CampaignConfigured configured -> configure(configured.settings());
             case Event.CampaignRemoved removed -> remove(removed.campaign());
             case Event.CampaignsPaused paused -> {
-                world.pauses(paused.pauses());
-                world.campaigns.keySet().forEach(turn::touch);
+                state.pauses(paused.pauses());
+                state.campaigns.keySet().forEach(context::touch);
             }
-            case Event.TrunkConfigured configured -> world.trunks.configure(configured.settings(), turn.moment());
+            case Event.TrunkConfigured configured -> state.trunks.configure(configured.settings(), context.moment());
             case Event.TrunkChanged changed -> trunkChanged(changed);
             case Event.RtpPortsChanged changed -> {
-                world.ports.changed(changed.usable(), changed.heldByOthers());
-                world.campaigns.keySet().forEach(turn::touch);
+                state.ports.changed(changed.usable(), changed.heldByOthers());
+                state.campaigns.keySet().forEach(context::touch);
             }
             case Event.RecorderChanged changed -> recorderChanged(changed);
             case Event.DatabaseChanged changed -> databaseChanged(changed);
@@ -186,24 +187,24 @@ public final class Engine {
     }
 
     private void configure(CampaignSettings settings) {
-        Campaign known = world.campaigns.get(settings.id());
+        Campaign known = state.campaigns.get(settings.id());
         String matter = settings.calls().matter();
         if (known == null || !Objects.equals(matter, known.settings().calls().matter())) {
-            turn.emit(new Effect.MatterSet(settings.id(), matter, turn.epochMillis()));
+            context.emit(new Effect.MatterSet(settings.id(), matter, context.epochMillis()));
         }
         if (known == null) {
-            world.campaigns.put(settings.id(), new Campaign(settings, world.floor.pool(settings.id()), zone, pacers));
+            state.campaigns.put(settings.id(), new Campaign(settings, state.floor.pool(settings.id()), zone, pacers));
         } else {
             known.configure(settings);
         }
         eligibility.judgeAll();
-        Floor floor = world.floor;
-        floor.agentDayCap(settings.id(), settings.rules().agentDayCap(), turn.day());
-        turn.touch(settings.id());
+        Floor floor = state.floor;
+        floor.agentDayCap(settings.id(), settings.rules().agentDayCap(), context.day());
+        context.touch(settings.id());
     }
 
     private void remove(CampaignId id) {
-        Campaign campaign = world.campaigns.get(id);
+        Campaign campaign = state.campaigns.get(id);
         if (campaign != null) {
             campaign.remove();
             placement.giveBackAll(campaign);
@@ -211,34 +212,34 @@ public final class Engine {
     }
 
     private void answersElsewhere(Event.AnswersElsewhere answers) {
-        Campaign campaign = world.campaigns.get(answers.campaign());
+        Campaign campaign = state.campaigns.get(answers.campaign());
         if (campaign != null) {
             campaign.abandonments().elsewhere(answers.calls());
-            turn.touch(answers.campaign());
+            context.touch(answers.campaign());
         }
     }
 
     private void leadsChanged(CampaignId id) {
-        Campaign campaign = world.campaigns.get(id);
+        Campaign campaign = state.campaigns.get(id);
         if (campaign != null) {
             campaign.replenishment().wake();
-            turn.touch(id);
+            context.touch(id);
         }
     }
 
     private void trunkChanged(Event.TrunkChanged event) {
-        Trunk trunk = world.trunks.find(event.trunk());
+        Trunk trunk = state.trunks.find(event.trunk());
         if (trunk == null) {
-            world.countUnknown(event);
+            state.countUnknown(event);
         } else {
-            trunk.changed(event.up(), event.blockedMillis(), event.reason(), turn.moment());
+            trunk.changed(event.up(), event.blockedMillis(), event.reason(), context.moment());
         }
     }
 
     private void recorderChanged(Event.RecorderChanged event) {
-        world.recorderFault(event.reason());
+        state.recorderFault(event.reason());
         if (event.reason() == null) {
-            world.campaigns.values().stream()
+            state.campaigns.values().stream()
                     .filter(campaign ->
                             campaign.stop() != null && campaign.stop().rule() == RuleId.RECORD_REQUIRED)
                     .forEach(Campaign::goesOn);
@@ -246,53 +247,53 @@ public final class Engine {
     }
 
     private void databaseChanged(Event.DatabaseChanged event) {
-        world.databaseFault(event.fault());
-        world.campaigns.keySet().forEach(turn::touch);
+        state.databaseFault(event.fault());
+        state.campaigns.keySet().forEach(context::touch);
     }
 
     private void drain(long limitMillis) {
-        world.drain();
-        world.timers.schedule(turn.nanos() + limitMillis * 1_000_000, calls::endAll);
-        world.campaigns.values().forEach(placement::giveBackAll);
+        state.drain();
+        state.timers.schedule(context.nanos() + limitMillis * 1_000_000, calls::endAll);
+        state.campaigns.values().forEach(placement::giveBackAll);
     }
 
     private void tellDrained() {
-        if (world.draining() && world.calls.isEmpty() && !drainedTold) {
+        if (state.draining() && state.calls.isEmpty() && !drainedTold) {
             drainedTold = true;
             shifts.endAll();
-            turn.emit(new Effect.Drained());
+            context.emit(new Effect.Drained());
         }
     }
 
     private void sweepWhenDue() {
-        if (turn.nanos() - sweptAtNanos < SWEEP_MILLIS * 1_000_000) {
+        if (context.nanos() - sweptAtNanos < SWEEP_MILLIS * 1_000_000) {
             return;
         }
-        sweptAtNanos = turn.nanos();
-        if (turn.day() != sweptDay) {
-            sweptDay = turn.day();
-            world.floor.requeue(sweptDay);
+        sweptAtNanos = context.nanos();
+        if (context.day() != sweptDay) {
+            sweptDay = context.day();
+            state.floor.requeue(sweptDay);
             eligibility.judgeAll();
         }
-        world.campaigns
+        state.campaigns
                 .values()
                 .removeIf(campaign -> campaign.removed() && campaign.calls().live() == 0);
-        world.campaigns.keySet().forEach(turn::touch);
+        state.campaigns.keySet().forEach(context::touch);
     }
 
     /** @param effort at most, for the leads of all campaigns together */
     private void paceTouched(int effort) {
-        if (turn.touched().isEmpty()) {
+        if (context.touched().isEmpty()) {
             return;
         }
-        List<Campaign> reached = new ArrayList<>(turn.touched().size());
-        for (CampaignId id : turn.touched()) {
-            Campaign campaign = world.campaigns.get(id);
+        List<Campaign> reached = new ArrayList<>(context.touched().size());
+        for (CampaignId id : context.touched()) {
+            Campaign campaign = state.campaigns.get(id);
             if (campaign != null) {
                 reached.add(campaign);
             }
         }
-        turn.touched().clear();
+        context.touched().clear();
         placement.order(reached);
         int left = effort;
         for (Campaign campaign : reached) {
@@ -303,7 +304,7 @@ public final class Engine {
                 campaign.passOver();
             }
             if (left <= 0) {
-                turn.touch(campaign.id()); // goes on at the next event
+                context.touch(campaign.id()); // goes on at the next event
             }
         }
     }

@@ -30,13 +30,13 @@ import org.paceline.rules.Verdict;
 final class IdleReasons {
     private static final long UNKNOWN = Long.MAX_VALUE;
 
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final EngineSettings settings;
 
-    IdleReasons(EngineState world, EventContext turn, EngineSettings settings) {
-        this.world = world;
-        this.turn = turn;
+    IdleReasons(EngineState state, EventContext context, EngineSettings settings) {
+        this.state = state;
+        this.context = context;
         this.settings = settings;
     }
 
@@ -55,7 +55,7 @@ final class IdleReasons {
     }
 
     private void ofTheCampaign(Campaign campaign, Moment now, List<IdleReason> found) {
-        if (world.draining()) {
+        if (state.draining()) {
             found.add(new IdleReason(Kind.DRAINING, "the dialer is draining", UNKNOWN));
         }
         if (campaign.removed()) {
@@ -66,25 +66,25 @@ final class IdleReasons {
             String text = Kind.NOT_RUNNING.code() + ": " + standing.reason();
             found.add(new IdleReason(Kind.NOT_RUNNING, text, standing.untilEpochMillis()));
         }
-        CampaignPause pause = world.pauseOf(campaign.id());
+        CampaignPause pause = state.pauseOf(campaign.id());
         if (pause != null) {
             found.add(new IdleReason(Kind.PAUSED, "paused by " + pause.by() + ": " + pause.reason(), UNKNOWN));
         }
     }
 
     private void ofTheDatabase(List<IdleReason> found) {
-        String fault = world.databaseFault();
+        String fault = state.databaseFault();
         if (fault != null) {
             found.add(new IdleReason(Kind.DATABASE_DOWN, "the database does not answer: " + fault, UNKNOWN));
         }
-        if (turn.unstored() >= settings.maxUnstored()) {
-            String text = "the database is behind: " + turn.unstored() + " entries are not stored yet";
+        if (context.unstored() >= settings.maxUnstored()) {
+            String text = "the database is behind: " + context.unstored() + " entries are not stored yet";
             found.add(new IdleReason(Kind.DATABASE_BEHIND, text, 0));
         }
     }
 
     private void ofRules(Campaign campaign, Moment now, List<IdleReason> found) {
-        String fault = world.recorderFault();
+        String fault = state.recorderFault();
         if (fault != null && campaign.settings().recording() == RecordingDirective.ALWAYS) {
             found.add(new IdleReason(Kind.RECORDER, Kind.RECORDER.code() + ": " + fault, UNKNOWN));
         }
@@ -100,11 +100,11 @@ final class IdleReasons {
 
     private void ofTrunks(Campaign campaign, Moment now, List<IdleReason> found) {
         List<TrunkId> named = campaign.settings().trunks();
-        String obstacle = world.trunks.obstacle(named, now);
+        String obstacle = state.trunks.obstacle(named, now);
         if (obstacle == null) {
             return;
         }
-        List<Trunk> trunks = world.trunks.all().stream()
+        List<Trunk> trunks = state.trunks.all().stream()
                 .filter(trunk -> named.contains(trunk.settings().id()))
                 .toList();
         Set<TrunkState> states = EnumSet.noneOf(TrunkState.class);
@@ -122,7 +122,7 @@ final class IdleReasons {
             found.add(new IdleReason(Kind.TRUNK_BLOCKED, obstacle, blockedUntil));
         } else if (states.contains(TrunkState.STOPPED) || states.contains(TrunkState.TRYING)) {
             found.add(new IdleReason(Kind.TRUNK_STOPPED, obstacle, UNKNOWN));
-        } else if (world.trunks.heldBack(named, now)) {
+        } else if (state.trunks.heldBack(named, now)) {
             String text = Kind.CHANNELS_RESERVED.code() + ": " + obstacle;
             found.add(new IdleReason(Kind.CHANNELS_RESERVED, text, UNKNOWN));
         } else {
@@ -198,7 +198,7 @@ final class IdleReasons {
     /** What is left: that what takes calls takes no more at the moment, for a reason that is not told above. */
     private void ofRoom(Campaign campaign, List<IdleReason> found) {
         if (found.isEmpty() && campaign.held() == Campaign.Held.BY_ROOM) {
-            found.add(new IdleReason(Kind.NO_ROOM, new PacingView(world, turn, campaign).roomLimit(), UNKNOWN));
+            found.add(new IdleReason(Kind.NO_ROOM, new PacingView(state, context, campaign).roomLimit(), UNKNOWN));
         }
     }
 }

@@ -18,13 +18,13 @@ import org.paceline.rules.Verdict;
  * <p>Thread: engine only.
  */
 final class Judge {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final Billing billing;
 
-    Judge(EngineState world, EventContext turn, Billing billing) {
-        this.world = world;
-        this.turn = turn;
+    Judge(EngineState state, EventContext context, Billing billing) {
+        this.state = state;
+        this.context = context;
         this.billing = billing;
     }
 
@@ -35,19 +35,20 @@ final class Judge {
      * @param reserved whether no other customer gets that agent
      */
     DialRequest request(Campaign campaign, Lead lead, Trunk trunk, @Nullable Agent agent, boolean reserved) {
-        int attempts = agent == null ? 0 : agent.load().chargedOn(turn.day());
+        int attempts = agent == null ? 0 : agent.load().chargedOn(context.day());
         return request(
                 campaign,
                 lead,
-                new Counted(attempts, reserved, campaign.placedOn(turn.day()), billing.facts(campaign, lead, trunk)));
+                new Counted(
+                        attempts, reserved, campaign.placedOn(context.day()), billing.facts(campaign, lead, trunk)));
     }
 
     /** The verdict on a planned call if it were planned now: what it added itself to any count is left out. */
     Verdict again(Call call, Trunk trunk, @Nullable Agent chargedTo) {
         Campaign campaign = call.campaign();
-        int own = turn.dayOf(call.attempt().plannedAt()) == turn.day() ? 1 : 0;
+        int own = context.dayOf(call.attempt().plannedAt()) == context.day() ? 1 : 0;
         Agent agent = chargedTo == null ? campaign.pool().longestIdle() : chargedTo;
-        int attempts = agent == null ? 0 : agent.load().chargedOn(turn.day()) - (chargedTo == null ? 0 : own);
+        int attempts = agent == null ? 0 : agent.load().chargedOn(context.day()) - (chargedTo == null ? 0 : own);
         boolean reserved = chargedTo != null && chargedTo.isKeptFree();
         return campaign.settings()
                 .rules()
@@ -57,7 +58,7 @@ final class Judge {
                         new Counted(
                                 Math.max(0, attempts),
                                 reserved,
-                                Math.max(0, campaign.placedOn(turn.day()) - own),
+                                Math.max(0, campaign.placedOn(context.day()) - own),
                                 billing.factsBeside(call, trunk))));
     }
 
@@ -66,17 +67,19 @@ final class Judge {
     private DialRequest request(Campaign campaign, Lead lead, Counted counted) {
         long number = lead.number().e164();
         return DialRequest.to(
-                        lead.number(), turn.epochMillis(), campaign.settings().standing())
+                        lead.number(),
+                        context.epochMillis(),
+                        campaign.settings().standing())
                 .callerId(campaign.settings().callerId())
-                .history(world.numbers.history(number))
-                .optOut(world.numbers.optOutOf(number, campaign.id(), turn.epochMillis()))
+                .history(state.numbers.history(number))
+                .optOut(state.numbers.optOutOf(number, campaign.id(), context.epochMillis()))
                 .lead(lead.facts())
                 .agentAttemptsToday(counted.agentAttempts)
                 .agentReserved(counted.agentReserved)
                 .campaignAttemptsToday(counted.campaignAttempts)
                 .budget(counted.budget)
                 .script(scriptState(campaign.settings().script()))
-                .recordingPossible(world.recorderFault() == null)
+                .recordingPossible(state.recorderFault() == null)
                 .build();
     }
 

@@ -14,12 +14,12 @@ import org.paceline.dialer.state.DialList;
  * <p>Thread: engine only.
  */
 final class LeadDecisions {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
 
-    LeadDecisions(EngineState world, EventContext turn) {
-        this.world = world;
-        this.turn = turn;
+    LeadDecisions(EngineState state, EventContext context) {
+        this.state = state;
+        this.context = context;
     }
 
     /**
@@ -28,7 +28,7 @@ final class LeadDecisions {
      * @return false where the engine does not have the lead
      */
     boolean decide(CampaignId id, LeadId lead, LeadNext next) {
-        for (Call call : world.calls.values()) {
+        for (Call call : state.calls.values()) {
             if (call.lead().id().equals(lead)) {
                 call.decide(next);
                 return true;
@@ -43,18 +43,18 @@ final class LeadDecisions {
      * @return false where it does not wait here
      */
     boolean takeBack(CampaignId id, LeadId lead, LeadNext next) {
-        Campaign campaign = world.campaigns.get(id);
+        Campaign campaign = state.campaigns.get(id);
         if (campaign == null || !takeFrom(campaign.list(), lead)) {
             return false;
         }
-        turn.emit(new Effect.LeadSettled(lead, next));
+        context.emit(new Effect.LeadSettled(lead, next));
         return true;
     }
 
     private boolean takeFrom(DialList list, LeadId lead) {
         Long number = list.remove(lead);
         if (number != null) {
-            world.numbers.release(number);
+            state.numbers.release(number);
             return true;
         }
         return list.removeArrived(lead);

@@ -31,26 +31,26 @@ final class LeadStock {
     private static final long LOOK_NANOS = 1_000_000_000L;
     private static final long KEEP_NANOS = 30_000_000_000L;
 
-    private final EventContext turn;
+    private final EventContext context;
     private final Consumer<Lead> giveBack;
 
     /** @param giveBack takes leads that were admitted */
-    LeadStock(EventContext turn, Consumer<Lead> giveBack) {
-        this.turn = turn;
+    LeadStock(EventContext context, Consumer<Lead> giveBack) {
+        this.context = context;
         this.giveBack = giveBack;
     }
 
     /** Asks for leads where they run short. */
     void refill(Campaign campaign) {
         Replenishment stock = campaign.replenishment();
-        if (!stock.mayAsk(turn.nanos())) {
+        if (!stock.mayAsk(context.nanos())) {
             return;
         }
         int need = need(campaign);
         if (campaign.list().ready() < (need + 1) / 2) {
-            int count = stock.runsDry(turn.nanos()) ? Math.clamp(2L * stock.lastAsked(), need, MOST) : need;
+            int count = stock.runsDry(context.nanos()) ? Math.clamp(2L * stock.lastAsked(), need, MOST) : need;
             stock.asked(count);
-            turn.emit(new Effect.RequestLeads(campaign.id(), count));
+            context.emit(new Effect.RequestLeads(campaign.id(), count));
         }
     }
 
@@ -75,12 +75,12 @@ final class LeadStock {
      */
     void giveBackUnneeded(Campaign campaign, boolean dials) {
         Replenishment stock = campaign.replenishment();
-        if (!stock.lookIsDue(turn.nanos(), LOOK_NANOS)) {
+        if (!stock.lookIsDue(context.nanos(), LOOK_NANOS)) {
             return;
         }
         int need = dials ? need(campaign) : 0;
         boolean tooMany = campaign.list().size() > PLENTY * need;
-        if (!stock.tooMany(tooMany, turn.nanos(), KEEP_NANOS)) {
+        if (!stock.tooMany(tooMany, context.nanos(), KEEP_NANOS)) {
             return;
         }
         List<Lead> unneeded = need == 0

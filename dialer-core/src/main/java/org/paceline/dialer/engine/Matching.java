@@ -27,8 +27,8 @@ import org.paceline.dialer.state.Campaign;
  * <p>Thread: engine only.
  */
 final class Matching {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final AgentMoves moves;
     private final AgentLimits limits;
     private final Breaks breaks;
@@ -37,15 +37,15 @@ final class Matching {
     private final Map<CallId, Long> deadlines = new HashMap<>();
 
     Matching(
-            EngineState world,
-            EventContext turn,
+            EngineState state,
+            EventContext context,
             AgentMoves moves,
             AgentLimits limits,
             Breaks breaks,
             Shifts shifts,
             Ringing ringing) {
-        this.world = world;
-        this.turn = turn;
+        this.state = state;
+        this.context = context;
         this.moves = moves;
         this.limits = limits;
         this.breaks = breaks;
@@ -57,7 +57,7 @@ final class Matching {
 
     /** A customer has just answered: is joined with that agent, or waits. */
     void serve(Call call, @Nullable Agent agent) {
-        turn.touch(call.campaign().id());
+        context.touch(call.campaign().id());
         if (agent != null) {
             join(call, agent);
         } else {
@@ -68,12 +68,12 @@ final class Matching {
 
     private void join(Call call, Agent agent) {
         call.joins(agent.id());
-        turn.touch(call.campaign().id());
+        context.touch(call.campaign().id());
         moves.reserve(agent, call);
         watch(call);
         AgentAddress phone = agent.rungAt();
         if (phone == null) {
-            turn.emit(new Effect.Connect(call.id(), agent.id()));
+            context.emit(new Effect.Connect(call.id(), agent.id()));
         } else {
             ringing.begin(call, agent, phone, () -> unanswered(agent, call));
         }
@@ -84,8 +84,8 @@ final class Matching {
         ringing.stop(call);
         forget(call);
         call.waitsForAnother();
-        turn.touch(call.campaign().id());
-        if (turn.nanos() - waitsUntilNanos(call) >= 0) {
+        context.touch(call.campaign().id());
+        if (context.nanos() - waitsUntilNanos(call) >= 0) {
             abandon(call);
             return;
         }
@@ -104,11 +104,11 @@ final class Matching {
         AgentId unproven = rung == null ? call.agent() : null;
         call.campaign().waitsNoMore(call);
         forget(call);
-        call.campaign().countAbandoned(turn.epochMillis());
+        call.campaign().countAbandoned(context.epochMillis());
         call.abandoned();
-        turn.touch(call.campaign().id());
+        context.touch(call.campaign().id());
         Announcement message = call.campaign().settings().abandonmentMessage();
-        turn.emit(
+        context.emit(
                 message == null
                         ? new Effect.HangUp(call.id(), HangUpCause.ABANDONED)
                         : new Effect.Announce(call.id(), message));
@@ -129,14 +129,14 @@ final class Matching {
     }
 
     private void watch(Call call) {
-        deadlines.put(call.id(), world.timers.schedule(waitsUntilNanos(call), () -> abandon(call)));
+        deadlines.put(call.id(), state.timers.schedule(waitsUntilNanos(call), () -> abandon(call)));
     }
 
     /** The customer's time without an agent is over, or the call is. */
     void forget(Call call) {
         Long timer = deadlines.remove(call.id());
         if (timer != null) {
-            world.timers.cancel(timer);
+            state.timers.cancel(timer);
         }
     }
 
@@ -148,7 +148,7 @@ final class Matching {
     // ---- phones that ring for a customer
 
     private void unanswered(Agent agent, Call call) {
-        if (turn.nanos() < waitsUntilNanos(call)) { // else the customer's time ends in this very moment, and says so
+        if (context.nanos() < waitsUntilNanos(call)) { // else the customer's time ends in this very moment, and says so
             missed(agent, call, ringing.noAnswer(agent));
         }
     }
@@ -182,7 +182,7 @@ final class Matching {
 
     /** The agent's call is over: wraps up, or goes on. Nothing is done where the agent has another call meanwhile. */
     void callOver(AgentId id, Call call) {
-        Agent agent = world.floor.find(id);
+        Agent agent = state.floor.find(id);
         if (agent == null || !call.id().equals(agent.call())) {
             return;
         }
@@ -234,7 +234,7 @@ final class Matching {
     void serveLongestWaiting(Agent agent) {
         Call longest = null;
         for (CampaignId id : agent.serves()) {
-            Campaign campaign = world.campaigns.get(id);
+            Campaign campaign = state.campaigns.get(id);
             Call first = campaign == null ? null : campaign.longestWaiting();
             if (first != null
                     && (longest == null

@@ -21,16 +21,16 @@ import org.paceline.dialer.trunk.TrunkCapacity;
 
 /** The world as one campaign's pacer sees it, at one moment. */
 final class PacingView implements Situation {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final Campaign campaign;
     private final Pool pool;
     private @Nullable TrunkCapacity room;
     private @Nullable List<CallForecast> sharing;
 
-    PacingView(EngineState world, EventContext turn, Campaign campaign) {
-        this.world = world;
-        this.turn = turn;
+    PacingView(EngineState state, EventContext context, Campaign campaign) {
+        this.state = state;
+        this.context = context;
         this.campaign = campaign;
         this.pool = campaign.pool();
     }
@@ -45,7 +45,7 @@ final class PacingView implements Situation {
 
     @Override
     public long nowNanos() {
-        return turn.nanos();
+        return context.nanos();
     }
 
     @Override
@@ -86,7 +86,7 @@ final class PacingView implements Situation {
                 continue;
             }
             if (agent.state() == AgentState.RESERVED) {
-                visitor.agent(agent.id(), campaign.service(), Phase.TALK, turn.nanos());
+                visitor.agent(agent.id(), campaign.service(), Phase.TALK, context.nanos());
                 continue;
             }
             Call call = agent.lastCall();
@@ -132,7 +132,7 @@ final class PacingView implements Situation {
         if (found == null) {
             List<CallForecast> others = new ArrayList<>();
             pool.forEachOther(id -> {
-                Campaign other = world.campaigns.get(id);
+                Campaign other = state.campaigns.get(id);
                 if (other != null) {
                     others.add(other.forecast());
                 }
@@ -147,7 +147,7 @@ final class PacingView implements Situation {
     public double lowestPriceOfSharing() {
         double[] lowest = {1};
         pool.forEachOther(id -> {
-            Campaign other = world.campaigns.get(id);
+            Campaign other = state.campaigns.get(id);
             if (other != null && !other.forecast().inFlight().isEmpty()) {
                 lowest[0] = Math.min(lowest[0], other.pacer().price());
             }
@@ -159,10 +159,10 @@ final class PacingView implements Situation {
     public TrunkCapacity room() {
         TrunkCapacity found = room;
         if (found == null) {
-            found = world.trunks
-                    .room(campaign.settings().trunks(), turn.moment())
+            found = state.trunks
+                    .room(campaign.settings().trunks(), context.moment())
                     .atMost(portsLeft())
-                    .atMost(world.journal.room(turn.nanos()))
+                    .atMost(state.journal.room(context.nanos()))
                     .atMost(linesLeft());
             room = found;
         }
@@ -174,22 +174,22 @@ final class PacingView implements Situation {
     }
 
     private int portsLeft() {
-        return world.ports.room(world.calls.size(), world.floor.signedIn(), turn.nanos());
+        return state.ports.room(state.calls.size(), state.floor.signedIn(), context.nanos());
     }
 
     /** The most fundamental first. */
     @Override
     public String roomLimit() {
         if (portsLeft() <= room().calls()) {
-            return world.ports.limit(world.calls.size(), world.floor.signedIn());
+            return state.ports.limit(state.calls.size(), state.floor.signedIn());
         }
-        if (world.journal.room(turn.nanos()) <= room().calls()) {
-            return world.journal.limit(turn.nanos());
+        if (state.journal.room(context.nanos()) <= room().calls()) {
+            return state.journal.limit(context.nanos());
         }
         if (linesLeft() <= room().calls()) {
             return "max-lines=" + settings().maxLines() + " calls are under way";
         }
-        return world.trunks.limit(campaign.settings().trunks(), turn.moment());
+        return state.trunks.limit(campaign.settings().trunks(), context.moment());
     }
 
     @Override

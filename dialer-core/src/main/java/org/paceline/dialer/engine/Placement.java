@@ -58,8 +58,8 @@ final class Placement {
             RuleId.CAP_AGENT_DAY,
             RuleId.CAP_CAMPAIGN_DAY);
 
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final CallBook calls;
     private final Billing billing;
     private final Judge judge;
@@ -72,22 +72,22 @@ final class Placement {
     private boolean waits;
 
     Placement(
-            EngineState world,
-            EventContext turn,
+            EngineState state,
+            EventContext context,
             CallBook calls,
             Billing billing,
             Judge judge,
             Callbacks callbacks,
             EngineSettings settings) {
-        this.world = world;
-        this.turn = turn;
+        this.state = state;
+        this.context = context;
         this.calls = calls;
         this.billing = billing;
         this.judge = judge;
         this.callbacks = callbacks;
         this.settings = settings;
-        this.turns = new TrunkTurns(world, turn);
-        this.stock = new LeadStock(turn, lead -> giveBack(lead, new LeadNext.Untouched()));
+        this.turns = new TrunkTurns(state, context);
+        this.stock = new LeadStock(context, lead -> giveBack(lead, new LeadNext.Untouched()));
         this.nextCallId = settings.firstCallId();
     }
 
@@ -102,7 +102,7 @@ final class Placement {
      */
     int pace(Campaign campaign, int most) {
         effort = 0;
-        campaign.abandonments().advance(turn.epochMillis());
+        campaign.abandonments().advance(context.epochMillis());
         admit(campaign, ADMIT_LIMIT);
         boolean isStopped = isStopped(campaign);
         waits = false;
@@ -111,7 +111,7 @@ final class Placement {
             stock.refill(campaign);
             held = place(campaign, most);
         }
-        stock.giveBackUnneeded(campaign, !isStopped || world.databaseFault() != null);
+        stock.giveBackUnneeded(campaign, !isStopped || state.databaseFault() != null);
         turns.paced(campaign, waits);
         if (held == Held.BY_RESERVE && campaign.held() != Held.BY_RESERVE) {
             campaign.countRefusal(RuleId.CHANNELS_RESERVED); // judged at each event, counted at its onset
@@ -122,15 +122,15 @@ final class Placement {
 
     /** Whether nothing may be placed, whatever there is to place; {@link IdleReasons} puts the same into words. */
     private boolean isStopped(Campaign campaign) {
-        if (world.draining()
+        if (state.draining()
                 || campaign.removed()
-                || !campaign.settings().standing().runsAt(turn.epochMillis())
-                || world.pauseOf(campaign.id()) != null
-                || world.databaseFault() != null
+                || !campaign.settings().standing().runsAt(context.epochMillis())
+                || state.pauseOf(campaign.id()) != null
+                || state.databaseFault() != null
                 || isStoppedByRule(campaign)) {
             return true;
         }
-        return campaign.pool().signedIn() == 0 || turn.unstored() >= settings.maxUnstored();
+        return campaign.pool().signedIn() == 0 || context.unstored() >= settings.maxUnstored();
     }
 
     private boolean isStoppedByRule(Campaign campaign) {
@@ -138,7 +138,7 @@ final class Placement {
         if (stop == null) {
             return false;
         }
-        if (turn.epochMillis() < stop.retryAtEpochMillis()) {
+        if (context.epochMillis() < stop.retryAtEpochMillis()) {
             return true;
         }
         campaign.goesOn();
@@ -146,13 +146,13 @@ final class Placement {
     }
 
     private Held place(Campaign campaign, int most) {
-        PacingView sight = new PacingView(world, turn, campaign);
-        int asked = campaign.pacer().callsToPlace(sight);
-        campaign.pacer().callsToGiveUp(sight).forEach(calls::giveUp);
-        boolean isHeldBack = asked > sight.room().calls() || campaign.pacer().isHeldBack();
-        int wanted = Math.min(asked, sight.room().calls());
+        PacingView view = new PacingView(state, context, campaign);
+        int asked = campaign.pacer().callsToPlace(view);
+        campaign.pacer().callsToGiveUp(view).forEach(calls::giveUp);
+        boolean isHeldBack = asked > view.room().calls() || campaign.pacer().isHeldBack();
+        int wanted = Math.min(asked, view.room().calls());
         for (; wanted > 0 && effort < most; effort++) {
-            Trunk trunk = world.trunks.withRoom(campaign.settings().trunks(), turn.moment());
+            Trunk trunk = state.trunks.withRoom(campaign.settings().trunks(), context.moment());
             if (trunk == null) {
                 waits = true;
                 return isHeldByReserve(campaign) ? Held.BY_RESERVE : Held.BY_NOTHING;
@@ -162,10 +162,10 @@ final class Placement {
                 return campaign.replenishment().listIsEmpty() ? Held.BY_LIST : Held.BY_NOTHING;
             }
             Lead lead = chosen.lead();
-            if (world.numbers.onCall(lead.number().e164())) {
-                campaign.list().hold(lead, turn.nanos() + HOLD_NANOS);
+            if (state.numbers.onCall(lead.number().e164())) {
+                campaign.list().hold(lead, context.nanos() + HOLD_NANOS);
             } else if (billing.isRatedElsewhere(campaign, lead, trunk)) {
-                campaign.list().hold(lead, turn.nanos() + HOLD_NANOS);
+                campaign.list().hold(lead, context.nanos() + HOLD_NANOS);
             } else if (judge(campaign, chosen, trunk)) {
                 wanted--;
                 effort += EFFORT_OF_CALL - 1;
@@ -177,7 +177,7 @@ final class Placement {
                 && campaign.calls().live() < campaign.settings().pacing().maxLines();
         boolean hasRoom = !isHeldBack
                 || wanted > 0
-                || new PacingView(world, turn, campaign).room().calls() > 0;
+                || new PacingView(state, context, campaign).room().calls() > 0;
         if (hasRoom) {
             return Held.BY_NOTHING;
         }
@@ -186,20 +186,20 @@ final class Placement {
 
     private boolean isHeldByReserve(Campaign campaign) {
         List<TrunkId> trunks = campaign.settings().trunks();
-        return !world.trunks.takeCalls(trunks, turn.moment()) && world.trunks.heldBack(trunks, turn.moment());
+        return !state.trunks.takeCalls(trunks, context.moment()) && state.trunks.heldBack(trunks, context.moment());
     }
 
     /** Promised calls come first. */
     private Callbacks.@Nullable Chosen next(Campaign campaign) {
-        campaign.list().endHolds(turn.nanos());
+        campaign.list().endHolds(context.nanos());
         Callbacks.Chosen promised = callbacks.next(campaign);
         if (promised != null) {
             return promised;
         }
-        Lead lead = campaign.list().next(turn.nanos());
+        Lead lead = campaign.list().next(context.nanos());
         if (lead == null) {
             admit(campaign, ADMIT_LIMIT);
-            lead = campaign.list().next(turn.nanos());
+            lead = campaign.list().next(context.nanos());
         }
         return lead == null ? null : new Callbacks.Chosen(lead, null);
     }
@@ -289,14 +289,14 @@ final class Placement {
                 caps,
                 billing.reserve(campaign, lead, trunk),
                 placedFor == null ? null : placedFor.agent.id(),
-                turn.moment(),
-                turn.nanos() + settings.staleAfterMillis() * 1_000_000);
-        campaign.places(id.value(), turn.day());
+                context.moment(),
+                context.nanos() + settings.staleAfterMillis() * 1_000_000);
+        campaign.places(id.value(), context.day());
         trunk.take(id);
         turns.placed(campaign);
         if (placedFor != null) {
             placedFor.agent.expects(id, placedFor.isKeptFree);
-            placedFor.agent.load().charge(turn.day(), 1);
+            placedFor.agent.load().charge(context.day(), 1);
         }
         calls.begin(new Call(attempt, lead, campaign));
     }
@@ -311,7 +311,7 @@ final class Placement {
             return;
         }
         campaign.countRefusal(refused);
-        Refusal refusal = new Refusal(refused, turn.epochMillis());
+        Refusal refusal = new Refusal(refused, context.epochMillis());
         giveBack(
                 lead,
                 refusal.isForGood()
@@ -332,7 +332,7 @@ final class Placement {
             if (lead == null) {
                 return;
             }
-            world.numbers.hold(lead.number().e164(), lead.history());
+            state.numbers.hold(lead.number().e164(), lead.history());
             campaign.list().add(lead);
         }
     }
@@ -344,21 +344,21 @@ final class Placement {
     }
 
     void giveBack(Lead lead, LeadNext next) {
-        world.numbers.release(lead.number().e164());
-        turn.emit(new Effect.LeadSettled(lead.id(), next));
+        state.numbers.release(lead.number().e164());
+        context.emit(new Effect.LeadSettled(lead.id(), next));
     }
 
     void on(Event.LeadsArrived event) {
-        Campaign campaign = world.campaigns.get(event.campaign());
-        if (campaign == null || campaign.removed() || world.draining()) {
+        Campaign campaign = state.campaigns.get(event.campaign());
+        if (campaign == null || campaign.removed() || state.draining()) {
             LeadNext unchanged = new LeadNext.Untouched();
-            event.leads().forEach(lead -> turn.emit(new Effect.LeadSettled(lead.id(), unchanged)));
+            event.leads().forEach(lead -> context.emit(new Effect.LeadSettled(lead.id(), unchanged)));
             return;
         }
         campaign.list().arrive(event.leads());
         campaign.replenishment()
-                .answered(event.leads().size(), event.nextDueEpochMillis(), turn.nanos(), turn.epochMillis());
+                .answered(event.leads().size(), event.nextDueEpochMillis(), context.nanos(), context.epochMillis());
         campaign.replenishment().heldElsewhere(event.heldElsewhere());
-        turn.touch(campaign.id());
+        context.touch(campaign.id());
     }
 }

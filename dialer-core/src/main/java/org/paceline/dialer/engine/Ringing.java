@@ -14,14 +14,14 @@ import org.paceline.dialer.state.Call;
  * <p>Thread: engine only.
  */
 final class Ringing {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final AgentLimits limits;
     private long rings;
 
-    Ringing(EngineState world, EventContext turn, AgentLimits limits) {
-        this.world = world;
-        this.turn = turn;
+    Ringing(EngineState state, EventContext context, AgentLimits limits) {
+        this.state = state;
+        this.context = context;
         this.limits = limits;
     }
 
@@ -34,7 +34,7 @@ final class Ringing {
         AgentRing ring = new AgentRing(++rings, call.id(), agent.id());
         call.ringsAgent(ring);
         limits.after(agent, call.campaign().settings().agents().ringMillis(), unanswered);
-        turn.emit(new Effect.RingAgent(ring, phone));
+        context.emit(new Effect.RingAgent(ring, phone));
     }
 
     /** Ends the ring, if there is one, and gives the agent who was rung. */
@@ -45,14 +45,14 @@ final class Ringing {
             return null;
         }
         call.ringsAgentNoMore();
-        turn.emit(new Effect.StopRinging(ring));
-        return world.floor.find(ring.agent());
+        context.emit(new Effect.StopRinging(ring));
+        return state.floor.find(ring.agent());
     }
 
     /** The call for which that ring is, in that state; null where the ring is over, as the network ends that leg by itself. */
     @Nullable
     Call find(AgentRing ring, CallState in) {
-        Call call = world.calls.get(ring.call());
+        Call call = state.calls.get(ring.call());
         return call != null && call.state() == in && ring.equals(call.ring()) ? call : null;
     }
 
@@ -69,6 +69,6 @@ final class Ringing {
 
     /** The agent is reserved since the ring began. */
     private long rangMillis(Agent agent) {
-        return (turn.nanos() - agent.since().nanos()) / 1_000_000;
+        return (context.nanos() - agent.since().nanos()) / 1_000_000;
     }
 }

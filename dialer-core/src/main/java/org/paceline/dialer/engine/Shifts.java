@@ -14,41 +14,41 @@ import org.paceline.dialer.state.Agent;
  * <p>Thread: engine only.
  */
 final class Shifts {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final AgentMoves moves;
     private final Map<AgentId, Long> lineTimers = new HashMap<>();
 
-    Shifts(EngineState world, EventContext turn, AgentMoves moves) {
-        this.world = world;
-        this.turn = turn;
+    Shifts(EngineState state, EventContext context, AgentMoves moves) {
+        this.state = state;
+        this.context = context;
         this.moves = moves;
     }
 
     /** The agent has just signed in. */
     void begin(Agent agent) {
-        turn.emit(new Effect.SignedIn(agent.id(), agent.campaigns(), turn.epochMillis()));
+        context.emit(new Effect.SignedIn(agent.id(), agent.campaigns(), context.epochMillis()));
         if (agent.state() == AgentState.LINE_CONNECTING) {
-            watch(agent, world.floorTerms().signInLimitMillis(), "line did not come up");
+            watch(agent, state.floorTerms().signInLimitMillis(), "line did not come up");
         }
     }
 
     /** The line of an agent who was on it is down. */
     void lineLost(Agent agent) {
-        watch(agent, world.floorTerms().lineGraceMillis(), "line lost");
+        watch(agent, state.floorTerms().lineGraceMillis(), "line lost");
     }
 
     /** The line is up. */
     void lineUp(Agent agent) {
         Long timer = lineTimers.remove(agent.id());
         if (timer != null) {
-            world.timers.cancel(timer);
+            state.timers.cancel(timer);
         }
     }
 
     private void watch(Agent agent, long limitMillis, String what) {
         if (limitMillis > 0) {
-            lineTimers.put(agent.id(), world.timers.schedule(turn.nanos() + limitMillis * 1_000_000, () -> {
+            lineTimers.put(agent.id(), state.timers.schedule(context.nanos() + limitMillis * 1_000_000, () -> {
                 String why = agent.reason();
                 end(agent, why == null ? what : what + ": " + why);
             }));
@@ -62,16 +62,16 @@ final class Shifts {
      */
     void end(Agent agent, @Nullable String reason) {
         if (agent.rungAt() == null) {
-            turn.emit(new Effect.CloseLine(agent.id()));
+            context.emit(new Effect.CloseLine(agent.id()));
         }
         lineUp(agent);
-        turn.emit(new Effect.SignedOut(agent.id(), agent.signedInAt(), reason, turn.epochMillis()));
+        context.emit(new Effect.SignedOut(agent.id(), agent.signedInAt(), reason, context.epochMillis()));
         moves.signOut(agent, reason);
     }
 
     /** The process is about to end, and no call is live. */
     void endAll() {
-        for (Agent agent : world.floor.agents()) {
+        for (Agent agent : state.floor.agents()) {
             if (agent.state() != AgentState.SIGNED_OUT) {
                 end(agent, "the daemon stops");
             }

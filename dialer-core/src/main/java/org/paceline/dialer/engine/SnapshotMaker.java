@@ -35,15 +35,15 @@ final class SnapshotMaker {
     /** In one step, for events that come meanwhile wait for the whole of it; so where none come, ten thousand take 0.8 s. */
     private static final int MOST_AGENTS = 64;
 
-    private final EngineState world;
+    private final EngineState state;
     private final LocalDays days;
     private final LocalMonths months;
     private final IdleReasons idleReasons;
     private long steppedAtNanos;
     private List<Snapshot.Agent> agents = new ArrayList<>();
 
-    SnapshotMaker(EngineState world, LocalDays days, LocalMonths months, IdleReasons idleReasons) {
-        this.world = world;
+    SnapshotMaker(EngineState state, LocalDays days, LocalMonths months, IdleReasons idleReasons) {
+        this.state = state;
         this.days = days;
         this.months = months;
         this.idleReasons = idleReasons;
@@ -58,12 +58,12 @@ final class SnapshotMaker {
     }
 
     /** A snapshot of one moment. */
-    static Snapshot whole(EngineState world, LocalDays days, LocalMonths months, IdleReasons idleReasons, Moment now) {
-        return Objects.requireNonNull(new SnapshotMaker(world, days, months, idleReasons).copy(Integer.MAX_VALUE, now));
+    static Snapshot whole(EngineState state, LocalDays days, LocalMonths months, IdleReasons idleReasons, Moment now) {
+        return Objects.requireNonNull(new SnapshotMaker(state, days, months, idleReasons).copy(Integer.MAX_VALUE, now));
     }
 
     private @Nullable Snapshot copy(int most, Moment now) {
-        List<Agent> all = world.floor.agents();
+        List<Agent> all = state.floor.agents();
         long day = days.dayOf(now.epochMillis());
         if (agents.isEmpty()) {
             agents = new ArrayList<>(all.size());
@@ -82,18 +82,18 @@ final class SnapshotMaker {
     private Snapshot with(List<Snapshot.Agent> copied, Moment now) {
         return new Snapshot(
                 now,
-                world.draining(),
-                world.calls.size(),
-                world.recorderFault(),
+                state.draining(),
+                state.calls.size(),
+                state.recorderFault(),
                 Collections.unmodifiableList(copied),
-                world.campaigns.values().stream()
+                state.campaigns.values().stream()
                         .map(campaign -> campaign(campaign, now))
                         .toList(),
-                world.trunks.all().stream().map(trunk -> trunk(trunk, now)).toList(),
-                world.callerIds.all(),
+                state.trunks.all().stream().map(trunk -> trunk(trunk, now)).toList(),
+                state.callerIds.all(),
                 network(now),
-                Map.copyOf(world.unexpected()),
-                world.answerToConnected.snapshot());
+                Map.copyOf(state.unexpected()),
+                state.answerToConnected.snapshot());
     }
 
     private static Snapshot.Agent agent(Agent agent, long day, Moment now) {
@@ -123,7 +123,7 @@ final class SnapshotMaker {
         return new Snapshot.Campaign(
                 campaign.id(),
                 idleReasons.of(campaign, now),
-                world.pauseOf(campaign.id()),
+                state.pauseOf(campaign.id()),
                 campaign.settings().pacing().mode().name().toLowerCase(Locale.ROOT),
                 campaign.settings().pacing().linesPerAgent(),
                 campaign.list().ready(),
@@ -133,21 +133,21 @@ final class SnapshotMaker {
                 campaign.calls().ringing(),
                 campaign.calls().in(CallState.WAITING) + campaign.calls().in(CallState.JOINING),
                 campaign.calls().in(CallState.CONNECTED),
-                campaign.attempts(),
-                campaign.answered(),
-                campaign.abandoned(),
+                campaign.totals().attemptsEnded(),
+                campaign.totals().callsAnswered(),
+                campaign.totals().callsAbandoned(),
                 campaign.abandonments().ledgers().stream()
                         .map(SnapshotMaker::abandonment)
                         .toList(),
                 campaign.pacer().state(),
                 budget(campaign.settings().budget(), months.monthOf(now.epochMillis())),
-                Map.copyOf(campaign.outcomes()),
-                Map.copyOf(campaign.notSent()),
-                Map.copyOf(campaign.refusals()));
+                campaign.totals().byOutcome(),
+                campaign.totals().byNotSent(),
+                campaign.totals().byRule());
     }
 
     private Snapshot.@Nullable Budget budget(Budget budget, int month) {
-        Account account = world.accounts.get(budget.holder());
+        Account account = state.accounts.get(budget.holder());
         if (account == null) {
             return budget.isLimited() ? new Snapshot.Budget(budget.holder(), month, budget.limitMicros(), 0, 0) : null;
         }
@@ -161,12 +161,12 @@ final class SnapshotMaker {
 
     private Snapshot.Network network(Moment now) {
         return new Snapshot.Network(
-                world.journal.batchNanos(now.nanos()) / 1_000_000,
-                world.journal.waiting(),
-                world.journal.room(now.nanos()),
-                world.ports.usable(),
-                world.ports.heldByOthers(),
-                world.ports.room(world.calls.size(), world.floor.signedIn(), now.nanos()));
+                state.journal.batchNanos(now.nanos()) / 1_000_000,
+                state.journal.waiting(),
+                state.journal.room(now.nanos()),
+                state.ports.usable(),
+                state.ports.heldByOthers(),
+                state.ports.room(state.calls.size(), state.floor.signedIn(), now.nanos()));
     }
 
     private static Snapshot.Abandonment abandonment(AbandonmentLedger ledger) {

@@ -23,13 +23,13 @@ final class TrunkTurns {
     private static final Comparator<Campaign> LEAST_SHARE_FIRST =
             PASSED_OVER_FIRST.thenComparingDouble(Campaign::trunkShare).thenComparingLong(Campaign::placedLast);
 
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
     private final Set<Campaign> waiting = new LinkedHashSet<>();
 
-    TrunkTurns(EngineState world, EventContext turn) {
-        this.world = world;
-        this.turn = turn;
+    TrunkTurns(EngineState state, EventContext context) {
+        this.state = state;
+        this.context = context;
     }
 
     /** @param waits whether it wants more calls than it could place */
@@ -80,7 +80,7 @@ final class TrunkTurns {
         waiting.removeIf(Campaign::removed);
         for (Campaign campaign : waiting) {
             if (!reached.contains(campaign)
-                    && world.trunks.withRoom(campaign.settings().trunks(), turn.moment()) != null) {
+                    && state.trunks.withRoom(campaign.settings().trunks(), context.moment()) != null) {
                 reached.add(campaign);
             }
         }

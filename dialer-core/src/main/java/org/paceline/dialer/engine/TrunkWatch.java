@@ -14,17 +14,17 @@ import org.paceline.dialer.trunk.Trunk;
  * <p>Thread: engine only.
  */
 final class TrunkWatch {
-    private final EngineState world;
-    private final EventContext turn;
+    private final EngineState state;
+    private final EventContext context;
 
-    TrunkWatch(EngineState world, EventContext turn) {
-        this.world = world;
-        this.turn = turn;
+    TrunkWatch(EngineState state, EventContext context) {
+        this.state = state;
+        this.context = context;
     }
 
     /** The network answered on it. */
     void heard(Call call) {
-        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
+        Trunk trunk = state.trunks.find(call.attempt().order().trunk());
         if (trunk != null) {
             trunk.heard();
         }
@@ -44,12 +44,12 @@ final class TrunkWatch {
             return; // told when it was answered
         }
         if (fault == Fault.TRUNK || (fault == Fault.US && isRefused && outcome != Outcome.CANCELLED)) {
-            tell(call, trunk -> trunk.failed(call.id(), what(outcome, cause), turn.moment()));
+            tell(call, trunk -> trunk.failed(call.id(), what(outcome, cause), context.moment()));
         } else if (fault == Fault.CALLEE && isRefused && !call.hasRung()) {
             tell(
                     call,
                     trunk -> trunk.refusedUnrung(
-                            call.id(), call.attempt().plannedAt(), cause.sipStatus(), turn.moment()));
+                            call.id(), call.attempt().plannedAt(), cause.sipStatus(), context.moment()));
         } else if (fault == Fault.CALLEE || outcome == Outcome.ABANDONED) {
             answered(call);
         }
@@ -64,15 +64,15 @@ final class TrunkWatch {
     }
 
     private void tell(Call call, Consumer<Trunk> word) {
-        Trunk trunk = world.trunks.find(call.attempt().order().trunk());
+        Trunk trunk = state.trunks.find(call.attempt().order().trunk());
         if (trunk == null) {
             return;
         }
         boolean wasStopped = trunk.isStopped();
         word.accept(trunk);
         if (wasStopped != trunk.isStopped()) {
-            turn.emit(new Effect.TrunkStopped(
-                    trunk.settings().id(), trunk.stopped(), trunk.blockedUntilEpochMillis(turn.moment())));
+            context.emit(new Effect.TrunkStopped(
+                    trunk.settings().id(), trunk.stopped(), trunk.blockedUntilEpochMillis(context.moment())));
         }
     }
 }

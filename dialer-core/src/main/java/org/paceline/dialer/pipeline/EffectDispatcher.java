@@ -66,7 +66,7 @@ final class EffectDispatcher implements Consumer<Effect> {
             case Effect.TrunkStopped stopped -> log(stopped);
             case Effect.CallerIdBlocked blocked ->
                 LOG.warn(
-                        "caller-id=+{} event=caller-id-blocked status={} blocks={}: networks judge it as unwanted",
+                        "caller-id=+{} event=caller-id-blocked status={} blocks={} reason=\"networks judge it as unwanted\"",
                         blocked.callerId(),
                         blocked.sipStatus(),
                         blocked.blocked());

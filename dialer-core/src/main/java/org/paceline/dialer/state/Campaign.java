@@ -2,8 +2,6 @@ package org.paceline.dialer.state;
 
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
@@ -24,14 +22,10 @@ import org.paceline.rules.Verdict;
  * <p>Thread: engine only.
  */
 public final class Campaign {
-    /** More attempts than a day has: another node has filled the cap, and only tomorrow is there room again. */
-    static final int REST_OF_THE_DAY = 1_000_000_000;
-
     private final DialList list = new DialList();
     private final ArrayDeque<Call> waiting = new ArrayDeque<>();
-    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-    private final Map<NotSent, Long> notSent = new EnumMap<>(NotSent.class);
-    private final Map<RuleId, Long> refusals = new EnumMap<>(RuleId.class);
+    private final CampaignTotals totals = new CampaignTotals();
+    private final DayCounter placed = new DayCounter();
     private final Replenishment replenishment = new Replenishment();
 
     private final Pool pool;
@@ -48,11 +42,6 @@ public final class Campaign {
     private long placedLast;
     private int timesPassedOver;
     private double trunkShare;
-    private long placedDay;
-    private int placedToday;
-    private long attempts;
-    private long answered;
-    private long abandoned;
 
     /** What kept it from placing all the calls that it wanted. */
     public enum Held {
@@ -210,7 +199,7 @@ public final class Campaign {
     /** An attempt is placed on that local day, the sequence-th of all campaigns. */
     public void places(long sequence, long day) {
         placedLast = sequence;
-        countPlaced(day, 1);
+        placed.add(day, 1);
     }
 
     /** How many events in a row gave it reason to place calls and had no time for it. */
@@ -245,19 +234,18 @@ public final class Campaign {
     }
 
     public void countAnswered(long atEpochMillis) {
-        answered++;
+        totals.answered();
         abandonments.answered(atEpochMillis);
         pacer.answered(abandonments);
     }
 
     public void countAbandoned(long atEpochMillis) {
-        abandoned++;
+        totals.abandoned();
         abandonments.abandoned(atEpochMillis);
     }
 
     public void countOutcome(Outcome outcome) {
-        attempts++;
-        outcomes.merge(outcome, 1L, Long::sum);
+        totals.ended(outcome);
     }
 
     public void countRefusal(Verdict.Refused refusal) {
@@ -267,59 +255,31 @@ public final class Campaign {
 
     /** A refusal that speaks of no lead. */
     public void countRefusal(RuleId rule) {
-        refusals.merge(rule, 1L, Long::sum);
+        totals.refused(rule);
     }
 
     /** Attempts placed on that local day of the call centre (days since 1970-01-01). */
     public int placedOn(long day) {
-        return day == placedDay ? placedToday : 0;
+        return placed.on(day);
     }
 
     /** Another node has placed all that the day has room for. */
     public void dayIsFull(long day) {
-        countPlaced(day, REST_OF_THE_DAY);
-    }
-
-    private void countPlaced(long day, int attempts) {
-        placedToday = (int) Math.min(Integer.MAX_VALUE / 2, (long) placedOn(day) + attempts);
-        placedDay = day;
+        placed.fill(day);
     }
 
     /** One that was placed on that day was not made after all. */
     public void uncountPlaced(long day) {
-        if (day == placedDay && placedToday > 0) {
-            placedToday--;
-        }
+        placed.takeBack(day);
     }
 
     /** One that was recorded was not sent; it is no attempt. */
     public void countNotSent(NotSent why) {
-        notSent.merge(why, 1L, Long::sum);
+        totals.notSent(why);
     }
 
-    /** How many planned attempts were not sent, by reason. */
-    public Map<NotSent, Long> notSent() {
-        return notSent;
-    }
-
-    /** Attempts that ended. */
-    public long attempts() {
-        return attempts;
-    }
-
-    public long answered() {
-        return answered;
-    }
-
-    public long abandoned() {
-        return abandoned;
-    }
-
-    public Map<Outcome, Long> outcomes() {
-        return outcomes;
-    }
-
-    public Map<RuleId, Long> refusals() {
-        return refusals;
+    /** What it has counted since the start. */
+    public CampaignTotals totals() {
+        return totals;
     }
 }

@@ -9,8 +9,7 @@ import org.paceline.dialer.agent.AgentDay;
  * <p>Days are those since 1970-01-01. Thread: engine only.
  */
 public final class DayLoad {
-    private long chargedDay;
-    private int charged;
+    private final DayCounter charged = new DayCounter();
     private long talkDay;
     private int calls;
     private long talkNanos;
@@ -21,20 +20,17 @@ public final class DayLoad {
 
     /** Charges attempts to the agent's day; it counts when the agent is next ready. */
     public void charge(long day, int attempts) {
-        charged = (int) Math.min(Integer.MAX_VALUE / 2, (long) chargedOn(day) + attempts);
-        chargedDay = day;
+        charged.add(day, attempts);
     }
 
     /** Another node has charged all that the day has room for. */
     public void isFull(long day) {
-        charge(day, Campaign.REST_OF_THE_DAY);
+        charged.fill(day);
     }
 
     /** An attempt that was charged to that day was not made after all. */
     public void uncharge(long day) {
-        if (day == chargedDay && charged > 0) {
-            charged--;
-        }
+        charged.takeBack(day);
     }
 
     void beginsTalk(long day) {
@@ -71,7 +67,7 @@ public final class DayLoad {
 
     /** Attempts charged on that day. */
     public int chargedOn(long day) {
-        return day == chargedDay ? charged : 0;
+        return charged.on(day);
     }
 
     /** Calls that the agent began to talk on that day. */
