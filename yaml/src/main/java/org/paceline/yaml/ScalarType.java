@@ -1,10 +1,12 @@
 package org.paceline.yaml;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected what would be right, completing "must be …"
  * @param parse from text to value, null where the text is not one; may throw {@link RuntimeException} to the same effect
+ * @param write from a value back to what {@link YamlText} writes: a text, number, boolean, constant or duration
+ * @param json what a JSON Schema says of it
  */
-public record ScalarType<T>(String expected, Function<String, @Nullable T> parse) {
+public record ScalarType<T>(
+        String expected, Function<String, @Nullable T> parse, Function<T, Object> write, JsonKeywords json) {
     private static final Pattern DURATION_PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-    private static final Pattern E164_DIGITS = Pattern.compile("\\+[1-9]\\d{6,14}");
+    private static final String E164_DIGITS = "\\+[1-9][0-9]{6,14}";
+    private static final String DURATION_FORM = "([0-9]{1,9}(ms|s|m|h|d))+";
 
     /** What is shown, logged or sent on the wire, where a line break would begin a line of somebody else's making. */
     public static final ScalarType<String> TEXT =
@@ -28,38 +34,70 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
     /** A password or token: anything, so that no message ever shows one as a value that cannot be. */
     public static final ScalarType<String> SECRET = new ScalarType<>("text", text -> text);
 
-    public static final ScalarType<Integer> INTEGER =
-            new ScalarType<>("a whole number, for example 3", Integer::valueOf);
-    public static final ScalarType<Double> DECIMAL =
-            new ScalarType<>("a number, for example 1.5", ScalarType::parseDecimal);
-    public static final ScalarType<Boolean> FLAG = new ScalarType<>("true or false", ScalarType::parseFlag);
-    public static final ScalarType<Duration> DURATION =
-            new ScalarType<>("a duration, for example 30s, 15m, 2h, 30d or 1h30m", ScalarType::parseDuration);
+    public static final ScalarType<Integer> INTEGER = new ScalarType<>(
+                    "a whole number, for example 3", Integer::valueOf)
+            .json(JsonKeywords.of("type", "integer"));
+    public static final ScalarType<Double> DECIMAL = new ScalarType<>(
+                    "a number, for example 1.5", ScalarType::parseDecimal)
+            .json(JsonKeywords.of("type", "number"));
+    public static final ScalarType<Boolean> FLAG =
+            new ScalarType<>("true or false", ScalarType::parseFlag).json(JsonKeywords.of("type", "boolean"));
+    public static final ScalarType<Duration> DURATION = new ScalarType<>(
+                    "a duration, for example 30s, 15m, 2h, 30d or 1h30m", ScalarType::parseDuration)
+            .json(JsonKeywords.pattern(DURATION_FORM));
 
     /** Durations are counted in milliseconds and nanoseconds of 64 bits. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** A share from 0 to 1, written as a percentage. */
-    public static final ScalarType<Double> PERCENT =
-            new ScalarType<>("a percentage from 0% to 100%, for example 3%", ScalarType::parsePercent);
+    public static final ScalarType<Double> PERCENT = new ScalarType<>(
+                    "a percentage from 0% to 100%, for example 3%", ScalarType::parsePercent)
+            .write(ScalarType::percent)
+            .json(JsonKeywords.pattern("[0-9]+(\\.[0-9]+)?%"));
 
-    public static final ScalarType<LocalDate> DATE =
-            new ScalarType<>("a date, for example 2026-07-14", ScalarType::parseDate);
+    public static final ScalarType<LocalDate> DATE = new ScalarType<>(
+                    "a date, for example 2026-07-14", ScalarType::parseDate)
+            .json(JsonKeywords.pattern("[0-9]{4}-[0-9]{2}-[0-9]{2}"));
 
     /** Digits of an E.164 number, without the {@code +}. */
-    public static final ScalarType<Long> E164 =
-            new ScalarType<>("a number in E.164 form, for example +13055550123", ScalarType::parseE164);
+    public static final ScalarType<Long> E164 = new ScalarType<>(
+                    "a number in E.164 form, for example +13055550123", ScalarType::parseE164)
+            .write(number -> "+" + number)
+            .json(JsonKeywords.digits(E164_DIGITS));
+
+    /** Text without a form that a JSON Schema could say. */
+    public ScalarType(String expected, Function<String, @Nullable T> parse) {
+        this(expected, parse, value -> value, JsonKeywords.TEXT);
+    }
+
+    /** Text of a form; the expression must mean the same to Java and to ECMAScript. */
+    public static ScalarType<String> matching(String expected, String regex) {
+        return new ScalarType<>(expected, text -> text.matches(regex) ? text : null)
+                .json(JsonKeywords.TEXT.and(Map.of("pattern", "^(" + regex + ")$")));
+    }
 
     /** The constants of an enum, written as {@code on-demand} for {@code ON_DEMAND}. */
     public static <E extends Enum<E>> ScalarType<E> choice(Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
         String names = constants.stream().map(ScalarType::written).collect(Collectors.joining(", "));
         return new ScalarType<>(
-                "one of " + names,
-                text -> constants.stream()
-                        .filter(constant -> written(constant).equals(text))
-                        .findFirst()
-                        .orElse(null));
+                        "one of " + names,
+                        text -> constants.stream()
+                                .filter(constant -> written(constant).equals(text))
+                                .findFirst()
+                                .orElse(null))
+                .json(JsonKeywords.choice(
+                        constants.stream().map(ScalarType::written).toList()));
+    }
+
+    /** The same with another way back from value to text. */
+    public ScalarType<T> write(Function<T, Object> back) {
+        return new ScalarType<>(expected, parse, back, json);
+    }
+
+    /** The same with what a JSON Schema says of it. */
+    public ScalarType<T> json(JsonKeywords keywords) {
+        return new ScalarType<>(expected, parse, write, keywords);
     }
 
     /** An enum's constant as files write it: {@code on-demand} for {@code ON_DEMAND}. */
@@ -159,7 +197,11 @@ public record ScalarType<T>(String expected, Function<String, @Nullable T> parse
         return percent <= 100 ? percent / 100 : null;
     }
 
+    private static String percent(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+    }
+
     private static @Nullable Long parseE164(String text) {
-        return E164_DIGITS.matcher(text).matches() ? Long.valueOf(text.substring(1)) : null;
+        return text.matches(E164_DIGITS) ? Long.valueOf(text.substring(1)) : null;
     }
 }

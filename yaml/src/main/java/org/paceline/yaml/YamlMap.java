@@ -35,6 +35,18 @@ public final class YamlMap implements YamlNode {
         this.values = new LinkedHashMap<>(values);
     }
 
+    /**
+     * A mapping of single values that come from elsewhere, such as the options of a command.
+     *
+     * @param source named in problems in the place of a file; they are of line 0
+     */
+    public static YamlMap ofTexts(String source, Map<String, String> texts, ConfigProblems problems) {
+        Place root = new Place(source, 0, "", problems);
+        Map<String, YamlNode> values = new LinkedHashMap<>();
+        texts.forEach((key, text) -> values.put(key, new YamlScalar(root.key(key, 0), text)));
+        return new YamlMap(root, values);
+    }
+
     @Override
     public Place place() {
         return place;

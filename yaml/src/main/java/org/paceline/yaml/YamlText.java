@@ -64,6 +64,15 @@ public final class YamlText {
         };
     }
 
+    /** A single value without quotes. */
+    public static String plain(Object value) {
+        return switch (value) {
+            case Duration duration -> duration(duration);
+            case Enum<?> constant -> ScalarType.written(constant);
+            default -> value.toString();
+        };
+    }
+
     private static String quotedIfNeeded(String text) {
         return text.matches("[A-Za-z0-9/][A-Za-z0-9 ._/:@-]*") && !text.contains(": ") && !text.endsWith(":")
                 ? text

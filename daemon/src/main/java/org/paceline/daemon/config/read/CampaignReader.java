@@ -16,6 +16,7 @@ import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.DepartmentConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.TrunkConfig;
+import org.paceline.daemon.config.key.PacingKeys;
 import org.paceline.daemon.config.key.Types;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.campaign.AgentDemands;
@@ -28,7 +29,6 @@ import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
-import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.Budget;
@@ -91,7 +91,7 @@ public final class CampaignReader {
                 shared(CampaignRules.read(root, name, daemon.node().zone()));
         refuseBudgetWithoutTariff(rules.budget(), trunks);
         long callerId = callerId(trunks, rules.allottedCallerIds());
-        PacingSettings pacing = pacing(root.section("pacing"));
+        PacingSettings pacing = PacingReader.read(PacingKeys.SECTION.in(root), PacingKeys.DEFAULT);
         Duration ringLimit = root.duration("ring-limit")
                 .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m")
                 .orElse(Duration.ofSeconds(30));
@@ -306,53 +306,6 @@ public final class CampaignReader {
     private static Duration limit(Field<Duration> field) {
         return field.must(Types.from(Duration.ofSeconds(1), Duration.ofHours(4)), "a duration from 1s to 4h")
                 .orElse(Duration.ZERO);
-    }
-
-    private static PacingSettings pacing(YamlMap pacing) {
-        DialMode mode = pacing.choice("mode", DialMode.class).orElse(DialMode.PROGRESSIVE);
-        Field<Double> lines =
-                pacing.decimal("lines-per-agent").must(ratio -> ratio >= 1 && ratio <= 10, "a number from 1 to 10");
-        if (mode == DialMode.PROGRESSIVE && lines.orElse(1.0) > 1) {
-            lines.place()
-                    .problem("is " + lines.orElse(1.0) + ", but progressive mode dials one line for each agent:"
-                            + " set mode: ratio, or leave it out");
-        }
-        return new PacingSettings(
-                mode,
-                lines.orElse(1.0),
-                pacing.integer("max-lines")
-                        .must(Types.from(1, 100_000), "a number from 1 to 100000")
-                        .orElse(50),
-                predictive(pacing, mode));
-    }
-
-    private static PacingSettings.Predictive predictive(YamlMap pacing, DialMode mode) {
-        PacingSettings.Predictive usual = PacingSettings.Predictive.DEFAULT;
-        Field<Double> abandonment = pacing.percent("max-abandonment");
-        Field<Double> aggressiveness = pacing.percent("aggressiveness").must(share -> share > 0, "more than 0%");
-        Field<Double> lines =
-                pacing.decimal("max-lines-per-agent").must(each -> each >= 1 && each <= 50, "a number from 1 to 50");
-        Field<Duration> ring = pacing.duration("min-ring")
-                .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m");
-        Field<Boolean> cancels = pacing.flag("cancel-risky-calls");
-        Field<Duration> day =
-                pacing.duration("day").must(Types.from(Duration.ofHours(1), Duration.ofHours(24)), "1h to 24h");
-        if (mode != DialMode.PREDICTIVE) {
-            for (Field<?> field : List.of(abandonment, aggressiveness, lines, ring, cancels, day)) {
-                if (field.orNull() != null) {
-                    field.place()
-                            .problem("holds in predictive mode only, and the mode is " + ScalarType.written(mode)
-                                    + ": set mode: predictive, or leave it out");
-                }
-            }
-        }
-        return new PacingSettings.Predictive(
-                abandonment.orElse(usual.maxAbandonmentRatio()),
-                aggressiveness.orElse(usual.aggressiveness()),
-                lines.orElse(usual.maxLinesPerAgent()),
-                ring.orElse(Duration.ofMillis(usual.minRingMillis())).toMillis(),
-                cancels.orElse(usual.cancelsRiskyCalls()),
-                day.orElse(Duration.ofMillis(usual.dayMillis())).toMillis());
     }
 
     private void refuseRecordingWithoutFolder(CampaignRules rules, List<Policy> policies) {

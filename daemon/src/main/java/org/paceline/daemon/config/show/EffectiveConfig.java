@@ -17,6 +17,7 @@ import org.paceline.daemon.config.NodeConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.SipConfig;
 import org.paceline.daemon.config.TrunkConfig;
+import org.paceline.daemon.config.key.PacingKeys;
 import org.paceline.daemon.database.JdbcUrls;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Announcement;
@@ -25,8 +26,6 @@ import org.paceline.dialer.campaign.CallbackTerms;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
-import org.paceline.dialer.pacing.DialMode;
-import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.Budget;
 import org.paceline.rules.Money;
@@ -210,14 +209,7 @@ public final class EffectiveConfig {
                 .line("caller-id", "+" + settings.callerId())
                 .line("caller-ids", config.rules().allottedCallerIds())
                 .line("trunks", settings.trunks().stream().map(TrunkId::value).toList());
-        yaml.section("pacing", () -> {
-            yaml.line("mode", settings.pacing().mode())
-                    .line("lines-per-agent", settings.pacing().linesPerAgent())
-                    .line("max-lines", settings.pacing().maxLines());
-            if (settings.pacing().mode() == DialMode.PREDICTIVE) {
-                predictive(yaml, settings.pacing().predictive());
-            }
-        });
+        yaml.section("pacing", () -> PacingKeys.SECTION.showAll(yaml, settings.pacing()));
         yaml.line("ring-limit", Duration.ofMillis(settings.ringLimitMillis()))
                 .line("wrap-up", Duration.ofMillis(settings.agents().wrapUpMillis()))
                 .line("after-wrap-up", settings.agents().wrapUpStays() ? "show" : "ready");
@@ -288,15 +280,6 @@ public final class EffectiveConfig {
                         .line("new", target.fresh())
                         .line("follow-up", target.followUp())
                         .line("valid-after", target.validAfter()));
-    }
-
-    private static void predictive(YamlText yaml, PacingSettings.Predictive pacing) {
-        yaml.line("max-abandonment", percent(pacing.maxAbandonmentRatio()))
-                .line("aggressiveness", percent(pacing.aggressiveness()))
-                .line("max-lines-per-agent", pacing.maxLinesPerAgent())
-                .line("min-ring", Duration.ofMillis(pacing.minRingMillis()))
-                .line("cancel-risky-calls", pacing.cancelsRiskyCalls())
-                .line("day", Duration.ofMillis(pacing.dayMillis()));
     }
 
     private static @Nullable String percent(@Nullable Double ratio) {

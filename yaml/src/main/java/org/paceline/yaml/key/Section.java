@@ -1,0 +1,86 @@
+package org.paceline.yaml.key;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.paceline.yaml.JsonKeywords;
+import org.paceline.yaml.YamlMap;
+import org.paceline.yaml.YamlText;
+
+/**
+ * A mapping under a key.
+ *
+ * <p>Thread: any (immutable).
+ *
+ * @param <S> the record that it is read into
+ * @param name empty for a file as a whole
+ * @param shown the section in the record around it; null for one that is not shown
+ */
+public record Section<C, S>(String name, String help, List<Entry<? super S>> entries, Function<C, @Nullable S> shown)
+        implements Declared<C> {
+
+    public Section {
+        entries = List.copyOf(entries);
+    }
+
+    /** One that is not shown. */
+    public static <S> Section<Object, S> of(String name, String help, List<Entry<? super S>> entries) {
+        return new Section<>(name, help, entries, _ -> null);
+    }
+
+    /** @param getter the section in the record around it; null for one that is not shown */
+    public <D> Section<D, S> shown(Function<D, @Nullable S> getter) {
+        return new Section<>(name, help, entries, getter);
+    }
+
+    /** Names of its keys, in their order. */
+    public List<String> names() {
+        return declared().stream().map(Declared::name).toList();
+    }
+
+    /** Its keys, in their order. */
+    public List<Declared<?>> declared() {
+        List<Declared<?>> keys = new ArrayList<>();
+        for (Entry<? super S> entry : entries) {
+            switch (entry) {
+                case Declared<? super S> key -> keys.add(key);
+                case Remark<? super S> _ -> {}
+            }
+        }
+        return keys;
+    }
+
+    /** The mapping; an empty one where it is missing. */
+    public YamlMap in(YamlMap map) {
+        return map.section(name);
+    }
+
+    public @Nullable YamlMap orNull(YamlMap map) {
+        return map.map(name).orNull();
+    }
+
+    @Override
+    public boolean isRequired() {
+        return false;
+    }
+
+    /** One whose keys are all commented out is there and empty. */
+    @Override
+    public JsonKeywords json() {
+        return JsonSchema.mapping(help, entries, List.of("object", "null"));
+    }
+
+    @Override
+    public void show(YamlText yaml, C config) {
+        S section = shown.apply(config);
+        if (section != null) {
+            yaml.section(name, () -> showAll(yaml, section));
+        }
+    }
+
+    /** Its keys alone. */
+    public void showAll(YamlText yaml, S section) {
+        entries.forEach(entry -> entry.show(yaml, section));
+    }
+}
