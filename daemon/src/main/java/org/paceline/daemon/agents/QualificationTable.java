@@ -1,13 +1,9 @@
 package org.paceline.daemon.agents;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.agent.Qualification;
@@ -21,7 +17,10 @@ import org.paceline.dialer.id.CampaignId;
  */
 public final class QualificationTable {
     private static final int LONGEST_WHO = 200;
-    private static final String COLUMNS =
+    private static final String ADD =
+            "INSERT INTO agent_qualification (agent, campaign, qualified, last_day, entered_by, entered_at)"
+                    + " VALUES (:agent, :campaign, :qualified, :lastDay, :by, :at)";
+    private static final String SELECT =
             "SELECT id, agent, campaign, qualified, last_day, entered_by, entered_at FROM agent_qualification q WHERE ";
     private static final String LAST_WORD = " AND NOT EXISTS (SELECT 1 FROM agent_qualification later"
             + " WHERE later.agent = q.agent AND later.campaign = q.campaign AND later.id > q.id) ORDER BY campaign, id";
@@ -33,69 +32,49 @@ public final class QualificationTable {
     }
 
     /** @param by who says it, {@code supervisor:boss} */
-    public void say(Qualification qualification, String by, long atEpochMillis) throws SQLException {
-        database.write(handle -> {
-            insert(handle.getConnection(), qualification, by, atEpochMillis);
-            return null;
-        });
-    }
-
-    private static void insert(Connection connection, Qualification said, String by, long atEpochMillis)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO agent_qualification"
-                + " (agent, campaign, qualified, last_day, entered_by, entered_at) VALUES (?, ?, ?, ?, ?, ?)")) {
-            insert.setString(1, said.agent().value());
-            insert.setString(2, said.campaign().value());
-            insert.setBoolean(3, said.lastDay() != Qualification.NONE);
-            if (said.lastDay() == Qualification.NO_END || said.lastDay() == Qualification.NONE) {
-                insert.setNull(4, Types.BIGINT);
-            } else {
-                insert.setLong(4, said.lastDay());
-            }
-            insert.setString(5, StorableText.of(by, LONGEST_WHO));
-            insert.setLong(6, atEpochMillis);
-            insert.executeUpdate();
-        }
+    public void say(Qualification said, String by, long atEpochMillis) throws SQLException {
+        boolean hasEnd = said.lastDay() != Qualification.NO_END && said.lastDay() != Qualification.NONE;
+        database.write(handle -> handle.createUpdate(ADD)
+                .bind("agent", said.agent().value())
+                .bind("campaign", said.campaign().value())
+                .bind("qualified", said.lastDay() != Qualification.NONE)
+                .bind("lastDay", hasEnd ? (Long) said.lastDay() : null)
+                .bind("by", StorableText.of(by, LONGEST_WHO))
+                .bind("at", atEpochMillis)
+                .execute());
     }
 
     /** What holds for the agent, those over included, by campaign; not what was taken back. */
     public List<QualificationWord> of(AgentId agent) throws SQLException {
-        return database.jdbi().withHandle(handle -> {
-            try (PreparedStatement query = handle.getConnection().prepareStatement(COLUMNS + "agent = ?" + LAST_WORD)) {
-                query.setString(1, agent.value());
-                return words(query).stream()
-                        .filter(word -> word.qualification().lastDay() != Qualification.NONE)
-                        .toList();
-            }
-        });
+        return database
+                .jdbi()
+                .withHandle(handle -> words(handle.createQuery(SELECT + "agent = :agent" + LAST_WORD)
+                        .bind("agent", agent.value())))
+                .stream()
+                .filter(word -> word.qualification().lastDay() != Qualification.NONE)
+                .toList();
     }
 
     /** The last words of all agents with a higher id. */
     List<QualificationWord> after(long id) throws SQLException {
-        return database.jdbi().withHandle(handle -> {
-            try (PreparedStatement query = handle.getConnection().prepareStatement(COLUMNS + "id > ?" + LAST_WORD)) {
-                query.setLong(1, id);
-                return words(query);
-            }
-        });
+        return database.jdbi()
+                .withHandle(handle -> words(
+                        handle.createQuery(SELECT + "id > :id" + LAST_WORD).bind("id", id)));
     }
 
-    private static List<QualificationWord> words(PreparedStatement query) throws SQLException {
-        List<QualificationWord> words = new ArrayList<>();
-        try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                long lastDay = rows.getLong(5);
-                boolean hasNoEnd = rows.wasNull();
-                words.add(new QualificationWord(
-                        rows.getLong(1),
-                        new Qualification(
-                                new AgentId(rows.getString(2)),
-                                new CampaignId(rows.getString(3)),
-                                rows.getBoolean(4) ? hasNoEnd ? Qualification.NO_END : lastDay : Qualification.NONE),
-                        rows.getString(6),
-                        rows.getLong(7)));
-            }
-        }
-        return words;
+    private static List<QualificationWord> words(Query query) {
+        return query.map((row, _) -> {
+                    long lastDay = row.getLong("last_day");
+                    long until = row.wasNull() ? Qualification.NO_END : lastDay;
+                    return new QualificationWord(
+                            row.getLong("id"),
+                            new Qualification(
+                                    new AgentId(row.getString("agent")),
+                                    new CampaignId(row.getString("campaign")),
+                                    row.getBoolean("qualified") ? until : Qualification.NONE),
+                            row.getString("entered_by"),
+                            row.getLong("entered_at"));
+                })
+                .list();
     }
 }

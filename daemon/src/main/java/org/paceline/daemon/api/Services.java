@@ -3,10 +3,10 @@ package org.paceline.daemon.api;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.paceline.daemon.callbacks.CallbackDesk;
-import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.calls.CallArchive;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.complaints.ComplaintDesk;
+import org.paceline.daemon.leads.CallbackFigures;
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.requests.KeyedRequests;
 

@@ -1,23 +1,24 @@
 package org.paceline.daemon.attempts;
 
+import static org.paceline.daemon.database.SqlWords.word;
+import static org.paceline.daemon.database.SqlWords.words;
+
 import java.util.List;
 import org.paceline.daemon.database.Database;
+import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.AnsweredCalls;
 
 /** Counts answered calls in the database by time. Thread: any; blocks. */
 public final class AnsweredTable {
-    private static final String COUNT = """
-            SELECT MIN(ended_at) AS at,
-                   SUM(CASE WHEN outcome IN ('MACHINE', 'FAX') THEN 0 ELSE 1 END) AS persons,
-                   SUM(CASE WHEN outcome IN ('MACHINE', 'FAX') THEN 1 ELSE 0 END) AS machines,
-                   SUM(CASE WHEN outcome = 'ABANDONED' THEN 1 ELSE 0 END) AS abandoned
-            FROM attempt
-            WHERE campaign = :campaign AND ended_at >= :since AND run <> :run
-              AND (answered_at IS NOT NULL OR outcome IN ('ABANDONED', 'MACHINE', 'FAX'))
-            GROUP BY ended_at / :slot
-            ORDER BY 1""";
-    private static final String OTHER_NODES = "SELECT COUNT(*) FROM node WHERE name <> :node AND lease_until > :now";
+    private static final String MACHINES = words(Outcome.MACHINE, Outcome.FAX);
+    private static final String COUNT = "SELECT MIN(ended_at) AS at,"
+            + " COUNT(CASE WHEN outcome IN " + MACHINES + " THEN NULL ELSE 1 END) AS persons,"
+            + " COUNT(CASE WHEN outcome IN " + MACHINES + " THEN 1 END) AS machines,"
+            + " COUNT(CASE WHEN outcome = " + word(Outcome.ABANDONED) + " THEN 1 END) AS abandoned"
+            + " FROM attempt WHERE campaign = :campaign AND ended_at >= :since AND run <> :run"
+            + " AND (answered_at IS NOT NULL OR outcome IN "
+            + words(Outcome.ABANDONED, Outcome.MACHINE, Outcome.FAX) + ") GROUP BY ended_at / :slot ORDER BY 1";
 
     private final Database database;
 
@@ -45,16 +46,5 @@ public final class AnsweredTable {
                                 row.getLong("machines"),
                                 row.getLong("abandoned")))
                         .list());
-    }
-
-    /** Whether another node lives that may answer calls too. */
-    public boolean hasOtherNodes(String node, long nowEpochMillis) {
-        return database.jdbi()
-                        .withHandle(handle -> handle.createQuery(OTHER_NODES)
-                                .bind("node", node)
-                                .bind("now", nowEpochMillis)
-                                .mapTo(Long.class)
-                                .one())
-                > 0;
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.budget.HolderMonth;
 import org.paceline.daemon.database.Database;
@@ -158,15 +159,16 @@ public final class AttemptLog implements AutoCloseable {
      */
     public int putBack(Database database, String node) throws IOException, SQLException {
         List<Line> lines = read();
-        return lines.isEmpty() ? 0 : database.write(handle -> putBack(handle.getConnection(), node, lines));
+        return lines.isEmpty() ? 0 : database.write(handle -> putBack(handle, node, lines));
     }
 
     /** The same within a transaction. */
-    public int putBack(Connection connection, String node) throws IOException, SQLException {
-        return putBack(connection, node, read());
+    public int putBack(Handle handle, String node) throws IOException, SQLException {
+        return putBack(handle, node, read());
     }
 
-    private static int putBack(Connection connection, String node, List<Line> lines) throws SQLException {
+    private static int putBack(Handle handle, String node, List<Line> lines) throws SQLException {
+        Connection connection = handle.getConnection();
         Set<Long> known = new HashSet<>();
         for (int from = 0; from < lines.size(); from += CHUNK) {
             readKnown(connection, lines.subList(from, Math.min(lines.size(), from + CHUNK)), known);
@@ -181,7 +183,7 @@ public final class AttemptLog implements AutoCloseable {
                     bind(add, line, node);
                     // Another thread of this process may put it back at the same time.
                     if (add.executeUpdate() == 1) {
-                        reserve(connection, line);
+                        reserve(handle, line);
                         lost++;
                     }
                 }
@@ -229,11 +231,11 @@ public final class AttemptLog implements AutoCloseable {
     }
 
     /** The transaction that was lost had reserved the money too. */
-    private static void reserve(Connection connection, Line line) throws SQLException {
+    private static void reserve(Handle handle, Line line) throws SQLException {
         if (!line.budgetHolder.isEmpty()) {
             SortedMap<HolderMonth, Long> micros = new TreeMap<>();
             micros.put(new HolderMonth(line.budgetHolder, line.budgetMonth), line.reservedMicros);
-            BudgetTable.reserve(connection, micros, line.run);
+            BudgetTable.reserve(handle, micros, line.run);
         }
     }
 

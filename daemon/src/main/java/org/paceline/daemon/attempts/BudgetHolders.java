@@ -1,6 +1,5 @@
 package org.paceline.daemon.attempts;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.budget.HolderMonth;
@@ -27,7 +27,7 @@ final class BudgetHolders {
     }
 
     /** @param run of this process; what it took itself it knows best */
-    static BudgetHolders read(Connection connection, List<Attempt> batch, long run) throws SQLException {
+    static BudgetHolders read(Handle handle, List<Attempt> batch, long run) throws SQLException {
         BudgetHolders holders = new BudgetHolders(run);
         TreeSet<HolderMonth> keys = new TreeSet<>();
         for (Attempt attempt : batch) {
@@ -35,10 +35,10 @@ final class BudgetHolders {
                 keys.add(key(attempt.reservation()));
             }
         }
-        BudgetTable.lock(connection, keys);
+        BudgetTable.lock(handle, keys);
         for (HolderMonth key : keys) {
-            Spent own = BudgetTable.of(connection, key, run);
-            Spent others = BudgetTable.elsewhere(connection, key, run);
+            Spent own = BudgetTable.of(handle, key, run);
+            Spent others = BudgetTable.elsewhere(handle, key, run);
             holders.elsewhere.put(key, others);
             holders.takenMicros.put(
                     key, own.spentMicros() + own.reservedMicros() + others.spentMicros() + others.reservedMicros());
@@ -70,7 +70,7 @@ final class BudgetHolders {
         }
     }
 
-    void write(Connection connection) throws SQLException {
-        BudgetTable.reserve(connection, addedMicros, run);
+    void write(Handle handle) throws SQLException {
+        BudgetTable.reserve(handle, addedMicros, run);
     }
 }

@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.InList;
 import org.paceline.daemon.donotcall.CurrentLists;
+import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
@@ -30,7 +32,6 @@ final class KnownNumbers {
 
     private static final String ATTEMPTS =
             "SELECT e164, planned_at, call_id, node, outcome, campaign FROM attempt WHERE planned_at >= ? AND e164 IN ";
-    private static final String OPT_OUTS = "SELECT e164, campaign, until_at, kind FROM do_not_call WHERE e164 IN ";
 
     private final Map<Long, Known> numbers = new HashMap<>();
     private final Set<CallId> recorded = new HashSet<>();
@@ -42,11 +43,13 @@ final class KnownNumbers {
     }
 
     static KnownNumbers read(
-            Connection connection, Collection<Long> numbers, List<Attempt> batch, String node, CurrentLists lists)
+            Handle handle, Collection<Long> numbers, List<Attempt> batch, String node, CurrentLists lists)
             throws SQLException {
+        Connection connection = handle.getConnection();
         KnownNumbers known = new KnownNumbers(lists.of(connection, numbers));
         known.readAttempts(connection, numbers, since(batch), node);
-        known.readOptOuts(connection, numbers);
+        DoNotCallTable.ownEntries(
+                handle, numbers, entry -> known.number(entry.e164()).optOuts.add(entry.optOut()));
         return known;
     }
 
@@ -80,19 +83,6 @@ final class KnownNumbers {
                     if (rows.getString(5) == null && !node.equals(rows.getString(4))) {
                         number.inFlightElsewhere = true;
                     }
-                }
-            }
-        }
-    }
-
-    private void readOptOuts(Connection connection, Collection<Long> batch) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(OPT_OUTS + InList.marks(batch.size()))) {
-            InList.bind(query, 1, batch);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    number(rows.getLong(1))
-                            .optOuts
-                            .add(new Entry(rows.getString(2), rows.getLong(3), OptOut.Kind.valueOf(rows.getString(4))));
                 }
             }
         }
@@ -157,12 +147,9 @@ final class KnownNumbers {
         return new CapReached(rule, times);
     }
 
-    /** @param campaign empty for all */
-    private record Entry(String campaign, long untilEpochMillis, OptOut.Kind kind) {}
-
     private static final class Known {
         final List<Long> attempts = new ArrayList<>();
-        final List<Entry> optOuts = new ArrayList<>();
+        final List<OptOut> optOuts = new ArrayList<>();
         final Map<String, Integer> byCampaign = new HashMap<>();
         boolean inFlightElsewhere;
 
@@ -182,10 +169,10 @@ final class KnownNumbers {
         }
 
         boolean isOptedOut(OptOut.Kind kind, String campaign, long at) {
-            for (Entry entry : optOuts) {
-                if (entry.kind == kind
-                        && at < entry.untilEpochMillis
-                        && (entry.campaign.isEmpty() || entry.campaign.equals(campaign))) {
+            for (OptOut entry : optOuts) {
+                if (entry.kind() == kind
+                        && at < entry.untilEpochMillis()
+                        && (entry.campaign() == null || entry.campaign().equals(campaign))) {
                     return true;
                 }
             }

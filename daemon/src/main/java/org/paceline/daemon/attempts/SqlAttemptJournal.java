@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
@@ -72,7 +73,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
             return List.of();
         }
         try {
-            List<@Nullable CapReached> answers = database.write(handle -> record(handle.getConnection(), batch));
+            List<@Nullable CapReached> answers = database.write(handle -> record(handle, batch));
             guard.committed();
             return answers;
         } catch (JdbiException | SQLException e) {
@@ -94,9 +95,9 @@ public final class SqlAttemptJournal implements AttemptJournal {
         }
         try {
             database.write(handle -> {
-                guard.enterHeld(handle.getConnection());
+                guard.enterHeld(handle);
                 lockKnown(handle.getConnection(), numbers);
-                NotSentTable.move(handle.getConnection(), batch);
+                NotSentTable.move(handle, batch);
                 return null;
             });
             guard.committed();
@@ -106,16 +107,17 @@ public final class SqlAttemptJournal implements AttemptJournal {
         }
     }
 
-    private List<@Nullable CapReached> record(Connection connection, List<Attempt> batch) throws SQLException {
+    private List<@Nullable CapReached> record(Handle handle, List<Attempt> batch) throws SQLException {
+        Connection connection = handle.getConnection();
         SortedSet<Long> numbers = new TreeSet<>();
         for (Attempt attempt : batch) {
             numbers.add(attempt.order().number().e164());
         }
-        guard.enterHeld(connection);
+        guard.enterHeld(handle);
         lock(connection, numbers);
-        KnownNumbers known = KnownNumbers.read(connection, numbers, batch, node, lists);
+        KnownNumbers known = KnownNumbers.read(handle, numbers, batch, node, lists);
         CapHolders holders = CapHolders.read(connection, batch);
-        BudgetHolders budgets = BudgetHolders.read(connection, batch, run);
+        BudgetHolders budgets = BudgetHolders.read(handle, batch, run);
         List<@Nullable CapReached> answers = new ArrayList<>(batch.size());
         List<Attempt> fresh = new ArrayList<>(batch.size());
         for (Attempt attempt : batch) {
@@ -142,7 +144,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
         }
         insert(connection, fresh);
         holders.forgetOutdated(connection);
-        budgets.write(connection);
+        budgets.write(handle);
         return answers;
     }
 

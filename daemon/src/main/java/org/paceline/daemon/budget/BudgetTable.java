@@ -1,6 +1,5 @@
 package org.paceline.daemon.budget;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jdbi.v3.core.Handle;
 import org.paceline.daemon.database.InList;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.id.CallId;
@@ -17,7 +17,9 @@ import org.paceline.dialer.id.CallId;
  * Reserves and settles money within the transactions of attempts. Rows are locked in the order of holder, month and run, after
  * all others, so that transactions never wait for each other in a ring.
  *
- * <p>Thread: any; blocks.
+ * <p>Plain JDBC, for a priced attempt waits for these statements before it is dialled.
+ *
+ * <p>Thread: any; works within the caller's transaction.
  */
 public final class BudgetTable {
     private static final long LOCK = 0;
@@ -47,10 +49,10 @@ public final class BudgetTable {
     private BudgetTable() {}
 
     /** Until the transaction ends, no other one reserves of these. */
-    public static void lock(Connection connection, SortedSet<HolderMonth> keys) throws SQLException {
+    public static void lock(Handle handle, SortedSet<HolderMonth> keys) throws SQLException {
         for (HolderMonth key : keys) {
-            open(connection, key, LOCK);
-            try (PreparedStatement lock = connection.prepareStatement(TAKE_LOCK)) {
+            open(handle, key, LOCK);
+            try (PreparedStatement lock = handle.getConnection().prepareStatement(TAKE_LOCK)) {
                 lock.setString(1, key.holder());
                 lock.setInt(2, key.month());
                 lock.executeQuery().close();
@@ -58,8 +60,8 @@ public final class BudgetTable {
         }
     }
 
-    private static void open(Connection connection, HolderMonth key, long run) throws SQLException {
-        try (PreparedStatement open = connection.prepareStatement(OPEN)) {
+    private static void open(Handle handle, HolderMonth key, long run) throws SQLException {
+        try (PreparedStatement open = handle.getConnection().prepareStatement(OPEN)) {
             open.setString(1, key.holder());
             open.setInt(2, key.month());
             open.setLong(3, run);
@@ -68,22 +70,22 @@ public final class BudgetTable {
     }
 
     /** What a run took of it. */
-    public static Spent of(Connection connection, HolderMonth key, long run) throws SQLException {
-        return sum(connection, key, "= ?", run);
+    public static Spent of(Handle handle, HolderMonth key, long run) throws SQLException {
+        return sum(handle, key, "= ?", run);
     }
 
     /** What all other runs, of every node, took of it. */
-    public static Spent elsewhere(Connection connection, HolderMonth key, long run) throws SQLException {
-        return sum(connection, key, "<> ?", run);
+    public static Spent elsewhere(Handle handle, HolderMonth key, long run) throws SQLException {
+        return sum(handle, key, "<> ?", run);
     }
 
     /** What it has cost in all, calls under way included. */
-    public static Spent total(Connection connection, HolderMonth key) throws SQLException {
-        return elsewhere(connection, key, LOCK);
+    public static Spent total(Handle handle, HolderMonth key) throws SQLException {
+        return elsewhere(handle, key, LOCK);
     }
 
-    private static Spent sum(Connection connection, HolderMonth key, String which, long run) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(SUM + which)) {
+    private static Spent sum(Handle handle, HolderMonth key, String which, long run) throws SQLException {
+        try (PreparedStatement query = handle.getConnection().prepareStatement(SUM + which)) {
             query.setString(1, key.holder());
             query.setInt(2, key.month());
             query.setLong(3, run);
@@ -95,20 +97,19 @@ public final class BudgetTable {
     }
 
     /** Sets money aside for attempts of that run. */
-    public static void reserve(Connection connection, SortedMap<HolderMonth, Long> micros, long run)
-            throws SQLException {
+    public static void reserve(Handle handle, SortedMap<HolderMonth, Long> micros, long run) throws SQLException {
         for (HolderMonth key : micros.keySet()) {
-            open(connection, key, run);
-            change(connection, List.of(new Change(key, run, 0, micros.get(key))));
+            open(handle, key, run);
+            change(handle, List.of(new Change(key, run, 0, micros.get(key))));
         }
     }
 
     /** Turns what was reserved for attempts into their cost, which stands in their rows. */
-    public static void settle(Connection connection, Collection<Long> endedCalls) throws SQLException {
+    public static void settle(Handle handle, Collection<Long> endedCalls) throws SQLException {
         List<Long> calls = List.copyOf(endedCalls);
         for (int from = 0; from < calls.size(); from += MOST_AT_ONCE) {
             List<Long> some = calls.subList(from, Math.min(calls.size(), from + MOST_AT_ONCE));
-            change(connection, changes(connection, some));
+            change(handle, changes(handle, some));
         }
     }
 
@@ -119,23 +120,23 @@ public final class BudgetTable {
      * @param lastRun the run that is over, with all before it
      * @return how many sums were put right
      */
-    public static int recount(Connection connection, String node, long lastRun) throws SQLException {
+    public static int recount(Handle handle, String node, long lastRun) throws SQLException {
         int changed = 0;
-        try (PreparedStatement open = connection.prepareStatement(OPEN_OF_ENDED)) {
+        try (PreparedStatement open = handle.getConnection().prepareStatement(OPEN_OF_ENDED)) {
             open.setLong(1, lastRun);
             try (ResultSet rows = open.executeQuery()) {
                 while (rows.next()) {
                     HolderMonth key = new HolderMonth(rows.getString(1), rows.getInt(2));
-                    changed += recount(connection, node, key, rows.getLong(3));
+                    changed += recount(handle, node, key, rows.getLong(3));
                 }
             }
         }
         return changed;
     }
 
-    private static int recount(Connection connection, String node, HolderMonth key, long run) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(OF_RUN);
-                PreparedStatement set = connection.prepareStatement(SET)) {
+    private static int recount(Handle handle, String node, HolderMonth key, long run) throws SQLException {
+        try (PreparedStatement query = handle.getConnection().prepareStatement(OF_RUN);
+                PreparedStatement set = handle.getConnection().prepareStatement(SET)) {
             query.setLong(1, run << CallId.RUN_SHIFT);
             query.setLong(2, (run + 1) << CallId.RUN_SHIFT);
             query.setString(3, key.holder());
@@ -155,9 +156,10 @@ public final class BudgetTable {
         }
     }
 
-    private static List<Change> changes(Connection connection, List<Long> calls) throws SQLException {
+    private static List<Change> changes(Handle handle, List<Long> calls) throws SQLException {
         List<Change> changes = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(OF_CALLS + InList.marks(calls.size()) + BY_ROW)) {
+        try (PreparedStatement query =
+                handle.getConnection().prepareStatement(OF_CALLS + InList.marks(calls.size()) + BY_ROW)) {
             InList.bind(query, 1, calls);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -169,8 +171,8 @@ public final class BudgetTable {
         return changes;
     }
 
-    private static void change(Connection connection, List<Change> changes) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(CHANGE)) {
+    private static void change(Handle handle, List<Change> changes) throws SQLException {
+        try (PreparedStatement update = handle.getConnection().prepareStatement(CHANGE)) {
             for (Change change : changes) {
                 update.setLong(1, change.spentMicros);
                 update.setLong(2, change.reservedMicros);

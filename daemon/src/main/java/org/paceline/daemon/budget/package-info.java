@@ -1,4 +1,8 @@
-/** What the calls of each month cost, in the database. */
+/**
+ * What the calls of each month cost, in the database.
+ *
+ * <p>Tables: {@code budget}. Its sums are counted from {@code attempt}, which is read for that.
+ */
 @NullMarked
 package org.paceline.daemon.budget;
 

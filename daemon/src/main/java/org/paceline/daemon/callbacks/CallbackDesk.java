@@ -1,16 +1,16 @@
 package org.paceline.daemon.callbacks;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.leads.CallbackTable;
 import org.paceline.daemon.leads.KeptCallback;
 import org.paceline.daemon.leads.KeptCallback.State;
+import org.paceline.daemon.leads.LeadStatus;
+import org.paceline.daemon.leads.LeadTable;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.LeadId;
@@ -29,10 +29,6 @@ public final class CallbackDesk {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackDesk.class);
     private static final long DAY_MILLIS = 24 * 3_600_000L;
     private static final long MOST_DAYS_AHEAD = 366;
-
-    private static final String LEAD = "SELECT id, campaign, attempts - faults FROM lead WHERE id = ?";
-    private static final String LEAD_OF_NUMBER =
-            "SELECT id, campaign, attempts - faults FROM lead WHERE e164 = ? AND campaign = ?";
 
     private final Database database;
     private final NumberPlan numbers;
@@ -54,9 +50,6 @@ public final class CallbackDesk {
             @Nullable String note,
             String by) {}
 
-    /** @param attempts those that ended by the callee's doing */
-    private record FoundLead(long id, String campaign, int attempts) {}
-
     /** @param epochMillis the clock, epoch milliseconds */
     public CallbackDesk(Database database, NumberPlan numbers, EventSink engine, LongSupplier epochMillis) {
         this.database = database;
@@ -76,22 +69,21 @@ public final class CallbackDesk {
             throw new IllegalArgumentException("'due' must be after now, within " + MOST_DAYS_AHEAD + " days");
         }
         KeptCallback made = database.write(handle -> {
-            Connection connection = handle.getConnection();
-            FoundLead lead = lead(connection, order);
+            LeadTable.Listed lead = lead(handle, order);
             Long id = CallbackTable.make(
-                    connection,
+                    handle,
                     new CallbackTable.Promise(
-                            lead.id,
+                            lead.id().value(),
                             order.agent,
                             order.dueAtEpochMillis,
-                            lead.attempts,
+                            lead.attempts(),
                             order.by,
                             order.note,
                             false,
                             now));
-            KeptCallback callback = id == null ? null : CallbackTable.find(connection, id);
+            KeptCallback callback = id == null ? null : CallbackTable.find(handle, id);
             if (callback == null) {
-                throw new SQLException("lead " + lead.id + " is gone");
+                throw new SQLException("lead " + lead.id() + " is gone");
             }
             return callback;
         });
@@ -107,12 +99,9 @@ public final class CallbackDesk {
         return made;
     }
 
-    private FoundLead lead(Connection connection, Order order) throws SQLException {
+    private LeadTable.Listed lead(Handle handle, Order order) {
         if (order.lead != null) {
-            try (PreparedStatement query = connection.prepareStatement(LEAD)) {
-                query.setLong(1, order.lead);
-                return found(query, "'lead': there is no lead " + order.lead);
-            }
+            return found(LeadTable.find(handle, order.lead), "'lead': there is no lead " + order.lead);
         }
         if (order.number == null || order.campaign == null) {
             throw new IllegalArgumentException("'lead' is missing: send it, or 'number' and 'campaign'");
@@ -122,25 +111,21 @@ public final class CallbackDesk {
             case NumberPlan.Parsed.Rejected rejected ->
                 throw new IllegalArgumentException("'number': " + rejected.reason());
         };
-        try (PreparedStatement query = connection.prepareStatement(LEAD_OF_NUMBER)) {
-            query.setLong(1, e164);
-            query.setString(2, order.campaign);
-            return found(query, "'number': campaign '" + order.campaign + "' has no lead of it: import it first");
-        }
+        return found(
+                LeadTable.find(handle, e164, new CampaignId(order.campaign)),
+                "'number': campaign '" + order.campaign + "' has no lead of it: import it first");
     }
 
-    private static FoundLead found(PreparedStatement query, String otherwise) throws SQLException {
-        try (ResultSet row = query.executeQuery()) {
-            if (!row.next()) {
-                throw new IllegalArgumentException(otherwise);
-            }
-            return new FoundLead(row.getLong(1), row.getString(2), row.getInt(3));
+    private static LeadTable.Listed found(LeadTable.@Nullable Listed lead, String otherwise) {
+        if (lead == null) {
+            throw new IllegalArgumentException(otherwise);
         }
+        return lead;
     }
 
     /** The callback, or null where there is none. */
     public @Nullable KeptCallback find(long id) throws SQLException {
-        return database.jdbi().withHandle(handle -> CallbackTable.find(handle.getConnection(), id));
+        return database.jdbi().withHandle(handle -> CallbackTable.find(handle, id));
     }
 
     /**
@@ -152,9 +137,7 @@ public final class CallbackDesk {
     public List<KeptCallback> list(
             @Nullable String campaign, @Nullable String agent, @Nullable State state, long beforeId, int most)
             throws SQLException {
-        return database.jdbi()
-                .withHandle(
-                        handle -> CallbackTable.list(handle.getConnection(), campaign, agent, state, beforeId, most));
+        return database.jdbi().withHandle(handle -> CallbackTable.list(handle, campaign, agent, state, beforeId, most));
     }
 
     /**
@@ -163,20 +146,15 @@ public final class CallbackDesk {
      * @return whether it was open
      */
     public boolean cancel(KeptCallback callback, String by) throws SQLException {
-        @Nullable
-        String status = database.write(handle -> {
-            Connection connection = handle.getConnection();
-            return CallbackTable.cancel(connection, callback)
-                    ? CallbackTable.statusBefore(connection, callback.id())
-                    : null;
-        });
+        LeadStatus status = database.<@Nullable LeadStatus, RuntimeException>write(
+                handle -> CallbackTable.cancel(handle, callback));
         if (status == null) {
             return false;
         }
         engine.publish(new Event.CallbackCancelled(
                 new CampaignId(callback.campaign()),
                 new LeadId(callback.lead()),
-                status.equals("NEW") ? new LeadNext.RetryAt(epochMillis.getAsLong(), null) : new LeadNext.Done()));
+                status == LeadStatus.NEW ? new LeadNext.RetryAt(epochMillis.getAsLong(), null) : new LeadNext.Done()));
         LOG.info("event=callback-cancelled id={} by={}", callback.id(), by);
         return true;
     }

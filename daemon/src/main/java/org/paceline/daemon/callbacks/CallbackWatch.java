@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.leads.CallbackFigures;
+import org.paceline.daemon.leads.CallbackTable;
 import org.paceline.daemon.periodic.PeriodicTask;
 import org.paceline.daemon.periodic.PeriodicWorker;
 import org.paceline.daemon.periodic.PeriodicWorkers;
@@ -18,12 +20,6 @@ import org.paceline.daemon.periodic.PeriodicWorkers;
 public final class CallbackWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(10);
     private static final long WINDOW_MILLIS = 30 * 24 * 3_600_000L;
-    private static final String COUNTS = "SELECT SUM(CASE WHEN state = 'OPEN' THEN 1 ELSE 0 END),"
-            + " SUM(CASE WHEN state = 'OPEN' AND due_at < :late THEN 1 ELSE 0 END),"
-            + " SUM(CASE WHEN state = 'DONE' THEN 1 ELSE 0 END),"
-            + " SUM(CASE WHEN state = 'DONE' AND done_at <= due_at + :onTime THEN 1 ELSE 0 END),"
-            + " SUM(CASE WHEN state = 'MISSED' THEN 1 ELSE 0 END)"
-            + " FROM callback WHERE campaign = :campaign AND due_at >= :since";
 
     private final Database database;
     private final Supplier<Map<String, Long>> onTimeMillis;
@@ -61,14 +57,7 @@ public final class CallbackWatch implements AutoCloseable {
     private CallbackFigures count(String campaign, long onTime) {
         long now = epochMillis.getAsLong();
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(COUNTS)
-                        .bind("late", now - onTime)
-                        .bind("onTime", onTime)
-                        .bind("campaign", campaign)
-                        .bind("since", now - WINDOW_MILLIS)
-                        .map((row, _) -> new CallbackFigures(
-                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
-                        .one());
+                .withHandle(handle -> CallbackTable.count(handle, campaign, now - WINDOW_MILLIS, now, onTime));
     }
 
     /** Of each campaign, as last read. */

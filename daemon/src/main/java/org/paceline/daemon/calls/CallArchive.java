@@ -64,17 +64,8 @@ public final class CallArchive {
     public KeptCall.Links links(long call) {
         return database.jdbi()
                 .withHandle(handle -> new KeptCall.Links(
-                        handle.createQuery("SELECT path, bytes, millis, complete FROM recording"
-                                        + " WHERE call_id = :id ORDER BY path")
-                                .bind("id", call)
-                                .map((row, _) -> new KeptCall.Recording(
-                                        row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4)))
-                                .list(),
-                        handle.createQuery(
-                                        "SELECT at, made_by, text FROM call_note WHERE call_id = :id ORDER BY number")
-                                .bind("id", call)
-                                .map((row, _) -> new KeptCall.Note(row.getLong(1), row.getString(2), row.getString(3)))
-                                .list(),
+                        RecordingTable.of(handle, call),
+                        NoteTable.of(handle, call),
                         ids(handle, "SELECT id FROM complaint WHERE call_id = :id ORDER BY id", call),
                         ids(handle, "SELECT id FROM callback WHERE done_call = :id ORDER BY id", call)));
     }

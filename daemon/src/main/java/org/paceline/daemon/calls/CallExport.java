@@ -1,5 +1,8 @@
 package org.paceline.daemon.calls;
 
+import static org.paceline.daemon.database.SqlWords.word;
+import static org.paceline.daemon.database.SqlWords.words;
+
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +14,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.csv.CsvOutput;
 import org.paceline.daemon.database.Database;
+import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.NumberPlan;
@@ -54,12 +58,13 @@ public final class CallExport {
             + " a.connected_at, a.ended_at, a.outcome, a.agent,"
             + " (SELECT MIN(w.at) FROM agent_event w WHERE w.agent = a.agent AND w.at >= a.connected_at - "
             + SLACK_MILLIS + " AND w.at <= a.ended_at + " + SLACK_MILLIS
-            + " AND w.state = 'WRAP_UP' AND w.call_id = a.call_id)"
+            + " AND w.state = " + word(AgentState.WRAP_UP) + " AND w.call_id = a.call_id)"
             + " AS wrap_up_at FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id"
             + " WHERE a.planned_at >= :at AND (a.planned_at > :at OR a.call_id > :call) AND a.planned_at < :to %s"
             + " ORDER BY a.planned_at, a.call_id FETCH FIRST " + PAGE + " ROWS ONLY";
     private static final String PAGES = "SELECT c.*, (SELECT n.at FROM agent_event n WHERE n.agent = c.agent"
-            + " AND n.at >= c.wrap_up_at AND n.state IN ('READY', 'PAUSED', 'SIGNED_OUT', 'LINE_CONNECTING')"
+            + " AND n.at >= c.wrap_up_at AND n.state IN "
+            + words(AgentState.READY, AgentState.PAUSED, AgentState.SIGNED_OUT, AgentState.LINE_CONNECTING)
             + " ORDER BY n.agent, n.at FETCH FIRST ROW ONLY) AS free_at FROM (" + CALLS
             + ") c ORDER BY c.planned_at, c.call_id";
 

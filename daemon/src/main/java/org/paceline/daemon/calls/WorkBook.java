@@ -1,5 +1,7 @@
 package org.paceline.daemon.calls;
 
+import static org.paceline.daemon.database.SqlWords.word;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -9,8 +11,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.paceline.daemon.database.Database;
+import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.lead.LeadKind;
 
 /**
  * What an agent has done today, in the node's zone, against the targets.
@@ -19,10 +23,12 @@ import org.paceline.dialer.id.CampaignId;
  */
 public final class WorkBook {
     private static final String TALKS = "SELECT a.campaign, a.ended_at - a.connected_at,"
-            + " CASE WHEN l.kind = 'FOLLOW_UP' OR EXISTS (SELECT 1 FROM attempt p WHERE p.e164 = a.e164"
-            + " AND p.planned_at < a.planned_at AND p.lead_id = a.lead_id AND p.outcome = 'CONNECTED') THEN 1 ELSE 0 END"
+            + " CASE WHEN l.kind = " + word(LeadKind.FOLLOW_UP)
+            + " OR EXISTS (SELECT 1 FROM attempt p WHERE p.e164 = a.e164"
+            + " AND p.planned_at < a.planned_at AND p.lead_id = a.lead_id AND p.outcome = "
+            + word(Outcome.CONNECTED) + ") THEN 1 ELSE 0 END"
             + " FROM attempt a LEFT JOIN lead l ON l.id = a.lead_id WHERE a.agent = :agent AND a.planned_at >= :since"
-            + " AND a.outcome = 'CONNECTED'";
+            + " AND a.outcome = " + word(Outcome.CONNECTED);
 
     private final Database database;
     private final ZoneId zone;

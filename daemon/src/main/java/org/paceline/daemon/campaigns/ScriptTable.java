@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class ScriptTable {
     private static final Logger LOG = LoggerFactory.getLogger(ScriptTable.class);
     private static final String KEEP = "INSERT INTO script_version (campaign, version, sha256, approved, text, kept_at)"
-            + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+            + " VALUES (:campaign, :version, :sha256, :approved, :text, :at) ON CONFLICT DO NOTHING";
 
     private final Database database;
 
@@ -36,14 +36,14 @@ public final class ScriptTable {
                     script.sha256());
         }
         try {
-            database.write(handle -> handle.execute(
-                    KEEP,
-                    campaign.value(),
-                    script.version(),
-                    script.sha256(),
-                    isApproved,
-                    script.text(),
-                    nowEpochMillis));
+            database.write(handle -> handle.createUpdate(KEEP)
+                    .bind("campaign", campaign.value())
+                    .bind("version", script.version())
+                    .bind("sha256", script.sha256())
+                    .bind("approved", isApproved)
+                    .bind("text", script.text())
+                    .bind("at", nowEpochMillis)
+                    .execute());
         } catch (JdbiException e) {
             LOG.error(
                     "campaign={} event=script-not-kept version={} sha256={}: kept at the next start",

@@ -1,4 +1,8 @@
-/** What the database keeps of campaigns beside their files: the texts that agents read from. */
+/**
+ * What the database keeps of campaigns beside their files: the texts that agents read from, and what calls were about.
+ *
+ * <p>Tables: {@code script_version}, {@code campaign_matter}.
+ */
 @NullMarked
 package org.paceline.daemon.campaigns;
 

@@ -106,7 +106,7 @@ record ExplainedCampaign(
             throws SQLException {
         HolderMonth key = new HolderMonth(
                 campaign.settings().budget().holder(), new LocalMonths(zone).monthOf(at.toEpochMilli()));
-        return database.jdbi().withHandle(handle -> BudgetTable.total(handle.getConnection(), key));
+        return database.jdbi().withHandle(handle -> BudgetTable.total(handle, key));
     }
 
     private static @Nullable OptOut optOut(Database database, String campaign, long e164) throws SQLException {

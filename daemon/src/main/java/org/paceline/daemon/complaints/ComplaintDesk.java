@@ -1,13 +1,12 @@
 package org.paceline.daemon.complaints;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.attempts.AttemptTable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ComplaintDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ComplaintDesk.class);
-    private static final String CALL = "SELECT e164, campaign, lead_id FROM attempt WHERE call_id = ?";
 
     private final Parts parts;
 
@@ -75,8 +73,6 @@ public final class ComplaintDesk {
         record OtherOpen(long id) implements Closed {}
     }
 
-    private record Call(long e164, String campaign, long lead) {}
-
     public ComplaintDesk(Parts parts) {
         this.parts = parts;
     }
@@ -87,15 +83,15 @@ public final class ComplaintDesk {
      * @throws IllegalArgumentException in one line where number or call are none
      */
     public Complaint open(Order order) throws SQLException, IOException {
-        Call call = order.call == null ? null : call(order.call);
+        AttemptTable.Called call = order.call == null ? null : call(order.call);
         long e164 = e164(order, call);
         long now = parts.epochMillis.getAsLong();
         Complaint complaint = new Complaint(
                 0,
                 e164,
-                order.campaign == null && call != null ? call.campaign : order.campaign,
+                order.campaign == null && call != null ? call.campaign() : order.campaign,
                 order.call,
-                call == null ? null : call.lead,
+                call == null ? null : call.lead().value(),
                 now,
                 order.by,
                 order.owner == null ? parts.terms.owner() : order.owner,
@@ -108,9 +104,8 @@ public final class ComplaintDesk {
             parts.log.append(List.of(entry));
         }
         Complaint opened = parts.database.write(handle -> {
-            Connection connection = handle.getConnection();
-            DoNotCallTable.write(connection, List.of(entry));
-            return found(connection, ComplaintTable.open(connection, complaint));
+            DoNotCallTable.write(handle, List.of(entry));
+            return found(handle, ComplaintTable.open(handle, complaint));
         });
         parts.engine.publish(new Event.NumberOptedOut(e164, block));
         LOG.info(
@@ -122,40 +117,34 @@ public final class ComplaintDesk {
         return opened;
     }
 
-    private long e164(Order order, @Nullable Call call) {
+    private long e164(Order order, AttemptTable.@Nullable Called call) {
         if (order.number == null) {
             if (call == null) {
                 throw new IllegalArgumentException("'number' is missing: send it, or the 'call' that it is about");
             }
-            return call.e164;
+            return call.e164();
         }
         PhoneNumber number = switch (parts.numbers.parse(order.number, null)) {
             case NumberPlan.Parsed.Valid valid -> valid.number();
             case NumberPlan.Parsed.Rejected rejected ->
                 throw new IllegalArgumentException("'number': " + rejected.reason());
         };
-        if (call != null && call.e164 != number.e164()) {
+        if (call != null && call.e164() != number.e164()) {
             throw new IllegalArgumentException("'call': " + order.call + " was to another number");
         }
         return number.e164();
     }
 
-    private Call call(long id) throws SQLException {
-        return parts.database.jdbi().withHandle(handle -> {
-            try (PreparedStatement query = handle.getConnection().prepareStatement(CALL)) {
-                query.setLong(1, id);
-                try (ResultSet row = query.executeQuery()) {
-                    if (!row.next()) {
-                        throw new IllegalArgumentException("'call': there was no call " + id);
-                    }
-                    return new Call(row.getLong(1), row.getString(2), row.getLong(3));
-                }
-            }
-        });
+    private AttemptTable.Called call(long id) {
+        AttemptTable.Called call = new AttemptTable(parts.database).find(id);
+        if (call == null) {
+            throw new IllegalArgumentException("'call': there was no call " + id);
+        }
+        return call;
     }
 
-    private static Complaint found(Connection connection, long id) throws SQLException {
-        Complaint complaint = ComplaintTable.find(connection, id);
+    private static Complaint found(Handle handle, long id) throws SQLException {
+        Complaint complaint = ComplaintTable.find(handle, id);
         if (complaint == null) {
             throw new SQLException("complaint " + id + " is gone");
         }
@@ -164,7 +153,7 @@ public final class ComplaintDesk {
 
     /** The case, or null where there is none. */
     public @Nullable Complaint find(long id) throws SQLException {
-        return parts.database.jdbi().withHandle(handle -> ComplaintTable.find(handle.getConnection(), id));
+        return parts.database.jdbi().withHandle(handle -> ComplaintTable.find(handle, id));
     }
 
     /**
@@ -174,21 +163,19 @@ public final class ComplaintDesk {
      */
     public List<Complaint> list(Complaint.Which which, long beforeId, int most) throws SQLException {
         long now = parts.epochMillis.getAsLong();
-        return parts.database
-                .jdbi()
-                .withHandle(handle -> ComplaintTable.list(handle.getConnection(), which, beforeId, most, now));
+        return parts.database.jdbi().withHandle(handle -> ComplaintTable.list(handle, which, beforeId, most, now));
     }
 
     /** What was done about a case, the oldest first. */
     public List<Complaint.Note> notes(long id) throws SQLException {
-        return parts.database.jdbi().withHandle(handle -> ComplaintTable.notes(handle.getConnection(), id));
+        return parts.database.jdbi().withHandle(handle -> ComplaintTable.notes(handle, id));
     }
 
     /** Keeps what was answered or done about a case, whether it is closed or not. */
     public void addNote(long id, String text, String by) throws SQLException {
         Complaint.Note note = new Complaint.Note(parts.epochMillis.getAsLong(), by, text);
         parts.database.write(handle -> {
-            ComplaintTable.addNote(handle.getConnection(), id, note);
+            ComplaintTable.addNote(handle, id, note);
             return null;
         });
     }
@@ -201,24 +188,23 @@ public final class ComplaintDesk {
     public Closed close(long id, String result, @Nullable String unblock, String by) throws SQLException {
         long now = parts.epochMillis.getAsLong();
         Closed closed = parts.database.write(handle -> {
-            Connection connection = handle.getConnection();
-            Complaint complaint = ComplaintTable.find(connection, id);
+            Complaint complaint = ComplaintTable.find(handle, id);
             if (complaint == null) {
                 return new Closed.Unknown();
             }
-            Long other = unblock == null ? null : ComplaintTable.otherOpen(connection, complaint);
+            Long other = unblock == null ? null : ComplaintTable.otherOpen(handle, complaint);
             if (other != null) {
                 return new Closed.OtherOpen(other);
             }
-            if (!ComplaintTable.close(connection, id, new Complaint.Closing(result, now, by))) {
+            if (!ComplaintTable.close(handle, id, new Complaint.Closing(result, now, by))) {
                 return new Closed.ClosedBefore();
             }
             if (unblock != null) {
                 DoNotCallRemoval.remove(
-                        connection,
+                        handle,
                         new DoNotCallRemoval.Order(complaint.e164(), null, OptOut.Kind.COMPLAINT, by, unblock, now));
             }
-            return new Closed.Done(found(connection, id));
+            return new Closed.Done(found(handle, id));
         });
         if (closed instanceof Closed.Done) {
             LOG.info("event=complaint-closed id={} by={} unblocked={}", id, by, unblock != null);

@@ -1,12 +1,13 @@
 package org.paceline.daemon.complaints;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import static org.paceline.daemon.database.SqlWords.word;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.complaints.Complaint.Which;
 import org.paceline.daemon.database.StorableText;
@@ -14,7 +15,7 @@ import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.event.Effect;
 
 /**
- * The complaints' SQL.
+ * Complaints, and what was done about them.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
@@ -22,212 +23,185 @@ public final class ComplaintTable {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TEXT = 2_000;
 
-    private static final String COLUMNS = "id, e164, campaign, call_id, lead_id, entered_at, entered_by, owner, due_at,"
-            + " text, result, closed_at, closed_by";
+    private static final String IS_OPEN = "state = " + word(State.OPEN);
+    private static final String SELECT = "SELECT id, e164, campaign, call_id, lead_id, entered_at, entered_by, owner,"
+            + " due_at, text, result, closed_at, closed_by FROM complaint WHERE ";
     private static final String OPEN =
-            "INSERT INTO complaint (e164, campaign, call_id, lead_id, entered_at, entered_by,"
-                    + " owner, due_at, text, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN')";
+            "INSERT INTO complaint (e164, campaign, call_id, lead_id, entered_at, entered_by, owner, due_at, text, state)"
+                    + " VALUES (:e164, :campaign, :call, :lead, :at, :by, :owner, :due, :text, " + word(State.OPEN)
+                    + ")";
     private static final String OPEN_OF_CALL = "INSERT INTO complaint (e164, campaign, call_id, lead_id, entered_at,"
             + " entered_by, owner, due_at, text, state) SELECT a.e164, a.campaign, a.call_id, a.lead_id,"
-            + " CAST(? AS BIGINT), CAST(? AS VARCHAR(200)), CAST(? AS VARCHAR(200)), CAST(? AS BIGINT),"
-            + " CAST(? AS VARCHAR(2000)), 'OPEN' FROM attempt a WHERE a.call_id = ?"
+            + " CAST(:at AS BIGINT), CAST(:by AS VARCHAR(200)), CAST(:owner AS VARCHAR(200)), CAST(:due AS BIGINT),"
+            + " CAST(:text AS VARCHAR(2000)), " + word(State.OPEN) + " FROM attempt a WHERE a.call_id = :call"
             + " AND NOT EXISTS (SELECT 1 FROM complaint c WHERE c.call_id = a.call_id)";
-    private static final String FIND = "SELECT " + COLUMNS + " FROM complaint WHERE id = ?";
     private static final String OTHER_OPEN =
-            "SELECT MIN(id) FROM complaint WHERE e164 = ? AND state = 'OPEN' AND id <> ?";
-    private static final String CLOSE =
-            "UPDATE complaint SET state = 'CLOSED', result = ?, closed_at = ?, closed_by = ?"
-                    + " WHERE id = ? AND state = 'OPEN'";
+            "SELECT MIN(id) FROM complaint WHERE e164 = :e164 AND id <> :id AND " + IS_OPEN;
+    private static final String CLOSE = "UPDATE complaint SET state = " + word(State.CLOSED)
+            + ", result = :result, closed_at = :at, closed_by = :by WHERE id = :id AND " + IS_OPEN;
     private static final String ADD_NOTE =
-            "INSERT INTO complaint_note (complaint, at, author, text) VALUES (?, ?, ?, ?)";
-    private static final String NOTES = "SELECT at, author, text FROM complaint_note WHERE complaint = ? ORDER BY id";
-    private static final String NEWLY_OVERDUE =
-            "SELECT " + COLUMNS + " FROM complaint WHERE state = 'OPEN' AND due_at < ? AND overdue_told_at IS NULL";
+            "INSERT INTO complaint_note (complaint, at, author, text) VALUES (:complaint, :at, :by, :text)";
+    private static final String NOTES =
+            "SELECT at, author, text FROM complaint_note WHERE complaint = :complaint ORDER BY id";
+    private static final String NEWLY_OVERDUE = SELECT + "due_at < :now AND overdue_told_at IS NULL AND " + IS_OPEN;
     private static final String TOLD =
-            "UPDATE complaint SET overdue_told_at = ? WHERE id = ? AND overdue_told_at IS NULL";
-    private static final String COUNT = "SELECT COUNT(*) FROM complaint WHERE state = 'OPEN' AND due_at < ?";
+            "UPDATE complaint SET overdue_told_at = :now WHERE id = :id AND overdue_told_at IS NULL";
+    private static final String COUNT = "SELECT COUNT(*) FROM complaint WHERE due_at < :before AND " + IS_OPEN;
 
     private ComplaintTable() {}
 
-    /** @param opened without an id and not closed */
-    static long open(Connection connection, Complaint opened) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(OPEN, new String[] {"id"})) {
-            insert.setLong(1, opened.e164());
-            insert.setString(2, opened.campaign());
-            setNumber(insert, 3, opened.call());
-            setNumber(insert, 4, opened.lead());
-            insert.setLong(5, opened.enteredAtEpochMillis());
-            insert.setString(6, StorableText.of(opened.enteredBy(), LONGEST_NAME));
-            insert.setString(7, StorableText.of(opened.owner(), LONGEST_NAME));
-            insert.setLong(8, opened.dueAtEpochMillis());
-            insert.setString(9, StorableText.of(opened.text(), LONGEST_TEXT));
-            insert.executeUpdate();
-            try (ResultSet keys = insert.getGeneratedKeys()) {
-                if (!keys.next()) {
-                    throw new SQLException("a new complaint has no id");
-                }
-                return keys.getLong(1);
-            }
-        }
+    /** The words of {@code complaint.state}. */
+    private enum State {
+        OPEN,
+        CLOSED
+    }
+
+    /**
+     * @param opened without an id and not closed
+     * @return its id
+     */
+    static long open(Handle handle, Complaint opened) {
+        return handle.createUpdate(OPEN)
+                .bind("e164", opened.e164())
+                .bind("campaign", opened.campaign())
+                .bind("call", opened.call())
+                .bind("lead", opened.lead())
+                .bind("at", opened.enteredAtEpochMillis())
+                .bind("by", StorableText.of(opened.enteredBy(), LONGEST_NAME))
+                .bind("owner", StorableText.of(opened.owner(), LONGEST_NAME))
+                .bind("due", opened.dueAtEpochMillis())
+                .bind("text", StorableText.of(opened.text(), LONGEST_TEXT))
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
     }
 
     /** Opens a case for each call that an agent says was complained on; one a call, however often it is said. */
-    public static void openFromCalls(Connection connection, List<Effect.CallDisposed> disposed, ComplaintTerms terms)
-            throws SQLException {
+    public static void openFromCalls(Handle handle, List<Effect.CallDisposed> disposed, ComplaintTerms terms) {
         for (Effect.CallDisposed entry : disposed) {
             if (entry.disposition().meaning() == Disposition.Meaning.COMPLAINT) {
-                try (PreparedStatement insert = connection.prepareStatement(OPEN_OF_CALL)) {
-                    insert.setLong(1, entry.atEpochMillis());
-                    insert.setString(2, StorableText.of("agent:" + entry.agent(), LONGEST_NAME));
-                    insert.setString(3, terms.owner());
-                    insert.setLong(4, entry.atEpochMillis() + terms.due().toMillis());
-                    insert.setString(5, "disposition " + entry.disposition().name());
-                    insert.setLong(6, entry.call().value());
-                    insert.executeUpdate();
-                }
+                handle.createUpdate(OPEN_OF_CALL)
+                        .bind("call", entry.call().value())
+                        .bind("at", entry.atEpochMillis())
+                        .bind("by", StorableText.of("agent:" + entry.agent(), LONGEST_NAME))
+                        .bind("owner", terms.owner())
+                        .bind("due", entry.atEpochMillis() + terms.due().toMillis())
+                        .bind("text", "disposition " + entry.disposition().name())
+                        .execute();
             }
         }
     }
 
-    static @Nullable Complaint find(Connection connection, long id) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(FIND)) {
-            query.setLong(1, id);
-            List<Complaint> found = read(query);
-            return found.isEmpty() ? null : found.getFirst();
-        }
+    static @Nullable Complaint find(Handle handle, long id) {
+        return handle.createQuery(SELECT + "id = :id")
+                .bind("id", id)
+                .map((row, _) -> read(row))
+                .findOne()
+                .orElse(null);
     }
 
     /** The latest first. */
-    static List<Complaint> list(Connection connection, Which which, long beforeId, int most, long now)
-            throws SQLException {
+    static List<Complaint> list(Handle handle, Which which, long beforeId, int most, long now) {
         String condition = switch (which) {
             case ALL -> "";
-            case OPEN -> " AND state = 'OPEN'";
-            case CLOSED -> " AND state = 'CLOSED'";
-            case OVERDUE -> " AND state = 'OPEN' AND due_at < ?";
+            case OPEN -> " AND " + IS_OPEN;
+            case CLOSED -> " AND state = " + word(State.CLOSED);
+            case OVERDUE -> " AND due_at < :now AND " + IS_OPEN;
         };
-        String sql = "SELECT " + COLUMNS + " FROM complaint WHERE id < ?" + condition + " ORDER BY id DESC FETCH FIRST "
-                + most + " ROWS ONLY";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setLong(1, beforeId);
-            if (which == Which.OVERDUE) {
-                query.setLong(2, now);
-            }
-            return read(query);
+        Query query = handle.createQuery(
+                        SELECT + "id < :before" + condition + " ORDER BY id DESC FETCH FIRST :most ROWS ONLY")
+                .bind("before", beforeId)
+                .bind("most", most);
+        if (which == Which.OVERDUE) {
+            query.bind("now", now);
         }
+        return query.map((row, _) -> read(row)).list();
     }
 
     /** Another open case of the same number, or null. */
-    static @Nullable Long otherOpen(Connection connection, Complaint complaint) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(OTHER_OPEN)) {
-            query.setLong(1, complaint.e164());
-            query.setLong(2, complaint.id());
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                long id = row.getLong(1);
-                return row.wasNull() ? null : id;
-            }
-        }
+    static @Nullable Long otherOpen(Handle handle, Complaint complaint) {
+        return handle.createQuery(OTHER_OPEN)
+                .bind("e164", complaint.e164())
+                .bind("id", complaint.id())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(null);
     }
 
     /** @return whether it was open */
-    static boolean close(Connection connection, long id, Complaint.Closing closing) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(CLOSE)) {
-            update.setString(1, StorableText.of(closing.result(), LONGEST_TEXT));
-            update.setLong(2, closing.atEpochMillis());
-            update.setString(3, StorableText.of(closing.by(), LONGEST_NAME));
-            update.setLong(4, id);
-            return update.executeUpdate() == 1;
-        }
+    static boolean close(Handle handle, long id, Complaint.Closing closing) {
+        return handle.createUpdate(CLOSE)
+                        .bind("result", StorableText.of(closing.result(), LONGEST_TEXT))
+                        .bind("at", closing.atEpochMillis())
+                        .bind("by", StorableText.of(closing.by(), LONGEST_NAME))
+                        .bind("id", id)
+                        .execute()
+                == 1;
     }
 
-    static void addNote(Connection connection, long id, Complaint.Note note) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(ADD_NOTE)) {
-            insert.setLong(1, id);
-            insert.setLong(2, note.atEpochMillis());
-            insert.setString(3, StorableText.of(note.by(), LONGEST_NAME));
-            insert.setString(4, StorableText.of(note.text(), LONGEST_TEXT));
-            insert.executeUpdate();
-        }
+    static void addNote(Handle handle, long id, Complaint.Note note) {
+        handle.createUpdate(ADD_NOTE)
+                .bind("complaint", id)
+                .bind("at", note.atEpochMillis())
+                .bind("by", StorableText.of(note.by(), LONGEST_NAME))
+                .bind("text", StorableText.of(note.text(), LONGEST_TEXT))
+                .execute();
     }
 
     /** The oldest first. */
-    static List<Complaint.Note> notes(Connection connection, long id) throws SQLException {
-        List<Complaint.Note> notes = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(NOTES)) {
-            query.setLong(1, id);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    notes.add(new Complaint.Note(rows.getLong(1), rows.getString(2), rows.getString(3)));
-                }
-            }
-        }
-        return notes;
+    static List<Complaint.Note> notes(Handle handle, long id) {
+        return handle.createQuery(NOTES)
+                .bind("complaint", id)
+                .map((row, _) -> new Complaint.Note(row.getLong("at"), row.getString("author"), row.getString("text")))
+                .list();
     }
 
     /** Takes the cases whose due time has passed and of which nobody was told; no one is given them again. */
-    static List<Complaint> takeNewlyOverdue(Connection connection, long now) throws SQLException {
-        List<Complaint> found;
-        try (PreparedStatement query = connection.prepareStatement(NEWLY_OVERDUE)) {
-            query.setLong(1, now);
-            found = read(query);
-        }
+    static List<Complaint> takeNewlyOverdue(Handle handle, long now) {
         List<Complaint> taken = new ArrayList<>();
-        try (PreparedStatement update = connection.prepareStatement(TOLD)) {
-            for (Complaint complaint : found) {
-                update.setLong(1, now);
-                update.setLong(2, complaint.id());
-                if (update.executeUpdate() == 1) {
-                    taken.add(complaint);
-                }
+        for (Complaint complaint : handle.createQuery(NEWLY_OVERDUE)
+                .bind("now", now)
+                .map((row, _) -> read(row))
+                .list()) {
+            if (handle.createUpdate(TOLD)
+                            .bind("now", now)
+                            .bind("id", complaint.id())
+                            .execute()
+                    == 1) {
+                taken.add(complaint);
             }
         }
         return taken;
     }
 
     /** Open cases that were due before that time. */
-    static long countOpen(Connection connection, long dueBefore) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(COUNT)) {
-            query.setLong(1, dueBefore);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+    static long countOpen(Handle handle, long dueBefore) {
+        return handle.createQuery(COUNT)
+                .bind("before", dueBefore)
+                .mapTo(Long.class)
+                .one();
     }
 
-    private static List<Complaint> read(PreparedStatement query) throws SQLException {
-        List<Complaint> found = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                String result = row.getString(11);
-                found.add(new Complaint(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getString(3),
-                        number(row, 4),
-                        number(row, 5),
-                        row.getLong(6),
-                        row.getString(7),
-                        row.getString(8),
-                        row.getLong(9),
-                        row.getString(10),
-                        result == null ? null : new Complaint.Closing(result, row.getLong(12), row.getString(13))));
-            }
-        }
-        return found;
+    private static Complaint read(ResultSet row) throws SQLException {
+        String result = row.getString("result");
+        return new Complaint(
+                row.getLong("id"),
+                row.getLong("e164"),
+                row.getString("campaign"),
+                number(row, "call_id"),
+                number(row, "lead_id"),
+                row.getLong("entered_at"),
+                row.getString("entered_by"),
+                row.getString("owner"),
+                row.getLong("due_at"),
+                row.getString("text"),
+                result == null
+                        ? null
+                        : new Complaint.Closing(result, row.getLong("closed_at"), row.getString("closed_by")));
     }
 
-    private static @Nullable Long number(ResultSet row, int column) throws SQLException {
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
-    }
-
-    private static void setNumber(PreparedStatement statement, int index, @Nullable Long value) throws SQLException {
-        if (value == null) {
-            statement.setNull(index, Types.BIGINT);
-        } else {
-            statement.setLong(index, value);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package org.paceline.daemon.complaints;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +38,17 @@ public final class ComplaintWatch implements AutoCloseable {
     }
 
     /** @return the cases that nobody was warned of before */
-    List<Complaint> look() throws SQLException {
+    List<Complaint> look() {
         long now = epochMillis.getAsLong();
-        List<Complaint> overdue =
-                database.write(handle -> ComplaintTable.takeNewlyOverdue(handle.getConnection(), now));
+        List<Complaint> overdue = database.write(handle -> ComplaintTable.takeNewlyOverdue(handle, now));
         overdue.forEach(complaint -> LOG.warn(
                 "event=complaint-overdue id={} owner={} campaign={}",
                 complaint.id(),
                 complaint.owner(),
                 complaint.campaign()));
-        counts = database.jdbi().withHandle(handle -> {
-            Connection connection = handle.getConnection();
-            return new Counts(
-                    ComplaintTable.countOpen(connection, Long.MAX_VALUE), ComplaintTable.countOpen(connection, now));
-        });
+        counts = database.jdbi()
+                .withHandle(handle -> new Counts(
+                        ComplaintTable.countOpen(handle, Long.MAX_VALUE), ComplaintTable.countOpen(handle, now)));
         return overdue;
     }
 

@@ -17,6 +17,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.DatabaseException.Reason;
 import org.paceline.daemon.files.PrivateFiles;
@@ -63,6 +65,8 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.door = door;
         this.jdbi = Jdbi.create(pool);
+        // Jdbi's own text tells the values that were bound: names and phone numbers, which no log may have.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementException::getShortMessage);
     }
 
     /**

@@ -2,7 +2,9 @@ package org.paceline.daemon.database;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * A list of numbers as parameters of {@code IN (…)}. Its length is the next power of two, the last number standing for the
@@ -35,6 +37,15 @@ public final class InList {
             statement.setLong(index++, last);
         }
         return end;
+    }
+
+    /** The same for Jdbi's {@code bindList}: the values, and the last one again. At least one. */
+    public static List<Long> padded(Collection<Long> values) {
+        List<Long> list = new ArrayList<>(values);
+        while (list.size() < padded(values.size())) {
+            list.add(list.getLast());
+        }
+        return list;
     }
 
     private static int padded(int size) {

@@ -139,7 +139,7 @@ public final class Demo {
                 robot.goHome();
             }
             awaitRecordings(daemon);
-            return DemoSummary.of(busy, daemon.snapshot(), daemon.figures().recordings(), seconds);
+            return DemoSummary.of(busy, daemon.snapshot(), daemon.recordings(), seconds);
         }
     }
 
@@ -166,8 +166,7 @@ public final class Demo {
     /** Recordings are closed and written behind the calls. */
     private static void awaitRecordings(Daemon daemon) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STORE_MILLIS);
-        while (daemon.figures().recordings()
-                        < daemon.snapshot().answerToConnected().count()
+        while (daemon.recordings() < daemon.snapshot().answerToConnected().count()
                 && System.nanoTime() - deadline < 0) {
             TimeUnit.MILLISECONDS.sleep(100);
         }

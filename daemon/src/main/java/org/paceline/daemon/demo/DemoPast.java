@@ -6,6 +6,7 @@ import java.util.List;
 import org.paceline.daemon.attempts.SqlAttemptJournal;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.daemon.leads.LeadTable;
 import org.paceline.daemon.store.SqlStore;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallCause;
@@ -40,26 +41,15 @@ final class DemoPast {
         long then = nowEpochMillis - HOUR_MILLIS;
         List<Attempt> attempts = new ArrayList<>();
         List<Effect.Entry> ends = new ArrayList<>();
-        for (Row row : leads(database, count)) {
-            if (numbers.parse("+" + row.e164, null) instanceof NumberPlan.Parsed.Valid valid) {
+        for (LeadTable.Listed lead : new LeadTable(database).first(count)) {
+            if (numbers.parse("+" + lead.e164(), null) instanceof NumberPlan.Parsed.Valid valid) {
                 CallId call = new CallId(attempts.size() + 1L);
-                attempts.add(attempt(call, new LeadId(row.id), valid.number(), then));
-                ends.add(ended(call, new LeadId(row.id), then));
+                attempts.add(attempt(call, lead.id(), valid.number(), then));
+                ends.add(ended(call, lead.id(), then));
             }
         }
         new SqlAttemptJournal(database, NODE, 0).record(attempts);
         new SqlStore(database, NODE, new HeldLeads()).write(ends);
-    }
-
-    private record Row(long id, long e164) {}
-
-    private static List<Row> leads(Database database, int count) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT id, e164 FROM lead ORDER BY id FETCH FIRST :count ROWS ONLY")
-                        .bind("count", count)
-                        .map((row, _) -> new Row(row.getLong(1), row.getLong(2)))
-                        .list());
     }
 
     private static Attempt attempt(CallId call, LeadId lead, PhoneNumber number, long atEpochMillis) {

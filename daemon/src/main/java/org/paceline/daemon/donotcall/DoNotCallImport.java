@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.commons.csv.CSVRecord;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.CsvList;
@@ -17,6 +18,7 @@ import org.paceline.daemon.csv.ImportReport;
 import org.paceline.daemon.csv.ListFormat;
 import org.paceline.daemon.csv.RejectedRows;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.leads.RefusedLeads;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.NumberPlan;
 
@@ -117,7 +119,7 @@ public final class DoNotCallImport {
             }
             rows.lists().values().forEach(NumberCollector::settle);
             boolean replaces = order.replace && (understood || order.lenient);
-            Written written = database.write(handle -> write(handle.getConnection(), rows.lists(), replaces));
+            Written written = database.write(handle -> write(handle, rows.lists(), replaces));
             database.sync();
             progress.at(list.rows(), list.totalBytes(), list.totalBytes());
             return new Result(
@@ -137,8 +139,9 @@ public final class DoNotCallImport {
 
     private record Written(long distinct, long added, long removed) {}
 
-    private Written write(Connection connection, Map<ListTable.Terms, NumberCollector> lists, boolean replace)
+    private Written write(Handle handle, Map<ListTable.Terms, NumberCollector> lists, boolean replace)
             throws SQLException {
+        Connection connection = handle.getConnection();
         long now = epochMillis.getAsLong();
         long version = ListTable.nextVersion(connection);
         long distinct = 0;
@@ -159,7 +162,7 @@ public final class DoNotCallImport {
             }
         }
         if (removed > 0) {
-            DoNotCallRemoval.offerAll(connection);
+            RefusedLeads.offerAllListed(handle);
         }
         return new Written(distinct, added, removed);
     }

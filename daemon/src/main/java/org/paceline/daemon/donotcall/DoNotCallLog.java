@@ -2,12 +2,10 @@ package org.paceline.daemon.donotcall;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.database.LineLog;
@@ -22,8 +20,8 @@ import org.paceline.rules.OptOut;
 public final class DoNotCallLog implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 18;
     private static final int VALUES = 6;
-    private static final String REMOVED_SINCE =
-            "SELECT 1 FROM do_not_call_removal WHERE e164 = ? AND campaign = ? AND kind = ? AND removed_at >= ?";
+    private static final String REMOVED_SINCE = "SELECT 1 FROM do_not_call_removal WHERE e164 = :e164"
+            + " AND campaign = :campaign AND kind = :kind AND removed_at >= :enteredAt";
 
     private final LineLog log;
 
@@ -53,23 +51,23 @@ public final class DoNotCallLog implements AutoCloseable {
      */
     public int putBack(Database database) throws IOException, SQLException {
         List<DoNotCallEntry> entries = read();
-        return entries.isEmpty() ? 0 : database.write(handle -> putBack(handle.getConnection(), entries));
+        return entries.isEmpty() ? 0 : database.write(handle -> putBack(handle, entries));
     }
 
     /** The same within a transaction. */
-    public int putBack(Connection connection) throws IOException, SQLException {
+    public int putBack(Handle handle) throws IOException, SQLException {
         List<DoNotCallEntry> entries = read();
-        return entries.isEmpty() ? 0 : putBack(connection, entries);
+        return entries.isEmpty() ? 0 : putBack(handle, entries);
     }
 
-    private static int putBack(Connection connection, List<DoNotCallEntry> entries) throws SQLException {
+    private static int putBack(Handle handle, List<DoNotCallEntry> entries) throws SQLException {
         List<DoNotCallEntry> standing = new ArrayList<>();
         for (DoNotCallEntry entry : entries) {
-            if (!isRemoved(connection, entry)) {
+            if (!isRemoved(handle, entry)) {
                 standing.add(entry);
             }
         }
-        return DoNotCallTable.write(connection, standing);
+        return DoNotCallTable.write(handle, standing);
     }
 
     private List<DoNotCallEntry> read() throws IOException {
@@ -82,16 +80,15 @@ public final class DoNotCallLog implements AutoCloseable {
         return new DoNotCallEntry(Long.parseLong(part[0]), optOut, Long.parseLong(part[4]));
     }
 
-    private static boolean isRemoved(Connection connection, DoNotCallEntry entry) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(REMOVED_SINCE)) {
-            query.setLong(1, entry.e164());
-            query.setString(2, entry.campaignKey());
-            query.setString(3, entry.optOut().kind().name());
-            query.setLong(4, entry.enteredAtEpochMillis());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next();
-            }
-        }
+    private static boolean isRemoved(Handle handle, DoNotCallEntry entry) {
+        return handle.createQuery(REMOVED_SINCE)
+                .bind("e164", entry.e164())
+                .bind("campaign", entry.campaignKey())
+                .bind("kind", entry.optOut().kind().name())
+                .bind("enteredAt", entry.enteredAtEpochMillis())
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent();
     }
 
     @Override

@@ -1,13 +1,15 @@
 package org.paceline.daemon.donotcall;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.StorableText;
+import org.paceline.daemon.leads.RefusedLeads;
 import org.paceline.rules.OptOut;
 
 /**
@@ -20,12 +22,10 @@ public final class DoNotCallRemoval {
     private static final int LONGEST_REASON = 500;
 
     private static final String KEEP = "INSERT INTO do_not_call_removal (e164, campaign, source, entered_at, until_at,"
-            + " removed_at, removed_by, reason, version, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String DELETE = "DELETE FROM do_not_call WHERE e164 = ? AND campaign = ? AND kind = ?";
-    private static final String OFFER =
-            "UPDATE lead SET status = 'NEW', not_before = 0 WHERE refusal_rule IN ('optout', 'complaint')"
-                    + " AND status IN ('NEW', 'REFUSED')"
-                    + " AND refused_at >= (SELECT COALESCE(MAX(ended_at), 0) FROM attempt WHERE attempt.e164 = lead.e164)";
+            + " removed_at, removed_by, reason, version, kind) VALUES (:e164, :campaign, :source, :enteredAt, :untilAt,"
+            + " :removedAt, :by, :reason, :version, :kind)";
+    private static final String DELETE =
+            "DELETE FROM do_not_call WHERE e164 = :e164 AND campaign = :campaign AND kind = :kind";
 
     private final Database database;
 
@@ -60,23 +60,23 @@ public final class DoNotCallRemoval {
 
     /** @return the entries that were taken out; none when there were none */
     public List<DoNotCallEntry> run(Order order) throws SQLException {
-        return database.write(handle -> remove(handle.getConnection(), order));
+        return database.write(handle -> remove(handle, order));
     }
 
     /** The same within the caller's transaction. */
-    public static List<DoNotCallEntry> remove(Connection connection, Order order) throws SQLException {
+    public static List<DoNotCallEntry> remove(Handle handle, Order order) throws SQLException {
+        Connection connection = handle.getConnection();
         long version = DoNotCallTable.nextVersion(connection);
         long listVersion = ListTable.nextVersion(connection);
         List<DoNotCallEntry> removed = new ArrayList<>();
         for (DoNotCallEntry entry : DoNotCallTable.rowsOf(connection, order.e164)) {
             if (isMeant(entry, order)) {
                 removed.add(entry);
-                try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                    delete.setLong(1, order.e164);
-                    delete.setString(2, entry.campaignKey());
-                    delete.setString(3, entry.optOut().kind().name());
-                    delete.executeUpdate();
-                }
+                handle.createUpdate(DELETE)
+                        .bind("e164", order.e164)
+                        .bind("campaign", entry.campaignKey())
+                        .bind("kind", entry.optOut().kind().name())
+                        .execute();
             }
         }
         List<Long> lists = new ArrayList<>();
@@ -89,8 +89,8 @@ public final class DoNotCallRemoval {
         for (long list : lists) {
             ListTable.remove(connection, list, order.e164, listVersion);
         }
-        keep(connection, removed, order, version);
-        offerAgain(connection, order.e164);
+        keep(handle, removed, order, version);
+        RefusedLeads.offerListed(handle, order.e164);
         return removed;
     }
 
@@ -100,37 +100,21 @@ public final class DoNotCallRemoval {
                 && (order.campaign == null || entry.campaignKey().equals(order.campaign));
     }
 
-    private static void keep(Connection connection, List<DoNotCallEntry> removed, Order order, long version)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(KEEP)) {
-            for (DoNotCallEntry entry : removed) {
-                insert.setLong(1, entry.e164());
-                insert.setString(2, entry.campaignKey());
-                insert.setString(3, entry.optOut().source());
-                insert.setLong(4, entry.enteredAtEpochMillis());
-                insert.setLong(5, entry.optOut().untilEpochMillis());
-                insert.setLong(6, order.atEpochMillis);
-                insert.setString(7, StorableText.of(order.by, LONGEST_WHO));
-                insert.setString(8, StorableText.of(order.reason, LONGEST_REASON));
-                insert.setLong(9, version);
-                insert.setString(10, entry.optOut().kind().name());
-                insert.addBatch();
-            }
-            insert.executeBatch();
+    private static void keep(Handle handle, List<DoNotCallEntry> removed, Order order, long version) {
+        PreparedBatch batch = handle.prepareBatch(KEEP);
+        for (DoNotCallEntry entry : removed) {
+            batch.bind("e164", entry.e164())
+                    .bind("campaign", entry.campaignKey())
+                    .bind("source", entry.optOut().source())
+                    .bind("enteredAt", entry.enteredAtEpochMillis())
+                    .bind("untilAt", entry.optOut().untilEpochMillis())
+                    .bind("removedAt", order.atEpochMillis)
+                    .bind("by", StorableText.of(order.by, LONGEST_WHO))
+                    .bind("reason", StorableText.of(order.reason, LONGEST_REASON))
+                    .bind("version", version)
+                    .bind("kind", entry.optOut().kind().name())
+                    .add();
         }
-    }
-
-    private static void offerAgain(Connection connection, long e164) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(OFFER + " AND e164 = ?")) {
-            update.setLong(1, e164);
-            update.executeUpdate();
-        }
-    }
-
-    /** Has the leads judged anew that the list refused; those that still stand on it are refused again. */
-    static void offerAll(Connection connection) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(OFFER)) {
-            update.executeUpdate();
-        }
+        batch.execute();
     }
 }

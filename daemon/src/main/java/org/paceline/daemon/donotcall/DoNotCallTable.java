@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.InList;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.rules.OptOut;
 
@@ -48,6 +51,9 @@ public final class DoNotCallTable {
             "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call WHERE e164 = ?"
                     + " ORDER BY campaign, kind";
 
+    private static final String OF_NUMBERS =
+            "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call WHERE e164 IN ";
+
     private final Database database;
 
     public DoNotCallTable(Database database) {
@@ -61,11 +67,12 @@ public final class DoNotCallTable {
 
     /** @return how many of the entries are new or last longer now */
     public int addAll(List<DoNotCallEntry> entries) throws SQLException {
-        return database.write(handle -> write(handle.getConnection(), entries));
+        return database.write(handle -> write(handle, entries));
     }
 
     /** Enters numbers within the caller's transaction. */
-    public static int write(Connection connection, List<DoNotCallEntry> entries) throws SQLException {
+    public static int write(Handle handle, List<DoNotCallEntry> entries) throws SQLException {
+        Connection connection = handle.getConnection();
         if (entries.isEmpty()) {
             return 0;
         }
@@ -147,6 +154,19 @@ public final class DoNotCallTable {
             read(query, entries::add);
         }
         return entries;
+    }
+
+    /**
+     * Hands over the numbers' own entries within the caller's transaction, those of lists aside. Plain JDBC, for the journal asks
+     * before each batch.
+     */
+    public static void ownEntries(Handle handle, Collection<Long> numbers, Consumer<DoNotCallEntry> each)
+            throws SQLException {
+        try (PreparedStatement query =
+                handle.getConnection().prepareStatement(OF_NUMBERS + InList.marks(numbers.size()))) {
+            InList.bind(query, 1, numbers);
+            read(query, each);
+        }
     }
 
     /**

@@ -1,13 +1,10 @@
 package org.paceline.daemon.donotcall;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
+import org.jdbi.v3.core.Handle;
 import org.paceline.daemon.database.Database;
 import org.paceline.rules.NumberPlan;
 import org.slf4j.Logger;
@@ -23,10 +20,10 @@ public final class StoredNumbers {
     private static final Logger log = LoggerFactory.getLogger(StoredNumbers.class);
     private static final String KNOWN = "SELECT version FROM number_plan WHERE id = 1";
     /** Also the lock that a second node waits for. */
-    private static final String KEEP = "UPDATE number_plan SET version = ? WHERE id = 1 AND version <> ?";
+    private static final String KEEP = "UPDATE number_plan SET version = :version WHERE id = 1 AND version <> :version";
 
     private static final String NUMBERS = "SELECT DISTINCT e164 FROM do_not_call";
-    private static final String DELETE = "DELETE FROM do_not_call WHERE e164 = ?";
+    private static final String DELETE = "DELETE FROM do_not_call WHERE e164 = :e164";
 
     private StoredNumbers() {}
 
@@ -43,12 +40,12 @@ public final class StoredNumbers {
     /** Does nothing where the plans are those of last time. Call it before the list is read. */
     public static Change bringUpToDate(Database database, NumberPlan plan) throws SQLException {
         String version = plan.version();
-        String known = database.jdbi().withHandle(handle -> known(handle.getConnection()));
+        String known = database.jdbi().withHandle(StoredNumbers::known);
         if (known.equals(version)) {
             return Change.NONE;
         }
         long start = System.nanoTime();
-        Change change = database.write(handle -> change(handle.getConnection(), version, plan::normalised));
+        Change change = database.write(handle -> change(handle, version, plan::normalised));
         if (change.entries > 0 || change.listed > 0) {
             database.sync();
         }
@@ -62,48 +59,30 @@ public final class StoredNumbers {
         return change;
     }
 
-    private static String known(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(KNOWN);
-                ResultSet row = query.executeQuery()) {
-            return row.next() ? row.getString(1) : "";
-        }
+    private static String known(Handle handle) {
+        return handle.createQuery(KNOWN).mapTo(String.class).findOne().orElse("");
     }
 
-    private static Change change(Connection connection, String version, LongUnaryOperator normalised)
-            throws SQLException {
-        try (PreparedStatement keep = connection.prepareStatement(KEEP)) {
-            keep.setString(1, version);
-            keep.setString(2, version);
-            if (keep.executeUpdate() == 0) {
-                return Change.NONE; // another node was first
-            }
+    private static Change change(Handle handle, String version, LongUnaryOperator normalised) throws SQLException {
+        if (handle.createUpdate(KEEP).bind("version", version).execute() == 0) {
+            return Change.NONE; // another node was first
         }
-        return new Change(entries(connection, normalised), ListTable.renumber(connection, normalised));
+        return new Change(entries(handle, normalised), ListTable.renumber(handle.getConnection(), normalised));
     }
 
-    private static long entries(Connection connection, LongUnaryOperator normalised) throws SQLException {
-        List<Long> other = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(NUMBERS);
-                ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                long e164 = rows.getLong(1);
-                if (normalised.applyAsLong(e164) != e164) {
-                    other.add(e164);
-                }
-            }
-        }
+    private static long entries(Handle handle, LongUnaryOperator normalised) throws SQLException {
+        List<Long> other = handle.createQuery(NUMBERS).mapTo(Long.class).stream()
+                .filter(e164 -> normalised.applyAsLong(e164) != e164)
+                .toList();
         long entries = 0;
         for (long e164 : other) {
-            List<DoNotCallEntry> moved = DoNotCallTable.rowsOf(connection, e164).stream()
+            List<DoNotCallEntry> moved = DoNotCallTable.rowsOf(handle.getConnection(), e164).stream()
                     .map(entry -> new DoNotCallEntry(
                             normalised.applyAsLong(e164), entry.optOut(), entry.enteredAtEpochMillis()))
                     .toList();
-            DoNotCallTable.write(connection, moved);
+            DoNotCallTable.write(handle, moved);
             entries += moved.size();
-            try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-                delete.setLong(1, e164);
-                delete.executeUpdate();
-            }
+            handle.createUpdate(DELETE).bind("e164", e164).execute();
         }
         return entries;
     }

@@ -1,13 +1,14 @@
 package org.paceline.daemon.leads;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import static org.paceline.daemon.database.SqlWords.word;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.nodes.Fence;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.LeadId;
@@ -22,38 +23,33 @@ import org.paceline.dialer.lead.LeadTraits;
 final class CallbackLeases {
     private static final int MOST = 500;
     private static final String DUE = " FROM callback c JOIN lead l ON l.id = c.lead_id AND l.callback_id = c.id"
-            + " WHERE c.state = 'OPEN' AND c.due_at <= ? AND l.status = 'NEW' AND l.not_before <= ?";
+            + " WHERE c.state = " + word(KeptCallback.State.OPEN) + " AND c.due_at <= :now AND l.status = "
+            + word(LeadStatus.NEW) + " AND l.not_before <= :now";
     private static final String CAMPAIGNS = "SELECT DISTINCT c.campaign" + DUE;
     private static final String LEADS =
-            "SELECT l.id, l.e164, l.attempts, l.name, l.grade, l.consent_at, l.kind, l.segment,"
-                    + " c.id, c.due_at, c.agent, c.lead_attempts, l.faults" + DUE
-                    + " AND c.campaign = ? ORDER BY c.due_at, c.id FETCH FIRST " + MOST + " ROWS ONLY";
+            "SELECT l.id, l.e164, l.attempts, l.faults, l.name, l.grade, l.consent_at, l.kind, l.segment,"
+                    + " c.id AS callback, c.due_at, c.agent, c.lead_attempts" + DUE
+                    + " AND c.campaign = :campaign ORDER BY c.due_at, c.id FETCH FIRST " + MOST + " ROWS ONLY";
 
     private final Database database;
-    private final LeadTable table;
+    private final String node;
+    private final Fence fence;
     private final String lockLeads;
 
-    CallbackLeases(Database database, LeadTable table) {
+    CallbackLeases(Database database, String node, Fence fence) {
         this.database = database;
-        this.table = table;
+        this.node = node;
+        this.fence = fence;
         this.lockLeads = database.isShared() ? LEADS + " FOR UPDATE OF l SKIP LOCKED" : LEADS;
     }
 
     /** Campaigns that have a promised call to be made now. */
-    List<CampaignId> campaigns(long now) throws SQLException {
-        return database.jdbi().withHandle(handle -> {
-            List<CampaignId> campaigns = new ArrayList<>();
-            try (PreparedStatement query = handle.getConnection().prepareStatement(CAMPAIGNS)) {
-                query.setLong(1, now);
-                query.setLong(2, now);
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        campaigns.add(new CampaignId(rows.getString(1)));
-                    }
-                }
-            }
-            return campaigns;
-        });
+    List<CampaignId> campaigns(long now) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(CAMPAIGNS)
+                        .bind("now", now)
+                        .map((row, _) -> new CampaignId(row.getString(1)))
+                        .list());
     }
 
     /**
@@ -62,57 +58,49 @@ final class CallbackLeases {
      * @param agents whose own they may be
      * @param graceMillis after so long they are any agent's
      */
-    List<LeadTable.Row> lease(CampaignId campaign, Set<AgentId> agents, long graceMillis, long now, HeldLeads held)
+    List<LeasedLead> lease(CampaignId campaign, Set<AgentId> agents, long graceMillis, long now, HeldLeads held)
             throws SQLException {
         return database.write(handle -> {
-            table.demandLease(handle.getConnection());
-            Connection connection = handle.getConnection();
-            List<LeadTable.Row> due = due(connection, campaign, now);
-            due.removeIf(row -> held.contains(row.id()) || !isFor(row, agents, now - graceMillis));
-            return table.mark(connection, due);
+            fence.demand(handle);
+            List<LeasedLead> due = new ArrayList<>(handle.createQuery(lockLeads)
+                    .bind("now", now)
+                    .bind("campaign", campaign.value())
+                    .map((row, _) -> lead(row))
+                    .list());
+            due.removeIf(lead -> held.contains(lead.id()) || !isFor(lead, agents, now - graceMillis));
+            return LeaseTable.lease(handle, node, due);
         });
     }
 
-    private List<LeadTable.Row> due(Connection connection, CampaignId campaign, long now) throws SQLException {
-        List<LeadTable.Row> due = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(lockLeads)) {
-            query.setLong(1, now);
-            query.setLong(2, now);
-            query.setString(3, campaign.value());
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    due.add(new LeadTable.Row(
-                            new LeadId(rows.getLong(1)),
-                            rows.getLong(2),
-                            rows.getInt(3),
-                            rows.getInt(13),
-                            traits(rows),
-                            null));
-                }
-            }
-        }
-        return due;
-    }
-
-    private static boolean isFor(LeadTable.Row row, Set<AgentId> agents, long anyonesIfDueBy) {
-        Callback callback = row.traits().callback();
+    private static boolean isFor(LeasedLead lead, Set<AgentId> agents, long anyonesIfDueBy) {
+        Callback callback = lead.traits().callback();
         return callback == null
                 || callback.agent() == null
                 || agents.contains(callback.agent())
                 || callback.dueEpochMillis() <= anyonesIfDueBy;
     }
 
-    private static LeadTraits traits(ResultSet row) throws SQLException {
-        LeadTraits plain = LeadTable.traits(row);
-        String agent = row.getString(11);
-        return new LeadTraits(
-                plain.named(),
-                plain.grade(),
-                plain.consentEpochMillis(),
-                plain.kind(),
+    private static LeasedLead lead(ResultSet row) throws SQLException {
+        LeadTraits listed = LeadWalk.traits(row);
+        String agent = row.getString("agent");
+        LeadTraits traits = new LeadTraits(
+                listed.named(),
+                listed.grade(),
+                listed.consentEpochMillis(),
+                listed.kind(),
                 new Callback(
-                        row.getLong(9), row.getLong(10), agent == null ? null : new AgentId(agent), row.getInt(12)),
-                plain.segment(),
-                plain.place());
+                        row.getLong("callback"),
+                        row.getLong("due_at"),
+                        agent == null ? null : new AgentId(agent),
+                        row.getInt("lead_attempts")),
+                listed.segment(),
+                listed.place());
+        return new LeasedLead(
+                new LeadId(row.getLong("id")),
+                row.getLong("e164"),
+                row.getInt("attempts"),
+                row.getInt("faults"),
+                traits,
+                null);
     }
 }

@@ -1,18 +1,22 @@
 package org.paceline.daemon.leads;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import static org.paceline.daemon.database.SqlWords.word;
+import static org.paceline.daemon.database.SqlWords.words;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.daemon.leads.KeptCallback.State;
+import org.paceline.dialer.id.CallId;
+import org.paceline.dialer.id.LeadId;
 
 /**
- * The callbacks' SQL. A lead has at most one that is open, and then {@code lead.callback_id} names it.
+ * Promised calls. A lead has at most one that is open, and then {@code lead.callback_id} names it: so both tables have one owner.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
@@ -20,33 +24,49 @@ public final class CallbackTable {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_NOTE = 2_000;
 
-    private static final String COLUMNS =
-            "id, lead_id, campaign, e164, agent, due_at, made_by, made_at, state," + " done_call, done_at, note";
-    private static final String REPLACE =
-            "UPDATE callback SET state = 'CANCELLED' WHERE lead_id = ? AND state = 'OPEN' AND made_at < ?";
+    private static final String IS_OPEN = "state = " + word(State.OPEN);
+    private static final String SELECT = "SELECT id, lead_id, campaign, e164, agent, due_at, made_by, made_at, state,"
+            + " done_call, done_at, note FROM callback WHERE ";
+    private static final String REPLACE = "UPDATE callback SET state = " + word(State.CANCELLED)
+            + " WHERE lead_id = :lead AND made_at < :at AND " + IS_OPEN;
+    /** A lead goes back to what it was before its first promise that is still open; one on the line to what its end tells. */
     private static final String MAKE = "INSERT INTO callback (lead_id, campaign, e164, agent, due_at, made_by, made_at,"
-            + " state, note, lead_attempts, lead_status) SELECT l.id, l.campaign, l.e164, CAST(? AS VARCHAR(200)),"
-            + " CAST(? AS BIGINT), CAST(? AS VARCHAR(200)), CAST(? AS BIGINT), 'OPEN', CAST(? AS VARCHAR(2000)),"
-            + " CAST(? AS INTEGER), COALESCE((SELECT c.lead_status FROM callback c WHERE c.id = l.callback_id),"
-            + " CASE l.status WHEN 'NEW' THEN 'NEW' WHEN 'LEASED' THEN CAST(? AS VARCHAR(8)) ELSE 'DONE' END)"
-            + " FROM lead l WHERE l.id = ?"
-            + " AND NOT EXISTS (SELECT 1 FROM callback c WHERE c.lead_id = l.id AND c.made_at = CAST(? AS BIGINT))";
-    private static final String MADE = "SELECT id FROM callback WHERE lead_id = ? AND made_at = ? AND state = 'OPEN'";
-    private static final String MARK = "UPDATE lead SET callback_id = ? WHERE id = ?";
-    private static final String REOPEN =
-            "UPDATE lead SET status = 'NEW', not_before = ? WHERE id = ? AND status IN ('NEW', 'DONE', 'REFUSED')";
-    private static final String UNMARK =
-            "UPDATE lead SET callback_id = NULL WHERE callback_id = ? AND id IN (SELECT lead_id FROM callback WHERE id = ?)";
-    private static final String DONE =
-            "UPDATE callback SET state = 'DONE', done_call = ?, done_at = ? WHERE id = ?" + " AND state <> 'DONE'";
+            + " state, note, lead_attempts, lead_status) SELECT l.id, l.campaign, l.e164, CAST(:agent AS VARCHAR(200)),"
+            + " CAST(:due AS BIGINT), CAST(:by AS VARCHAR(200)), CAST(:at AS BIGINT), " + word(State.OPEN)
+            + ", CAST(:note AS VARCHAR(2000)), CAST(:attempts AS INTEGER),"
+            + " COALESCE((SELECT c.lead_status FROM callback c WHERE c.id = l.callback_id),"
+            + " CASE l.status WHEN " + word(LeadStatus.NEW) + " THEN " + word(LeadStatus.NEW) + " WHEN "
+            + word(LeadStatus.LEASED) + " THEN CAST(:whenLeased AS VARCHAR(8)) ELSE " + word(LeadStatus.DONE)
+            + " END) FROM lead l WHERE l.id = :lead"
+            + " AND NOT EXISTS (SELECT 1 FROM callback c WHERE c.lead_id = l.id AND c.made_at = CAST(:at AS BIGINT))";
+
+    private static final String MADE = "SELECT id FROM callback WHERE lead_id = :lead AND made_at = :at AND " + IS_OPEN;
+    private static final String MARK = "UPDATE lead SET callback_id = :id WHERE id = :lead";
+    private static final String REOPEN = "UPDATE lead SET status = " + word(LeadStatus.NEW)
+            + ", not_before = :due WHERE id = :lead AND status IN "
+            + words(LeadStatus.NEW, LeadStatus.DONE, LeadStatus.REFUSED);
+    private static final String UNMARK = "UPDATE lead SET callback_id = NULL WHERE callback_id = :id"
+            + " AND id IN (SELECT lead_id FROM callback WHERE id = :id)";
+    private static final String DONE = "UPDATE callback SET state = " + word(State.DONE)
+            + ", done_call = :call, done_at = :at WHERE id = :id AND state <> " + word(State.DONE);
     private static final String OPEN_OF_LEAD =
-            "SELECT id FROM callback WHERE lead_id = ? AND state = 'OPEN' AND made_at <= ?";
-    private static final String END = "UPDATE callback SET state = ? WHERE id = ? AND state = 'OPEN'";
-    private static final String FIND = "SELECT " + COLUMNS + " FROM callback WHERE id = ?";
-    private static final String GO_BACK = "UPDATE lead SET status = (SELECT lead_status FROM callback WHERE id = ?),"
-            + " not_before = 0 WHERE id = ? AND status = 'NEW'";
+            "SELECT id FROM callback WHERE lead_id = :lead AND made_at <= :at AND " + IS_OPEN;
+    private static final String END = "UPDATE callback SET state = :state WHERE id = :id AND " + IS_OPEN;
+    private static final String STATUS_BEFORE = "SELECT lead_status FROM callback WHERE id = :id";
+    private static final String GO_BACK = "UPDATE lead SET status = (" + STATUS_BEFORE
+            + "), not_before = 0 WHERE id = :lead AND status = " + word(LeadStatus.NEW);
+    private static final String COUNT = "SELECT " + count(IS_OPEN) + " AS open, "
+            + count(IS_OPEN + " AND due_at < :late") + " AS overdue, "
+            + count("state = " + word(State.DONE)) + " AS done, "
+            + count("state = " + word(State.DONE) + " AND done_at <= due_at + :onTime") + " AS on_time, "
+            + count("state = " + word(State.MISSED)) + " AS missed"
+            + " FROM callback WHERE campaign = :campaign AND due_at >= :since";
 
     private CallbackTable() {}
+
+    private static String count(String condition) {
+        return "COUNT(CASE WHEN " + condition + " THEN 1 END)";
+    }
 
     /**
      * A promise.
@@ -69,161 +89,158 @@ public final class CallbackTable {
      *
      * @return its id, or null where there is no such lead, or it was ended since
      */
-    public static @Nullable Long make(Connection connection, Promise promise) throws SQLException {
-        update(connection, REPLACE, promise.lead, promise.madeAtEpochMillis);
-        try (PreparedStatement insert = connection.prepareStatement(MAKE)) {
-            setText(insert, 1, promise.agent);
-            insert.setLong(2, promise.dueAtEpochMillis);
-            insert.setString(3, StorableText.of(promise.madeBy, LONGEST_NAME));
-            insert.setLong(4, promise.madeAtEpochMillis);
-            setText(insert, 5, promise.note == null ? null : StorableText.of(promise.note, LONGEST_NOTE));
-            insert.setInt(6, promise.attempts);
-            insert.setString(7, promise.settled ? "DONE" : "NEW");
-            insert.setLong(8, promise.lead);
-            insert.setLong(9, promise.madeAtEpochMillis);
-            insert.executeUpdate();
-        }
-        Long id = number(connection, MADE, promise.lead, promise.madeAtEpochMillis);
+    public static @Nullable Long make(Handle handle, Promise promise) {
+        handle.createUpdate(REPLACE)
+                .bind("lead", promise.lead)
+                .bind("at", promise.madeAtEpochMillis)
+                .execute();
+        handle.createUpdate(MAKE)
+                .bind("lead", promise.lead)
+                .bind("agent", promise.agent)
+                .bind("due", promise.dueAtEpochMillis)
+                .bind("by", StorableText.of(promise.madeBy, LONGEST_NAME))
+                .bind("at", promise.madeAtEpochMillis)
+                .bind("note", promise.note == null ? null : StorableText.of(promise.note, LONGEST_NOTE))
+                .bind("attempts", promise.attempts)
+                .bind("whenLeased", (promise.settled ? LeadStatus.DONE : LeadStatus.NEW).name())
+                .execute();
+        Long id = id(handle.createQuery(MADE).bind("lead", promise.lead).bind("at", promise.madeAtEpochMillis));
         if (id != null) {
-            update(connection, MARK, id, promise.lead);
+            handle.createUpdate(MARK).bind("id", id).bind("lead", promise.lead).execute();
             if (!promise.settled) {
-                update(connection, REOPEN, promise.dueAtEpochMillis, promise.lead);
+                handle.createUpdate(REOPEN)
+                        .bind("due", promise.dueAtEpochMillis)
+                        .bind("lead", promise.lead)
+                        .execute();
             }
         }
         return id;
     }
 
     /** An agent was connected in the call that was to keep it. */
-    public static void done(Connection connection, long id, long call, long atEpochMillis) throws SQLException {
-        update(connection, DONE, call, atEpochMillis, id);
-        update(connection, UNMARK, id, id);
+    static void done(Handle handle, long id, CallId call, long atEpochMillis) {
+        Update done = handle.createUpdate(DONE).bind("id", id).bind("call", call.value());
+        done.bind("at", atEpochMillis).execute();
+        unmark(handle, id);
+    }
+
+    private static void unmark(Handle handle, long id) {
+        handle.createUpdate(UNMARK).bind("id", id).execute();
     }
 
     /** The lead's promise, if one is open, ends so. */
-    public static void endOfLead(Connection connection, long lead, State state) throws SQLException {
-        endOfLead(connection, lead, state, Long.MAX_VALUE);
+    public static void endOfLead(Handle handle, LeadId lead, State state) {
+        endOfLead(handle, lead, state, Long.MAX_VALUE);
     }
 
     /** The same of one that was made by then. */
-    public static void endOfLead(Connection connection, long lead, State state, long madeByEpochMillis)
-            throws SQLException {
-        Long open = number(connection, OPEN_OF_LEAD, lead, madeByEpochMillis);
+    static void endOfLead(Handle handle, LeadId lead, State state, long madeByEpochMillis) {
+        Long open =
+                id(handle.createQuery(OPEN_OF_LEAD).bind("lead", lead.value()).bind("at", madeByEpochMillis));
         if (open != null) {
-            end(connection, open, state);
+            var _ = end(handle, open, state);
         }
     }
 
-    /** @return whether it was open */
-    public static boolean end(Connection connection, long id, State state) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(END)) {
-            update.setString(1, state.name());
-            update.setLong(2, id);
-            if (update.executeUpdate() == 0) {
-                return false;
-            }
-        }
-        update(connection, UNMARK, id, id);
-        return true;
-    }
-
-    /** Takes it back; a lead that waited for it is again what it was before. */
-    public static boolean cancel(Connection connection, KeptCallback callback) throws SQLException {
-        if (!end(connection, callback.id(), State.CANCELLED)) {
+    private static boolean end(Handle handle, long id, State state) {
+        if (handle.createUpdate(END).bind("state", state.name()).bind("id", id).execute() == 0) {
             return false;
         }
-        update(connection, GO_BACK, callback.id(), callback.lead());
+        unmark(handle, id);
         return true;
     }
 
-    /** What the lead was before the promise: {@code NEW} or {@code DONE}. */
-    public static String statusBefore(Connection connection, long id) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT lead_status FROM callback WHERE id = ?")) {
-            query.setLong(1, id);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getString(1) : "DONE";
-            }
+    /**
+     * Takes it back; a lead that waited for it is again what it was before.
+     *
+     * @return what the lead was before the promise, {@link LeadStatus#NEW} or {@link LeadStatus#DONE}; null where it was not
+     *     open any more
+     */
+    public static @Nullable LeadStatus cancel(Handle handle, KeptCallback callback) {
+        if (!end(handle, callback.id(), State.CANCELLED)) {
+            return null;
         }
+        handle.createUpdate(GO_BACK)
+                .bind("id", callback.id())
+                .bind("lead", callback.lead())
+                .execute();
+        return handle.createQuery(STATUS_BEFORE)
+                .bind("id", callback.id())
+                .mapTo(LeadStatus.class)
+                .one();
     }
 
-    public static @Nullable KeptCallback find(Connection connection, long id) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(FIND)) {
-            query.setLong(1, id);
-            List<KeptCallback> found = read(query);
-            return found.isEmpty() ? null : found.getFirst();
-        }
+    /** The promise, or null where there is none. */
+    public static @Nullable KeptCallback find(Handle handle, long id) {
+        return handle.createQuery(SELECT + "id = :id")
+                .bind("id", id)
+                .map((row, _) -> read(row))
+                .findOne()
+                .orElse(null);
     }
 
     /** The latest first. */
     public static List<KeptCallback> list(
-            Connection connection,
+            Handle handle,
             @Nullable String campaign,
             @Nullable String agent,
             @Nullable State state,
             long beforeId,
-            int most)
-            throws SQLException {
-        String sql = "SELECT " + COLUMNS + " FROM callback WHERE id < ?" + (campaign == null ? "" : " AND campaign = ?")
-                + (agent == null ? "" : " AND agent = ?") + (state == null ? "" : " AND state = ?")
-                + " ORDER BY id DESC FETCH FIRST " + most + " ROWS ONLY";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            int index = 1;
-            query.setLong(index++, beforeId);
-            for (String value : new @Nullable String[] {campaign, agent, state == null ? null : state.name()}) {
-                if (value != null) {
-                    query.setString(index++, value);
-                }
-            }
-            return read(query);
+            int most) {
+        String sql = SELECT + "id < :before" + (campaign == null ? "" : " AND campaign = :campaign")
+                + (agent == null ? "" : " AND agent = :agent") + (state == null ? "" : " AND state = :state")
+                + " ORDER BY id DESC FETCH FIRST :most ROWS ONLY";
+        Query query = handle.createQuery(sql).bind("before", beforeId).bind("most", most);
+        if (campaign != null) {
+            query.bind("campaign", campaign);
         }
+        if (agent != null) {
+            query.bind("agent", agent);
+        }
+        if (state != null) {
+            query.bind("state", state.name());
+        }
+        return query.map((row, _) -> read(row)).list();
     }
 
-    private static List<KeptCallback> read(PreparedStatement query) throws SQLException {
-        List<KeptCallback> found = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                State state = State.valueOf(row.getString(9));
-                found.add(new KeptCallback(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getString(5),
-                        row.getLong(6),
-                        row.getString(7),
-                        row.getLong(8),
-                        state,
-                        state == State.DONE ? new KeptCallback.Done(row.getLong(10), row.getLong(11)) : null,
-                        row.getString(12)));
-            }
-        }
-        return found;
+    /**
+     * How many of a campaign's promises that were due since a time stand how.
+     *
+     * @param onTimeMillis how late is still on time
+     */
+    public static CallbackFigures count(
+            Handle handle, String campaign, long sinceEpochMillis, long nowEpochMillis, long onTimeMillis) {
+        return handle.createQuery(COUNT)
+                .bind("campaign", campaign)
+                .bind("since", sinceEpochMillis)
+                .bind("late", nowEpochMillis - onTimeMillis)
+                .bind("onTime", onTimeMillis)
+                .map((row, _) -> new CallbackFigures(
+                        row.getLong("open"),
+                        row.getLong("overdue"),
+                        row.getLong("done"),
+                        row.getLong("on_time"),
+                        row.getLong("missed")))
+                .one();
     }
 
-    private static void update(Connection connection, String sql, long... values) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                update.setLong(i + 1, values[i]);
-            }
-            update.executeUpdate();
-        }
+    private static KeptCallback read(ResultSet row) throws SQLException {
+        State state = State.valueOf(row.getString("state"));
+        return new KeptCallback(
+                row.getLong("id"),
+                row.getLong("lead_id"),
+                row.getString("campaign"),
+                row.getLong("e164"),
+                row.getString("agent"),
+                row.getLong("due_at"),
+                row.getString("made_by"),
+                row.getLong("made_at"),
+                state,
+                state == State.DONE ? new KeptCallback.Done(row.getLong("done_call"), row.getLong("done_at")) : null,
+                row.getString("note"));
     }
 
-    private static @Nullable Long number(Connection connection, String sql, long... values) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                query.setLong(i + 1, values[i]);
-            }
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : null;
-            }
-        }
-    }
-
-    private static void setText(PreparedStatement statement, int index, @Nullable String text) throws SQLException {
-        if (text == null) {
-            statement.setNull(index, Types.VARCHAR);
-        } else {
-            statement.setString(index, text);
-        }
+    private static @Nullable Long id(Query query) {
+        return query.mapTo(Long.class).findOne().orElse(null);
     }
 }

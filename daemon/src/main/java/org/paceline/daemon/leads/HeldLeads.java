@@ -1,11 +1,8 @@
 package org.paceline.daemon.leads;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 import org.paceline.dialer.id.LeadId;
 
 /**
@@ -15,9 +12,6 @@ import org.paceline.dialer.id.LeadId;
  * <p>Thread: any.
  */
 public final class HeldLeads {
-    private static final String LEASE =
-            "UPDATE lead SET status = 'LEASED', lease_node = ? WHERE id = ? AND status = 'NEW'";
-
     private final Set<LeadId> held = ConcurrentHashMap.newKeySet();
 
     public void add(LeadId lead) {
@@ -37,15 +31,8 @@ public final class HeldLeads {
      *
      * @return how many
      */
-    public int leaseAgain(Connection connection, String node) throws SQLException {
-        try (PreparedStatement lease = connection.prepareStatement(LEASE)) {
-            for (LeadId lead : held) {
-                lease.setString(1, node);
-                lease.setLong(2, lead.value());
-                lease.addBatch();
-            }
-            return Arrays.stream(lease.executeBatch()).sum();
-        }
+    public int leaseAgain(Handle handle, String node) {
+        return LeaseTable.leaseAgain(handle, node, held);
     }
 
     public int size() {

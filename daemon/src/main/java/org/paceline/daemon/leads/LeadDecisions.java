@@ -1,36 +1,29 @@
 package org.paceline.daemon.leads;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.paceline.dialer.event.Effect;
 
-/** Writes what agents decide of leads: that one is done, or is promised another call. */
+/**
+ * Writes what agents decide of leads: that one is done, or is promised another call.
+ *
+ * <p>Thread: any; works within the caller's transaction.
+ */
 public final class LeadDecisions {
-    private static final String FINISH = "UPDATE lead SET status = 'DONE', not_before = 0, lease_node = NULL"
-            + " WHERE id = ? AND status IN ('NEW', 'LEASED', 'REFUSED')";
-
     private LeadDecisions() {}
 
-    public static void write(Connection connection, List<Effect.Entry> words) throws SQLException {
-        for (Effect.Entry word : words) {
-            if (word instanceof Effect.LeadFinished finished) {
+    /** @param decisions in their order: the last word on a lead stands */
+    public static void write(Handle handle, List<Effect.Entry> decisions) {
+        for (Effect.Entry decision : decisions) {
+            if (decision instanceof Effect.LeadFinished finished) {
                 CallbackTable.endOfLead(
-                        connection, finished.lead().value(), KeptCallback.State.CANCELLED, finished.atEpochMillis());
+                        handle, finished.lead(), KeptCallback.State.CANCELLED, finished.atEpochMillis());
                 if (!finished.settled()) {
-                    finish(connection, finished.lead().value());
+                    LeadSettlements.finish(handle, finished.lead());
                 }
-            } else if (word instanceof Effect.CallbackMade made) {
-                var _ = CallbackTable.make(connection, promise(made));
+            } else if (decision instanceof Effect.CallbackMade made) {
+                var _ = CallbackTable.make(handle, promise(made));
             }
-        }
-    }
-
-    private static void finish(Connection connection, long lead) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(FINISH)) {
-            update.setLong(1, lead);
-            update.executeUpdate();
         }
     }
 

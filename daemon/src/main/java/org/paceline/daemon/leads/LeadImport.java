@@ -1,5 +1,7 @@
 package org.paceline.daemon.leads;
 
+import static org.paceline.daemon.database.SqlWords.word;
+
 import java.nio.file.Path;
 import java.sql.Array;
 import java.sql.Connection;
@@ -42,7 +44,7 @@ public final class LeadImport {
     private static final String INSERT = "INSERT INTO lead (campaign, e164, region, name, extra, priority, grade,"
             + " grade_key, segment, consent_at, kind, status, not_before, attempts, imported_from, imported_at)"
             + " SELECT ?, t.e164, t.region, t.name, t.extra, t.priority, t.grade, COALESCE(t.grade, ''), t.segment,"
-            + " t.consent_at, t.kind, 'NEW', 0, 0, ?, ?"
+            + " t.consent_at, t.kind, " + word(LeadStatus.NEW) + ", 0, 0, ?, ?"
             + " FROM UNNEST(CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),"
             + " CAST(? AS VARCHAR ARRAY), CAST(? AS INTEGER ARRAY), CAST(? AS VARCHAR ARRAY), CAST(? AS VARCHAR ARRAY),"
             + " CAST(? AS BIGINT ARRAY), CAST(? AS VARCHAR ARRAY))"

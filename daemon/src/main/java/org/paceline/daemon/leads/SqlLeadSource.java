@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.calls.NumberHistories;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.database.DatabaseWatch.Work;
@@ -26,12 +27,15 @@ import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.lead.Lead;
+import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.LeadSource;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.NumberPlan;
+import org.paceline.rules.RuleId;
+import org.paceline.rules.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +59,11 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     private static final Asked WAKE = new Request(new CampaignId("-"), 0);
 
-    private final LeadTable table;
+    private final Database database;
+    private final String node;
+    private final LeadLeases leases;
     private final CallbackLeases callbacks;
+    private final RefusedLeads refused;
     private final HeldLeads held;
     private final NumberPlan numbers;
     private final ToLongFunction<CampaignId> historyMillis;
@@ -94,8 +101,11 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     /** Call {@link #start} once the node's past is recovered. */
     public SqlLeadSource(Parts parts) {
-        this.table = new LeadTable(parts.database, parts.node, parts.fence);
-        this.callbacks = new CallbackLeases(parts.database, table);
+        this.database = parts.database;
+        this.node = parts.node;
+        this.leases = new LeadLeases(parts.database, parts.node, parts.fence);
+        this.callbacks = new CallbackLeases(parts.database, parts.node, parts.fence);
+        this.refused = new RefusedLeads(parts.database);
         this.held = parts.held;
         this.numbers = parts.numbers;
         this.historyMillis = parts.historyMillis;
@@ -205,7 +215,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     private void settleDoubt() throws SQLException {
         if (inDoubt) {
-            int released = table.releaseUnknown(held);
+            int released = leases.releaseUnknown(held);
             log.info("leases in doubt released={}", released);
             inDoubt = false;
         }
@@ -215,12 +225,11 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         settleDoubt();
         long now = epochMillis.getAsLong();
         inDoubt = true;
-        List<LeadTable.Row> rows =
-                table.lease(request.campaign, order.apply(request.campaign), request.count, now, held);
+        List<LeasedLead> rows = leases.lease(request.campaign, order.apply(request.campaign), request.count, now, held);
         // Histories before the leads count as held: if that fails, they are released as unknown.
         List<Lead> leads = leads(request.campaign, rows, now);
         boolean isShort = rows.size() < request.count;
-        long nextDue = isShort ? table.nextDue(request.campaign, now) : now;
+        long nextDue = isShort ? leases.nextDue(request.campaign, now) : now;
         leads.forEach(lead -> held.add(lead.id()));
         inDoubt = false;
         if (isShort) {
@@ -228,15 +237,15 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         } else {
             idle.remove(request.campaign);
         }
-        String elsewhere = isShort ? table.heldElsewhere(request.campaign) : null;
+        String elsewhere = isShort ? leases.heldElsewhere(request.campaign) : null;
         return new Event.LeadsArrived(request.campaign, List.copyOf(leads), nextDue, elsewhere);
     }
 
-    private List<Lead> leads(CampaignId campaign, List<LeadTable.Row> rows, long now) throws SQLException {
+    private List<Lead> leads(CampaignId campaign, List<LeasedLead> rows, long now) throws SQLException {
         long since = now - historyMillis.applyAsLong(campaign);
-        Map<Long, AttemptHistory> histories = rows.isEmpty() ? Map.of() : table.histories(rows, since);
+        Map<Long, AttemptHistory> histories = rows.isEmpty() ? Map.of() : histories(rows, since);
         List<Lead> leads = new ArrayList<>(rows.size());
-        for (LeadTable.Row row : rows) {
+        for (LeasedLead row : rows) {
             Lead lead = lead(campaign, row, histories.get(row.e164()), now);
             if (lead != null) {
                 leads.add(lead);
@@ -245,8 +254,17 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         return leads;
     }
 
+    private Map<Long, AttemptHistory> histories(List<LeasedLead> leads, long since) {
+        List<Long> numbers = leads.stream().map(LeasedLead::e164).toList();
+        return database.jdbi().withHandle(handle -> NumberHistories.read(handle, numbers, since));
+    }
+
+    private static Verdict.Refused notDialable(String reason) {
+        return new Verdict.Refused(RuleId.LIST_SCREENED, reason, "numbering plan", Verdict.Refused.NEVER);
+    }
+
     /** @return null where the numbering plan does not know the number any more */
-    private @Nullable Lead lead(CampaignId campaign, LeadTable.Row row, @Nullable AttemptHistory history, long now)
+    private @Nullable Lead lead(CampaignId campaign, LeasedLead row, @Nullable AttemptHistory history, long now)
             throws SQLException {
         return switch (numbers.parse("+" + row.e164(), null)) {
             case NumberPlan.Parsed.Valid(var number) ->
@@ -259,7 +277,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
                         row.traits(),
                         history == null ? new AttemptHistory() : history);
             case NumberPlan.Parsed.Rejected(var reason) -> {
-                table.refuse(row.id(), reason, now);
+                refused.refuse(row.id(), node, new Refusal(notDialable(reason), now));
                 log.warn("lead={} campaign={} refused: {}", row.id(), campaign, reason);
                 yield null;
             }
@@ -277,7 +295,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             Iterator<CampaignId> campaigns = idle.iterator();
             while (campaigns.hasNext()) {
                 CampaignId campaign = campaigns.next();
-                if (table.nextDue(campaign, Long.MIN_VALUE) <= epochMillis.getAsLong()) {
+                if (leases.nextDue(campaign, Long.MIN_VALUE) <= epochMillis.getAsLong()) {
                     campaigns.remove();
                     sink.publish(new Event.LeadsChanged(campaign));
                 }
@@ -293,8 +311,8 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
             changedRules.remove(campaign); // first, so that who changes the rules meanwhile is heard at the next look
             int offered;
             try {
-                offered = table.offerRefused(campaign);
-            } catch (SQLException | JdbiException e) {
+                offered = refused.offer(campaign);
+            } catch (JdbiException e) {
                 changedRules.add(campaign);
                 throw e;
             }

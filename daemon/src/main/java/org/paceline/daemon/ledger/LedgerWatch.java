@@ -13,6 +13,7 @@ import org.paceline.daemon.attempts.AnsweredTable;
 import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.budget.HolderMonth;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.nodes.NodeTable;
 import org.paceline.daemon.periodic.PeriodicTask;
 import org.paceline.daemon.periodic.PeriodicWorker;
 import org.paceline.daemon.periodic.PeriodicWorkers;
@@ -36,6 +37,7 @@ public final class LedgerWatch implements AutoCloseable {
 
     private final Database database;
     private final AnsweredTable table;
+    private final NodeTable nodes;
     private final LocalMonths months;
     private final Node node;
     private final Supplier<List<CampaignSettings>> campaigns;
@@ -65,6 +67,7 @@ public final class LedgerWatch implements AutoCloseable {
             PeriodicWorkers workers) {
         this.database = database;
         this.table = new AnsweredTable(database);
+        this.nodes = new NodeTable(database);
         this.node = node;
         this.months = new LocalMonths(node.zone);
         this.campaigns = campaigns;
@@ -86,7 +89,7 @@ public final class LedgerWatch implements AutoCloseable {
     }
 
     private void tellNew() throws SQLException {
-        boolean hasOthers = table.hasOtherNodes(node.name, epochMillis.getAsLong());
+        boolean hasOthers = nodes.hasOthers(node.name, epochMillis.getAsLong());
         List<String> inForce = new ArrayList<>();
         for (CampaignSettings campaign : campaigns.get()) {
             inForce.add(campaign.id().value());
@@ -113,8 +116,7 @@ public final class LedgerWatch implements AutoCloseable {
     private void tellSpent(String holder) throws SQLException {
         int month = months.monthOf(epochMillis.getAsLong());
         Spent spent = database.jdbi()
-                .withHandle(handle ->
-                        BudgetTable.elsewhere(handle.getConnection(), new HolderMonth(holder, month), node.run));
+                .withHandle(handle -> BudgetTable.elsewhere(handle, new HolderMonth(holder, month), node.run));
         Spent before = toldSpent.getOrDefault(holder, new Spent(holder, month, 0, 0));
         if (!spent.equals(before)) {
             engine.publish(new Event.SpentElsewhere(spent));

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 
@@ -55,8 +56,9 @@ public final class Fence {
         this.lost = lost;
     }
 
-    /** Asks. */
-    public Standing check(Connection connection) throws SQLException {
+    /** Asks. Plain JDBC, for the journal asks before each batch. */
+    public Standing check(Handle handle) throws SQLException {
+        Connection connection = handle.getConnection();
         if (database == null) {
             return new Standing(Hold.HELD, "");
         }
@@ -89,8 +91,8 @@ public final class Fence {
      *
      * @throws SQLException when it does not
      */
-    public Standing demand(Connection connection) throws SQLException {
-        Standing standing = check(connection);
+    public Standing demand(Handle handle) throws SQLException {
+        Standing standing = check(handle);
         if (standing.hold != Hold.HELD) {
             throw new SQLException("node " + node + " run " + run + ": its lease in the database is "
                     + switch (standing.hold) {

@@ -1,10 +1,10 @@
 package org.paceline.daemon.nodes;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.paceline.daemon.nodes.Fence.Hold;
 import org.paceline.daemon.nodes.Fence.Standing;
 
@@ -27,7 +27,7 @@ public final class Guard {
     /** Puts back what the database may have lost; doing it again changes nothing. */
     @FunctionalInterface
     public interface Restoring {
-        void restore(Connection connection) throws SQLException, IOException;
+        void restore(Handle handle) throws SQLException, IOException;
     }
 
     /** @param server the one that had everything when the writer began */
@@ -44,8 +44,8 @@ public final class Guard {
     }
 
     /** First in a transaction that is written whatever becomes of the run. */
-    public Standing enter(Connection connection) throws SQLException {
-        return restored(connection, fence.check(connection));
+    public Standing enter(Handle handle) throws SQLException {
+        return restored(handle, fence.check(handle));
     }
 
     /**
@@ -53,14 +53,14 @@ public final class Guard {
      *
      * @throws SQLException when the lease does not hold
      */
-    public void enterHeld(Connection connection) throws SQLException {
-        restored(connection, fence.demand(connection));
+    public void enterHeld(Handle handle) throws SQLException {
+        restored(handle, fence.demand(handle));
     }
 
-    private Standing restored(Connection connection, Standing standing) throws SQLException {
+    private Standing restored(Handle handle, Standing standing) throws SQLException {
         if (standing.hold() != Hold.TAKEN_OVER && !servers.contains(standing.server())) {
             try {
-                restoring.restore(connection);
+                restoring.restore(handle);
             } catch (IOException e) {
                 throw new SQLException(e.getMessage(), e);
             }

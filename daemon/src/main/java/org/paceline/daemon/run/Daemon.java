@@ -15,11 +15,13 @@ import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
 import org.paceline.daemon.api.Services;
+import org.paceline.daemon.attempts.AttemptTable;
 import org.paceline.daemon.attempts.LoggedAttemptJournal;
 import org.paceline.daemon.attempts.SqlAttemptJournal;
 import org.paceline.daemon.callbacks.CallbackDesk;
 import org.paceline.daemon.callbacks.CallbackWatch;
 import org.paceline.daemon.calls.CallArchive;
+import org.paceline.daemon.calls.RecordingTable;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.campaigns.ScriptTable;
 import org.paceline.daemon.complaints.ComplaintDesk;
@@ -44,7 +46,6 @@ import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.requests.KeyedRequests;
-import org.paceline.daemon.store.Figures;
 import org.paceline.daemon.store.LoggedStore;
 import org.paceline.daemon.store.SqlStore;
 import org.paceline.dialer.engine.EngineSettings;
@@ -375,9 +376,14 @@ public final class Daemon implements AutoCloseable {
         return pipeline.snapshot();
     }
 
-    /** Counts over the database. */
-    public Figures figures() {
-        return new Figures(database);
+    /** The attempts in the database, of all runs and nodes. */
+    public AttemptTable attempts() {
+        return new AttemptTable(database);
+    }
+
+    /** How many recordings the database knows of. */
+    public long recordings() {
+        return RecordingTable.count(database);
     }
 
     /** Reads all campaign files again. */

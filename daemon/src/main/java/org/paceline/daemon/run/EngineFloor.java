@@ -16,6 +16,7 @@ import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.agents.SessionTable;
 import org.paceline.daemon.api.Floor;
+import org.paceline.daemon.attempts.AttemptTable;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.donotcall.DoNotCallEntry;
@@ -23,7 +24,7 @@ import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallRemoval;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.leads.RefusedLead;
-import org.paceline.daemon.store.Figures;
+import org.paceline.daemon.leads.RefusedLeads;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.CommandResult;
@@ -45,7 +46,8 @@ final class EngineFloor implements Floor {
 
     private final Pipeline pipeline;
     private final CampaignTable campaigns;
-    private final Figures figures;
+    private final AttemptTable attempts;
+    private final RefusedLeads refused;
     private final DoNotCallTable doNotCall;
     private final NumberPlan numbers;
     private final DoNotCallRemoval removal;
@@ -66,7 +68,8 @@ final class EngineFloor implements Floor {
             QualificationWatch qualificationWatch) {
         this.pipeline = pipeline;
         this.campaigns = campaigns;
-        this.figures = new Figures(database);
+        this.attempts = new AttemptTable(database);
+        this.refused = new RefusedLeads(database);
         this.doNotCall = new DoNotCallTable(database);
         this.numbers = numbers;
         this.removal = new DoNotCallRemoval(database);
@@ -103,7 +106,7 @@ final class EngineFloor implements Floor {
     public AgentDay today(AgentId agent) throws UnavailableException {
         long midnight = LocalDate.now(zone).atStartOfDay(zone).toInstant().toEpochMilli();
         try {
-            return figures.agentDaySince(agent, midnight);
+            return attempts.agentDaySince(agent, midnight);
         } catch (JdbiException e) {
             throw new UnavailableException(e);
         }
@@ -148,7 +151,7 @@ final class EngineFloor implements Floor {
     public List<RefusedLead> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most)
             throws UnavailableException {
         try {
-            return figures.refusedLeads(campaign, beforeEpochMillis, beforeLead, most, this::masked);
+            return refused.last(campaign, beforeEpochMillis, beforeLead, most, this::masked);
         } catch (JdbiException e) {
             throw new UnavailableException(e);
         }
@@ -157,7 +160,7 @@ final class EngineFloor implements Floor {
     @Override
     public Map<String, Long> refusedLeadsByRule(CampaignId campaign) throws UnavailableException {
         try {
-            return figures.refusedLeadsByRule(campaign);
+            return refused.byRule(campaign);
         } catch (JdbiException e) {
             throw new UnavailableException(e);
         }

@@ -84,7 +84,7 @@ final class StartRecovery {
         lease.start();
         Object server = step(
                         "server",
-                        () -> database.write(handle -> lease.fence().check(handle.getConnection())),
+                        () -> database.write(handle -> lease.fence().check(handle)),
                         standing -> "lease=" + standing.hold())
                 .server();
         step("do-not-call-put-back", () -> optOuts.putBack(database), entries -> "entries=" + entries);

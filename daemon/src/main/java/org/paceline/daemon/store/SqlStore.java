@@ -1,12 +1,19 @@
 package org.paceline.daemon.store;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.AgentEventTable;
 import org.paceline.daemon.agents.SessionTable;
+import org.paceline.daemon.attempts.AttemptEnds;
+import org.paceline.daemon.budget.BudgetTable;
+import org.paceline.daemon.calls.DispositionTable;
+import org.paceline.daemon.calls.NoteTable;
+import org.paceline.daemon.calls.RecordingTable;
+import org.paceline.daemon.campaigns.MatterTable;
 import org.paceline.daemon.complaints.ComplaintTable;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Database;
@@ -14,7 +21,10 @@ import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.daemon.leads.KeptPromises;
 import org.paceline.daemon.leads.LeadDecisions;
+import org.paceline.daemon.leads.LeadSettlements;
+import org.paceline.daemon.leads.Settlement;
 import org.paceline.daemon.nodes.Fence;
 import org.paceline.daemon.nodes.Guard;
 import org.paceline.dialer.event.Effect;
@@ -23,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store in SQL: a batch is one transaction, one JDBC batch for each kind of entry. Giving a batch again after a commit
- * in doubt changes nothing.
+ * The store in SQL: a batch is one transaction in which each table's owner writes its entries, in an order that is told here.
+ * Giving a batch again after a commit in doubt changes nothing.
  *
  * <p>Thread: {@code store} only.
  */
@@ -66,7 +76,7 @@ public final class SqlStore implements Store {
 
     /** @param guarded what stands before each batch */
     public SqlStore(Database database, String node, HeldLeads held, ComplaintTerms complaints, Guarded guarded) {
-        this.guard = new Guard(guarded.fence, guarded.server, connection -> restore(connection, guarded.optOuts));
+        this.guard = new Guard(guarded.fence, guarded.server, handle -> restore(handle, guarded.optOuts));
         this.complaints = complaints;
         this.database = database;
         this.node = node;
@@ -80,8 +90,8 @@ public final class SqlStore implements Store {
         }
         Sorted sorted = sort(batch);
         database.write(handle -> {
-            Fence.Standing standing = guard.enter(handle.getConnection());
-            write(handle.getConnection(), sorted, standing.hold() != Fence.Hold.TAKEN_OVER);
+            Fence.Standing standing = guard.enter(handle);
+            write(handle, sorted, standing.hold() != Fence.Hold.TAKEN_OVER);
             return null;
         });
         guard.committed();
@@ -92,13 +102,13 @@ public final class SqlStore implements Store {
     }
 
     /** The database may have lost its last commits: what this run wrote last is written again. */
-    private void restore(Connection connection, @Nullable DoNotCallLog optOuts) throws SQLException, IOException {
-        int optOutsBack = optOuts == null ? 0 : optOuts.putBack(connection);
+    private void restore(Handle handle, @Nullable DoNotCallLog optOuts) throws SQLException, IOException {
+        int optOutsBack = optOuts == null ? 0 : optOuts.putBack(handle);
         List<Effect.Entry> again = recent.entries().stream()
                 .filter(entry -> !(entry instanceof Effect.LeadSettled settled && held.contains(settled.lead())))
                 .toList();
-        write(connection, sort(again), true);
-        int leads = held.leaseAgain(connection, node);
+        write(handle, sort(again), true);
+        int leads = held.leaseAgain(handle, node);
         log.warn(
                 "event=database-is-another node={} entries-written-again={} do-not-call-put-back={} leads-leased-again={}",
                 node,
@@ -107,19 +117,43 @@ public final class SqlStore implements Store {
                 leads);
     }
 
-    /** @param settlesLeads false where a newer process has the node's leads */
-    private void write(Connection connection, Sorted sorted, boolean settlesLeads) throws SQLException {
-        EndedAttempts.write(connection, sorted.ended, sorted.settled, settlesLeads ? node : NOBODY);
-        LeadDecisions.write(connection, sorted.words);
-        OtherEntries.writeAgentEvents(connection, sorted.agents, node);
-        SessionTable.write(connection, sorted.signedIn, sorted.signedOut, node);
-        OtherEntries.writeLimits(connection, sorted.limits, node);
-        OtherEntries.writeDispositions(connection, sorted.disposed);
-        OtherEntries.writeNotes(connection, sorted.notes);
-        OtherEntries.writeMatters(connection, sorted.matters, node);
-        OtherEntries.writeRecordings(connection, sorted.recordings);
-        DoNotCallTable.write(connection, sorted.optOuts);
-        ComplaintTable.openFromCalls(connection, sorted.disposed, complaints);
+    /**
+     * Budgets come after leads, as in every transaction that locks both, so that none waits for another in a ring.
+     *
+     * @param settlesLeads false where a newer process has the node's leads
+     */
+    private void write(Handle handle, Sorted sorted, boolean settlesLeads) throws SQLException {
+        List<AttemptEnds.Ended> ended = AttemptEnds.write(handle, sorted.ended);
+        KeptPromises.afterAttempts(
+                handle, ended.stream().map(AttemptEnds.Ended::entry).toList());
+        KeptPromises.afterRefusals(handle, sorted.settled);
+        LeadSettlements.write(handle, settlements(ended, sorted.settled), settlesLeads ? node : NOBODY);
+        BudgetTable.settle(handle, priced(ended));
+        LeadDecisions.write(handle, sorted.decisions);
+        AgentEventTable.write(handle, sorted.agents, node);
+        SessionTable.write(handle, sorted.signedIn, sorted.signedOut, node);
+        AgentEventTable.writeLimits(handle, sorted.limits, node);
+        DispositionTable.write(handle, sorted.disposed);
+        NoteTable.write(handle, sorted.notes);
+        MatterTable.write(handle, sorted.matters, node);
+        RecordingTable.write(handle, sorted.recordings);
+        DoNotCallTable.write(handle, sorted.optOuts);
+        ComplaintTable.openFromCalls(handle, sorted.disposed, complaints);
+    }
+
+    private static List<Settlement> settlements(List<AttemptEnds.Ended> ended, List<Effect.LeadSettled> settled) {
+        List<Settlement> settlements = new ArrayList<>(ended.size() + settled.size());
+        ended.forEach(one -> settlements.add(Settlement.of(one.entry(), one.isNew())));
+        settled.forEach(entry -> settlements.add(Settlement.of(entry)));
+        return settlements;
+    }
+
+    /** Attempts whose reserved money becomes their cost now. */
+    private static List<Long> priced(List<AttemptEnds.Ended> ended) {
+        return ended.stream()
+                .filter(one -> one.isNew() && one.entry().call().cost() != null)
+                .map(one -> one.entry().call().call().value())
+                .toList();
     }
 
     private static Sorted sort(List<Effect.Entry> batch) {
@@ -128,8 +162,8 @@ public final class SqlStore implements Store {
             switch (entry) {
                 case Effect.AttemptEnded ended -> sorted.ended.add(ended);
                 case Effect.LeadSettled settled -> sorted.settled.add(settled);
-                case Effect.LeadFinished finished -> sorted.words.add(finished);
-                case Effect.CallbackMade made -> sorted.words.add(made);
+                case Effect.LeadFinished finished -> sorted.decisions.add(finished);
+                case Effect.CallbackMade made -> sorted.decisions.add(made);
                 case Effect.AgentChanged changed -> sorted.agents.add(changed);
                 case Effect.SignedIn shift -> sorted.signedIn.add(shift);
                 case Effect.SignedOut shift -> sorted.signedOut.add(shift);
@@ -150,7 +184,7 @@ public final class SqlStore implements Store {
         final List<Effect.AttemptEnded> ended = new ArrayList<>();
         final List<Effect.LeadSettled> settled = new ArrayList<>();
         /** What agents decide of leads, in their order: the last word stands. */
-        final List<Effect.Entry> words = new ArrayList<>();
+        final List<Effect.Entry> decisions = new ArrayList<>();
 
         final List<Effect.AgentChanged> agents = new ArrayList<>();
         final List<Effect.SignedIn> signedIn = new ArrayList<>();

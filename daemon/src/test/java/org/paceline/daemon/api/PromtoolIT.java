@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.paceline.daemon.callbacks.CallbackFigures;
 import org.paceline.daemon.config.watch.CampaignFile;
+import org.paceline.daemon.leads.CallbackFigures;
 import org.paceline.daemon.metrics.Metrics;
 import org.paceline.daemon.periodic.PeriodicFigures;
 

@@ -133,8 +133,7 @@ class AttemptLogTest extends DatabaseContract {
                 ThreadWatch.endingTheProcess());
         try (AttemptLog log = log()) {
             Object server = database.jdbi()
-                    .withHandle(handle ->
-                            lease.fence().check(handle.getConnection()).server());
+                    .withHandle(handle -> lease.fence().check(handle).server());
             Guard guard = new Guard(lease.fence(), server, connection -> log.putBack(connection, "a"));
             AttemptJournal journal = new LoggedAttemptJournal(
                     new SqlAttemptJournal(database, "a", 1, new CurrentLists(), guard), log, 1);

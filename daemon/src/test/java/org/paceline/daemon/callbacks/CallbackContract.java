@@ -22,6 +22,7 @@ import org.paceline.daemon.Fixtures.Heard;
 import org.paceline.daemon.attempts.SqlAttemptJournal;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.database.DatabaseWatch;
+import org.paceline.daemon.leads.CallbackFigures;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.KeptCallback;
 import org.paceline.daemon.leads.KeptCallback.State;

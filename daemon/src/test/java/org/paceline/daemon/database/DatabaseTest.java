@@ -100,6 +100,20 @@ class DatabaseTest {
     }
 
     @Test
+    void shouldNotTellBoundValuesWhenAStatementFails() throws Exception {
+        try (Database database = Database.open(settings())) {
+            assertThatThrownBy(() -> database.jdbi()
+                            .useHandle(handle -> handle.createUpdate("UPDATE lead SET nothing = 1 WHERE e164 = :e164")
+                                    .bind("e164", 13_055_550_123L)
+                                    .execute()))
+                    .isInstanceOf(JdbiException.class)
+                    .message()
+                    .contains("nothing")
+                    .doesNotContain("13055550123");
+        }
+    }
+
+    @Test
     void shouldWaitForTheDiskWhereThePowerMayFail() throws Exception {
         DatabaseSettings usual = settings();
         try (Database database = Database.open(new DatabaseSettings(usual.url(), "sa", "", 4, Durability.POWER))) {

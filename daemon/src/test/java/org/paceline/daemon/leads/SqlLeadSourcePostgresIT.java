@@ -21,8 +21,8 @@ class SqlLeadSourcePostgresIT extends LeadSourceContract {
         for (int i = 0; i < 25; i++) {
             lead(database, SPRING, 13055550100L + i, null);
         }
-        LeadTable north = new LeadTable(database, "north", Fence.NONE);
-        LeadTable south = new LeadTable(database, "south", Fence.NONE);
+        LeadLeases north = new LeadLeases(database, "north", Fence.NONE);
+        LeadLeases south = new LeadLeases(database, "south", Fence.NONE);
         assertThat(north.lease(SPRING, ListOrder.PLAIN, 10, NOON, new HeldLeads()))
                 .hasSize(10);
         assertThat(south.lease(SPRING, ListOrder.PLAIN, 10, NOON, new HeldLeads()))

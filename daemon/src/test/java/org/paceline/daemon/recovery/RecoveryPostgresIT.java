@@ -117,7 +117,7 @@ class RecoveryPostgresIT extends RecoveryContract {
         CompletableFuture<Void> burial = new CompletableFuture<>();
         database.jdbi().useHandle(handle -> {
             handle.begin();
-            sleeper.fence().demand(handle.getConnection()); // from here on nobody ends the lease
+            sleeper.fence().demand(handle); // from here on nobody ends the lease
             Thread.ofPlatform().start(() -> {
                 leaseUntil("b", "1000"); // waits for the transaction
                 try {

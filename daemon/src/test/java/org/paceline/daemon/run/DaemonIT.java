@@ -230,10 +230,9 @@ class DaemonIT {
                     .until(() -> get(daemon, "/health/ready").body().startsWith("{\"status\":\"up\""));
             assertThat(post(daemon, "/api/agents/alice/sign-in").statusCode()).isEqualTo(200);
             assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(200);
-            Awaitility.await().atMost(SOON).until(() -> daemon.figures().recordings() == 5);
-            Awaitility.await().atMost(SOON).until(() -> daemon.figures().attemptsInFlight() == 0);
-            assertThat(daemon.figures().attemptsByOutcome().get("autumn"))
-                    .containsExactly(entry(Outcome.CONNECTED, 5L));
+            Awaitility.await().atMost(SOON).until(() -> daemon.recordings() == 5);
+            Awaitility.await().atMost(SOON).until(() -> daemon.attempts().inFlight() == 0);
+            assertThat(daemon.attempts().countByOutcome().get("autumn")).containsExactly(entry(Outcome.CONNECTED, 5L));
             // Metrics show the engine's newest snapshot, which the database may be ahead of.
             Awaitility.await()
                     .atMost(SOON)
@@ -265,7 +264,7 @@ class DaemonIT {
             assertThat(post(daemon, "/api/agents/alice/sign-in").body()).contains("\"PAUSED\"");
             assertThat(phones.invites("alice")).isZero();
             assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(200);
-            Awaitility.await().atMost(SOON).until(() -> daemon.figures().recordings() == 1);
+            Awaitility.await().atMost(SOON).until(() -> daemon.recordings() == 1);
             phones.manner("alice", new PhoneManner.Refuses(486));
             Awaitility.await()
                     .atMost(SOON)
@@ -301,7 +300,7 @@ class DaemonIT {
             assertThat(qualified.body()).contains("\"campaign\":\"autumn\",\"until\":null,\"by\":\"supervisor:boss\"");
             assertThat(post(daemon, "/api/agents/alice/sign-in").statusCode()).isEqualTo(200);
             assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(200);
-            Awaitility.await().atMost(SOON).until(() -> daemon.figures().recordings() == 1);
+            Awaitility.await().atMost(SOON).until(() -> daemon.recordings() == 1);
         }
     }
 

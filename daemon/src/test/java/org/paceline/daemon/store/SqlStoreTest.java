@@ -50,8 +50,7 @@ class SqlStoreTest extends StoreContract {
                         () -> {},
                         ThreadWatch.endingTheProcess())
                 .fence();
-        Object server = database.jdbi()
-                .withHandle(handle -> fence.check(handle.getConnection()).server());
+        Object server = database.jdbi().withHandle(handle -> fence.check(handle).server());
         HeldLeads mine = new HeldLeads();
         SqlStore guarded =
                 new SqlStore(database, "a", mine, ComplaintTerms.DEFAULT, new SqlStore.Guarded(fence, server, null));

@@ -15,12 +15,16 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.paceline.daemon.attempts.AttemptTable;
 import org.paceline.daemon.attempts.SqlAttemptJournal;
+import org.paceline.daemon.calls.RecordingTable;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.donotcall.DoNotCallTable;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.LeadStatus;
+import org.paceline.daemon.leads.LeadTable;
 import org.paceline.daemon.leads.RefusedLead;
+import org.paceline.daemon.leads.RefusedLeads;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
@@ -51,13 +55,15 @@ abstract class StoreContract extends DatabaseContract {
 
     private final HeldLeads held = new HeldLeads();
     private SqlStore store;
-    private Figures figures;
+    private AttemptTable attempts;
+    private RefusedLeads refused;
     private long lead;
 
     @BeforeEach
     void leaseALead() {
         store = new SqlStore(database, "a", held);
-        figures = new Figures(database);
+        attempts = new AttemptTable(database);
+        refused = new RefusedLeads(database);
         lead = lead(database, SPRING, BOB, "a");
         held.add(new LeadId(lead));
     }
@@ -95,10 +101,10 @@ abstract class StoreContract extends DatabaseContract {
         assertThat(leadColumns("status || ' ' || attempts || ' ' || last_outcome"))
                 .isEqualTo("DONE 1 CONNECTED");
         assertThat(held.contains(new LeadId(lead))).isFalse();
-        assertThat(figures.attemptsByOutcome()).isEqualTo(Map.of("spring", Map.of(Outcome.CONNECTED, 1L)));
-        assertThat(figures.agentDaySince(ANN, NOON)).isEqualTo(new AgentDay(1, 0, 0));
-        assertThat(figures.agentDaySince(ANN, NOON + 1)).isEqualTo(AgentDay.NONE);
-        assertThat(figures.attemptsInFlight()).isZero();
+        assertThat(attempts.countByOutcome()).isEqualTo(Map.of("spring", Map.of(Outcome.CONNECTED, 1L)));
+        assertThat(attempts.agentDaySince(ANN, NOON)).isEqualTo(new AgentDay(1, 0, 0));
+        assertThat(attempts.agentDaySince(ANN, NOON + 1)).isEqualTo(AgentDay.NONE);
+        assertThat(attempts.inFlight()).isZero();
     }
 
     @Test
@@ -120,7 +126,7 @@ abstract class StoreContract extends DatabaseContract {
                         handle.execute("UPDATE attempt SET connected_at = ended_at - 30000" + " WHERE call_id = 1"));
         database.jdbi()
                 .useHandle(handle -> handle.execute("UPDATE attempt SET charged_agent = 'ann' WHERE call_id = 2"));
-        assertThat(figures.agentDaySince(ANN, NOON)).isEqualTo(new AgentDay(2, 1, 30_000));
+        assertThat(attempts.agentDaySince(ANN, NOON)).isEqualTo(new AgentDay(2, 1, 30_000));
     }
 
     @Test
@@ -165,7 +171,7 @@ abstract class StoreContract extends DatabaseContract {
                     .as(table)
                     .isEqualTo("1");
         }
-        assertThat(figures.recordings()).isEqualTo(1);
+        assertThat(RecordingTable.count(database)).isEqualTo(1);
         assertThat(new DoNotCallTable(database).of(BOB)).hasSize(1);
     }
 
@@ -221,11 +227,11 @@ abstract class StoreContract extends DatabaseContract {
         assertThat(leadColumns("status || ' ' || not_before || ' ' || refusal_rule || ' ' || refusal_reason || ' '"
                         + " || refusal_citation || ' ' || refused_at || ' ' || attempts"))
                 .isEqualTo("NEW " + (NOON + 9_000) + " window.quiet noon rest policy x " + (NOON + 99) + " 0");
-        assertThat(figures.refusedLeadsByRule(SPRING)).isEqualTo(Map.of("window.quiet", 1L));
+        assertThat(refused.byRule(SPRING)).isEqualTo(Map.of("window.quiet", 1L));
     }
 
     private List<RefusedLead> refusedLeads(long beforeEpochMillis, long beforeLead, int most) {
-        return figures.refusedLeads(
+        return refused.last(
                 SPRING,
                 beforeEpochMillis,
                 beforeLead,
@@ -249,7 +255,7 @@ abstract class StoreContract extends DatabaseContract {
     @Test
     void shouldTakeOutALeadRefusedForGood() throws Exception {
         store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.RefusedForGood(NEVER))));
-        assertThat(figures.leadsByStatus(SPRING))
+        assertThat(new LeadTable(database).countByStatus(SPRING))
                 .containsEntry(LeadStatus.REFUSED, 1L)
                 .containsEntry(LeadStatus.LEASED, 0L);
     }

@@ -1,4 +1,4 @@
-package org.paceline.daemon.callbacks;
+package org.paceline.daemon.leads;
 
 /**
  * How a campaign keeps its callbacks: those that were due in the last 30 days, or are yet to come.

@@ -1,0 +1,50 @@
+package org.paceline.daemon.agents;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.paceline.daemon.database.StorableText;
+import org.paceline.dialer.event.Effect;
+
+/**
+ * Agents' states and the limits that they went over, as they came to pass. One that is there already is left alone.
+ *
+ * <p>Thread: any; works within the caller's transaction.
+ */
+public final class AgentEventTable {
+    private static final int LONGEST_REASON = 500;
+    private static final String ADD = "INSERT INTO agent_event (agent, node, at, state, reason, call_id)"
+            + " VALUES (:agent, :node, :at, :state, :reason, :call) ON CONFLICT DO NOTHING";
+    private static final String ADD_LIMIT = "INSERT INTO agent_limit (agent, node, at, passed, call_id)"
+            + " VALUES (:agent, :node, :at, :passed, :call) ON CONFLICT DO NOTHING";
+
+    private AgentEventTable() {}
+
+    public static void write(Handle handle, List<Effect.AgentChanged> changes, String node) {
+        PreparedBatch batch = handle.prepareBatch(ADD);
+        for (Effect.AgentChanged change : changes) {
+            String reason = change.reason();
+            batch.bind("agent", change.agent().value())
+                    .bind("node", node)
+                    .bind("at", change.atEpochMillis())
+                    .bind("state", change.state().name())
+                    .bind("reason", reason == null ? null : StorableText.of(reason, LONGEST_REASON))
+                    .bind("call", change.call() == null ? 0 : change.call().value())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    public static void writeLimits(Handle handle, List<Effect.LimitPassed> limits, String node) {
+        PreparedBatch batch = handle.prepareBatch(ADD_LIMIT);
+        for (Effect.LimitPassed limit : limits) {
+            batch.bind("agent", limit.agent().value())
+                    .bind("node", node)
+                    .bind("at", limit.atEpochMillis())
+                    .bind("passed", limit.limit().name())
+                    .bind("call", limit.call() == null ? 0 : limit.call().value())
+                    .add();
+        }
+        batch.execute();
+    }
+}

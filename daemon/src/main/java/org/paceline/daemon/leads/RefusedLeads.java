@@ -1,0 +1,144 @@
+package org.paceline.daemon.leads;
+
+import static org.paceline.daemon.database.SqlWords.word;
+import static org.paceline.daemon.database.SqlWords.words;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.jdbi.v3.core.Handle;
+import org.paceline.daemon.database.Database;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.LeadId;
+import org.paceline.dialer.lead.Refusal;
+import org.paceline.rules.RuleId;
+import org.paceline.rules.Verdict;
+
+/**
+ * Leads that a rule refused: who they are, and offering them again once what refused them has changed.
+ *
+ * <p>Thread: any; may block. Database errors come as Jdbi's unchecked exceptions.
+ */
+public final class RefusedLeads {
+    /** Leads of one transaction, so that nothing else waits for long. */
+    private static final long OFFERED_AT_ONCE = 20_000;
+
+    private static final String OFFER = "UPDATE lead SET status = " + word(LeadStatus.NEW)
+            + ", not_before = 0 WHERE status IN " + words(LeadStatus.NEW, LeadStatus.REFUSED);
+    /** A number that was attempted since waits for its retry, and no longer for the rules. */
+    private static final String NOT_ATTEMPTED_SINCE =
+            " AND refused_at >= (SELECT COALESCE(MAX(ended_at), 0) FROM attempt WHERE attempt.e164 = lead.e164)";
+
+    private static final String OFFER_CAMPAIGNS =
+            OFFER + " AND campaign = :campaign AND id >= :first AND id < :end" + NOT_ATTEMPTED_SINCE;
+    private static final String OFFER_LISTED = OFFER + " AND refusal_rule IN ('" + RuleId.OPTOUT.text() + "', '"
+            + RuleId.COMPLAINT.text() + "')" + NOT_ATTEMPTED_SINCE;
+    private static final String OFFER_NUMBER = OFFER_LISTED + " AND e164 = :e164";
+    private static final String IDS =
+            "SELECT COALESCE(MIN(id), 1) AS first, COALESCE(MAX(id), 0) AS last FROM lead WHERE campaign = :campaign";
+    private static final String REFUSE = "UPDATE lead SET status = " + word(LeadStatus.REFUSED)
+            + ", lease_node = NULL, refusal_rule = :rule, refusal_reason = :reason, refusal_citation = :citation,"
+            + " refused_at = :at WHERE id = :lead AND status = " + word(LeadStatus.LEASED) + " AND lease_node = :node";
+    private static final String BY_RULE = "SELECT refusal_rule, COUNT(*) AS leads FROM lead"
+            + " WHERE campaign = :campaign AND refusal_rule IS NOT NULL GROUP BY refusal_rule";
+    private static final String LAST = "SELECT id, e164, refusal_rule, refusal_reason, refusal_citation, refused_at,"
+            + " status, not_before FROM lead WHERE campaign = :campaign"
+            + " AND refused_at <= :at AND (refused_at < :at OR id < :id)"
+            + " ORDER BY campaign DESC, refused_at DESC, id DESC FETCH FIRST :most ROWS ONLY";
+
+    private final Database database;
+
+    public RefusedLeads(Database database) {
+        this.database = database;
+    }
+
+    /** How many of a campaign's leads were refused at least once, by the rule of their last refusal. */
+    public Map<String, Long> byRule(CampaignId campaign) {
+        Map<String, Long> counts = new TreeMap<>();
+        database.jdbi()
+                .useHandle(handle -> handle.createQuery(BY_RULE)
+                        .bind("campaign", campaign.value())
+                        .map((row, _) -> Map.entry(row.getString("refusal_rule"), row.getLong("leads")))
+                        .forEach(rule -> counts.put(rule.getKey(), rule.getValue())));
+        return counts;
+    }
+
+    /**
+     * A campaign's leads that a rule refused, the latest refusal first. A lead that was dialled since still shows its last
+     * refusal.
+     *
+     * @param mask shows a number, E.164 digits without {@code +}, to people
+     * @param beforeEpochMillis refusals of this time go on below {@code beforeLead}; {@link Long#MAX_VALUE} to begin
+     */
+    public List<RefusedLead> last(
+            CampaignId campaign, long beforeEpochMillis, long beforeLead, int most, LongFunction<String> mask) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(LAST)
+                        .bind("campaign", campaign.value())
+                        .bind("at", beforeEpochMillis)
+                        .bind("id", beforeLead)
+                        .bind("most", most)
+                        .map((row, _) -> new RefusedLead(
+                                row.getLong("id"),
+                                mask.apply(row.getLong("e164")),
+                                new Refusal(
+                                        new Verdict.Refused(
+                                                RuleId.of(row.getString("refusal_rule")),
+                                                row.getString("refusal_reason"),
+                                                row.getString("refusal_citation"),
+                                                row.getString("status").equals(LeadStatus.REFUSED.name())
+                                                        ? Verdict.Refused.NEVER
+                                                        : row.getLong("not_before")),
+                                        row.getLong("refused_at"))))
+                        .list());
+    }
+
+    /** Takes a lead out that the node has leased and will never call. */
+    void refuse(LeadId lead, String node, Refusal refusal) {
+        database.write(handle -> handle.createUpdate(REFUSE)
+                .bind("lead", lead.value())
+                .bind("node", node)
+                .bind("rule", refusal.verdict().rule().text())
+                .bind("reason", refusal.verdict().reason())
+                .bind("citation", refusal.verdict().citation())
+                .bind("at", refusal.atEpochMillis())
+                .execute());
+    }
+
+    /**
+     * Offers again, at once, the campaign's leads that its rules put off or took out. Leads whose wait is that of the retry
+     * plan keep it.
+     *
+     * @return how many
+     */
+    int offer(CampaignId campaign) {
+        Range ids = database.jdbi()
+                .withHandle(handle -> handle.createQuery(IDS)
+                        .bind("campaign", campaign.value())
+                        .map((row, _) -> new Range(row.getLong("first"), row.getLong("last")))
+                        .one());
+        int offered = 0;
+        for (long from = ids.first; from <= ids.last; from += OFFERED_AT_ONCE) {
+            long first = from;
+            offered += database.write(handle -> handle.createUpdate(OFFER_CAMPAIGNS)
+                    .bind("campaign", campaign.value())
+                    .bind("first", first)
+                    .bind("end", first + OFFERED_AT_ONCE)
+                    .execute());
+        }
+        return offered;
+    }
+
+    private record Range(long first, long last) {}
+
+    /** Offers a number again that left the do-not-call list, in every campaign. */
+    public static void offerListed(Handle handle, long e164) {
+        handle.createUpdate(OFFER_NUMBER).bind("e164", e164).execute();
+    }
+
+    /** Has the leads judged anew that the do-not-call list refused; those that still stand on it are refused again. */
+    public static void offerAllListed(Handle handle) {
+        handle.createUpdate(OFFER_LISTED).execute();
+    }
+}
