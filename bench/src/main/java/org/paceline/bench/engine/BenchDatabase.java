@@ -16,7 +16,9 @@ import org.paceline.daemon.attempts.SqlAttemptJournal;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.DatabaseSettings;
+import org.paceline.daemon.database.SqlWords;
 import org.paceline.daemon.leads.HeldLeads;
+import org.paceline.daemon.leads.LeadStatus;
 import org.paceline.daemon.store.SqlStore;
 import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.port.AttemptJournal;
@@ -27,8 +29,8 @@ final class BenchDatabase implements AutoCloseable {
     private static final String NODE = "bench";
     private static final int BATCH = 2_000;
     private static final String INSERT =
-            "INSERT INTO lead (id, campaign, e164, region, status, lease_node, imported_at)"
-                    + " VALUES (?, ?, ?, ?, 'LEASED', '" + NODE + "', ?)";
+            "INSERT INTO lead (id, campaign, e164, region, status, lease_node, imported_at)" + " VALUES (?, ?, ?, ?, "
+                    + SqlWords.word(LeadStatus.LEASED) + ", '" + NODE + "', ?)";
 
     private final Path folder;
     private final Database database;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -36,8 +35,8 @@ public final class AttemptLog implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 20;
     private static final int VALUES = 12;
     private static final int CHUNK = 1_000;
-    private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id IN ";
-    private static final String KNOWN_AS_NOT_SENT = "SELECT call_id FROM not_sent WHERE call_id IN ";
+    private static final String KNOWN = "SELECT call_id FROM attempt WHERE call_id IN (<calls>)";
+    private static final String KNOWN_AS_NOT_SENT = "SELECT call_id FROM not_sent WHERE call_id IN (<calls>)";
     private static final String ADD = SqlAttemptJournal.INSERT + " ON CONFLICT DO NOTHING";
     private static final String ADD_CALLEE = "INSERT INTO callee (e164) VALUES (?) ON CONFLICT DO NOTHING";
 
@@ -171,7 +170,7 @@ public final class AttemptLog implements AutoCloseable {
         Connection connection = handle.getConnection();
         Set<Long> known = new HashSet<>();
         for (int from = 0; from < lines.size(); from += CHUNK) {
-            readKnown(connection, lines.subList(from, Math.min(lines.size(), from + CHUNK)), known);
+            readKnown(handle, lines.subList(from, Math.min(lines.size(), from + CHUNK)), known);
         }
         int lost = 0;
         try (PreparedStatement callee = connection.prepareStatement(ADD_CALLEE);
@@ -195,20 +194,13 @@ public final class AttemptLog implements AutoCloseable {
         return lost;
     }
 
-    private static void readKnown(Connection connection, List<Line> lines, Set<Long> known) throws SQLException {
-        readKnown(connection, KNOWN, lines, known);
-        readKnown(connection, KNOWN_AS_NOT_SENT, lines, known);
-    }
-
-    private static void readKnown(Connection connection, String statement, List<Line> lines, Set<Long> known)
-            throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(statement + InList.marks(lines.size()))) {
-            InList.bind(query, 1, lines.stream().map(Line::call).toList());
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    known.add(rows.getLong(1));
-                }
-            }
+    private static void readKnown(Handle handle, List<Line> lines, Set<Long> known) {
+        List<Long> calls = InList.padded(lines.stream().map(Line::call).toList());
+        for (String statement : List.of(KNOWN, KNOWN_AS_NOT_SENT)) {
+            known.addAll(handle.createQuery(statement)
+                    .bindList("calls", calls)
+                    .mapTo(Long.class)
+                    .list());
         }
     }
 

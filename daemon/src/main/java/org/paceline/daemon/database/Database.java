@@ -220,6 +220,11 @@ public final class Database implements AutoCloseable {
         return properties;
     }
 
+    /** Asks whether the database answers. Fails with Jdbi's unchecked exceptions when it does not. */
+    public void ask() {
+        jdbi.useHandle(handle -> handle.execute("SELECT 1"));
+    }
+
     /**
      * Asks whether the database answers and takes what is written.
      *

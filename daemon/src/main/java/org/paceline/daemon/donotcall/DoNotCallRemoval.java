@@ -66,10 +66,10 @@ public final class DoNotCallRemoval {
     /** The same within the caller's transaction. */
     public static List<DoNotCallEntry> remove(Handle handle, Order order) throws SQLException {
         Connection connection = handle.getConnection();
-        long version = DoNotCallTable.nextVersion(connection);
+        long version = DoNotCallTable.nextVersion(handle);
         long listVersion = ListTable.nextVersion(connection);
         List<DoNotCallEntry> removed = new ArrayList<>();
-        for (DoNotCallEntry entry : DoNotCallTable.rowsOf(connection, order.e164)) {
+        for (DoNotCallEntry entry : DoNotCallTable.rowsOf(handle, order.e164)) {
             if (isMeant(entry, order)) {
                 removed.add(entry);
                 handle.createUpdate(DELETE)

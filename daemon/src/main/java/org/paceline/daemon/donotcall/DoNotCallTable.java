@@ -1,6 +1,5 @@
 package org.paceline.daemon.donotcall;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
@@ -35,24 +37,20 @@ public final class DoNotCallTable {
     private static final String VERSION = "SELECT version FROM list_version WHERE list = 'do_not_call'";
     private static final String INSERT =
             "INSERT INTO do_not_call (e164, campaign, kind, source, entered_at, until_at, version)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-    private static final String EXTEND = "UPDATE do_not_call SET source = ?, entered_at = ?, until_at = ?, version = ?"
-            + " WHERE e164 = ? AND campaign = ? AND kind = ? AND until_at < ?";
+                    + " VALUES (:e164, :campaign, :kind, :source, :at, :until, :version) ON CONFLICT DO NOTHING";
+    private static final String EXTEND =
+            "UPDATE do_not_call SET source = :source, entered_at = :at, until_at = :until, version = :version"
+                    + " WHERE e164 = :e164 AND campaign = :campaign AND kind = :kind AND until_at < :until";
+    private static final String SELECT = "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call ";
     private static final String PAGE_OF_LIST =
-            "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call"
-                    + " WHERE e164 > ? AND e164 <= ? ORDER BY e164, campaign, kind";
-    private static final String PAGE_END = "SELECT e164 FROM do_not_call WHERE e164 > ? ORDER BY e164, campaign"
-            + " OFFSET ? ROWS FETCH FIRST ROW ONLY";
-    private static final String CHANGES = "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call"
-            + " WHERE version > ? AND version <= ?";
+            SELECT + "WHERE e164 > :after AND e164 <= :end ORDER BY e164, campaign, kind";
+    private static final String PAGE_END = "SELECT e164 FROM do_not_call WHERE e164 > :after ORDER BY e164, campaign"
+            + " OFFSET " + PAGE + " ROWS FETCH FIRST ROW ONLY";
+    private static final String CHANGES = SELECT + "WHERE version > :after AND version <= :upTo";
     private static final String REMOVALS =
-            "SELECT DISTINCT e164 FROM do_not_call_removal WHERE version > ? AND version <= ?";
-    private static final String OF_NUMBER =
-            "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call WHERE e164 = ?"
-                    + " ORDER BY campaign, kind";
-
-    private static final String OF_NUMBERS =
-            "SELECT e164, campaign, kind, source, entered_at, until_at FROM do_not_call WHERE e164 IN ";
+            "SELECT DISTINCT e164 FROM do_not_call_removal WHERE version > :after AND version <= :upTo";
+    private static final String OF_NUMBER = SELECT + "WHERE e164 = :e164 ORDER BY campaign, kind";
+    private static final String OF_NUMBERS = SELECT + "WHERE e164 IN ";
 
     private final Database database;
 
@@ -71,89 +69,61 @@ public final class DoNotCallTable {
     }
 
     /** Enters numbers within the caller's transaction. */
-    public static int write(Handle handle, List<DoNotCallEntry> entries) throws SQLException {
-        Connection connection = handle.getConnection();
+    public static int write(Handle handle, List<DoNotCallEntry> entries) {
         if (entries.isEmpty()) {
             return 0;
         }
-        long version = nextVersion(connection);
+        long version = nextVersion(handle);
+        int[] added = each(handle, INSERT, entries, version);
         List<DoNotCallEntry> known = new ArrayList<>();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (DoNotCallEntry entry : entries) {
-                insert.setLong(1, entry.e164());
-                insert.setString(2, entry.campaignKey());
-                insert.setString(3, entry.optOut().kind().name());
-                insert.setString(4, StorableText.of(entry.optOut().source(), LONGEST_SOURCE));
-                insert.setLong(5, entry.enteredAtEpochMillis());
-                insert.setLong(6, entry.optOut().untilEpochMillis());
-                insert.setLong(7, version);
-                insert.addBatch();
-            }
-            int[] counts = insert.executeBatch();
-            for (int i = 0; i < counts.length; i++) {
-                if (counts[i] == 0) {
-                    known.add(entries.get(i));
-                }
+        for (int i = 0; i < added.length; i++) {
+            if (added[i] == 0) {
+                known.add(entries.get(i));
             }
         }
-        return entries.size() - known.size() + extend(connection, known, version);
+        int extended = IntStream.of(each(handle, EXTEND, known, version)).sum();
+        return entries.size() - known.size() + extended;
     }
 
-    static long nextVersion(Connection connection) throws SQLException {
-        try (PreparedStatement next = connection.prepareStatement(NEXT_VERSION)) {
-            next.executeUpdate();
+    private static int[] each(Handle handle, String sql, List<DoNotCallEntry> entries, long version) {
+        PreparedBatch batch = handle.prepareBatch(sql);
+        for (DoNotCallEntry entry : entries) {
+            batch.bind("e164", entry.e164())
+                    .bind("campaign", entry.campaignKey())
+                    .bind("kind", entry.optOut().kind().name())
+                    .bind("source", StorableText.of(entry.optOut().source(), LONGEST_SOURCE))
+                    .bind("at", entry.enteredAtEpochMillis())
+                    .bind("until", entry.optOut().untilEpochMillis())
+                    .bind("version", version)
+                    .add();
         }
-        return version(connection);
+        return batch.execute();
     }
 
-    private static long version(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(VERSION);
-                ResultSet row = query.executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
+    static long nextVersion(Handle handle) {
+        handle.createUpdate(NEXT_VERSION).execute();
+        return version(handle);
     }
 
-    private static int extend(Connection connection, List<DoNotCallEntry> known, long version) throws SQLException {
-        if (known.isEmpty()) {
-            return 0;
-        }
-        int extended = 0;
-        try (PreparedStatement update = connection.prepareStatement(EXTEND)) {
-            for (DoNotCallEntry entry : known) {
-                update.setString(1, StorableText.of(entry.optOut().source(), LONGEST_SOURCE));
-                update.setLong(2, entry.enteredAtEpochMillis());
-                update.setLong(3, entry.optOut().untilEpochMillis());
-                update.setLong(4, version);
-                update.setLong(5, entry.e164());
-                update.setString(6, entry.campaignKey());
-                update.setString(7, entry.optOut().kind().name());
-                update.setLong(8, entry.optOut().untilEpochMillis());
-                update.addBatch();
-            }
-            for (int count : update.executeBatch()) {
-                extended += count;
-            }
-        }
-        return extended;
+    private static long version(Handle handle) {
+        return handle.createQuery(VERSION).mapTo(Long.class).findOne().orElse(0L);
     }
 
     /** The entries of one number, expired ones too: its own first, then those of lists. */
     public List<DoNotCallEntry> of(long e164) throws SQLException {
         return database.jdbi().withHandle(handle -> {
-            List<DoNotCallEntry> entries = rowsOf(handle.getConnection(), e164);
+            List<DoNotCallEntry> entries = new ArrayList<>(rowsOf(handle, e164));
             ListTable.entriesOf(handle.getConnection(), e164, -1, (_, entry) -> entries.add(entry));
             return entries;
         });
     }
 
     /** The number's own entries, those of lists aside. */
-    static List<DoNotCallEntry> rowsOf(Connection connection, long e164) throws SQLException {
-        List<DoNotCallEntry> entries = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(OF_NUMBER)) {
-            query.setLong(1, e164);
-            read(query, entries::add);
-        }
-        return entries;
+    static List<DoNotCallEntry> rowsOf(Handle handle, long e164) {
+        return handle.createQuery(OF_NUMBER)
+                .bind("e164", e164)
+                .map((row, _) -> entry(row))
+                .list();
     }
 
     /**
@@ -165,7 +135,11 @@ public final class DoNotCallTable {
         try (PreparedStatement query =
                 handle.getConnection().prepareStatement(OF_NUMBERS + InList.marks(numbers.size()))) {
             InList.bind(query, 1, numbers);
-            read(query, each);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    each.accept(entry(rows));
+                }
+            }
         }
     }
 
@@ -174,19 +148,17 @@ public final class DoNotCallTable {
      *
      * @return the version that has been seen, for {@link DoNotCallWatch}
      */
-    public long load(Consumer<DoNotCallEntry> each) throws SQLException {
+    public long load(Consumer<DoNotCallEntry> each) {
         return database.jdbi().withHandle(handle -> {
-            Connection connection = handle.getConnection();
-            long seen = version(connection);
+            long seen = version(handle);
             long after = 0;
             Long end;
             do {
-                end = pageEnd(connection, after);
-                try (PreparedStatement query = connection.prepareStatement(PAGE_OF_LIST)) {
-                    query.setLong(1, after);
-                    query.setLong(2, end == null ? Long.MAX_VALUE : end);
-                    read(query, each);
-                }
+                end = pageEnd(handle, after);
+                Query page = handle.createQuery(PAGE_OF_LIST)
+                        .bind("after", after)
+                        .bind("end", end == null ? Long.MAX_VALUE : end);
+                page.map((row, _) -> entry(row)).forEach(each);
                 after = end == null ? after : end;
             } while (end != null);
             return seen;
@@ -194,14 +166,12 @@ public final class DoNotCallTable {
     }
 
     /** @return the number that ends the page after {@code after}, or null when the page is the last */
-    private static @Nullable Long pageEnd(Connection connection, long after) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(PAGE_END)) {
-            query.setLong(1, after);
-            query.setInt(2, PAGE);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : null;
-            }
-        }
+    private static @Nullable Long pageEnd(Handle handle, long after) {
+        return handle.createQuery(PAGE_END)
+                .bind("after", after)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(null);
     }
 
     /**
@@ -210,52 +180,33 @@ public final class DoNotCallTable {
      * @param removed hears of each number that lost an entry, with those that are left
      * @return the version seen by now; the same as {@code after} when there was nothing
      */
-    long changes(long after, Consumer<DoNotCallEntry> each, BiConsumer<Long, List<DoNotCallEntry>> removed)
-            throws SQLException {
+    long changes(long after, Consumer<DoNotCallEntry> each, BiConsumer<Long, List<DoNotCallEntry>> removed) {
         return database.jdbi().withHandle(handle -> {
-            Connection connection = handle.getConnection();
-            long newest = version(connection);
+            long newest = version(handle);
             if (newest <= after) {
                 return after;
             }
             long upTo = Math.min(newest, after + VERSIONS_A_PAGE);
-            try (PreparedStatement query = connection.prepareStatement(CHANGES)) {
-                query.setLong(1, after);
-                query.setLong(2, upTo);
-                read(query, each);
-            }
-            for (long e164 : removals(connection, after, upTo)) {
-                removed.accept(e164, rowsOf(connection, e164));
+            between(handle, CHANGES, after, upTo).map((row, _) -> entry(row)).forEach(each);
+            for (long e164 :
+                    between(handle, REMOVALS, after, upTo).mapTo(Long.class).list()) {
+                removed.accept(e164, rowsOf(handle, e164));
             }
             return upTo;
         });
     }
 
-    private static List<Long> removals(Connection connection, long after, long upTo) throws SQLException {
-        List<Long> numbers = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(REMOVALS)) {
-            query.setLong(1, after);
-            query.setLong(2, upTo);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    numbers.add(rows.getLong(1));
-                }
-            }
-        }
-        return numbers;
+    private static Query between(Handle handle, String sql, long after, long upTo) {
+        return handle.createQuery(sql).bind("after", after).bind("upTo", upTo);
     }
 
-    private static void read(PreparedStatement query, Consumer<DoNotCallEntry> each) throws SQLException {
-        try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                String campaign = rows.getString(2);
-                OptOut optOut = new OptOut(
-                        rows.getString(4),
-                        campaign.isEmpty() ? null : campaign,
-                        rows.getLong(6),
-                        OptOut.Kind.valueOf(rows.getString(3)));
-                each.accept(new DoNotCallEntry(rows.getLong(1), optOut, rows.getLong(5)));
-            }
-        }
+    private static DoNotCallEntry entry(ResultSet row) throws SQLException {
+        String campaign = row.getString("campaign");
+        OptOut optOut = new OptOut(
+                row.getString("source"),
+                campaign.isEmpty() ? null : campaign,
+                row.getLong("until_at"),
+                OptOut.Kind.valueOf(row.getString("kind")));
+        return new DoNotCallEntry(row.getLong("e164"), optOut, row.getLong("entered_at"));
     }
 }

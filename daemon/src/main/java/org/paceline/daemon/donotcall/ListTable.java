@@ -19,6 +19,8 @@ import org.paceline.rules.OptOut;
  *
  * <p>Each writing transaction takes the lists' next version under a lock, so writers come one after the other.
  *
+ * <p>Plain JDBC, for imports of millions of numbers, and because the journal asks here before each batch.
+ *
  * <p>Thread: any; works within the caller's transaction.
  */
 final class ListTable {

@@ -76,7 +76,7 @@ public final class StoredNumbers {
                 .toList();
         long entries = 0;
         for (long e164 : other) {
-            List<DoNotCallEntry> moved = DoNotCallTable.rowsOf(handle.getConnection(), e164).stream()
+            List<DoNotCallEntry> moved = DoNotCallTable.rowsOf(handle, e164).stream()
                     .map(entry -> new DoNotCallEntry(
                             normalised.applyAsLong(e164), entry.optOut(), entry.enteredAtEpochMillis()))
                     .toList();

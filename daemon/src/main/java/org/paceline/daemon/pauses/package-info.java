@@ -1,4 +1,8 @@
-/** Campaigns that a supervisor paused: kept in the database, told to the engine, held by every node. */
+/**
+ * Campaigns that a supervisor paused: kept in the database, told to the engine, held by every node.
+ *
+ * <p>Table: {@code campaign_pause}.
+ */
 @NullMarked
 package org.paceline.daemon.pauses;
 

@@ -1,4 +1,8 @@
-/** Requests that carry an idempotency key, so that the same one sent twice is done once. */
+/**
+ * Requests that carry an idempotency key, so that the same one sent twice is done once.
+ *
+ * <p>Table: {@code request_key}.
+ */
 @NullMarked
 package org.paceline.daemon.requests;
 

@@ -116,8 +116,7 @@ final class Health implements HealthCheck.Source {
         if (fault != null) {
             return new HealthCheck("database", false, true, fault);
         }
-        CompletableFuture<Void> asked = CompletableFuture.runAsync(
-                () -> database.jdbi().useHandle(handle -> handle.execute("SELECT 1")), Thread::startVirtualThread);
+        CompletableFuture<Void> asked = CompletableFuture.runAsync(database::ask, Thread::startVirtualThread);
         try {
             asked.get(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
             return new HealthCheck("database", true, true, "answers");

@@ -1,4 +1,6 @@
-/** What happened, written behind the calls: the order in which the tables' owners write one batch. */
+/**
+ * What happened, written behind the calls: the order in which the tables' owners write one batch. There is no statement here.
+ */
 @NullMarked
 package org.paceline.daemon.store;
 
