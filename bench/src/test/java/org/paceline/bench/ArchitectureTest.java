@@ -1,5 +1,6 @@
 package org.paceline.bench;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -19,6 +20,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesOfTheLabFormNoCircle =
             slices().matching("org.paceline.bench.pacing.(*)..").should().beFreeOfCycles();
+
+    /** Days are played in one place, and the load on the engine in another; plans, contenders and reports know neither. */
+    @ArchTest
+    static final ArchRule onlyWorldsKnowTheSimulation = noClasses()
+            .that()
+            .resideOutsideOfPackages("..bench.pacing.world..", "..bench.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.paceline.dialer.simulation..");
 
     @ArchTest
     static final ArchRule labIsBuiltInLayers = layeredArchitecture()

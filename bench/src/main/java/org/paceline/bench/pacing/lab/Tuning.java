@@ -3,6 +3,9 @@ package org.paceline.bench.pacing.lab;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.paceline.bench.pacing.contender.Contender;
 import org.paceline.bench.pacing.contender.Entrant;
 import org.paceline.bench.pacing.contender.Search;
@@ -12,7 +15,7 @@ import org.paceline.bench.pacing.world.LabDay;
  * Finds, in hindsight, the factor with which a contender would have been busiest at no more than 3 % of calls abandoned in the
  * mean of some days. No dialer knows it beforehand: a contender that has such a factor is shown at its best.
  *
- * <p>Thread: one at a time.
+ * <p>Thread: any; who asks for a factor that another thread looks for waits for it.
  */
 public final class Tuning {
     /** Days of the search have seeds from here on, which no day that is told of has. */
@@ -28,7 +31,7 @@ public final class Tuning {
     /** Larger teams have less chance in their days, and each day of theirs takes longer. */
     private static final int AGENT_DAYS = 160;
 
-    private final Map<Key, Double> found = new HashMap<>();
+    private final Map<Key, FutureTask<Double>> searches = new ConcurrentHashMap<>();
 
     private record Key(Object scenario, Contender contender, int agents, double hours) {}
 
@@ -69,11 +72,23 @@ public final class Tuning {
         if (search == null) {
             return Entrant.of(contender);
         }
-        Key key = new Key(scenario, contender, agents, hours);
-        Double before = found.get(key);
-        double factor = before == null ? best(search, trial) : before;
-        found.put(key, factor);
-        return Entrant.of(contender, factor);
+        FutureTask<Double> own = new FutureTask<>(() -> best(search, trial));
+        FutureTask<Double> others = searches.putIfAbsent(new Key(scenario, contender, agents, hours), own);
+        if (others == null) {
+            own.run();
+        }
+        return Entrant.of(contender, factor(others == null ? own : others));
+    }
+
+    private static double factor(FutureTask<Double> search) throws Exception {
+        try {
+            return search.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     /** The first one, or the lowest of a bisection, where none keeps the limit. */
