@@ -163,14 +163,14 @@ final class InviteSession {
     void request(SIPRequest request, @Nullable ServerTransaction transaction) {
         EstablishedCall up = network.isWithin(request) ? established : null;
         if (up != null && Request.BYE.equals(request.getMethod()) && transaction != null) {
-            signalling.endpoint().respond(transaction, signalling.messages().response(request, 200));
+            signalling.endpoint().respond(transaction, signalling.responses().response(request, 200));
             if (state == State.UP) {
                 end(EndedBy.PEER, Causes.of(request), false);
             }
         } else if (up != null && state == State.UP) {
             up.handle(request, transaction);
         } else if (transaction != null) {
-            signalling.endpoint().respond(transaction, signalling.messages().response(request, 481));
+            signalling.endpoint().respond(transaction, signalling.responses().response(request, 481));
         }
     }
 

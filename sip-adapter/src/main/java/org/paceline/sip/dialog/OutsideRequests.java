@@ -22,35 +22,35 @@ final class OutsideRequests {
     private static final Set<String> WITHIN_SOMETHING =
             Set.of(Request.CANCEL, Request.BYE, Request.PRACK, Request.UPDATE, Request.INFO, Request.NOTIFY);
 
-    private final SipMessages messages;
+    private final SipResponses responses;
     private final Predicate<String> ownCall;
     private final Recent recent = new Recent();
 
     /** @param ownCall whether a Call-ID is that of a call that we place */
-    OutsideRequests(SipMessages messages, Predicate<String> ownCall) {
-        this.messages = messages;
+    OutsideRequests(SipResponses responses, Predicate<String> ownCall) {
+        this.responses = responses;
         this.ownCall = ownCall;
     }
 
     SIPResponse answer(SIPRequest request) {
         if (request.getToTag() != null) {
-            return messages.response(request, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            return responses.response(request, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
         }
-        List<String> unknown = SipMessages.unknownExtensions(request);
+        List<String> unknown = SipResponses.unknownExtensions(request);
         if (!unknown.isEmpty()) {
-            return messages.badExtension(request, unknown);
+            return responses.badExtension(request, unknown);
         }
         if (WITHIN_SOMETHING.contains(request.getMethod())) {
-            return messages.response(request, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+            return responses.response(request, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
         }
         if (ownCall.test(request.getCallId().getCallId()) || recent.isMerged(request)) {
-            return messages.response(request, Response.LOOP_DETECTED);
+            return responses.response(request, Response.LOOP_DETECTED);
         }
         return switch (request.getMethod()) {
-            case Request.OPTIONS -> messages.capabilities(request, Response.OK);
+            case Request.OPTIONS -> responses.capabilities(request, Response.OK);
             // A trunk may try elsewhere.
-            case Request.INVITE -> messages.response(request, Response.TEMPORARILY_UNAVAILABLE);
-            default -> messages.unsupportedMethod(request);
+            case Request.INVITE -> responses.response(request, Response.TEMPORARILY_UNAVAILABLE);
+            default -> responses.unsupportedMethod(request);
         };
     }
 

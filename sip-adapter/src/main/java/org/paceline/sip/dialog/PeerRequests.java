@@ -23,7 +23,7 @@ final class PeerRequests {
 
     private final CallParts parts;
     private final SipEndpoint endpoint;
-    private final SipMessages messages;
+    private final SipResponses responses;
     private final Dialog dialog;
     private final Runnable silent;
     private long lastSequence = -1;
@@ -41,7 +41,7 @@ final class PeerRequests {
         this.dialog = dialog;
         this.silent = silent;
         endpoint = parts.signalling().endpoint();
-        messages = parts.signalling().messages();
+        responses = parts.signalling().responses();
     }
 
     void handle(SIPRequest request, @Nullable ServerTransaction transaction) {
@@ -50,25 +50,25 @@ final class PeerRequests {
             return;
         }
         long sequence = request.getCSeq().getSeqNumber();
-        List<String> unknown = SipMessages.unknownExtensions(request);
+        List<String> unknown = SipResponses.unknownExtensions(request);
         if (!unknown.isEmpty()) {
-            answer(transaction, messages.badExtension(request, unknown));
+            answer(transaction, responses.badExtension(request, unknown));
         } else if (Request.CANCEL.equals(request.getMethod())) {
             // What it would cancel is answered already (RFC 3261 §9.2).
-            answer(transaction, messages.response(request, 200));
+            answer(transaction, responses.response(request, 200));
         } else if (sequence == lastSequence && Request.INVITE.equals(request.getMethod())) {
             // Its 200 is being repeated.
             endpoint.terminate(transaction);
         } else if (sequence <= lastSequence) {
-            answer(transaction, messages.response(request, 500));
+            answer(transaction, responses.response(request, 500));
         } else {
             lastSequence = sequence;
             switch (request.getMethod()) {
                 case Request.INVITE -> invite(request, transaction);
                 case Request.UPDATE -> update(request, transaction);
-                case Request.OPTIONS -> answer(transaction, messages.capabilities(request, 200));
-                case Request.INFO -> answer(transaction, messages.response(request, 200));
-                default -> answer(transaction, messages.unsupportedMethod(request));
+                case Request.OPTIONS -> answer(transaction, responses.capabilities(request, 200));
+                case Request.INFO -> answer(transaction, responses.response(request, 200));
+                default -> answer(transaction, responses.unsupportedMethod(request));
             }
         }
     }
@@ -88,7 +88,7 @@ final class PeerRequests {
 
     private void invite(SIPRequest request, ServerTransaction transaction) {
         if (unacknowledged >= 0) {
-            answer(transaction, messages.response(request, 491));
+            answer(transaction, responses.response(request, 491));
             return;
         }
         byte[] session;
@@ -104,20 +104,20 @@ final class PeerRequests {
             offered = true;
         }
         dialog.refreshTarget(request);
-        SIPResponse response = messages.withSession(messages.response(request, 200), session);
+        SIPResponse response = responses.withSession(responses.response(request, 200), session);
         unacknowledged = request.getCSeq().getSeqNumber();
         answer(transaction, response);
         repeatLater(response.encodeAsBytes("UDP"), sender(request), SipTimers.T1_MILLIS, SipTimers.T1_MILLIS);
     }
 
     private void update(SIPRequest request, ServerTransaction transaction) {
-        SIPResponse response = messages.response(request, 200);
+        SIPResponse response = responses.response(request, 200);
         if (hasBody(request)) {
             byte[] session = accept(request, transaction);
             if (session == null) {
                 return;
             }
-            messages.withSession(response, session);
+            responses.withSession(response, session);
         }
         dialog.refreshTarget(request);
         answer(transaction, response);
@@ -129,7 +129,7 @@ final class PeerRequests {
         try {
             offer = parts.offers().offered(request);
         } catch (SdpException e) {
-            answer(transaction, messages.notAcceptable(request, e));
+            answer(transaction, responses.notAcceptable(request, e));
             return null;
         }
         parts.listener().mediaChanged(offer.audio());

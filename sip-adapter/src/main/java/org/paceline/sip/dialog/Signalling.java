@@ -13,6 +13,7 @@ import org.paceline.sip.stack.SipEndpoint;
 record Signalling(
         SipEndpoint endpoint,
         SipMessages messages,
+        SipResponses responses,
         PeerAddresses peers,
         SipCounters counters,
         AnswerRefusals refusals,

@@ -38,8 +38,9 @@ public final class SipCalls implements SipUser, AutoCloseable {
         this.endpoint = new SipEndpoint(host, port, peers, this, counters, watch);
         this.messages = new SipMessages(host, endpoint.port(), userAgent);
         this.refusals = new AnswerRefusals(endpoint, messages);
-        this.outside = new OutsideRequests(messages, calls::contains);
-        this.signalling = new Signalling(endpoint, messages, peers, counters, refusals, calls);
+        SipResponses responses = new SipResponses(messages);
+        this.outside = new OutsideRequests(responses, calls::contains);
+        this.signalling = new Signalling(endpoint, messages, responses, peers, counters, refusals, calls);
         refusals.start();
     }
 

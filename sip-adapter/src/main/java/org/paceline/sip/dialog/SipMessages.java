@@ -13,33 +13,22 @@ import gov.nist.javax.sip.header.ContentType;
 import gov.nist.javax.sip.header.ExtensionHeaderImpl;
 import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.MaxForwards;
-import gov.nist.javax.sip.header.Require;
-import gov.nist.javax.sip.header.Server;
 import gov.nist.javax.sip.header.To;
-import gov.nist.javax.sip.header.Unsupported;
 import gov.nist.javax.sip.header.UserAgent;
 import gov.nist.javax.sip.header.Via;
-import gov.nist.javax.sip.header.Warning;
 import gov.nist.javax.sip.header.ims.PAssertedIdentity;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
-import gov.nist.javax.sip.message.SIPResponse;
 import java.security.SecureRandom;
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.ListIterator;
-import java.util.Set;
 import javax.sip.InvalidArgumentException;
-import javax.sip.header.RequireHeader;
 import javax.sip.message.Request;
-import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
-import org.paceline.sip.sdp.SdpException;
 import org.paceline.sip.stack.LenientAddresses;
 
-/** Builds our requests and responses. Thread: any. */
+/** Builds our requests, and what requests and responses have in common. Thread: any. */
 public final class SipMessages {
 
     /** The CSeq of our INVITE, the first request of each call. */
@@ -49,24 +38,9 @@ public final class SipMessages {
     /** RFC 3261 §19.1.2. */
     private static final int SIP_PORT = 5060;
 
-    private static final List<String> ALLOWED = List.of(
+    /** What we take of the other side. */
+    static final List<String> ALLOWED = List.of(
             Request.INVITE, Request.ACK, Request.CANCEL, Request.BYE, Request.OPTIONS, Request.INFO, Request.UPDATE);
-    /** RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665. */
-    private static final Set<String> METHODS = Set.of(
-            Request.INVITE,
-            Request.ACK,
-            Request.CANCEL,
-            Request.BYE,
-            Request.OPTIONS,
-            Request.REGISTER,
-            Request.PRACK,
-            Request.UPDATE,
-            Request.MESSAGE,
-            Request.REFER,
-            Request.PUBLISH,
-            Request.INFO,
-            Request.SUBSCRIBE,
-            Request.NOTIFY);
 
     private final SecureRandom random = new SecureRandom();
     private final String host;
@@ -77,6 +51,15 @@ public final class SipMessages {
         this.host = host;
         this.port = port;
         this.userAgent = userAgent;
+    }
+
+    String userAgent() {
+        return userAgent;
+    }
+
+    /** Where we are, as {@code host:port}. */
+    String hostAndPort() {
+        return host + ":" + port;
     }
 
     /** Sixteen hexadecimal digits that cannot be guessed, for tags. */
@@ -189,93 +172,6 @@ public final class SipMessages {
         return request;
     }
 
-    /** A response with a To-tag of ours where there is none yet. */
-    SIPResponse response(SIPRequest request, int status) {
-        SIPResponse response = request.createResponse(status);
-        if (response.getToTag() == null) {
-            response.setToTag(token());
-        }
-        Server server = new Server();
-        try {
-            server.setProduct(List.of(userAgent));
-        } catch (ParseException e) {
-            throw new IllegalStateException("userAgent=" + userAgent + ": " + e.getMessage(), e);
-        }
-        response.setHeader(server);
-        return response;
-    }
-
-    /** A response that says what we understand: to OPTIONS, to a method that we do not know. */
-    SIPResponse capabilities(SIPRequest request, int status) {
-        SIPResponse response = response(request, status);
-        for (String method : ALLOWED) {
-            response.addHeader(new Allow(method));
-        }
-        response.addHeader(acceptSdp());
-        return response;
-    }
-
-    /** An offer that we cannot speak, and why (RFC 3261 §21.4.26). */
-    SIPResponse notAcceptable(SIPRequest request, SdpException why) {
-        SIPResponse response = response(request, 488);
-        Warning warning = new Warning();
-        try {
-            warning.setAgent(host + ":" + port);
-            warning.setCode(why.warning());
-            warning.setText(String.valueOf(why.getMessage()).replace('"', '\''));
-        } catch (ParseException | InvalidArgumentException e) {
-            throw new IllegalArgumentException("Warning " + why.warning() + ": " + e.getMessage(), e);
-        }
-        response.addHeader(warning);
-        return response;
-    }
-
-    /** The answer to a method that we do not take (RFC 3261 §21.4.6), or that nobody knows (§21.5.2). */
-    SIPResponse unsupportedMethod(SIPRequest request) {
-        boolean known = METHODS.contains(request.getMethod());
-        return capabilities(request, known ? Response.METHOD_NOT_ALLOWED : Response.NOT_IMPLEMENTED);
-    }
-
-    /**
-     * The option tags that a request requires of us: we have none (RFC 3261 §8.2.2.3). None of a BYE, whose sender is gone
-     * whatever we answer, and of ACK and CANCEL.
-     */
-    static List<String> unknownExtensions(SIPRequest request) {
-        List<String> unknown = new ArrayList<>();
-        boolean mayRequire = switch (request.getMethod()) {
-            case Request.ACK, Request.CANCEL, Request.BYE -> false;
-            default -> true;
-        };
-        ListIterator<?> required = request.getHeaders(Require.NAME);
-        while (mayRequire && required.hasNext()) {
-            if (required.next() instanceof RequireHeader header) {
-                unknown.add(header.getOptionTag());
-            }
-        }
-        return unknown;
-    }
-
-    /** @param unknown option tags of {@link #unknownExtensions} */
-    SIPResponse badExtension(SIPRequest request, List<String> unknown) {
-        SIPResponse response = response(request, Response.BAD_EXTENSION);
-        for (String tag : unknown) {
-            try {
-                Unsupported header = new Unsupported();
-                header.setOptionTag(tag);
-                response.addHeader(header);
-            } catch (ParseException e) {
-                throw new IllegalArgumentException("option tag: " + e.getMessage(), e);
-            }
-        }
-        return response;
-    }
-
-    SIPResponse withSession(SIPResponse response, byte[] session) {
-        response.addHeader(contact());
-        body(response, session);
-        return response;
-    }
-
     static From from(SipUri uri, String tag) {
         From from = new From();
         from.setAddress(address(uri));
@@ -306,13 +202,13 @@ public final class SipMessages {
         return address;
     }
 
-    private Contact contact() {
+    Contact contact() {
         Contact contact = new Contact();
         contact.setAddress(address(ownUri()));
         return contact;
     }
 
-    private static Accept acceptSdp() {
+    static Accept acceptSdp() {
         Accept accept = new Accept();
         accept.setContentType("application");
         accept.setContentSubType("sdp");
@@ -340,7 +236,7 @@ public final class SipMessages {
         request.setHeader(list);
     }
 
-    private static void body(SIPMessage message, byte[] session) {
+    static void body(SIPMessage message, byte[] session) {
         try {
             message.setContent(session, new ContentType("application", "sdp"));
         } catch (ParseException e) {

@@ -1,0 +1,134 @@
+package org.paceline.sip.dialog;
+
+import gov.nist.javax.sip.header.Allow;
+import gov.nist.javax.sip.header.Require;
+import gov.nist.javax.sip.header.Server;
+import gov.nist.javax.sip.header.Unsupported;
+import gov.nist.javax.sip.header.Warning;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Set;
+import javax.sip.InvalidArgumentException;
+import javax.sip.header.RequireHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.paceline.sip.sdp.SdpException;
+
+/** Builds our responses to requests of the other side. Thread: any. */
+final class SipResponses {
+
+    /** RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665. */
+    private static final Set<String> METHODS = Set.of(
+            Request.INVITE,
+            Request.ACK,
+            Request.CANCEL,
+            Request.BYE,
+            Request.OPTIONS,
+            Request.REGISTER,
+            Request.PRACK,
+            Request.UPDATE,
+            Request.MESSAGE,
+            Request.REFER,
+            Request.PUBLISH,
+            Request.INFO,
+            Request.SUBSCRIBE,
+            Request.NOTIFY);
+
+    private final SipMessages messages;
+
+    /** @param messages what all messages of ours have in common */
+    SipResponses(SipMessages messages) {
+        this.messages = messages;
+    }
+
+    /** A response with a To-tag of ours where there is none yet. */
+    SIPResponse response(SIPRequest request, int status) {
+        SIPResponse response = request.createResponse(status);
+        if (response.getToTag() == null) {
+            response.setToTag(messages.token());
+        }
+        Server server = new Server();
+        try {
+            server.setProduct(List.of(messages.userAgent()));
+        } catch (ParseException e) {
+            throw new IllegalStateException("userAgent=" + messages.userAgent() + ": " + e.getMessage(), e);
+        }
+        response.setHeader(server);
+        return response;
+    }
+
+    /** A response that says what we understand: to OPTIONS, to a method that we do not know. */
+    SIPResponse capabilities(SIPRequest request, int status) {
+        SIPResponse response = response(request, status);
+        for (String method : SipMessages.ALLOWED) {
+            response.addHeader(new Allow(method));
+        }
+        response.addHeader(SipMessages.acceptSdp());
+        return response;
+    }
+
+    /** An offer that we cannot speak, and why (RFC 3261 §21.4.26). */
+    SIPResponse notAcceptable(SIPRequest request, SdpException why) {
+        SIPResponse response = response(request, 488);
+        Warning warning = new Warning();
+        try {
+            warning.setAgent(messages.hostAndPort());
+            warning.setCode(why.warning());
+            warning.setText(String.valueOf(why.getMessage()).replace('"', '\''));
+        } catch (ParseException | InvalidArgumentException e) {
+            throw new IllegalArgumentException("Warning " + why.warning() + ": " + e.getMessage(), e);
+        }
+        response.addHeader(warning);
+        return response;
+    }
+
+    /** The answer to a method that we do not take (RFC 3261 §21.4.6), or that nobody knows (§21.5.2). */
+    SIPResponse unsupportedMethod(SIPRequest request) {
+        boolean known = METHODS.contains(request.getMethod());
+        return capabilities(request, known ? Response.METHOD_NOT_ALLOWED : Response.NOT_IMPLEMENTED);
+    }
+
+    /**
+     * The option tags that a request requires of us: we have none (RFC 3261 §8.2.2.3). None of a BYE, whose sender is gone
+     * whatever we answer, and of ACK and CANCEL.
+     */
+    static List<String> unknownExtensions(SIPRequest request) {
+        List<String> unknown = new ArrayList<>();
+        boolean mayRequire = switch (request.getMethod()) {
+            case Request.ACK, Request.CANCEL, Request.BYE -> false;
+            default -> true;
+        };
+        ListIterator<?> required = request.getHeaders(Require.NAME);
+        while (mayRequire && required.hasNext()) {
+            if (required.next() instanceof RequireHeader header) {
+                unknown.add(header.getOptionTag());
+            }
+        }
+        return unknown;
+    }
+
+    /** @param unknown option tags of {@link #unknownExtensions} */
+    SIPResponse badExtension(SIPRequest request, List<String> unknown) {
+        SIPResponse response = response(request, Response.BAD_EXTENSION);
+        for (String tag : unknown) {
+            try {
+                Unsupported header = new Unsupported();
+                header.setOptionTag(tag);
+                response.addHeader(header);
+            } catch (ParseException e) {
+                throw new IllegalArgumentException("option tag: " + e.getMessage(), e);
+            }
+        }
+        return response;
+    }
+
+    SIPResponse withSession(SIPResponse response, byte[] session) {
+        response.addHeader(messages.contact());
+        SipMessages.body(response, session);
+        return response;
+    }
+}
