@@ -6,10 +6,10 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 
 /**
- * What an agent, or a supervisor for the agent, may ask for.
+ * A command of an agent, or of a supervisor for the agent.
  *
- * <p>A command about a call names it: between the click and the engine the next customer may have been connected, and
- * what was meant for one must never happen to the other.
+ * <p>A command about a call names it: between the click and the engine the next customer may have been connected, and a
+ * command that was meant for one must never be applied to the other.
  */
 public sealed interface AgentCommand {
 
@@ -39,7 +39,7 @@ public sealed interface AgentCommand {
      * @param note what the agent adds, or null
      */
     record Pause(String reason, @Nullable String note) implements AgentCommand {
-        /** Without a note. */
+        /** A pause without a note. */
         public Pause(String reason) {
             this(reason, null);
         }
@@ -78,10 +78,10 @@ public sealed interface AgentCommand {
     /**
      * Writes a note on a call that the agent talks on or talked on lately; all of them are kept.
      *
-     * @param text of one or more lines, at most {@value #LONGEST} characters
+     * @param text one or more lines, at most {@value #LONGEST} characters
      */
     record Note(CallId call, String text) implements AgentCommand {
-        /** Characters of a text. */
+        /** The longest text, in characters. */
         public static final int LONGEST = 2_000;
     }
 

@@ -7,6 +7,6 @@ package org.paceline.dialer.agent;
  * @param calls talked on
  */
 public record AgentDay(int attempts, int calls, long talkMillis) {
-    /** Of an agent who did nothing yet. */
+    /** The day of an agent who did nothing yet. */
     public static final AgentDay NONE = new AgentDay(0, 0, 0);
 }

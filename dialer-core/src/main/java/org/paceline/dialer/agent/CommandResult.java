@@ -2,7 +2,7 @@ package org.paceline.dialer.agent;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a command. */
+/** The result of a command. */
 public sealed interface CommandResult {
 
     /**
@@ -10,7 +10,7 @@ public sealed interface CommandResult {
      * @param note one line on what was not done as asked, or null
      */
     record Done(AgentState state, @Nullable String note) implements CommandResult {
-        /** All as asked. */
+        /** The command was done just as it was asked. */
         public Done(AgentState state) {
             this(state, null);
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.id.AgentId;
 
 /**
- * What holds for all agents of the node.
+ * The terms that hold for all agents of the node.
  *
  * @param pauseCodes the reasons there are for a pause; empty for any
  * @param skills what each agent can do; an agent without any may be left out
@@ -22,7 +22,7 @@ public record FloorTerms(
         long breakTimeMillis,
         long signInLimitMillis,
         long lineGraceMillis) {
-    /** No list of reasons, no teams, no limits. */
+    /** Terms without a list of reasons, teams or limits. */
     public static final FloorTerms NONE = new FloorTerms(List.of(), List.of(), Map.of(), 0, 0, 0);
 
     public FloorTerms {

@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an agent takes no customers.
  *
- * @param reason for people: the code with the agent's note, or what the dialer says
+ * @param reason one line for people: the code with the agent's note, or the dialer's own reason
  * @param code of the floor's list, or null where there is none or the dialer itself makes the pause
  */
 public record Pause(String reason, @Nullable PauseCode code) {
-    /** Every shift begins with it. */
+    /** The pause that every shift begins with. */
     public static final Pause SIGNED_IN = bySystem("signed in");
 
-    /** One that nobody asked for: just signed in, a call not answered. */
+    /** A pause that nobody asked for, such as the one after signing in or after a call that was not answered. */
     public static Pause bySystem(String reason) {
         return new Pause(reason, null);
     }

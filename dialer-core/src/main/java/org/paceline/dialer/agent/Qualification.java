@@ -4,9 +4,10 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 
 /**
- * Until when an agent may serve a campaign that demands a qualification.
+ * The last day on which an agent may serve a campaign that demands a qualification.
  *
- * @param lastDay days since 1970-01-01 in the node's zone; {@link #NO_END}, or {@link #NONE} where there is none (any more)
+ * @param lastDay days since 1970-01-01 in the node's zone; {@link #NO_END}, or {@link #NONE} where there is none (any
+ * more)
  */
 public record Qualification(AgentId agent, CampaignId campaign, long lastDay) {
     public static final long NO_END = Long.MAX_VALUE;

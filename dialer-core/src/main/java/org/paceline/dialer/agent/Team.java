@@ -6,7 +6,7 @@ import org.paceline.dialer.id.AgentId;
 /**
  * Agents under one leader.
  *
- * @param onBreakAtMost most of them on break at once; {@link Integer#MAX_VALUE} for no such quota
+ * @param onBreakAtMost how many of them may be on break at once; {@link Integer#MAX_VALUE} for no such quota
  */
 public record Team(String name, int onBreakAtMost, List<AgentId> members) {
 

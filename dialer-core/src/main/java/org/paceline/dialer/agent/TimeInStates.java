@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** For how long an agent has been in each state. Immutable; cheap to make, for snapshots hold one of each agent. */
+/**
+ * For how long an agent has been in each state. Immutable; cheap to make, because a snapshot holds one for each agent.
+ */
 public final class TimeInStates {
     private static final AgentState[] STATES = AgentState.values();
 
@@ -14,7 +16,7 @@ public final class TimeInStates {
         this.nanos = nanos;
     }
 
-    /** @param nanos by the state's ordinal; not copied */
+    /** @param nanos time in each state, nanoseconds, by the state's ordinal; not copied */
     public static TimeInStates ofNanos(long[] nanos) {
         return new TimeInStates(nanos);
     }
@@ -24,7 +26,7 @@ public final class TimeInStates {
         return nanos[state.ordinal()] / 1_000_000;
     }
 
-    /** The states with any time, each with its milliseconds. */
+    /** The states in which the agent spent any time, each with its milliseconds. */
     public Map<AgentState, Long> asMillis() {
         Map<AgentState, Long> all = new EnumMap<>(AgentState.class);
         for (AgentState state : STATES) {

@@ -1,4 +1,4 @@
-/** What is said to agents and of them: commands, states, limits, breaks, addresses. Values only. */
+/** Messages to agents and about them: commands, states, limits, breaks, addresses. Values only. */
 @NullMarked
 package org.paceline.dialer.agent;
 

@@ -23,7 +23,7 @@ public final class Account {
         month(reservation.month()).reserved += reservation.micros();
     }
 
-    /** The attempt was not made. */
+    /** Releases the money reserved for an attempt that was not made. */
     public void release(Reservation reservation) {
         month(reservation.month()).reserved -= reservation.micros();
     }
@@ -34,7 +34,7 @@ public final class Account {
         month.spent += cost.micros();
     }
 
-    /** What earlier runs and other nodes spent, in the place of what was told of that month before. */
+    /** Takes what earlier runs and other nodes spent in a month; it replaces what was told of that month before. */
     public void elsewhere(Spent spent) {
         Month month = month(spent.month());
         month.spentElsewhere = spent.spentMicros();

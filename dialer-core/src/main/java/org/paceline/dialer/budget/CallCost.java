@@ -1,7 +1,7 @@
 package org.paceline.dialer.budget;
 
 /**
- * What an attempt did cost in the end.
+ * The final cost of an attempt.
  *
  * @param holder whose money
  * @param month that the attempt was planned in, 202611 for November 2026

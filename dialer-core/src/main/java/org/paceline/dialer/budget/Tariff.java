@@ -39,7 +39,7 @@ public record Tariff(Map<Long, Rate> rates) {
             }
         }
 
-        /** Micros of money, a part of one counted as a whole. */
+        /** Returns the cost in micros of money; a fraction of a micro counts as a whole one. */
         public long costMicros(long answeredMillis) {
             long beyond = Math.max(0, answeredMillis - firstMillis);
             long charged = firstMillis + Math.ceilDiv(beyond, nextMillis) * nextMillis;

@@ -1,4 +1,4 @@
-/** What calls cost, and the budgets that they are paid of. */
+/** The cost of calls, and the budgets that pay for them. */
 @NullMarked
 package org.paceline.dialer.budget;
 

@@ -19,7 +19,8 @@ import org.paceline.rules.CapLimit;
  * @param reservation the money set aside for it, enforced in SQL too; null where no tariff says what it costs
  * @param chargedTo the agent whose day it counts against, or null until an agent is connected
  * @param plannedAt when the engine judged it
- * @param staleAfterNanos recorded later than this (monotonic), the pacer is asked whether it still wants it
+ * @param staleAfterNanos monotonic time; if the attempt is recorded later than this, the pacer is asked whether it
+ * still wants it
  */
 public record Attempt(
         CallId call,

@@ -13,7 +13,7 @@ import org.paceline.dialer.id.LeadId;
  * @param fault whose doing the end was
  * @param agent who was connected, or null
  * @param answerToConnectedMicros from the 200 OK to joined media, microseconds; −1 where never connected
- * @param greeting what was heard of the called party's first words
+ * @param greeting when the called party's first words began and ended, as far as they were heard
  * @param cost what it cost; null where no tariff says
  * @param scriptVersion of the script that the connected agent had, or null
  */
@@ -35,7 +35,7 @@ public record CallRecord(
         @Nullable CallCost cost,
         @Nullable String scriptVersion) {
 
-    /** One by whose outcome it is plain whose doing the end was. */
+    /** Makes a record whose fault is the usual one of its outcome. */
     public CallRecord(
             CallId call,
             LeadId lead,

@@ -15,7 +15,7 @@ public enum CallState {
     /** Answered, and being ended by us. */
     ENDING;
 
-    /** Whether it still needs an agent, or may. */
+    /** Whether the call needs an agent, or may need one once it is answered. */
     public boolean isUnassigned() {
         return compareTo(WAITING) <= 0;
     }

@@ -7,7 +7,7 @@ import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
 
 /**
- * What the telephone network is asked for.
+ * The order to the telephone network to place a call.
  *
  * @param number whom to call
  * @param trunk over which trunk

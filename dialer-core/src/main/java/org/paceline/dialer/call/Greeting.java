@@ -3,7 +3,7 @@ package org.paceline.dialer.call;
 import org.paceline.rules.AbandonmentTerms.ClockStart;
 
 /**
- * What was heard of the called party's first words.
+ * When the called party's first words began and ended, as far as they were heard.
  *
  * @param beganMillis from the answer to the first sound, or {@link #UNHEARD}
  * @param endedMillis from the answer to the last sound before the pause that ends a greeting, or {@link #UNHEARD}
@@ -12,10 +12,16 @@ public record Greeting(long beganMillis, long endedMillis) {
     public static final long UNHEARD = -1;
     public static final Greeting NONE = new Greeting(UNHEARD, UNHEARD);
 
-    /** Who is silent for so long greets nobody: whatever runs from the greeting runs from then on, milliseconds. */
+    /**
+     * How long a called party may be silent, milliseconds. After that, a clock that runs from the greeting starts
+     * without one.
+     */
     public static final long LONGEST_SILENCE_MILLIS = 2_500;
 
-    /** Who still speaks so long after the answer does not greet: its end is taken to be then, milliseconds. */
+    /**
+     * The latest end of a greeting, milliseconds from the answer. If the called party still speaks then, the greeting
+     * is taken to end there.
+     */
     public static final long LATEST_END_MILLIS = 5_000;
 
     public Greeting began(long millis) {
@@ -26,7 +32,7 @@ public record Greeting(long beganMillis, long endedMillis) {
         return new Greeting(beganMillis, millis);
     }
 
-    /** The latest that the clock can start by what is known, milliseconds from the answer. */
+    /** The latest moment at which the clock can start, given what is known so far; milliseconds from the answer. */
     public long latestStartMillis(ClockStart start) {
         boolean silent = beganMillis == UNHEARD || beganMillis > LONGEST_SILENCE_MILLIS;
         return switch (start) {

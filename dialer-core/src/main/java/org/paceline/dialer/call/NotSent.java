@@ -13,7 +13,7 @@ public enum NotSent {
     SEND_FAILED,
     /** The trunk went down, was blocked or taken out while the attempt was recorded. */
     TRUNK_DOWN,
-    /** A rule forbids it by now, a do-not-call entry included. */
+    /** A rule forbids the call by now, for instance a new do-not-call entry. */
     RULE,
     /** The campaign was stopped, taken out or changed while the attempt was recorded. */
     CAMPAIGN,

@@ -16,7 +16,7 @@ public enum Outcome {
     UNWANTED,
     /** The network had no room. */
     CONGESTION,
-    /** The trunk did not answer, or could not be reached. */
+    /** The trunk did not answer or could not be reached. */
     TRUNK_FAILED,
     /** We ended it before it was answered, for reasons of ours. */
     CANCELLED,
@@ -25,7 +25,7 @@ public enum Outcome {
     /** The process died while the attempt was under way. */
     INTERRUPTED;
 
-    /** Whose doing such an end is where nothing more is known of it. */
+    /** Returns whose fault such an end is when nothing more is known of it. */
     public Fault usualFault() {
         return switch (this) {
             case CONNECTED, NO_ANSWER, BUSY, MACHINE, FAX, INVALID_NUMBER, REJECTED, UNWANTED, CALLER_HUNG_UP ->

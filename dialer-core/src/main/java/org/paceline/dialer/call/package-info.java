@@ -1,4 +1,4 @@
-/** What is said of calls: orders to the telephone network, states, outcomes and whose fault they are. Values only. */
+/** Calls: orders to the telephone network, states, outcomes and whose fault they are. Values only. */
 @NullMarked
 package org.paceline.dialer.call;
 

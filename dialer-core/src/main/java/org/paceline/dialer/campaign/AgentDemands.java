@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an agent must have to get a campaign's calls.
+ * The demands that an agent must meet to get a campaign's calls.
  *
- * @param qualification whether a qualification for the campaign, not over yet
- * @param skills all of them
+ * @param qualification whether the agent needs a qualification for the campaign that has not ended
+ * @param skills the skills that the agent needs, all of them
  */
 public record AgentDemands(boolean qualification, Set<String> skills) {
-    /** Every agent does. */
+    /** No demands: every agent may serve the campaign. */
     public static final AgentDemands NONE = new AgentDemands(false, Set.of());
 
     public AgentDemands {

@@ -1,7 +1,7 @@
 package org.paceline.dialer.campaign;
 
 /**
- * What an agent may say of a call.
+ * A disposition that an agent may give a call.
  *
  * @param name as the agent gives it
  */
@@ -13,9 +13,9 @@ public record Disposition(String name, Meaning meaning) {
         }
     }
 
-    /** What the dialer makes of it. */
+    /** The action that the dialer takes on a disposition. */
     public enum Meaning {
-        /** A note; the lead goes on by the retry plan. */
+        /** The disposition is only a note; the lead goes on by the retry plan. */
         NOTHING,
         SUCCESS,
         /** The called party said no ({@code gap.refusal}). */
@@ -29,7 +29,7 @@ public record Disposition(String name, Meaning meaning) {
         /** It is another person's number. */
         WRONG_NUMBER;
 
-        /** Whether the lead has reached its end: it is not tried again. */
+        /** Whether the lead is finished and is not tried again. */
         public boolean isFinal() {
             return switch (this) {
                 case SUCCESS, REFUSED, OPT_OUT, COMPLAINT, WRONG_NUMBER -> true;

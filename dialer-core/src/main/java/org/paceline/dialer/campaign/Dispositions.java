@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What agents of a campaign may say of a call.
+ * The dispositions that agents of a campaign may give a call.
  *
  * @param list the names there are, each once; empty for any text, which then means nothing
  */
 public record Dispositions(List<Disposition> list) {
-    /** Any text. */
+    /** Any text may be given. */
     public static final Dispositions FREE = new Dispositions(List.of());
 
     public Dispositions {
@@ -30,7 +30,7 @@ public record Dispositions(List<Disposition> list) {
         return null;
     }
 
-    /** {@code sale, not-interested}. */
+    /** Returns the names in one line: {@code sale, not-interested}. */
     public String names() {
         return list.stream().map(Disposition::name).collect(Collectors.joining(", "));
     }

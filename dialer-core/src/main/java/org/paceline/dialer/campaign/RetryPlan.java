@@ -9,7 +9,7 @@ import org.paceline.dialer.lead.LeadNext;
 /**
  * How often a lead is tried, and how long after which outcome.
  *
- * @param maxAttempts attempts a lead gets in its campaign that end by the callee's doing, at least 1
+ * @param maxAttempts how many attempts that end by the callee's doing a lead gets in its campaign, at least 1
  * @param delayMillis wait before the next attempt, by outcome, milliseconds; an outcome that is not in it ends the lead
  */
 public record RetryPlan(int maxAttempts, Map<Outcome, Long> delayMillis) {
@@ -24,8 +24,8 @@ public record RetryPlan(int maxAttempts, Map<Outcome, Long> delayMillis) {
     }
 
     /**
-     * What becomes of a lead after an attempt. An end that was not the callee's doing uses up no attempt: the lead comes back
-     * after the outcome's delay, which doubles with each such end that the lead has had, up to a day.
+     * Returns what becomes of a lead after an attempt. An end that was not the callee's doing uses up no attempt: the
+     * lead comes back after the outcome's delay, which doubles with each such end that the lead has had, up to a day.
      *
      * @param tries how many attempts count against the plan, this one included where it does
      * @param faults how many ends the lead had before that were not the callee's doing

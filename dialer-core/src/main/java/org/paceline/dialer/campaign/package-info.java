@@ -1,4 +1,4 @@
-/** What a campaign is set to do, in the terms of the engine. Values only. */
+/** The settings of a campaign, in the terms of the engine. Values only. */
 @NullMarked
 package org.paceline.dialer.campaign;
 

@@ -17,7 +17,7 @@ import org.paceline.dialer.state.Agent.Intent;
 import org.paceline.dialer.state.Call;
 
 /**
- * What agents ask for: each command is done, or refused with the reason.
+ * Carries out agents' commands: each one is done, or refused with the reason.
  *
  * <p>Thread: engine only.
  */
@@ -111,7 +111,10 @@ final class AgentCommands {
         return done(agent);
     }
 
-    /** A line is joined within milliseconds; a phone that rings must not have the customer wait for who has left. */
+    /**
+     * Signs out an agent who is reserved. Joining a standing line takes only milliseconds; but a phone that still rings
+     * must not keep the customer waiting for an agent who has left.
+     */
     private void signOutReserved(Agent agent) {
         CallId call = agent.call();
         if (agent.rungAt() == null || call == null) {
@@ -230,7 +233,7 @@ final class AgentCommands {
         return agent.state() == AgentState.TALKING && named.equals(agent.call());
     }
 
-    /** Tells both calls: the one that was named, and the one that the agent has. */
+    /** Refuses the command, and names both calls: the one in the command and the one that the agent has. */
     private static CommandResult notThatCall(Agent agent, CallId named) {
         return new CommandResult.Refused(
                 "call " + named + " is not what agent " + agent.id() + " can speak of now: " + where(agent));

@@ -22,7 +22,7 @@ final class AgentLimits {
         this.context = context;
     }
 
-    /** Unless the state ends before. */
+    /** Runs the action after that time, unless the state ends before. */
     void after(Agent agent, long millis, Runnable action) {
         timers.put(agent.id(), state.timers.schedule(context.nanos() + millis * 1_000_000, action));
     }
@@ -32,7 +32,7 @@ final class AgentLimits {
         context.emit(new Effect.LimitPassed(agent.id(), limit, agent.call(), context.epochMillis()));
     }
 
-    /** The state ended. */
+    /** Stops watching, because the state ended. */
     void forget(Agent agent) {
         Long timer = timers.remove(agent.id());
         if (timer != null) {

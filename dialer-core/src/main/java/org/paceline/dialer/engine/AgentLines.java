@@ -10,7 +10,7 @@ import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Agent.Intent;
 
 /**
- * What the network tells of agents' standing lines.
+ * Handles what the network tells of agents' standing lines.
  *
  * <p>Thread: engine only.
  */

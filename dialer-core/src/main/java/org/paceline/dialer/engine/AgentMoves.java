@@ -8,8 +8,8 @@ import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Call;
 
 /**
- * Takes agents from state to state, with what every such step involves: the old state's limit is no longer watched, the campaigns may
- * have reason to place calls, and all are told.
+ * Takes agents from state to state, with everything that such a step involves: the limit of the old state is no longer
+ * watched, the agent's campaigns are paced again, and everyone concerned is told.
  *
  * <p>Thread: engine only.
  */
@@ -74,7 +74,7 @@ final class AgentMoves {
         tell(agent);
     }
 
-    /** Tells all in which state the agent is. */
+    /** Tells everyone concerned which state the agent is in. */
     void tell(Agent agent) {
         AgentState now = agent.state();
         context.emit(new Effect.AgentChanged(agent.id(), now, agent.reason(), agent.call(), context.epochMillis()));

@@ -9,7 +9,8 @@ import org.paceline.dialer.state.Agent.Intent;
 import org.paceline.dialer.state.Call;
 
 /**
- * What the network tells of phones that were called for one customer. What comes of a ring that is over is ignored.
+ * Handles what the network tells of phones that were called for one customer. Messages about a ring that is over are
+ * ignored.
  *
  * <p>Thread: engine only.
  */
@@ -49,7 +50,10 @@ final class AgentRings {
         }
     }
 
-    /** The phone went away during the talk, which is over; no customers until the agent says ready. */
+    /**
+     * Handles the loss of the phone during the talk: the talk is over, and the agent gets no customers until the agent
+     * says ready.
+     */
     void on(Event.AgentLost event) {
         Call call = ringing.find(event.ring(), CallState.CONNECTED);
         Agent agent = state.floor.find(event.ring().agent());

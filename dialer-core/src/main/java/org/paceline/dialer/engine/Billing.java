@@ -25,10 +25,13 @@ import org.paceline.rules.Verdict;
  */
 final class Billing {
 
-    /** The cost of a call that was not answered. */
+    /** Stands for a call that was not answered. */
     static final long NOT_ANSWERED = -1;
 
-    /** The store may be about to free money that the database still has reserved. */
+    /**
+     * How long the campaign rests before the database is asked again: the store may be about to free money that the
+     * database still counts as reserved.
+     */
     private static final long ASK_AGAIN_MILLIS = 30_000;
 
     private final EngineState state;
@@ -41,7 +44,7 @@ final class Billing {
         this.months = months;
     }
 
-    /** How the campaign's budget stands for an attempt over that trunk. */
+    /** Returns how the campaign's budget stands for an attempt over that trunk. */
     BudgetFacts facts(Campaign campaign, Lead lead, Trunk trunk) {
         Budget budget = campaign.settings().budget();
         Tariff.Rate rate = rate(lead, trunk);
@@ -56,7 +59,7 @@ final class Billing {
                 account.reservedMicros(month));
     }
 
-    /** The same for a planned call, whose own reservation is left out. */
+    /** Returns the same for a planned call, leaving out that call's own reservation. */
     BudgetFacts factsBeside(Call call, Trunk trunk) {
         BudgetFacts facts = facts(call.campaign(), call.lead(), trunk);
         Reservation own = call.attempt().reservation();
@@ -65,7 +68,9 @@ final class Billing {
                 : new BudgetFacts(facts.priceMicros(), facts.spentMicros(), facts.reservedMicros() - own.micros());
     }
 
-    /** Whether the number's cost is known of another trunk of the campaign, so that it need only wait for that one. */
+    /**
+     * Whether another trunk of the campaign has a rate for the number, so that the lead need only wait for that trunk.
+     */
     boolean isRatedElsewhere(Campaign campaign, Lead lead, Trunk trunk) {
         if (!campaign.settings().budget().isLimited() || rate(lead, trunk) != null) {
             return false;
@@ -84,7 +89,7 @@ final class Billing {
         return tariff == null ? null : tariff.rate(lead.number().e164());
     }
 
-    /** Whether what is left pays for the cheapest call that the campaign's trunks can make. */
+    /** Whether the money left pays for the cheapest call that the campaign's trunks can make. */
     boolean paysForCheapest(Campaign campaign) {
         Budget budget = campaign.settings().budget();
         long cheapest = Long.MAX_VALUE;
@@ -102,7 +107,7 @@ final class Billing {
         return cheapest <= budget.limitMicros() - account.spentMicros(month) - account.reservedMicros(month);
     }
 
-    /** Sets the money for a permitted attempt aside; null where no tariff says what it costs. */
+    /** Sets aside the money for a permitted attempt; returns null where no tariff says what it costs. */
     @Nullable
     Reservation reserve(Campaign campaign, Lead lead, Trunk trunk) {
         Tariff.Rate rate = rate(lead, trunk);
@@ -120,7 +125,7 @@ final class Billing {
         return reservation;
     }
 
-    /** The attempt was not made. */
+    /** Releases the money of an attempt that was not made. */
     void release(Call call) {
         Reservation reservation = call.attempt().reservation();
         if (reservation != null) {
@@ -130,7 +135,7 @@ final class Billing {
     }
 
     /**
-     * What an ended call did cost; null where no tariff says.
+     * Settles the final cost of an ended call and returns it; null where no tariff says.
      *
      * @param answeredMillis from the answer to the end, or {@link #NOT_ANSWERED}
      */
@@ -150,7 +155,10 @@ final class Billing {
         return cost;
     }
 
-    /** The database has less money left than we thought: the campaign rests, as calls may have to end first. */
+    /**
+     * Handles a refusal by the database, which has less money left than we thought: the campaign rests, because calls
+     * may have to end first.
+     */
     void refused(Campaign campaign, @Nullable Spent spentElsewhere) {
         if (spentElsewhere != null) {
             state.account(spentElsewhere.holder()).elsewhere(spentElsewhere);
@@ -169,7 +177,7 @@ final class Billing {
         goOn(event.spent().holder());
     }
 
-    /** Whoever was stopped for want of this money is judged again. */
+    /** Judges again the campaigns that were stopped because this money ran out. */
     private void goOn(String holder) {
         for (Campaign campaign : state.campaigns.values()) {
             Verdict.Refused stop = campaign.stop();

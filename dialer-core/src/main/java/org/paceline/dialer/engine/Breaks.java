@@ -15,7 +15,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.state.Agent;
 
 /**
- * Pauses: for which reasons, for how long, and how many of a team may be on break at once. A pause that a lost line
+ * Pauses: their reasons, their lengths, and how many of a team may be on break at once. A pause that a lost line
  * interrupts goes on: it keeps its begin and its place.
  *
  * <p>Thread: engine only.
@@ -31,7 +31,7 @@ final class Breaks {
         this.limits = limits;
     }
 
-    /** Why this pause may not be asked for, or null. */
+    /** Returns why this pause may not be asked for, or null. */
     @Nullable
     String refusal(Agent agent, AgentCommand.Pause asked) {
         FloorTerms terms = state.floorTerms();
@@ -56,7 +56,7 @@ final class Breaks {
                 state.floorTerms().pauseCode(asked.reason()));
     }
 
-    /** Why this break may not begin now, or null. Who is on break may change to another one. */
+    /** Returns why this break may not begin now, or null. An agent who is on break may change to another break. */
     @Nullable
     String noPlace(Agent agent, Pause pause) {
         if (!pause.isBreak() || isOnBreak(agent)) {
@@ -93,7 +93,7 @@ final class Breaks {
         return pause != null && pause.isBreak();
     }
 
-    /** The agent is paused now, anew or again. */
+    /** Watches the length of a pause that the agent has just begun or resumed. */
     void watch(Agent agent, Pause pause) {
         PauseCode code = pause.code();
         long most = most(agent, code);

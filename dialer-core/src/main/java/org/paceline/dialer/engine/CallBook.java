@@ -28,7 +28,7 @@ final class CallBook {
         this.billing = billing;
     }
 
-    /** A judged call begins; its lead is out of the list, its trunk's channel is taken. */
+    /** Begins a call that was permitted: its lead has left the list, and its trunk's channel is taken. */
     void begin(Call call) {
         state.calls.put(call.id(), call);
         state.numbers.onCall(call.lead().number().e164(), true);
@@ -40,14 +40,14 @@ final class CallBook {
         context.emit(new Effect.PlaceCall(call.attempt()));
     }
 
-    /** It is recorded and still right. */
+    /** Dials a call that is recorded and still right. */
     void dial(Call call) {
         call.dialled(context.moment());
         context.touch(call.campaign().id());
         context.emit(new Effect.Dial(call.id(), call.attempt().order()));
     }
 
-    /** There would be no agent for it. */
+    /** Ends a ringing call for which there would be no agent. */
     void giveUp(CallId id) {
         Call call = state.calls.get(id);
         if (call != null && call.state() == CallState.RINGING) {
@@ -56,7 +56,7 @@ final class CallBook {
         }
     }
 
-    /** It is not made: undoes what its plan did in all books, but for the lead. */
+    /** Withdraws a call that is not made: undoes what its plan did in all books, except for the lead. */
     void withdraw(Call call) {
         Agent charged = chargedAgent(call);
         long plannedDay = context.dayOf(call.attempt().plannedAt());
@@ -91,7 +91,7 @@ final class CallBook {
         call.campaign().pool().forEachSharing(context::touch);
     }
 
-    /** Nobody is kept for the call any longer. */
+    /** Lets go of the agent who is kept for the call. */
     void expectNoCall(Call call) {
         Agent placedFor = chargedAgent(call);
         if (placedFor != null && call.id().equals(placedFor.expecting())) {
@@ -100,7 +100,7 @@ final class CallBook {
         }
     }
 
-    /** Who was kept free for the call, which is over, or null. */
+    /** Returns the agent who was kept free for this call, which is over; null where there was none. */
     private @Nullable Agent keptFreeFor(Call call) {
         Agent placedFor = chargedAgent(call);
         boolean isKept =
@@ -108,7 +108,7 @@ final class CallBook {
         return isKept ? placedFor : null;
     }
 
-    /** Whose day the call counts against, or null. */
+    /** Returns the agent whose day the call counts against, or null. */
     @Nullable
     Agent chargedAgent(Call call) {
         return call.attempt().chargedTo() == null
@@ -116,7 +116,7 @@ final class CallBook {
                 : state.floor.find(call.attempt().chargedTo());
     }
 
-    /** The call that the event speaks of, or null, which is counted. */
+    /** Returns the call that the event names; where there is none, counts the event and returns null. */
     @Nullable
     Call find(CallId id, Event event) {
         Call call = state.calls.get(id);

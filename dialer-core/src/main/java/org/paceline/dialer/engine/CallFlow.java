@@ -25,7 +25,7 @@ import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.OptOut;
 
 /**
- * What the network tells of a call, from its ring to its one end.
+ * Handles what the network tells of a call, from its ring to its one end.
  *
  * <p>Thread: engine only.
  */
@@ -106,7 +106,10 @@ final class CallFlow {
         matching.serve(call, agent);
     }
 
-    /** The agent it was placed for where that one is ready and serves the campaign, else the longest idle. */
+    /**
+     * Returns the agent that the call was placed for, if that agent is ready and serves the campaign; else the
+     * longest-idle agent.
+     */
     private @Nullable Agent agentFor(Call call) {
         Agent placedFor = calls.chargedAgent(call);
         if (placedFor != null
@@ -132,7 +135,9 @@ final class CallFlow {
         }
     }
 
-    /** Who is without an agent may now wait until another moment. */
+    /**
+     * Takes what was heard of the greeting, and reschedules the abandonment deadline of a customer without an agent.
+     */
     private void hears(Call call, Greeting greeting, Event event) {
         if (!call.state().isAnswered()) {
             state.countUnexpected(call.state(), event);
@@ -153,7 +158,7 @@ final class CallFlow {
         connected(call, event.agent(), event.answerToConnectedMicros());
     }
 
-    /** The customer and the agent hear each other. */
+    /** Marks the call as connected: the customer and the agent hear each other. */
     void connected(Call call, AgentId reserved, long answerToConnectedMicros) {
         matching.forget(call);
         call.connected(
@@ -201,7 +206,7 @@ final class CallFlow {
             return;
         }
         if (event.pickedUp()) {
-            // The person heard us hang up: for the law that is an abandoned call, whatever was the matter.
+            // The person heard us hang up. For the law that is an abandoned call, whatever the reason was.
             call.answeredInVain(context.moment());
             call.campaign().forecast().answered(call.id(), context.nanos());
             call.campaign().countAnswered(context.epochMillis());
@@ -225,7 +230,7 @@ final class CallFlow {
         }
     }
 
-    /** Who picked up is not to blame for being hung up on. */
+    /** Returns the fault of a call that was picked up and then ended by us; the customer is not to blame for that. */
     private static Fault blame(Fault fault) {
         return fault == Fault.TRUNK ? Fault.TRUNK : Fault.US;
     }
@@ -262,7 +267,10 @@ final class CallFlow {
         end(call, outcome, outcome.usualFault(), cause, millisSince(call.answeredAt()));
     }
 
-    /** Who was hung up on by us before an agent was joined was abandoned, whatever was the matter. */
+    /**
+     * Returns the outcome of an answered call. Customers who were hung up on by us before an agent joined count as
+     * abandoned.
+     */
     private Outcome ofAnswered(Call call, HungUpBy by) {
         if (call.state() == CallState.CONNECTED) {
             return Outcome.CONNECTED;
@@ -278,7 +286,10 @@ final class CallFlow {
         return (context.nanos() - moment.nanos()) / 1_000_000;
     }
 
-    /** The agent's line broke, or the agent left. Who talks is hung up; who was about to be joined waits for another agent. */
+    /**
+     * Handles an agent whose line broke or who left. A call in talk is hung up; a customer who was about to be joined
+     * waits for another agent.
+     */
     void agentLost(CallId id) {
         Call call = state.calls.get(id);
         if (call == null) {
@@ -359,7 +370,7 @@ final class CallFlow {
         }
     }
 
-    /** What later dials to the number, and the policies' shares of abandoned calls, must know. */
+    /** Remembers the end of the call for later dials to the number and for the policies' shares of abandoned calls. */
     private void remember(Call call, Outcome outcome) {
         AttemptHistory history = state.numbers.history(call.lead().number().e164());
         history.add(call.attempt().plannedAt().epochMillis());

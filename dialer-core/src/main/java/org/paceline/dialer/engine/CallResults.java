@@ -13,14 +13,17 @@ import org.paceline.dialer.state.Call;
 import org.paceline.rules.OptOut;
 
 /**
- * What an agent's word on a call does to its number and its lead.
+ * Applies an agent's word on a call to its number and its lead.
  *
  * <p>Thread: engine only.
  */
 final class CallResults {
     private static final long DAY_MILLIS = 24 * 3_600_000L;
     private static final long MOST_AHEAD_MILLIS = 366 * DAY_MILLIS;
-    /** More are a program's fault, and whoever looks at the call gets them all. */
+    /**
+     * The most notes that a call may have. More would be a program's fault, and everyone who looks at the call gets
+     * them all.
+     */
     private static final int MOST_NOTES = 100;
 
     private final EngineState state;
@@ -52,7 +55,7 @@ final class CallResults {
                 + call.campaign().settings().calls().dispositions().names());
     }
 
-    /** Holds for the very next dial, in whatever campaign. */
+    /** Holds the number back, beginning with the very next dial of any campaign. */
     private void holdBack(long e164, AgentId agent, Meaning meaning) {
         switch (meaning) {
             case REFUSED -> state.numbers.refused(e164, context.epochMillis());
@@ -68,7 +71,10 @@ final class CallResults {
         context.emit(new Effect.OptedOut(e164, entry, context.epochMillis()));
     }
 
-    /** While the call lasts its end settles the lead; a later word finds the lead gone on, and takes it back. */
+    /**
+     * Settles the lead by the agent's word. While the call lasts, its end settles the lead; a later word takes the lead
+     * back if it has gone on.
+     */
     private void settle(Call call, Meaning meaning) {
         boolean isLive = state.calls.get(call.id()) == call;
         if (meaning.isFinal()) {
@@ -89,7 +95,7 @@ final class CallResults {
         return new CommandResult.Done(agent.state());
     }
 
-    /** Promises the lead another call; it is then, and not before, that it is dialled again. */
+    /** Promises the lead another call; the lead is not dialled before that time. */
     CommandResult promise(Call call, Agent agent, AgentCommand.CallBack asked) {
         long now = context.epochMillis();
         if (asked.dueEpochMillis() <= now || asked.dueEpochMillis() > now + MOST_AHEAD_MILLIS) {

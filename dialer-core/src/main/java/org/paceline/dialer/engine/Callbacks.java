@@ -16,7 +16,7 @@ import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.state.Pool;
 
 /**
- * Promised calls: fetches those that are due, and says which one is dialled next, and for whom.
+ * Promised calls: fetches those that are due, and says which one is dialled next and for whom.
  *
  * <p>Thread: engine only.
  */
@@ -32,11 +32,11 @@ final class Callbacks {
     /**
      * The next lead to be dialled.
      *
-     * @param only the agent whose customer it is, or null for any agent's
+     * @param only the one agent whose customer it is, or null for any agent
      */
     record Chosen(Lead lead, @Nullable Agent only) {}
 
-    /** Takes the callback whose turn it is, or null where none can be dialled now. */
+    /** Takes the callback that is next in turn; null where none can be dialled now. */
     @Nullable
     Chosen next(Campaign campaign) {
         for (Lead lead : campaign.list().callbacks()) {
@@ -56,7 +56,7 @@ final class Callbacks {
         return callback.agent() == null || context.epochMillis() >= callback.dueEpochMillis() + grace;
     }
 
-    /** Whether the agent is free, and no ringing call counts on that. */
+    /** Whether the agent is free and no ringing call is counting on that agent. */
     private boolean mayBeKept(Campaign campaign, Agent agent) {
         Pool pool = campaign.pool();
         return pool.isUncalled(agent)
@@ -64,7 +64,7 @@ final class Callbacks {
                         || pool.linesInUseHereAndShared() < pool.ready());
     }
 
-    /** Asks for them where somebody is there to take them. */
+    /** Handles due callbacks: asks for their leads if an agent is there to take them. */
     void on(Event.CallbacksDue event) {
         Campaign campaign = state.campaigns.get(event.campaign());
         if (campaign == null || campaign.removed() || campaign.stop() != null || state.draining()) {

@@ -23,9 +23,9 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /**
- * Recorded attempts on their way to the network. While one was recorded, its agent may have left, its number may have been
- * listed, its trunk may have gone down: so each is judged once more, waits for its trunk's rate, and is dialled or taken back. What
- * is taken back is no attempt (ADR 14).
+ * Recorded attempts on their way to the network. While one was recorded, its agent may have left, its number may have
+ * been listed, its trunk may have gone down: so each is judged once more, waits for its trunk's rate, and is dialled or
+ * taken back. An attempt that is taken back does not count as one (ADR 14).
  *
  * <p>Thread: engine only.
  */
@@ -68,7 +68,7 @@ final class Departures {
         }
     }
 
-    /** The database knows better: the lead is judged again with what it knows. */
+    /** Handles a refusal by the database, which knows better: the lead is judged again with what the database knows. */
     void on(Event.AttemptRefused event) {
         state.journal.recorded(1);
         Call call = calls.find(event.call(), event);
@@ -114,11 +114,14 @@ final class Departures {
                     RECORD_REQUIRED,
                     RECORD_NOTICE,
                     POLICY_NONE,
-                    CHANNELS_RESERVED -> campaign.list().putBack(call.lead()); // no database says so
+                    CHANNELS_RESERVED -> campaign.list().putBack(call.lead()); // no database refuses for this
         }
     }
 
-    /** A stand-in until the entry itself has come from the database, which names its source and expiry. */
+    /**
+     * Holds the number back with a provisional entry, until the entry itself, which names its source and expiry, has
+     * come from the database.
+     */
     private void holdBack(Call call, OptOut.Kind kind) {
         long until = context.epochMillis() + STAND_IN_MILLIS;
         state.numbers.optOut(
@@ -127,7 +130,7 @@ final class Departures {
         call.campaign().list().putBack(call.lead());
     }
 
-    /** The network could not send it. */
+    /** Handles a call that the network could not send. */
     void on(Event.CallNotSent event) {
         Call call = calls.find(event.call(), event);
         if (call == null) {
@@ -154,7 +157,7 @@ final class Departures {
         takeBack(call, event.why(), null);
     }
 
-    /** Sends off what may go now, the longest recorded first. */
+    /** Sends off the recorded calls that may go now, the longest recorded first. */
     void depart() {
         if (waiting.isEmpty()) {
             return;

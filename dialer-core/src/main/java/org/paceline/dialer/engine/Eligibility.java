@@ -21,7 +21,8 @@ import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Campaign;
 
 /**
- * Which campaigns' calls an agent gets: those signed in to whose demands on qualification and skills the agent meets today.
+ * Decides which campaigns' calls an agent gets: those the agent signed in to, and whose demands on qualification and
+ * skills the agent meets today.
  *
  * <p>Thread: engine only.
  */
@@ -37,7 +38,7 @@ final class Eligibility {
         this.matching = matching;
     }
 
-    /** Of these campaigns, those that the agent may not serve, with the reason, by name. */
+    /** Returns those of the given campaigns that the agent may not serve, by name, each with the reason. */
     Map<CampaignId, String> leftOut(AgentId agent, Collection<CampaignId> campaigns) {
         Map<CampaignId, String> leftOut = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
         for (CampaignId id : campaigns) {
@@ -67,12 +68,12 @@ final class Eligibility {
         return missing.isEmpty() ? null : "lacks the skill " + String.join(", ", missing);
     }
 
-    /** For people. */
+    /** Says for people which campaigns the agent does not serve. */
     static String notServed(Map<CampaignId, String> leftOut) {
         return "not served: " + written(leftOut);
     }
 
-    /** {@code spring (not qualified), autumn (…)}. */
+    /** Writes them in one line: {@code spring (not qualified), autumn (…)}. */
     static String written(Map<CampaignId, String> leftOut) {
         return leftOut.entrySet().stream()
                 .map(out -> out.getKey() + " (" + out.getValue() + ")")
@@ -92,12 +93,15 @@ final class Eligibility {
                 .toList());
     }
 
-    /** A new day, or new demands or skills. */
+    /** Judges all agents again, for a new day or new demands or skills. */
     void judgeAll() {
         judge(List.copyOf(state.floor.agents()));
     }
 
-    /** A running call is not touched; the agent's next one is of the campaigns that are left. */
+    /**
+     * Judges these agents again. A running call is not touched; the agent's next call is for one of the campaigns that
+     * are left.
+     */
     private void judge(List<Agent> agents) {
         List<Agent> changed = new ArrayList<>();
         for (Agent agent : agents) {

@@ -22,10 +22,11 @@ import org.paceline.dialer.trunk.Trunk;
 import org.paceline.rules.RuleId;
 
 /**
- * Decides. An event goes in with its moment, effects come out; there is no clock, no random source, no I/O and no lock in
- * it, so the same events at the same moments have the same effects.
+ * Makes all decisions. An event goes in with its moment, and effects come out; there is no clock, no random source, no
+ * I/O and no lock in it, so the same events at the same moments have the same effects.
  *
- * <p>After each event it paces the campaigns that the event touched; every {@value #SWEEP_MILLIS} ms all of them.
+ * <p>After each event it paces the campaigns that the event touched; every {@value #SWEEP_MILLIS} ms it paces all of
+ * them.
  *
  * <p>Thread: {@code dialer-engine} only.
  */
@@ -109,7 +110,10 @@ public final class Engine {
         tellDrained();
     }
 
-    /** The state for others to read, all of one moment. It costs time in proportion to agents and campaigns. */
+    /**
+     * Returns the state for others to read, all of it at one moment. The cost grows with the number of agents and
+     * campaigns.
+     */
     public Snapshot snapshot(Moment now) {
         return SnapshotMaker.whole(state, days, new LocalMonths(zone), idleReasons, now);
     }
@@ -281,7 +285,7 @@ public final class Engine {
         state.campaigns.keySet().forEach(context::touch);
     }
 
-    /** @param effort at most, for the leads of all campaigns together */
+    /** @param effort the most effort to make, in leads looked at, for all campaigns together */
     private void paceTouched(int effort) {
         if (context.touched().isEmpty()) {
             return;

@@ -3,13 +3,13 @@ package org.paceline.dialer.engine;
 import java.time.ZoneId;
 
 /**
- * What an engine is made with.
+ * The settings of an engine.
  *
  * @param firstCallId value of the first {@link org.paceline.dialer.id.CallId}; unique to this run of this node
  * @param zone the node's time zone, in which agents' days are counted
- * @param maxPlanned most attempts that wait for the journal; not more than the dial ring holds
- * @param maxUnstored most entries that wait for the store before nothing is placed any more
- * @param staleAfterMillis an attempt that the journal took longer for is dialled only if the pacer still wants it
+ * @param maxPlanned how many attempts may wait for the journal; not more than the dial ring holds
+ * @param maxUnstored how many entries may wait for the store; above that nothing more is placed
+ * @param staleAfterMillis an attempt that took the journal longer than this is dialled only if the pacer still wants it
  */
 public record EngineSettings(long firstCallId, ZoneId zone, int maxPlanned, int maxUnstored, long staleAfterMillis) {
 

@@ -20,7 +20,7 @@ import org.paceline.dialer.trunk.CallerIds;
 import org.paceline.dialer.trunk.MediaPorts;
 import org.paceline.dialer.trunk.Trunks;
 
-/** All that the engine knows, in one place that its parts share. */
+/** Everything that the engine knows, in one place that its parts share. */
 final class EngineState {
     final Map<CampaignId, Campaign> campaigns = new LinkedHashMap<>();
     final Map<CallId, Call> calls = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ final class EngineState {
         recorderFault = reason;
     }
 
-    /** Why the database does not answer, or null when it does. */
+    /** Returns why the database does not answer, or null when it does. */
     @Nullable
     String databaseFault() {
         return databaseFault;
@@ -90,7 +90,7 @@ final class EngineState {
         databaseFault = fault;
     }
 
-    /** The supervisor's word that pauses a campaign, or null. */
+    /** Returns the supervisor's order that pauses a campaign, or null. */
     @Nullable
     CampaignPause pauseOf(CampaignId campaign) {
         return pauses.get(campaign);

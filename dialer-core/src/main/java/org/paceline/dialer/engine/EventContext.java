@@ -9,7 +9,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.time.LocalDays;
 import org.paceline.dialer.time.Moment;
 
-/** The event in hand: its moment, the effects it has, the campaigns that it gives reason to pace. */
+/** The event in hand: its moment, its effects, and the campaigns that are to be paced because of it. */
 final class EventContext {
     private final LocalDays days;
     private final Set<CampaignId> touched = new LinkedHashSet<>();
@@ -57,7 +57,7 @@ final class EventContext {
         effects.accept(effect);
     }
 
-    /** Entries given out and not yet known to be stored. */
+    /** How many entries were given to the store and are not yet known to be stored. */
     long unstored() {
         return unstored;
     }
@@ -66,7 +66,7 @@ final class EventContext {
         unstored -= entries;
     }
 
-    /** This campaign may have reason to place calls. */
+    /** Marks that this campaign may have reason to place calls. */
     void touch(CampaignId campaign) {
         touched.add(campaign);
     }

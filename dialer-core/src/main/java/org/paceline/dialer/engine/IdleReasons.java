@@ -21,9 +21,9 @@ import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.Verdict;
 
 /**
- * Says everything that keeps a campaign from placing calls, as the world is when it is asked. {@link Placement} only needs to know
- * that something does, and does not even look at a campaign's list while nobody could be called; who wants to mend it needs
- * all of them.
+ * Says everything that keeps a campaign from placing calls, as the world is when it is asked. {@link Placement} only
+ * needs to know that something does, and does not even look at a campaign's list while nobody could be called; a person
+ * who wants to fix it needs to know everything.
  *
  * <p>Thread: engine only.
  */
@@ -40,7 +40,7 @@ final class IdleReasons {
         this.settings = settings;
     }
 
-    /** The most fundamental first; empty where calls can be placed. */
+    /** Returns the reasons, the most fundamental first; empty where calls can be placed. */
     List<IdleReason> of(Campaign campaign, Moment now) {
         List<IdleReason> found = new ArrayList<>();
         ofTheCampaign(campaign, now, found);
@@ -157,7 +157,10 @@ final class IdleReasons {
         return away + (away.isEmpty() || lines.isEmpty() ? "" : ", ") + lines;
     }
 
-    /** Nothing is known of it before somebody is at work, as leads are leased for agents. */
+    /**
+     * Adds the reasons that lie in the list. Nothing is known of the list until an agent is at work, because leads are
+     * leased for agents.
+     */
     private void ofTheList(Campaign campaign, List<IdleReason> found) {
         boolean hasLeads =
                 campaign.list().ready() > 0 || !campaign.list().callbacks().isEmpty();
@@ -169,7 +172,7 @@ final class IdleReasons {
                     && campaign.replenishment().listIsEmpty()) {
                 found.add(exhausted(campaign));
             }
-            return; // its calls may be all that it wants
+            return; // the calls it has placed may be all that it wants
         }
         if (campaign.list().held() > 0) {
             found.add(new IdleReason(Kind.LIST_HELD, "the numbers of all leads in hand are on other calls", 0));
@@ -180,7 +183,7 @@ final class IdleReasons {
         }
     }
 
-    /** Why a list that has nothing to give has nothing. */
+    /** Returns why the list has no lead to give. */
     private static IdleReason exhausted(Campaign campaign) {
         long due = campaign.replenishment().nextDueEpochMillis();
         String elsewhere = campaign.replenishment().heldElsewhere();
@@ -195,7 +198,10 @@ final class IdleReasons {
         return new IdleReason(Kind.LIST_NOT_DUE, "no lead is due" + why, due);
     }
 
-    /** What is left: that what takes calls takes no more at the moment, for a reason that is not told above. */
+    /**
+     * Adds the reason that is left when none above holds: trunks, ports, the journal or the campaign's own lines take
+     * no more calls at the moment.
+     */
     private void ofRoom(Campaign campaign, List<IdleReason> found) {
         if (found.isEmpty() && campaign.held() == Campaign.Held.BY_ROOM) {
             found.add(new IdleReason(Kind.NO_ROOM, new PacingView(state, context, campaign).roomLimit(), UNKNOWN));

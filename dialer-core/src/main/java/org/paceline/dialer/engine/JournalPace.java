@@ -3,22 +3,22 @@ package org.paceline.dialer.engine;
 import org.agrona.collections.LongArrayQueue;
 
 /**
- * How fast the journal records, and so how many attempts may wait for it: what waits longer than a second is planned for a floor
- * that has changed by then.
+ * How fast the journal records, and so how many attempts may wait for it: an attempt that waits longer than a second
+ * was planned for a floor that has changed by then.
  *
  * <p>Thread: engine only.
  */
 final class JournalPace {
-    /** The journal records so many in the time of one. */
+    /** How many attempts the journal records in the time that it needs for one. */
     private static final int BATCH = 64;
 
     /** How long an attempt may wait to be recorded. */
     private static final long MOST_WAIT_NANOS = 1_000_000_000L;
 
-    /** The share of the newest batch in the mean. */
+    /** The weight of the newest batch in the mean. */
     private static final double WEIGHT = 0.3;
 
-    /** Monotonic time is never so far back. */
+    /** Stands for no time: monotonic time is never so far back. */
     private static final long NONE = Long.MIN_VALUE;
 
     private final int most;
@@ -26,7 +26,7 @@ final class JournalPace {
     private double meanNanos;
     private boolean known;
 
-    /** @param most attempts that may wait for it, however fast it is */
+    /** @param most how many attempts may wait for the journal, however fast it is */
     JournalPace(int most) {
         this.most = most;
     }
@@ -35,25 +35,28 @@ final class JournalPace {
         waitingSinceNanos.offerLong(nowNanos);
     }
 
-    /** It answered for so many, in the order in which they were planned. */
+    /** Takes note that the journal answered for so many attempts, in the order in which they were planned. */
     void recorded(int attempts) {
         for (int left = attempts; left > 0; left--) {
             waitingSinceNanos.pollLong();
         }
     }
 
-    /** It took so long for a batch. */
+    /** Takes note of how long a batch took. */
     void took(long nanos) {
         meanNanos = known ? meanNanos + WEIGHT * (nanos - meanNanos) : nanos;
         known = true;
     }
 
-    /** Attempts that it has not answered for. */
+    /** How many attempts the journal has not answered for. */
     int waiting() {
         return waitingSinceNanos.size();
     }
 
-    /** How long it takes for a batch; at least half of the longest wait until now, as that may have begun behind another. */
+    /**
+     * Returns how long the journal takes for a batch: at least half of the longest wait so far, because the waiting
+     * attempt may have begun behind another batch.
+     */
     long batchNanos(long nowNanos) {
         long since = waitingSinceNanos.peekLong();
         long longest = since == NONE ? 0 : nowNanos - since;
@@ -66,7 +69,7 @@ final class JournalPace {
         return Math.max(0, Math.clamp((long) (BATCH * batches), 1, most) - waiting());
     }
 
-    /** Why there is no room, one line for people. */
+    /** Returns why there is no room, one line for people. */
     String limit(long nowNanos) {
         return "journal slow: " + batchNanos(nowNanos) / 1_000_000 + " ms to record, " + waiting()
                 + " attempts wait for it";

@@ -13,7 +13,7 @@ import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
 
 /**
- * Puts together what a campaign's rule book must know of a dial: before it is planned, and once more before it is sent.
+ * Gathers what a campaign's rule book must know of a dial: before the dial is planned, and once more before it is sent.
  *
  * <p>Thread: engine only.
  */
@@ -29,7 +29,7 @@ final class Judge {
     }
 
     /**
-     * A dial that is to be planned.
+     * Makes the request for a dial that is to be planned.
      *
      * @param agent whose day it would count against, or null
      * @param reserved whether no other customer gets that agent
@@ -43,7 +43,10 @@ final class Judge {
                         attempts, reserved, campaign.placedOn(context.day()), billing.facts(campaign, lead, trunk)));
     }
 
-    /** The verdict on a planned call if it were planned now: what it added itself to any count is left out. */
+    /**
+     * Returns the verdict that a planned call would get if it were planned now; what the call itself added to any count
+     * is left out.
+     */
     Verdict again(Call call, Trunk trunk, @Nullable Agent chargedTo) {
         Campaign campaign = call.campaign();
         int own = context.dayOf(call.attempt().plannedAt()) == context.day() ? 1 : 0;

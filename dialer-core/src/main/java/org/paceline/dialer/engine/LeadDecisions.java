@@ -23,7 +23,8 @@ final class LeadDecisions {
     }
 
     /**
-     * A lead on a call goes on so at the call's end, whatever the retry plan says; one that waits goes on at once.
+     * Decides what becomes of a lead. A lead on a call goes on so at the call's end, whatever the retry plan says; a
+     * lead that waits goes on at once.
      *
      * @return false where the engine does not have the lead
      */
@@ -38,7 +39,7 @@ final class LeadDecisions {
     }
 
     /**
-     * A lead that waits goes on so at once.
+     * Decides what becomes of a lead that waits; it goes on at once.
      *
      * @return false where it does not wait here
      */

@@ -10,22 +10,24 @@ import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.state.Replenishment;
 
 /**
- * How many leads a campaign has leased: as many as its agents at work dial soon, for another node may need the rest. A list that
- * runs dry at once, as one full of refused numbers does, is asked for twice as many each time. What nobody has needed for
- * half a minute goes back.
+ * How many leads a campaign has leased: as many as its agents at work will soon dial, because another node may need the
+ * rest. When a list runs dry at once, as one full of refused numbers does, twice as many are asked for each time. Leads
+ * that nobody has needed for half a minute go back.
  *
  * <p>Thread: engine only.
  */
 final class LeadStock {
-    /** For one agent; a request takes some milliseconds, and numbers on a call are held back. */
+    /**
+     * The least stock for one agent: a request takes some milliseconds, and numbers that are on a call are held back.
+     */
     static final int LEAST = 10;
 
     static final int MOST = 500;
 
-    /** Leads beyond so many times the need are too many. */
+    /** How many times the need a stock may be before it counts as too large. */
     private static final int PLENTY = 4;
 
-    /** Calls for an agent that leads are kept in stock for. */
+    /** How many calls for each agent leads are kept in stock for. */
     private static final double USUAL_LINES = 4;
 
     private static final long LOOK_NANOS = 1_000_000_000L;
@@ -69,7 +71,7 @@ final class LeadStock {
     }
 
     /**
-     * Gives back what is not needed, looking each second.
+     * Gives back leads that are not needed, looking each second.
      *
      * @param dials whether nothing but agents, trunks and the database keeps the campaign from dialling
      */
@@ -88,7 +90,7 @@ final class LeadStock {
                 : campaign.list().takeLast(campaign.list().ready() - need);
         unneeded.forEach(giveBack);
         if (!unneeded.isEmpty()) {
-            stock.wake(); // what went back is there to be asked for again
+            stock.wake(); // leads that went back can be asked for again
         }
     }
 }

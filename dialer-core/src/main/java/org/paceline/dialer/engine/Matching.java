@@ -21,8 +21,9 @@ import org.paceline.dialer.state.Call;
 import org.paceline.dialer.state.Campaign;
 
 /**
- * Brings customers and agents together: who answered is joined with the agent who is longest idle, else waits, and is abandoned when no
- * agent comes in the time that the law leaves; an agent who comes free is joined with the customer who has waited longest.
+ * Brings customers and agents together. A customer who answered is joined with the longest-idle agent, or else waits,
+ * and is abandoned when no agent comes in the time that the law leaves. An agent who comes free is joined with the
+ * customer who has waited longest.
  *
  * <p>Thread: engine only.
  */
@@ -55,7 +56,7 @@ final class Matching {
 
     // ---- customers
 
-    /** A customer has just answered: is joined with that agent, or waits. */
+    /** Serves a customer who has just answered: joins the customer with that agent, or lets the customer wait. */
     void serve(Call call, @Nullable Agent agent) {
         context.touch(call.campaign().id());
         if (agent != null) {
@@ -79,7 +80,10 @@ final class Matching {
         }
     }
 
-    /** The agent who was about to be joined has gone: to another one at once, else the customer waits for what is left of the time. */
+    /**
+     * Passes on a customer whose agent has gone: to another agent at once, or else the customer waits for what is left
+     * of the time.
+     */
     void passOn(Call call) {
         ringing.stop(call);
         forget(call);
@@ -98,7 +102,7 @@ final class Matching {
         }
     }
 
-    /** No agent came in time. */
+    /** Abandons a call for which no agent came in time. */
     void abandon(Call call) {
         Agent rung = ringing.stop(call);
         AgentId unproven = rung == null ? call.agent() : null;
@@ -115,11 +119,11 @@ final class Matching {
         if (rung != null) {
             outOfTime(rung, call);
         } else if (unproven != null) {
-            callOver(unproven, call); // a standing line whose phone did not show in time that it is there
+            callOver(unproven, call); // a standing line whose phone did not prove in time that it is there
         }
     }
 
-    /** What was heard of the customer's first words moves the end of the time without an agent. */
+    /** Moves the end of the time without an agent to fit what was heard of the customer's first words. */
     void hears(Call call, Greeting greeting) {
         call.hears(greeting);
         if (deadlines.containsKey(call.id())) {
@@ -132,7 +136,7 @@ final class Matching {
         deadlines.put(call.id(), state.timers.schedule(waitsUntilNanos(call), () -> abandon(call)));
     }
 
-    /** The customer's time without an agent is over, or the call is. */
+    /** Stops the customer's time without an agent, because it is over or the call is. */
     void forget(Call call) {
         Long timer = deadlines.remove(call.id());
         if (timer != null) {
@@ -140,7 +144,7 @@ final class Matching {
         }
     }
 
-    /** The moment up to which the customer may be without an agent, monotonic. */
+    /** Returns the moment up to which the customer may be without an agent, monotonic. */
     private static long waitsUntilNanos(Call call) {
         return call.answeredAt().nanos() + call.waitsAtMostMillis() * 1_000_000;
     }
@@ -148,12 +152,15 @@ final class Matching {
     // ---- phones that ring for a customer
 
     private void unanswered(Agent agent, Call call) {
-        if (context.nanos() < waitsUntilNanos(call)) { // else the customer's time ends in this very moment, and says so
+        if (context.nanos() < waitsUntilNanos(call)) { // else the customer's time ends now, by itself
             missed(agent, call, ringing.noAnswer(agent));
         }
     }
 
-    /** The agent's phone was not answered: no customers until the agent says ready; the customer goes to another one. */
+    /**
+     * Handles a phone that its agent did not answer: the agent gets no customers until the agent says ready, and the
+     * customer goes to another agent.
+     */
     void missed(Agent agent, Call call, String reason) {
         ringing.stop(call);
         misses(agent, reason);
@@ -161,8 +168,8 @@ final class Matching {
     }
 
     /**
-     * The customer's time ended while the phone rang. An agent rung for as long as any may be has missed the call; one who came
-     * late to a customer who had waited is not to blame.
+     * Handles a customer whose time ended while the phone rang. An agent whose phone rang for the longest time allowed
+     * has missed the call; an agent who was rung late, for a customer who had waited already, is not to blame.
      */
     private void outOfTime(Agent agent, Call call) {
         if (ringing.isOutOfTime(agent, call)) {
@@ -180,7 +187,10 @@ final class Matching {
 
     // ---- agents
 
-    /** The agent's call is over: wraps up, or goes on. Nothing is done where the agent has another call meanwhile. */
+    /**
+     * Handles the end of the agent's call: the agent wraps up, or goes on. Nothing is done where the agent has another
+     * call meanwhile.
+     */
     void callOver(AgentId id, Call call) {
         Agent agent = state.floor.find(id);
         if (agent == null || !call.id().equals(agent.call())) {
@@ -201,7 +211,7 @@ final class Matching {
         }
     }
 
-    /** What was asked for meanwhile, else ready. */
+    /** Does what the agent asked for meanwhile, or makes the agent ready. */
     void goOn(Agent agent) {
         switch (agent.takeIntent()) {
             case null -> ready(agent);
@@ -211,7 +221,7 @@ final class Matching {
         }
     }
 
-    /** The places may have been taken since the agent asked. */
+    /** Begins the pause, or makes the agent ready where the break places have been taken since the agent asked. */
     private void pauseOrReady(Agent agent, Pause pause) {
         String noPlace = breaks.noPlace(agent, pause);
         if (noPlace == null) {
@@ -230,7 +240,7 @@ final class Matching {
         serveLongestWaiting(agent);
     }
 
-    /** An agent is free: of the customers waiting for one, the one who has waited longest is joined. */
+    /** Joins an agent who is free with the customer who has waited longest for one. */
     void serveLongestWaiting(Agent agent) {
         Call longest = null;
         for (CampaignId id : agent.serves()) {

@@ -78,7 +78,10 @@ final class PacingView implements Situation {
         return pool.uncalled();
     }
 
-    /** Who is about to pause or sign out takes no customer after this one. */
+    /**
+     * Visits the busy agents. An agent who is about to pause or sign out takes no customer after this one, and is left
+     * out.
+     */
     @Override
     public void busyAgents(BusyAgents visitor) {
         for (Agent agent : pool.members()) {
@@ -177,7 +180,7 @@ final class PacingView implements Situation {
         return state.ports.room(state.calls.size(), state.floor.signedIn(), context.nanos());
     }
 
-    /** The most fundamental first. */
+    /** Returns the most fundamental limit. */
     @Override
     public String roomLimit() {
         if (portsLeft() <= room().calls()) {

@@ -36,19 +36,22 @@ final class Placement {
     /** How long a lead is kept whose number is on another call. */
     static final long HOLD_NANOS = 5_000_000_000L;
 
-    /** Effort after an event, in leads looked at; a list full of refused numbers and many calls to place go on at the next. */
+    /**
+     * How much effort is made after one event, in leads looked at. A list full of refused numbers, or many calls to
+     * place, goes on at the next event.
+     */
     static final int EFFORT = 8;
 
-    /** The same while no events come. */
+    /** The effort while no events come. */
     static final int IDLE_EFFORT = 32;
 
-    /** Of a call that is placed. */
+    /** The effort that a placed call counts as. */
     static final int EFFORT_OF_CALL = 4;
 
     /** Leads taken into the books in one go, so that no event waits for a whole batch of them. */
     private static final int ADMIT_LIMIT = 16;
 
-    /** Rules that speak of the campaign, not of the lead: the lead keeps its place. */
+    /** Rules about the campaign, not the lead: when one of them refuses, the lead keeps its place. */
     private static final Set<RuleId> CAMPAIGN_RULES = EnumSet.of(
             RuleId.CAMPAIGN_APPROVAL,
             RuleId.CALLERID_ALLOTTED,
@@ -91,14 +94,14 @@ final class Placement {
         this.nextCallId = settings.firstCallId();
     }
 
-    /** Puts in order those that are to be paced, and adds those whose turn it is at a trunk. */
+    /** Puts the campaigns that are to be paced in order, and adds those whose turn it is at a trunk. */
     void order(List<Campaign> reached) {
         turns.order(reached);
     }
 
     /**
-     * @param most effort
-     * @return effort made
+     * @param most the most effort to make
+     * @return the effort made
      */
     int pace(Campaign campaign, int most) {
         effort = 0;
@@ -114,13 +117,13 @@ final class Placement {
         stock.giveBackUnneeded(campaign, !isStopped || state.databaseFault() != null);
         turns.paced(campaign, waits);
         if (held == Held.BY_RESERVE && campaign.held() != Held.BY_RESERVE) {
-            campaign.countRefusal(RuleId.CHANNELS_RESERVED); // judged at each event, counted at its onset
+            campaign.countRefusal(RuleId.CHANNELS_RESERVED); // judged at each event, counted once when it begins
         }
         campaign.paced(held);
         return effort;
     }
 
-    /** Whether nothing may be placed, whatever there is to place; {@link IdleReasons} puts the same into words. */
+    /** Whether nothing may be placed, whatever there is to place; {@link IdleReasons} says the same in words. */
     private boolean isStopped(Campaign campaign) {
         if (state.draining()
                 || campaign.removed()
@@ -189,7 +192,7 @@ final class Placement {
         return !state.trunks.takeCalls(trunks, context.moment()) && state.trunks.heldBack(trunks, context.moment());
     }
 
-    /** Promised calls come first. */
+    /** Takes the next lead; promised calls come first. */
     private Callbacks.@Nullable Chosen next(Campaign campaign) {
         campaign.list().endHolds(context.nanos());
         Callbacks.Chosen promised = callbacks.next(campaign);
@@ -230,7 +233,7 @@ final class Placement {
         };
     }
 
-    /** Who the attempt is for: in progressive mode it is charged to that agent at once. */
+    /** Returns the agent that the attempt is for; in progressive mode it is charged to that agent at once. */
     private @Nullable Agent nextAgent(Campaign campaign) {
         Pool pool = campaign.pool();
         return switch (campaign.settings().pacing().mode()) {
@@ -239,7 +242,10 @@ final class Placement {
         };
     }
 
-    /** A number whose last call was abandoned may be called again only for an agent whom no other customer gets. */
+    /**
+     * Whether the verdict asks for an agent whom no other customer gets: a number whose last call was abandoned may be
+     * called again only so.
+     */
     private static boolean wantsAgentKeptFree(Verdict verdict) {
         return verdict instanceof Verdict.Refused refused && refused.rule() == RuleId.GAP_ABANDONED;
     }
@@ -252,7 +258,7 @@ final class Placement {
         return agent != null && hasOneEach ? new PlacedFor(agent, false) : null;
     }
 
-    /** An agent for whom no ringing call counts, or null. */
+    /** Returns an agent whom no ringing call is counting on, or null. */
     private @Nullable Agent keepable(Campaign campaign) {
         Pool pool = campaign.pool();
         return switch (campaign.settings().pacing().mode()) {
@@ -319,7 +325,7 @@ final class Placement {
                         : new LeadNext.RetryAt(refused.retryAtEpochMillis(), refusal));
     }
 
-    /** Money that is short for one number may do for others. */
+    /** Whether the refusal stops the whole campaign; money that is short for one number may be enough for others. */
     private boolean stopsCampaign(Campaign campaign, Verdict.Refused refused) {
         return refused.rule() == RuleId.BUDGET_MONTH
                 ? refused.retryAtEpochMillis() != Verdict.Refused.NEVER && !billing.paysForCheapest(campaign)

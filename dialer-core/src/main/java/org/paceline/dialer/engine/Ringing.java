@@ -56,18 +56,21 @@ final class Ringing {
         return call != null && call.state() == in && ring.equals(call.ring()) ? call : null;
     }
 
-    /** Whether the phone rang for as long as any may: as the campaign says, but no longer than the law lets the customer wait. */
+    /**
+     * Whether the phone rang for the longest time allowed: as the campaign says, but no longer than the law lets the
+     * customer wait.
+     */
     boolean isOutOfTime(Agent agent, Call call) {
         return rangMillis(agent)
                 >= Math.min(call.campaign().settings().agents().ringMillis(), call.waitsAtMostMillis());
     }
 
-    /** For people. */
+    /** Says for people that the agent did not answer. */
     String noAnswer(Agent agent) {
         return "no answer in " + Math.round(rangMillis(agent) / 100.0) / 10.0 + " s";
     }
 
-    /** The agent is reserved since the ring began. */
+    /** Returns how long the phone has rung; the agent has been reserved since the ring began. */
     private long rangMillis(Agent agent) {
         return (context.nanos() - agent.since().nanos()) / 1_000_000;
     }

@@ -25,7 +25,7 @@ final class Shifts {
         this.moves = moves;
     }
 
-    /** The agent has just signed in. */
+    /** Begins the shift of an agent who has just signed in. */
     void begin(Agent agent) {
         context.emit(new Effect.SignedIn(agent.id(), agent.campaigns(), context.epochMillis()));
         if (agent.state() == AgentState.LINE_CONNECTING) {
@@ -33,12 +33,12 @@ final class Shifts {
         }
     }
 
-    /** The line of an agent who was on it is down. */
+    /** Handles the loss of the line of an agent who was on it. */
     void lineLost(Agent agent) {
         watch(agent, state.floorTerms().lineGraceMillis(), "line lost");
     }
 
-    /** The line is up. */
+    /** Handles a line that came up. */
     void lineUp(Agent agent) {
         Long timer = lineTimers.remove(agent.id());
         if (timer != null) {
@@ -69,7 +69,7 @@ final class Shifts {
         moves.signOut(agent, reason);
     }
 
-    /** The process is about to end, and no call is live. */
+    /** Ends all shifts; the process is about to end, and no call is live. */
     void endAll() {
         for (Agent agent : state.floor.agents()) {
             if (agent.state() != AgentState.SIGNED_OUT) {

@@ -29,7 +29,8 @@ import org.paceline.rules.RuleId;
  *
  * @param liveCalls calls between plan and end, all campaigns
  * @param recorderFault why recordings cannot be written, or null
- * @param callerIds those used since the start, at most {@value org.paceline.dialer.trunk.CallerIds#LIMIT}, the one used last at the end
+ * @param callerIds the caller IDs used since the start, at most {@value org.paceline.dialer.trunk.CallerIds#LIMIT}, the
+ * one used last at the end
  * @param unexpectedEvents events that did not fit the state they came in, by {@code State/Event}
  * @param answerToConnected over the run
  */
@@ -50,8 +51,8 @@ public record Snapshot(
      * @param reason of a pause or a lost line, or why a pause asked for was refused, or null
      * @param sinceEpochMillis when the state began
      * @param spent time in each state since the first sign-in of this run, the running one included
-     * @param leftOut of the campaigns, those whose calls the agent does not get, with the reason
-     * @param lastCall talked on last, now or before, or null
+     * @param leftOut the campaigns whose calls the agent does not get, with the reason
+     * @param lastCall the call that the agent talks on or talked on last, or null
      * @param today the load of this local day
      * @param breakMillisToday on break this local day, the running break included
      * @param over the limit that the running state went over, or null
@@ -76,17 +77,18 @@ public record Snapshot(
     /**
      * Counters are over the run.
      *
-     * @param idleReasons everything that keeps it from placing a call now, the most fundamental first; empty while it dials
+     * @param idleReasons everything that keeps it from placing a call now, the most fundamental first; empty while it
+     * dials
      * @param pause a supervisor's word that it is to place no calls, or null
      * @param readyLeads leased leads that may be dialled now
      * @param waitingLeads leased leads whose time has not come
      * @param ringing calls placed and not answered
      * @param waiting answered calls not yet joined with an agent
      * @param answered calls answered by a person
-     * @param abandonments how it stands under the terms of each of its policies
-     * @param pacing what its pacer went by; null in modes that go by nothing more than what stands here
-     * @param budget how it stands; null where nothing says what calls may cost, or do
-     * @param notSent planned attempts that were not sent, and are none, by reason
+     * @param abandonments how the campaign stands under the terms of each of its policies
+     * @param pacing what its pacer based its decision on; null in modes that use nothing more than what stands here
+     * @param budget how its budget stands; null where neither a budget nor a tariff is set
+     * @param notSent planned calls that were not sent and so are no attempts, by reason
      * @param refusals by rule
      */
     public record Campaign(
@@ -117,23 +119,27 @@ public record Snapshot(
             return idleReasons.isEmpty();
         }
 
-        /** The most fundamental reason why nothing is dialled now, one line for people, or null. */
+        /** Returns the most fundamental reason why nothing is dialled now, one line for people, or null. */
         public @Nullable String idleReason() {
             return idleReasons.isEmpty() ? null : idleReasons.getFirst().text();
         }
 
-        /** When the first reason ends as far as is known, {@link Long#MAX_VALUE} if only a change ends it, 0 for unknown. */
+        /**
+         * Returns when the first reason ends, as far as is known; {@link Long#MAX_VALUE} if only a change ends it, 0
+         * for unknown.
+         */
         public long idleUntilEpochMillis() {
             return idleReasons.isEmpty() ? 0 : idleReasons.getFirst().untilEpochMillis();
         }
     }
 
     /**
-     * How a campaign stands under one policy's terms on abandoned calls, within their window, all nodes and runs counted.
+     * How a campaign stands under one policy's terms on abandoned calls, within their window, all nodes and runs
+     * counted.
      *
      * @param source the policy or campaign
      * @param answered calls that the share is taken of
-     * @param ratio share of these that were abandoned, 0–1
+     * @param ratio share of the answered calls that were abandoned, 0–1
      * @param limitRatio largest share allowed, 0–1
      * @param left how many calls more may be abandoned now
      */
@@ -151,7 +157,7 @@ public record Snapshot(
     /**
      * @param up whether it answers
      * @param reason why it takes no calls, one line for people, or null
-     * @param reservedChannels of the channels, those that campaigns leave free
+     * @param reservedChannels how many of the channels campaigns leave free
      * @param blockedUntilEpochMillis end of a Retry-After, or when a stopped trunk is tried next; 0 for none
      */
     public record Trunk(
@@ -165,11 +171,11 @@ public record Snapshot(
             long blockedUntilEpochMillis) {}
 
     /**
-     * What every dial needs beside its trunk.
+     * The resources that every dial needs besides its trunk.
      *
-     * @param journalMillis how long it takes to record a batch of attempts
-     * @param unrecorded attempts that wait for it
-     * @param journalRoom how many more may be planned now
+     * @param journalMillis how long the journal takes to record a batch of attempts
+     * @param unrecorded attempts that wait for the journal
+     * @param journalRoom how many more attempts may be planned now
      * @param rtpPorts local ports for audio, {@link Integer#MAX_VALUE} where nothing limits them
      * @param rtpPortsHeld ports of the range that other programs hold
      * @param rtpPortsFree how many more calls there are ports for
@@ -178,12 +184,12 @@ public record Snapshot(
             long journalMillis, int unrecorded, int journalRoom, int rtpPorts, int rtpPortsHeld, int rtpPortsFree) {}
 
     /**
-     * Microseconds; 0 while {@code count} is 0.
+     * How long something took, microseconds; all times are 0 while {@code count} is 0.
      *
-     * @param upTo how many took at most each of {@link #BOUNDS_MICROS}, so that each is in all behind it
+     * @param upTo for each of {@link #BOUNDS_MICROS}, how many took at most so long; a count includes those before it
      */
     public record Latency(long count, long p50Micros, long p99Micros, long maxMicros, long sumMicros, List<Long> upTo) {
-        /** From a joined standing line to the seconds that a caller may wait. */
+        /** The bounds of the histogram: from joining a standing line to the seconds that a caller may wait. */
         public static final List<Long> BOUNDS_MICROS = List.of(
                 500L,
                 1_000L,

@@ -23,16 +23,22 @@ import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.Budget;
 
 /**
- * Copies what others may read, bit by bit: at once, ten thousand agents would make events wait for milliseconds. An agent is
- * as of its step, all else as of the last one.
+ * Copies what others may read, bit by bit: copying ten thousand agents at once would make events wait for milliseconds.
+ * Each agent is as of the step that copied it, everything else as of the last step.
  *
  * <p>Thread: engine only.
  */
 final class SnapshotMaker {
-    /** An agent is copied in some 0.2 µs; so ten thousand on a busy floor take 50 ms, and a twentieth of the engine's time. */
+    /**
+     * How much time passes for each agent that is copied. A copy takes some 0.2 µs; so ten thousand agents on a busy
+     * floor take 50 ms, and a twentieth of the engine's time.
+     */
     private static final long NANOS_AN_AGENT = 5_000;
 
-    /** In one step, for events that come meanwhile wait for the whole of it; so where none come, ten thousand take 0.8 s. */
+    /**
+     * The most agents copied in one step, because events that come meanwhile wait for the whole step. So where no
+     * events come, ten thousand agents take 0.8 s.
+     */
     private static final int MOST_AGENTS = 64;
 
     private final EngineState state;
@@ -49,7 +55,10 @@ final class SnapshotMaker {
         this.idleReasons = idleReasons;
     }
 
-    /** Copies some agents more, by the time since the last step; gives the snapshot once none is left, else null. */
+    /**
+     * Copies as many more agents as the time since the last step allows; returns the snapshot once none is left, else
+     * null.
+     */
     @Nullable
     Snapshot step(Moment now) {
         long since = agents.isEmpty() ? 0 : now.nanos() - steppedAtNanos;
@@ -57,7 +66,7 @@ final class SnapshotMaker {
         return copy(Math.clamp(since / NANOS_AN_AGENT, 1, MOST_AGENTS), now);
     }
 
-    /** A snapshot of one moment. */
+    /** Makes a snapshot of one moment. */
     static Snapshot whole(EngineState state, LocalDays days, LocalMonths months, IdleReasons idleReasons, Moment now) {
         return Objects.requireNonNull(new SnapshotMaker(state, days, months, idleReasons).copy(Integer.MAX_VALUE, now));
     }

@@ -8,10 +8,11 @@ import java.util.Set;
 import org.paceline.dialer.state.Campaign;
 
 /**
- * Who is asked first: whom events had no time for, the longest first. Campaigns that share agents take turns. Where a trunk
- * takes fewer calls than its campaigns want, they share its calls by their signed-in agents: start-time fair queueing (Goyal,
- * Vin and Cheng, 1996), in which a call counts one divided by the agents, and who wanted none for a while has no claim to what
- * it left.
+ * The order in which campaigns are asked how many calls to place. Campaigns that events had no time for come first, the
+ * longest passed over before the others. Campaigns that share agents take turns. Where a trunk takes fewer calls than
+ * its campaigns want, they share its calls by their signed-in agents: start-time fair queueing (Goyal, Vin and Cheng,
+ * 1996), in which a call counts one divided by the agents, and a campaign that wanted none for a while has no claim to
+ * what it left.
  *
  * <p>Thread: engine only.
  */
@@ -44,14 +45,16 @@ final class TrunkTurns {
         }
     }
 
-    /** It places a call. */
+    /** Takes note that the campaign places a call. */
     void placed(Campaign campaign) {
         if (!waiting.isEmpty() && (waiting.contains(campaign) || leastShareBeside(campaign) >= 0)) {
             campaign.takesOfTrunk();
         }
     }
 
-    /** The least share of those that wait for one of its trunks, below 0 where none does. */
+    /**
+     * Returns the least share of the campaigns that wait for one of this campaign's trunks, below 0 where none does.
+     */
     private double leastShareBeside(Campaign campaign) {
         double least = Double.MAX_VALUE;
         for (Campaign other : waiting) {
@@ -64,8 +67,8 @@ final class TrunkTurns {
     }
 
     /**
-     * Puts in order those that are to be paced. Who waits is asked too as soon as a trunk has room, else who ends a call would
-     * always have its channel again.
+     * Puts the campaigns that are to be paced in order. A campaign that waits is asked too as soon as a trunk has room;
+     * otherwise the campaign whose call ended would always get its channel again.
      */
     void order(List<Campaign> reached) {
         if (!waiting.isEmpty()) {

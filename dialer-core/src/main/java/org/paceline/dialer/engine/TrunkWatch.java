@@ -22,7 +22,7 @@ final class TrunkWatch {
         this.context = context;
     }
 
-    /** The network answered on it. */
+    /** Takes note that the network answered on the call's trunk. */
     void heard(Call call) {
         Trunk trunk = state.trunks.find(call.attempt().order().trunk());
         if (trunk != null) {

@@ -23,23 +23,26 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.lead.LeadNext;
 import org.paceline.rules.OptOut;
 
-/** Everything that the engine can want done. */
+/** Everything that the engine can ask for. */
 public sealed interface Effect {
 
     // ---- to the journal
 
-    /** What goes to the journal, in order. */
+    /** Effects that go to the journal, in order. */
     sealed interface Journaled extends Effect {}
 
     /** Records the attempt; {@link Dial} follows once it is recorded and still right. */
     record PlaceCall(Attempt attempt) implements Journaled {}
 
-    /** Takes a recorded attempt that was not sent out of all counts, before anything that is planned after it is recorded. */
+    /**
+     * Takes a recorded attempt that was not sent out of all counts, before any attempt that is planned after it is
+     * recorded.
+     */
     record TakeBack(Attempt attempt, NotSent why, long atEpochMillis) implements Journaled {}
 
     // ---- to the telephone network
 
-    /** What begins a call and ends it before its answer, in order. */
+    /** Effects that begin a call or end it before its answer, in order. */
     sealed interface Dialling extends Effect {}
 
     record Dial(CallId call, DialOrder order) implements Dialling {}
@@ -70,14 +73,14 @@ public sealed interface Effect {
     record RequestLeads(CampaignId campaign, int count) implements Effect {}
 
     /**
-     * Promised calls that are due.
+     * Asks for promised calls that are due.
      *
-     * @param agents those who are signed in, whose own they may be
-     * @param graceMillis after so long they are any agent's
+     * @param agents the signed-in agents, whose own callbacks may be dialled
+     * @param graceMillis how long after its due time a callback becomes any agent's
      */
     record RequestCallbacks(CampaignId campaign, Set<AgentId> agents, long graceMillis) implements Effect {}
 
-    // ---- to the one who asked
+    // ---- to whoever asked
 
     record AnswerCommand(long request, CommandResult result) implements Effect {}
 
@@ -100,25 +103,25 @@ public sealed interface Effect {
      */
     record CallerIdBlocked(long callerId, int sipStatus, long blocked) implements Effect {}
 
-    // ---- to the one who stops the process
+    // ---- to whoever stops the process
 
     /** No call is live after a drain was requested. */
     record Drained() implements Effect {}
 
     // ---- to the store
 
-    /** What the store keeps. */
+    /** Effects that the store keeps. */
     sealed interface Entry extends Effect {}
 
     /**
      * An attempt ended; its lead goes on as told, in the same transaction.
      *
-     * @param callback id of the promised call that it was to keep, or null
+     * @param callback id of the promised call that the attempt was to keep, or null
      */
     record AttemptEnded(
             CallRecord call, LeadNext next, @Nullable Long callback) implements Entry {
 
-        /** One that was not promised. */
+        /** An attempt that no promised call was kept with. */
         public AttemptEnded(CallRecord call, LeadNext next) {
             this(call, next, null);
         }
@@ -128,9 +131,9 @@ public sealed interface Effect {
     record LeadSettled(LeadId lead, LeadNext next) implements Entry {}
 
     /**
-     * An agent changed state, or what the agent serves did.
+     * An agent changed state, or the campaigns that the agent serves changed.
      *
-     * @param reason of a pause or a lost line, or what was refused or is not served, or null
+     * @param reason why the agent is paused or the line is lost, or what was refused or is not served, or null
      * @param call the call that the agent is on, or null
      */
     record AgentChanged(
@@ -162,7 +165,7 @@ public sealed interface Effect {
      */
     record LimitPassed(AgentId agent, Limit limit, @Nullable CallId call, long atEpochMillis) implements Entry {}
 
-    /** What the agent says of a call. */
+    /** An agent gave a call a disposition. */
     record CallDisposed(CallId call, AgentId agent, Disposition disposition, long atEpochMillis) implements Entry {}
 
     /**
@@ -170,25 +173,25 @@ public sealed interface Effect {
      *
      * @param number 1 for the call's first; with the call it names the note
      * @param madeBy who wrote it, {@code agent:alice}
-     * @param text of one or more lines
+     * @param text one or more lines
      */
     record CallNoted(CallId call, int number, String madeBy, String text, long atEpochMillis) implements Entry {}
 
     /**
-     * A lead reached its end by an agent's word, and with it what was promised to it.
+     * An agent's word finished a lead, and with it the call that was promised to it.
      *
-     * @param settled whether what becomes of the lead is told by another entry; if not, its attempt ended before
+     * @param settled whether another entry tells what becomes of the lead; if not, its attempt ended before
      */
     record LeadFinished(LeadId lead, boolean settled, long atEpochMillis) implements Entry {}
 
     /**
-     * An agent promised another call; what was promised before is not.
+     * An agent promised another call, which replaces any call promised before.
      *
      * @param agent whose it is, or null for any agent's
      * @param dueEpochMillis when
-     * @param attempts how many of the lead had ended by the callee's doing by then
+     * @param attempts how many attempts of the lead had ended by the callee's doing by then
      * @param madeBy who promised it, {@code agent:alice}
-     * @param settled whether what becomes of the lead is told by another entry; if not, its attempt ended before
+     * @param settled whether another entry tells what becomes of the lead; if not, its attempt ended before
      */
     record CallbackMade(
             LeadId lead,
@@ -201,7 +204,7 @@ public sealed interface Effect {
             long atEpochMillis)
             implements Entry {}
 
-    /** What the campaign's calls are about from that time on; null for nothing said. */
+    /** What a campaign's calls are about from that time on; null where nothing is said. */
     record MatterSet(CampaignId campaign, @Nullable String matter, long atEpochMillis) implements Entry {}
 
     record RecordingKept(CallId call, RecordingFile file, long atEpochMillis) implements Entry {}

@@ -44,12 +44,12 @@ public sealed interface Event {
     /**
      * The called party's phone rings.
      *
-     * @param alerting whether the trunk says so (180). Else it says that the call goes on (183): what rings by then is not
-     *     known, and it may be told once more, with 180
+     * @param alerting whether the trunk says so (180). Otherwise it only says that the call is in progress (183):
+     *     whether a phone rings is not known, and the event may come once more, with 180
      */
     record CallRinging(CallId call, boolean alerting) implements Event {
 
-        /** A phone that rings for sure. */
+        /** The called party's phone rings, as the trunk says (180). */
         public CallRinging(CallId call) {
             this(call, true);
         }
@@ -59,14 +59,14 @@ public sealed interface Event {
     record CallAnswered(CallId call) implements Event {}
 
     /**
-     * The called party begins to speak after the answer; told of orders that await the greeting.
+     * The called party begins to speak after the answer; this comes only for orders that await the greeting.
      *
      * @param answerToGreetingMillis from the arrival of the 200 OK to the first sound, milliseconds
      */
     record GreetingBegan(CallId call, long answerToGreetingMillis) implements Event {}
 
     /**
-     * The called party has paused; told once, after {@link GreetingBegan} and after the pause that proves it.
+     * The called party has paused; this comes once, after {@link GreetingBegan} and after the pause that proves it.
      *
      * @param answerToGreetingMillis from the arrival of the 200 OK to the last sound before the pause, milliseconds
      */
@@ -93,18 +93,18 @@ public sealed interface Event {
             CallId call, Outcome outcome, CallCause cause, boolean pickedUp, Fault fault, boolean callerIdBlocked)
             implements Event {
 
-        /** One that says nothing of its caller ID. */
+        /** A call that failed with no word on its caller ID. */
         public CallFailed(CallId call, Outcome outcome, CallCause cause, boolean pickedUp, Fault fault) {
             this(call, outcome, cause, pickedUp, fault, false);
         }
 
-        /** One by whose outcome it is plain whose doing it was. */
+        /** A call that failed by the usual fault of its outcome. */
         public CallFailed(CallId call, Outcome outcome, CallCause cause, boolean pickedUp) {
             this(call, outcome, cause, pickedUp, outcome.usualFault());
         }
     }
 
-    /** It ended before the network heard of it: no byte of it can have left. */
+    /** The call ended before the network heard of it: no byte of it can have left. */
     record CallNotSent(CallId call, NotSent why) implements Event {}
 
     /** An answered call ended. */
@@ -129,7 +129,7 @@ public sealed interface Event {
     /**
      * The phone was answered, and customer and agent hear each other.
      *
-     * @param answerToConnectedMicros as in {@link CallConnected}; the ring is in it
+     * @param answerToConnectedMicros as in {@link CallConnected}; the time that the agent's phone rang is included
      */
     record AgentAnswered(AgentRing ring, long answerToConnectedMicros) implements Event {}
 
@@ -146,7 +146,7 @@ public sealed interface Event {
     /**
      * The phone is not there any more, during the talk; the customer is still there.
      *
-     * @param reason for people
+     * @param reason one line for people
      */
     record AgentLost(AgentRing ring, String reason) implements Event {}
 
@@ -155,23 +155,28 @@ public sealed interface Event {
     /** @param request names the question; {@link Effect.AnswerCommand} carries it back */
     record AgentCommanded(long request, AgentId agent, AgentCommand command) implements Event {}
 
-    /** What the database knows of qualifications, at the start and when one changes; a later one takes an earlier's place. */
+    /**
+     * Qualifications as the database knows them, told at the start and when one changes; a later one replaces an
+     * earlier one.
+     */
     record AgentsQualified(List<Qualification> qualifications) implements Event {}
 
     // ---- the journal
 
     /**
-     * The journal is through with a batch. The attempts stand in the database; none is dialled before {@link Effect.Dial}.
+     * The journal is through with a batch. The attempts are in the database; none is dialled before {@link
+     * Effect.Dial}.
      *
-     * @param calls those of the batch that were not refused
+     * @param calls the calls of the batch that were not refused
      * @param tookNanos how long the batch took, its retries included
      */
     record AttemptsRecorded(List<CallId> calls, long tookNanos) implements Event {}
 
     /**
-     * The database knows of more attempts than we did, or of more money spent; it was not dialled.
+     * The database refused an attempt, because it knows of more attempts than we did, or of more money spent. The
+     * attempt was not dialled.
      *
-     * @param spentElsewhere of the budget, where that stood against it; else null
+     * @param spentElsewhere what other runs and nodes took of the budget, if the budget was the reason; else null
      */
     record AttemptRefused(
             CallId call,
@@ -184,7 +189,7 @@ public sealed interface Event {
         }
     }
 
-    /** So many records were written by the store. */
+    /** The store wrote so many entries. */
     record RecordsStored(int count) implements Event {}
 
     // ---- leads
@@ -194,8 +199,8 @@ public sealed interface Event {
      *
      * @param nextDueEpochMillis when the next lead falls due if fewer came than were asked for; {@link Long#MAX_VALUE}
      *     for none
-     * @param heldElsewhere who else holds leads of the campaign, one line for people, if fewer came than were asked for; null
-     *     for nobody
+     * @param heldElsewhere which others hold leads of the campaign, one line for people, if fewer came than were asked
+     *     for; null for nobody
      */
     record LeadsArrived(
             CampaignId campaign,
@@ -203,7 +208,7 @@ public sealed interface Event {
             long nextDueEpochMillis,
             @Nullable String heldElsewhere) implements Event {
 
-        /** Nobody else holds any. */
+        /** An answer where nobody else holds any leads of the campaign. */
         public LeadsArrived(CampaignId campaign, List<Lead> leads, long nextDueEpochMillis) {
             this(campaign, leads, nextDueEpochMillis, null);
         }
@@ -215,7 +220,7 @@ public sealed interface Event {
     /** Answers {@link Effect.RequestCallbacks}; each lead has a callback. */
     record CallbacksArrived(CampaignId campaign, List<Lead> leads) implements Event {}
 
-    /** A call was promised by hand; it stands in the database. */
+    /** A call was promised by hand; it is in the database. */
     record CallbackPromised(CampaignId campaign, LeadId lead, long dueEpochMillis) implements Event {}
 
     /** A promise was taken back by hand; a call that is under way goes on. */
@@ -228,23 +233,26 @@ public sealed interface Event {
     record NumberOptedOut(long e164, OptOut entry) implements Event {}
 
     /**
-     * The campaign's answered calls of earlier runs and of other nodes, all that a window can still see; they take the
-     * place of those told before.
+     * The answered calls of a campaign in earlier runs and on other nodes, as far back as any window reaches; they
+     * replace those told before.
      */
     record AnswersElsewhere(CampaignId campaign, List<AnsweredCalls> calls) implements Event {}
 
-    /** What earlier runs and other nodes took of a budget in a month; it takes the place of what was told before. */
+    /** The money that earlier runs and other nodes took of a budget in a month; it replaces what was told before. */
     record SpentElsewhere(Spent spent) implements Event {}
 
-    /** Entries of a number were taken out; these are left, those of {@link OptOutListsReplaced} aside. */
+    /** Entries of a number were taken out; these are left, not counting those of {@link OptOutListsReplaced}. */
     record OptOutsRemoved(long e164, List<OptOut> left) implements Event {}
 
-    /** The lists of many numbers changed; made outside of the engine, so that it costs nothing here. */
+    /**
+     * The do-not-call lists of many numbers changed; the new lists are made outside of the engine, so that this costs
+     * nothing here.
+     */
     record OptOutListsReplaced(OptOutLists lists) implements Event {}
 
     // ---- configuration and the state of the world
 
-    /** What holds for all agents. A pause that has begun keeps the terms that it began under. */
+    /** The terms for all agents. A pause that has begun keeps the terms that it began under. */
     record FloorConfigured(FloorTerms terms) implements Event {}
 
     /** A new or changed campaign. */
@@ -253,12 +261,12 @@ public sealed interface Event {
     /** The campaign's file is gone: no more dials, live calls go on. */
     record CampaignRemoved(CampaignId campaign) implements Event {}
 
-    /** Every campaign that a supervisor paused; it takes the place of what was told before, and holds for the very next dial. */
+    /** All campaigns that a supervisor has paused. They replace those told before, and hold for the very next dial. */
     record CampaignsPaused(Map<CampaignId, CampaignPause> pauses) implements Event {}
 
     record TrunkConfigured(TrunkSettings settings) implements Event {}
 
-    /** @param blockedMillis keep off it so long even if up (Retry-After), 0 for no such wait */
+    /** @param blockedMillis how long to place no calls on it even if it is up (Retry-After), 0 for no such wait */
     record TrunkChanged(TrunkId trunk, boolean up, long blockedMillis, String reason) implements Event {}
 
     /**
@@ -279,6 +287,6 @@ public sealed interface Event {
      */
     record DatabaseChanged(@Nullable String fault) implements Event {}
 
-    /** No new dials from now on; live calls end, at the latest after so long. */
+    /** No new dials from now on; live calls end, at the latest after that limit. */
     record DrainRequested(long limitMillis) implements Event {}
 }

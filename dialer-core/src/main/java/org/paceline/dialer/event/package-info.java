@@ -1,4 +1,4 @@
-/** What the engine is told and what it wants done: the messages at its edge. Values only. */
+/** The messages at the engine's edge: what it is told, and what it wants done. Values only. */
 @NullMarked
 package org.paceline.dialer.event;
 

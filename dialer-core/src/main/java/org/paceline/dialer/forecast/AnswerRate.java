@@ -71,7 +71,10 @@ final class AnswerRate {
         return best + Math.log(sum * (1 - changesPerSecond));
     }
 
-    /** Of so many answers under a negative binomial law; what is the same for all hypotheses is left out. */
+    /**
+     * Returns the logarithm of the chance of so many answers under a negative binomial law; terms that are the same for
+     * all hypotheses are left out.
+     */
     private static double logChance(double shape, double rate, double exposed, int answered) {
         double chance = shape * Math.log(rate / (rate + exposed));
         if (answered > 0) {

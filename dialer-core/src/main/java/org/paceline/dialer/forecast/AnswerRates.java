@@ -8,7 +8,7 @@ package org.paceline.dialer.forecast;
  * <p>Thread: engine only.
  */
 final class AnswerRates {
-    /** Whoever was wrong for long may be right tomorrow: no filter's weight falls under this. */
+    /** The least weight of a filter: one that was wrong for long may be right tomorrow. */
     private static final double LEAST_WEIGHT = 0.01;
 
     private final AnswerRate quick;

@@ -11,20 +11,21 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.lead.LeadGroup;
 
 /**
- * What is to be expected of a campaign's calls that nobody has answered yet, and of the next one: learnt, whatever the dial
- * mode, from what became of all calls before.
+ * Forecasts the answers to a campaign's calls that nobody has answered yet, and to the next one. It learns, whatever
+ * the dial mode, from what became of all calls before.
  *
- * <p>Never is it learnt from how many of the calls that ended were answered: who answers ends a call sooner than who does not,
- * so such a share is too high while dialling grows and too low while it shrinks. What is counted is how many were answered of
- * those that were old enough to have been. Only calls that nobody answered are ever given up, so each stands for some that
- * were answered before, and is taken out with these.
+ * <p>It never learns from the share of ended calls that were answered: a call that is answered stops ringing sooner
+ * than one that is not, so that share is too high while dialling grows and too low while it shrinks. Instead it counts
+ * how many calls were answered among those that were old enough to have been. Only calls that nobody answered are ever
+ * given up, so each of these stands for some calls that were answered before, and is taken out of the count together
+ * with them.
  *
  * <p>Times are monotonic nanoseconds. Thread: engine only.
  */
 public final class CallForecast {
     private static final long SECOND = 1_000_000_000L;
 
-    /** A call so old was answered if it ever will be, seconds. */
+    /** The age, in seconds, by which a call has been answered if it ever will be. */
     private static final int SETTLED_SECONDS = 26;
 
     private static final int COLD_ANSWERS = 30;
@@ -50,7 +51,7 @@ public final class CallForecast {
     private boolean started;
     private int answersThisSecond;
 
-    /** A call from its placement until it has nothing more to teach. */
+    /** A call from its placement until nothing more can be learnt from it. */
     public static final class Dial {
         private final CallId call;
         private final long placedNanos;
@@ -89,12 +90,12 @@ public final class CallForecast {
             return odds;
         }
 
-        /** The age at which it was given up, seconds. */
+        /** The age at which the call was given up, seconds. */
         double givenUpSeconds() {
             return givenUpSeconds;
         }
 
-        /** A call that was given up: for how many it stands, those that were answered before included. */
+        /** How many calls a call that was given up stands for, including those that were answered before. */
         double standsFor() {
             return standsFor;
         }
@@ -103,12 +104,12 @@ public final class CallForecast {
             return call;
         }
 
-        /** Whether an agent is kept free for it. */
+        /** Whether an agent is kept free for the call. */
         public boolean hasAgent() {
             return hasAgent;
         }
 
-        /** For how long it has rung, nanoseconds, or -1. */
+        /** How long the call has rung, nanoseconds, or -1 where it has not. */
         public long rungNanos(long nowNanos) {
             return ringingNanos == Long.MIN_VALUE ? -1 : nowNanos - ringingNanos;
         }
@@ -153,7 +154,7 @@ public final class CallForecast {
         }
     }
 
-    /** It was planned and never sent: it teaches nothing. */
+    /** A call that was planned was never sent; nothing is learnt from it. */
     public void notSent(CallId call) {
         Dial dial = take(call);
         if (dial != null) {
@@ -163,13 +164,13 @@ public final class CallForecast {
         }
     }
 
-    /** The network ended it, or nobody answered for as long as it may ring. */
+    /** The network ended the call, or nobody answered within the ring limit. */
     public void failed(CallId call, long nowNanos) {
         advance(nowNanos);
         take(call);
     }
 
-    /** It was given up before: whether it would have been answered is not known. */
+    /** A call was given up before its time; whether it would have been answered is not known. */
     public void givenUp(CallId call, long nowNanos) {
         advance(nowNanos);
         Dial dial = take(call);
@@ -192,7 +193,7 @@ public final class CallForecast {
         return dial;
     }
 
-    /** Takes the seconds that have passed into account; of a long time, those that had calls. */
+    /** Takes the seconds that have passed into account; of a long time, only those in which there were calls. */
     public void advance(long nowNanos) {
         if (!started) {
             started = true;
@@ -202,7 +203,7 @@ public final class CallForecast {
             advancedNanos += SECOND;
             second();
         }
-        // Nothing is to be learnt of seconds without a call, such as those of a night.
+        // Nothing is learnt from seconds without a call, such as those of a night.
         advancedNanos += (nowNanos - advancedNanos) / SECOND * SECOND;
     }
 
@@ -220,7 +221,7 @@ public final class CallForecast {
         return Math.min(HIGHEST_CHANCE, rate * dial.odds);
     }
 
-    /** It is old enough: what became of it counts for its group, and while little is known for the rate. */
+    /** Settles a call that is old enough: its result counts for its group, and for the rate while little is known. */
     private void settle(Dial dial) {
         double all = dial.ring.within(SETTLED_SECONDS);
         double lost = dial.standsFor * (all - dial.ring.within(Math.min(dial.givenUpSeconds, SETTLED_SECONDS)));
@@ -254,7 +255,10 @@ public final class CallForecast {
 
     // ---- what is to be expected
 
-    /** Chance that a call of a usual record is answered, 0 to 1; while little is known, rather too high than too low. */
+    /**
+     * The chance that a call to a usual record is answered, 0 to 1; while little is known, rather too high than too
+     * low.
+     */
     public double answerRate() {
         return rate;
     }
@@ -264,7 +268,7 @@ public final class CallForecast {
     }
 
     /**
-     * The share of answered calls to that group that are answered within so long of their placement.
+     * The share of that group's answered calls that are answered within so many seconds of their placement.
      *
      * @param group null for all calls
      */
@@ -272,7 +276,7 @@ public final class CallForecast {
         return (group == null ? rings.ofAll() : rings.of(group)).within(seconds);
     }
 
-    /** Calls placed, ever. */
+    /** How many calls were ever placed. */
     public long placed() {
         return placed;
     }
@@ -281,23 +285,24 @@ public final class CallForecast {
         return answers;
     }
 
-    /** Calls that nobody has answered yet, in no order that means anything but the same in every run. */
+    /** Returns the calls that nobody has answered yet. Their order has no meaning, but is the same in every run. */
     public List<Dial> inFlight() {
         return Collections.unmodifiableList(inFlight);
     }
 
-    /** Whether records differ in anything that {@link #chance} goes by. */
+    /** Whether records differ in anything that {@link #chance} depends on. */
     public boolean tellsRecordsApart() {
         return groups.tellApart();
     }
 
-    /** Chance that a call to that group is answered, 0 to 1. */
+    /** The chance that a call to that group is answered, 0 to 1. */
     public double chance(LeadGroup group) {
         return Math.min(HIGHEST_CHANCE, rate * GroupOdds.factor(groups.traits(group)));
     }
 
     /**
-     * The chance that a call is answered within 1, 2, ... seconds from now, given that it has not been until now.
+     * Computes the chances that a call is answered within 1, 2, ... seconds from now, given that it has not been
+     * answered yet.
      *
      * @param slope takes how much each chance grows with the rate
      */

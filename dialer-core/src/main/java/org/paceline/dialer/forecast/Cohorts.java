@@ -8,20 +8,21 @@ import java.util.Map;
 import org.paceline.dialer.forecast.CallForecast.Dial;
 
 /**
- * The calls of the last minute, those that ring alike and were placed at about the same time together: what a second teaches
- * costs time by ring laws and by calls that were given up, which are counted one by one, not by all calls.
+ * The calls of the last minute, in cohorts of calls that ring alike and were placed at about the same time. So the work
+ * for each second grows with the number of ring laws, and with the calls that were given up, which are counted one by
+ * one, but not with the number of all calls.
  *
  * <p>Thread: engine only.
  */
 final class Cohorts {
     private static final long SECOND = 1_000_000_000L;
 
-    /** Calls that are placed within so long of each other grow old as one. */
+    /** Calls that are placed within this time of each other are treated as equally old. */
     private static final long WIDTH_NANOS = SECOND / 10;
 
     private final ArrayDeque<Cohort> cohorts = new ArrayDeque<>();
 
-    /** The last of each law since the last second. */
+    /** The newest cohort of each law that was begun since the last second. */
     private final Map<RingLaw, Cohort> opened = new HashMap<>();
 
     /** Calls of about the same age. */
@@ -44,13 +45,13 @@ final class Cohorts {
             laterNanos += (dial.placedNanos() - firstNanos - laterNanos) / calls;
         }
 
-        /** It was not sent. */
+        /** Removes a call that was not sent. */
         void remove(Dial dial) {
             calls--;
             odds -= dial.odds();
         }
 
-        /** From now on it is counted for itself. */
+        /** Counts the call, which was given up, by itself from now on. */
         void givenUp(Dial dial) {
             calls--;
             odds -= dial.odds();
@@ -87,7 +88,7 @@ final class Cohorts {
         }
     }
 
-    /** Where a call placed now belongs. */
+    /** Returns the cohort that a call placed now belongs to. */
     Cohort at(RingLaw ring, long nowNanos) {
         Cohort open = opened.get(ring);
         if (open == null || nowNanos - open.firstNanos >= WIDTH_NANOS) {

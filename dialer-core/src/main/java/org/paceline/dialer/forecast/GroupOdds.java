@@ -6,9 +6,10 @@ import java.util.Map;
 import org.paceline.dialer.lead.LeadGroup;
 
 /**
- * How much more or less often the records of a group are answered than all: a factor for each trait of the group, learnt from
- * the answers there were and those that all records' rate and the other traits' factors made expect, shrunk to one. The
- * factors of a trait are one in the mean over the records dialled: what all have in common is in the rate.
+ * How much more or less often the records of a group are answered than all records: one factor for each trait of the
+ * group. A factor compares the answers that came with those that the rate of all records and the other traits' factors
+ * had led to expect, and is shrunk towards one. Over the records dialled the factors of each kind of trait have the
+ * mean one, because what all records have in common is in the rate.
  *
  * <p>Thread: engine only.
  */
@@ -19,7 +20,10 @@ final class GroupOdds {
     private static final int REMEMBERED_DIALS = 2_000;
     private static final int MOST_ATTEMPTS = 4;
 
-    /** Of one dimension; records with any other value count as one group, so that a list of as many values as rows costs nothing. */
+    /**
+     * The most traits of one dimension. Records with any other value count as one group, so that a list with as many
+     * values as rows costs nothing.
+     */
     private static final int MOST_TRAITS = 500;
 
     private static final Object ANY_OTHER = new Object();
@@ -31,15 +35,16 @@ final class GroupOdds {
     private final Dimension segments = new Dimension();
 
     /**
-     * What records differ in. A trait's level is what it was answered by what was expected; its factor is the level by the mean
-     * of the records dialled lately, so that an error of what was expected, which all have alike, is in no factor.
+     * One thing in which records differ. A trait's level is its answers divided by the answers expected; its factor is
+     * its level divided by the mean level of the records dialled lately. So an error in the expectation that is the
+     * same for all records is in no factor.
      */
     private static final class Dimension {
         private final Map<Object, Trait> traits = new HashMap<>();
         private double dials;
         private double levels;
 
-        /** A trait that nothing is known of is like all others. */
+        /** Returns the trait of that value; a trait that nothing is known of is like the mean of the others. */
         Trait of(Object value) {
             Trait known = traits.get(value);
             if (known != null) {
@@ -108,7 +113,7 @@ final class GroupOdds {
         }
     }
 
-    /** Whether there is more than one trait of any kind. */
+    /** Whether there is more than one trait in any dimension. */
     boolean tellApart() {
         return attempts.traits.size() > 1 || kinds.traits.size() > 1 || segments.traits.size() > 1;
     }
@@ -125,7 +130,7 @@ final class GroupOdds {
         of.forEach(trait -> trait.in.dialled(trait));
     }
 
-    /** It was not dialled after all. */
+    /** Takes back that a record with these traits was dialled. */
     static void notDialled(List<Trait> of) {
         of.forEach(trait -> trait.in.notDialled(trait));
     }
@@ -139,9 +144,9 @@ final class GroupOdds {
     }
 
     /**
-     * A call has rung as long as it will.
+     * Learns from a call that will not ring any longer.
      *
-     * @param expected chance of an answer by all records' rate, without any factor, 0 to 1
+     * @param expected chance of an answer by the rate of all records, without any factor, 0 to 1
      */
     static void learn(List<Trait> of, double expected, boolean answered) {
         double all = factor(of);

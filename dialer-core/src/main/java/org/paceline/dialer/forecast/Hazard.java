@@ -1,8 +1,8 @@
 package org.paceline.dialer.forecast;
 
 /**
- * How likely a phase ends in the next moment, by its age: ends by time spent at that age, smoothed over neighbours and shrunk
- * to the rate of all ages.
+ * How likely a phase is to end in the next moment, by its age: the number of ends at that age divided by the time spent
+ * at it, smoothed over neighbouring ages and shrunk towards the rate of all ages.
  *
  * <p>Thread: engine only.
  */
@@ -17,8 +17,8 @@ final class Hazard {
     private final double[] cumulated;
 
     /**
-     * @param priorMeanSeconds what one end is taken to have lasted before any was seen
-     * @param pseudoSeconds time at the rate of all ages that is mixed to each age's own
+     * @param priorMeanSeconds the length of a phase that is assumed before any end was seen
+     * @param pseudoSeconds time at the rate of all ages that is added to the time spent at each age
      */
     Hazard(double binSeconds, int bins, double priorMeanSeconds, double pseudoSeconds) {
         this.binSeconds = binSeconds;
@@ -61,7 +61,7 @@ final class Hazard {
         return (allSpent + priorMeanSeconds) / (allEnds + 1);
     }
 
-    /** @param ended whether it ended then, or only is so old */
+    /** @param ended whether the phase ended then; if not, it has only reached that age */
     void lasted(double seconds, boolean ended) {
         int last = bin(seconds);
         for (int bin = 0; bin < last; bin++) {
@@ -75,7 +75,7 @@ final class Hazard {
         }
     }
 
-    /** Makes the law of what was counted. */
+    /** Computes the rates from what was counted. */
     void smooth() {
         double overall = 1 / meanSeconds();
         for (int bin = 0; bin < ends.length; bin++) {

@@ -3,11 +3,12 @@ package org.paceline.dialer.forecast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a call takes from its placement to its answer, given that it is answered, learnt from answered calls. A call too
- * young to have reached an age says nothing of that age: each count weighs as much as all calls to those that were old enough.
+ * How long a call takes from its placement to its answer, given that it is answered, learnt from answered calls. A call
+ * too young to have reached an age says nothing about that age: so each count is weighted by all calls divided by those
+ * that were old enough.
  *
- * <p>The law of all calls begins as a gamma law of shape 2 and mean 12 s, worth ten answers; that of a group as the law of all
- * calls, worth some answers.
+ * <p>The law of all calls begins as a gamma law of shape 2 and mean 12 s, worth ten answers; the law of a group begins
+ * as the law of all calls, worth some answers.
  *
  * <p>Thread: engine only.
  */
@@ -28,12 +29,12 @@ final class RingLaw {
     private final double[] cumulated = new double[BINS + 1];
     private boolean stale;
 
-    /** Counts the times that it was made anew. */
+    /** How many times the law has been rebuilt. */
     private long version;
 
     private long versionOfAll;
 
-    /** The law of all calls. */
+    /** Makes the law of all calls. */
     RingLaw() {
         all = null;
         double before = 0;
@@ -45,7 +46,7 @@ final class RingLaw {
         rebuild(prior, PRIOR_WEIGHT);
     }
 
-    /** That of a group of calls. */
+    /** Makes the law of a group of calls. */
     RingLaw(RingLaw all) {
         this.all = all;
         rebuild(all);
@@ -56,7 +57,7 @@ final class RingLaw {
         return 1 - Math.exp(-x) * (1 + x);
     }
 
-    /** The share of answered calls that are answered within so long of their placement, 0 to 1. */
+    /** The share of answered calls that are answered within so many seconds of their placement, 0 to 1. */
     double within(double seconds) {
         if (seconds <= 0) {
             return 0;
@@ -78,9 +79,9 @@ final class RingLaw {
     }
 
     /**
-     * A call, answered or not, reached one age from another, at most a second earlier.
+     * A call, answered or not, went from one age to another, at most a second older.
      *
-     * @param calls for how many it stands
+     * @param calls how many calls it stands for
      */
     void reached(double fromSeconds, double toSeconds, double calls) {
         if (fromSeconds >= SECONDS) {
@@ -97,7 +98,9 @@ final class RingLaw {
         return Math.clamp((long) (seconds / BIN_SECONDS), 0, BINS - 1);
     }
 
-    /** Takes what was learnt into account; the law of all calls only, for those of groups follow it. */
+    /**
+     * Takes what was learnt into account. This is called for the law of all calls only; the laws of groups follow it.
+     */
     void learn() {
         if (stale) {
             stale = false;
@@ -120,7 +123,8 @@ final class RingLaw {
         double later = 0;
         for (int bin = BINS - 1; bin >= 0; bin--) {
             later += answers[bin];
-            // Whoever is answered at an age or later reached it, whatever given-up calls have taken from the count.
+            // A call answered at this age or later has reached this age, even where given-up calls were taken from the
+            // count.
             double weight = answers[bin] == 0 ? 0 : reached[0] / Math.max(reached[bin], later);
             density[bin] = weightOfBefore * before[bin] + answers[bin] * Math.max(1, weight);
             sum += density[bin];

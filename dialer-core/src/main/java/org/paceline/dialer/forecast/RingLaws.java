@@ -7,13 +7,13 @@ import org.paceline.dialer.lead.LeadGroup;
 import org.paceline.rules.NumberKind;
 
 /**
- * How long calls ring until they are answered: a law of all, and one of each kind of number in each segment, as soon as there
- * is more than one of these.
+ * How long calls ring until they are answered: one law for all calls, and one for each kind of number in each segment
+ * as soon as there is more than one of these.
  *
  * <p>Thread: engine only.
  */
 final class RingLaws {
-    /** Records of any further kind ring like all. */
+    /** The most laws; records of any further kind are taken to ring like all. */
     private static final int MOST_LAWS = 500;
 
     private final RingLaw all = new RingLaw();
@@ -26,12 +26,12 @@ final class RingLaws {
         return all;
     }
 
-    /** The law of a group's calls: that of all while only one kind of group was dialled. */
+    /** Returns the law of a group's calls: the law of all calls while only one kind of group was dialled. */
     RingLaw of(LeadGroup group) {
         return laws.getOrDefault(kindOf(group), all);
     }
 
-    /** The same of a call that is placed now. */
+    /** Returns the law of a call to that group that is placed now. */
     RingLaw ofPlaced(LeadGroup group) {
         Kind kind = kindOf(group);
         if (first == null) {

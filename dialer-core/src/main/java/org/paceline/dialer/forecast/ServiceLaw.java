@@ -6,13 +6,14 @@ import java.util.Map;
 import org.paceline.dialer.id.AgentId;
 
 /**
- * How long agents talk and wrap up, learnt with the phases that still run (Kaplan and Meier, 1958): who is counted only once
- * done makes long talks look rare. From it the chance that who is busy now is free within some seconds.
+ * How long agents talk and wrap up, and from that the chance that an agent who is busy now is free within some seconds.
+ * It also learns from phases that still run (Kaplan and Meier, 1958): counting only those that are over would make long
+ * talks look rare.
  *
  * <p>Times are monotonic nanoseconds. Thread: engine only.
  */
 public final class ServiceLaw {
-    /** Chances are told for 1 to so many seconds. */
+    /** For how many seconds ahead chances are told, from 1 on. */
     public static final int HORIZON_SECONDS = 26;
 
     private static final long SECOND = 1_000_000_000L;
@@ -44,7 +45,10 @@ public final class ServiceLaw {
         rebuild(0);
     }
 
-    /** @param millis after which an agent is free without a word, or {@link Long#MAX_VALUE}; 0 for no wrap-up */
+    /**
+     * @param millis how long a wrap-up lasts until the agent is free without saying so, or {@link Long#MAX_VALUE}; 0
+     * for no wrap-up
+     */
     public void wrapUpLimit(long millis) {
         double seconds = millis == Long.MAX_VALUE ? Double.MAX_VALUE : millis / 1e3;
         if (seconds != wrapUpLimitSeconds) {
@@ -60,7 +64,10 @@ public final class ServiceLaw {
         running.put(agent, new Running(phase, nowNanos));
     }
 
-    /** A wrap-up that lasted to its limit says only that it would not have been shorter. */
+    /**
+     * The phase that the agent is in ends. A wrap-up that lasted to its limit says only that it would not have been
+     * shorter.
+     */
     public void ends(AgentId agent, long nowNanos) {
         Running phase = running.remove(agent);
         if (phase != null) {
@@ -77,12 +84,15 @@ public final class ServiceLaw {
         };
     }
 
-    /** Mean time of a customer with its wrap-up, seconds. */
+    /** The mean time of a customer with an agent, wrap-up included, seconds. */
     public double meanServiceSeconds() {
         return talk.meanSeconds() + Math.min(wrapUp.meanSeconds(), wrapUpLimitSeconds);
     }
 
-    /** The chances to be free within 1, 2, ... {@link #HORIZON_SECONDS} seconds; to be read only. */
+    /**
+     * Returns the chances to be free within 1, 2, ... {@link #HORIZON_SECONDS} seconds; callers must not change the
+     * array.
+     */
     public double[] within(Phase phase, long sinceNanos, long nowNanos) {
         if (isStale(nowNanos)) {
             rebuild(nowNanos);

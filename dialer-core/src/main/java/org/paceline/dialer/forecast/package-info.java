@@ -1,4 +1,7 @@
-/** What is learnt of the public and of agents: who answers and when, how long talks last. Pure; time is a parameter. */
+/**
+ * What is learnt about the public and about agents: who answers and when, and how long talks last. Pure; time is a
+ * parameter.
+ */
 @NullMarked
 package org.paceline.dialer.forecast;
 

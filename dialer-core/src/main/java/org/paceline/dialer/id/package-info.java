@@ -1,4 +1,4 @@
-/** The identities of agents, calls, campaigns, leads and trunks: what all else is named by. */
+/** The identities of agents, calls, campaigns, leads and trunks, by which everything else names them. */
 @NullMarked
 package org.paceline.dialer.id;
 

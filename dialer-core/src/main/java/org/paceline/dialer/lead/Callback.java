@@ -8,7 +8,7 @@ import org.paceline.dialer.id.AgentId;
  *
  * @param dueEpochMillis when; never dialled before
  * @param agent whose customer the lead is, or null for any agent's
- * @param attemptsBefore how many attempts of the lead had ended by the callee's doing when it was promised
+ * @param attemptsBefore how many attempts of the lead had ended by the callee's doing when the call was promised
  */
 public record Callback(
         long id, long dueEpochMillis, @Nullable AgentId agent, int attemptsBefore) {}

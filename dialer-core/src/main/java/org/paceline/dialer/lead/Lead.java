@@ -29,7 +29,7 @@ public record Lead(
         }
     }
 
-    /** One whose attempts all ended by the callee's doing. */
+    /** A lead whose attempts all ended by the callee's doing. */
     public Lead(
             LeadId id,
             CampaignId campaign,
@@ -40,7 +40,7 @@ public record Lead(
         this(id, campaign, number, attempts, 0, traits, history);
     }
 
-    /** What rules need to know of it. */
+    /** Returns what the rules need to know of the lead. */
     public LeadFacts facts() {
         return new LeadFacts(traits.named(), traits.grade(), attempts, traits.consentEpochMillis());
     }
@@ -49,7 +49,7 @@ public record Lead(
         return traits.callback() == null ? traits.kind() : LeadKind.FOLLOW_UP;
     }
 
-    /** The call that was promised to it, or null. */
+    /** The call that was promised to the lead, or null. */
     public @Nullable Callback callback() {
         return traits.callback();
     }
@@ -59,7 +59,9 @@ public record Lead(
         return attempts - faults;
     }
 
-    /** Attempts that count against the retry plan: by the callee's doing, and since a call was promised. */
+    /**
+     * Attempts that count against the retry plan: those that ended by the callee's doing, since a call was promised.
+     */
     public int tries() {
         Callback callback = traits.callback();
         return callback == null ? calleeEnds() : Math.max(0, calleeEnds() - callback.attemptsBefore());

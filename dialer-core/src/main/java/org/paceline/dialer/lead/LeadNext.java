@@ -2,22 +2,22 @@ package org.paceline.dialer.lead;
 
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a lead that leaves the engine. */
+/** Says what becomes of a lead that leaves the engine. */
 public sealed interface LeadNext {
 
-    /** It had its last attempt or reached its goal. */
+    /** The lead had its last attempt or reached its goal. */
     record Done() implements LeadNext {}
 
     /**
-     * It is offered again, not before that time.
+     * The lead is offered again, not before that time.
      *
      * @param refusal why it was not dialled, or null after an attempt
      */
     record RetryAt(long epochMillis, @Nullable Refusal refusal) implements LeadNext {}
 
-    /** It was not attempted, and is as it was before it was leased. */
+    /** The lead was not attempted, and is as it was before it was leased. */
     record Untouched() implements LeadNext {}
 
-    /** No later moment makes the dial right. */
+    /** The lead is refused for good: no later moment makes the dial right. */
     record RefusedForGood(Refusal refusal) implements LeadNext {}
 }

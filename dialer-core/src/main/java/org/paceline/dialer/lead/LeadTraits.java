@@ -4,14 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.rules.LeadFacts;
 
 /**
- * What the list says of a lead beside its number.
+ * The facts that the list gives about a lead besides its number.
  *
  * @param named whether the person's name is known
  * @param grade such as {@code A}, or null for none
- * @param consentEpochMillis since when the person consents to be called, epoch milliseconds; {@link #NO_CONSENT} for never
+ * @param consentEpochMillis since when the person consents to be called, epoch milliseconds; {@link #NO_CONSENT} for
+ * never
  * @param callback the call that was promised to the lead, or null
  * @param segment of the list, such as the source of its records, for the forecast of answers; null for none
- * @param place in the campaign's order of the list: a lower one comes first; leads of one place may be dialled in any order
+ * @param place in the campaign's order of the list: a lower one comes first; leads with the same place may be dialled
+ * in any order
  */
 public record LeadTraits(
         boolean named,
@@ -28,7 +30,7 @@ public record LeadTraits(
         this(named, grade, consentEpochMillis, kind, null);
     }
 
-    /** Of no segment, in a list whose order is all the same. */
+    /** A lead without a segment, in a list whose order does not matter. */
     public LeadTraits(
             boolean named,
             @Nullable String grade,
@@ -38,11 +40,11 @@ public record LeadTraits(
         this(named, grade, consentEpochMillis, kind, callback, null, 0);
     }
 
-    /** The same at another place of the list. */
+    /** The same traits at another place of the list. */
     public LeadTraits at(int otherPlace) {
         return new LeadTraits(named, grade, consentEpochMillis, kind, callback, segment, otherPlace);
     }
 
-    /** A number and nothing else. */
+    /** The traits of a lead of which only the number is known. */
     public static final LeadTraits NONE = new LeadTraits(false, null, NO_CONSENT, LeadKind.NEW);
 }

@@ -10,8 +10,8 @@ import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.OptOut;
 
 /**
- * What the engine knows of numbers, over all campaigns: who may not be called, whose phone rings now, and the attempts of
- * every number that a leased lead has.
+ * What the engine knows of numbers, over all campaigns: which may not be called, which are on a call now, and the
+ * attempts to every number that a leased lead has.
  *
  * <p>Thread: engine only.
  */
@@ -32,7 +32,7 @@ public final class NumberBook {
         }
     }
 
-    /** A lead of this number came; its history is merged with what is known from other leads. */
+    /** A lead with this number came; its history is merged with what is known from other leads. */
     public void hold(long e164, AttemptHistory fromDatabase) {
         Entry entry = entries.get(e164);
         if (entry == null) {
@@ -47,8 +47,8 @@ public final class NumberBook {
     }
 
     /**
-     * The called party said no. It is kept for the run, as a lead of the number may be on its way from the database with a
-     * history that was read before.
+     * The called party said no. This is remembered for the run, because a lead with the number may be on its way from
+     * the database with a history that was read before.
      */
     public void refused(long e164, long atEpochMillis) {
         refusals.put(e164, atEpochMillis);
@@ -58,7 +58,7 @@ public final class NumberBook {
         }
     }
 
-    /** A lead of this number left the engine. */
+    /** A lead with this number left the engine. */
     public void release(long e164) {
         Entry entry = known(e164);
         entry.leads--;
@@ -81,8 +81,8 @@ public final class NumberBook {
     }
 
     /**
-     * The attempt that was planned then was not sent. It is kept for the run, as a lead of the number may have come, or be on its
-     * way, with a history that was read while it stood in the database.
+     * The attempt that was planned then was not sent. This is remembered for the run, because a lead with the number
+     * may have come, or be on its way, with a history that was read while the attempt was still in the database.
      */
     public void notSent(long e164, long plannedAtEpochMillis) {
         notSent.put(e164, plannedAtEpochMillis);
@@ -92,7 +92,7 @@ public final class NumberBook {
         }
     }
 
-    /** The database knows of attempts that we did not. */
+    /** The database knows of attempts that we did not know of. */
     public void learn(long e164, List<Long> attemptsEpochMillis) {
         Entry entry = known(e164);
         entry.history = entry.history.mergedWith(new AttemptHistory(
@@ -110,7 +110,7 @@ public final class NumberBook {
         }
     }
 
-    /** The number's single entries are these from now on. */
+    /** Replaces the single entries of the number. */
     public void replaceOptOuts(long e164, List<OptOut> entries) {
         if (entries.isEmpty()) {
             optOuts.remove(e164);
@@ -119,12 +119,15 @@ public final class NumberBook {
         }
     }
 
-    /** The lists of many numbers are these from now on. */
+    /** Replaces the lists of many numbers. */
     public void replaceLists(OptOutLists changed) {
         lists = changed;
     }
 
-    /** The entry that forbids this campaign to call the number now; of several, the one that lasts longest. */
+    /**
+     * Returns the entry that forbids this campaign to call the number now; of several, the one that lasts longest; null
+     * for none.
+     */
     public @Nullable OptOut optOutOf(long e164, CampaignId campaign, long nowEpochMillis) {
         OptOut longest = lists.optOutOf(e164, campaign, nowEpochMillis);
         List<OptOut> known = optOuts.get(e164);

@@ -7,9 +7,9 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.OptOut;
 
 /**
- * Do-not-call lists of millions of numbers, merged into one ascending sequence: of each number the difference to the one
- * before and its list, as LEB128 in one array of bytes, with an index of every {@value #BLOCK}th. Ten million numbers take
- * 20 to 35 MB.
+ * Do-not-call lists of millions of numbers, merged into one ascending sequence. For each number, one array of bytes
+ * holds the difference to the number before and the list it is from, both as LEB128; an index has every {@value
+ * #BLOCK}th number. Ten million numbers take 20 to 35 MB.
  *
  * <p>Thread: any (immutable).
  */
@@ -17,7 +17,7 @@ public final class OptOutLists {
     private static final int BLOCK = 64;
     private static final int MOST_BYTES_OF_ENTRY = 15;
 
-    /** No numbers. */
+    /** Lists without numbers. */
     public static final OptOutLists NONE = new Builder(List.of(), 0).build();
 
     private final OptOut[] lists;
@@ -34,12 +34,15 @@ public final class OptOutLists {
         this.size = size;
     }
 
-    /** Entries; a number counts once for each list that has it. */
+    /** How many entries there are; a number counts once for each list that has it. */
     public long size() {
         return size;
     }
 
-    /** The entry that forbids this campaign to call the number then; of several, the one that lasts longest. */
+    /**
+     * Returns the entry that forbids this campaign to call the number then; of several, the one that lasts longest;
+     * null for none.
+     */
     public @Nullable OptOut optOutOf(long e164, CampaignId campaign, long atEpochMillis) {
         OptOut longest = null;
         Cursor cursor = blockNumbers.length == 0 ? null : new Cursor(startOf(e164));
@@ -60,7 +63,10 @@ public final class OptOutLists {
         return longest;
     }
 
-    /** The block where the number's first entry is, if it is anywhere: the last one that begins below it. */
+    /**
+     * Returns the block where the number's first entry is, if it is anywhere: the last block that begins below the
+     * number.
+     */
     private int startOf(long e164) {
         int low = 0;
         int high = blockNumbers.length;
@@ -75,7 +81,7 @@ public final class OptOutLists {
         return Math.max(0, low - 1);
     }
 
-    /** Walks entries; never escapes, so it costs no heap once compiled. */
+    /** Walks over entries. It never escapes its method, so it costs no heap once compiled. */
     private final class Cursor {
         private int offset;
         private long number;
@@ -120,7 +126,7 @@ public final class OptOutLists {
         private long size;
         private long last;
 
-        /** @param expected about so many entries */
+        /** @param expected about how many entries will be added */
         public Builder(List<OptOut> lists, long expected) {
             this.lists = lists.toArray(OptOut[]::new);
             this.bytes = new byte[(int) Math.min(1 << 30, 16 + expected * (lists.size() == 1 ? 5 : 7) / 2)];

@@ -1,4 +1,4 @@
-/** What is known of telephone numbers: attempts, conversations, opt-outs. */
+/** Knowledge about telephone numbers: attempts, conversations, opt-outs. */
 @NullMarked
 package org.paceline.dialer.numbers;
 

@@ -29,7 +29,9 @@ public final class AbandonmentBooks {
         }
     }
 
-    /** The calls of earlier runs and other nodes, as the database knows them now, in the place of those told before. */
+    /**
+     * Takes the calls of earlier runs and other nodes, as the database knows them now; they replace those told before.
+     */
     public void elsewhere(List<AnsweredCalls> calls) {
         elsewhere = List.copyOf(calls);
         open(ledgers.stream().map(AbandonmentLedger::terms).toList());
@@ -61,7 +63,7 @@ public final class AbandonmentBooks {
         ledgers.forEach(ledger -> ledger.abandoned(atEpochMillis));
     }
 
-    /** Keeps this run's calls by the minute, for terms that change. */
+    /** Keeps this run's calls by the minute, so that changed terms can count them. */
     private void own(long atEpochMillis, AnsweredCalls calls) {
         int last = own.size() - 1;
         if (last >= 0 && own.get(last).atEpochMillis() / 60_000 == atEpochMillis / 60_000) {

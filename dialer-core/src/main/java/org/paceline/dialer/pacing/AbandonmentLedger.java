@@ -9,14 +9,14 @@ import org.paceline.rules.AbandonmentTerms.Denominator;
 import org.paceline.rules.AbandonmentTerms.Window;
 
 /**
- * Answered and abandoned calls of a campaign within the window of one policy's terms. A rolling window is kept in slices of
- * its {@value #SLICES}th part: what is told covers the window and up to one slice more. A calendar month begins and ends at
+ * Answered and abandoned calls of a campaign within the window of one policy's terms. A rolling window is kept in
+ * {@value #SLICES} slices: the figures cover the window and up to one slice more. A calendar month begins and ends at
  * the call centre's midnight.
  *
  * <p>Thread: engine only.
  */
 public final class AbandonmentLedger {
-    /** A window is given the benefit of so many answers, so that a new one can start. */
+    /** How many answers a window is given in advance, so that a new one can start. */
     static final int FORGIVEN_ANSWERS = 100;
 
     private static final int SLICES = 1440;
@@ -69,7 +69,7 @@ public final class AbandonmentLedger {
         countAbandoned(atEpochMillis, 1);
     }
 
-    /** Calls of earlier runs and of other nodes, of about that time. */
+    /** Counts calls of earlier runs and of other nodes, at about their time. */
     public void remember(AnsweredCalls calls) {
         long ofMachines = terms.denominator() == Denominator.ALL_ANSWERED ? calls.answeredByMachine() : 0;
         countAnswered(calls.atEpochMillis(), calls.answeredByPerson() + ofMachines);
@@ -121,7 +121,7 @@ public final class AbandonmentLedger {
         return abandoned;
     }
 
-    /** Share of the window's answered calls that were abandoned, 0–1; 0 without answers. */
+    /** The share of the window's answered calls that were abandoned, 0–1; 0 without answers. */
     public double abandonedRatio() {
         return answered == 0 ? 0 : (double) abandoned / answered;
     }
@@ -131,7 +131,10 @@ public final class AbandonmentLedger {
         return terms.limitRatio() * Math.max(answered, FORGIVEN_ANSWERS) - abandoned;
     }
 
-    /** In order by number: a call of an earlier time, or of a clock that stepped back, finds its place. */
+    /**
+     * Returns the slice of that time. Slices are ordered by number, so that a call of an earlier time, or of a clock
+     * that stepped back, finds its place.
+     */
     private Slice slice(long atEpochMillis) {
         long number = Math.floorDiv(atEpochMillis, sliceMillis);
         Slice last = slices.peekLast();

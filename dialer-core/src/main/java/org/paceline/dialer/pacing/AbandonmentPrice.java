@@ -6,27 +6,29 @@ import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.rules.AbandonmentTerms;
 
 /**
- * What risk one more call may have: it rises while fewer calls are abandoned than the limit lets, and falls while more are.
- * The debt of a ledger is what its answered calls earned of the limit less what was abandoned; the price follows the debt and,
- * slowly, its sum. Near the limit, whatever the price, calls are placed only for agents who are free. What is left of the limit at
- * the end of a window is of no use, but a call too many is: a few calls less are aimed at.
+ * The risk that one more call may have: its price. It rises while fewer calls are abandoned than the limit allows, and
+ * falls while more are. The debt of a ledger is the number of abandoned calls that its answered calls allow, less those
+ * that were abandoned; the price follows the debt and, slowly, the sum of the debt. Near the limit, whatever the price,
+ * calls are placed only for agents who are free. Abandoned calls that the limit still allows at the end of a window are
+ * of no use, but one too many does harm: so the aim is a few calls below the limit.
  *
  * <p>Thread: engine only.
  */
 final class AbandonmentPrice {
-    /** Of the limit at which calls are placed only for free agents. */
+    /** The share of the limit from which calls are placed only for free agents. */
     private static final double GUARD = 0.0298 / 0.03;
 
     /**
-     * So many abandoned calls less than the limit are aimed at: to dial only for free agents costs more than they bring. Of a small
-     * team's limit not all of it, of a large one's a little more.
+     * How many abandoned calls below the limit the aim is, because dialling only for free agents costs more than these
+     * calls bring. A small team with a low limit aims less far below it ({@link #LEAST_AIM}), a large team a little
+     * farther ({@link #MOST_AIM}).
      */
     private static final double AIMED_BELOW = 4.5;
 
     private static final double LEAST_AIM = 0.8;
     private static final double MOST_AIM = 0.0292 / 0.03;
 
-    /** A limit of 3 % begins with a price of 3.5 %. */
+    /** The first price by the limit: a limit of 3 % begins with a price of 3.5 %. */
     private static final double FIRST_PRICE = 0.035 / 0.03;
 
     private static final double LOWEST = -6;
@@ -35,10 +37,13 @@ final class AbandonmentPrice {
     private static final double GAIN = 9.5;
     private static final double SUM_GAIN = 0.006;
 
-    /** Calls that ring when the guard begins may be abandoned yet. */
+    /** How many calls that ring when the guard begins may still be abandoned. */
     private static final double RINGING_ABANDONS = 2.5;
 
-    /** Answers that are still to come may make good what was abandoned, but early in a window not all of them. */
+    /**
+     * How many answers that are still to come may be counted on, at the start of a window, to make good what was
+     * abandoned. Later in the window more of them may ({@link #BORROWED_TIMES_ANSWERED}).
+     */
     private static final double BORROWED_ANSWERS = 100;
 
     private static final double BORROWED_TIMES_ANSWERED = 2;
@@ -68,12 +73,12 @@ final class AbandonmentPrice {
         return price;
     }
 
-    /** The same by the campaign's own ledgers alone; 0 where calls may be placed only for free agents. */
+    /** The price by the campaign's own ledgers alone; 0 where calls may be placed only for free agents. */
     double own() {
         return own;
     }
 
-    /** Of the ledger with the lowest price, calls. */
+    /** The debt of the ledger with the lowest price, in calls. */
     double debt() {
         return debt;
     }
@@ -117,7 +122,10 @@ final class AbandonmentPrice {
         share(situation.lowestPriceOfSharing());
     }
 
-    /** A call takes an agent from the ringing calls of the campaigns that share the agents: the lowest price holds for all. */
+    /**
+     * Lowers the price to the lowest of the campaigns that share the agents, because a call takes an agent from their
+     * ringing calls too.
+     */
     private void share(double lowest) {
         price = Math.min(price, lowest);
         reserving |= lowest <= 0;
@@ -127,7 +135,10 @@ final class AbandonmentPrice {
         return calls.answerRate() * calls.inFlight().size();
     }
 
-    /** How many answers the rest of the day will bring: by the team's size at first, then by what the day brought so far. */
+    /**
+     * Estimates how many answers the rest of the day will bring: from the team's size at first, then from what the day
+     * brought so far.
+     */
     private void foresee(Situation situation, double daySeconds) {
         long now = situation.nowNanos();
         CallForecast calls = situation.calls();
@@ -155,13 +166,13 @@ final class AbandonmentPrice {
         return aim * limit(ledger) * ledger.answered() - ledger.abandoned();
     }
 
-    /** Logarithm of the price by its first one. */
+    /** The logarithm of the price divided by the first price. */
     private double raw(AbandonmentLedger ledger) {
         double gain = Math.min(MOST_GAIN, GAIN / Math.sqrt(answersInWindow(ledger)));
         return gain * debt(ledger) + SUM_GAIN * gain * gain * sums.getOrDefault(ledger.terms(), 0.0);
     }
 
-    /** How many a whole window will have, at least 1. */
+    /** How many answers a whole window will have, at least 1. */
     private double answersInWindow(AbandonmentLedger ledger) {
         double days = ledger.terms().window().longestMillis() / DAY_MILLIS;
         double inWindow = answersADay * (days > 1 ? Math.max(1, days * WORKING_DAYS) : Math.min(1, days * 3));

@@ -4,7 +4,7 @@ import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.CallForecast.Dial;
 import org.paceline.dialer.lead.LeadGroup;
 
-/** What was learnt of the calls and agents before. Not kept between two questions, so that it may be shared. */
+/** An outlook learnt from earlier calls and agents. Nothing is kept between two questions, so it may be shared. */
 final class LearnedOutlook implements Outlook {
     @Override
     public void agents(Situation situation, Agents into) {

@@ -5,7 +5,7 @@ final class NormalLaw {
     private NormalLaw() {}
 
     /**
-     * Φ(z), to 1.5e-7: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 7.1.26.
+     * Returns Φ(z), to 1.5e-7: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 7.1.26.
      *
      * @return 0 to 1
      */

@@ -3,9 +3,10 @@ package org.paceline.dialer.pacing;
 import java.util.Arrays;
 
 /**
- * How likely more customers answer within the next seconds than agents come free: A_j calls answered within j seconds, R_j
- * agents free by then, {@code P(A_j − R_{j+1} ≥ free)}, as a customer may wait for a moment. For small teams by exact
- * convolution, for large ones by the normal law.
+ * How likely it is that more customers answer within the next seconds than agents come free: {@code P(A_j − R_{j+1} ≥
+ * free)}, where A_j calls are answered within j seconds and R_j agents come free by then; agents have one second more,
+ * because a customer may wait for a moment. The risk is computed by exact convolution for small teams, and by the
+ * normal law for large ones.
  *
  * <p>Thread: engine only.
  */
@@ -30,10 +31,10 @@ final class OverloadRisk {
     private double rateVariance;
 
     /**
-     * Begins anew.
+     * Begins a new computation.
      *
-     * @param free agents free, less customers who wait; may be under 0
-     * @param busy agents that {@link #agent} will tell of at most
+     * @param free agents free, less customers who wait; may be below 0
+     * @param busy how many agents {@link #agent} will tell of at most
      */
     void begin(int free, int busy, boolean exact) {
         this.exact = exact;
@@ -95,7 +96,7 @@ final class OverloadRisk {
         }
     }
 
-    /** Takes a call out again; not where the reckoning is exact. */
+    /** Takes a call out again; not allowed where the computation is exact. */
     void withoutCall(double[] within, double[] perRate) {
         for (int j = 0; j < HORIZON; j++) {
             mean[j] -= within[j];
@@ -108,7 +109,7 @@ final class OverloadRisk {
         return exact;
     }
 
-    /** Adds one more that happens with that chance; what is over the top counts as the top. */
+    /** Adds one more event with that chance to the law; counts above the top are counted as the top. */
     private static int add(double[] law, int size, double chance, int top) {
         double not = 1 - chance;
         int grown = size;
@@ -125,7 +126,7 @@ final class OverloadRisk {
         return grown;
     }
 
-    /** Works out the risks of what was told so far. */
+    /** Works out the risks from the agents and calls told so far. */
     void weigh() {
         for (int j = 0; j < HORIZON; j++) {
             risk[j] = exact ? exactly(j) : normally(j);
@@ -169,7 +170,7 @@ final class OverloadRisk {
         return risk[j];
     }
 
-    /** The chance that one more call, once answered, is one too many then or makes a later one so. */
+    /** The chance that one more call, once answered, is one too many at that time, or makes a later one so. */
     double marginal(Outlook.Next next) {
         double[] within = next.within;
         double all = within[HORIZON - 1];

@@ -5,48 +5,52 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.id.CallId;
 
 /**
- * Decides how many calls to place now; one implementation a dial mode.
+ * Decides how many calls to place now; one implementation for each dial mode.
  *
  * <p>Thread: engine only.
  */
 public interface Pacer {
 
     /**
-     * How many calls to place now. Limits of trunks and lines need not be kept to, nor those of rules. With no agent signed in it is not asked. It
-     * is asked after every event of the campaign and each few milliseconds, and again where not all could be placed.
+     * Returns how many calls to place now. It need not observe the limits of trunks, lines and rules. It is asked after
+     * every event of the campaign and every few milliseconds, and again where not all calls could be placed; it is not
+     * asked while no agent is signed in.
      */
     int callsToPlace(Situation situation);
 
-    /** Whether it would place more calls than it asked for, had it {@link Situation#room}. */
+    /** Whether the pacer would place more calls than it asked for if it had {@link Situation#room}. */
     default boolean isHeldBack() {
         return false;
     }
 
-    /** Which ringing calls to give up now, as there would be no agent for them; asked after {@link #callsToPlace}. */
+    /**
+     * Returns the ringing calls to give up now because there would be no agent for them; asked after {@link
+     * #callsToPlace}.
+     */
     default List<CallId> callsToGiveUp(Situation situation) {
         return List.of();
     }
 
     /**
-     * Whether a planned call, counted in what the situation says, is still wanted; asked of calls that were recorded late, just
-     * before they are sent.
+     * Whether a planned call, which the situation already counts, is still wanted. This is asked just before sending
+     * calls that were recorded late.
      */
     default boolean stillWants(Situation situation) {
         return true;
     }
 
-    /** A customer answered. */
+    /** Takes note that a customer answered. */
     default void answered(AbandonmentBooks after) {}
 
     /**
-     * The risk that its campaign's own limits let one more call have, 0 to 1; 0 where calls may be placed only for free agents, 1
-     * where it keeps to no risk.
+     * The risk that the campaign's own limits allow one more call to have, 0 to 1; 0 where calls may be placed only for
+     * free agents, 1 where the pacer does not go by risk.
      */
     default double price() {
         return 1;
     }
 
-    /** What it goes by, for people, or null where there is nothing to tell. */
+    /** What the pacer bases its decision on, for people; null where there is nothing to tell. */
     default @Nullable PacingState state() {
         return null;
     }
@@ -59,7 +63,10 @@ public interface Pacer {
         };
     }
 
-    /** Equal risk with debt control, by what that outlook believes: the production mode's is {@link Outlook#LEARNED}. */
+    /**
+     * Makes a pacer of equal risk with debt control that uses that outlook; the production mode's outlook is {@link
+     * Outlook#LEARNED}.
+     */
     static Pacer predictive(Outlook outlook) {
         return new PredictivePacer(outlook);
     }

@@ -1,6 +1,6 @@
 package org.paceline.dialer.pacing;
 
-/** Makes the pacer of a dial mode; {@link Pacer#of} unless something else is to be compared with it. */
+/** Makes the pacer of a dial mode. It is {@link Pacer#of}, unless something else is to be compared with that. */
 @FunctionalInterface
 public interface PacerFactory {
     Pacer of(DialMode mode);

@@ -5,7 +5,7 @@ package org.paceline.dialer.pacing;
  *
  * @param linesPerAgent calls for each free agent in {@code RATIO} mode, at least 1
  * @param maxLines most calls of the campaign at once
- * @param predictive what holds in {@code PREDICTIVE} mode
+ * @param predictive the settings for {@code PREDICTIVE} mode
  */
 public record PacingSettings(DialMode mode, double linesPerAgent, int maxLines, Predictive predictive) {
 
@@ -23,14 +23,14 @@ public record PacingSettings(DialMode mode, double linesPerAgent, int maxLines, 
     }
 
     /**
-     * What holds in {@code PREDICTIVE} mode.
+     * The settings for {@code PREDICTIVE} mode.
      *
-     * @param maxAbandonmentRatio largest share of answered calls that may be abandoned, 0 to 1; where a policy says less, that
-     *     holds
-     * @param aggressiveness how much of the limit is aimed at, more than 0 to 1
+     * @param maxAbandonmentRatio largest share of answered calls that may be abandoned, 0 to 1; where a policy has a
+     *     lower limit, the lower one holds
+     * @param aggressiveness the part of the limit that is aimed at, more than 0, at most 1
      * @param maxLinesPerAgent most calls without an agent for each signed-in agent, at least 1
-     * @param minRingMillis no call is given up that has rung for less
-     * @param cancelsRiskyCalls whether a call that has rung so long is given up when there would be no agent for it
+     * @param minRingMillis how long a call must have rung before it may be given up
+     * @param cancelsRiskyCalls whether a call that has rung that long is given up when there would be no agent for it
      * @param dayMillis how long a day of dialling lasts
      */
     public record Predictive(

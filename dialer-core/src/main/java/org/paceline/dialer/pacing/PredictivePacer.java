@@ -11,26 +11,27 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.trunk.TrunkCapacity;
 
 /**
- * Equal risk with debt control: one more call is placed while the chance that it, once answered, is one too many is under a
- * price, and the price follows what is left of the limit of abandoned calls. Calls that have rung for long are given up when
- * there would most likely be no agent for them.
+ * Equal risk with debt control: one more call is placed while the chance that it is one too many once it is answered is
+ * below a price, and the price follows what is left of the limit of abandoned calls. Calls that have rung for long are
+ * given up when there would most likely be no agent for them.
  *
- * <p>Decides after every change while a team is small, and every half second.
+ * <p>It decides after every change while the team is small, and every half second in any case.
  */
 final class PredictivePacer implements Pacer {
     private static final long DECIDE_NANOS = 500_000_000L;
     private static final double DECIDE_SECONDS = DECIDE_NANOS / 1e9;
     private static final int LARGE_TEAM = 500;
 
-    /** A large team that waits for a trunk does not decide more often. */
+    /** The shortest time between two decisions for a large team that waits for a trunk. */
     private static final long LARGE_TEAM_NANOS = 50_000_000L;
 
-    /** Teams up to so many are reckoned exactly. */
+    /** The size of a team up to which the risk is computed exactly. */
     private static final int EXACT_TEAM = 20;
 
     /**
-     * Of the price: with less risk the records that are most likely to answer are dialled, with more those that are least. What
-     * the former bring is soon and sure; the latter fill what is left in small steps.
+     * A part of the price. While the risk is below it, the records that are most likely to answer are dialled; above
+     * it, those that are least likely. The former bring answers that are soon and sure; the latter fill the rest in
+     * small steps.
      */
     private static final double FAR_FROM_PRICE = 1 / 3.0;
 
@@ -86,7 +87,7 @@ final class PredictivePacer implements Pacer {
         return risky;
     }
 
-    /** As long as it would not be given up if it rang. */
+    /** A call is still wanted as long as it would not be given up if it rang. */
     @Override
     public boolean stillWants(Situation situation) {
         situation.calls().advance(situation.nowNanos());
@@ -127,7 +128,10 @@ final class PredictivePacer implements Pacer {
         return hasRoomAgain || seen != before;
     }
 
-    /** Changes with agents and with calls that are answered or over, not with those that are placed. */
+    /**
+     * Returns a value that changes with agents and with calls that are answered or over, but not with calls that are
+     * placed.
+     */
     private static long seen(Situation situation) {
         long calls = situation.callsUnassigned() - situation.calls().placed();
         return ((calls * 1_000_003 + situation.agentsReady()) * 1_000_003 + situation.callsWaiting()) * 1_000_003
@@ -193,11 +197,11 @@ final class PredictivePacer implements Pacer {
                 (situation.agentsSignedIn() * situation.settings().predictive().maxLinesPerAgent());
     }
 
-    /** @return the risk of the call that is not placed any more, or of the last that is */
+    /** @return the risk of the first call that is too risky to place; otherwise that of the last call placed */
     private double launch(Situation situation, int most) {
         double risk = 0;
         for (planned = 0; planned < most; planned++) {
-            // Of any record, for the risk counts only when it answers: the last one's law serves.
+            // Any record serves here, because the risk counts only once it answers: the law of the last one is used.
             boolean isFarFromPrice = overload.marginal(next) < FAR_FROM_PRICE * price.price();
             if (!outlook.next(situation, planned, isFarFromPrice, next)) {
                 return risk;
@@ -231,7 +235,7 @@ final class PredictivePacer implements Pacer {
         overload.weigh();
     }
 
-    /** Those that have rung for longest first, until there would be an agent for the others. */
+    /** Gives up the calls that have rung longest, until there would be an agent for the others. */
     private void giveUpRisky(Situation situation, int free) {
         double limit = Math.min(RISK_OF_GIVING_UP, 2 * price.price());
         if (!situation.settings().predictive().cancelsRiskyCalls() || overload.risk(1) <= limit) {
@@ -253,7 +257,7 @@ final class PredictivePacer implements Pacer {
         }
     }
 
-    /** The campaign's calls that have rung for long enough, the longest first. */
+    /** Returns the campaign's calls that have rung long enough to be given up, the longest first. */
     private List<Ringing> givable(Situation situation) {
         List<Ringing> givable = new ArrayList<>();
         long least = leastRingNanos(situation);

@@ -10,20 +10,20 @@ import org.paceline.dialer.lead.LeadGroup;
 import org.paceline.dialer.trunk.TrunkCapacity;
 
 /**
- * What a pacer sees of its campaign. Campaigns that share an agent see each other's calls.
+ * The view that a pacer has of its campaign. Campaigns that share an agent see each other's calls.
  *
  * <p>Thread: engine only, during one call of the pacer.
  */
 public interface Situation {
-    /** Monotonic. */
+    /** The time, monotonic nanoseconds. */
     long nowNanos();
 
-    /** The one that is paced. */
+    /** The campaign that is paced. */
     CampaignId campaign();
 
     PacingSettings settings();
 
-    /** What policies say of abandoned calls, and what was answered and abandoned under each. */
+    /** The policies' terms on abandoned calls, and the calls answered and abandoned under each. */
     AbandonmentBooks abandonments();
 
     /** Agents of the campaign, whatever they do. */
@@ -32,25 +32,25 @@ public interface Situation {
     /** Agents who could take a customer now. */
     int agentsReady();
 
-    /** Of those, the ones for whom no call is placed yet. */
+    /** How many of the ready agents have no call placed for them yet. */
     int agentsUncalled();
 
-    /** Tells of the campaign's agents who talk or wrap up and will take the next customer after that. */
+    /** Visits the campaign's agents who talk or wrap up and will take another customer after that. */
     void busyAgents(BusyAgents visitor);
 
-    /** Mean time of a customer of the campaign with an agent, wrap-up included, seconds. */
+    /** The mean time of a customer of the campaign with an agent, wrap-up included, seconds. */
     double meanServiceSeconds();
 
     /** Calls that are planned, ringing or answered without an agent, in this campaign and all that share an agent with it. */
     int callsUnassigned();
 
-    /** Of those, the answered ones. */
+    /** How many of these are answered. */
     int callsWaiting();
 
-    /** What is to be expected of the campaign's own calls. */
+    /** The forecast for the campaign's own calls. */
     CallForecast calls();
 
-    /** The same of the campaigns that share an agent with it. */
+    /** The forecasts of the campaigns that share an agent with it. */
     List<CallForecast> callsOfSharing();
 
     /**
@@ -61,29 +61,32 @@ public interface Situation {
         return 1;
     }
 
-    /** What the campaign's trunks take, and no more than there are RTP ports, the journal records, and its {@code maxLines} allow. */
+    /**
+     * How many calls the campaign's trunks take, and no more than RTP ports, the journal and its {@code maxLines}
+     * allow.
+     */
     default TrunkCapacity room() {
         return TrunkCapacity.UNLIMITED;
     }
 
-    /** Which of them leaves {@link #room} for no more calls, one line for people. */
+    /** Returns which of these limits leaves {@link #room} for no more calls, one line for people. */
     default String roomLimit() {
         return "trunks take no more calls";
     }
 
     /**
-     * Chooses the record that will be dialled after so many others, among those whose turn it may be: the one that is most, or
-     * least, likely to answer.
+     * Chooses the record that will be dialled after so many others. Among those whose turn it may be, it is the one
+     * that is most likely to answer, or least.
      *
-     * @return what is known of it, or null where there is none yet
+     * @return what is known of the record, or null where there is none yet
      */
     @Nullable
     LeadGroup choose(int after, boolean likeliest);
 
-    /** Takes agents one by one. */
+    /** Takes busy agents, one by one. */
     @FunctionalInterface
     interface BusyAgents {
-        /** @param law how long such phases last */
+        /** @param law how long talks and wrap-ups last */
         void agent(AgentId id, ServiceLaw law, ServiceLaw.Phase phase, long sinceNanos);
     }
 }

@@ -1,4 +1,4 @@
-/** How many calls to place now: the pacers, one a dial mode, and the abandonment ledger that bounds them. */
+/** How many calls to place now: the pacers, one for each dial mode, and the abandonment ledger that bounds them. */
 @NullMarked
 package org.paceline.dialer.pacing;
 

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each effect where it belongs: attempts to the journal ring, dials to the dial ring, entries to the record ring, the rest
- * straight to its port. The engine bounds what waits in the journal ring, so that ring never makes it wait; the record ring does
- * when the store has been down for so long that it is full.
+ * Sends each effect where it belongs: attempts to the journal ring, dials to the dial ring, entries to the record ring,
+ * the rest straight to its port. The engine bounds what waits in the journal ring, so that ring never makes the engine
+ * wait. The record ring does, when the store has been down for so long that the ring is full.
  *
  * <p>Thread: engine only.
  */

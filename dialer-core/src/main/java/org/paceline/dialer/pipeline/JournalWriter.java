@@ -15,9 +15,9 @@ import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.time.MomentSource;
 
 /**
- * Records each batch of attempts in one transaction and tells the engine, which has them dialled. What was not sent is taken back
- * before any attempt that was planned after it is recorded. While the database does not take a batch, it is given again and
- * nothing is dialled.
+ * Records each batch of attempts in one transaction and tells the engine, which has them dialled. An attempt that was
+ * not sent is taken back before any attempt that was planned after it is recorded. While the database does not take a
+ * batch, the batch is given again and nothing is dialled.
  *
  * <p>Thread: {@code dialer-journal} only.
  */
@@ -77,7 +77,7 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
         try {
             long begun = moments.now().nanos();
             List<@Nullable CapReached> answers = untilTaken(() -> journal.record(batch));
-            if (answers != null) { // else it is closing: what is not recorded is not dialled
+            if (answers != null) { // else it is closing: an attempt that is not recorded is not dialled
                 tell(answers, moments.now().nanos() - begun);
             }
         } finally {
@@ -104,7 +104,7 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
         T run() throws JournalUnavailableException;
     }
 
-    /** @return null when the pipeline closes before the database took it */
+    /** @return null when the pipeline closes before the database took the work */
     private <T> @Nullable T untilTaken(Work<T> work) {
         while (true) {
             try {

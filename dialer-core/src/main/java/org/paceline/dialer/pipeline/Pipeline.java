@@ -35,9 +35,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine with its four rings: {@code inbox} (many producers) feeds the engine, {@code journal} what records attempts,
- * {@code dial} what dials them, {@code record} the store. An exception that none of them expects ends its thread and is told to
- * the {@link ThreadWatch}.
+ * The engine with its four rings: {@code inbox} (many producers) feeds the engine, {@code journal} the writer that
+ * records attempts, {@code dial} the dialer, {@code record} the store. An exception that is not expected ends its
+ * thread and is told to the {@link ThreadWatch}.
  *
  * <p>Thread: any.
  */
@@ -45,12 +45,15 @@ public final class Pipeline implements EventSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final long TICK_MILLIS = 5;
 
-    /** The threads of the database wake so often without work, to show that they live. */
+    /** How often the threads of the database wake without work, to show that they live. */
     private static final long WAKE_MILLIS = 1_000;
 
     private static final long ENGINE_LIMIT_MILLIS = 10_000;
 
-    /** The database may keep a transaction waiting for its own time limits, several times. */
+    /**
+     * How long the threads of the database may show no sign of life: the database may keep a transaction waiting for
+     * its own time limits, several times.
+     */
     private static final long DATABASE_LIMIT_MILLIS = 180_000;
 
     private static final long CLOSE_SECONDS = 5;
@@ -73,7 +76,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
     private final Map<String, Heartbeat> heartbeats = new ConcurrentHashMap<>();
     private @Nullable EngineRunner runner;
 
-    /** @param watch hears when one of its threads meets something that it cannot go on from */
+    /** @param watch is told when one of the threads meets an error that it cannot recover from */
     public Pipeline(EngineSettings engine, PipelineSettings settings, ThreadWatch watch) {
         if (settings.dialSize() < engine.maxPlanned()) {
             throw new IllegalArgumentException(
@@ -174,8 +177,8 @@ public final class Pipeline implements EventSink, AutoCloseable {
     }
 
     /**
-     * Asks something for an agent. The answer comes once the engine took it; it fails with an
-     * {@link IllegalStateException} at once when the inbox is full.
+     * Gives a command for an agent. The answer comes once the engine took the command; it fails with an {@link
+     * IllegalStateException} at once when the inbox is full.
      */
     public CompletableFuture<CommandResult> command(AgentId agent, AgentCommand command) {
         long request = requests.incrementAndGet();
@@ -191,7 +194,8 @@ public final class Pipeline implements EventSink, AutoCloseable {
     private void answer(Effect.AnswerCommand answer) {
         CompletableFuture<CommandResult> result = asked.remove(answer.request());
         if (result != null) {
-            result.completeAsync(answer::result); // never runs a reader's code on the engine's thread
+            result.completeAsync(
+                    answer::result); // the code of whoever reads the result must never run on the engine's thread
         }
     }
 
@@ -203,7 +207,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
         return runner.snapshot();
     }
 
-    /** Places no more calls; completes when no call is live, at the latest some moments after the limit. */
+    /** Places no more calls. The result completes when no call is live, at the latest some moments after the limit. */
     public CompletableFuture<@Nullable Void> drain(long limitMillis) {
         publish(new Event.DrainRequested(limitMillis));
         return drained;
@@ -224,7 +228,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
         record.halt();
     }
 
-    /** What is planned and not dialled is no attempt: it goes back before the threads end. */
+    /** Takes back attempts that are planned and not dialled, before the threads end: they do not count as attempts. */
     private void takeBackPlanned() {
         if (!offer(new Event.DrainRequested(0))) {
             return;
@@ -252,7 +256,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
         }
     }
 
-    /** A broken invariant: the thread ends, and the process with it. */
+    /** Ends the thread, and the process with it, after a broken invariant. */
     private final class StopLoudly<T> implements ExceptionHandler<T> {
         private final String thread;
 

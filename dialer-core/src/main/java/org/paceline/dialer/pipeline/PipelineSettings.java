@@ -3,14 +3,15 @@ package org.paceline.dialer.pipeline;
 import org.paceline.dialer.time.MomentSource;
 
 /**
- * How the rings are made.
+ * The settings of the rings.
  *
  * @param inboxSize slots of the inbox ring, a power of two
- * @param dialSize slots of the journal ring and of the dial ring, a power of two, at least the engine's {@code maxPlanned}
+ * @param dialSize slots of the journal ring and of the dial ring, a power of two, at least the engine's {@code
+ * maxPlanned}
  * @param recordSize slots of the record ring, a power of two, well over the engine's {@code maxUnstored}
  * @param journalBatch most attempts in one transaction
  * @param storeBatch most entries in one transaction
- * @param snapshotMillis a new snapshot so often
+ * @param snapshotMillis how often a new snapshot is made
  * @param moments the clocks
  */
 public record PipelineSettings(

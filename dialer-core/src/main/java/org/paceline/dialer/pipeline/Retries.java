@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits between tries of what the database did not take: 50 ms at first, 2 s at most, until it works or the pipeline closes.
- * The first failure of a row is logged with its stack, the end of it with its count.
+ * Waits between attempts to write what the database did not take: 50 ms at first, 2 s at most, until it works or the
+ * pipeline closes. The first failure in a row is logged with its stack; when the row ends, the count is logged.
  *
  * <p>Thread: the one that retries; {@link #close} from any.
  */
@@ -27,7 +27,7 @@ final class Retries {
         this.what = what;
     }
 
-    /** Takes the sign of life of the thread that retries, before that starts. */
+    /** Takes the heartbeat of the thread that retries, before that thread starts. */
     void beat(Heartbeat ofThread) {
         heartbeat = ofThread;
     }

@@ -9,7 +9,7 @@ import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.Store;
 
 /**
- * Writes entries behind the calls, a batch a transaction, in order; nothing is dropped.
+ * Writes entries behind the calls, one batch in each transaction, in order; nothing is dropped.
  *
  * <p>Thread: {@code store} only.
  */

@@ -5,8 +5,8 @@ import org.paceline.dialer.event.Event;
 /**
  * The way into the engine.
  *
- * <p>Thread: any. When the inbox is full {@link #publish} waits, and {@link #offer} says no: who may neither wait nor
- * lose an event keeps its own order and offers again.
+ * <p>Thread: any. When the inbox is full {@link #publish} waits, and {@link #offer} returns false: a caller that may
+ * neither wait nor lose an event keeps its events in order and offers again.
  */
 public interface EventSink {
 

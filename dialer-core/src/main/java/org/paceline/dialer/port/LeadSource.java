@@ -15,8 +15,8 @@ public interface LeadSource {
     /**
      * Asks for leads whose promised call is due; {@code CallbacksArrived} comes where there are any.
      *
-     * @param agents whose own they may be
-     * @param graceMillis after so long they are any agent's
+     * @param agents the agents whose own callbacks may be given
+     * @param graceMillis how long after its due time a callback becomes any agent's
      */
     void requestCallbacks(CampaignId campaign, Set<AgentId> agents, long graceMillis);
 }

@@ -11,7 +11,7 @@ public interface Store {
     /**
      * Writes a batch, in order, in one transaction.
      *
-     * @throws Exception when it could not be written; nothing of it is, and the same batch is given again
+     * @throws Exception when the batch could not be written; then nothing of it is, and the same batch is given again
      */
     void write(List<Effect.Entry> batch) throws Exception;
 }

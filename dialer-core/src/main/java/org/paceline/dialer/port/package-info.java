@@ -1,4 +1,4 @@
-/** What the engine needs of the world. Adapters implement these; the core knows neither SIP nor SQL. */
+/** The ports through which the engine uses the world. Adapters implement these; the core knows neither SIP nor SQL. */
 @NullMarked
 package org.paceline.dialer.port;
 

@@ -3,7 +3,10 @@ package org.paceline.dialer.simulation;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What will happen, ordered by time; two things at the same time happen in the order in which they were put on. Thread: the world's. */
+/**
+ * The things that will happen, ordered by time; two at the same time happen in the order in which they were put on.
+ * Thread: the world's.
+ */
 final class Agenda {
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     private long ties;
@@ -26,7 +29,7 @@ final class Agenda {
         queue.add(new Due(nanos, ties++, run, action));
     }
 
-    /** Takes off the next thing that is due by that time, or null. */
+    /** Takes off the next thing that is due by that time; null where there is none. */
     @Nullable
     Due take(long untilNanos) {
         Due next = queue.peek();

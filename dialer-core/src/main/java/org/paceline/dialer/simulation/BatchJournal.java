@@ -33,7 +33,7 @@ public final class BatchJournal implements Journal {
         waiting.add(attempt.call());
     }
 
-    /** Nothing remembers the attempt, so there is nothing to take back. */
+    /** Does nothing: the journal does not remember attempts, so there is nothing to take back. */
     @Override
     public void takeBack(Effect.TakeBack back) {}
 

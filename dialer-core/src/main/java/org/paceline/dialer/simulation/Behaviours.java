@@ -12,7 +12,9 @@ import org.paceline.dialer.port.Telephony;
  */
 public record Behaviours(Journal journal, Telephony telephony, LeadSource leads, EntryStore store, Agents agents) {
 
-    /** Hands the effect to the part that it is for. Effects that only inform people change nothing in the world. */
+    /**
+     * Hands the effect to the part that it is meant for. Effects that only inform people change nothing in the world.
+     */
     void perform(Effect effect) {
         switch (effect) {
             case Effect.PlaceCall place -> journal.write(place.attempt());

@@ -8,8 +8,8 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.port.Telephony;
 
 /**
- * What most simulated networks share: agents have standing lines, which come up and stay up, so that no phone is called for a customer;
- * tones and recordings change nothing. What becomes of calls is up to the subclass.
+ * The part that most simulated networks share: agents have standing lines, which come up and stay up, so that no phone
+ * is called for a customer; tones and recordings change nothing. What becomes of calls is up to the subclass.
  *
  * <p>Thread: the world's.
  */

@@ -34,11 +34,11 @@ public final class VirtualWorld implements MomentSource {
     };
     private Consumer<Effect> behaviours = _ -> {};
 
-    /** What takes events: an engine's {@code on}, or what is around it. */
+    /** Takes events: an engine's {@code on}, or a wrapper around it. */
     @FunctionalInterface
     public interface EventHandler {
 
-        /** @param effects takes what follows, in order */
+        /** @param effects takes the effects that follow, in order */
         void on(Event event, Moment now, Consumer<Effect> effects);
     }
 
@@ -83,7 +83,7 @@ public final class VirtualWorld implements MomentSource {
         return epochMillisAt(nanos);
     }
 
-    /** What the wall clock will show at that time, unless somebody sets it. */
+    /** The time that the wall clock will show then, unless somebody sets it. */
     public long epochMillisAt(long atNanos) {
         return startEpochMillis + (atNanos - startNanos) / MILLI;
     }
@@ -99,7 +99,7 @@ public final class VirtualWorld implements MomentSource {
     }
 
     /**
-     * Does the next thing that is due by that time, at its time, or now where it is late.
+     * Does the next thing that is due by that time. It happens at its time, or now where it is late.
      *
      * @return false where nothing is due; no time has passed then
      */

@@ -22,11 +22,10 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.time.Moment;
 
 /**
- * One agent: the states of a shift and the ways between them. A ready agent stands in the
- * queues of the campaigns served.
+ * One agent: the states of a shift and the ways between them. A ready agent waits in the queues of the campaigns that
+ * the agent serves.
  *
- * <table>
- * <caption>What brings an agent from state to state</caption>
+ * <table> <caption>What brings an agent from state to state</caption>
  * <tr><th>from</th><th>verb</th><th>to</th></tr>
  * <tr><td>SIGNED_OUT</td><td>{@link #signsIn}</td><td>LINE_CONNECTING</td></tr>
  * <tr><td>any but SIGNED_OUT</td><td>{@link #losesLine}</td><td>LINE_CONNECTING</td></tr>
@@ -38,12 +37,13 @@ import org.paceline.dialer.time.Moment;
  * <tr><td>any but SIGNED_OUT</td><td>{@link #signsOut}</td><td>SIGNED_OUT</td></tr>
  * </table>
  *
- * <p>Each verb throws {@link IllegalStateException} in any other state: an agent who goes another way is a fault of the engine.
+ * <p>Each verb throws {@link IllegalStateException} in any other state: an agent who goes another way is a fault of the
+ * engine.
  *
  * <p>Thread: engine only.
  */
 public final class Agent {
-    /** How many calls back a word may still come. */
+    /** How many of the last calls are kept, because an agent may still say something about them. */
     private static final int CALLS_KEPT = 5;
 
     private final AgentId id;
@@ -71,15 +71,15 @@ public final class Agent {
     private long pausedAtNanos;
     private boolean pauseIsOver;
 
-    /** What comes when the call and its wrap-up are over, or the line is up again. */
+    /** What the agent does next, when the call and its wrap-up are over or the line is up again. */
     public sealed interface Intent {
-        /** Takes customers. */
+        /** The agent will take customers. */
         record ReadyNext() implements Intent {}
 
-        /** Pauses. */
+        /** The agent will pause. */
         record PauseNext(Pause pause) implements Intent {}
 
-        /** Signs out. */
+        /** The agent will sign out. */
         record SignOutNext() implements Intent {}
     }
 
@@ -91,7 +91,7 @@ public final class Agent {
 
     // ---- from state to state; each says when, and in which local day of the call centre
 
-    /** @param without of the campaigns asked for, those that the agent does not serve, with the reason */
+    /** @param without the campaigns asked for that the agent does not serve, each with the reason */
     void signsIn(AgentCommand.SignIn asked, Map<CampaignId, String> without, long day, Moment now) {
         demand(state == AgentState.SIGNED_OUT, "sign in");
         campaigns = Collections.unmodifiableSet(sorted(asked.campaigns()));
@@ -141,7 +141,7 @@ public final class Agent {
         enter(AgentState.WRAP_UP, null, day, now);
     }
 
-    /** A pause that a lost line interrupted goes on: it keeps its begin. */
+    /** The pause begins. A pause that a lost line interrupted goes on: it keeps its begin. */
     public void pauses(Pause begun, long day, Moment now) {
         demandShift("pause");
         enter(AgentState.PAUSED, begun.reason(), day, now);
@@ -183,7 +183,7 @@ public final class Agent {
         }
     }
 
-    /** The customer's campaign learns how long agents are busy. */
+    /** Tells the customer's campaign how long the agent was busy. */
     private void tellService(AgentState next, Moment now) {
         Call last = talkedOn.peekFirst();
         if (last == null) {
@@ -224,14 +224,17 @@ public final class Agent {
         intent = next;
     }
 
-    /** What was asked for meanwhile, or null; it is asked for no longer. */
+    /** Returns what the agent asked for meanwhile, or null, and forgets it. */
     public @Nullable Intent takeIntent() {
         Intent taken = intent;
         intent = null;
         return taken;
     }
 
-    /** Sets which of the campaigns a signed-in agent does not serve; {@link Floor#requeue} then queues who is ready. */
+    /**
+     * Sets which of the campaigns a signed-in agent does not serve; {@link Floor#requeue} then queues the agents who
+     * are ready.
+     */
     public void servesAllBut(Map<CampaignId, String> without) {
         floor.dequeue(this);
         floor.countShift(this, -1);
@@ -263,7 +266,7 @@ public final class Agent {
         floor.expects(this);
     }
 
-    /** The call placed for this agent is answered or over. */
+    /** The call placed for this agent is answered or over; no call is placed for the agent any more. */
     public void expectsNone(long day) {
         boolean wasKeptFree = keptFree;
         expecting = null;
@@ -283,9 +286,9 @@ public final class Agent {
     }
 
     /**
-     * The pause is longer than it may be.
+     * Marks the pause as longer than it may be.
      *
-     * @return whether that is new: a pause is counted once, however often the line is lost in it
+     * @return whether that is new: a pause is counted once, however often the line is lost during it
      */
     public boolean pausesTooLong() {
         if (pauseIsOver) {
@@ -322,22 +325,22 @@ public final class Agent {
         return since;
     }
 
-    /** The campaigns signed in to. */
+    /** The campaigns that the agent signed in to. */
     public Set<CampaignId> campaigns() {
         return campaigns;
     }
 
-    /** Where the phone is called for each customer, or null for an agent with a standing line. */
+    /** The address where the phone is called for each customer, or null for an agent with a standing line. */
     public @Nullable AgentAddress rungAt() {
         return rungAt;
     }
 
-    /** Of {@link #campaigns}, those whose calls the agent gets. */
+    /** The campaigns whose calls the agent gets, out of {@link #campaigns}. */
     public Set<CampaignId> serves() {
         return serves;
     }
 
-    /** The others, with the reason. */
+    /** The campaigns whose calls the agent does not get, each with the reason. */
     public Map<CampaignId, String> leftOut() {
         return leftOut;
     }
@@ -357,7 +360,7 @@ public final class Agent {
         return keptFree;
     }
 
-    /** Busy with a customer, and will take another one after that. */
+    /** Whether the agent is busy with a customer and will take another one after that. */
     boolean takesNextCustomer() {
         boolean isBusy = state == AgentState.RESERVED || state == AgentState.TALKING || state == AgentState.WRAP_UP;
         return isBusy && (intent == null || intent instanceof Intent.ReadyNext);
@@ -367,12 +370,14 @@ public final class Agent {
         return intent;
     }
 
-    /** The call talked on last, now or before, or null. */
+    /** The call that the agent talks on or talked on last, or null. */
     public @Nullable Call lastCall() {
         return talkedOn.peekFirst();
     }
 
-    /** One of the last calls talked on, the present one included, or null where it is none of them. */
+    /**
+     * Returns that call if it is one of the last ones that the agent talked on, the present one included; else null.
+     */
     public @Nullable Call talkedOn(CallId named) {
         for (Call candidate : talkedOn) {
             if (candidate.id().equals(named)) {
@@ -410,7 +415,7 @@ public final class Agent {
         return pausedAtNanos;
     }
 
-    /** What the day has counted so far. */
+    /** The agent's load of the day so far. */
     public DayLoad load() {
         return load;
     }

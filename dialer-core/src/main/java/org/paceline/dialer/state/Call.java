@@ -60,7 +60,7 @@ public final class Call {
     private int notes;
     private long answerToConnectedMicros = -1;
 
-    /** A planned call; its campaign counts it until it {@link #leaves}. */
+    /** Makes a planned call; its campaign counts it until it {@link #leaves}. */
     public Call(Attempt attempt, Lead lead, Campaign campaign) {
         this.attempt = attempt;
         this.lead = lead;
@@ -80,7 +80,7 @@ public final class Call {
     /**
      * It rings, as far as the trunk tells.
      *
-     * @param isAlerting whether the trunk says so; else it says only that the call goes on
+     * @param isAlerting whether the trunk says so; otherwise it says only that the call is in progress
      */
     public void rings(Moment now, boolean isAlerting) {
         demand(!state.isAnswered(), "ring");
@@ -96,7 +96,7 @@ public final class Call {
         enter(CallState.WAITING);
     }
 
-    /** The customer picked up a call that is over: it was answered, and ends at once. */
+    /** The customer picked up a call that was already over: it counts as answered, and ends at once. */
     public void answeredInVain(Moment now) {
         demand(!state.isAnswered(), "be answered in vain");
         answeredAt = now;
@@ -147,7 +147,7 @@ public final class Call {
         enter(CallState.ENDING);
     }
 
-    /** It is over, or was never made: it counts no more. */
+    /** The call is over, or was never made; it no longer counts. */
     public void leaves() {
         campaign.calls().ends(state);
     }
@@ -175,12 +175,12 @@ public final class Call {
         ring = null;
     }
 
-    /** Its end will settle the lead so, whatever the retry plan says. */
+    /** Decides before the end what becomes of the lead, whatever the retry plan says. */
     public void decide(LeadNext next) {
         decided = next;
     }
 
-    /** The retry plan says again what becomes of the lead. */
+    /** Leaves it to the retry plan again what becomes of the lead. */
     public void decideByPlan() {
         decided = null;
     }
@@ -217,22 +217,22 @@ public final class Call {
         return state;
     }
 
-    /** Who is joined or being joined, or null. */
+    /** The agent who is joined or being joined, or null. */
     public @Nullable AgentId agent() {
         return agent;
     }
 
-    /** The call of the phone of an agent without a standing line, from its begin to the end of the talk, or null. */
+    /** The call to the phone of an agent without a standing line, from its begin to the end of the talk, or null. */
     public @Nullable AgentRing ring() {
         return ring;
     }
 
-    /** The outcome that the end will have, where it is decided before. */
+    /** The outcome that the call will end with, where that is decided before its end; else null. */
     public @Nullable Outcome endsAs() {
         return endsAs;
     }
 
-    /** What becomes of its lead where that is decided before the end, whatever the retry plan says; else null. */
+    /** What becomes of the lead, where that is decided before the end, whatever the retry plan says; else null. */
     public @Nullable LeadNext decided() {
         return decided;
     }
@@ -241,7 +241,7 @@ public final class Call {
         return answeredAt != null;
     }
 
-    /** When it was answered; asked of answered calls only. */
+    /** When the call was answered; asked of answered calls only. */
     public Moment answeredAt() {
         if (answeredAt == null) {
             throw new IllegalStateException("call=" + id() + " state=" + state + ": was not answered");
@@ -254,7 +254,9 @@ public final class Call {
         return greeting;
     }
 
-    /** How long the customer may be without an agent by what is known of the greeting, milliseconds from the answer. */
+    /**
+     * How long the customer may be without an agent, given what is known of the greeting; milliseconds from the answer.
+     */
     public long waitsAtMostMillis() {
         long shortest = Long.MAX_VALUE;
         for (AbandonmentTerms terms : campaign.settings().rules().abandonments()) {
@@ -269,8 +271,9 @@ public final class Call {
     }
 
     /**
-     * The moment as the call's records tell it: its times are counted from its plan on by the monotonic clock, so that a clock
-     * that is set during the call makes no time in it negative, or longer than it was. Epoch milliseconds.
+     * Returns the moment as the call's records give it, epoch milliseconds. The times of a call are counted by the
+     * monotonic clock from its plan on, so that setting the wall clock during the call makes no time negative, or
+     * longer than it was.
      */
     public long recordedAs(Moment moment) {
         Moment planned = attempt.plannedAt();
@@ -283,7 +286,7 @@ public final class Call {
     }
 
     /**
-     * What is kept of the call once it is over.
+     * Makes the record that is kept of the call once it is over.
      *
      * @param cost null where no tariff says
      */

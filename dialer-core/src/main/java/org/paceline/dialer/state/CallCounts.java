@@ -42,7 +42,7 @@ public final class CallCounts {
         return in(CallState.PLANNED) + in(CallState.DIALLING) + in(CallState.RINGING);
     }
 
-    /** Calls that need an agent, or may. */
+    /** Calls that need an agent, or may need one once they are answered. */
     public int unassigned() {
         return ringing() + in(CallState.WAITING);
     }

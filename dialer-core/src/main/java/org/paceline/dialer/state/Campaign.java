@@ -17,7 +17,8 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /**
- * A campaign at work: its settings in force, its list, its customers without an agent, whether it dials, its counters.
+ * A campaign at work: its settings in force, its list, its customers without an agent, its counters, and whether it
+ * dials.
  *
  * <p>Thread: engine only.
  */
@@ -43,14 +44,14 @@ public final class Campaign {
     private int timesPassedOver;
     private double trunkShare;
 
-    /** What kept it from placing all the calls that it wanted. */
+    /** What kept the campaign from placing all the calls that it wanted. */
     public enum Held {
         BY_NOTHING,
-        /** Its list has no lead that may be dialled yet. */
+        /** The list has no lead that may be dialled yet. */
         BY_LIST,
         /** The only free channels are those that campaigns leave free ({@code channels.reserved}). */
         BY_RESERVE,
-        /** Trunks, RTP ports, the journal or its own {@code maxLines} take no more. */
+        /** Trunks, RTP ports, the journal or the campaign's own {@code maxLines} take no more. */
         BY_ROOM
     }
 
@@ -105,7 +106,7 @@ public final class Campaign {
         return pacer;
     }
 
-    /** What is to be expected of its calls that nobody has answered yet. */
+    /** The forecast for its calls that nobody has answered yet. */
     public CallForecast forecast() {
         return forecast;
     }
@@ -136,12 +137,12 @@ public final class Campaign {
         waiting.addLast(call);
     }
 
-    /** The same, before all others: its agent has gone. */
+    /** The call waits before all others, because its agent has gone. */
     public void waitsFirst(Call call) {
         waiting.addFirst(call);
     }
 
-    /** It waits no more, if it did. */
+    /** The call waits no more, if it did. */
     public void waitsNoMore(Call call) {
         waiting.remove(call);
     }
@@ -171,7 +172,7 @@ public final class Campaign {
         stop = refusal;
     }
 
-    /** What stopped it may be over: it is judged again. */
+    /** The stop may be over: the campaign is judged again. */
     public void goesOn() {
         stop = null;
     }
@@ -181,28 +182,30 @@ public final class Campaign {
         return lastRefusal;
     }
 
-    /** As it was when it was last paced. */
+    /** What held the campaign when it was last paced. */
     public Held held() {
         return held;
     }
 
-    /** It was paced, and that is what kept it from placing all that it wanted. */
+    /** The campaign was paced; the argument says what kept it from placing all that it wanted. */
     public void paced(Held by) {
         held = by;
     }
 
-    /** Grows with each call placed by any campaign: who placed longest ago has the smallest. */
+    /**
+     * A number that grows with each call placed by any campaign: the campaign that placed longest ago has the smallest.
+     */
     public long placedLast() {
         return placedLast;
     }
 
-    /** An attempt is placed on that local day, the sequence-th of all campaigns. */
+    /** An attempt is placed on that local day; the sequence number counts the attempts of all campaigns. */
     public void places(long sequence, long day) {
         placedLast = sequence;
         placed.add(day, 1);
     }
 
-    /** How many events in a row gave it reason to place calls and had no time for it. */
+    /** How many events in a row gave the campaign reason to place calls but had no time for it. */
     public int timesPassedOver() {
         return timesPassedOver;
     }
@@ -216,19 +219,19 @@ public final class Campaign {
     }
 
     /**
-     * What it had of trunks at their limit, calls for each agent, counted on from what the others had when it last began to
-     * wait.
+     * The campaign's share of trunks at their limit, in calls for each agent. When it begins to wait, the share is
+     * raised to at least the least share of the others.
      */
     public double trunkShare() {
         return trunkShare;
     }
 
-    /** It begins to wait for a trunk; the others that wait had so much at least. */
+    /** The campaign begins to wait for a trunk; the argument is the least share of the others that wait. */
     public void waitsForTrunk(double leastOfOthers) {
         trunkShare = Math.max(trunkShare, leastOfOthers);
     }
 
-    /** It had a call of a trunk that others want too. */
+    /** The campaign took a call of a trunk that others want too. */
     public void takesOfTrunk() {
         trunkShare += 1.0 / Math.max(1, pool.signedIn());
     }
@@ -253,7 +256,7 @@ public final class Campaign {
         countRefusal(refusal.rule());
     }
 
-    /** A refusal that speaks of no lead. */
+    /** Counts a refusal that speaks of no lead. */
     public void countRefusal(RuleId rule) {
         totals.refused(rule);
     }
@@ -268,17 +271,17 @@ public final class Campaign {
         placed.fill(day);
     }
 
-    /** One that was placed on that day was not made after all. */
+    /** Takes back the count of an attempt that was placed on that day and not made after all. */
     public void uncountPlaced(long day) {
         placed.takeBack(day);
     }
 
-    /** One that was recorded was not sent; it is no attempt. */
+    /** Counts an attempt that was recorded and not sent; it does not count as an attempt. */
     public void countNotSent(NotSent why) {
         totals.notSent(why);
     }
 
-    /** What it has counted since the start. */
+    /** The campaign's totals since the start. */
     public CampaignTotals totals() {
         return totals;
     }

@@ -7,7 +7,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.rules.RuleId;
 
 /**
- * What a campaign has counted since the start of the daemon.
+ * A campaign's totals since the start of the daemon.
  *
  * <p>Thread: engine only.
  */

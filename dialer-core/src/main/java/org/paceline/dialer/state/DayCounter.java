@@ -1,12 +1,14 @@
 package org.paceline.dialer.state;
 
 /**
- * Counts within one local day, given as days since 1970-01-01; on any other day than the one counted last it stands at 0.
+ * A counter for one local day, given as days since 1970-01-01; on any day other than the one counted last it is 0.
  *
  * <p>Thread: engine only.
  */
 final class DayCounter {
-    /** More than any day has: another node has filled a cap, and only tomorrow is there room again. */
+    /**
+     * More than any day has. It stands for a cap that another node has filled, so that only tomorrow has room again.
+     */
     private static final int REST_OF_THE_DAY = 1_000_000_000;
 
     private static final int MOST = Integer.MAX_VALUE / 2;
@@ -23,7 +25,7 @@ final class DayCounter {
         day = to;
     }
 
-    /** Takes one back, where the day is still the one counted last and has one. */
+    /** Takes one back, where the day is still the one counted last and has any. */
     void takeBack(long from) {
         if (from == day && count > 0) {
             count--;

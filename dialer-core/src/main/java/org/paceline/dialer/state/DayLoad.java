@@ -3,8 +3,8 @@ package org.paceline.dialer.state;
 import org.paceline.dialer.agent.AgentDay;
 
 /**
- * What a local day of the call centre has counted of an agent: attempts charged, calls, time in talks and in breaks. Each is asked for
- * a day, and is 0 on another day than the one counted last.
+ * An agent's load of one local day of the call centre: attempts charged, calls, time in talks and in breaks. Each
+ * figure is asked for a day, and is 0 on any day other than the one counted last.
  *
  * <p>Days are those since 1970-01-01. Thread: engine only.
  */
@@ -18,7 +18,7 @@ public final class DayLoad {
 
     DayLoad() {}
 
-    /** Charges attempts to the agent's day; it counts when the agent is next ready. */
+    /** Charges attempts to the agent's day; this takes effect when the agent is next ready. */
     public void charge(long day, int attempts) {
         charged.add(day, attempts);
     }
@@ -28,7 +28,7 @@ public final class DayLoad {
         charged.fill(day);
     }
 
-    /** An attempt that was charged to that day was not made after all. */
+    /** Takes back an attempt that was charged to that day and not made after all. */
     public void uncharge(long day) {
         charged.takeBack(day);
     }
@@ -38,7 +38,7 @@ public final class DayLoad {
         calls++;
     }
 
-    /** A talk that goes over midnight counts for the day on which it ends. */
+    /** Ends a talk. One that goes over midnight counts for the day on which it ends. */
     void endsTalk(long day, long nanos) {
         begin(day);
         talkNanos += nanos;
@@ -49,7 +49,7 @@ public final class DayLoad {
         breakDay = day;
     }
 
-    /** The database may know of more than this run. */
+    /** Takes the day's load as the database knows it, which may be more than this run knows. */
     void learn(long day, AgentDay known) {
         charge(day, Math.max(0, known.attempts() - chargedOn(day)));
         begin(day);
@@ -70,7 +70,7 @@ public final class DayLoad {
         return charged.on(day);
     }
 
-    /** Calls that the agent began to talk on that day. */
+    /** How many calls the agent began to talk on that day. */
     public int callsOn(long day) {
         return day == talkDay ? calls : 0;
     }

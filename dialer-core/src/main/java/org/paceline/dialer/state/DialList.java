@@ -11,12 +11,12 @@ import org.paceline.dialer.lead.Callback;
 import org.paceline.dialer.lead.Lead;
 
 /**
- * A campaign's leased leads, in the order to be dialled; those to whom a call was promised apart.
+ * A campaign's leased leads, in the order to be dialled. Leads to whom a call was promised are kept apart.
  *
  * <p>Thread: engine only.
  */
 public final class DialList {
-    /** Among so many leads one is chosen. */
+    /** How many leads a choice is made among. */
     private static final int CHOICE = 50;
 
     private static final int PATIENCE = 200;
@@ -29,19 +29,19 @@ public final class DialList {
     private long taken;
 
     /**
-     * @param lastTurn it is the next one when so many leads were taken
-     * @param returned the turn it had and gave back, {@link Long#MAX_VALUE} for none
+     * @param lastTurn how many leads may be taken before this one is next at the latest
+     * @param returned the turn that the lead had and gave back, {@link Long#MAX_VALUE} for none
      */
     private record Ready(Lead lead, long lastTurn, long returned) {}
 
     private record Held(Lead lead, long untilNanos) {}
 
-    /** Leads that came and are not admitted yet. */
+    /** Takes leads that came; they are not admitted yet. */
     public void arrive(List<Lead> leads) {
         arrived.addAll(leads);
     }
 
-    /** The next lead to be admitted with {@link #add}, or null. */
+    /** Takes the next lead to be admitted with {@link #add}, or null. */
     public @Nullable Lead pollArrived() {
         return arrived.pollFirst();
     }
@@ -67,7 +67,7 @@ public final class DialList {
         return callback == null ? Long.MAX_VALUE : callback.dueEpochMillis();
     }
 
-    /** Leads to whom a call was promised that is due, the longest due first; {@link #remove} takes one. */
+    /** Returns the leads to whom a call was promised that is due, the longest due first; {@link #remove} takes one. */
     public List<Lead> callbacks() {
         return Collections.unmodifiableList(callbacks);
     }
@@ -82,8 +82,8 @@ public final class DialList {
     }
 
     /**
-     * Puts back a lead whose turn was over: before all that did not have theirs, and among those like it in the order of their
-     * turns.
+     * Puts back a lead whose turn was over. It goes before all leads that have not had their turn; leads that gave
+     * theirs back stand in the order of their turns.
      *
      * @param turn grows from one lead's turn to the next
      */
@@ -115,9 +115,10 @@ public final class DialList {
     }
 
     /**
-     * Puts a lead behind so many others, to be dialled after them: of the next {@value #CHOICE} leads of the same place in the
-     * campaign's order that one with the highest chance, or the lowest, the first of several. Nobody is dialled more than
-     * {@value #PATIENCE} leads later than the order says. Callbacks and held leads are left aside.
+     * Chooses the lead to be dialled after so many others, and puts it there. Among the next {@value #CHOICE} leads
+     * with the same place in the campaign's order, it is the one with the highest chance, or the lowest; of several,
+     * the first. Nobody is dialled more than {@value #PATIENCE} leads later than the order says. Callbacks and held
+     * leads are left aside.
      *
      * @return the lead, or null where there is none
      */
@@ -150,14 +151,14 @@ public final class DialList {
         return ready.get(after).lead;
     }
 
-    /** Leads whose hold is over are offered again. */
+    /** Offers leads again whose hold is over. */
     public void endHolds(long nowNanos) {
         while (!held.isEmpty() && held.getFirst().untilNanos - nowNanos <= 0) {
             add(held.removeFirst().lead);
         }
     }
 
-    /** Takes out an admitted lead; its number, or null where it is not there. */
+    /** Takes out an admitted lead; returns its number, or null where the lead is not there. */
     public @Nullable Long remove(LeadId id) {
         Lead found = null;
         for (Lead lead : all()) {
@@ -186,7 +187,7 @@ public final class DialList {
         return all;
     }
 
-    /** Takes so many of those that would be dialled last, callbacks and held leads left aside. */
+    /** Takes so many of the leads that would be dialled last, leaving callbacks and held leads aside. */
     public List<Lead> takeLast(int count) {
         List<Lead> last = new ArrayList<>();
         while (last.size() < count && !ready.isEmpty()) {
@@ -202,12 +203,12 @@ public final class DialList {
         return all;
     }
 
-    /** Leads that may be dialled now, those that only just arrived included, those of callbacks not. */
+    /** How many leads may be dialled now, including those that only just arrived and excluding callbacks. */
     public int ready() {
         return ready.size() + arrived.size();
     }
 
-    /** All leads that it has. */
+    /** How many leads the list has in all. */
     public int size() {
         return ready() + callbacks.size() + held.size();
     }

@@ -46,7 +46,7 @@ public final class Floor {
     /**
      * Begins a shift: the agent's line is being connected.
      *
-     * @param leftOut of the campaigns asked for, those that the agent does not serve, with the reason
+     * @param leftOut the campaigns asked for that the agent does not serve, each with the reason
      */
     public Agent signIn(AgentId id, AgentCommand.SignIn asked, Map<CampaignId, String> leftOut, long day, Moment now) {
         Agent agent = agents.computeIfAbsent(id, unknown -> add(new Agent(unknown, this, now)));
@@ -59,13 +59,16 @@ public final class Floor {
         return unknown;
     }
 
-    /** Sets the most attempts that one agent is charged with a day while serving that campaign. */
+    /** Sets how many attempts one agent may be charged with a day while serving that campaign. */
     public void agentDayCap(CampaignId campaign, int cap, long day) {
         pool(campaign).agentDayCap(cap);
         requeue(day);
     }
 
-    /** Puts every ready agent where the day's charges allow, longest idle first: after midnight, after a cap changed. */
+    /**
+     * Puts every ready agent into the queues that the day's charges allow, longest idle first. This is done after
+     * midnight and after a cap changed.
+     */
     public void requeue(long day) {
         inOrder.stream()
                 .filter(agent -> agent.state() == AgentState.READY)

@@ -11,32 +11,35 @@ import org.paceline.rules.RuleId;
  */
 public record IdleReason(Kind kind, String code, String text, long untilEpochMillis) {
 
-    /** From the most fundamental to the least: while one holds, mending a later one does not make the campaign dial. */
+    /**
+     * The kinds of reasons, from the most fundamental to the least: while one holds, removing a later one does not make
+     * the campaign dial.
+     */
     public enum Kind {
         /** The daemon is stopping. */
         DRAINING("draining"),
         /** The campaign's file is gone. */
         REMOVED("campaign.removed"),
-        /** A draft, ended, or outside its term. */
+        /** The campaign is a draft, has ended, or is outside its term. */
         NOT_RUNNING(RuleId.CAMPAIGN_APPROVAL),
-        /** A supervisor paused it. */
+        /** A supervisor paused the campaign. */
         PAUSED("campaign.paused"),
         DATABASE_DOWN("database.down"),
         DATABASE_BEHIND("database.behind"),
         /** Recordings cannot be written, and the campaign must record. */
         RECORDER(RuleId.RECORD_REQUIRED),
-        /** A rule that speaks of the campaign; its code is the rule's id. */
+        /** A rule that speaks of the whole campaign; the code is the rule's id. */
         RULE("rule"),
         NO_TRUNK("trunk.none"),
         TRUNK_DOWN("trunk.down"),
-        /** It asked to be left alone for a while. */
+        /** The trunk asked to be left alone for a while. */
         TRUNK_BLOCKED("trunk.blocked"),
-        /** A run of calls failed on it, and it is tried again later. */
+        /** A run of calls failed on the trunk, and it is tried again later. */
         TRUNK_STOPPED("trunk.stopped"),
         NO_AGENTS("agents.none"),
         AGENTS_PAUSED("agents.paused"),
         LIST_EMPTY("list.empty"),
-        /** Other nodes hold what is left. */
+        /** Other nodes hold the leads that are left. */
         LIST_ELSEWHERE("list.elsewhere"),
         /** Leads are left, and none may be called yet. */
         LIST_NOT_DUE("list.not-due"),
@@ -45,7 +48,7 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
         /** Every lead in hand has a number that is on another call. */
         LIST_HELD("list.held"),
         TRUNK_FULL("trunk.full"),
-        /** The trunk's free channels are kept for calls of no campaign. */
+        /** The trunk's free channels are kept for calls that belong to no campaign. */
         CHANNELS_RESERVED(RuleId.CHANNELS_RESERVED),
         /** Trunks, ports, the journal or the campaign's own lines take no more for the moment. */
         NO_ROOM("room"),
@@ -71,7 +74,7 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
         this(kind, kind.code(), text, untilEpochMillis);
     }
 
-    /** What a rule says of the whole campaign. */
+    /** Makes the reason for a rule that refuses the whole campaign. */
     public static IdleReason ofRule(RuleId rule, String text, long untilEpochMillis) {
         return new IdleReason(kindOf(rule), rule.text(), text, untilEpochMillis);
     }

@@ -36,7 +36,7 @@ public final class Pool {
         return calls;
     }
 
-    /** Tells this campaign and all that share an agent with it: what frees a line here may be used there. */
+    /** Visits this campaign and all that share an agent with it: a line that comes free here may be used there. */
     public void forEachSharing(Consumer<CampaignId> action) {
         action.accept(campaign);
         sharing.keySet().forEach(pool -> action.accept(pool.campaign));
@@ -79,7 +79,7 @@ public final class Pool {
         return membersByState.getOrDefault(state, 0);
     }
 
-    /** How many of {@link #members} take calls, or will when they are through with one. */
+    /** How many of {@link #members} take calls, or will when they are done with one. */
     public int atWork() {
         return members.size() - count(AgentState.PAUSED) - count(AgentState.LINE_CONNECTING);
     }

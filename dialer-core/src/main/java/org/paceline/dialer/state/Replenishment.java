@@ -11,7 +11,7 @@ public final class Replenishment {
     private static final long MIN_WAIT_MILLIS = 1_000;
     private static final long MAX_WAIT_MILLIS = 30_000;
 
-    /** A full answer that is used up within so long was too small. */
+    /** A full answer that is used up within this time was too small. */
     private static final long DRY_NANOS = 1_000_000_000L;
 
     private int asked;
@@ -51,12 +51,12 @@ public final class Replenishment {
         return lastAsked > 0 && nowNanos - answeredAtNanos < DRY_NANOS;
     }
 
-    /** How many the last full answer had. */
+    /** How many leads the last full answer had. */
     public int lastAsked() {
         return lastAsked;
     }
 
-    /** Who else holds leads, as the last answer told, or null. */
+    /** Who else holds leads of the campaign, according to the last answer, or null. */
     public @Nullable String heldElsewhere() {
         return waits ? heldElsewhere : null;
     }
@@ -83,7 +83,7 @@ public final class Replenishment {
         return now && nowNanos - tooManySinceNanos >= forNanos;
     }
 
-    /** New leads may be there. */
+    /** New leads may be there: the next request need not wait. */
     public void wake() {
         waits = false;
         wokenMeanwhile = asked > 0;
@@ -94,7 +94,7 @@ public final class Replenishment {
         return waits;
     }
 
-    /** Epoch milliseconds; {@link Long#MAX_VALUE} for none. */
+    /** When the next lead falls due, epoch milliseconds; {@link Long#MAX_VALUE} for none. */
     public long nextDueEpochMillis() {
         return nextDueEpochMillis;
     }

@@ -1,4 +1,4 @@
-/** What is live: agents, calls, campaigns and their lists, each with its states and the ways between them. */
+/** The live state: agents, calls, campaigns and their lists, each with its states and the ways between them. */
 @NullMarked
 package org.paceline.dialer.state;
 

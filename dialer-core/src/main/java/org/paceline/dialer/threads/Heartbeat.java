@@ -3,9 +3,9 @@ package org.paceline.dialer.threads;
 import java.util.function.LongSupplier;
 
 /**
- * The last sign of life of one thread, which gives it itself, at every turn of its loop.
+ * The last sign of life of one thread, which the thread itself gives at every turn of its loop.
  *
- * <p>Thread: {@link #beat} and {@link #idle} the one that is watched; the rest any.
+ * <p>Thread: the one that is watched for {@link #beat} and {@link #idle}; any for the rest.
  */
 public final class Heartbeat {
     private final String thread;
@@ -22,12 +22,12 @@ public final class Heartbeat {
         this.lastNanos = nanos.getAsLong();
     }
 
-    /** It lives. */
+    /** Gives a sign of life. */
     public void beat() {
         beat(nanos.getAsLong());
     }
 
-    /** The same where the time is known anyway, monotonic nanoseconds. */
+    /** Gives a sign of life where the time is known anyway, monotonic nanoseconds. */
     public void beat(long nowNanos) {
         lastNanos = nowNanos;
         if (idle) {
@@ -35,7 +35,7 @@ public final class Heartbeat {
         }
     }
 
-    /** From now on it waits for work, however long none comes; {@link #beat} ends that. */
+    /** From now on the thread waits for work, however long none comes; {@link #beat} ends that. */
     public void idle() {
         beat();
         idle = true;
@@ -52,7 +52,7 @@ public final class Heartbeat {
         return thread;
     }
 
-    /** How it is now. */
+    /** Returns the thread's state as of now. */
     ThreadSign sign() {
         long age = idle && !dead ? 0 : Math.max(0, nanos.getAsLong() - lastNanos);
         return new ThreadSign(thread, age / 1_000_000, limitNanos / 1_000_000, dead);

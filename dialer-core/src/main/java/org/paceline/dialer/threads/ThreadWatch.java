@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches over every thread of ours. Whatever a thread did not expect ends the process: a dialer that has lost a part of itself
- * dials people whom nobody protects or records. The first death is told to the process's owner, who stops everything in
- * order; where even that fails, the process ends at once.
+ * Watches over every thread of ours. An error that a thread did not expect ends the process: a dialer that has lost a
+ * part of itself would go on calling people without protecting them or recording the calls. The first death is told to
+ * the process's owner, who stops everything in order; where even that fails, the process ends at once.
  *
  * <p>Thread: any.
  */
@@ -28,23 +28,27 @@ public final class ThreadWatch {
 
     /**
      * @param nanos monotonic time
-     * @param onDeath takes the first dead thread's name and what ended it; called on that thread, must not wait
+     * @param onDeath takes the name of the first thread that died and what ended it; it is called on that thread and
+     * must not wait
      */
     public ThreadWatch(LongSupplier nanos, BiConsumer<String, Throwable> onDeath) {
         this.nanos = nanos;
         this.onDeath = onDeath;
     }
 
-    /** For a program that has nobody to tell: the first death ends the process. Its signs of life have no age. */
+    /**
+     * Makes a watch for a program that has nobody to tell: the first death ends the process. Its signs of life have no
+     * age.
+     */
     public static ThreadWatch endingTheProcess() {
         return new ThreadWatch(() -> 0, (thread, cause) -> Runtime.getRuntime().halt(EXIT_CODE));
     }
 
     /**
-     * A daemon thread, not started yet.
+     * Makes a daemon thread, not started yet.
      *
-     * @param limitMillis its signs of life are never further apart
-     * @param work all that the thread does; it gives the signs of life
+     * @param limitMillis the longest time between two of its signs of life
+     * @param work everything that the thread does; it gives the signs of life
      */
     public Thread thread(String name, long limitMillis, Consumer<Heartbeat> work) {
         return Thread.ofPlatform().name(name).daemon().unstarted(() -> run(name, limitMillis, work));
@@ -60,7 +64,10 @@ public final class ThreadWatch {
         }
     }
 
-    /** The same for a thread that somebody else makes: give its whole work to {@link #guard}, and {@link #ended} it at last. */
+    /**
+     * Watches a thread that somebody else makes: its whole work must be given to {@link #guard}, and it must call
+     * {@link #ended} at last.
+     */
     public Heartbeat heartbeat(String thread, long limitMillis) {
         Heartbeat heartbeat = new Heartbeat(thread, limitMillis, nanos);
         heartbeats.add(heartbeat);
@@ -72,7 +79,7 @@ public final class ThreadWatch {
         heartbeats.remove(heartbeat);
     }
 
-    /** The work of a thread, or of one of its turns, that nothing may leave but by its end. */
+    /** Wraps the work of a thread, or of one of its turns, so that anything it throws counts as the thread's death. */
     public Runnable guard(String thread, Runnable work) {
         return () -> {
             try {
@@ -84,8 +91,8 @@ public final class ThreadWatch {
     }
 
     /**
-     * Something ended a thread, or left it in a state that nobody knows; told once for a thread, though it comes through several
-     * hands. Returns, except where the owner cannot be told.
+     * Reports that something ended a thread, or left it in an unknown state. A thread's death is told once, even if
+     * several callers report it. This method returns, except where the owner cannot be told.
      *
      * @param thread its name
      */
@@ -104,7 +111,7 @@ public final class ThreadWatch {
                 onDeath.accept(thread, cause);
             }
         } catch (Throwable e) {
-            Runtime.getRuntime().halt(EXIT_CODE); // no memory to tell it, most likely
+            Runtime.getRuntime().halt(EXIT_CODE); // most likely there is no memory left to tell it
         }
     }
 
@@ -113,7 +120,7 @@ public final class ThreadWatch {
         return firstDeath.get();
     }
 
-    /** Every thread that runs or died, in the order of their starts. */
+    /** Returns every thread that runs or died, in the order of their starts. */
     public List<ThreadSign> signs() {
         return heartbeats.stream().map(Heartbeat::sign).toList();
     }

@@ -5,7 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * Which local day a moment falls on. The day last asked for is remembered, so that asking again costs two comparisons.
+ * Tells which local day a moment falls on. The day last asked for is remembered, so that asking again costs two
+ * comparisons.
  *
  * <p>Thread: engine only.
  */
@@ -19,7 +20,7 @@ public final class LocalDays {
         this.zone = zone;
     }
 
-    /** Days since 1970-01-01 in the zone. */
+    /** Returns the local day, in days since 1970-01-01 in the zone. */
     public long dayOf(long epochMillis) {
         if (epochMillis < fromEpochMillis || epochMillis >= untilEpochMillis) {
             LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(epochMillis), zone);

@@ -5,7 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * Which calendar month a moment falls in. The month last asked for is remembered, so that asking again costs two comparisons.
+ * Tells which calendar month a moment falls in. The month last asked for is remembered, so that asking again costs two
+ * comparisons.
  *
  * <p>Thread: one at a time.
  */
@@ -19,7 +20,7 @@ public final class LocalMonths {
         this.zone = zone;
     }
 
-    /** 202611 for November 2026 in the zone. */
+    /** Returns the month, 202611 for November 2026, in the zone. */
     public int monthOf(long epochMillis) {
         if (epochMillis < fromEpochMillis || epochMillis >= untilEpochMillis) {
             LocalDate first =

@@ -5,8 +5,8 @@ import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The engine's timers, in a wheel of about one millisecond a tick. They expire only in {@link #advance}, tick by tick,
- * within a tick in an order that depends on nothing but the calls made before.
+ * The engine's timers, in a wheel of about one millisecond a tick. They expire only in {@link #advance}, tick by tick.
+ * Within a tick their order depends on nothing but the calls made before.
  *
  * <p>Thread: engine only.
  */
@@ -17,12 +17,15 @@ public final class Timers {
     private static final long TICK_NANOS = 1L << 20;
     private static final int TICKS_PER_WHEEL = 4096;
 
-    /** Of so few timers it is worth looking for the next one, to pass the ticks before it at once. */
+    /**
+     * With at most so many timers it is worth looking for the next one, so that the ticks before it can be skipped at
+     * once.
+     */
     private static final int FEW = 64;
 
     private final DeadlineTimerWheel wheel;
     private final Long2ObjectHashMap<Runnable> actions = new Long2ObjectHashMap<>();
-    /** No timer is due before. */
+    /** No timer is due before this time. */
     private long quietUntilNanos;
 
     /** @param startNanos the monotonic time of the first moment */
@@ -31,7 +34,7 @@ public final class Timers {
         wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, startNanos, TICK_NANOS, TICKS_PER_WHEEL);
     }
 
-    /** @return names the timer for {@link #cancel} */
+    /** @return a handle for {@link #cancel} */
     public long schedule(long deadlineNanos, Runnable action) {
         long timer = wheel.scheduleTimer(deadlineNanos);
         if (deadlineNanos - quietUntilNanos < 0) {

@@ -1,12 +1,12 @@
 package org.paceline.dialer.trunk;
 
 /**
- * How many calls a rate allows: it fills with time, and an idle one saves up a few.
+ * The calls that a rate allows: the allowance fills with time, and saves up a few calls while it is idle.
  *
  * <p>Thread: engine only.
  */
 final class Allowance {
-    /** It saves up calls for so long, at most. */
+    /** For how long an allowance saves up calls, at most. */
     private static final double BURST_SECONDS = 0.02;
 
     private double calls = 1;
@@ -24,7 +24,7 @@ final class Allowance {
         return calls;
     }
 
-    /** One is made. */
+    /** Takes one call off the allowance. */
     void take() {
         calls -= 1;
     }

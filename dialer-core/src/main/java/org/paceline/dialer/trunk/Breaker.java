@@ -5,20 +5,20 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.time.Moment;
 
 /**
- * Stops a trunk that refuses call after call, so that it does not use up the list. After a pause one call is tried; it opens
- * the trunk again, or the pause doubles.
+ * Stops a trunk that refuses call after call, so that it does not use up the list. After a pause one call is tried; it
+ * opens the trunk again, or the pause doubles.
  *
- * <p>Two runs stop it: of refusals that are the trunk's or our doing, and of the same refusal by the called party over and over
- * without a phone ever ringing, which no list has by chance. A run ends with a call that ends otherwise, a pause that has
- * grown only with that.
+ * <p>Two kinds of runs stop it: failures by the trunk's or our doing, and the same refusal in the called party's name
+ * over and over without a phone ever ringing, which no list has by chance. A call that ends otherwise ends a run, and
+ * only then is a pause that has grown short again.
  *
  * <p>Thread: engine only.
  */
 final class Breaker {
-    /** Faults in a row that stop it. */
+    /** How many failed calls in a row stop the trunk. */
     static final int FAULTS = 5;
 
-    /** Calls in a row refused with the same status in the called party's name that stop it. */
+    /** How many calls in a row, refused with the same status in the called party's name, stop the trunk. */
     static final int ALIKE = 30;
 
     static final long FIRST_PAUSE_MILLIS = 5_000;
@@ -32,7 +32,7 @@ final class Breaker {
     private @Nullable String why;
     private @Nullable CallId probe;
 
-    /** A call could not be carried, by the trunk's or our doing; {@code what} says so for people. */
+    /** A call could not be carried, by the trunk's or our doing; {@code what} tells people how. */
     void failed(CallId call, String what, Moment now) {
         alike = 0;
         faults++;
@@ -52,7 +52,10 @@ final class Breaker {
         }
     }
 
-    /** A phone rings: whoever was to be tried has been, but the run is over only with the call's end. */
+    /**
+     * A phone rings. If it is the one call that is tried, the trunk takes calls again; but the run is over only with
+     * the call's end.
+     */
     void rings(CallId call) {
         alike = 0;
         if (call.equals(probe)) {
@@ -66,7 +69,7 @@ final class Breaker {
         worked(call, plannedAt);
     }
 
-    /** It is over without a word on the trunk. */
+    /** The call is over and says nothing about the trunk. */
     void gone(CallId call) {
         if (call.equals(probe)) {
             probe = null;
@@ -108,34 +111,34 @@ final class Breaker {
         return openedAt != null;
     }
 
-    /** Whether it is open, and no call may be tried now. */
+    /** Whether the breaker is open and no call may be tried now. */
     boolean isShut(Moment now) {
         return probe != null || millisLeft(now) > 0;
     }
 
-    /** Whether it is open for that call, which is placed, as well. */
+    /** Whether the breaker is open for that call too, which is already placed. */
     boolean keepsBack(CallId call, Moment now) {
         return probe == null ? millisLeft(now) > 0 : !call.equals(probe);
     }
 
-    /** Whether it is open, and one call may be tried now. */
+    /** Whether the breaker is open and one call may be tried now. */
     boolean isTrying(Moment now) {
         return openedAt != null && !isShut(now);
     }
 
-    /** Until a call is tried. */
+    /** The time until a call is tried. */
     private long millisLeft(Moment now) {
         Moment opened = openedAt;
         return opened == null ? 0 : Math.max(0, pauseMillis - (now.nanos() - opened.nanos()) / 1_000_000);
     }
 
-    /** Epoch milliseconds of the next try; 0 where it is not open, or one is under way. */
+    /** When the next call is tried, epoch milliseconds; 0 where the breaker is not open, or one is under way. */
     long triesAtEpochMillis(Moment now) {
         Moment opened = openedAt;
         return opened == null || probe != null ? 0 : Math.max(now.epochMillis(), opened.epochMillis() + pauseMillis);
     }
 
-    /** One line for people; null where it is not open. */
+    /** Why the breaker is open, one line for people; null where it is not. */
     @Nullable
     String why() {
         return why == null ? null : probe == null ? why : why + "; one call is being tried";

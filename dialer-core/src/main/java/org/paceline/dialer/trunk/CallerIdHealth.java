@@ -6,10 +6,11 @@ package org.paceline.dialer.trunk;
  * <p>Thread: any (immutable).
  *
  * @param callerId E.164 digits without {@code +}
- * @param attempts that were sent and are over
- * @param answered of these, answered by a person
- * @param blocked of these, blocked by a network that judged the caller ID (608 of RFC 8688, or 603 "Network Blocked")
- * @param lastBlockedAtEpochMillis 0 for never
+ * @param attempts attempts that were sent and are over
+ * @param answered how many of these a person answered
+ * @param blocked how many of these were blocked by a network that judged the caller ID (608 of RFC 8688, or 603
+ * "Network Blocked")
+ * @param lastBlockedAtEpochMillis when the last one was blocked, epoch milliseconds; 0 for never
  */
 public record CallerIdHealth(long callerId, long attempts, long answered, long blocked, long lastBlockedAtEpochMillis) {
 

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread: engine only.
  */
 public final class CallerIds {
-    /** Of a memory of some megabytes; the largest floors rotate some thousand. */
+    /**
+     * How many caller IDs are remembered. They take some megabytes of memory; the largest floors rotate some thousand.
+     */
     public static final int LIMIT = 10_000;
 
     private final Map<Long, CallerIdHealth> byUse = new LinkedHashMap<>(16, 0.75f, true) {
@@ -28,7 +30,7 @@ public final class CallerIds {
     /**
      * An attempt that was sent is over.
      *
-     * @param isAnswered by a person
+     * @param isAnswered whether a person answered
      */
     public void ended(long callerId, boolean isAnswered) {
         put(of(callerId).ended(isAnswered));
@@ -37,7 +39,7 @@ public final class CallerIds {
     /**
      * A network judged the caller ID and blocked an attempt, which has been counted.
      *
-     * @return how many were since the start
+     * @return how many attempts with it were blocked since the start
      */
     public long blocked(long callerId, long nowEpochMillis) {
         CallerIdHealth health = of(callerId).blockedAt(nowEpochMillis);
@@ -45,7 +47,10 @@ public final class CallerIds {
         return health.blocked();
     }
 
-    /** All of now, the one used last at the end; made anew only where an attempt ended since. */
+    /**
+     * Returns the health of all caller IDs as of now, the one used last at the end; the list is made anew only where an
+     * attempt ended since.
+     */
     public List<CallerIdHealth> all() {
         List<CallerIdHealth> all = copy;
         if (all == null) {

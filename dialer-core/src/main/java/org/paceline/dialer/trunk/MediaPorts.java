@@ -1,12 +1,12 @@
 package org.paceline.dialer.trunk;
 
 /**
- * Local RTP ports: each live call has one, and each signed-in agent's phone.
+ * The local RTP ports: each live call has one, and so has each signed-in agent's phone.
  *
  * <p>Thread: engine only.
  */
 public final class MediaPorts {
-    /** After a call found none, nothing is planned for so long: our count and the network's differ. */
+    /** How long nothing is planned after a call found no port, because our count and the network's differ. */
     private static final long REST_NANOS = 1_000_000_000L;
 
     private int usable = Integer.MAX_VALUE;
@@ -15,8 +15,8 @@ public final class MediaPorts {
     private long restUntilNanos;
 
     /**
-     * @param ports that there are, those in use included; {@link Integer#MAX_VALUE} where nothing limits them
-     * @param others ports of the range that another program has
+     * @param ports how many ports there are, those in use included; {@link Integer#MAX_VALUE} where nothing limits them
+     * @param others how many ports of the range other programs have
      */
     public void changed(int ports, int others) {
         usable = ports;
@@ -43,7 +43,7 @@ public final class MediaPorts {
         return heldByOthers;
     }
 
-    /** Why there is no room, one line for people. */
+    /** Returns why there is no room, one line for people. */
     public String limit(int calls, int agents) {
         return "no RTP port free: " + usable + " usable for " + calls + " calls and " + agents + " agents"
                 + (heldByOthers == 0 ? "" : ", other programs hold " + heldByOthers + " of the range");

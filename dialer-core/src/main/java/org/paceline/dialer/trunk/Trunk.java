@@ -5,7 +5,7 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.time.Moment;
 
 /**
- * One trunk: its channels in use and its allowances of new calls, to be planned and to be sent.
+ * One trunk: its channels in use, and its allowances of new calls: one for planning and one for sending.
  *
  * <p>Thread: engine only.
  */
@@ -39,7 +39,7 @@ public final class Trunk {
         return settings;
     }
 
-    /** What the network says of it. */
+    /** Takes what the network says of the trunk. */
     public void changed(boolean isUp, long blockedMillis, String why, Moment now) {
         up = isUp;
         reason = isUp && blockedMillis == 0 ? null : why;
@@ -54,7 +54,7 @@ public final class Trunk {
         return channelsLeft(now) > 0 && allowance(now) >= 1;
     }
 
-    /** Most calls of campaigns that it takes yet, whatever its rate. */
+    /** How many more calls of campaigns the trunk takes at most, whatever its rate. */
     int channelsLeft(Moment now) {
         int left = isUsable(now) ? Math.max(0, settings.channelsForCampaigns() - channelsInUse) : 0;
         return breaker.isTrying(now) ? Math.min(1, left) : left;
@@ -75,7 +75,10 @@ public final class Trunk {
         breaker.placed(call);
     }
 
-    /** Whether a recorded call may be sent at this moment: what was planned at the trunk's rate may be recorded all at once. */
+    /**
+     * Whether a recorded call may be sent at this moment: calls that were planned at the trunk's rate may all be
+     * recorded at once.
+     */
     public boolean maySend(Moment now) {
         return sending.at(now.nanos(), settings.callsPerSecond()) >= 1 || isDown(now);
     }
@@ -84,7 +87,7 @@ public final class Trunk {
         sending.take();
     }
 
-    /** Down or blocked, whatever its channels, or stopped for all calls but another one. */
+    /** Whether the trunk is down or blocked, whatever its channels, or is stopped for all calls but another one. */
     public boolean isDownFor(CallId call, Moment now) {
         return isDown(now) || breaker.keepsBack(call, now);
     }
@@ -93,7 +96,9 @@ public final class Trunk {
         return !up || blockedUntilNanos - now.nanos() > 0;
     }
 
-    /** An INVITE could not be sent: it is left alone for a while, longer each time in a row. */
+    /**
+     * An INVITE could not be sent: the trunk is left alone for a while, which is longer after each failure in a row.
+     */
     public void sendFailed(String why, Moment now) {
         long millis = Math.min(LONGEST_REST_MILLIS, FIRST_REST_MILLIS << Math.min(sendFailures++, 10));
         blockedUntilNanos = now.nanos() + millis * 1_000_000;
@@ -101,7 +106,7 @@ public final class Trunk {
         reason = why;
     }
 
-    /** The network answered on it. */
+    /** The network answered on the trunk. */
     public void heard() {
         sendFailures = 0;
     }
@@ -128,7 +133,7 @@ public final class Trunk {
         breaker.refusedUnrung(call, plannedAt, sipStatus, now);
     }
 
-    /** The call failed by the trunk's doing, or by ours in a way that other calls will too. */
+    /** The call failed by the trunk's doing, or by ours in a way that will fail other calls too. */
     public void failed(CallId call, String what, Moment now) {
         breaker.failed(call, what, now);
     }
@@ -148,7 +153,7 @@ public final class Trunk {
         return isUsable(now) && !isFull();
     }
 
-    /** What keeps it from taking any number of calls, whatever its rate. */
+    /** Returns what keeps the trunk from taking any number of calls, whatever its rate. */
     String limit(Moment now) {
         String stopped = breaker.why();
         if (stopped != null && breaker.isShut(now)) {
@@ -185,7 +190,10 @@ public final class Trunk {
         return channelsInUse;
     }
 
-    /** Epoch milliseconds: the end of a Retry-After or the next try of a stopped one; 0 where neither is. */
+    /**
+     * When the trunk may be used again, epoch milliseconds: the end of a Retry-After, or the next try of a stopped
+     * trunk; 0 where neither holds.
+     */
     public long blockedUntilEpochMillis(Moment now) {
         long told = blockedUntilNanos - now.nanos() > 0 ? blockedUntilEpochMillis : 0;
         return Math.max(told, breaker.triesAtEpochMillis(now));

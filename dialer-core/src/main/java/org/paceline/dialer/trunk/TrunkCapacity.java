@@ -3,9 +3,9 @@ package org.paceline.dialer.trunk;
 /**
  * How many more calls trunks take.
  *
- * @param calls so many more at once; none where every trunk is full, blocked or down
- * @param allowance of them, so many at this moment
- * @param callsPerSecond by which the allowance grows
+ * @param calls how many more calls they take at once; 0 where every trunk is full, blocked or down
+ * @param allowance how many of these may be placed at this moment
+ * @param callsPerSecond how fast the allowance grows
  */
 public record TrunkCapacity(int calls, double allowance, double callsPerSecond) {
     public static final TrunkCapacity UNLIMITED =
@@ -18,12 +18,15 @@ public record TrunkCapacity(int calls, double allowance, double callsPerSecond) 
         }
     }
 
-    /** Calls that can be placed from now until then. */
+    /** How many calls can be placed within that time from now. */
     public int within(double seconds) {
         return (int) Math.clamp(allowance + callsPerSecond * seconds, 0, calls);
     }
 
-    /** Where something else takes at most so many calls more, whatever the trunks take; below 0 is none. */
+    /**
+     * Returns the capacity where something else takes at most so many more calls, whatever the trunks take; below 0
+     * counts as none.
+     */
     public TrunkCapacity atMost(int others) {
         return others >= calls ? this : new TrunkCapacity(Math.max(0, others), allowance, callsPerSecond);
     }

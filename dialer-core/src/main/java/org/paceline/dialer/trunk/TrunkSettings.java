@@ -10,7 +10,7 @@ import org.paceline.dialer.id.TrunkId;
  * @param channels most calls at once
  * @param reservedChannels how many of them campaigns leave free ({@code channels.reserved}), fewer than all
  * @param callsPerSecond most new calls a second
- * @param priority lower is tried first among a campaign's trunks of equal place
+ * @param priority of a campaign's trunks with the same place, the one with the lower priority is tried first
  * @param tariff what calls over it cost, or null where nobody says
  */
 public record TrunkSettings(
@@ -28,7 +28,7 @@ public record TrunkSettings(
         }
     }
 
-    /** Most calls of campaigns at once. */
+    /** How many calls of campaigns the trunk takes at once at most. */
     public int channelsForCampaigns() {
         return channels - reservedChannels;
     }

@@ -25,7 +25,10 @@ public final class Trunks {
         return trunks.values();
     }
 
-    /** Of those named, the trunk with room and the best priority, the first named of equals; null where none has room. */
+    /**
+     * Returns the trunk with room and the best priority among those named, of equals the first named; null where none
+     * has room.
+     */
     public @Nullable Trunk withRoom(List<TrunkId> named, Moment now) {
         Trunk best = null;
         for (TrunkId id : named) {
@@ -40,7 +43,7 @@ public final class Trunks {
         return best;
     }
 
-    /** What those named take together. */
+    /** Returns how many calls the named trunks take together. */
     public TrunkCapacity room(List<TrunkId> named, Moment now) {
         long calls = 0;
         double allowance = 0;
@@ -57,7 +60,9 @@ public final class Trunks {
         return new TrunkCapacity((int) Math.min(Integer.MAX_VALUE, calls), allowance, callsPerSecond);
     }
 
-    /** What keeps those named from taking any number of calls, whatever their rate, one line for people. */
+    /**
+     * Returns what keeps the named trunks from taking any number of calls, whatever their rate, one line for people.
+     */
     public String limit(List<TrunkId> named, Moment now) {
         String limits = "";
         for (TrunkId id : named) {
@@ -69,7 +74,7 @@ public final class Trunks {
         return limits.isEmpty() ? "no trunk is configured" : limits;
     }
 
-    /** Whether one of those named has free channels, but only such as campaigns leave free. */
+    /** Whether one of the named trunks has free channels, but only such as campaigns leave free. */
     public boolean heldBack(List<TrunkId> named, Moment now) {
         for (TrunkId id : named) {
             Trunk trunk = trunks.get(id);
@@ -80,7 +85,7 @@ public final class Trunks {
         return false;
     }
 
-    /** Whether one of those named takes a call, now or as soon as its rate allows. */
+    /** Whether one of the named trunks takes a call, now or as soon as its rate allows. */
     public boolean takeCalls(List<TrunkId> named, Moment now) {
         for (TrunkId id : named) {
             Trunk trunk = trunks.get(id);
@@ -91,7 +96,9 @@ public final class Trunks {
         return false;
     }
 
-    /** Why none of those named takes a call, one line for people; null where one only waits for its rate. */
+    /**
+     * Returns why none of the named trunks takes a call, one line for people; null where one only waits for its rate.
+     */
     public @Nullable String obstacle(List<TrunkId> named, Moment now) {
         return takeCalls(named, now) ? null : limit(named, now);
     }
