@@ -4,16 +4,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What one policy or campaign says of abandoned calls.
+ * The terms of one policy or campaign on abandoned calls.
  *
  * @param source the policy or campaign file that says it
  * @param limitRatio largest share of calls that may be abandoned, 0–1 (0.03 = 3 %)
  * @param denominator the calls that the share is taken of
  * @param window the period that the share is taken over
- * @param clockStart from when {@code connectWithinMillis} runs
+ * @param clockStart the moment that {@code connectWithinMillis} runs from
  * @param connectWithinMillis how soon an agent must be on the line, milliseconds, at most one minute
- * @param minimumRingMillis no unanswered call is ended before it rang so long, milliseconds, at most three minutes
- * @param citation where the limit stands
+ * @param minimumRingMillis how long an unanswered call must ring before it may be ended, milliseconds, at most three
+ * minutes
+ * @param citation the law or file that sets the limit
  */
 public record AbandonmentTerms(
         String source,
@@ -29,7 +30,7 @@ public record AbandonmentTerms(
     public static final Duration LONGEST_WINDOW = Duration.ofDays(366);
     public static final Duration LONGEST_MINIMUM_RING = Duration.ofMinutes(3);
 
-    /** What holds where no policy and no campaign says anything of abandoned calls. */
+    /** The terms where no policy and no campaign says anything about abandoned calls. */
     public static final AbandonmentTerms DEFAULT = new AbandonmentTerms(
             "default",
             0.03,
@@ -43,16 +44,16 @@ public record AbandonmentTerms(
     /** The calls that a share is taken of. */
     public enum Denominator {
         ANSWERED_BY_PERSON,
-        /** Answering machines too. */
+        /** Calls that a person or an answering machine answered. */
         ALL_ANSWERED
     }
 
-    /** From when the time runs within which an agent must be joined, the earliest first. */
+    /** The start of the time within which an agent must be joined, the earliest first. */
     public enum ClockStart {
         ANSWER,
-        /** The called party begins to speak. */
+        /** The time runs from the moment that the called party begins to speak. */
         GREETING_START,
-        /** The called party has spoken the greeting. */
+        /** The time runs from the moment that the called party has spoken the greeting. */
         GREETING_END
     }
 
@@ -75,7 +76,7 @@ public record AbandonmentTerms(
 
         /** The month by the call centre's calendar. */
         record CalendarMonth() implements Window {
-            /** 31 days and an hour that a clock may be set back by. */
+            /** Returns 31 days, and one hour that a clock may be set back by. */
             @Override
             public long longestMillis() {
                 return Duration.ofDays(31).plusHours(1).toMillis();
@@ -91,7 +92,7 @@ public record AbandonmentTerms(
         requireFrom(0, LONGEST_MINIMUM_RING.toMillis(), minimumRingMillis, "minimumRingMillis");
     }
 
-    /** The terms with the lowest limit; of equal limits those with the shorter window, then the first. */
+    /** Returns the terms with the lowest limit; of equal limits those with the shorter window, then the first. */
     public static AbandonmentTerms lowest(List<AbandonmentTerms> several) {
         AbandonmentTerms lowest = several.getFirst();
         for (AbandonmentTerms terms : several) {

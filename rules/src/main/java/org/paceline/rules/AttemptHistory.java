@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 
 /**
- * What one number was put through, over all campaigns: when it was attempted, oldest first, and when it last was talked
- * with, abandoned, refused by. Only what some cap or gap can still see need be in it.
+ * The history of one number, over all campaigns: the times of its attempts, oldest first, and the times of its last
+ * conversation, abandoned call and refusal. It need not reach further back than any cap or gap looks.
  *
- * <p>Thread: one at a time; the engine owns those of its leads.
+ * <p>Thread: one at a time; the engine owns the histories of its leads.
  */
 public final class AttemptHistory {
-    /** The time of what never happened. */
+    /** Stands for the time of an event that never happened. */
     public static final long NEVER = Long.MIN_VALUE;
 
     private long[] epochMillis;
@@ -45,7 +45,7 @@ public final class AttemptHistory {
         return size - from;
     }
 
-    /** Adds an attempt; a clock that stepped back is kept in order. */
+    /** Adds an attempt; the order is kept even where the clock stepped back. */
     public void add(long atEpochMillis) {
         if (size == epochMillis.length) {
             epochMillis = Arrays.copyOf(epochMillis, Math.max(4, size * 2));
@@ -59,7 +59,7 @@ public final class AttemptHistory {
         size++;
     }
 
-    /** Takes out the attempt of that time, where there is one: it was not made after all. */
+    /** Takes out the attempt of that time, if there is one, because it was not made after all. */
     public void remove(long atEpochMillis) {
         int slot = Arrays.binarySearch(epochMillis, 0, size, atEpochMillis);
         if (slot >= 0) {
@@ -83,25 +83,28 @@ public final class AttemptHistory {
         return lastRefused;
     }
 
-    /** An agent talked with the called party; what is known to be later stays. */
+    /** Notes that an agent talked with the called party; a later time that is known already stays. */
     public AttemptHistory conversation(long atEpochMillis) {
         lastConversation = Math.max(lastConversation, atEpochMillis);
         return this;
     }
 
-    /** A call was abandoned; what is known to be later stays. */
+    /** Notes that a call was abandoned; a later time that is known already stays. */
     public AttemptHistory abandoned(long atEpochMillis) {
         lastAbandoned = Math.max(lastAbandoned, atEpochMillis);
         return this;
     }
 
-    /** The called party said no; what is known to be later stays. */
+    /** Notes that the called party said no; a later time that is known already stays. */
     public AttemptHistory refused(long atEpochMillis) {
         lastRefused = Math.max(lastRefused, atEpochMillis);
         return this;
     }
 
-    /** The attempts of both, a time that both know being one attempt, and the later of the other times. */
+    /**
+     * Returns the attempts of both histories, counting a time that both have as one attempt, and the later of the other
+     * times.
+     */
     public AttemptHistory mergedWith(AttemptHistory other) {
         return new AttemptHistory(LongStream.concat(
                                 Arrays.stream(epochMillis, 0, size), Arrays.stream(other.epochMillis, 0, other.size))

@@ -5,15 +5,15 @@ package org.paceline.rules;
  *
  * @param priceMicros what is reserved for this attempt; {@link #NO_RATE} where no tariff says
  * @param spentMicros what the month's ended calls cost, over all nodes and runs
- * @param reservedMicros what is reserved for those that are not over
+ * @param reservedMicros what is reserved for calls that are not over
  */
 public record BudgetFacts(long priceMicros, long spentMicros, long reservedMicros) {
     public static final long NO_RATE = -1;
 
-    /** A call that costs nothing, of a budget that nothing was taken of. */
+    /** A call that costs nothing, on a budget that nothing was taken from. */
     public static final BudgetFacts FREE = new BudgetFacts(0, 0, 0);
 
-    /** What is left of a limit; less than 0 where calls lasted longer than was reserved for. */
+    /** Returns what is left of a limit; less than 0 where calls lasted longer than the time reserved. */
     public long leftMicros(long limitMicros) {
         return limitMicros - spentMicros - reservedMicros;
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a campaign stands in its approval ({@code campaign.approval}); only a running one within its term dials.
+ * The state of a campaign's approval ({@code campaign.approval}); only a running one within its term dials.
  *
  * @param state the approval state
  * @param fromEpochMillis first moment of the term, inclusive

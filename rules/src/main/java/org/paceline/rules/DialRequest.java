@@ -3,7 +3,7 @@ package org.paceline.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a verdict depends on. The asker gathers the facts; the judge looks nothing up.
+ * Everything that a verdict depends on. The caller gathers the facts; the judge looks nothing up.
  *
  * @param number whom to call
  * @param atEpochMillis when, epoch milliseconds
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param optOut the do-not-call entry that covers the number now, or null
  * @param standing the campaign's approval
  * @param lead what is known of the lead
- * @param agentAttemptsToday attempts charged today to the agent whom this one would be charged to
+ * @param agentAttemptsToday attempts charged today to the agent whom this attempt would be charged to
  * @param agentReserved whether an agent is kept free for this very call
  * @param campaignAttemptsToday attempts of the campaign on the call centre's local day
  * @param budget how the campaign's budget stands
@@ -33,12 +33,15 @@ public record DialRequest(
         BudgetFacts budget,
         boolean recordingPossible,
         ScriptState script) {
-    /** A request with nothing known but whom to call, when, by which campaign; recordings can be written. */
+    /**
+     * Begins a request of which only the number, the time and the campaign's standing are known; recordings can be
+     * written.
+     */
     public static Builder to(PhoneNumber number, long atEpochMillis, CampaignStanding standing) {
         return new Builder(number, atEpochMillis, standing);
     }
 
-    /** The same facts at another moment, to change. */
+    /** Begins a request with the same facts at another moment; the facts may be changed. */
     public Builder at(long otherEpochMillis) {
         return new Builder(number, otherEpochMillis, standing)
                 .callerId(callerId)

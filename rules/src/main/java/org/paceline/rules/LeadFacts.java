@@ -3,7 +3,7 @@ package org.paceline.rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules need to know of the lead that the number belongs to.
+ * The facts that rules need about the lead that the number belongs to.
  *
  * @param named whether the lead has a name
  * @param grade the lead's grade as its list gives it, or null

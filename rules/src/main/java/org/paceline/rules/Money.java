@@ -9,14 +9,14 @@ public final class Money {
     private static final int DECIMALS = 6;
     private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,6})?");
 
-    /** How files write an amount; its value is in micros. */
+    /** The way in which files write an amount; its value is in micros. */
     public static final ScalarType<Long> TYPE =
             new ScalarType<>("an amount with at most six decimals, for example 500.00", Money::parse);
 
     private Money() {}
 
     /**
-     * Micros from {@code 500.00}, exactly.
+     * Parses an amount such as {@code 500.00} into micros, exactly.
      *
      * @throws NumberFormatException where it is not an amount of at most nine digits before and six after the point
      */
@@ -27,13 +27,13 @@ public final class Money {
         return new BigDecimal(text).movePointRight(DECIMALS).longValueExact();
     }
 
-    /** With as many decimals as it needs, two at least. */
+    /** Returns the amount with as many decimals as it needs, at least two. */
     public static BigDecimal decimal(long micros) {
         BigDecimal amount = BigDecimal.valueOf(micros, DECIMALS).stripTrailingZeros();
         return amount.setScale(Math.max(2, amount.scale()));
     }
 
-    /** {@code 500.00}. */
+    /** Returns the amount as text: {@code 500.00}. */
     public static String text(long micros) {
         return decimal(micros).toPlainString();
     }

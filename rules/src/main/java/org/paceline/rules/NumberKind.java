@@ -4,7 +4,7 @@ package org.paceline.rules;
 public enum NumberKind {
     FIXED_LINE,
     MOBILE,
-    /** The plan does not tell (North America, for one). */
+    /** A line of which the plan does not tell whether it is fixed or mobile (North America, for one). */
     FIXED_LINE_OR_MOBILE,
     TOLL_FREE,
     PREMIUM_RATE,

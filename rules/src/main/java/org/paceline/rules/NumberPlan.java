@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The world's numbering plans (libphonenumber): from text to a {@link PhoneNumber} with its region, kind and every time
- * zone that it may be in. Whatever turns text into a number goes through here, so that a lead and a do-not-call row that are
- * written alike are one number.
+ * zone that it may be in. All code that turns text into a number goes through here, so that a lead and a do-not-call
+ * row that are written alike are the same number.
  *
- * <p>A text is a number when nothing else stands in it ({@link NumberText}) and when its digits mean one number only ({@link
- * NumberReader}).
+ * <p>A text is a number when nothing else stands in it ({@link NumberText}) and when its digits mean one number only
+ * ({@link NumberReader}).
  *
- * <p>A number without a place (toll-free, premium, mobile where the plan does not tell) may be in every zone of its country
- * calling code; one of no country ({@code +800}, satellites) in every zone there is.
+ * <p>A number without a place (toll-free, premium, mobile where the plan does not tell) may be in any zone of its
+ * country calling code; a number of no country ({@code +800}, satellites) may be in any zone there is.
  *
  * <p>Thread: any.
  */
@@ -31,11 +31,13 @@ public final class NumberPlan {
     /** The region of a number that belongs to no country, as libphonenumber writes it. */
     public static final String NO_REGION = "001";
 
-    /** Of libphonenumber's data and, behind the slash, of our own reading. */
+    /** The version of libphonenumber's data and, behind the slash, the version of our own reading. */
     private static final String VERSION = libraryVersion() + "/1";
-    /** More digits than these beside a number look like a number of their own. */
+    /**
+     * The longest run of digits beside a number that may be an extension; a longer one looks like a number of its own.
+     */
     private static final int LONGEST_EXTENSION = 5;
-    /** More digits than two numbers of a country have between them. */
+    /** The most digits that two numbers of a country have together. */
     private static final int TWO_NUMBERS = 24;
 
     private final PhoneNumberUtil plan = PhoneNumberUtil.getInstance();
@@ -44,7 +46,7 @@ public final class NumberPlan {
     private final NumberZones zones = new NumberZones(plan);
     private final Map<String, String> regionCodes = new ConcurrentHashMap<>();
 
-    /** What became of a text: a number, or the reason why it is none. */
+    /** The result for a text: a number, or the reason why it is none. */
     public sealed interface Parsed {
 
         record Valid(PhoneNumber number) implements Parsed {}
@@ -54,11 +56,11 @@ public final class NumberPlan {
     }
 
     /**
-     * What a do-not-call row must hold back.
+     * The numbers that a do-not-call row holds back.
      *
      * @param e164 the digits of every number that the text may mean; empty where there is none
-     * @param doubt one line that says what could not be read, with the number masked; null where the person meant is surely
-     *     among the numbers
+     * @param doubt one line that says what could not be read, with the number masked; null where the person meant is
+     *     surely among the numbers
      */
     public record Blocked(List<Long> e164, @Nullable String doubt) {
         public Blocked {
@@ -69,8 +71,9 @@ public final class NumberPlan {
     /**
      * Reads a number as people write it.
      *
-     * @param defaultRegion ISO 3166-1 alpha-2 code of the country whose national notation the text may use; null where only
-     *     the international one, with {@code +}, is right. A text with {@code +} needs none, and a wrong one does it no harm
+     * @param defaultRegion ISO 3166-1 alpha-2 code of the country whose national notation the text may use; null where
+     *     only the international one, with {@code +}, is right. A text with {@code +} needs no region, and a wrong one
+     *     does no harm
      */
     public Parsed parse(String text, @Nullable String defaultRegion) {
         return switch (NumberText.of(text)) {
@@ -94,8 +97,9 @@ public final class NumberPlan {
     }
 
     /**
-     * Reads a cell of a do-not-call list: where it means several numbers, all of them; where something else stands in it, the
-     * numbers beside that; a number of a possible length too that no plan has, for plans change.
+     * Reads a cell of a do-not-call list. Where the cell may mean several numbers, all of them count; where it holds
+     * other text too, the numbers beside that text count; and so does a number of a possible length that is in no plan,
+     * because plans change.
      *
      * @param defaultRegion as in {@link #parse}
      */
@@ -142,8 +146,9 @@ public final class NumberPlan {
     }
 
     /**
-     * Reads a number that is written in nothing but digits, {@code +13055550123} or, in a region of country code 1, ten of
-     * them, where its first digits and its length show that {@link #parse} would change none of them. It takes a hundredth of the time.
+     * Reads a number that is written as digits only: {@code +13055550123}, or ten digits in a region of country code 1.
+     * It reads it only where the first digits and the length show that {@link #parse} would change no digit, and takes
+     * a hundredth of the time of {@link #parse}.
      *
      * @return the E.164 digits, or 0 where the text must be looked at closely; the number may be in no plan
      */
@@ -152,10 +157,11 @@ public final class NumberPlan {
     }
 
     /**
-     * The number as it is dialled and looked up: without the trunk prefix that one kept as it was written has.
+     * Returns the number as it is dialled and looked up: without the trunk prefix that a number kept as it was written
+     * may still have.
      *
      * @param e164 digits without plus
-     * @return the same where it is no number of a possible length
+     * @return the same digits where they are no number of a possible length
      */
     public long normalised(long e164) {
         String text = "+" + e164;
@@ -166,7 +172,10 @@ public final class NumberPlan {
         return read.isEmpty() ? e164 : read.getFirst();
     }
 
-    /** Names the numbering plans' data: where it is another one, {@link #normalised} may be another number. */
+    /**
+     * Returns the version of the numbering plans' data: with another version, {@link #normalised} may return another
+     * number.
+     */
     public String version() {
         return VERSION;
     }
@@ -184,12 +193,12 @@ public final class NumberPlan {
         }
     }
 
-    /** Whether it is the ISO 3166-1 alpha-2 code of a region with a numbering plan. */
+    /** Whether the code is the ISO 3166-1 alpha-2 code of a region with a numbering plan. */
     public boolean isRegion(String code) {
         return plan.getSupportedRegions().contains(code);
     }
 
-    /** The country of a calling code, the United States for 1; null where there is none. */
+    /** Returns the country of a calling code, the United States for 1; null where there is none. */
     public @Nullable String regionOfCallingCode(int callingCode) {
         String region = plan.getRegionCodeForCountryCode(callingCode);
         return isRegion(region) ? region : null;
@@ -225,7 +234,10 @@ public final class NumberPlan {
         return new Parsed.Rejected(reason + shown(text));
     }
 
-    /** At most the first four and the last two digits of a text that may hold a number; nothing where it has none. */
+    /**
+     * Shows at most the first four and the last two digits of a text that may hold a number; nothing of a text without
+     * digits.
+     */
     private static String shown(String text) {
         String digits = text.replaceAll("\\P{Nd}", "");
         if (digits.isEmpty()) {

@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutive numbers, such as a carrier allots them.
+ * Consecutive numbers, as a carrier allots them.
  *
  * @param first digits of the first number in E.164 form, without {@code +}
  * @param last digits of the last number, inclusive; as many digits as the first
  */
 public record NumberRange(long first, long last) {
-    /** Every number; for judging without a campaign. */
+    /** Every number; used for judging without a campaign. */
     public static final NumberRange ANY = new NumberRange(0, Long.MAX_VALUE);
 
     private static final Pattern WRITTEN = Pattern.compile("\\+([1-9]\\d{2,14})(?:\\.\\.\\+([1-9]\\d{2,14}))?");
@@ -22,7 +22,7 @@ public record NumberRange(long first, long last) {
         }
     }
 
-    /** From {@code +13055550100} or {@code +13055550100..+13055550199}; null where the text is neither. */
+    /** Parses {@code +13055550100} or {@code +13055550100..+13055550199}; returns null where the text is neither. */
     public static @Nullable NumberRange parse(String text) {
         Matcher matcher = WRITTEN.matcher(text);
         if (!matcher.matches()) {
@@ -39,7 +39,7 @@ public record NumberRange(long first, long last) {
         return number >= first && number <= last;
     }
 
-    /** As files write it. */
+    /** Returns the range as files write it. */
     @Override
     public String toString() {
         if (equals(ANY)) {

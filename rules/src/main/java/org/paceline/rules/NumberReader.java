@@ -12,17 +12,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the digits of a text to the number that they mean, in the one way that leads, do-not-call rows, look-ups and commands share.
+ * Turns the digits of a text into the number that they mean. Leads, do-not-call rows, look-ups and commands all use it.
  *
- * <p>Digits with a plus begin with the country calling code; a trunk prefix behind it ({@code +49 030…}) goes. Without plus
- * they are read as the region writes numbers: with its international prefix, with its trunk prefix, or bare where it writes
- * none. A spreadsheet takes a plus and a leading zero away alike, so bare digits where the region writes a trunk prefix are only certain when
- * they are no number in international notation too.
+ * <p>Digits with a plus begin with the country calling code; a trunk prefix behind it ({@code +49 030…}) is dropped.
+ * Digits without a plus are read as the region writes numbers: with its international prefix, with its trunk prefix, or
+ * bare where it writes none. A spreadsheet drops a plus just as it drops a leading zero. So in a region that writes a
+ * trunk prefix, bare digits are only certain when they are not also a number in international notation.
  *
  * <p>Thread: any.
  */
 final class NumberReader {
-    /** ITU-T E.164 §6.2.1. */
+    /** The most digits of a number (ITU-T E.164 §6.2.1). */
     private static final int MOST_DIGITS = 15;
 
     private final PhoneNumberUtil plan;
@@ -31,18 +31,18 @@ final class NumberReader {
         this.plan = plan;
     }
 
-    /** What digits mean. */
+    /** The meaning of digits. */
     sealed interface Reading {
         record One(Phonenumber.PhoneNumber number, PhoneNumberType type) implements Reading {}
 
-        /** Two numbers, and nothing tells which. */
+        /** The digits may mean two numbers, and nothing tells which. */
         record Either(One national, One international) implements Reading {}
 
-        /** @param possible the number that has the right length and is in no plan, or null */
+        /** @param possible the number that has a possible length but is in no plan, or null */
         record None(String reason, Phonenumber.@Nullable PhoneNumber possible) implements Reading {}
     }
 
-    /** @param region whose national notation the digits may be in; null for none */
+    /** @param region the region whose national notation the digits may be in; null for none */
     Reading read(NumberText.Digits text, @Nullable String region) {
         Reading whole = text.plus() ? international(text.digits()) : local(text.digits(), region);
         return text.cuts().isEmpty() || whole instanceof Reading.None || !hasWholeHead(text, region)
@@ -50,7 +50,7 @@ final class NumberReader {
                 : new Reading.None("has more behind a number: an extension or a second number", null);
     }
 
-    /** Whether what stands before a slash or an opening parenthesis is a whole number already. */
+    /** Whether the digits before a slash or an opening parenthesis are a whole number already. */
     private boolean hasWholeHead(NumberText.Digits text, @Nullable String region) {
         for (int cut : text.cuts()) {
             if (cut < text.digits().length() && !(read(head(text, cut), region) instanceof Reading.None)) {
@@ -64,7 +64,9 @@ final class NumberReader {
         return new NumberText.Digits(text.plus(), text.digits().substring(0, digits), List.of());
     }
 
-    /** Everything that digits may mean, so that none is missed: every reading, and what stands before a slash. */
+    /**
+     * Returns every number that the digits may mean, so that none is missed: all readings, and the part before a slash.
+     */
     List<Phonenumber.PhoneNumber> readings(NumberText.Digits text, @Nullable String region) {
         List<Phonenumber.PhoneNumber> found = new ArrayList<>();
         collect(text.plus() ? international(text.digits()) : local(text.digits(), region), found);
@@ -86,7 +88,10 @@ final class NumberReader {
         return found;
     }
 
-    /** What stands behind a whole number and a slash: a number of its own, or the last digits of one that begins alike. */
+    /**
+     * Collects the number behind a whole number and a slash: a number of its own, or the last digits of one that begins
+     * like the first.
+     */
     private void collectSecond(
             NumberText.Digits first, String second, @Nullable String region, List<Phonenumber.PhoneNumber> found) {
         collectValid(read(new NumberText.Digits(false, second, List.of()), region), found);
@@ -115,7 +120,7 @@ final class NumberReader {
         }
     }
 
-    /** Read again until nothing changes: a number may have two trunk prefixes. */
+    /** Reads the number again until nothing changes, because a number may have two trunk prefixes. */
     private Phonenumber.PhoneNumber settled(Phonenumber.PhoneNumber number) {
         Phonenumber.PhoneNumber again = switch (international(e164(number))) {
             case Reading.One one -> one.number;
@@ -161,7 +166,10 @@ final class NumberReader {
         };
     }
 
-    /** Bare digits that are a number of the region may have lost a plus instead of a trunk prefix. */
+    /**
+     * Checks a national reading: bare digits that are a number of the region may have lost a plus instead of a trunk
+     * prefix.
+     */
     private Reading sureOf(Reading.One national, String digits) {
         boolean bare = plan.getNationalSignificantNumber(national.number).equals(digits);
         if (bare && international(digits) instanceof Reading.One abroad) {
@@ -173,13 +181,16 @@ final class NumberReader {
         return national;
     }
 
-    /** Whether its region writes that number without a trunk prefix. */
+    /** Whether the number's region writes it without a trunk prefix. */
     private boolean isWrittenBare(Phonenumber.PhoneNumber number) {
         return PhoneNumberUtil.normalizeDigitsOnly(plan.format(number, PhoneNumberFormat.NATIONAL))
                 .equals(plan.getNationalSignificantNumber(number));
     }
 
-    /** No number of the region: the own country code without plus, or 00 where the region has another prefix. */
+    /**
+     * Tries other readings of digits that are no number of the region: its own country code without plus, or 00 where
+     * the region has another prefix.
+     */
     private Reading otherwise(Reading.None none, String digits, int countryCode) {
         if (digits.startsWith("00")) {
             return international(digits.substring(2)) instanceof Reading.One one ? one : none;
@@ -196,14 +207,14 @@ final class NumberReader {
             return new Reading.None(
                     told ? invalid(number) : "too long: a number has at most " + MOST_DIGITS + " digits", null);
         }
-        // A number is valid where its plan knows its type; finding the type is most of the work, so it is done once.
+        // A number is valid if its plan knows its type. Finding the type is most of the work, so it is done once.
         PhoneNumberType type = plan.getNumberType(number);
         return type == PhoneNumberType.UNKNOWN
                 ? new Reading.None(invalid(number), plan.isPossibleNumber(number) ? number : null)
                 : new Reading.One(number, type);
     }
 
-    /** The digits without plus. */
+    /** Returns the digits without plus. */
     String e164(Phonenumber.PhoneNumber number) {
         return plan.format(number, PhoneNumberFormat.E164).substring(1);
     }

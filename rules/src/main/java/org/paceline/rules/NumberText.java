@@ -8,32 +8,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands in a cell that should hold one telephone number: its digits, or what else is in it.
+ * The content of a cell that should hold one telephone number: the number's digits, or what is wrong with the cell.
  *
- * <p>A number is digits of any script and the usual separators between them: spaces of every width, hyphens and dashes, dots,
- * slashes, parentheses, brackets; a plus in front of the first digit; {@code tel:} in front of it all (RFC 3966 §3). Invisible marks that
- * copying leaves behind are passed over, and so are the quotes and apostrophes with which spreadsheets keep a text a text.
- * Letters are never keypad digits.
+ * <p>A number is digits of any script and the usual separators between them: spaces of every width, hyphens and dashes,
+ * dots, slashes, parentheses, brackets; a plus in front of the first digit; {@code tel:} in front of everything (RFC
+ * 3966 §3). Invisible marks that copying leaves behind are skipped, and so are the quotes and apostrophes with which
+ * spreadsheets mark a cell as text. Letters are never keypad digits.
  *
  * <p>Thread: any (immutable).
  */
 sealed interface NumberText {
-    /** More digits than any number has, with its international prefix and trunk prefix; what is longer is no number. */
+    /**
+     * The most digits that are read, more than any number has with its international prefix and trunk prefix; a longer
+     * text is no number.
+     */
     int MOST_DIGITS = 32;
 
     /**
-     * Nothing but a number.
+     * A cell with nothing but a number.
      *
      * @param plus whether a plus stood in front, so that the digits begin with the country calling code
-     * @param digits ASCII, at least one
-     * @param cuts how many digits stood before each slash and each opening parenthesis that was not in front
+     * @param digits ASCII digits, at least one
+     * @param cuts how many digits stood before each slash and before each opening parenthesis, except one at the front
      */
     record Digits(boolean plus, String digits, List<Integer> cuts) implements NumberText {}
 
-    /** A number and something else, or no number at all. */
+    /** A cell with a number and something else, or with no number at all. */
     record Other(Fault fault) implements NumberText {}
 
-    /** What is wrong with a text that is not just a number; {@link #reason} is said to people. */
+    /** The fault of a text that is not just a number; {@link #reason} is for people. */
     enum Fault {
         EMPTY("no number"),
         NO_NUMBER("not a telephone number"),
@@ -88,8 +91,8 @@ sealed interface NumberText {
     }
 
     /**
-     * Everything in a cell that could be a number: for those who must not miss one. A part behind a word that announces an
-     * extension is left out.
+     * Returns every part of a cell that could be a number, for callers that must not miss one. A part behind a word
+     * that announces an extension is left out.
      */
     static List<Digits> every(String cell) {
         String text = withoutExponent(unwrapped(cell));
@@ -113,7 +116,10 @@ sealed interface NumberText {
         return found;
     }
 
-    /** The whole number that a spreadsheet's or a data frame's number says; any other text as it is. */
+    /**
+     * Returns the whole number that a spreadsheet's or a data frame's notation with an exponent means; any other text
+     * as it is.
+     */
     private static String withoutExponent(String text) {
         if (SCIENTIFIC.matcher(text).matches() && text.length() <= MOST_DIGITS) {
             BigDecimal value = new BigDecimal(text.replace(',', '.'));
@@ -148,7 +154,10 @@ sealed interface NumberText {
         return rest.indexOf('+') >= 0 || rest.indexOf('＋') >= 0 ? Fault.PLUS : Fault.SIGNS;
     }
 
-    /** Without what surrounds a number in files: space, invisible marks, {@code ="…"}, quotes, an apostrophe, {@code tel:}. */
+    /**
+     * Returns the text without everything that surrounds a number in files: space, invisible marks, {@code ="…"},
+     * quotes, an apostrophe, {@code tel:}.
+     */
     private static String unwrapped(String cell) {
         String text = stripped(cell);
         if (text.length() > 3 && text.startsWith("=\"") && text.endsWith("\"")) {
@@ -180,17 +189,17 @@ sealed interface NumberText {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || isInvisible(c) || Character.isISOControl(c);
     }
 
-    /** Marks of direction, joiners, byte-order marks, soft hyphens. */
+    /** Whether the character is invisible: a mark of direction, a joiner, a byte-order mark, a soft hyphen. */
     private static boolean isInvisible(int c) {
         return Character.getType(c) == Character.FORMAT;
     }
 
-    /** The longest beginning of a text that is nothing but a number. */
+    /** Scans the longest beginning of a text that is nothing but a number. */
     final class Scan {
         final StringBuilder digits = new StringBuilder();
         final List<Integer> cuts = new ArrayList<>(2);
         boolean plus;
-        /** Index of the first character that belongs to no number. */
+        /** The index of the first character that belongs to no number. */
         final int end;
 
         Scan(String text, int from) {

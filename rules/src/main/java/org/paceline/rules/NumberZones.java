@@ -12,12 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Every time zone that a number may be in. Numbers in the same zones share one list, so that millions of them stay small.
+ * Finds every time zone that a number may be in. Numbers in the same zones share one list, so that millions of them
+ * stay small.
  *
  * <p>Thread: any.
  */
 final class NumberZones {
-    /** Libphonenumber's data never names it: +61 8 is Adelaide and Perth there, though Darwin lies between them. */
+    /**
+     * A zone that libphonenumber's data never names: +61 8 is Adelaide and Perth there, although Darwin lies between
+     * them.
+     */
     private static final String FORGOTTEN_ZONE = "Australia/Darwin";
 
     private static final String UNKNOWN_ZONE = PhoneNumberToTimeZonesMapper.getUnknownTimeZone();
@@ -50,7 +54,10 @@ final class NumberZones {
         return known;
     }
 
-    /** One digit is no area code in most countries, and then matches the country as a whole; in the others all of them do. */
+    /**
+     * Returns the zones of a whole country. In most countries one digit is no area code, and so matches the country as
+     * a whole; in the others the ten digits together do.
+     */
     private List<String> countryZoneNames(int countryCode) {
         TreeSet<String> names = new TreeSet<>();
         for (int digit = 0; digit <= 9; digit++) {
@@ -66,7 +73,7 @@ final class NumberZones {
         return shared.computeIfAbsent(List.copyOf(names), NumberZones::zoneIds);
     }
 
-    /** A copy that {@link PhoneNumber} takes as it is. */
+    /** Returns the zones in a copy that {@link PhoneNumber} takes as it is. */
     private static List<ZoneId> zoneIds(List<String> names) {
         return List.copyOf(names.stream()
                 .flatMap(name -> name.equals("Australia/Adelaide") ? Stream.of(name, FORGOTTEN_ZONE) : Stream.of(name))
@@ -75,7 +82,7 @@ final class NumberZones {
                 .toList());
     }
 
-    /** None for a zone that this Java runtime's time-zone data does not know. */
+    /** Returns the zone, or none where this Java runtime's time-zone data does not know it. */
     private static Stream<ZoneId> zoneId(String name) {
         return ZoneId.getAvailableZoneIds().contains(name) ? Stream.of(ZoneId.of(name)) : Stream.empty();
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OptOut(String source, @Nullable String campaign, long untilEpochMillis, Kind kind) {
 
-    /** A request for no more calls. */
+    /** An entry that stands for a request for no more calls. */
     public OptOut(String source, @Nullable String campaign, long untilEpochMillis) {
         this(source, campaign, untilEpochMillis, Kind.REQUEST);
     }

@@ -25,17 +25,17 @@ public record PhoneNumber(long e164, String region, NumberKind kind, List<ZoneId
         zones = List.copyOf(zones);
     }
 
-    /** The number as it is dialled and stored: {@code +13055550123}. */
+    /** Returns the number as it is dialled and stored: {@code +13055550123}. */
     public String text() {
         return "+" + e164;
     }
 
-    /** The number as logs and metrics may show it: {@code +1305*****23}. */
+    /** Returns the number as logs and metrics may show it: {@code +1305*****23}. */
     public String masked() {
         return masked(e164);
     }
 
-    /** The same of a number of which only the digits are known. */
+    /** Returns the masked form of a number of which only the digits are known. */
     public static String masked(long e164) {
         String digits = Long.toString(e164);
         int shown = Math.min(4, digits.length() / 2);
@@ -44,7 +44,7 @@ public record PhoneNumber(long e164, String region, NumberKind kind, List<ZoneId
                 + digits.substring(digits.length() - tail);
     }
 
-    /** Masked, so that a number cannot leak through a record's text into a log. */
+    /** Returns the record's text with the number masked, so that no number leaks into a log through it. */
     @Override
     public String toString() {
         return masked();

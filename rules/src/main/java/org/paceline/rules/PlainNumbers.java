@@ -13,8 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds, in a hundredth of the time of libphonenumber, the numbers of which it would change no digit: {@code +} and digits of a
- * possible length whose beginning is no trunk prefix of their country ({@code +49030…} is one that it changes).
+ * Recognises, in a hundredth of libphonenumber's time, numbers in which libphonenumber would change no digit: {@code +}
+ * and digits of a possible length that do not begin with a trunk prefix of their country ({@code +49030…} is a number
+ * that it would change).
  *
  * <p>Thread: any.
  */
@@ -32,13 +33,16 @@ final class PlainNumbers {
     private final MetadataSource metadata =
             DefaultMetadataDependenciesProvider.getInstance().getPhoneNumberMetadataSource();
 
-    /** By country calling code: bit n for n digits. */
+    /** The possible lengths by country calling code: bit n for n digits. */
     private final int[] lengths = new int[CODES];
 
-    /** By country calling code: the beginnings that may hold something that libphonenumber takes away; filled when asked. */
+    /**
+     * The beginnings, by country calling code, that may hold something that libphonenumber takes away; filled when
+     * first needed.
+     */
     private final AtomicReferenceArray<BitSet> changed = new AtomicReferenceArray<>(CODES);
 
-    /** Whether ten digits are a whole national number there. */
+    /** Whether ten digits are a whole national number, by region. */
     private final Map<String, Boolean> tenDigitRegions = new ConcurrentHashMap<>();
 
     PlainNumbers(PhoneNumberUtil plan) {
@@ -56,7 +60,7 @@ final class PlainNumbers {
         }
     }
 
-    /** Whether {@link #number} reads ten digits without plus as a number of country code 1 there. */
+    /** Whether {@link #number} reads ten digits without plus as a number of country code 1 in that region. */
     boolean hasTenDigits(String region) {
         return tenDigitRegions.computeIfAbsent(
                 region,
@@ -67,7 +71,7 @@ final class PlainNumbers {
 
     /**
      * @param tenDigits whether ten digits are a national number of country code 1
-     * @return the E.164 digits, or 0 for anything that must be looked at closely
+     * @return the E.164 digits, or 0 for any text that must be looked at closely
      */
     long number(String text, boolean tenDigits) {
         boolean international = !text.isEmpty() && text.charAt(0) == '+';
@@ -96,12 +100,12 @@ final class PlainNumbers {
         return digits == NANP_DIGITS && isNanp(text, 0) ? NANP_CODE + number : 0;
     }
 
-    /** Area code and exchange begin with 2 to 9 in the North American plan. */
+    /** Whether the digits fit the North American plan, in which area code and exchange begin with 2 to 9. */
     private static boolean isNanp(String text, int from) {
         return text.charAt(from) >= '2' && text.charAt(from + 3) >= '2';
     }
 
-    /** No calling code is the beginning of another one. */
+    /** Whether libphonenumber would change no digit. No calling code is the beginning of another one. */
     private boolean stays(String text, int digits) {
         int code = 0;
         for (int length = 1; length <= 3; length++) {
@@ -132,7 +136,7 @@ final class PlainNumbers {
         return known;
     }
 
-    @SuppressWarnings("JdkObsolete") // hitEnd() tells what no other method does: that more digits may make a match
+    @SuppressWarnings("JdkObsolete") // only hitEnd() tells that more digits may make a match
     private BitSet prefixes(int code) {
         String region = plan.getRegionCodeForCountryCode(code);
         PhoneMetadata country = region.equals(NumberPlan.NO_REGION)
@@ -144,7 +148,7 @@ final class PlainNumbers {
             Matcher matcher = Pattern.compile(trunk).matcher("");
             for (int i = 0; i < PREFIXES; i++) {
                 String beginning = String.valueOf(PREFIXES + i).substring(1);
-                // Where the pattern ran into the end, further digits may complete it.
+                // The pattern may have run into the end; then further digits may complete it.
                 prefixes.set(i, matcher.reset(beginning).lookingAt() || matcher.hitEnd());
             }
         }

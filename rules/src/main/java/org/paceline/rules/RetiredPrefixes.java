@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prefixes that belonged to numbers once, still stand in lists, and that libphonenumber has forgotten.
+ * Prefixes that numbers once had, that are still found in lists, and that libphonenumber no longer knows.
  *
- * <p>Mexico: {@code 01}, {@code 044} and {@code 045} at home and {@code 1} behind +52 went on 3 August 2019 (Instituto Federal de
- * Telecomunicaciones, Plan Técnico Fundamental de Numeración); numbers have ten digits since.
+ * <p>Mexico: {@code 01}, {@code 044} and {@code 045} at home and {@code 1} behind +52 were abolished on 3 August 2019
+ * (Instituto Federal de Telecomunicaciones, Plan Técnico Fundamental de Numeración); numbers have ten digits since.
  *
  * <p>Thread: any.
  */
@@ -19,12 +19,12 @@ final class RetiredPrefixes {
 
     private RetiredPrefixes() {}
 
-    /** By number of digits, as bits, the national numbers that cannot have one. */
+    /** Returns, as bits, the lengths in digits of national numbers that cannot have such a prefix. */
     static int lengthsWithout(int countryCode) {
         return countryCode == MEXICO ? (1 << (MEXICAN_DIGITS + 1)) - 1 : -1;
     }
 
-    /** @return the number without such a prefix; itself where it has none */
+    /** @return the number without such a prefix; the same number where it has none */
     static Phonenumber.PhoneNumber without(Phonenumber.PhoneNumber number, String national) {
         if (number.getCountryCode() != MEXICO) {
             return number;

@@ -9,22 +9,29 @@ import org.paceline.rules.AbandonmentTerms.ClockStart;
  * <p>Thread: any (immutable).
  */
 public interface RuleBook {
-    /** Judges one dial. The strictest policy decides; of several refusals the one that ends last is told. */
+    /** Judges one dial. The strictest policy decides; of several refusals, the one that ends last is returned. */
     Verdict judge(DialRequest request);
 
-    /** The caps on this attempt at this moment, for the journal to enforce again across nodes and restarts. */
+    /** Returns the caps on this attempt at this moment, for the journal to enforce again across nodes and restarts. */
     List<CapLimit> capLimits(DialRequest request);
 
-    /** How far back a history must reach for {@link #judge} to be right, milliseconds; 0 where there is no cap. */
+    /**
+     * Returns how far back a history must reach for {@link #judge} to be right, milliseconds; 0 where there is no cap.
+     */
     long historyMillis();
 
-    /** Most attempts charged to one agent on one local day; {@link Integer#MAX_VALUE} where no policy limits it. */
+    /**
+     * Returns the most attempts that may be charged to one agent on one local day; {@link Integer#MAX_VALUE} where no
+     * policy limits it.
+     */
     int agentDayCap();
 
-    /** What each policy and the campaign say of abandoned calls, all of which hold; never empty. */
+    /**
+     * Returns the terms of each policy and of the campaign on abandoned calls, all of which must be met; never empty.
+     */
     List<AbandonmentTerms> abandonments();
 
-    /** Whether the time within which an agent must be joined hangs on the called party's first words. */
+    /** Whether the time within which an agent must be joined depends on the called party's first words. */
     default boolean isGreetingAwaited() {
         for (AbandonmentTerms terms : abandonments()) {
             if (terms.clockStart() != ClockStart.ANSWER) {
@@ -34,7 +41,7 @@ public interface RuleBook {
         return false;
     }
 
-    /** The longest time that an unanswered call must ring, milliseconds. */
+    /** Returns how long an unanswered call must ring by the strictest policy, milliseconds. */
     default long minimumRingMillis() {
         long longest = 0;
         for (AbandonmentTerms terms : abandonments()) {

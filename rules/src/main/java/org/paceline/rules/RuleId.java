@@ -3,7 +3,10 @@ package org.paceline.rules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The catalogue's ids of what can refuse a dial, in its order, which decides between refusals that end together. */
+/**
+ * The ids of the rules that can refuse a dial, in the order of the catalogue. That order decides between refusals that
+ * end together.
+ */
 public enum RuleId {
     WINDOW_WORKDAY("window.workday"),
     WINDOW_SESSION("window.session"),
@@ -32,7 +35,7 @@ public enum RuleId {
     RECORD_NOTICE("record.notice"),
     POLICY_NONE("policy.none"),
     CHANNELS_RESERVED("channels.reserved"),
-    /** Another attempt to the number is under way: no rule of a policy, the journal's own. */
+    /** Another attempt to the number is under way. This is the journal's own rule, not a rule of a policy. */
     IN_FLIGHT("in-flight");
 
     private static final Map<String, RuleId> BY_TEXT = new LinkedHashMap<>();
@@ -49,15 +52,15 @@ public enum RuleId {
         this.text = text;
     }
 
-    /** As policies, reports and metrics write it. */
+    /** Returns the id as policies, reports and metrics write it. */
     public String text() {
         return text;
     }
 
     /**
-     * The rule that is written so.
+     * Returns the rule with that text.
      *
-     * @throws IllegalArgumentException if no rule is
+     * @throws IllegalArgumentException if there is no such rule
      */
     public static RuleId of(String text) {
         RuleId id = BY_TEXT.get(text);

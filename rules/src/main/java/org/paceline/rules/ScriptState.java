@@ -1,11 +1,11 @@
 package org.paceline.rules;
 
-/** How the script stands that agents would read from. */
+/** The state of the script that agents read from. */
 public enum ScriptState {
-    /** The campaign names none. */
+    /** The campaign names no script. */
     NONE,
-    /** The version that was approved. */
+    /** The script is the version that was approved. */
     APPROVED,
-    /** Its text is not the approved one any more. */
+    /** The script's text is no longer the approved one. */
     ALTERED
 }

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The numbers that a policy binds: those of some countries, or of some areas of them. A number that does not tell its place
- * is bound by every policy that could be its own: toll-free numbers by their country code, mobiles of countries where they
- * belong to no area by their country, numbers of no country by all.
+ * The numbers that a policy binds: those of some countries, or of some areas of them. A number that does not show its
+ * place is bound by every policy that could apply to it: a toll-free number by the policies of its country code, a
+ * mobile without an area code by the policies of its country, a number of no country by all policies.
  *
- * <p>Thread: any (immutable). Asking allocates nothing.
+ * <p>Thread: any (immutable). {@link #binds} allocates nothing.
  */
 public final class Territory {
     private static final int LONGEST_NUMBER = 15;
@@ -23,7 +23,7 @@ public final class Territory {
 
     /**
      * @param countries ISO 3166-1 alpha-2 codes in capitals, at least one: {@code US}
-     * @param areaCodes how national numbers begin in the areas meant; empty for whole countries
+     * @param areaCodes the first digits of national numbers in the areas meant; empty for whole countries
      */
     public Territory(List<String> countries, List<String> areaCodes) {
         if (countries.isEmpty()) {
@@ -80,7 +80,7 @@ public final class Territory {
         return false;
     }
 
-    /** One line: {@code us (305, 786)}. */
+    /** Returns one line: {@code us (305, 786)}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -1,7 +1,7 @@
 package org.paceline.yaml;
 
 /**
- * One thing that is wrong in a file, and what would be right.
+ * One problem in a file, and what would be right.
  *
  * @param file the file as the user named it
  * @param line 1-based; 0 where the file as a whole is meant
@@ -10,7 +10,7 @@ package org.paceline.yaml;
  */
 public record ConfigProblem(String file, int line, String key, String message) {
 
-    /** One line for people: {@code conf/paceline.yaml:12: trunks[0].port: must be …}. */
+    /** Returns one line for people: {@code conf/paceline.yaml:12: trunks[0].port: must be …}. */
     @Override
     public String toString() {
         String where = line > 0 ? file + ":" + line : file;

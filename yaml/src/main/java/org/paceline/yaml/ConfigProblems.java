@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Collects what is wrong over one or many files, so that all of it is told together.
+ * Collects the problems of one or many files, so that they are reported together.
  *
  * <p>Thread: one at a time.
  */
@@ -17,22 +17,22 @@ public final class ConfigProblems {
     private final Set<ConfigProblem> found = new LinkedHashSet<>();
     private final Set<ConfigProblem> cautions = new LinkedHashSet<>();
 
-    /** Adds a problem; one that is known already, because its value was read twice, is told once. */
+    /** Adds a problem. A problem that is known already, because its value was read twice, is reported once. */
     public void add(ConfigProblem problem) {
         found.add(problem);
     }
 
-    /** Adds what works, but not as written. */
+    /** Adds a caution: something that works, but not as written. */
     public void caution(ConfigProblem problem) {
         cautions.add(problem);
     }
 
-    /** What works, but not as written, by file and line. */
+    /** Returns all cautions, by file and line. */
     public List<ConfigProblem> cautions() {
         return cautions.stream().sorted(BY_PLACE).toList();
     }
 
-    /** A problem of a whole file, for example one that cannot be read. */
+    /** Adds a problem of a whole file, for example of one that cannot be read. */
     public void add(String file, String message) {
         add(new ConfigProblem(file, 0, "", message));
     }
@@ -41,7 +41,7 @@ public final class ConfigProblems {
         return found.isEmpty();
     }
 
-    /** All problems, by file and line. */
+    /** Returns all problems, by file and line. */
     public List<ConfigProblem> list() {
         return found.stream().sorted(BY_PLACE).toList();
     }

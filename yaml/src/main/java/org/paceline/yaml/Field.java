@@ -5,8 +5,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key as it was read: present, missing, or wrong and already told. A problem never stops the reading; stand-ins take
- * the place of what is missing, and {@link ConfigProblems#throwIfAny} at the end keeps them from going anywhere.
+ * One key as it was read: present, missing, or wrong and already reported. A problem never stops the reading: stand-ins
+ * replace missing values, and {@link ConfigProblems#throwIfAny} at the end makes sure that they are never used.
  */
 public final class Field<T> {
     private final Place place;
@@ -29,7 +29,7 @@ public final class Field<T> {
         return new Field<>(place, expected, true, valueUnlessWrong);
     }
 
-    /** Where the key stands; where it is missing, the mapping that should have it. */
+    /** The place of the key; where it is missing, the place of the mapping that should have it. */
     public Place place() {
         return place;
     }
@@ -39,7 +39,7 @@ public final class Field<T> {
         return written;
     }
 
-    /** Adds a condition on a value that is there, told as "must be {@code right}". */
+    /** Adds a condition on a value that is present; where it fails, the problem reads "must be {@code right}". */
     public Field<T> must(Predicate<T> condition, String right) {
         if (value == null || condition.test(value)) {
             return this;

@@ -3,11 +3,14 @@ package org.paceline.yaml;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** The word that a mistyped one was probably meant to be, by edit distance. */
+/** Finds the word that a mistyped one was probably meant to be, by edit distance. */
 public final class NearestWord {
     private NearestWord() {}
 
-    /** The nearest of {@code words}, or null where none is near: more than a third of the letters would change. */
+    /**
+     * Returns the nearest of {@code words}, or null where none is near: where more than a third of the letters would
+     * change.
+     */
     public static @Nullable String to(String word, Collection<String> words) {
         String nearest = null;
         int least = Math.max(1, word.length() / 3) + 1;
@@ -21,7 +24,7 @@ public final class NearestWord {
         return nearest;
     }
 
-    /** Letters to add, drop, change or swap with their neighbour. */
+    /** Counts the letters to add, drop, change or swap with their neighbour. */
     private static int distance(String from, String to) {
         int[][] least = new int[from.length() + 1][to.length() + 1];
         for (int row = 0; row <= from.length(); row++) {

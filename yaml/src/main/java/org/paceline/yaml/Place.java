@@ -1,12 +1,12 @@
 package org.paceline.yaml;
 
 /**
- * Where a value stands, and where to tell what is wrong with it.
+ * The place of a value, and the problems to which its faults are added.
  *
  * @param file the file as the user named it
  * @param line 1-based
  * @param path path of keys, {@code windows[2].from}; empty for the root
- * @param problems what was found wrong so far
+ * @param problems the problems found so far
  */
 public record Place(String file, int line, String path, ConfigProblems problems) {
 
@@ -14,7 +14,7 @@ public record Place(String file, int line, String path, ConfigProblems problems)
         problems.add(new ConfigProblem(file, line, path, message));
     }
 
-    /** What works, but not as written: a check refuses it, a run says so and goes on. */
+    /** Adds a caution: this works, but not as written. A check refuses it; a run reports it and goes on. */
     public void caution(String message) {
         problems.caution(new ConfigProblem(file, line, path, message));
     }

@@ -14,12 +14,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a single value is read from its text.
+ * The type of a single value, and how the value is read from its text.
  *
  * @param expected what would be right, completing "must be …"
- * @param parse from text to value, null where the text is not one; may throw {@link RuntimeException} to the same effect
- * @param write from a value back to what {@link YamlText} writes: a text, number, boolean, constant or duration
- * @param json what a JSON Schema says of it
+ * @param parse makes the value from the text, null where the text is not one; it may throw {@link RuntimeException}
+ * instead
+ * @param write makes from a value what {@link YamlText} writes: a text, number, boolean, constant or duration
+ * @param json what a JSON Schema says of the value
  */
 public record ScalarType<T>(
         String expected, Function<String, @Nullable T> parse, Function<T, Object> write, JsonKeywords json) {
@@ -27,11 +28,11 @@ public record ScalarType<T>(
     private static final String E164_DIGITS = "\\+[1-9][0-9]{6,14}";
     private static final String DURATION_FORM = "([0-9]{1,9}(ms|s|m|h|d))+";
 
-    /** What is shown, logged or sent on the wire, where a line break would begin a line of somebody else's making. */
+    /** Text that is shown, logged or sent on the wire, where a line break would let it begin a line of its own. */
     public static final ScalarType<String> TEXT =
             new ScalarType<>("text in one line, without control characters", text -> isPrintable(text) ? text : null);
 
-    /** A password or token: anything, so that no message ever shows one as a value that cannot be. */
+    /** A password or token. It may be anything, so that no message ever shows one as an invalid value. */
     public static final ScalarType<String> SECRET = new ScalarType<>("text", text -> text);
 
     public static final ScalarType<Integer> INTEGER = new ScalarType<>(
@@ -46,7 +47,7 @@ public record ScalarType<T>(
                     "a duration, for example 30s, 15m, 2h, 30d or 1h30m", ScalarType::parseDuration)
             .json(JsonKeywords.pattern(DURATION_FORM));
 
-    /** Durations are counted in milliseconds and nanoseconds of 64 bits. */
+    /** The longest duration, because durations are counted in milliseconds and nanoseconds of 64 bits. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** A share from 0 to 1, written as a percentage. */
@@ -65,18 +66,18 @@ public record ScalarType<T>(
             .write(number -> "+" + number)
             .json(JsonKeywords.digits(E164_DIGITS));
 
-    /** Text without a form that a JSON Schema could say. */
+    /** Makes a type of text whose form a JSON Schema does not describe. */
     public ScalarType(String expected, Function<String, @Nullable T> parse) {
         this(expected, parse, value -> value, JsonKeywords.TEXT);
     }
 
-    /** Text of a form; the expression must mean the same to Java and to ECMAScript. */
+    /** Makes a type of text with a form; the expression must mean the same in Java and in ECMAScript. */
     public static ScalarType<String> matching(String expected, String regex) {
         return new ScalarType<>(expected, text -> text.matches(regex) ? text : null)
                 .json(JsonKeywords.TEXT.and(Map.of("pattern", "^(" + regex + ")$")));
     }
 
-    /** The constants of an enum, written as {@code on-demand} for {@code ON_DEMAND}. */
+    /** Makes a type of an enum's constants, written as {@code on-demand} for {@code ON_DEMAND}. */
     public static <E extends Enum<E>> ScalarType<E> choice(Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
         String names = constants.stream().map(ScalarType::written).collect(Collectors.joining(", "));
@@ -90,22 +91,22 @@ public record ScalarType<T>(
                         constants.stream().map(ScalarType::written).toList()));
     }
 
-    /** The same with another way back from value to text. */
+    /** Returns the same type with another way back from value to text. */
     public ScalarType<T> write(Function<T, Object> back) {
         return new ScalarType<>(expected, parse, back, json);
     }
 
-    /** The same with what a JSON Schema says of it. */
+    /** Returns the same type with these JSON Schema keywords. */
     public ScalarType<T> json(JsonKeywords keywords) {
         return new ScalarType<>(expected, parse, write, keywords);
     }
 
-    /** An enum's constant as files write it: {@code on-demand} for {@code ON_DEMAND}. */
+    /** Returns an enum's constant as files write it: {@code on-demand} for {@code ON_DEMAND}. */
     public static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** A duration as files write it: {@code 1h30m}. */
+    /** Returns a duration as files write it: {@code 1h30m}. */
     public static String written(Duration duration) {
         if (duration.isZero()) {
             return "0s";
@@ -125,7 +126,7 @@ public record ScalarType<T>(
         }
     }
 
-    /** The node's value, or null after telling what is wrong with it. */
+    /** Returns the node's value, or null after reporting what is wrong with it. */
     public @Nullable T read(YamlNode node) {
         if (node instanceof YamlScalar scalar && !scalar.isEmpty()) {
             T value = parseOrNull(scalar.text());
@@ -137,7 +138,7 @@ public record ScalarType<T>(
         return null;
     }
 
-    /** The value, or null where the text is not one. */
+    /** Returns the value, or null where the text is not one. */
     public @Nullable T parseOrNull(String text) {
         try {
             return parse.apply(text);
@@ -180,7 +181,7 @@ public record ScalarType<T>(
         };
     }
 
-    /** In years of four digits: further ones overflow where days become milliseconds. */
+    /** Parses a date with a year of four digits; later years overflow where days become milliseconds. */
     private static @Nullable LocalDate parseDate(String text) {
         return text.length() == "2026-07-14".length() ? LocalDate.parse(text) : null;
     }

@@ -7,27 +7,30 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Reads files that people write by hand. What is no regular file (a FIFO would be waited for, a device never ends) and what is
- * too large is refused before it is read.
+ * Reads files that people write by hand. It refuses, before reading, files that are not regular (it would wait for a
+ * FIFO, and a device never ends) and files that are too large.
  *
  * <p>Thread: any; waits for the drive.
  */
 public final class SmallFile {
-    /** Of configuration, policies and secrets; the largest that people write has some thousand lines. */
+    /**
+     * The most bytes of configuration, policies and secrets; the largest that people write have some thousand lines.
+     */
     public static final int MOST_BYTES = 1024 * 1024;
 
     private SmallFile() {}
 
-    /** @throws IOException as {@link #read(Path, int)}, with {@link #MOST_BYTES} */
+    /** @throws IOException as for {@link #read(Path, int)} with {@link #MOST_BYTES} */
     public static byte[] read(Path file) throws IOException {
         return read(file, MOST_BYTES);
     }
 
     /**
-     * The whole file.
+     * Reads the whole file.
      *
-     * @throws IOException in words that go on after the file's name, where it is no such file; a {@link
-     *     java.nio.file.NoSuchFileException} or another of the file system's where it cannot be read
+     * @throws IOException where the file is not regular or too large, with a message that continues after the file's
+     *     name; a {@link java.nio.file.NoSuchFileException} or another exception of the file system where it cannot be
+     *     read
      */
     public static byte[] read(Path file, int mostBytes) throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** From YAML text to its tree. One document, a mapping at its root, no aliases, no key twice. */
+/**
+ * Parses YAML text into a tree. The text must be one document with a mapping at its root, without aliases, and with no
+ * key twice.
+ */
 public final class YamlFile {
     private static final YAMLFactory YAML = new YAMLFactory();
 
@@ -35,7 +38,7 @@ public final class YamlFile {
         this.problems = problems;
     }
 
-    /** Reads a file in UTF-8; one that cannot be read is a problem and gives an empty mapping. */
+    /** Reads a file in UTF-8; a file that cannot be read is a problem and gives an empty mapping. */
     public static YamlMap read(Path path, ConfigProblems problems) {
         String file = path.toString();
         try {
@@ -59,7 +62,7 @@ public final class YamlFile {
     /**
      * Parses text; a syntax error is a problem and gives an empty mapping.
      *
-     * @param file how problems name the text
+     * @param file the name of the text in problems
      */
     public static YamlMap parse(String file, String text, ConfigProblems problems) {
         try (YAMLParser parser = YAML.createParser(text)) {

@@ -10,7 +10,7 @@ public record YamlList(Place place, List<YamlNode> elements) implements YamlNode
         elements = List.copyOf(elements);
     }
 
-    /** Its elements as mappings; others are problems and left out. */
+    /** Returns the elements as mappings; other elements are problems and left out. */
     public List<YamlMap> maps() {
         List<YamlMap> maps = new ArrayList<>();
         for (YamlNode element : elements) {
@@ -23,7 +23,7 @@ public record YamlList(Place place, List<YamlNode> elements) implements YamlNode
         return maps;
     }
 
-    /** Its elements as single values; others are problems and left out. */
+    /** Returns the elements as single values; other elements are problems and left out. */
     public <T> List<T> values(ScalarType<T> type) {
         List<T> values = new ArrayList<>();
         for (YamlNode element : elements) {

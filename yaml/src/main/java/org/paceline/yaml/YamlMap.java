@@ -38,7 +38,7 @@ public final class YamlMap implements YamlNode {
     /**
      * A mapping of single values that come from elsewhere, such as the options of a command.
      *
-     * @param source named in problems in the place of a file; they are of line 0
+     * @param source the name in problems instead of a file's; their line is 0
      */
     public static YamlMap ofTexts(String source, Map<String, String> texts, ConfigProblems problems) {
         Place root = new Place(source, 0, "", problems);
@@ -52,7 +52,7 @@ public final class YamlMap implements YamlNode {
         return place;
     }
 
-    /** The keys as written, in their order; does not make them known. */
+    /** Returns the keys as written, in their order; this does not make them known. */
     public SequencedSet<String> keys() {
         return new LinkedHashSet<>(values.keySet());
     }
@@ -77,7 +77,7 @@ public final class YamlMap implements YamlNode {
         return value(key, ScalarType.DURATION);
     }
 
-    /** A share from 0 to 1, written {@code 3%}. */
+    /** Reads a share from 0 to 1, written {@code 3%}. */
     public Field<Double> percent(String key) {
         return value(key, ScalarType.PERCENT);
     }
@@ -86,7 +86,7 @@ public final class YamlMap implements YamlNode {
         return value(key, ScalarType.DATE);
     }
 
-    /** Digits of a number written in E.164 form with its {@code +}. */
+    /** Reads the digits of a number written in E.164 form with its {@code +}. */
     public Field<Long> e164(String key) {
         return value(key, ScalarType.E164);
     }
@@ -103,7 +103,7 @@ public final class YamlMap implements YamlNode {
         return Field.read(node.place(), type.expected(), type.read(node));
     }
 
-    /** A list of single values. */
+    /** Reads a list of single values. */
     public <T> Field<List<T>> values(String key, ScalarType<T> type) {
         Field<YamlList> list = list(key);
         String expected = "a list, each " + type.expected();
@@ -126,7 +126,7 @@ public final class YamlMap implements YamlNode {
         };
     }
 
-    /** A list of mappings, empty where the key is missing or everything under it commented out. */
+    /** Reads a list of mappings, empty where the key is missing or everything under it is commented out. */
     public List<YamlMap> maps(String key) {
         if (known(key) instanceof YamlScalar scalar && scalar.isEmpty()) {
             return List.of();
@@ -135,7 +135,7 @@ public final class YamlMap implements YamlNode {
         return list == null ? List.of() : list.maps();
     }
 
-    /** A mapping within this one; one whose keys are all commented out is a missing one. */
+    /** Reads a mapping within this one; a mapping whose keys are all commented out counts as missing. */
     public Field<YamlMap> map(String key) {
         YamlNode node = known(key);
         return switch (node) {
@@ -150,22 +150,25 @@ public final class YamlMap implements YamlNode {
         };
     }
 
-    /** A mapping within this one; where it is missing, an empty one in its place, so that all defaults come of one read. */
+    /**
+     * Reads a mapping within this one; where it is missing, an empty one replaces it, so that all defaults come from
+     * one read.
+     */
     public YamlMap section(String key) {
         return map(key).orElse(new YamlMap(place.key(key, place.line()), Map.of()));
     }
 
-    /** The value of a key that may have several shapes, or null where it is missing. */
+    /** Returns the value of a key that may have several shapes, or null where the key is missing. */
     public @Nullable YamlNode node(String key) {
         return known(key);
     }
 
     /**
-     * This mapping laid over another one: keys that are missing here are the other's. Where both have a mapping under a key,
-     * those are laid over each other in the same way; nothing deeper is, and a list is one value. {@code none} here takes
-     * away what the other one has.
+     * Returns this mapping laid over another one: keys that are missing here come from the other. Where both have a
+     * mapping under a key, these are laid over each other in the same way, but nothing deeper is; a list is one value.
+     * {@code none} here removes a key that the other has.
      *
-     * @param own keys that the other one keeps to itself
+     * @param own keys that are never taken from the other
      */
     public YamlMap over(YamlMap base, Set<String> own) {
         YamlMap joined = new YamlMap(place, base.values);
@@ -196,7 +199,7 @@ public final class YamlMap implements YamlNode {
         return node instanceof YamlScalar scalar && scalar.text().equals("none");
     }
 
-    /** Tells of every key, here and in the mappings that were read from here, that no read asked for. */
+    /** Reports every key, here and in the mappings that were read from here, that no read asked for. */
     public void refuseUnknownKeys() {
         values.forEach((key, node) -> {
             if (known.contains(key)) {

@@ -5,12 +5,12 @@ public sealed interface YamlNode permits YamlMap, YamlList, YamlScalar {
 
     Place place();
 
-    /** Says that this value is wrong. */
+    /** Reports that this value is wrong. */
     default void problem(String message) {
         place().problem(message);
     }
 
-    /** What it is, for messages. */
+    /** Returns what kind of value it is, for messages. */
     default String described() {
         return switch (this) {
             case YamlMap _ -> "a mapping";

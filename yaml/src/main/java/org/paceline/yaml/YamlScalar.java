@@ -16,7 +16,7 @@ public record YamlScalar(Place place, String text) implements YamlNode {
         return text.isEmpty();
     }
 
-    /** For messages, which have one line. */
+    /** Returns a short form for messages, which have one line. */
     String shortened() {
         String shown = text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
         return CONTROL.matcher(shown)

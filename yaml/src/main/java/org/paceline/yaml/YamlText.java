@@ -11,7 +11,10 @@ public final class YamlText {
     private int depth;
     private boolean elementBegins;
 
-    /** A key with its value; a null value is a comment that says so, as the file would leave the key out. */
+    /**
+     * Writes a key with its value; a null value is written as a comment that says so, because the file would leave the
+     * key out.
+     */
     public YamlText line(String key, @Nullable Object value) {
         indent();
         out.append(value == null ? "# " + key + ": not set" : key + ": " + written(value))
@@ -19,7 +22,7 @@ public final class YamlText {
         return this;
     }
 
-    /** A mapping within this one. */
+    /** Writes a mapping within this one. */
     public YamlText section(String key, Runnable content) {
         indent();
         out.append(key).append(":\n");
@@ -29,7 +32,7 @@ public final class YamlText {
         return this;
     }
 
-    /** One mapping of a list, within {@link #section}. */
+    /** Writes one mapping of a list, within {@link #section}. */
     public YamlText element(Runnable content) {
         elementBegins = true;
         depth++;
@@ -64,7 +67,7 @@ public final class YamlText {
         };
     }
 
-    /** A single value without quotes. */
+    /** Returns a single value without quotes. */
     public static String plain(Object value) {
         return switch (value) {
             case Duration duration -> duration(duration);
@@ -79,7 +82,7 @@ public final class YamlText {
                 : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** As the files write one: {@code 1h30m}. */
+    /** Returns a duration as files write it: {@code 1h30m}. */
     public static String duration(Duration duration) {
         return ScalarType.written(duration);
     }

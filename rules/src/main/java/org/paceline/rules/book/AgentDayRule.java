@@ -8,7 +8,7 @@ import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** Calls of one agent on one day of the call centre's own time zone. */
+/** Limits the calls of one agent on one day in the call centre's own time zone. */
 record AgentDayRule(String source, int atMost, ZoneId zone, String citation) implements LimitedRule {
 
     @Override
@@ -28,7 +28,7 @@ record AgentDayRule(String source, int atMost, ZoneId zone, String citation) imp
                 : refused("at most " + figure(), nextDay(request.atEpochMillis()));
     }
 
-    /** When the call centre's next day begins, epoch milliseconds. */
+    /** Returns when the call centre's next day begins, epoch milliseconds. */
     long nextDay(long epochMillis) {
         return NumberCapRule.nextDay(zone, epochMillis);
     }

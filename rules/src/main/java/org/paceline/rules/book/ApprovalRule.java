@@ -6,7 +6,7 @@ import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** Only a running campaign dials, within its approved term. */
+/** Lets only a running campaign dial, within its approved term. */
 record ApprovalRule(String source) implements Rule {
 
     @Override

@@ -7,8 +7,8 @@ import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.Territory;
 
 /**
- * Finds the rules that bind a number by asking one territory after the other whether the number is in it. What binds the
- * numbers of one answer is put together when the first of them comes.
+ * Finds the rules that bind a number by asking one territory after the other whether the number is in it. Numbers with
+ * the same answers share their rules, which are put together when the first such number comes.
  *
  * <p>Thread: any. Racing threads put the same rules together twice and keep one of them.
  */
@@ -17,7 +17,7 @@ final class BindingTree {
     private final Function<List<Territory>, BindingRules> binding;
     private final Node root = new Node();
 
-    /** Fields may be written by racing threads; each value is as good as the other. */
+    /** A node of the tree. Its fields may be written by racing threads; each value is as good as the other. */
     private static final class Node {
         private volatile @Nullable Node inside;
         private volatile @Nullable Node outside;
@@ -25,8 +25,8 @@ final class BindingTree {
     }
 
     /**
-     * @param territories different ones, to ask in this order
-     * @param binding what binds numbers that are in these territories and in none of the others
+     * @param territories the territories to ask, all different, in this order
+     * @param binding returns the rules that bind numbers in the given territories and in none of the others
      */
     BindingTree(List<Territory> territories, Function<List<Territory>, BindingRules> binding) {
         this.territories = territories.toArray(Territory[]::new);

@@ -15,7 +15,7 @@ import org.paceline.rules.policy.BlockedNumbers;
 import org.paceline.rules.policy.BlockedNumbers.Prefix;
 import org.paceline.yaml.ScalarType;
 
-/** Prefixes and kinds of number that are never dialled. */
+/** Refuses numbers with prefixes or of kinds that are never dialled. */
 final class BlockedRule implements Rule {
     private static final long[] POWERS_OF_TEN = new long[19];
 

@@ -12,8 +12,8 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /**
- * No call that could cost more than is left of the month's budget. While money is reserved for calls that are not over, some of
- * it may come back; then the refusal asks to be judged again soon rather than next month.
+ * Refuses a call that could cost more than is left of the month's budget. While money is reserved for calls that are
+ * not over, some of it may come back; then the refusal asks to be judged again soon rather than next month.
  */
 record BudgetRule(String source, Budget budget, ZoneId zone) implements Rule {
     static final long ASK_AGAIN_MILLIS = 30_000;
@@ -51,7 +51,7 @@ record BudgetRule(String source, Budget budget, ZoneId zone) implements Rule {
                 mayComeBack ? request.atEpochMillis() + ASK_AGAIN_MILLIS : nextMonth(zone, request.atEpochMillis()));
     }
 
-    /** When the next month begins, epoch milliseconds. */
+    /** Returns when the next month begins, epoch milliseconds. */
     static long nextMonth(ZoneId zone, long epochMillis) {
         LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(epochMillis), zone);
         return today.withDayOfMonth(1)

@@ -8,7 +8,7 @@ import org.paceline.rules.NumberRange;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** Only allotted numbers are presented as caller ID. */
+/** Lets only allotted numbers be presented as caller ID. */
 record CallerIdRule(String source, List<NumberRange> allotted) implements Rule {
 
     @Override

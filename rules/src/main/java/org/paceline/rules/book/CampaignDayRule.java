@@ -8,7 +8,7 @@ import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** A campaign makes only so many attempts a day of the call centre. */
+/** Limits the attempts of a campaign on one day of the call centre. */
 record CampaignDayRule(String source, int atMost, ZoneId zone, String citation) implements LimitedRule {
 
     @Override

@@ -26,7 +26,7 @@ import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.YamlMap;
 
 /**
- * What a campaign itself demands, on top of its policies. It can narrow what they allow, never widen it.
+ * The rules of a campaign itself, on top of its policies. It can narrow what they allow, never widen it.
  *
  * @param campaign the campaign's name; do-not-call entries of other campaigns do not bind it
  * @param source the file that sets it, cited in refusals
@@ -36,13 +36,14 @@ import org.paceline.yaml.YamlMap;
  * @param caps its own caps
  * @param blocked numbers that it never dials
  * @param abandonment its own terms of abandoned calls, or null
- * @param recording how its calls are recorded; a policy that demands recording makes it {@link RecordingDirective#ALWAYS}
- * @param hasRecordingNotice whether who is recorded is told so before
+ * @param recording how its calls are recorded; a policy that demands recording makes it {@link
+ * RecordingDirective#ALWAYS}
+ * @param hasRecordingNotice whether people who are recorded are told so before
  * @param hasScript whether its agents read from a script
- * @param classOfService how far it may call; null where nobody says
+ * @param classOfService how far it may call; null where the file does not say
  * @param grades the grades of leads that it dials, with their plans; none for all leads alike
  * @param budget what its calls may cost
- * @param leadNameRequired where it stands that leads must have names, or null where they need not
+ * @param leadNameRequired the source of the duty that leads must have names, or null where they need not
  */
 public record CampaignRules(
         String campaign,
@@ -69,7 +70,7 @@ public record CampaignRules(
         grades = Collections.unmodifiableMap(new LinkedHashMap<>(grades));
     }
 
-    /** No campaign: judges by policies alone, with any caller ID. */
+    /** Returns the rules of no campaign: a dial is judged by policies alone, with any caller ID. */
     public static CampaignRules none() {
         return new CampaignRules(
                 "",
@@ -89,16 +90,16 @@ public record CampaignRules(
                 null);
     }
 
-    /** Whether it is that of no campaign. */
+    /** Whether these are the rules of no campaign. */
     boolean isNone() {
         return campaign.isEmpty();
     }
 
     /**
-     * Reads a campaign's {@code hours}, {@code holidays}, {@code caps}, {@code blocked}, {@code abandonment},
-     * {@code caller-ids} (its allotted numbers and ranges), {@code recording}, whether there are
-     * {@code recording-notice} and {@code script}, {@code class-of-service}, {@code grades},
-     * {@code budget} and {@code list}, of which all but {@code caller-ids} may be missing. The same mapping may hold other keys; its reader refuses unknown ones.
+     * Reads a campaign's {@code hours}, {@code holidays}, {@code caps}, {@code blocked}, {@code abandonment}, {@code
+     * caller-ids} (its allotted numbers and ranges), {@code recording}, whether there are {@code recording-notice} and
+     * {@code script}, {@code class-of-service}, {@code grades}, {@code budget} and {@code list}. All but {@code
+     * caller-ids} may be missing. The same mapping may hold other keys; its reader refuses unknown ones.
      *
      * @param zone the call centre's time zone
      */
@@ -138,7 +139,7 @@ public record CampaignRules(
                 budget.place().file());
     }
 
-    /** The same with the budget of someone else, which the campaign shares. */
+    /** Returns these rules with a budget that the campaign shares with others. */
     public CampaignRules withBudget(Budget shared) {
         return new CampaignRules(
                 campaign,

@@ -11,8 +11,8 @@ import org.paceline.rules.policy.ClassOfService.Reach;
 import org.paceline.yaml.ScalarType;
 
 /**
- * A campaign calls no farther than it was granted. Where a policy demands a grant and nobody gave one, it calls nobody. A
- * mobile of the home country is a national call unless a home prefix covers it.
+ * Lets a campaign call no farther than it was granted. Where a policy demands a grant and there is none, it may call
+ * nobody. A mobile of the home country is a national call unless a home prefix covers it.
  */
 record ClassOfServiceRule(String source, @Nullable ClassOfService grant, String citation) implements Rule {
     private static final int LONGEST_NUMBER = 15;
@@ -60,7 +60,10 @@ record ClassOfServiceRule(String source, @Nullable ClassOfService grant, String 
         return leading == prefix;
     }
 
-    /** Calling codes have one to three digits, and none begins with another. */
+    /**
+     * Returns the calling code that the text begins with. Calling codes have one to three digits, and none begins with
+     * another.
+     */
     private static long callingCode(String home) {
         for (int digits = 1; digits <= Math.min(3, home.length()); digits++) {
             int code = Integer.parseInt(home, 0, digits, 10);

@@ -24,7 +24,7 @@ import org.paceline.rules.Verdict.Refused;
  * <p>Thread: any. Permitting allocates nothing unless hours change.
  */
 final class CompiledRuleBook implements ExplainedRuleBook {
-    /** More rounds than any chain of refusals has; ends a search that would go on for ever. */
+    /** The most rounds of a search, more than any chain of refusals has; it ends a search that would go on for ever. */
     private static final int SEARCH_ROUNDS = 10_000;
 
     private final List<Part> policies;
@@ -145,7 +145,10 @@ final class CompiledRuleBook implements ExplainedRuleBook {
                 .toList();
     }
 
-    /** Each refusal's end is the earliest that its rule permits, so going from end to end skips no permitted moment. */
+    /**
+     * Finds the next permitted moment. A refusal ends at the earliest moment that its rule permits, so going from end
+     * to end skips no permitted moment.
+     */
     private long nextPermitted(DialRequest request) {
         DialRequest asked = request;
         for (int round = 0; round < SEARCH_ROUNDS; round++) {

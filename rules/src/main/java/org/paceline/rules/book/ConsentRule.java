@@ -8,7 +8,7 @@ import org.paceline.rules.LeadFacts;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** From a day on, only who consented before the call is called. */
+/** Requires, from a given day on, that only people are called who consented before the call. */
 record ConsentRule(String source, LocalDate from, String citation) implements Rule {
 
     @Override

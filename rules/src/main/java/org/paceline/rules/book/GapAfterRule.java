@@ -7,9 +7,9 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.policy.Cap.GapAfter.Happening;
 
-/** A number rests after a conversation, a refusal or an abandoned call. */
+/** Lets a number rest after a conversation, a refusal or an abandoned call. */
 record GapAfterRule(String source, Happening happening, long leastMillis, String citation) implements Rule {
-    /** A history knows calls by their beginning; what the time runs from is their end. */
+    /** The longest call. A history knows calls by their beginning, but the time runs from their end. */
     private static final long LONGEST_CALL_MILLIS = 24 * 3_600_000L;
 
     @Override

@@ -8,13 +8,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gates by set of zones. Numbers share their lists of zones, so a gate is found by the list's identity first, at the cost of
- * an array read or a few; equal lists that are not the same object share a gate all the same.
+ * The gates of legal hours, one for each set of zones. Numbers share their lists of zones, so a gate is first looked up
+ * by the list's identity, which costs one array read or a few; equal lists that are not the same object share a gate as
+ * well.
  *
  * <p>Thread: any.
  */
 final class GateCache {
-    /** More than there are sets of zones in the world's numbering plans; a power of two. */
+    /** How many slots there are: more than there are sets of zones in the world's numbering plans; a power of two. */
     private static final int SLOTS = 1024;
 
     private static final int PROBES = 8;
@@ -43,7 +44,7 @@ final class GateCache {
         return remember(home, zones);
     }
 
-    /** Takes the first free slot, or the home slot where none is free near it. */
+    /** Remembers a gate in the first free slot, or in the home slot where none near it is free. */
     private ZonesGate remember(int home, List<ZoneId> zones) {
         ZonesGate gate = gates.computeIfAbsent(zones, list -> new ZonesGate(list, rules));
         Slot slot = new Slot(zones, gate);

@@ -8,7 +8,7 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.policy.GradePlan;
 
-/** Leads of grades that the campaign names, as often as their grade's plan says. */
+/** Lets only leads of the grades that the campaign names be dialled, as often as their grade's plan says. */
 record GradeRule(String source, Map<String, GradePlan> plans) implements Rule {
 
     @Override

@@ -33,7 +33,7 @@ final class HoursRule {
         return hours.at(zone, epochMillis);
     }
 
-    /** The refusal at a moment that is closed in one of the zones, or null where it is open in all. */
+    /** Returns the refusal at a moment that is closed in one of the zones, or null where it is open in all. */
     @Nullable
     Refused judge(List<ZoneId> zones, long epochMillis) {
         for (ZoneId zone : zones) {
@@ -86,7 +86,7 @@ final class HoursRule {
         return "no calls on " + date + (name == null || name.equals("holiday") ? " (holiday)" : " (" + name + ")");
     }
 
-    /** A finding for each kind of window that these hours have. */
+    /** Returns one finding for each kind of window that these hours have. */
     List<Finding> findings(List<ZoneId> zones, long epochMillis) {
         Refused refusal = judge(zones, epochMillis);
         CallingHours terms = hours.hours();

@@ -5,7 +5,7 @@ import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** A lead without a name was not screened. */
+/** Refuses a lead without a name, because it was not screened. */
 record LeadNameRule(String source, String citation) implements Rule {
 
     @Override

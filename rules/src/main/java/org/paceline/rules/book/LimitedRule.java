@@ -6,6 +6,6 @@ import org.paceline.rules.DialRequest;
 /** A rule that the journal enforces once more in SQL. */
 interface LimitedRule extends Rule {
 
-    /** The rule at this moment, as the journal counts it. */
+    /** Returns the cap at this moment, as the journal counts it. */
     CapLimit limit(DialRequest request, long dayStartEpochMillis);
 }

@@ -10,10 +10,10 @@ import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.policy.Policy;
 import org.paceline.rules.policy.PolicyLibrary;
 
-/** A number that none of the campaign's policies binds is in a place that nobody thought of. */
+/** Refuses a number that none of the campaign's policies binds: nobody has considered its place. */
 record NoPolicyRule(String source, String policies) implements Rule {
 
-    /** Read when the first such number comes. */
+    /** The built-in policies, read when the first such number comes. */
     private static final class BuiltIn {
         static final Collection<Policy> POLICIES = PolicyLibrary.builtIn().all();
 

@@ -5,7 +5,7 @@ import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** Who is recorded hears so before the recording begins. */
+/** Requires that people who are recorded are told so before the recording begins. */
 record NoticeRule(String source, boolean hasNotice, String citation) implements Rule {
 
     @Override

@@ -14,13 +14,13 @@ import org.paceline.rules.Verdict.Refused;
 /** A rule that counts earlier attempts to the number. */
 sealed interface NumberCapRule extends LimitedRule {
 
-    /** From when attempts count, epoch milliseconds, inclusive. */
+    /** Returns from when attempts count, epoch milliseconds, inclusive. */
     long sinceEpochMillis(DialRequest request, long dayStartEpochMillis);
 
-    /** How many attempts that period may hold, the one asked for included. */
+    /** Returns how many attempts that period may hold, including the one asked for. */
     int atMost();
 
-    /** When an attempt stops to count that was made at that moment, epoch milliseconds. */
+    /** Returns until when an attempt made at that moment counts, epoch milliseconds. */
     long countsUntil(DialRequest request, long attemptEpochMillis);
 
     @Override
@@ -46,7 +46,7 @@ sealed interface NumberCapRule extends LimitedRule {
         return refused("at most " + figure(), countsUntil(request, filling));
     }
 
-    /** When the day after that moment begins, epoch milliseconds. */
+    /** Returns when the day after that moment begins, epoch milliseconds. */
     static long nextDay(ZoneId zone, long epochMillis) {
         return Instant.ofEpochMilli(epochMillis)
                 .atZone(zone)
@@ -57,7 +57,7 @@ sealed interface NumberCapRule extends LimitedRule {
                 .toEpochMilli();
     }
 
-    /** When the day of that moment began, epoch milliseconds. */
+    /** Returns when the day of that moment began, epoch milliseconds. */
     static long day(ZoneId zone, long epochMillis) {
         return Instant.ofEpochMilli(epochMillis)
                 .atZone(zone)
@@ -67,7 +67,7 @@ sealed interface NumberCapRule extends LimitedRule {
                 .toEpochMilli();
     }
 
-    /** A length as policies write it. */
+    /** Writes a length of time as policies write it. */
     static String period(long millis) {
         long hours = 3_600_000L;
         if (millis % (24 * hours) == 0 && millis > 24 * hours) {
@@ -79,9 +79,9 @@ sealed interface NumberCapRule extends LimitedRule {
         return millis % 60_000 == 0 ? millis / 60_000 + "m" : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
     }
 
-    /** Attempts per local day; a number that may be in several zones is held to the day of each. */
+    /** Limits attempts per local day; a number that may be in several zones must keep to the day of each. */
     record PerDay(String source, int atMost, String citation) implements NumberCapRule {
-        /** A local day has 26 hours at most: a clock may be set back by two. */
+        /** The longest local day: it has 26 hours, because a clock may be set back by two. */
         private static final long LONGEST_DAY_MILLIS = 26 * 3_600_000L;
 
         @Override
@@ -119,7 +119,10 @@ sealed interface NumberCapRule extends LimitedRule {
         }
     }
 
-    /** Attempts in any period of a length; an attempt that old to the millisecond no longer counts. */
+    /**
+     * Limits attempts in any period of a given length; an attempt that is exactly so old, to the millisecond, no longer
+     * counts.
+     */
     record Rolling(RuleId id, String source, int atMost, long periodMillis, String citation) implements NumberCapRule {
 
         @Override

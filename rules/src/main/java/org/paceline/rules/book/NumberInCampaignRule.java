@@ -7,7 +7,10 @@ import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** A campaign makes only so many attempts to one number, for as long as it lasts. A number is one lead of a campaign. */
+/**
+ * Limits the attempts of a campaign to one number, for as long as the campaign lasts. A number is one lead of a
+ * campaign.
+ */
 record NumberInCampaignRule(String source, int atMost, String citation) implements LimitedRule {
 
     @Override

@@ -7,7 +7,7 @@ import org.paceline.rules.OptOut.Kind;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** Whoever asked not to be called, or complained, is not called. */
+/** Refuses numbers of people who asked not to be called, or complained. */
 record OptOutRule(Kind kind, String campaign, String source) implements Rule {
 
     @Override

@@ -18,8 +18,8 @@ import org.paceline.rules.policy.Policy;
  * @param territory the numbers that they bind; null for all
  * @param hours its hours; null for any time
  * @param rules its other rules
- * @param recordingDuty where it stands that every call is recorded; null where it stands nowhere
- * @param noticeDuty where it stands that who is recorded is told so; null where it stands nowhere
+ * @param recordingDuty the source of the duty to record every call; null where there is no such duty
+ * @param noticeDuty the source of the duty to tell people that they are recorded; null where there is no such duty
  * @param abandonment its terms of abandoned calls, or null
  */
 record Part(

@@ -6,8 +6,8 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /**
- * No call without its recording. Nobody knows when recordings can be written again, so the refusal asks to be judged
- * again after a minute rather than put the number off for ever.
+ * Refuses a call that must be recorded while it cannot be. Nobody knows when recordings can be written again, so the
+ * refusal asks to be judged again after a minute rather than put the number off for ever.
  */
 record RecordingRule(String source, String citation) implements Rule {
     static final long ASK_AGAIN_MILLIS = 60_000;

@@ -3,11 +3,13 @@ package org.paceline.rules.book;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.Verdict.Refused;
 
-/** Which of several refusals is told. */
+/** Chooses which of several refusals is returned. */
 final class Refusals {
     private Refusals() {}
 
-    /** The one that ends last; of those that end together, the first by the catalogue, then the first given. */
+    /**
+     * Returns the refusal that ends last; of those that end together, the first by the catalogue, then the first given.
+     */
     static @Nullable Refused later(@Nullable Refused first, @Nullable Refused second) {
         if (first == null || second == null) {
             return first == null ? second : first;

@@ -6,35 +6,35 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
 /**
- * One compiled rule that does not turn on legal hours.
+ * One compiled rule that does not depend on legal hours.
  *
- * <p>Thread: any (immutable). Permitting allocates nothing.
+ * <p>Thread: any (immutable). A dial that is permitted allocates nothing.
  */
 interface Rule {
     RuleId id();
 
-    /** The policy or campaign that sets it. */
+    /** Returns the policy or campaign that sets the rule. */
     String source();
 
-    /** What it allows, one line. */
+    /** Returns what the rule allows, in one line. */
     String figure();
 
     String citation();
 
-    /** Whether the called party's time zones matter to it. */
+    /** Whether the rule depends on the called party's time zones. */
     default boolean isByZone() {
         return false;
     }
 
-    /** How far back the number's history matters to it, milliseconds. */
+    /** Returns how far back the rule looks in the number's history, milliseconds. */
     default long reachMillis() {
         return 0;
     }
 
     /**
-     * The refusal, or null where it permits.
+     * Returns the refusal, or null where the rule permits the dial.
      *
-     * @param dayStartEpochMillis when the day began that is today in the number's zones, the earliest of them
+     * @param dayStartEpochMillis when today began in the number's zones; of several zones, the earliest start
      */
     @Nullable
     Refused judge(DialRequest request, long dayStartEpochMillis);

@@ -11,9 +11,10 @@ public final class RuleBooks {
     private RuleBooks() {}
 
     /**
-     * The book that binds one campaign; loads the holiday calendars that its policies name.
+     * Compiles the rule book of one campaign; this loads the holiday calendars that its policies name.
      *
-     * @param policies the campaign's policies; those that bind a number must all permit, and one at least must bind it
+     * @param policies the campaign's policies; all of those that bind a number must permit a dial, and at least one
+     * must bind it
      */
     public static ExplainedRuleBook compile(List<Policy> policies, CampaignRules campaign) {
         List<Part> parts = new ArrayList<>();

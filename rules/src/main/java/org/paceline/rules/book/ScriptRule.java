@@ -5,7 +5,7 @@ import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
 
-/** Agents read from the approved script, which nobody alters. */
+/** Requires that agents read from the approved script, and that nobody has altered it. */
 record ScriptRule(String source, boolean isRequired, String citation) implements Rule {
 
     @Override

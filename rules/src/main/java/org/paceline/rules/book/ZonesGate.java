@@ -9,8 +9,8 @@ import org.paceline.rules.Verdict.Refused;
 import org.paceline.rules.calendar.CompiledHours.Stretch;
 
 /**
- * What legal hours say of one set of zones, remembered as long as it holds: a verdict on hours changes a few times a day and
- * is asked for thousands of times a second.
+ * The verdict of legal hours on one set of zones, remembered as long as it holds: it changes a few times a day, and is
+ * asked for thousands of times a second.
  *
  * <p>Thread: any. The remembered span is immutable; threads that race at its end compute the same one twice.
  */
@@ -27,8 +27,8 @@ final class ZonesGate {
     /**
      * A time in which the verdict of all hours stays the same, in every zone.
      *
-     * @param dayStartEpochMillis the earliest start of the day that is today in one of the zones
-     * @param refusal the refusal that is told, or null where all permit
+     * @param dayStartEpochMillis when today began in the zones; of several zones, the earliest start
+     * @param refusal the refusal that is returned, or null where all hours permit
      */
     record Span(
             long fromEpochMillis,
@@ -41,7 +41,7 @@ final class ZonesGate {
         }
     }
 
-    /** The span that a moment is in. */
+    /** Returns the span that a moment is in. */
     Span at(long epochMillis) {
         Span known = span;
         if (known.contains(epochMillis)) {

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When people may be called, in their own local time.
+ * The hours in which people may be called, in their own local time.
  *
  * @param windows windows of each weekday; a day that is missing or has none is closed
- * @param quiet times of every day in which nobody is called though a window is open
+ * @param quiet times of every day in which nobody is called even though a window is open
  * @param holidays days on which nobody is called; null where holidays are like other days
- * @param citation where the windows stand
- * @param quietCitation where the quiet periods stand
+ * @param citation the source of the windows
+ * @param quietCitation the source of the quiet periods
  */
 public record CallingHours(
         Map<DayOfWeek, List<DayWindow>> windows,
@@ -33,7 +33,7 @@ public record CallingHours(
         return windows.getOrDefault(day, List.of());
     }
 
-    /** The week as one line: {@code mon-fri 10:00-13:00 14:00-20:00, sat-sun closed}. */
+    /** Returns the week as one line: {@code mon-fri 10:00-13:00 14:00-20:00, sat-sun closed}. */
     public String figure() {
         List<String> parts = new ArrayList<>();
         DayOfWeek first = DayOfWeek.MONDAY;
@@ -46,12 +46,12 @@ public record CallingHours(
         return String.join(", ", parts);
     }
 
-    /** The quiet periods as one line. */
+    /** Returns the quiet periods as one line. */
     public String quietFigure() {
         return quiet.stream().map(DayWindow::toString).collect(Collectors.joining(" "));
     }
 
-    /** The windows of one weekday as one line, or {@code closed}. */
+    /** Returns the windows of one weekday as one line, or {@code closed}. */
     public String windowsText(DayOfWeek day) {
         List<DayWindow> ofDay = windows(day);
         return ofDay.isEmpty()

@@ -47,8 +47,8 @@ public final class CallingHoursReader {
     private CallingHoursReader() {}
 
     /**
-     * Reads both keys of a mapping; null where it has neither. Holidays without hours close the whole day and leave
-     * every other open.
+     * Reads both keys of a mapping; returns null where it has neither. Holidays without hours are closed all day, and
+     * every other day is open.
      */
     public static @Nullable CallingHours read(YamlMap map, Citations citations) {
         Field<YamlMap> hours = map.map("hours");

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calling hours in the form that answers about moments. A moment is open in a zone when its local date and time of day
- * are: so an hour that a clock change repeats counts twice, and one that it skips never.
+ * Calling hours in a form that is fast to ask about moments. A moment is open in a zone when its local date and time of
+ * day are open: so an hour that a clock change repeats is open twice, and one that it skips never.
  *
  * <p>Thread: any.
  */
 public final class CompiledHours {
-    /** {@link #nextOpen}'s answer where no opening was found. */
+    /** The answer of {@link #nextOpen} where no opening was found. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final long SEARCH_MILLIS = 400L * DayPlan.dayMillis();
@@ -49,15 +49,15 @@ public final class CompiledHours {
     }
 
     /**
-     * A stretch of time in one zone in which nothing changes; never past the local day's end.
+     * A stretch of time in one zone in which nothing changes; it never goes past the end of the local day.
      *
-     * @param openness what it is
+     * @param openness whether the stretch is open
      * @param date the local date
      * @param untilEpochMillis its end, epoch milliseconds, exclusive
      */
     public record Stretch(Openness openness, LocalDate date, long untilEpochMillis) {}
 
-    /** The stretch that a moment is in. */
+    /** Returns the stretch that a moment is in. */
     public Stretch at(ZoneId zone, long epochMillis) {
         ZoneRules rules = zone.getRules();
         Instant instant = Instant.ofEpochMilli(epochMillis);
@@ -74,19 +74,19 @@ public final class CompiledHours {
         return new Stretch(plan.openness(stretch), date, until);
     }
 
-    /** The name of the holiday that a date is, or null. */
+    /** Returns the name of the holiday on that date, or null. */
     public @Nullable String holiday(LocalDate date) {
         return holidays == null ? null : holidays.holiday(date);
     }
 
-    /** The weekday whose windows a date has: its own, or another's on a make-up working day. */
+    /** Returns the weekday whose windows a date has: its own, or another on a make-up working day. */
     public DayOfWeek weekday(LocalDate date) {
         return holidays != null && holidays.isMakeUpWorkingDay(date) ? MAKE_UP_DAY : date.getDayOfWeek();
     }
 
     /**
-     * The first moment, at or after the given one, that is open in all zones at once; {@link #NEVER} where there is none
-     * within 400 days.
+     * Returns the first moment, at or after the given one, that is open in all zones at once; {@link #NEVER} where
+     * there is none within 400 days.
      */
     public long nextOpen(List<ZoneId> zones, long fromEpochMillis) {
         List<ZoneId> remaining = new ArrayList<>(zones);
@@ -102,7 +102,8 @@ public final class CompiledHours {
             if (next == moment) {
                 open++;
             } else {
-                // Zones that shut others out come first, so that two that never agree are found out quickly.
+                // A zone that is closed moves to the front, so that two zones that are never open together are found
+                // out quickly.
                 remaining.remove(open);
                 remaining.addFirst(zone);
                 moment = next;

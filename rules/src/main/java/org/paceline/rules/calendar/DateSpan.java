@@ -9,7 +9,10 @@ public sealed interface DateSpan {
 
     boolean contains(LocalDate date);
 
-    /** From {@code 2026-10-01}, {@code 2026-10-01..2026-10-07} or {@code 10-01}; null where the text is none of them. */
+    /**
+     * Parses {@code 2026-10-01}, {@code 2026-10-01..2026-10-07} or {@code 10-01}; returns null where the text is none
+     * of them.
+     */
     static @Nullable DateSpan parse(String text) {
         if (text.length() == "10-01".length()) {
             return new Yearly(MonthDay.parse("--" + text));
@@ -20,7 +23,7 @@ public sealed interface DateSpan {
         return last.isBefore(first) ? null : new Once(first, last);
     }
 
-    /** @param last inclusive */
+    /** @param last the last day, inclusive */
     record Once(LocalDate first, LocalDate last) implements DateSpan {
         @Override
         public boolean contains(LocalDate date) {

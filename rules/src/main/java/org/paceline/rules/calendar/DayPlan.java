@@ -37,7 +37,7 @@ final class DayPlan {
 
     /**
      * @param today windows that begin on the day
-     * @param yesterday windows that began on the day before, of which some may reach past midnight
+     * @param yesterday windows that began on the day before, some of which may reach past midnight
      * @param quiet periods in which no window counts
      */
     static DayPlan of(List<DayWindow> today, List<DayWindow> yesterday, List<DayWindow> quiet) {
@@ -98,7 +98,7 @@ final class DayPlan {
         return openness[stretch];
     }
 
-    /** End of a stretch in milliseconds of the day, exclusive; the last one's is the day's. */
+    /** Returns the end of a stretch in milliseconds of the day, exclusive; the last stretch ends with the day. */
     long endMillis(int stretch) {
         return endsMillis[stretch];
     }

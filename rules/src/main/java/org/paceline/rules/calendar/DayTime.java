@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Times of a day as minutes after midnight: files write {@code 08:00}, and {@code 24:00} for the day's end. */
+/** Times of a day as minutes after midnight. Files write them as {@code 08:00}, and the day's end as {@code 24:00}. */
 final class DayTime {
     static final int DAY_MINUTES = 24 * 60;
 
@@ -24,7 +24,7 @@ final class DayTime {
         return minute < 60 && sum <= DAY_MINUTES ? sum : null;
     }
 
-    /** A time past midnight of the next day reads as that day's: 1500 is {@code 01:00}. */
+    /** Writes a time. One past midnight is written as a time of the next day: 1500 is {@code 01:00}. */
     static String written(int minute) {
         int inDay = minute > DAY_MINUTES ? minute - DAY_MINUTES : minute;
         return String.format(Locale.ROOT, "%02d:%02d", inDay / 60, inDay % 60);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One window of a day, in minutes after its local midnight.
  *
  * @param fromMinute when it opens, 0 to 1439
- * @param firstDialMinute from when calls may be dialled in it; equal to {@code fromMinute} where there is no offset
+ * @param firstDialMinute the minute from which calls may be dialled in it; equal to {@code fromMinute} where there is
+ * no offset
  * @param untilMinute when it closes, exclusive; past 1440 where it ends on the next day
  */
 public record DayWindow(int fromMinute, int firstDialMinute, int untilMinute) {
@@ -24,7 +25,10 @@ public record DayWindow(int fromMinute, int firstDialMinute, int untilMinute) {
         }
     }
 
-    /** From {@code 09:00-12:00}; an end at or before the start is on the next day. Null where the text is not one. */
+    /**
+     * Parses {@code 09:00-12:00}; an end at or before the start is on the next day. Returns null where the text is not
+     * a window.
+     */
     public static @Nullable DayWindow parse(String text) {
         int dash = text.indexOf('-');
         if (dash < 0) {
@@ -38,7 +42,7 @@ public record DayWindow(int fromMinute, int firstDialMinute, int untilMinute) {
         return new DayWindow(from, from, until > from ? until : until + DayTime.DAY_MINUTES);
     }
 
-    /** The same window in which dialling starts later; null where that time is not within it. */
+    /** Returns the same window with a later start of dialling; null where that time is not within it. */
     @Nullable
     DayWindow startingAt(int minuteOfDay) {
         int start = minuteOfDay < fromMinute ? minuteOfDay + DayTime.DAY_MINUTES : minuteOfDay;
@@ -49,7 +53,7 @@ public record DayWindow(int fromMinute, int firstDialMinute, int untilMinute) {
         return fromMinute < other.untilMinute && other.fromMinute < untilMinute;
     }
 
-    /** As files write it. */
+    /** Returns the window as files write it. */
     @Override
     public String toString() {
         String span = DayTime.written(fromMinute) + "-" + DayTime.written(untilMinute);

@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers which days are holidays. A national calendar is loaded with the object; each year of it is computed once.
+ * Answers which days are holidays. A national calendar is loaded when the object is made; each of its years is computed
+ * once.
  *
  * <p>Thread: any.
  */
@@ -40,12 +41,12 @@ final class HolidayCalendar {
         return HolidayManager.getSupportedCalendarCodes();
     }
 
-    /** The codes that {@link HolidayTerms#subdivisions} may have for a calendar, {@code all} aside. */
+    /** The codes that {@link HolidayTerms#subdivisions} may have for a calendar, except {@code all}. */
     static Set<String> subdivisions(String calendar) {
         return manager(calendar).getCalendarHierarchy().getChildren().keySet();
     }
 
-    /** The holiday's name, or null on other days. */
+    /** Returns the holiday's name, or null on other days. */
     @Nullable
     String holiday(LocalDate date) {
         if (covers(terms.working(), date) || covers(terms.removed(), date)) {
@@ -59,7 +60,7 @@ final class HolidayCalendar {
                 : years.computeIfAbsent(date.getYear(), this::year).get(date);
     }
 
-    /** Whether it is a make-up working day. */
+    /** Whether the date is a make-up working day. */
     boolean isMakeUpWorkingDay(LocalDate date) {
         return covers(terms.working(), date);
     }

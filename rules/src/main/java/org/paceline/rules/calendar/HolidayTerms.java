@@ -4,15 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which days are holidays, as a policy writes it.
+ * A policy's terms on which days are holidays.
  *
- * @param calendar code of a national calendar (Jollyday's: {@code fr}, {@code de}), or null for only the days written here
- * @param subdivisions parts of the country whose own holidays count too; a single {@code all} for every part, for numbers
- *     whose place is not known
+ * @param calendar code of a national calendar (Jollyday's: {@code fr}, {@code de}), or null for only the days written
+ *     here
+ * @param subdivisions parts of the country whose own holidays count too; a single {@code all} for every part, for
+ *     numbers whose place is not known
  * @param added further holidays
- * @param removed days that the calendar calls holidays and that are none here
+ * @param removed days that the calendar has as holidays but that are none here
  * @param working make-up working days: never holidays, judged by the hours of {@link java.time.DayOfWeek#MONDAY}
- * @param citation where it stands
+ * @param citation the source of these terms
  */
 public record HolidayTerms(
         @Nullable String calendar,
@@ -29,7 +30,7 @@ public record HolidayTerms(
         working = List.copyOf(working);
     }
 
-    /** One line: {@code calendar fr, 2 added}. */
+    /** Returns one line: {@code calendar fr, 2 added}. */
     public String figure() {
         String base = calendar == null ? "own dates" : "calendar " + calendar;
         String parts = subdivisions.isEmpty() ? "" : " with " + String.join(" ", subdivisions);

@@ -12,9 +12,9 @@ import org.paceline.yaml.YamlNode;
 import org.paceline.yaml.YamlScalar;
 
 /**
- * Where each figure of a file stands. A section's {@code citation} is one text for all of its keys, or a mapping with a text
- * for each; where it says nothing, the file's own {@code citation} holds. Of files laid over each other every figure keeps
- * the citation of the file that it comes from.
+ * The sources of the figures of a file. A section's {@code citation} is one text for all of its keys, or a mapping with
+ * a text for each; where there is none, the file's own {@code citation} applies. Where files are laid over each other,
+ * every figure keeps the citation of the file that it comes from.
  *
  * <p>Thread: one at a time.
  */
@@ -30,7 +30,7 @@ public final class Citations {
 
     /**
      * @param roots the files' mappings as they are written
-     * @param otherwise what is cited where a file has no citation
+     * @param otherwise the citation where a file has none
      */
     public static Citations of(List<YamlMap> roots, String otherwise) {
         Citations citations = new Citations(otherwise);
@@ -38,15 +38,15 @@ public final class Citations {
         return citations;
     }
 
-    /** What a file cites as a whole. */
+    /** Returns the citation of a file as a whole. */
     public String whole(YamlMap root) {
         return root.text(CITATION).orElse(otherwise);
     }
 
     /**
-     * What is cited for some keys of a section, each text once.
+     * Returns the citations of some keys of a section, each text once.
      *
-     * @param section as it was read, of one file or of several laid over each other
+     * @param section the section as it was read, from one file or from several laid over each other
      */
     public String of(YamlMap section, String... keys) {
         section.node(CITATION);

@@ -1,4 +1,4 @@
-/** Which law or contract each figure of a policy or campaign cites. */
+/** The laws or contracts that the figures of a policy or campaign cite. */
 @NullMarked
 package org.paceline.rules.citation;
 

@@ -9,15 +9,15 @@ import org.paceline.rules.NumberKind;
  *
  * @param prefixes how they begin
  * @param kinds kinds of line
- * @param citation where it stands
+ * @param citation the source of the rule
  */
 public record BlockedNumbers(List<Prefix> prefixes, Set<NumberKind> kinds, String citation) {
     /**
-     * How numbers begin that are not dialled.
+     * The beginning of numbers that are not dialled.
      *
      * @param digits leading digits in E.164 form, without {@code +}: {@code 86168}
-     * @param atMostDigits only numbers of so many digits in all are meant, so that a service's short code can be told
-     *     from an area code; 15 for every number
+     * @param atMostDigits how many digits a number may have in all to be meant, so that a service's short code can be
+     *     told from an area code; 15 for every number
      */
     public record Prefix(String digits, int atMostDigits) {
         static final int ANY_LENGTH = 15;

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A limit on how often people are called. */
 public sealed interface Cap {
-    /** No cap looks back further, so that no more than a year's history must be kept in mind. */
+    /** The longest period of a cap, so that no more than a year's history must be kept. */
     Duration LONGEST_PERIOD = Duration.ofDays(366);
 
     String citation();
 
-    /** Attempts to one number on one local day of the called party ({@code cap.number-day}). */
+    /** Limits attempts to one number on one local day of the called party ({@code cap.number-day}). */
     record NumberDay(int atMost, String citation) implements Cap {
         public NumberDay {
             requirePositive(atMost);
         }
     }
 
-    /** Attempts to one number in any period of that length ({@code cap.number-day}). */
+    /** Limits attempts to one number in any period of that length ({@code cap.number-day}). */
     record NumberRolling(int atMost, Duration period, String citation) implements Cap {
         private static final Pattern WRITTEN = Pattern.compile("(\\d{1,6}) in (\\d{1,5})(m|h|d)");
 
@@ -28,7 +28,7 @@ public sealed interface Cap {
             requirePeriod(period);
         }
 
-        /** From {@code 3 in 24h}; null where the text is not one. */
+        /** Parses {@code 3 in 24h}; returns null where the text is not such a cap. */
         static @Nullable NumberRolling parse(String text, String citation) {
             Matcher matcher = WRITTEN.matcher(text);
             if (!matcher.matches()) {
@@ -46,37 +46,39 @@ public sealed interface Cap {
         }
     }
 
-    /** Least time between two attempts to one number ({@code gap.number}). */
+    /** Sets the least time between two attempts to one number ({@code gap.number}). */
     record NumberGap(Duration least, String citation) implements Cap {
         public NumberGap {
             requirePeriod(least);
         }
     }
 
-    /** Calls of one agent on one day of the call centre ({@code cap.agent-day}). */
+    /** Limits calls of one agent on one day of the call centre ({@code cap.agent-day}). */
     record AgentDay(int atMost, String citation) implements Cap {
         public AgentDay {
             requirePositive(atMost);
         }
     }
 
-    /** Calls of one campaign on one day of the call centre ({@code cap.campaign-day}). */
+    /** Limits calls of one campaign on one day of the call centre ({@code cap.campaign-day}). */
     record CampaignDay(int atMost, String citation) implements Cap {
         public CampaignDay {
             requirePositive(atMost);
         }
     }
 
-    /** Attempts of one campaign to one number, for as long as the campaign lasts ({@code cap.number-campaign}). */
+    /**
+     * Limits attempts of one campaign to one number, for as long as the campaign lasts ({@code cap.number-campaign}).
+     */
     record NumberInCampaign(int atMost, String citation) implements Cap {
         public NumberInCampaign {
             requirePositive(atMost);
         }
     }
 
-    /** Least time to the next attempt after something happened with the number ({@code gap.*}). */
+    /** Sets the least time to the next attempt after something happened with the number ({@code gap.*}). */
     record GapAfter(Happening happening, Duration least, String citation) implements Cap {
-        /** What the time runs from. */
+        /** The event that the time runs from. */
         public enum Happening {
             /** An agent talked with the called party. */
             CONVERSATION,

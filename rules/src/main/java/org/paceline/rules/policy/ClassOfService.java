@@ -8,15 +8,16 @@ import org.paceline.yaml.YamlMap;
 /**
  * How far a campaign may call ({@code class-of-service}).
  *
- * @param granted what was approved
- * @param home how numbers begin that are local calls, E.164 digits without {@code +}; the country of the first is home
+ * @param granted the reach that was approved
+ * @param home the beginnings of numbers that are local calls, E.164 digits without {@code +}; the country of the first
+ * is the home country
  */
 public record ClassOfService(Reach granted, List<String> home) {
     private static final ScalarType<String> PREFIX = new ScalarType<>(
             "leading digits in E.164 form, for example \"+8610\"",
             text -> text.matches("\\+[1-9]\\d{0,14}") ? text.substring(1) : null);
 
-    /** From the nearest to the farthest. */
+    /** How far a call may go, from the nearest to the farthest. */
     public enum Reach {
         LOCAL,
         NATIONAL,

@@ -57,7 +57,9 @@ public final class DutiesReader {
         return section.flag(key).orElse(false) ? cited : null;
     }
 
-    /** The citation of the duty to have names in {@code list: {require: [name]}}, or null where there is none. */
+    /**
+     * Returns the citation of the duty to have names in {@code list: {require: [name]}}, or null where there is none.
+     */
     public static @Nullable String leadName(YamlMap root, Citations citations) {
         YamlMap section = root.map("list").orNull();
         if (section == null) {

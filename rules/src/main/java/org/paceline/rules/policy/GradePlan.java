@@ -5,7 +5,7 @@ import java.util.Map;
 import org.paceline.yaml.YamlMap;
 
 /**
- * What a campaign does about leads of one grade ({@code lead.grade}).
+ * The plan of a campaign for leads of one grade ({@code lead.grade}).
  *
  * @param attempts most attempts that such a lead gets, at least 1
  */

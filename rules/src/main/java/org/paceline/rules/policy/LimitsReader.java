@@ -132,7 +132,7 @@ public final class LimitsReader {
                 prefixes(section.list("prefixes").orNull()), kindSet, citations.of(section, "prefixes", "kinds"));
     }
 
-    /** @param source the policy or file that the terms are told of as */
+    /** @param source the policy or file that is named as the source of the terms */
     public static @Nullable AbandonmentTerms abandonment(YamlMap map, String source, Citations citations) {
         YamlMap section = map.map("abandonment").orNull();
         if (section == null) {

@@ -8,17 +8,17 @@ import org.paceline.rules.Territory;
 import org.paceline.rules.calendar.CallingHours;
 
 /**
- * What one regulation allows. Data with a citation, never legal advice.
+ * The terms of one regulation, as data with a citation. They are never legal advice.
  *
  * @param id name that campaigns use: {@code us-federal}
  * @param title one line for people
- * @param citation where it stands as a whole
+ * @param citation the source of the whole
  * @param checked when the figures were last compared with the source
  * @param hours when people may be called; null for any time
- * @param caps how often
- * @param blocked whom never
- * @param abandonment the terms of abandoned calls; null where it says nothing
- * @param duties what else it demands
+ * @param caps how often people may be called
+ * @param blocked numbers that may never be called
+ * @param abandonment the terms on abandoned calls; null where it has none
+ * @param duties the other duties that it sets
  * @param appliesTo the numbers that it binds; null for all
  */
 public record Policy(
@@ -34,14 +34,14 @@ public record Policy(
         @Nullable Territory appliesTo) {
 
     /**
-     * What a policy demands of a campaign; each the citation of the duty, or null where there is none.
+     * The duties that a policy sets for a campaign; each is the citation of the duty, or null where there is none.
      *
      * @param recording every call is recorded ({@code record.required})
-     * @param recordingNotice who is recorded is told so before ({@code record.notice})
+     * @param recordingNotice people who are recorded are told so before ({@code record.notice})
      * @param script agents read from an approved script ({@code script.fixed})
      * @param leadName a lead without a name is not dialled ({@code list.screened})
      * @param classOfService the campaign says how far it may call ({@code class-of-service})
-     * @param consent only who consented is called ({@code consent})
+     * @param consent only people who consented are called ({@code consent})
      */
     public record Duties(
             @Nullable String recording,
@@ -54,9 +54,9 @@ public record Policy(
     }
 
     /**
-     * The duty to call only who consented.
+     * The duty to call only people who consented.
      *
-     * @param from the first day of the duty, at the called party
+     * @param from the first day of the duty, at the called party's place
      */
     public record Consent(LocalDate from, String citation) {}
 

@@ -17,11 +17,11 @@ import org.paceline.yaml.YamlMap;
 import org.paceline.yaml.YamlNode;
 
 /**
- * Policy files before they are read, and which of them extend which. An own file takes the place of the built-in one of its
- * id, except in its own {@code extends}, where the id is the built-in's.
+ * Policy files before they are read, and which of them extend which. A user's own file replaces the built-in file with
+ * the same id, except in its own {@code extends}, where that id means the built-in file.
  */
 final class PolicyFiles {
-    /** What every file says of itself. */
+    /** The keys that every file must say for itself. */
     private static final Set<String> NEVER_INHERITED = Set.of("id", PolicyReader.EXTENDS, "citation", "checked");
 
     private static final ScalarType<String> ID =
@@ -35,7 +35,7 @@ final class PolicyFiles {
         this.own = new TreeMap<>(own);
     }
 
-    /** Every file read, own ones in the place of built-in ones. */
+    /** Reads every file; a user's own files replace built-in ones with the same id. */
     SortedMap<String, Policy> read() {
         SortedMap<String, Policy> policies = new TreeMap<>();
         builtIn.forEach((id, root) -> policies.put(id, PolicyReader.read(root)));
@@ -53,7 +53,10 @@ final class PolicyFiles {
         return PolicyReader.read(root, files);
     }
 
-    /** Adds what a file extends, last named first, and then the file itself; what several extend stands below all of them. */
+    /**
+     * Adds the files that a file extends, the last named first, and then the file itself; a file that several others
+     * extend lies below all of them.
+     */
     private void collect(YamlMap file, Deque<YamlMap> path, List<YamlMap> files) {
         if (files.contains(file)) {
             return;
@@ -107,7 +110,7 @@ final class PolicyFiles {
                 + (nearest == null ? "there are " + String.join(", ", ids) : "did you mean '" + nearest + "'?");
     }
 
-    /** Tells of a circle once: when it is come upon from the first of its ids. */
+    /** Reports a circle once: when it is found from the first of its ids. */
     private static void refuseCircle(YamlNode name, YamlMap base, Deque<YamlMap> path) {
         List<String> circle = path.stream().map(PolicyFiles::id).toList();
         if (base == path.getFirst() && id(base).equals(Collections.min(circle))) {

@@ -19,8 +19,8 @@ import org.paceline.yaml.YamlFile;
 import org.paceline.yaml.YamlMap;
 
 /**
- * All policies by id: those that come with the product, and the user's own, of which one with the id of a built-in
- * policy takes its place.
+ * All policies by id: those that come with the product, and the user's own. A user's policy with the id of a built-in
+ * one replaces it.
  *
  * <p>Thread: any (immutable).
  */
@@ -57,7 +57,7 @@ public final class PolicyLibrary {
     }
 
     /**
-     * The built-in policies and those of every {@code *.yaml} file of a directory.
+     * Loads the built-in policies and those of every {@code *.yaml} file of a directory.
      *
      * @param directory the user's policies; a missing directory is a problem
      * @param problems takes what is wrong in any of the files
@@ -89,7 +89,7 @@ public final class PolicyLibrary {
         return policies.values();
     }
 
-    /** Finds policies by id and tells of those that there are not. */
+    /** Finds policies by id, and reports ids that do not exist. */
     public List<Policy> find(List<String> ids, java.util.function.Consumer<String> problem) {
         List<Policy> found = new ArrayList<>();
         for (String id : ids) {

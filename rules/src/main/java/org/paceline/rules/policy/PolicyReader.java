@@ -6,7 +6,7 @@ import org.paceline.rules.calendar.CallingHoursReader;
 import org.paceline.rules.citation.Citations;
 import org.paceline.yaml.YamlMap;
 
-/** Reads one policy file; what is wrong goes to the file's problems. */
+/** Reads one policy file; problems are added to the file's problems. */
 final class PolicyReader {
     private static final String ID = "[a-z][a-z0-9-]{1,39}";
 
@@ -19,7 +19,7 @@ final class PolicyReader {
     }
 
     /**
-     * @param root the file, laid over those that it extends
+     * @param root the file, laid over the files that it extends
      * @param files the same files, each as it is written
      */
     static Policy read(YamlMap root, List<YamlMap> files) {

@@ -1,6 +1,6 @@
 /**
- * Policies as data: what one regulation, or one house rule, allows, each figure with its citation. They are read from
- * YAML, the built-in ones and the user's own.
+ * Policies as data: each says what one regulation or one house rule allows, and every figure has its citation. They are
+ * read from YAML, the built-in ones and the user's own.
  */
 @NullMarked
 package org.paceline.rules.policy;

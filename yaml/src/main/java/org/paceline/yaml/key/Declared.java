@@ -7,12 +7,12 @@ public sealed interface Declared<C> extends Entry<C> permits Key, ListKey, Secti
 
     String name();
 
-    /** One line for people; empty where the name says it. */
+    /** Returns one line for people; empty where the name says it. */
     String help();
 
-    /** Whether a mapping without it is refused. */
+    /** Whether a mapping without this key is refused. */
     boolean isRequired();
 
-    /** What the value may be. */
+    /** Returns the JSON Schema keywords for the value. */
     JsonKeywords json();
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.paceline.yaml.JsonKeywords;
 
-/** Keywords of JSON Schema for mappings of declared keys. */
+/** Makes JSON Schema keywords for mappings of declared keys. */
 final class JsonSchema {
     private JsonSchema() {}
 
-    /** A mapping that has these keys and no others. */
+    /** Describes a mapping that has these keys and no others. */
     static JsonKeywords mapping(String help, List<? extends Entry<?>> entries, Object type) {
         SequencedMap<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();

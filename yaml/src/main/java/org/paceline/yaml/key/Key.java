@@ -41,7 +41,7 @@ public record Key<C, T>(
         Predicate<C> isShown)
         implements Declared<C> {
 
-    /** One that may be missing, has no default, and is not shown. */
+    /** Makes a key that may be missing, has no default, and is not shown. */
     public static <T> Key<Object, T> of(String name, ScalarType<T> type, String help) {
         return new Key<>(name, type, help, null, new Usual.None<>(), _ -> null, _ -> false);
     }
@@ -50,17 +50,17 @@ public record Key<C, T>(
         return new Key<>(name, type, help, right, usual, shown, isShown);
     }
 
-    /** A default that is the same everywhere. */
+    /** Sets a default that is the same everywhere. */
     public Key<C, T> usually(T value) {
         return usually(new Usual.Value<>(value));
     }
 
-    /** A default that the reader works out. */
+    /** Sets a default that the reader works out. */
     public Key<C, T> usuallyAs(String words) {
         return usually(new Usual.Words<>(words));
     }
 
-    /** @param standIn what reading goes on with after the problem was told */
+    /** @param standIn the value that reading goes on with after the problem was reported */
     public Key<C, T> required(T standIn) {
         return usually(new Usual.Required<>(standIn));
     }
@@ -69,7 +69,7 @@ public record Key<C, T>(
         return new Key<>(name, type, help, bounds, absent, shown, isShown);
     }
 
-    /** Shown as the file would write the record's value; null for one that is not set. */
+    /** Shows the key as the file would write the record's value; null for a value that is not set. */
     public <D> Key<D, T> shown(Function<D, @Nullable T> getter) {
         return shownAs(config -> {
             T value = getter.apply(config);
@@ -77,7 +77,9 @@ public record Key<C, T>(
         });
     }
 
-    /** Shown in the words of the record: a number, duration, constant or text; null for what is not set. */
+    /**
+     * Shows the key in the words of the record: a number, duration, constant or text; null for a value that is not set.
+     */
     public <D> Key<D, T> shownAs(Function<D, @Nullable Object> getter) {
         return new Key<>(name, type, help, bounds, usual, getter, _ -> true);
     }
@@ -86,13 +88,13 @@ public record Key<C, T>(
         return new Key<>(name, type, help, bounds, usual, shown, condition);
     }
 
-    /** The key as it stands in a mapping, its bounds applied. */
+    /** Reads the key from a mapping, with its bounds applied. */
     public Field<T> in(YamlMap map) {
         Field<T> field = map.value(name, type);
         return bounds == null ? field : field.must(bounds.test(), bounds.right());
     }
 
-    /** Its value in a mapping or its default; one that is required and missing is a problem. */
+    /** Returns the key's value in a mapping, or its default; a required key that is missing is a problem. */
     public T of(YamlMap map) {
         return switch (usual) {
             case Usual.Value<T>(T value) -> in(map).orElse(value);

@@ -16,8 +16,9 @@ import org.paceline.yaml.YamlText;
  *
  * <p>Thread: any (immutable).
  *
- * @param type of each value
- * @param atLeastOne what to say of a missing or empty list, completing "must be …"; null where it may be empty or missing
+ * @param type the type of each value
+ * @param atLeastOne the words for a missing or empty list, completing "must be …"; null where it may be empty or
+ * missing
  * @param isRequired whether a missing list is refused
  * @param shown the values in the record that was read, or null for a list that is not shown
  */
@@ -30,12 +31,12 @@ public record ListKey<C, T>(
         @Nullable Function<C, Collection<?>> shown)
         implements Declared<C> {
 
-    /** One that may be missing, and is not shown. */
+    /** Makes a list that may be missing, and is not shown. */
     public static <T> ListKey<Object, T> of(String name, ScalarType<T> type, String help) {
         return new ListKey<>(name, type, help, null, false, null);
     }
 
-    /** @param right completes "must be …" of an empty list */
+    /** @param right completes "must be …" in the problem of an empty list */
     public ListKey<C, T> atLeastOne(String right) {
         return new ListKey<>(name, type, help, right, true, shown);
     }
@@ -53,7 +54,7 @@ public record ListKey<C, T>(
         return atLeastOne == null ? field : field.must(list -> !list.isEmpty(), atLeastOne);
     }
 
-    /** Its values; empty where it is missing, which is a problem where it is required. */
+    /** Returns the list's values; empty where it is missing, which is a problem where it is required. */
     public List<T> of(YamlMap map) {
         return isRequired ? in(map).required(List.of()) : in(map).orElse(List.of());
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.paceline.yaml.YamlText;
 
-/** Comments of the effective configuration between the keys, for what reads better in words. */
+/** Comments of the effective configuration between the keys, for facts that read better in words. */
 public record Remark<C>(Function<C, List<String>> lines) implements Entry<C> {
 
     @Override

@@ -13,9 +13,9 @@ import org.paceline.yaml.YamlText;
  *
  * <p>Thread: any (immutable).
  *
- * @param <S> the record that it is read into
- * @param name empty for a file as a whole
- * @param shown the section in the record around it; null for one that is not shown
+ * @param <S> the record that the section is read into
+ * @param name the key; empty for a file as a whole
+ * @param shown returns the section from the record around it; null for a section that is not shown
  */
 public record Section<C, S>(String name, String help, List<Entry<? super S>> entries, Function<C, @Nullable S> shown)
         implements Declared<C> {
@@ -24,22 +24,22 @@ public record Section<C, S>(String name, String help, List<Entry<? super S>> ent
         entries = List.copyOf(entries);
     }
 
-    /** One that is not shown. */
+    /** Makes a section that is not shown. */
     public static <S> Section<Object, S> of(String name, String help, List<Entry<? super S>> entries) {
         return new Section<>(name, help, entries, _ -> null);
     }
 
-    /** @param getter the section in the record around it; null for one that is not shown */
+    /** @param getter returns the section from the record around it; null for a section that is not shown */
     public <D> Section<D, S> shown(Function<D, @Nullable S> getter) {
         return new Section<>(name, help, entries, getter);
     }
 
-    /** Names of its keys, in their order. */
+    /** Returns the names of its keys, in their order. */
     public List<String> names() {
         return declared().stream().map(Declared::name).toList();
     }
 
-    /** Its keys, in their order. */
+    /** Returns its keys, in their order. */
     public List<Declared<?>> declared() {
         List<Declared<?>> keys = new ArrayList<>();
         for (Entry<? super S> entry : entries) {
@@ -51,7 +51,7 @@ public record Section<C, S>(String name, String help, List<Entry<? super S>> ent
         return keys;
     }
 
-    /** The mapping; an empty one where it is missing. */
+    /** Returns the mapping; an empty one where it is missing. */
     public YamlMap in(YamlMap map) {
         return map.section(name);
     }
@@ -65,7 +65,7 @@ public record Section<C, S>(String name, String help, List<Entry<? super S>> ent
         return false;
     }
 
-    /** One whose keys are all commented out is there and empty. */
+    /** Returns the JSON Schema keywords. A section whose keys are all commented out is present and empty. */
     @Override
     public JsonKeywords json() {
         return JsonSchema.mapping(help, entries, List.of("object", "null"));
@@ -79,7 +79,7 @@ public record Section<C, S>(String name, String help, List<Entry<? super S>> ent
         }
     }
 
-    /** Its keys alone. */
+    /** Writes the section's keys alone. */
     public void showAll(YamlText yaml, S section) {
         entries.forEach(entry -> entry.show(yaml, section));
     }

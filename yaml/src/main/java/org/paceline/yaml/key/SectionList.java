@@ -12,8 +12,8 @@ import org.paceline.yaml.YamlText;
  *
  * <p>Thread: any (immutable).
  *
- * @param <S> the record that each is read into
- * @param shown the elements in the record around them
+ * @param <S> the record that each element is read into
+ * @param shown returns the elements from the record around them
  * @param tellsNone whether the effective configuration says that there are none
  */
 public record SectionList<C, S>(
@@ -29,7 +29,7 @@ public record SectionList<C, S>(
         entries = List.copyOf(entries);
     }
 
-    /** One that may be missing, and is not shown. */
+    /** Makes a list that may be missing, and is not shown. */
     public static <S> SectionList<Object, S> of(String name, String help, List<Entry<? super S>> entries) {
         return new SectionList<>(name, help, entries, false, _ -> List.of(), false);
     }
@@ -42,7 +42,7 @@ public record SectionList<C, S>(
         return new SectionList<>(name, help, entries, isRequired, getter, tellsNone);
     }
 
-    /** The effective configuration says so where there are none. */
+    /** Lets the effective configuration say so where there are no elements. */
     public SectionList<C, S> tellingNone() {
         return new SectionList<>(name, help, entries, isRequired, shown, true);
     }

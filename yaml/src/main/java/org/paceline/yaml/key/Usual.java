@@ -1,16 +1,16 @@
 package org.paceline.yaml.key;
 
-/** What holds where a key is missing. */
+/** The value where a key is missing. */
 public sealed interface Usual<T> {
 
-    /** Nothing: the key switches something on. */
+    /** There is no default: the key switches something on. */
     record None<T>() implements Usual<T> {}
 
     record Value<T>(T value) implements Usual<T> {}
 
-    /** A value that depends on others. */
+    /** The default is a value that depends on others. */
     record Words<T>(String words) implements Usual<T> {}
 
-    /** A problem. */
+    /** There is no default: a missing key is a problem. */
     record Required<T>(T standIn) implements Usual<T> {}
 }

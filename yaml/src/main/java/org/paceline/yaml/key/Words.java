@@ -3,11 +3,11 @@ package org.paceline.yaml.key;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Descriptions of JSON Schema from the parts of a declaration. */
+/** Writes the descriptions of a JSON Schema from the parts of a declaration. */
 final class Words {
     private Words() {}
 
-    /** The sentences that are not empty. */
+    /** Joins the sentences that are not empty. */
     static String joined(String... sentences) {
         return Stream.of(sentences)
                 .filter(sentence -> !sentence.isEmpty())
