@@ -1,5 +1,6 @@
 package org.paceline.daemon.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -9,11 +10,19 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.AgentDesk;
+import org.paceline.daemon.api.access.Caller;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.Body;
+import org.paceline.daemon.api.http.BodyValues;
+import org.paceline.daemon.api.http.Failures;
+import org.paceline.daemon.callbacks.CallbackDesk;
 import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.AgentId;
@@ -65,7 +74,7 @@ final class AgentRoutes {
         Callback {
             requireCall(call);
             Body.required("due", due, BodyValues.TIME_EXAMPLE);
-            Body.atMost("note", note, CallbackRoutes.LONGEST_NOTE);
+            Body.atMost("note", note, CallbackDesk.LONGEST_NOTE);
         }
     }
 
@@ -83,13 +92,25 @@ final class AgentRoutes {
         Body.required("call", call, BodyValues.ID_EXAMPLE);
     }
 
+    /** @param note what was not done as asked, left out where there is none */
+    private record Done(
+            String agent,
+            String state,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String note) {}
+
     private final DaemonConfig config;
-    private final Floor floor;
+    private final EnginePort engine;
+    private final Campaigns campaigns;
+    private final AgentDesk agents;
     private final Tokens tokens;
 
-    AgentRoutes(DaemonConfig config, Floor floor, Tokens tokens) {
+    AgentRoutes(DaemonConfig config, EnginePort engine, AgentDesk agents, Tokens tokens) {
         this.config = config;
-        this.floor = floor;
+        this.engine = engine;
+        this.campaigns = new Campaigns(engine);
+        this.agents = agents;
         this.tokens = tokens;
     }
 
@@ -108,17 +129,22 @@ final class AgentRoutes {
         command(routes, "sign-out", (_, body) -> plain(body, new AgentCommand.SignOut()));
     }
 
-    private void command(Routes routes, String name, BiFunction<AgentConfig, String, AgentCommand> read) {
+    /** Makes the command that a body asks for. */
+    private interface Reading {
+        AgentCommand of(AgentConfig agent, String body) throws Exception;
+    }
+
+    private void command(Routes routes, String name, Reading reading) {
         routes.post("/api/agents/{id}/" + name, request -> {
             AgentConfig agent = agentOf(request);
-            answer(request, agent.id(), read.apply(agent, request.body()));
+            answer(request, agent.id(), reading.of(agent, request.body()));
         });
     }
 
     private void list(Context request) {
         Caller caller = tokens.caller(request);
         caller.mustLead();
-        List<Snapshot.Agent> seen = floor.snapshot().agents();
+        List<Snapshot.Agent> seen = engine.agents();
         request.json(config.agents().stream()
                 .filter(agent -> caller.sees(agent.id()))
                 .map(agent -> view(agent, seen))
@@ -126,50 +152,49 @@ final class AgentRoutes {
     }
 
     private void show(Context request) {
-        request.json(view(agentOf(request), floor.snapshot().agents()));
+        request.json(view(agentOf(request), engine.agents()));
     }
 
     /** The engine knows an agent from the first sign-in on. */
-    private static Views.Agent view(AgentConfig agent, List<Snapshot.Agent> seen) {
+    private static AgentView view(AgentConfig agent, List<Snapshot.Agent> seen) {
         return seen.stream()
                 .filter(candidate -> candidate.id().equals(agent.id()))
                 .findFirst()
-                .map(known -> Views.agent(known, agent.team()))
-                .orElseGet(() -> Views.signedOut(agent));
+                .map(known -> AgentView.of(known, agent.team()))
+                .orElseGet(() -> AgentView.signedOut(agent));
     }
 
     private AgentConfig agentOf(Context request) {
         return Agents.named(request, config, tokens.caller(request));
     }
 
-    private AgentCommand signIn(AgentConfig agent, String body) {
+    private AgentCommand signIn(AgentConfig agent, String body) throws Exception {
         Set<CampaignId> asked = new LinkedHashSet<>();
         for (String name : Body.of(body, SignIn.class).campaigns) {
             asked.add(campaign(name));
         }
-        Set<CampaignId> allowed = agent.campaigns().isEmpty() ? floor.campaigns() : agent.campaigns();
+        Set<CampaignId> allowed = agent.campaigns().isEmpty() ? campaigns.inForce() : agent.campaigns();
         for (CampaignId campaign : asked) {
             if (!allowed.contains(campaign)) {
                 throw ApiProblem.refused(
                         "agent '" + agent.id() + "' does not take campaign '" + campaign + "': takes " + allowed);
             }
         }
-        Set<CampaignId> campaigns = asked.isEmpty() ? allowed : asked;
-        if (campaigns.isEmpty()) {
+        Set<CampaignId> taken = asked.isEmpty() ? allowed : asked;
+        if (taken.isEmpty()) {
             throw ApiProblem.refused("there is no campaign to sign in to");
         }
-        try {
-            return new AgentCommand.SignIn(agent.address(), campaigns, floor.today(agent.id()));
-        } catch (Floor.UnavailableException e) {
-            throw ApiProblem.busy(String.valueOf(e.getMessage()));
-        }
+        AgentDay today = Failures.beforehand(() -> agents.today(agent.id()));
+        return new AgentCommand.SignIn(agent.address(), taken, today);
     }
 
     private CampaignId campaign(String name) {
-        if (name.isBlank() || !floor.campaigns().contains(new CampaignId(name))) {
-            throw ApiProblem.badRequest("no campaign '" + name + "': must be one of " + floor.campaigns());
+        Snapshot.Campaign campaign =
+                campaigns.find(name).orElseThrow(() -> ApiProblem.badRequest(campaigns.unknown(name)));
+        if (Campaigns.isRemoved(campaign)) {
+            throw ApiProblem.refused("campaign '" + name + "' is removed: its file is gone");
         }
-        return new CampaignId(name);
+        return campaign.id();
     }
 
     private static AgentCommand pause(AgentConfig agent, String body) {
@@ -205,18 +230,18 @@ final class AgentRoutes {
     private void answer(Context request, AgentId agent, AgentCommand command) {
         switch (result(agent, command)) {
             case CommandResult.Done done ->
-                request.json(new Views.Done(agent.value(), done.state().name(), done.note()));
+                request.json(new Done(agent.value(), done.state().name(), done.note()));
             case CommandResult.Refused refused -> throw ApiProblem.refused(refused.reason());
         }
     }
 
     private CommandResult result(AgentId agent, AgentCommand command) {
         try {
-            return floor.command(agent, command).get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (Floor.BusyException e) {
+            return engine.command(agent, command).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (EnginePort.BusyException e) {
             throw ApiProblem.busy(String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Floor.BusyException busy) {
+            if (e.getCause() instanceof EnginePort.BusyException busy) {
                 throw ApiProblem.busy(String.valueOf(busy.getMessage()));
             }
             LOG.error("event=command-failed agent={}", agent, e.getCause());

@@ -1,6 +1,8 @@
 package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
+import org.paceline.daemon.api.access.Caller;
+import org.paceline.daemon.api.http.ApiProblem;
 import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.id.AgentId;

@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.paceline.daemon.api.access.Gate;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.ErrorText;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.watch.CampaignFile;
 import org.slf4j.Logger;
@@ -33,7 +37,7 @@ public final class ApiServer implements AutoCloseable {
 
     private ApiServer(
             DaemonConfig config,
-            Floor floor,
+            EnginePort engine,
             Services desks,
             Supplier<List<CampaignFile>> files,
             MachineRoutes machines,
@@ -44,15 +48,27 @@ public final class ApiServer implements AutoCloseable {
             settings(javalin, new Gate(tokens, bounds));
             problems(javalin.routes);
             Routes routes = new Routes(javalin.routes, new Once(desks.requests(), tokens));
+            Campaigns campaigns = new Campaigns(engine);
             machines.addTo(routes);
-            new AgentRoutes(config, floor, tokens).addTo(routes);
-            new SessionRoutes(config, floor, tokens).addTo(routes);
-            new QualificationRoutes(config, floor, tokens).addTo(routes);
-            new FloorRoutes(floor, files, config.node().currency(), desks.callbackFigures(), tokens).addTo(routes);
-            new PauseRoutes(floor, desks.pauses(), tokens).addTo(routes);
-            new ComplaintRoutes(desks.complaints(), floor, tokens).addTo(routes);
-            new CallRoutes(config, desks, tokens).addTo(routes);
-            new CallbackRoutes(config, floor, desks, tokens).addTo(routes);
+            new AgentRoutes(config, engine, desks.agents(), tokens).addTo(routes);
+            new SessionRoutes(config, desks.agents(), tokens).addTo(routes);
+            new QualificationRoutes(config, campaigns, desks.agents(), tokens).addTo(routes);
+            new WorkRoutes(config, desks.work(), tokens).addTo(routes);
+            new CampaignRoutes(
+                            engine,
+                            desks.refusals(),
+                            new CampaignRoutes.Figures(
+                                    files,
+                                    desks.callbackFigures(),
+                                    config.node().currency()),
+                            tokens)
+                    .addTo(routes);
+            new PauseRoutes(campaigns, desks.pauses(), tokens).addTo(routes);
+            new TrunkRoutes(engine, tokens).addTo(routes);
+            new DoNotCallRoutes(desks.doNotCall(), campaigns, tokens).addTo(routes);
+            new ComplaintRoutes(desks.complaints(), campaigns, tokens).addTo(routes);
+            new CallRoutes(desks.calls(), tokens).addTo(routes);
+            new CallbackRoutes(config, campaigns, desks.callbacks(), tokens).addTo(routes);
         });
     }
 
@@ -65,24 +81,24 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer start(
             DaemonConfig config,
-            Floor floor,
+            EnginePort engine,
             Services desks,
             Supplier<List<CampaignFile>> files,
             Supplier<String> metrics,
             HealthCheck.Source health)
             throws ApiStartException {
-        return start(config, floor, desks, files, new MachineRoutes(metrics, health), Gate.Bounds.DEFAULT);
+        return start(config, engine, desks, files, new MachineRoutes(metrics, health), Gate.Bounds.DEFAULT);
     }
 
     static ApiServer start(
             DaemonConfig config,
-            Floor floor,
+            EnginePort engine,
             Services desks,
             Supplier<List<CampaignFile>> files,
             MachineRoutes machines,
             Gate.Bounds bounds)
             throws ApiStartException {
-        ApiServer api = new ApiServer(config, floor, desks, files, machines, bounds);
+        ApiServer api = new ApiServer(config, engine, desks, files, machines, bounds);
         try {
             api.server.start(config.api().host(), config.api().port());
             return api;

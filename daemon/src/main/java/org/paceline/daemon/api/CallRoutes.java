@@ -1,47 +1,41 @@
 package org.paceline.daemon.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.access.Caller;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.Moments;
+import org.paceline.daemon.api.http.Queries;
 import org.paceline.daemon.calls.CallArchive;
-import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.calls.KeptCall;
-import org.paceline.daemon.calls.WorkBook;
-import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.yaml.ScalarType;
 
-/** {@code /api/calls}: everything kept of each call; {@code /api/agents/{id}/work}: an agent's day against the target. */
+/** {@code /api/calls}: everything kept of each call. */
 final class CallRoutes {
     private static final Pattern PAGE = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
-    private final DaemonConfig config;
     private final CallArchive calls;
-    private final WorkBook work;
     private final Tokens tokens;
 
-    CallRoutes(DaemonConfig config, Services desks, Tokens tokens) {
-        this.config = config;
-        this.calls = desks.calls();
-        this.work = desks.work();
+    CallRoutes(CallArchive calls, Tokens tokens) {
+        this.calls = calls;
         this.tokens = tokens;
     }
 
     void addTo(Routes routes) {
         routes.get("/api/calls", this::list, "campaign", "agent", "from", "to", "outcome", "limit", "before");
         routes.get("/api/calls/{id}", this::show);
-        routes.get("/api/agents/{id}/work", this::work);
     }
 
     private record View(
@@ -78,21 +72,11 @@ final class CallRoutes {
 
     private record Page(List<View> calls, @Nullable String next) {}
 
-    private record Target(
-            @Nullable Integer calls,
-            @JsonProperty("new") @Nullable Integer fresh,
-            @Nullable Integer followUp,
-            long validAfterSeconds) {}
-
-    private record Count(int calls, @JsonProperty("new") int fresh, int followUp, Target target) {}
-
-    private record Work(String agent, String day, Count total, Map<String, Count> campaigns) {}
-
     private void list(Context request) {
         tokens.caller(request).mustSupervise();
         Matcher page = PAGE.matcher(Queries.parameter(request, "before", ""));
         if (request.queryParam("before") != null && !page.matches()) {
-            throw ApiProblem.badRequest("'before' must be the 'next' of the page before");
+            throw Queries.noPage();
         }
         CallArchive.Cursor before = page.matches()
                 ? new CallArchive.Cursor(Long.parseLong(page.group(1)), Long.parseLong(page.group(2)))
@@ -104,7 +88,7 @@ final class CallRoutes {
                 time(request, "to", Long.MAX_VALUE),
                 outcome(request.queryParam("outcome")));
         int most = Queries.limit(request);
-        List<KeptCall> found = Queries.answered(() -> calls.list(filter, before, most));
+        List<KeptCall> found = calls.list(filter, before, most);
         request.json(new Page(
                 found.stream().map(CallRoutes::view).toList(),
                 found.size() < most
@@ -141,7 +125,7 @@ final class CallRoutes {
     private void show(Context request) {
         Caller caller = tokens.caller(request);
         long id = Queries.pathId(request, "call");
-        KeptCall call = Queries.answeredOrNull(() -> calls.find(id));
+        KeptCall call = calls.find(id);
         String agent = call == null ? null : call.agent();
         if (agent == null || !caller.sees(new AgentId(agent))) {
             caller.mustSupervise();
@@ -149,37 +133,17 @@ final class CallRoutes {
         if (call == null) {
             throw ApiProblem.notFound("no call " + id);
         }
-        KeptCall.Links links = Queries.answered(() -> calls.links(id));
+        KeptCall.Links links = calls.links(id);
         request.json(new Whole(
                 view(call),
                 links.recordings().stream()
                         .map(file -> new Recording(file.path(), file.bytes(), file.millis(), file.complete()))
                         .toList(),
                 links.notes().stream()
-                        .map(note -> new Note(time(note.atEpochMillis()), note.by(), note.text()))
+                        .map(note -> new Note(Moments.shown(note.atEpochMillis()), note.by(), note.text()))
                         .toList(),
                 links.complaints().stream().map(String::valueOf).toList(),
                 links.callbacks().stream().map(String::valueOf).toList()));
-    }
-
-    private void work(Context request) {
-        AgentId agent = Agents.named(request, config, tokens.caller(request)).id();
-        WorkBook.Work done = Queries.answered(() -> work.of(agent));
-        Map<String, Count> campaigns = new TreeMap<>();
-        done.campaigns().forEach((name, count) -> campaigns.put(name, count(count, work.target(name))));
-        request.json(new Work(agent.value(), done.day().toString(), count(done.total(), work.overall()), campaigns));
-    }
-
-    private static Count count(WorkBook.Count count, DailyTarget target) {
-        return new Count(
-                count.calls(),
-                count.fresh(),
-                count.followUp(),
-                new Target(
-                        target.calls(),
-                        target.fresh(),
-                        target.followUp(),
-                        target.validAfter().toSeconds()));
     }
 
     private static View view(KeptCall call) {
@@ -193,14 +157,14 @@ final class CallRoutes {
                 call.matter(),
                 call.trunk(),
                 "+" + call.callerId(),
-                time(times.planned()),
-                time(times.dialled()),
-                time(times.ringing()),
-                time(times.answered()),
+                Moments.shown(times.planned()),
+                Moments.shown(times.dialled()),
+                Moments.shown(times.ringing()),
+                Moments.shown(times.answered()),
                 heard(call.greeting().beganMillis()),
                 heard(call.greeting().endedMillis()),
-                time(times.connected()),
-                time(times.ended()),
+                Moments.shown(times.connected()),
+                Moments.shown(times.ended()),
                 times.connected() == 0 || times.ended() == 0 ? null : (times.ended() - times.connected()) / 1_000,
                 call.outcome() == null ? null : call.outcome().name(),
                 call.sipStatus() == 0 ? null : call.sipStatus(),
@@ -212,9 +176,5 @@ final class CallRoutes {
 
     private static @Nullable Long heard(long millis) {
         return millis == Greeting.UNHEARD ? null : millis;
-    }
-
-    private static @Nullable String time(long epochMillis) {
-        return epochMillis == 0 ? null : Instant.ofEpochMilli(epochMillis).toString();
     }
 }

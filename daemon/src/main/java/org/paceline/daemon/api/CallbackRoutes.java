@@ -1,9 +1,17 @@
 package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.access.Caller;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.Body;
+import org.paceline.daemon.api.http.BodyValues;
+import org.paceline.daemon.api.http.Moments;
+import org.paceline.daemon.api.http.Queries;
 import org.paceline.daemon.callbacks.CallbackDesk;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.leads.KeptCallback;
@@ -12,17 +20,15 @@ import org.paceline.rules.PhoneNumber;
 
 /** {@code /api/callbacks}: calls promised to leads. */
 final class CallbackRoutes {
-    static final int LONGEST_NOTE = 2_000;
-
     private final DaemonConfig config;
-    private final Floor floor;
+    private final Campaigns campaigns;
     private final CallbackDesk callbacks;
     private final Tokens tokens;
 
-    CallbackRoutes(DaemonConfig config, Floor floor, Services desks, Tokens tokens) {
+    CallbackRoutes(DaemonConfig config, Campaigns campaigns, CallbackDesk callbacks, Tokens tokens) {
         this.config = config;
-        this.floor = floor;
-        this.callbacks = desks.callbacks();
+        this.campaigns = campaigns;
+        this.callbacks = callbacks;
         this.tokens = tokens;
     }
 
@@ -49,7 +55,7 @@ final class CallbackRoutes {
             @Nullable String note) {
         Asked {
             Body.required("due", due, BodyValues.TIME_EXAMPLE);
-            Body.atMost("note", note, LONGEST_NOTE);
+            Body.atMost("note", note, CallbackDesk.LONGEST_NOTE);
         }
     }
 
@@ -70,11 +76,11 @@ final class CallbackRoutes {
 
     private record Page(List<View> callbacks, @Nullable String next) {}
 
-    private void make(Context request) {
+    private void make(Context request) throws SQLException {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         Asked asked = Body.of(request, Asked.class);
-        Queries.mustBeCampaign(asked.campaign, floor);
+        var _ = campaigns.asked(asked.campaign);
         if (asked.agent != null && config.agent(new AgentId(asked.agent)) == null) {
             throw ApiProblem.notFound("no agent '" + asked.agent + "': must be one of the configuration's agents");
         }
@@ -86,11 +92,11 @@ final class CallbackRoutes {
                 asked.due.toEpochMilli(),
                 asked.note,
                 caller.source());
-        request.status(201).json(view(Queries.answered(() -> callbacks.make(order))));
+        request.status(201).json(view(callbacks.make(order)));
     }
 
     /** An agent sees the own ones, a leader those of one of the team. */
-    private void list(Context request) {
+    private void list(Context request) throws SQLException {
         Caller caller = tokens.caller(request);
         String agent = request.queryParam("agent");
         if (agent == null || agent.isBlank()) {
@@ -101,17 +107,17 @@ final class CallbackRoutes {
         Which which = Queries.choice(request, "state", Which.ALL);
         KeptCallback.State state = which == Which.ALL ? null : KeptCallback.State.valueOf(which.name());
         int most = Queries.limit(request);
-        List<KeptCallback> found = Queries.answered(
-                () -> callbacks.list(request.queryParam("campaign"), agent, state, Queries.beforeId(request), most));
+        List<KeptCallback> found =
+                callbacks.list(request.queryParam("campaign"), agent, state, Queries.beforeId(request), most);
         request.json(new Page(
                 found.stream().map(this::view).toList(),
                 found.size() < most ? null : Long.toString(found.getLast().id())));
     }
 
-    private void cancel(Context request) {
+    private void cancel(Context request) throws SQLException {
         Caller caller = tokens.caller(request);
         long id = Queries.pathId(request, "callback");
-        KeptCallback callback = Queries.answeredOrNull(() -> callbacks.find(id));
+        KeptCallback callback = callbacks.find(id);
         String agent = callback == null ? null : callback.agent();
         if (agent == null) {
             caller.mustSupervise();
@@ -122,10 +128,10 @@ final class CallbackRoutes {
             throw ApiProblem.notFound("no callback " + id);
         }
         Body.of(request, Body.None.class);
-        if (!Queries.answered(() -> callbacks.cancel(callback, caller.source()))) {
+        if (!callbacks.cancel(callback, caller.source())) {
             throw ApiProblem.refused("callback " + id + " is not open");
         }
-        KeptCallback cancelled = Queries.answeredOrNull(() -> callbacks.find(id));
+        KeptCallback cancelled = callbacks.find(id);
         request.json(view(cancelled == null ? callback : cancelled));
     }
 
@@ -137,12 +143,12 @@ final class CallbackRoutes {
                 callback.campaign(),
                 PhoneNumber.masked(callback.e164()),
                 callback.agent(),
-                time(callback.dueAtEpochMillis()),
+                Moments.written(callback.dueAtEpochMillis()),
                 callback.madeBy(),
-                time(callback.madeAtEpochMillis()),
+                Moments.written(callback.madeAtEpochMillis()),
                 callback.state().name(),
                 done == null ? null : Long.toString(done.call()),
-                done == null ? null : time(done.atEpochMillis()),
+                done == null ? null : Moments.written(done.atEpochMillis()),
                 lateSeconds(callback),
                 callback.note());
     }
@@ -156,9 +162,5 @@ final class CallbackRoutes {
             case DONE -> done == null ? null : Math.max(0, done.atEpochMillis() - callback.dueAtEpochMillis()) / 1_000;
             case MISSED, CANCELLED -> null;
         };
-    }
-
-    private static String time(long epochMillis) {
-        return Instant.ofEpochMilli(epochMillis).toString();
     }
 }

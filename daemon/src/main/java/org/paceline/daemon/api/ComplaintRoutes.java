@@ -1,11 +1,20 @@
 package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.access.Caller;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.Body;
+import org.paceline.daemon.api.http.Moments;
+import org.paceline.daemon.api.http.Queries;
 import org.paceline.daemon.complaints.Complaint;
 import org.paceline.daemon.complaints.ComplaintDesk;
+import org.paceline.daemon.donotcall.DoNotCallDesk;
 import org.paceline.rules.PhoneNumber;
 
 /** {@code /api/complaints}: cases with owner and due time. */
@@ -14,12 +23,12 @@ final class ComplaintRoutes {
     private static final int LONGEST_NAME = 200;
 
     private final ComplaintDesk complaints;
-    private final Floor floor;
+    private final Campaigns campaigns;
     private final Tokens tokens;
 
-    ComplaintRoutes(ComplaintDesk complaints, Floor floor, Tokens tokens) {
+    ComplaintRoutes(ComplaintDesk complaints, Campaigns campaigns, Tokens tokens) {
         this.complaints = complaints;
-        this.floor = floor;
+        this.campaigns = campaigns;
         this.tokens = tokens;
     }
 
@@ -56,7 +65,7 @@ final class ComplaintRoutes {
         Closing {
             Body.required("result", result, "apologised, number stays blocked");
             Body.atMost("result", result, LONGEST_TEXT);
-            Body.atMost("reason", reason, Floor.LONGEST_REASON);
+            Body.atMost("reason", reason, DoNotCallDesk.LONGEST_REASON);
             if (unblock && reason == null) {
                 throw ApiProblem.badRequest(
                         "'reason' is missing: to unblock the number, say why it may be called again");
@@ -91,10 +100,10 @@ final class ComplaintRoutes {
     /** @param next the {@code before} of the next page, or null on the last */
     private record Page(List<View> complaints, @Nullable String next) {}
 
-    private void open(Context request) {
+    private void open(Context request) throws SQLException, IOException {
         Caller caller = tokens.caller(request);
         Asked asked = Body.of(request, Asked.class);
-        Queries.mustBeCampaign(asked.campaign, floor);
+        var _ = campaigns.asked(asked.campaign);
         ComplaintDesk.Order order = new ComplaintDesk.Order(
                 asked.number,
                 asked.campaign,
@@ -103,50 +112,47 @@ final class ComplaintRoutes {
                 asked.owner,
                 asked.due == null ? null : asked.due.toEpochMilli(),
                 caller.source());
-        request.status(201).json(view(Queries.answered(() -> complaints.open(order))));
+        request.status(201).json(view(complaints.open(order)));
     }
 
-    private void list(Context request) {
+    private void list(Context request) throws SQLException {
         tokens.caller(request).mustSupervise();
         Complaint.Which which = Queries.choice(request, "state", Complaint.Which.ALL);
         int most = Queries.limit(request);
-        List<Complaint> found = Queries.answered(() -> complaints.list(which, Queries.beforeId(request), most));
+        List<Complaint> found = complaints.list(which, Queries.beforeId(request), most);
         request.json(new Page(
                 found.stream().map(this::view).toList(),
                 found.size() < most ? null : Long.toString(found.getLast().id())));
     }
 
-    private void show(Context request) {
+    private void show(Context request) throws SQLException {
         tokens.caller(request).mustSupervise();
         showWithNotes(request, complaintOf(request));
     }
 
-    private void showWithNotes(Context request, Complaint complaint) {
-        List<Note> notes = Queries.answered(() -> complaints.notes(complaint.id())).stream()
-                .map(note -> new Note(time(note.atEpochMillis()), note.by(), note.text()))
+    private void showWithNotes(Context request, Complaint complaint) throws SQLException {
+        List<Note> notes = complaints.notes(complaint.id()).stream()
+                .map(note -> new Note(Moments.written(note.atEpochMillis()), note.by(), note.text()))
                 .toList();
         request.json(new WithNotes(view(complaint), notes));
     }
 
-    private void note(Context request) {
+    private void note(Context request) throws SQLException {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         Complaint complaint = complaintOf(request);
         String text = Body.of(request, NewNote.class).text;
-        Queries.answered(() -> {
-            complaints.addNote(complaint.id(), text, caller.source());
-            return complaint;
-        });
+        complaints.addNote(complaint.id(), text, caller.source());
         request.status(201);
         showWithNotes(request, complaint);
     }
 
-    private void close(Context request) {
+    private void close(Context request) throws SQLException {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         long id = Queries.pathId(request, "complaint");
         Closing asked = Body.of(request, Closing.class);
-        switch (Queries.answered(() -> complaints.close(id, asked.result, asked.reason, caller.source()))) {
+        switch (complaints.close(id, asked.result, asked.reason, caller.source())) {
             case ComplaintDesk.Closed.Done done -> request.json(view(done.complaint()));
             case ComplaintDesk.Closed.Unknown _ -> throw unknown(id);
             case ComplaintDesk.Closed.ClosedBefore _ ->
@@ -157,9 +163,9 @@ final class ComplaintRoutes {
         }
     }
 
-    private Complaint complaintOf(Context request) {
+    private Complaint complaintOf(Context request) throws SQLException {
         long id = Queries.pathId(request, "complaint");
-        Complaint complaint = Queries.answeredOrNull(() -> complaints.find(id));
+        Complaint complaint = complaints.find(id);
         if (complaint == null) {
             throw unknown(id);
         }
@@ -176,21 +182,21 @@ final class ComplaintRoutes {
                 Long.toString(complaint.id()),
                 PhoneNumber.masked(complaint.e164()),
                 complaint.campaign(),
-                Queries.idOrNull(complaint.call()),
-                Queries.idOrNull(complaint.lead()),
-                time(complaint.enteredAtEpochMillis()),
+                idOrNull(complaint.call()),
+                idOrNull(complaint.lead()),
+                Moments.written(complaint.enteredAtEpochMillis()),
                 complaint.enteredBy(),
                 complaint.owner(),
-                time(complaint.dueAtEpochMillis()),
+                Moments.written(complaint.dueAtEpochMillis()),
                 complaint.text(),
                 closing == null ? "OPEN" : "CLOSED",
                 complaint.isOverdue(complaints.now()),
                 closing == null ? null : closing.result(),
-                closing == null ? null : time(closing.atEpochMillis()),
+                closing == null ? null : Moments.written(closing.atEpochMillis()),
                 closing == null ? null : closing.by());
     }
 
-    private static String time(long epochMillis) {
-        return Instant.ofEpochMilli(epochMillis).toString();
+    private static @Nullable String idOrNull(@Nullable Long id) {
+        return id == null ? null : id.toString();
     }
 }

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.ApiProblem;
 import org.paceline.daemon.config.Secret;
 import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.daemon.requests.KeyedRequests.Begun;
@@ -45,7 +47,7 @@ final class Once {
                     "'" + HEADER + "' must have 1 to 200 printable ASCII characters without spaces");
         }
         String caller = tokens.caller(request).source();
-        Begun begun = Queries.answered(() -> requests.begin(caller, key, fingerprint(request)));
+        Begun begun = requests.begin(caller, key, fingerprint(request));
         switch (begun) {
             case Begun.First _ -> first(request, handler, caller, key);
             case Begun.Answered answered ->

@@ -4,9 +4,13 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.access.Caller;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.Body;
+import org.paceline.daemon.donotcall.DoNotCallDesk;
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.dialer.campaign.CampaignPause;
-import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.CampaignId;
 
 /** {@code /api/campaigns/{id}/pause} and {@code /resume}: a supervisor stops and starts a campaign's dialling. Thread: any. */
@@ -14,16 +18,16 @@ final class PauseRoutes {
     record Asked(String reason) {
         Asked {
             Body.required("reason", reason, "complaints about the list");
-            Body.atMost("reason", reason, Floor.LONGEST_REASON);
+            Body.atMost("reason", reason, DoNotCallDesk.LONGEST_REASON);
         }
     }
 
-    private final Floor floor;
+    private final Campaigns campaigns;
     private final CampaignPauses pauses;
     private final Tokens tokens;
 
-    PauseRoutes(Floor floor, CampaignPauses pauses, Tokens tokens) {
-        this.floor = floor;
+    PauseRoutes(Campaigns campaigns, CampaignPauses pauses, Tokens tokens) {
+        this.campaigns = campaigns;
         this.pauses = pauses;
         this.tokens = tokens;
     }
@@ -35,16 +39,16 @@ final class PauseRoutes {
 
     private void pause(Context request) {
         Caller caller = supervisor(request);
-        CampaignId campaign = campaign(request.pathParam("id"));
+        CampaignId campaign = campaigns.named(request.pathParam("id")).id();
         String reason = reason(request);
-        answer(request, campaign, Queries.answered(() -> pauses.pause(campaign, caller.source(), reason)));
+        answer(request, campaign, pauses.pause(campaign, caller.source(), reason));
     }
 
     private void resume(Context request) {
         Caller caller = supervisor(request);
-        CampaignId campaign = campaign(request.pathParam("id"));
+        CampaignId campaign = campaigns.named(request.pathParam("id")).id();
         String reason = reason(request);
-        if (Queries.answeredOrNull(() -> pauses.resume(campaign, caller.source(), reason)) == null) {
+        if (pauses.resume(campaign, caller.source(), reason) == null) {
             throw ApiProblem.refused("campaign '" + campaign + "' is not paused");
         }
         answer(request, campaign, null);
@@ -56,17 +60,6 @@ final class PauseRoutes {
         return caller;
     }
 
-    private CampaignId campaign(String name) {
-        return floor.snapshot().campaigns().stream()
-                .map(Snapshot.Campaign::id)
-                .filter(id -> id.value().equals(name))
-                .findFirst()
-                .orElseThrow(() -> ApiProblem.notFound("no campaign '" + name + "': must be one of "
-                        + floor.snapshot().campaigns().stream()
-                                .map(Snapshot.Campaign::id)
-                                .toList()));
-    }
-
     private static String reason(Context request) {
         return Body.of(request, Asked.class).reason;
     }
@@ -74,7 +67,7 @@ final class PauseRoutes {
     private static void answer(Context request, CampaignId campaign, @Nullable CampaignPause pause) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("campaign", campaign.value());
-        answer.put("paused", Views.pause(pause));
+        answer.put("paused", PauseView.of(pause));
         request.json(answer);
     }
 }

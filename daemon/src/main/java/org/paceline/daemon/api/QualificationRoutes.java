@@ -1,9 +1,17 @@
 package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.AgentDesk;
+import org.paceline.daemon.agents.QualificationWord;
+import org.paceline.daemon.api.access.Caller;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.Body;
+import org.paceline.daemon.api.http.Moments;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.id.AgentId;
@@ -15,13 +23,30 @@ final class QualificationRoutes {
 
     record Asked(@Nullable String until) {}
 
+    /** @param until the last day, null for no end */
+    private record View(String campaign, @Nullable String until, String by, String at) {
+
+        static View of(QualificationWord word) {
+            long lastDay = word.qualification().lastDay();
+            return new View(
+                    word.qualification().campaign().value(),
+                    lastDay == Qualification.NO_END
+                            ? null
+                            : LocalDate.ofEpochDay(lastDay).toString(),
+                    word.by(),
+                    Moments.written(word.atEpochMillis()));
+        }
+    }
+
     private final DaemonConfig config;
-    private final Floor floor;
+    private final Campaigns campaigns;
+    private final AgentDesk agents;
     private final Tokens tokens;
 
-    QualificationRoutes(DaemonConfig config, Floor floor, Tokens tokens) {
+    QualificationRoutes(DaemonConfig config, Campaigns campaigns, AgentDesk agents, Tokens tokens) {
         this.config = config;
-        this.floor = floor;
+        this.campaigns = campaigns;
+        this.agents = agents;
         this.tokens = tokens;
     }
 
@@ -31,18 +56,18 @@ final class QualificationRoutes {
         routes.delete(ROUTE + "/{campaign}", this::takeBack);
     }
 
-    private void list(Context request) {
+    private void list(Context request) throws SQLException {
         AgentId agent = Agents.named(request, config, tokens.caller(request)).id();
         request.json(views(agent));
     }
 
-    private void qualify(Context request) {
+    private void qualify(Context request) throws SQLException {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         AgentId agent = Agents.named(request, config, caller).id();
-        CampaignId campaign = campaign(request.pathParam("campaign"));
+        CampaignId campaign = campaigns.named(request.pathParam("campaign")).id();
         long lastDay = lastDay(Body.of(request, Asked.class).until);
-        say(new Qualification(agent, campaign, lastDay), caller);
+        agents.qualify(new Qualification(agent, campaign, lastDay), caller.source());
         request.json(views(agent));
     }
 
@@ -58,7 +83,7 @@ final class QualificationRoutes {
         return day.toEpochDay();
     }
 
-    private void takeBack(Context request) {
+    private void takeBack(Context request) throws SQLException {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         AgentId agent = Agents.named(request, config, caller).id();
@@ -66,32 +91,11 @@ final class QualificationRoutes {
         if (views(agent).stream().noneMatch(view -> view.campaign().equals(name))) {
             throw ApiProblem.notFound("agent '" + agent + "' has no qualification for '" + name + "'");
         }
-        say(new Qualification(agent, new CampaignId(name), Qualification.NONE), caller);
+        agents.qualify(new Qualification(agent, new CampaignId(name), Qualification.NONE), caller.source());
         request.json(views(agent));
     }
 
-    private CampaignId campaign(String name) {
-        if (name.isBlank() || !floor.campaigns().contains(new CampaignId(name))) {
-            throw ApiProblem.notFound("no campaign '" + name + "': must be one of " + floor.campaigns());
-        }
-        return new CampaignId(name);
-    }
-
-    private void say(Qualification qualification, Caller caller) {
-        try {
-            floor.qualify(qualification, caller.source());
-        } catch (Floor.UnavailableException e) {
-            throw ApiProblem.busy(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private List<Views.Qualification> views(AgentId agent) {
-        try {
-            return floor.qualifications(agent).stream()
-                    .map(Views::qualification)
-                    .toList();
-        } catch (Floor.UnavailableException e) {
-            throw ApiProblem.busy(String.valueOf(e.getMessage()));
-        }
+    private List<View> views(AgentId agent) throws SQLException {
+        return agents.qualifications(agent).stream().map(View::of).toList();
     }
 }

@@ -5,10 +5,13 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.List;
 import java.util.Map;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.Failures;
 
 /**
  * Where routes are entered. Each names the query keys that it takes; another key, or one that stands twice, is a mistake
- * and not left out silently: {@code ?agnt=alice} would list everybody's. Each POST is done once for an idempotency key.
+ * and not left out silently: {@code ?agnt=alice} would list everybody's. Each POST is done once for an idempotency key. Failures are
+ * told within that, as the key is free again after what was not done.
  */
 final class Routes {
     private final RoutesConfig routes;
@@ -21,19 +24,20 @@ final class Routes {
 
     /** @param queryKeys what may stand after the {@code ?} */
     void get(String path, Handler handler, String... queryKeys) {
-        routes.get(path, taking(handler, queryKeys));
+        routes.get(path, taking(Failures.told(handler), queryKeys));
     }
 
     void post(String path, Handler handler) {
-        routes.post(path, taking(request -> once.handle(request, handler)));
+        Handler told = Failures.told(handler);
+        routes.post(path, taking(Failures.told(request -> once.handle(request, told))));
     }
 
     void put(String path, Handler handler) {
-        routes.put(path, taking(handler));
+        routes.put(path, taking(Failures.told(handler)));
     }
 
     void delete(String path, Handler handler, String... queryKeys) {
-        routes.delete(path, taking(handler, queryKeys));
+        routes.delete(path, taking(Failures.told(handler), queryKeys));
     }
 
     private static Handler taking(Handler handler, String... queryKeys) {

@@ -2,11 +2,14 @@ package org.paceline.daemon.api;
 
 import java.util.Map;
 import java.util.function.Supplier;
+import org.paceline.daemon.agents.AgentDesk;
 import org.paceline.daemon.callbacks.CallbackDesk;
 import org.paceline.daemon.calls.CallArchive;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.complaints.ComplaintDesk;
+import org.paceline.daemon.donotcall.DoNotCallDesk;
 import org.paceline.daemon.leads.CallbackFigures;
+import org.paceline.daemon.leads.RefusalDesk;
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.requests.KeyedRequests;
 
@@ -16,6 +19,9 @@ import org.paceline.daemon.requests.KeyedRequests;
  * @param callbackFigures of each campaign, as last counted
  */
 public record Services(
+        AgentDesk agents,
+        RefusalDesk refusals,
+        DoNotCallDesk doNotCall,
         ComplaintDesk complaints,
         CallbackDesk callbacks,
         Supplier<Map<String, CallbackFigures>> callbackFigures,

@@ -3,7 +3,13 @@ package org.paceline.daemon.api;
 import io.javalin.http.Context;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.AgentDesk;
+import org.paceline.daemon.agents.AgentSession;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.Moments;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.id.AgentId;
 
@@ -11,13 +17,34 @@ import org.paceline.dialer.id.AgentId;
 final class SessionRoutes {
     private static final long MOST_DAYS = 366;
 
+    /** @param seconds how long it lasted, null while it does */
+    private record View(
+            String signedInAt,
+            @Nullable String signedOutAt,
+            @Nullable Long seconds,
+            @Nullable String reason,
+            List<String> campaigns,
+            String node) {
+
+        static View of(AgentSession session) {
+            long end = session.signedOutAtEpochMillis();
+            return new View(
+                    Moments.written(session.signedInAtEpochMillis()),
+                    Moments.shown(end),
+                    end == 0 ? null : (end - session.signedInAtEpochMillis()) / 1000,
+                    session.reason(),
+                    session.campaigns(),
+                    session.node());
+        }
+    }
+
     private final DaemonConfig config;
-    private final Floor floor;
+    private final AgentDesk agents;
     private final Tokens tokens;
 
-    SessionRoutes(DaemonConfig config, Floor floor, Tokens tokens) {
+    SessionRoutes(DaemonConfig config, AgentDesk agents, Tokens tokens) {
         this.config = config;
-        this.floor = floor;
+        this.agents = agents;
         this.tokens = tokens;
     }
 
@@ -33,13 +60,9 @@ final class SessionRoutes {
         if (to.isBefore(from) || to.toEpochDay() - from.toEpochDay() >= MOST_DAYS) {
             throw ApiProblem.badRequest("'to' must be a day from 'from' on, at most " + MOST_DAYS + " days; is " + to);
         }
-        try {
-            request.json(floor.sessions(agent, startOf(from, zone), startOf(to.plusDays(1), zone)).stream()
-                    .map(Views::session)
-                    .toList());
-        } catch (Floor.UnavailableException e) {
-            throw ApiProblem.busy(String.valueOf(e.getMessage()));
-        }
+        request.json(agents.sessions(agent, startOf(from, zone), startOf(to.plusDays(1), zone)).stream()
+                .map(View::of)
+                .toList());
     }
 
     private static LocalDate day(Context request, String key, LocalDate otherwise) {

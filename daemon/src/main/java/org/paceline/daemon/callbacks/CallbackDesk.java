@@ -11,6 +11,7 @@ import org.paceline.daemon.leads.KeptCallback;
 import org.paceline.daemon.leads.KeptCallback.State;
 import org.paceline.daemon.leads.LeadStatus;
 import org.paceline.daemon.leads.LeadTable;
+import org.paceline.daemon.requests.RefusedInputException;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.LeadId;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any; may block.
  */
 public final class CallbackDesk {
+    /** Characters of a note. */
+    public static final int LONGEST_NOTE = 2_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(CallbackDesk.class);
     private static final long DAY_MILLIS = 24 * 3_600_000L;
     private static final long MOST_DAYS_AHEAD = 366;
@@ -61,12 +65,12 @@ public final class CallbackDesk {
     /**
      * Promises a call; what was promised to the lead before is not.
      *
-     * @throws IllegalArgumentException in one line where there is no such lead or the time cannot be
+     * @throws RefusedInputException in one line where there is no such lead or the time cannot be
      */
     public KeptCallback make(Order order) throws SQLException {
         long now = epochMillis.getAsLong();
         if (order.dueAtEpochMillis <= now || order.dueAtEpochMillis > now + MOST_DAYS_AHEAD * DAY_MILLIS) {
-            throw new IllegalArgumentException("'due' must be after now, within " + MOST_DAYS_AHEAD + " days");
+            throw new RefusedInputException("'due' must be after now, within " + MOST_DAYS_AHEAD + " days");
         }
         KeptCallback made = database.write(handle -> {
             LeadTable.Listed lead = lead(handle, order);
@@ -104,12 +108,12 @@ public final class CallbackDesk {
             return found(LeadTable.find(handle, order.lead), "'lead': there is no lead " + order.lead);
         }
         if (order.number == null || order.campaign == null) {
-            throw new IllegalArgumentException("'lead' is missing: send it, or 'number' and 'campaign'");
+            throw new RefusedInputException("'lead' is missing: send it, or 'number' and 'campaign'");
         }
         long e164 = switch (numbers.parse(order.number, null)) {
             case NumberPlan.Parsed.Valid valid -> valid.number().e164();
             case NumberPlan.Parsed.Rejected rejected ->
-                throw new IllegalArgumentException("'number': " + rejected.reason());
+                throw new RefusedInputException("'number': " + rejected.reason());
         };
         return found(
                 LeadTable.find(handle, e164, new CampaignId(order.campaign)),
@@ -118,7 +122,7 @@ public final class CallbackDesk {
 
     private static LeadTable.Listed found(LeadTable.@Nullable Listed lead, String otherwise) {
         if (lead == null) {
-            throw new IllegalArgumentException(otherwise);
+            throw new RefusedInputException(otherwise);
         }
         return lead;
     }

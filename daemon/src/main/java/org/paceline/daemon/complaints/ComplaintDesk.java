@@ -12,6 +12,7 @@ import org.paceline.daemon.donotcall.DoNotCallEntry;
 import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.donotcall.DoNotCallRemoval;
 import org.paceline.daemon.donotcall.DoNotCallTable;
+import org.paceline.daemon.requests.RefusedInputException;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.rules.NumberPlan;
@@ -80,7 +81,7 @@ public final class ComplaintDesk {
     /**
      * Blocks the number, from the very next dial on, and opens a case.
      *
-     * @throws IllegalArgumentException in one line where number or call are none
+     * @throws RefusedInputException in one line where number or call are none
      */
     public Complaint open(Order order) throws SQLException, IOException {
         AttemptTable.Called call = order.call == null ? null : call(order.call);
@@ -120,17 +121,17 @@ public final class ComplaintDesk {
     private long e164(Order order, AttemptTable.@Nullable Called call) {
         if (order.number == null) {
             if (call == null) {
-                throw new IllegalArgumentException("'number' is missing: send it, or the 'call' that it is about");
+                throw new RefusedInputException("'number' is missing: send it, or the 'call' that it is about");
             }
             return call.e164();
         }
         PhoneNumber number = switch (parts.numbers.parse(order.number, null)) {
             case NumberPlan.Parsed.Valid valid -> valid.number();
             case NumberPlan.Parsed.Rejected rejected ->
-                throw new IllegalArgumentException("'number': " + rejected.reason());
+                throw new RefusedInputException("'number': " + rejected.reason());
         };
         if (call != null && call.e164() != number.e164()) {
-            throw new IllegalArgumentException("'call': " + order.call + " was to another number");
+            throw new RefusedInputException("'call': " + order.call + " was to another number");
         }
         return number.e164();
     }
@@ -138,7 +139,7 @@ public final class ComplaintDesk {
     private AttemptTable.Called call(long id) {
         AttemptTable.Called call = new AttemptTable(parts.database).find(id);
         if (call == null) {
-            throw new IllegalArgumentException("'call': there was no call " + id);
+            throw new RefusedInputException("'call': there was no call " + id);
         }
         return call;
     }

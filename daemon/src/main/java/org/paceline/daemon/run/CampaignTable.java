@@ -1,13 +1,13 @@
 package org.paceline.daemon.run;
 
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.config.CampaignConfig;
@@ -16,6 +16,7 @@ import org.paceline.daemon.config.watch.ConfigWatch;
 import org.paceline.daemon.leads.ListOrder;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.RetryPlan;
+import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.port.EventSink;
@@ -25,22 +26,28 @@ import org.paceline.rules.RecordingDirective;
 final class CampaignTable {
     private final Map<CampaignId, CampaignConfig> campaigns = new ConcurrentHashMap<>();
 
+    /** Of removed ones: calls may still go on. */
+    private final Map<CampaignId, ScriptFile> lastScripts = new ConcurrentHashMap<>();
+
     CampaignTable(List<CampaignConfig> campaigns) {
         campaigns.forEach(campaign -> this.campaigns.put(campaign.id(), campaign));
     }
 
-    /** Their names in order. */
-    SequencedSet<CampaignId> ids() {
-        return campaigns.keySet().stream()
-                .sorted(Comparator.comparing(CampaignId::value))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    /** @param seen those that the engine shows; those in force that it has not taken up yet come after them, by name */
+    List<Snapshot.Campaign> with(List<Snapshot.Campaign> seen) {
+        Set<CampaignId> taken = seen.stream().map(Snapshot.Campaign::id).collect(Collectors.toSet());
+        Stream<Snapshot.Campaign> others = campaigns.values().stream()
+                .filter(campaign -> !taken.contains(campaign.id()))
+                .sorted(Comparator.comparing(campaign -> campaign.id().value()))
+                .map(campaign -> Snapshot.Campaign.notTakenUp(campaign.settings()));
+        return Stream.concat(seen.stream(), others).toList();
     }
 
-    /** What its agents read from, or null. */
+    /** What its agents read from, or null; of a removed one, what they read from at last. */
     @Nullable
     ScriptFile script(CampaignId id) {
         CampaignConfig campaign = campaigns.get(id);
-        return campaign == null ? null : campaign.script();
+        return campaign == null ? lastScripts.get(id) : campaign.script();
     }
 
     /** How it retries, or null where it is not configured (any more). */
@@ -105,7 +112,10 @@ final class CampaignTable {
 
             @Override
             public void removed(CampaignId campaign) {
-                campaigns.remove(campaign);
+                CampaignConfig last = campaigns.remove(campaign);
+                if (last != null && last.script() != null) {
+                    lastScripts.put(campaign, last.script());
+                }
                 engine.publish(new Event.CampaignRemoved(campaign));
             }
         };

@@ -3,6 +3,8 @@ package org.paceline.daemon.run;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.agents.QualificationWatch;
+import org.paceline.daemon.agents.SqlAgentDesk;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
 import org.paceline.daemon.api.Services;
@@ -36,9 +39,11 @@ import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.daemon.donotcall.CurrentLists;
 import org.paceline.daemon.donotcall.DoNotCallWatch;
+import org.paceline.daemon.donotcall.SqlDoNotCallDesk;
 import org.paceline.daemon.donotcall.StoredNumbers;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.SqlLeadSource;
+import org.paceline.daemon.leads.SqlRefusalDesk;
 import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
 import org.paceline.daemon.nodes.Guard;
@@ -193,15 +198,8 @@ public final class Daemon implements AutoCloseable {
                     "api",
                     ApiServer.start(
                             config,
-                            new EngineFloor(
-                                    pipeline,
-                                    campaigns,
-                                    database,
-                                    numbers,
-                                    recovered.optOuts(),
-                                    config.node().zone(),
-                                    qualifications),
-                            desks(numbers, callbacks),
+                            new PipelineEngine(pipeline, campaigns),
+                            desks(numbers, qualifications, callbacks),
                             watch::files,
                             metrics::scrape,
                             new Health(
@@ -236,8 +234,15 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private Services desks(NumberPlan numbers, CallbackWatch watched) {
+    private Services desks(NumberPlan numbers, QualificationWatch qualifications, CallbackWatch watched) {
         return new Services(
+                new SqlAgentDesk(
+                        database,
+                        qualifications,
+                        agent -> attempts().agentDaySince(agent, midnight()),
+                        System::currentTimeMillis),
+                new SqlRefusalDesk(database, numbers),
+                new SqlDoNotCallDesk(database, numbers, recovered.optOuts(), pipeline, System::currentTimeMillis),
                 new ComplaintDesk(new ComplaintDesk.Parts(
                         database,
                         numbers,
@@ -256,6 +261,11 @@ public final class Daemon implements AutoCloseable {
                         campaign -> campaigns.dailyTarget(campaign, config.dailyTarget())),
                 pauses,
                 new KeyedRequests(database, System::currentTimeMillis));
+    }
+
+    private long midnight() {
+        ZoneId zone = config.node().zone();
+        return LocalDate.now(zone).atStartOfDay(zone).toInstant().toEpochMilli();
     }
 
     private AttemptJournal journal(NodeLease lease) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.paceline.daemon.Fixtures.Heard;
+import org.paceline.daemon.api.access.Gate;
 import org.paceline.daemon.callbacks.CallbackDesk;
 import org.paceline.daemon.calls.CallArchive;
 import org.paceline.daemon.calls.DailyTarget;
@@ -58,7 +59,7 @@ final class ApiFixture implements AutoCloseable {
         return ApiServer.start(
                 ApiServerTest.config(0),
                 floor,
-                desks(database, engine, now::get),
+                desks(floor, database, engine, now::get),
                 List::of,
                 new MachineRoutes(() -> "", List::of),
                 bounds);
@@ -74,8 +75,11 @@ final class ApiFixture implements AutoCloseable {
         return server.url();
     }
 
-    static Services desks(Database database, EventSink engine, LongSupplier epochMillis) {
+    static Services desks(FakeFloor floor, Database database, EventSink engine, LongSupplier epochMillis) {
         return new Services(
+                floor,
+                floor,
+                floor,
                 new ComplaintDesk(new ComplaintDesk.Parts(
                         database, new NumberPlan(), ComplaintTerms.DEFAULT, null, engine, epochMillis)),
                 new CallbackDesk(database, new NumberPlan(), engine, epochMillis),

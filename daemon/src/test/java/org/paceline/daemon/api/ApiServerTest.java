@@ -90,7 +90,7 @@ class ApiServerTest {
 
     @BeforeEach
     void start() throws ApiStartException {
-        desks = ApiFixture.desks(database, new Heard(), () -> 1_794_000_000_000L);
+        desks = ApiFixture.desks(floor, database, new Heard(), () -> 1_794_000_000_000L);
         metrics = new Metrics(
                 floor::snapshot,
                 () -> files,
@@ -355,7 +355,7 @@ class ApiServerTest {
 
     @Test
     void shouldSay503WhileTheInboxIsFull() throws Exception {
-        floor.failure = new Floor.BusyException();
+        floor.failure = new EnginePort.BusyException();
         HttpResponse<String> response = send("POST", "/api/agents/alice/ready", ALICE, "");
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).contains("the engine's inbox is full");

@@ -2,18 +2,21 @@ package org.paceline.daemon.api;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.AgentDesk;
 import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.config.ScriptFile;
+import org.paceline.daemon.donotcall.DoNotCallDesk;
+import org.paceline.daemon.donotcall.DoNotCallEntry;
+import org.paceline.daemon.leads.RefusalDesk;
 import org.paceline.daemon.leads.RefusedLead;
+import org.paceline.daemon.requests.RefusedInputException;
 import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.AgentState;
@@ -38,9 +41,11 @@ import org.paceline.rules.OptOut;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
-/** A floor with one agent, campaign and trunk that answers as it is told. */
-public final class FakeFloor implements Floor {
+/** An engine with one agent, campaign and trunk, and desks beside it, that answer as they are told. */
+public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, RefusalDesk {
     public @Nullable ScriptFile script;
+    List<Snapshot.Campaign> campaigns = List.of(
+            campaign("autumn", new IdleReason(IdleReason.Kind.AGENTS_BUSY, "no agent is ready", Long.MAX_VALUE)));
     final List<AgentCommand> commands = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     final List<QualificationWord> words = new ArrayList<>();
@@ -50,7 +55,6 @@ public final class FakeFloor implements Floor {
     @Nullable
     RuntimeException failure;
 
-    @Override
     public Snapshot snapshot() {
         return new Snapshot(
                 new Moment(0, 1_795_000_000_000L),
@@ -72,7 +76,7 @@ public final class FakeFloor implements Floor {
                         talked(61_500),
                         Limit.TALK,
                         Map.of(Limit.TALK, 2L))),
-                List.of(campaign()),
+                campaigns,
                 List.of(new Snapshot.Trunk(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0)),
                 List.of(
                         new CallerIdHealth(13_055_550_100L, 7, 5, 0, 0),
@@ -95,13 +99,13 @@ public final class FakeFloor implements Floor {
         return TimeInStates.ofNanos(nanos);
     }
 
-    private static Snapshot.Campaign campaign() {
+    static Snapshot.Campaign campaign(String id, IdleReason idle) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         outcomes.put(Outcome.CONNECTED, 5L);
         outcomes.put(Outcome.NO_ANSWER, 3L);
         return new Snapshot.Campaign(
-                new CampaignId("autumn"),
-                List.of(new IdleReason(IdleReason.Kind.AGENTS_BUSY, "no agent is ready", Long.MAX_VALUE)),
+                new CampaignId(id),
+                List.of(idle),
                 null,
                 "RATIO",
                 1.5,
@@ -124,8 +128,23 @@ public final class FakeFloor implements Floor {
     }
 
     @Override
-    public SequencedSet<CampaignId> campaigns() {
-        return new LinkedHashSet<>(List.of(new CampaignId("autumn")));
+    public List<Snapshot.Agent> agents() {
+        return snapshot().agents();
+    }
+
+    @Override
+    public List<Snapshot.Campaign> campaigns() {
+        return campaigns;
+    }
+
+    @Override
+    public List<Snapshot.Trunk> trunks() {
+        return snapshot().trunks();
+    }
+
+    @Override
+    public List<CallerIdHealth> callerIds() {
+        return snapshot().callerIds();
     }
 
     @Override
@@ -169,7 +188,7 @@ public final class FakeFloor implements Floor {
     }
 
     @Override
-    public List<RefusedLead> refusals(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most) {
+    public List<RefusedLead> last(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most) {
         return List.of(
                         new RefusedLead(
                                 9,
@@ -190,30 +209,37 @@ public final class FakeFloor implements Floor {
     }
 
     @Override
-    public Map<String, Long> refusedLeadsByRule(CampaignId campaign) {
+    public Map<String, Long> byRule(CampaignId campaign) {
         return Map.of("optout", 1L);
     }
 
     @Override
     public String optOut(String number, @Nullable CampaignId campaign, String source, @Nullable String reason) {
         if (!number.startsWith("+")) {
-            throw new IllegalArgumentException("has no country code; write +…");
+            throw new RefusedInputException("has no country code; write +…");
         }
         optedOut.add(number + " " + campaign + " " + source + " " + reason);
         return "+1305*****23";
     }
 
     @Override
-    public List<DoNotCall> doNotCall(String number) {
+    public List<DoNotCallEntry> of(String number) {
         return List.of(
-                new DoNotCall(null, OptOut.Kind.REQUEST, "file:registry", 1_794_000_000_000L, Long.MAX_VALUE),
-                new DoNotCall("autumn", OptOut.Kind.COMPLAINT, "api:bob", 1_794_000_000_000L, 1_795_000_000_000L));
+                new DoNotCallEntry(
+                        13_055_550_123L,
+                        new OptOut("file:registry", null, Long.MAX_VALUE, OptOut.Kind.REQUEST),
+                        1_794_000_000_000L),
+                new DoNotCallEntry(
+                        13_055_550_123L,
+                        new OptOut("api:bob", "autumn", 1_795_000_000_000L, OptOut.Kind.COMPLAINT),
+                        1_794_000_000_000L));
     }
 
     @Override
-    public List<DoNotCall> optIn(
-            String number, @Nullable CampaignId campaign, boolean complaint, String by, String reason) {
+    public List<DoNotCallEntry> optIn(
+            String number, @Nullable CampaignId campaign, OptOut.Kind kind, String by, String reason) {
+        boolean complaint = kind == OptOut.Kind.COMPLAINT;
         optedOut.add("- " + number + " " + campaign + " " + by + " " + reason + (complaint ? " complaint" : ""));
-        return number.endsWith("9") ? List.of() : doNotCall(number);
+        return number.endsWith("9") ? List.of() : of(number);
     }
 }

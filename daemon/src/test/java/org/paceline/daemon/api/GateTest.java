@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.paceline.daemon.api.access.Gate;
+import org.paceline.daemon.api.access.Shares;
 import org.slf4j.LoggerFactory;
 
 /** What stands before the routes, over raw sockets. */

@@ -1,6 +1,7 @@
 package org.paceline.dialer.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.paceline.dialer.agent.TimeInStates;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CampaignPause;
+import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
@@ -113,6 +115,33 @@ public record Snapshot(
             Map<Outcome, Long> outcomes,
             Map<NotSent, Long> notSent,
             Map<RuleId, Long> refusals) {
+
+        /** One that has come in force, of which the engine has not heard yet: it does not dial, and has no figures. */
+        public static Campaign notTakenUp(CampaignSettings settings) {
+            return new Campaign(
+                    settings.id(),
+                    List.of(new IdleReason(
+                            IdleReason.Kind.NEW, "it is new: the engine takes it up within a second", 0)),
+                    null,
+                    settings.pacing().mode().name().toLowerCase(Locale.ROOT),
+                    settings.pacing().linesPerAgent(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    List.of(),
+                    null,
+                    null,
+                    Map.of(),
+                    Map.of(),
+                    Map.of());
+        }
 
         /** Whether calls can be placed now. */
         public boolean dialling() {

@@ -1,4 +1,4 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,12 +20,12 @@ import org.paceline.dialer.id.CallId;
  * How the values of a {@link Body} are read: each type in one way, with one line that says what is wrong. What is kept and logged
  * has no control characters, so no line breaks, but for {@link Lines}.
  */
-final class BodyValues {
+public final class BodyValues {
     /** What an id looks like, for messages. */
-    static final String ID_EXAMPLE = "68719476737";
+    public static final String ID_EXAMPLE = "68719476737";
 
     /** What a time looks like, for messages. */
-    static final String TIME_EXAMPLE = "2026-12-01T09:30:00Z";
+    public static final String TIME_EXAMPLE = "2026-12-01T09:30:00Z";
 
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
     private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n?");
@@ -60,7 +60,7 @@ final class BodyValues {
     }
 
     /** A text of one or more lines. Its line breaks come as {@code \n}, whatever was sent. */
-    static final class Lines extends Value<String> {
+    public static final class Lines extends Value<String> {
         @Override
         String read(String key, JsonParser json) throws IOException {
             String lines = LINE_BREAK.matcher(text(key, json)).replaceAll("\n").strip();

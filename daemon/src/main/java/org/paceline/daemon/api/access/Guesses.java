@@ -1,4 +1,4 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.access;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Thread: any.
  */
-final class Guesses {
+public final class Guesses {
     private static final int MOST_SOURCES = 4_096;
     private static final int MOST_KNOWN = 16_384;
     private static final long MINUTE_NANOS = 60_000_000_000L;

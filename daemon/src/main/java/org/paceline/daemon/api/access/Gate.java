@@ -1,4 +1,4 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.access;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -17,6 +17,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.http.ApiProblem;
+import org.paceline.daemon.api.http.ErrorText;
 import org.paceline.daemon.config.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread: any (virtual threads of the server).
  */
-final class Gate extends Handler.Wrapper {
+public final class Gate extends Handler.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Pattern OPT_OUT = Pattern.compile("/api/(do-not-call|complaints|agents/[^/]+/disposition)");
     private static final String LATER_SECONDS = "1";
@@ -45,11 +47,11 @@ final class Gate extends Handler.Wrapper {
      * @param guessesBySource wrong tokens a minute from one address
      * @param guesses wrong tokens a minute from all
      */
-    record Bounds(Shares.Bounds shares, long bodyMillis, int largestBody, int guessesBySource, int guesses) {
-        static final Bounds DEFAULT = new Bounds(new Shares.Bounds(256, 64, 16, 64), 10_000, 64 * 1024, 20, 200);
+    public record Bounds(Shares.Bounds shares, long bodyMillis, int largestBody, int guessesBySource, int guesses) {
+        public static final Bounds DEFAULT = new Bounds(new Shares.Bounds(256, 64, 16, 64), 10_000, 64 * 1024, 20, 200);
     }
 
-    Gate(Tokens tokens, Bounds bounds) {
+    public Gate(Tokens tokens, Bounds bounds) {
         this.tokens = tokens;
         this.bounds = bounds;
         this.shares = new Shares(bounds.shares);

@@ -1,11 +1,12 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.access;
 
 import java.util.List;
 import java.util.Set;
+import org.paceline.daemon.api.http.ApiProblem;
 import org.paceline.dialer.id.AgentId;
 
 /** Who sent a request, by its token. */
-sealed interface Caller {
+public sealed interface Caller {
 
     /** Whether the caller sees the agent and may act for it. */
     boolean sees(AgentId agent);

@@ -1,4 +1,4 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.ByteBuffer;
@@ -12,13 +12,13 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** What the server itself answers to a request that no route sees, in the API's words: one line of JSON, nothing of Java's. */
-final class ErrorText extends ErrorHandler {
+public final class ErrorText extends ErrorHandler {
 
-    static final String NOT_HTTP =
+    public static final String NOT_HTTP =
             "the request is not HTTP as it should be: its line, a header or the path cannot be read";
 
     /** {@code {"error": message}}. */
-    static byte[] json(String message) {
+    public static byte[] json(String message) {
         String text = new String(JsonStringEncoder.getInstance().quoteAsString(message));
         return ("{\"error\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
     }

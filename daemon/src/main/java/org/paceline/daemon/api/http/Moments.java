@@ -1,4 +1,4 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Times and days as requests write them, within the years that every part of the daemon can count in: 1970 to 9999. */
-final class Moments {
+/** Times and days as requests and answers write them, within the years that every part of the daemon can count in: 1970 to 9999. */
+public final class Moments {
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
     private static final LocalDate FIRST_DAY = LocalDate.EPOCH;
@@ -16,7 +16,7 @@ final class Moments {
     private Moments() {}
 
     /** Null where the text is no time with its offset, or out of these years. */
-    static @Nullable Instant time(String text) {
+    public static @Nullable Instant time(String text) {
         try {
             Instant time = OffsetDateTime.parse(text).toInstant();
             return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
@@ -26,12 +26,22 @@ final class Moments {
     }
 
     /** Null where the text is no day, or out of these years. */
-    static @Nullable LocalDate day(String text) {
+    public static @Nullable LocalDate day(String text) {
         try {
             LocalDate day = LocalDate.parse(text);
             return day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY) ? null : day;
         } catch (DateTimeException _) {
             return null;
         }
+    }
+
+    /** ISO-8601 in UTC, of epoch milliseconds. */
+    public static String written(long epochMillis) {
+        return Instant.ofEpochMilli(epochMillis).toString();
+    }
+
+    /** The same; null of 0, which is not known, and of {@link Long#MAX_VALUE}, which is never. */
+    public static @Nullable String shown(long epochMillis) {
+        return epochMillis == 0 || epochMillis == Long.MAX_VALUE ? null : written(epochMillis);
     }
 }

@@ -1,11 +1,11 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.http;
 
 /** A request that is not done, with its HTTP status; the message goes to the asker as {@code {"error": …}}. */
-final class ApiProblem extends RuntimeException {
+public final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What is said of a failure that no caller can mend. */
-    static final String OWN_FAULT = "a fault of the daemon's own; its log has it";
+    public static final String OWN_FAULT = "a fault of the daemon's own; its log has it";
 
     private final int status;
     private final boolean mayBeDone;
@@ -20,12 +20,12 @@ final class ApiProblem extends RuntimeException {
         this.mayBeDone = mayBeDone;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
     /** Whether what was asked for may have been done nevertheless. */
-    boolean mayBeDone() {
+    public boolean mayBeDone() {
         return mayBeDone;
     }
 
@@ -34,50 +34,50 @@ final class ApiProblem extends RuntimeException {
         return String.valueOf(super.getMessage());
     }
 
-    static ApiProblem badRequest(String message) {
+    public static ApiProblem badRequest(String message) {
         return new ApiProblem(400, message);
     }
 
-    static ApiProblem noToken() {
+    public static ApiProblem noToken() {
         return new ApiProblem(
                 401, "no valid token: send the header 'Authorization: Bearer TOKEN' with a token of the configuration");
     }
 
-    static ApiProblem tooSlow(String message) {
+    public static ApiProblem tooSlow(String message) {
         return new ApiProblem(408, message);
     }
 
-    static ApiProblem tooLarge(String message) {
+    public static ApiProblem tooLarge(String message) {
         return new ApiProblem(413, message);
     }
 
-    static ApiProblem tooMany(String message) {
+    public static ApiProblem tooMany(String message) {
         return new ApiProblem(429, message);
     }
 
-    static ApiProblem notYours(String message) {
+    public static ApiProblem notYours(String message) {
         return new ApiProblem(403, message);
     }
 
-    static ApiProblem notFound(String message) {
+    public static ApiProblem notFound(String message) {
         return new ApiProblem(404, message);
     }
 
-    static ApiProblem refused(String message) {
+    public static ApiProblem refused(String message) {
         return new ApiProblem(409, message);
     }
 
-    static ApiProblem otherRequest(String message) {
+    public static ApiProblem otherRequest(String message) {
         return new ApiProblem(422, message);
     }
 
     /** No answer came; what was asked for may be done. */
-    static ApiProblem unclear(String message) {
+    public static ApiProblem unclear(String message) {
         return new ApiProblem(503, message, true);
     }
 
     /** There was no room, so nothing was done. */
-    static ApiProblem busy(String message) {
+    public static ApiProblem busy(String message) {
         return new ApiProblem(503, message);
     }
 }

@@ -1,4 +1,4 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.access;
 
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.http.ApiProblem;
 import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.Secret;
@@ -17,12 +18,12 @@ import org.paceline.daemon.config.TeamConfig;
  *
  * <p>Thread: any (immutable).
  */
-final class Tokens {
+public final class Tokens {
     private static final String SCHEME = "Bearer ";
 
     private final Map<ByteBuffer, Caller> byDigest = new HashMap<>();
 
-    Tokens(DaemonConfig config) {
+    public Tokens(DaemonConfig config) {
         config.agents().forEach(agent -> add(agent.token(), new Caller.Agent(agent.id())));
         config.api().leaders().forEach(leader -> add(leader.token(), leader(config, leader.name())));
         config.api()
@@ -49,7 +50,7 @@ final class Tokens {
     }
 
     /** @throws ApiProblem 401 where no valid token came in the header */
-    Caller caller(Context request) {
+    public Caller caller(Context request) {
         String token = bearer(request.header("Authorization"));
         Caller caller = token == null ? null : callerOf(token);
         if (caller == null) {

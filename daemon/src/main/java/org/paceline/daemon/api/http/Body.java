@@ -1,4 +1,4 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread: any.
  */
-final class Body {
+public final class Body {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -32,17 +32,17 @@ final class Body {
     private Body() {}
 
     /** A body in which nothing may be. */
-    record None() {}
+    public record None() {}
 
     /**
      * @param request an empty body is an object without keys
      * @throws ApiProblem 400 where it is not such an object
      */
-    static <T extends Record> T of(Context request, Class<T> type) {
+    public static <T extends Record> T of(Context request, Class<T> type) {
         return of(request.body(), type);
     }
 
-    static <T extends Record> T of(String body, Class<T> type) {
+    public static <T extends Record> T of(String body, Class<T> type) {
         List<String> keys = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
@@ -88,7 +88,7 @@ final class Body {
      * @param example what would be right, for the message
      * @throws ApiProblem 400 where it was left out
      */
-    static <T> T required(String key, @Nullable T value, String example) {
+    public static <T> T required(String key, @Nullable T value, String example) {
         if (value == null) {
             throw ApiProblem.badRequest("'" + key + "' is missing: send {\"" + key + "\": \"" + example + "\"}");
         }
@@ -101,7 +101,7 @@ final class Body {
      * @param longest how many characters it may have
      * @throws ApiProblem 400 where it has more
      */
-    static void atMost(String key, @Nullable String text, int longest) {
+    public static void atMost(String key, @Nullable String text, int longest) {
         if (text != null && text.length() > longest) {
             throw ApiProblem.badRequest(
                     "'" + key + "' has " + text.length() + " characters: must have at most " + longest);

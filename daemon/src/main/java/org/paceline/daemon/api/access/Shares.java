@@ -1,4 +1,4 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.access;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * <p>Thread: any.
  */
-final class Shares {
+public final class Shares {
     private final Bounds bounds;
     private final Map<String, Integer> held = new HashMap<>();
     private int running;
@@ -20,8 +20,8 @@ final class Shares {
      * @param agent requests of one agent's token, those whose body is still awaited included
      * @param others the same of a leader's or supervisor's
      */
-    record Bounds(int atOnce, int kept, int agent, int others) {
-        Bounds {
+    public record Bounds(int atOnce, int kept, int agent, int others) {
+        public Bounds {
             if (kept < 0 || kept >= atOnce || agent < 1 || others < 1) {
                 throw new IllegalArgumentException(
                         "atOnce=" + atOnce + " kept=" + kept + " agent=" + agent + " others=" + others);

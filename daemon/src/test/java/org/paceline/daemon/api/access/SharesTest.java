@@ -1,4 +1,4 @@
-package org.paceline.daemon.api;
+package org.paceline.daemon.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,89 @@
+package org.paceline.daemon.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.http.Moments;
+import org.paceline.daemon.config.AgentConfig;
+import org.paceline.dialer.agent.AgentState;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.yaml.ScalarType;
+
+/** All that is seen of an agent. */
+record AgentView(
+        String id,
+        @Nullable String team,
+        String state,
+        @Nullable String reason,
+        @Nullable String since,
+        List<String> campaigns,
+        Map<String, String> notServed,
+        @Nullable String call,
+        @Nullable String lastCall,
+        long callsTaken,
+        int attemptsToday,
+        int callsToday,
+        long talkSecondsToday,
+        long breakSecondsToday,
+        Map<String, Long> secondsSpent,
+        @Nullable String overLimit,
+        Map<String, Long> limitsPassed) {
+
+    static AgentView of(Snapshot.Agent agent, @Nullable String team) {
+        return new AgentView(
+                agent.id().value(),
+                team,
+                agent.state().name(),
+                agent.reason(),
+                Moments.shown(agent.sinceEpochMillis()),
+                agent.campaigns().stream().map(CampaignId::value).sorted().toList(),
+                agent.leftOut().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                out -> out.getKey().value(), Map.Entry::getValue, (a, b) -> a, TreeMap::new)),
+                agent.call() == null ? null : agent.call().toString(),
+                agent.lastCall() == null ? null : agent.lastCall().toString(),
+                agent.callsTaken(),
+                agent.today().attempts(),
+                agent.today().calls(),
+                agent.today().talkMillis() / 1000,
+                agent.breakMillisToday() / 1000,
+                agent.spent().asMillis().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                spent -> spent.getKey().name(),
+                                spent -> spent.getValue() / 1000,
+                                (a, b) -> a,
+                                TreeMap::new)),
+                agent.over() == null ? null : ScalarType.written(agent.over()),
+                agent.limitsPassed().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                passed -> ScalarType.written(passed.getKey()),
+                                Map.Entry::getValue,
+                                Long::sum,
+                                TreeMap::new)));
+    }
+
+    /** One that never signed in: the engine does not know it. */
+    static AgentView signedOut(AgentConfig agent) {
+        return new AgentView(
+                agent.id().value(),
+                agent.team(),
+                AgentState.SIGNED_OUT.name(),
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                null,
+                Map.of());
+    }
+}

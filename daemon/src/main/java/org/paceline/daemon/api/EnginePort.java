@@ -1,0 +1,49 @@
+package org.paceline.daemon.api;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.ScriptFile;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.trunk.CallerIdHealth;
+
+/** The running engine as the API sees it: its newest snapshot, and the one thing that may be asked of it. Thread: any; never waits. */
+public interface EnginePort {
+
+    /** Those that ever signed in. */
+    List<Snapshot.Agent> agents();
+
+    /**
+     * Every campaign that there is: those that the engine has, removed ones included as long as it shows them, and those in force that
+     * it has not taken up yet, which do not dial.
+     */
+    List<Snapshot.Campaign> campaigns();
+
+    List<Snapshot.Trunk> trunks();
+
+    List<CallerIdHealth> callerIds();
+
+    /** What a campaign's agents read from, or null. */
+    @Nullable
+    ScriptFile script(CampaignId campaign);
+
+    /**
+     * Hands a command to the engine.
+     *
+     * @return its answer; fails with {@link BusyException} where the engine's inbox is full and nothing was taken
+     */
+    CompletableFuture<CommandResult> command(AgentId agent, AgentCommand command);
+
+    /** The engine has no room for a command now. */
+    final class BusyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public BusyException() {
+            super("the engine's inbox is full: try again in a second");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.paceline.daemon.api;
+
+import io.javalin.http.Context;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.access.Tokens;
+import org.paceline.daemon.api.http.Moments;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.trunk.CallerIdHealth;
+
+/** {@code /api/trunks} and {@code /api/caller-ids}. */
+final class TrunkRoutes {
+    private final EnginePort engine;
+    private final Tokens tokens;
+
+    TrunkRoutes(EnginePort engine, Tokens tokens) {
+        this.engine = engine;
+        this.tokens = tokens;
+    }
+
+    void addTo(Routes routes) {
+        routes.get("/api/trunks", this::trunks);
+        routes.get("/api/caller-ids", this::callerIds);
+    }
+
+    private record Trunk(
+            String id,
+            boolean up,
+            String state,
+            @Nullable String reason,
+            int channels,
+            int reservedChannels,
+            int channelsInUse,
+            @Nullable String blockedUntil) {
+
+        static Trunk of(Snapshot.Trunk trunk) {
+            return new Trunk(
+                    trunk.id().value(),
+                    trunk.up(),
+                    trunk.state().name(),
+                    trunk.reason(),
+                    trunk.channels(),
+                    trunk.reservedChannels(),
+                    trunk.channelsInUse(),
+                    Moments.shown(trunk.blockedUntilEpochMillis()));
+        }
+    }
+
+    /** A caller ID is the company's own number, and shown whole. */
+    private record CallerId(
+            String callerId,
+            long attempts,
+            long answered,
+            long blocked,
+            @Nullable String lastBlockedAt,
+            double blockedRatio) {
+
+        static CallerId of(CallerIdHealth health) {
+            return new CallerId(
+                    "+" + health.callerId(),
+                    health.attempts(),
+                    health.answered(),
+                    health.blocked(),
+                    Moments.shown(health.lastBlockedAtEpochMillis()),
+                    Math.round(health.blockedRatio() * 10_000) / 10_000.0);
+        }
+    }
+
+    private void trunks(Context request) {
+        tokens.caller(request).mustSupervise();
+        request.json(engine.trunks().stream().map(Trunk::of).toList());
+    }
+
+    /** The most blocked first. */
+    private void callerIds(Context request) {
+        tokens.caller(request).mustSupervise();
+        request.json(engine.callerIds().stream()
+                .sorted(Comparator.comparingDouble(CallerIdHealth::blockedRatio)
+                        .reversed()
+                        .thenComparingLong(CallerIdHealth::callerId))
+                .map(CallerId::of)
+                .toList());
+    }
+}

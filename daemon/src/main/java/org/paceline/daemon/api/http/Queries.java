@@ -1,0 +1,67 @@
+package org.paceline.daemon.api.http;
+
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.paceline.yaml.ScalarType;
+
+/** What may stand in a path and after its {@code ?}. */
+public final class Queries {
+    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d?|[1-4]\\d\\d|500");
+    private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
+
+    private Queries() {}
+
+    public static String parameter(Context request, String name, String otherwise) {
+        String value = request.queryParam(name);
+        return value == null ? otherwise : value;
+    }
+
+    /** {@code ?limit=}: how many a page has. */
+    public static int limit(Context request) {
+        String text = parameter(request, "limit", "50");
+        if (!LIMIT.matcher(text).matches()) {
+            throw ApiProblem.badRequest("'limit' must be a number from 1 to 500");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** {@code ?before=}: where a page begins. */
+    public static long beforeId(Context request) {
+        String text = parameter(request, "before", "");
+        if (text.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        if (!ID.matcher(text).matches()) {
+            throw noPage();
+        }
+        return Long.parseLong(text);
+    }
+
+    /** What is said of a {@code ?before=} that is none. */
+    public static ApiProblem noPage() {
+        return ApiProblem.badRequest("'before' must be the 'next' of the page before");
+    }
+
+    /** One of an enum's constants in small letters. */
+    public static <E extends Enum<E>> E choice(Context request, String name, E otherwise) {
+        String text = parameter(request, name, ScalarType.written(otherwise)).toLowerCase(Locale.ROOT);
+        E[] constants = otherwise.getDeclaringClass().getEnumConstants();
+        return Arrays.stream(constants)
+                .filter(constant -> ScalarType.written(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> ApiProblem.badRequest("'" + name + "' must be one of "
+                        + Arrays.stream(constants).map(ScalarType::written).collect(Collectors.joining(", "))));
+    }
+
+    /** The {@code {id}} of the path. */
+    public static long pathId(Context request, String kind) {
+        String text = request.pathParam("id");
+        if (!ID.matcher(text).matches()) {
+            throw ApiProblem.notFound("no " + kind + " '" + text + "'");
+        }
+        return Long.parseLong(text);
+    }
+}

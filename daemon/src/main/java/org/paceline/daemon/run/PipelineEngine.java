@@ -1,0 +1,57 @@
+package org.paceline.daemon.run;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.api.EnginePort;
+import org.paceline.daemon.config.ScriptFile;
+import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.CommandResult;
+import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.AgentId;
+import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.pipeline.Pipeline;
+import org.paceline.dialer.trunk.CallerIdHealth;
+
+/** The engine behind its pipeline, with the campaigns in force. Thread: any. */
+final class PipelineEngine implements EnginePort {
+    private final Pipeline pipeline;
+    private final CampaignTable campaigns;
+
+    PipelineEngine(Pipeline pipeline, CampaignTable campaigns) {
+        this.pipeline = pipeline;
+        this.campaigns = campaigns;
+    }
+
+    @Override
+    public List<Snapshot.Agent> agents() {
+        return pipeline.snapshot().agents();
+    }
+
+    @Override
+    public List<Snapshot.Campaign> campaigns() {
+        return campaigns.with(pipeline.snapshot().campaigns());
+    }
+
+    @Override
+    public List<Snapshot.Trunk> trunks() {
+        return pipeline.snapshot().trunks();
+    }
+
+    @Override
+    public List<CallerIdHealth> callerIds() {
+        return pipeline.snapshot().callerIds();
+    }
+
+    @Override
+    public @Nullable ScriptFile script(CampaignId campaign) {
+        return campaigns.script(campaign);
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> command(AgentId agent, AgentCommand command) {
+        return pipeline.command(agent, command)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        failure instanceof IllegalStateException ? new BusyException() : failure));
+    }
+}
