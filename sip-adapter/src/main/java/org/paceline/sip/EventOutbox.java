@@ -11,9 +11,9 @@ import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
 
 /**
- * Our events on their way to the engine. While its inbox is full they wait here, in order, and {@code sip-events} offers
- * them again; none is lost, and no SIP thread waits. It holds at most a few events of each call under way, and no call is
- * placed by an engine that does not take events.
+ * Our events on their way to the engine. While the engine's inbox is full they wait here, in order, and {@code
+ * sip-events} offers them again; none is lost, and no SIP thread waits. The outbox holds at most a few events of each
+ * call under way, because an engine that does not take events places no calls.
  *
  * <p>Thread: any.
  */
@@ -25,7 +25,7 @@ final class EventOutbox implements AutoCloseable {
     private static final long CLOSE_MILLIS = 1_000;
 
     private final ConcurrentLinkedQueue<Event> waiting = new ConcurrentLinkedQueue<>();
-    /** Events in {@link #waiting} or just being offered by the thread; nobody overtakes them. */
+    /** Events in {@link #waiting} or just being offered by the thread; no later event overtakes them. */
     private final AtomicInteger pending = new AtomicInteger();
 
     private final EventSink sink;
@@ -53,7 +53,7 @@ final class EventOutbox implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** Offers what waits once more, then stops. */
+    /** Offers the waiting events once more, then stops. */
     @Override
     public void close() {
         running = false;

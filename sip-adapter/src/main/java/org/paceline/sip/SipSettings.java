@@ -5,7 +5,7 @@ import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.trunk.TrunkAddress;
 
 /**
- * What the adapter is started with.
+ * The settings that the adapter is started with.
  *
  * @param host address that SIP and RTP sockets bind to, and that Contact, Via and SDP show
  * @param port SIP port, UDP; 0 for any free one

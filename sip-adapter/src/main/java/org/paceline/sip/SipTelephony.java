@@ -50,7 +50,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     private final ThreadWatch watch;
     private volatile @Nullable Parts parts;
 
-    /** What is there while it is started. */
+    /** The parts that exist while the adapter is started. */
     private record Parts(
             SipCalls calls,
             MediaPlane media,
@@ -58,12 +58,12 @@ public final class SipTelephony implements Telephony, AutoCloseable {
             CustomerCalls customers,
             Map<TrunkId, TrunkProbe> trunks) {}
 
-    /** For programs without a daemon: a thread that dies ends the process. */
+    /** Makes an adapter for programs without a daemon: a thread that dies ends the process. */
     public SipTelephony(SipSettings settings, EventSink sink) {
         this(settings, sink, ThreadWatch.endingTheProcess());
     }
 
-    /** @param watch hears of each thread here that dies, and has their signs of life */
+    /** @param watch is told of each thread here that dies, and keeps their signs of life */
     public SipTelephony(SipSettings settings, EventSink sink, ThreadWatch watch) {
         this.settings = settings;
         this.watch = watch;
@@ -73,7 +73,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     /**
      * Binds the SIP port, resolves the trunks and begins to probe them.
      *
-     * @throws IOException in one line: what cannot be had, and what would be right
+     * @throws IOException with one line that says what could not be had, and what would be right
      */
     public void start() throws IOException {
         if (parts != null) {
@@ -100,7 +100,10 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         return started().calls().endpoint().port();
     }
 
-    /** Counts since the start, by name, for metrics; and, as they are now, {@code open_calls} and {@code open_transactions}. */
+    /**
+     * Returns the counts since the start, by name, for metrics; {@code open_calls} and {@code open_transactions} are as
+     * they are now.
+     */
     public Map<String, Long> counters() {
         Map<String, Long> all = new LinkedHashMap<>(counters.snapshot());
         Parts current = parts;
@@ -111,7 +114,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         return Map.copyOf(all);
     }
 
-    /** What the media plane has counted. */
+    /** Returns the media plane's counts. */
     public MediaStats mediaStats() {
         return started().media().stats();
     }

@@ -66,17 +66,17 @@ public enum G711 {
         return decoded[code & 0xFF];
     }
 
-    /** The code of a sample of silence. */
+    /** Returns the code of a sample of silence. */
     public byte silence() {
         return encode((short) 0);
     }
 
-    /** The same sound in {@code to}'s code. */
+    /** Returns the code of the same sound in {@code to}. */
     public byte transcode(byte code, G711 to) {
         return to == this ? code : toOtherLaw[code & 0xFF];
     }
 
-    /** Rewrites bytes of this law in place to {@code to}. */
+    /** Converts bytes of this law in place to {@code to}. */
     public void transcode(ByteBuf buffer, int index, int length, G711 to) {
         if (to == this) {
             return;

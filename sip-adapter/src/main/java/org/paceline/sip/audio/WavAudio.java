@@ -18,7 +18,7 @@ import java.nio.file.Path;
  */
 public final class WavAudio {
 
-    /** Longest sound, minutes; bounds the memory that one file can take. */
+    /** The longest sound, minutes; this bounds the memory that one file can take. */
     public static final int LIMIT_MINUTES = 10;
 
     private static final long LIMIT_BYTES = (long) LIMIT_MINUTES * 60 * G711.SAMPLE_RATE * 2 + 65_536;
@@ -36,13 +36,13 @@ public final class WavAudio {
     /**
      * Reads a whole file.
      *
-     * @throws IOException in one line with the path, what is wrong and what would be right
+     * @throws IOException with one line that gives the path, what is wrong and what would be right
      */
     public static WavAudio read(Path file) throws IOException {
         byte[] bytes;
         try {
             if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString()); // a FIFO would be waited for
+                throw new NoSuchFileException(file.toString()); // opening a FIFO would wait for a writer
             }
             long size = Files.size(file);
             if (size > LIMIT_BYTES) {

@@ -13,8 +13,8 @@ import org.paceline.sip.line.PhoneCall;
 import org.paceline.sip.media.MediaSession;
 
 /**
- * The agents with whom a customer who has answered is joined, one after the other: on a standing line, or by a phone that is
- * called for this customer.
+ * The agents with whom a customer who has answered is joined, one after the other: on a standing line, or on a phone
+ * that is called for this customer.
  *
  * <p>Thread: within the call's mailbox.
  */
@@ -27,7 +27,7 @@ final class AgentJoins implements AgentLeg.Customer {
     private final long answeredNanos;
 
     private @Nullable AgentLeg rung;
-    /** Counts the joins, so that one that is told of late is known. */
+    /** Counts the joins, so that a late report of an earlier join is recognised. */
     private long joins;
 
     private boolean ended;
@@ -40,12 +40,12 @@ final class AgentJoins implements AgentLeg.Customer {
         this.answeredNanos = answeredNanos;
     }
 
-    /** Joins the customer with the agent's line, and tells of it once the phone has shown that it is there. */
+    /** Joins the customer with the agent's line, and reports it once the phone has shown that it is there. */
     void connect(AgentId agent, Supplier<@Nullable PhoneCall> agentLine) {
         PhoneCall phone = agentLine.get();
         MediaSession line = phone == null ? null : phone.media();
         if (phone == null || line == null || !phone.takesCustomer()) {
-            // The engine hears of the line's end as well, and names the next agent.
+            // The engine is told of the line's end as well, and names the next agent.
             return;
         }
         part();
@@ -59,7 +59,7 @@ final class AgentJoins implements AgentLeg.Customer {
                 })));
     }
 
-    /** Calls the phone; who was rung before is rung no more. */
+    /** Calls the phone; a phone that rang for the customer before is dismissed. */
     void ring(AgentRing ring, AgentAddress at) {
         part();
         AgentLeg leg = new AgentLeg(ring, around, this);
@@ -73,7 +73,7 @@ final class AgentJoins implements AgentLeg.Customer {
         }
     }
 
-    /** The customer's call is over. */
+    /** Ends the joins, because the customer's call is over. */
     void end() {
         ended = true;
         part();

@@ -16,8 +16,9 @@ import org.paceline.sip.line.PhoneUri;
 import org.paceline.sip.media.MediaSession;
 
 /**
- * The phone of an agent without a standing line, called for one customer: it rings, is joined with the customer, and is hung
- * up with the talk. Its ring's number keeps it apart from what was rung before for the same customer.
+ * The phone of an agent without a standing line, called for one customer: it rings, is joined with the customer, and is
+ * hung up when the talk ends. The ring's number distinguishes it from phones that were rung before for the same
+ * customer.
  *
  * <p>Thread: within the customer's mailbox.
  */
@@ -28,13 +29,13 @@ final class AgentLeg implements PhoneListener {
     private @Nullable PhoneCall phone;
     private boolean connected;
 
-    /** The customer for whom the phone is called; hears of it within the mailbox. */
+    /** The customer for whom the phone is called, who is told about it within the mailbox. */
     interface Customer {
 
         /** The phone was answered; it may be joined. */
         void phoneAnswered(AgentLeg leg, MediaSession phone);
 
-        /** The phone is not on the line, or not any more. */
+        /** The phone did not come on the line, or left it. */
         void phoneLeft(AgentLeg leg);
     }
 
@@ -59,7 +60,7 @@ final class AgentLeg implements PhoneListener {
         }
     }
 
-    /** Ends it in whatever state it is, and tells nobody. */
+    /** Ends the phone's call in whatever state it is, and tells nobody. */
     void dismiss() {
         if (phone != null) {
             phone.dismiss();
@@ -74,7 +75,7 @@ final class AgentLeg implements PhoneListener {
         }
     }
 
-    /** @param micros from the customer's answer */
+    /** @param micros time from the customer's answer, microseconds */
     void joined(long micros) {
         connected = true;
         around.emit(new AgentAnswered(ring, micros));
@@ -92,7 +93,7 @@ final class AgentLeg implements PhoneListener {
         around.emit(connected ? new AgentHungUp(ring) : new AgentMissed(ring, reason));
     }
 
-    /** A phone that has just been called for the customer: the agent may take the call off hold. */
+    /** A phone that has just been called for the customer holds the call; the agent may resume it. */
     @Override
     public void held() {}
 

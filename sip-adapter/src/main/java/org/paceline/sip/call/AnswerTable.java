@@ -17,16 +17,16 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.sip.dialog.AnswerSigns;
 
 /**
- * What the answer to an INVITE says of an attempt, and whose doing it was: the one place where that is decided. The first
+ * Decides, in this one place, what the answer to an INVITE says about an attempt and whose fault the end was. The first
  * row that fits decides. {@code docs/sip-answers.md} shows the same rows.
  *
- * <p>A Q.850 cause says more than the SIP status that a gateway made of it, so it comes first, unless it says nothing (16, 31,
- * 127) or switches put it on refusals of their own. Where an answer may be the trunk's word as well as the called party's, it
- * is taken for the trunk's: a lead that is tried once more costs less than one that is lost.
+ * <p>A Q.850 cause says more than the SIP status that a gateway made of it, so it comes first, unless it says nothing
+ * (16, 31, 127) or switches put it on refusals of their own. Where an answer may come from the trunk as well as from
+ * the called party, it is taken for the trunk's: a lead that is tried once more costs less than one that is lost.
  */
 final class AnswerTable {
 
-    /** What must hold beside the codes. */
+    /** A condition that must hold besides the codes. */
     enum When {
         ALWAYS(""),
         RANG("the phone rang"),
@@ -54,9 +54,9 @@ final class AnswerTable {
     /**
      * One row.
      *
-     * @param causes Q.850, of a Reason header (RFC 3326)
-     * @param warnings of a Warning header
-     * @param source where it is said
+     * @param causes Q.850 causes of a Reason header (RFC 3326)
+     * @param warnings codes of a Warning header
+     * @param source the standard that says it
      */
     record Row(
             Numbers statuses,
@@ -68,7 +68,7 @@ final class AnswerTable {
             String meaning,
             String source) {
 
-        /** Whether a network blocked the call for its caller ID. */
+        /** Whether the row says that a network blocked the call because of its caller ID. */
         boolean speaksOfCallerId() {
             return statuses.text().equals("608") || when == When.BY_ANALYTICS;
         }
@@ -82,7 +82,7 @@ final class AnswerTable {
     }
 
     static final List<Row> ROWS = List.of(
-            // What analytics say of the caller ID.
+            // Answers of networks that judge the caller ID.
             status("608", TRUNK_FAILED, TRUNK, "a network judged the caller ID and blocked the call", "RFC 8688"),
             new Row(
                     Numbers.of("603"),
@@ -182,7 +182,7 @@ final class AnswerTable {
     private AnswerTable() {}
 
     /**
-     * The row that decides.
+     * Returns the row that decides.
      *
      * @param status 300 to 699
      * @param q850 0 for none

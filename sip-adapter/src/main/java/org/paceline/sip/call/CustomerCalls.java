@@ -20,7 +20,7 @@ import org.paceline.sip.trunk.TrunkProbe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Customers' legs that are not over. What is asked of a call that is not known is ignored. Thread: any. */
+/** Customers' legs that are not over. Requests for a call that is not known are ignored. Thread: any. */
 public final class CustomerCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(CustomerCalls.class);
@@ -37,7 +37,7 @@ public final class CustomerCalls {
         this.counters = counters;
     }
 
-    /** @param trunk that of the order, or null when there is none of that name */
+    /** @param trunk the order's trunk, or null when there is none with that name */
     public void dial(CallId id, DialOrder order, @Nullable TrunkProbe trunk) {
         if (trunk == null) {
             LOG.error("call={} trunk={} is not known", id, order.trunk());

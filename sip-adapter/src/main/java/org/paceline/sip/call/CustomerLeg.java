@@ -40,21 +40,21 @@ import org.slf4j.event.Level;
 /**
  * One customer's leg, from the dial to its one ending.
  *
- * <table>
- * <caption>What brings it from state to state</caption>
+ * <table> <caption>What brings it from state to state</caption>
  * <tr><th>from</th><th>what happens</th><th>to</th></tr>
  * <tr><td>DIALLING</td><td>{@link #answered}</td><td>ANSWERED</td></tr>
- * <tr><td>DIALLING</td><td>it could not be sent; {@link #failed}, unless a redirection is followed</td><td>ENDED</td></tr>
+ * <tr><td>DIALLING</td><td>it could not be sent; {@link #failed}, unless a redirection is
+ * followed</td><td>ENDED</td></tr>
  * <tr><td>ANSWERED</td><td>{@link #ended}</td><td>ENDED</td></tr>
  * <tr><td>any</td><td>{@link #abandon}</td><td>ENDED</td></tr>
  * </table>
  *
  * <p>A cancel or hang-up of ours changes no state by itself: the leg ends when the network says so.
  *
- * <p>Its parts: {@link CustomerMedia} (what the customer hears), {@link AgentJoins} (with whom), {@link RingLimit},
- * {@link Redirections}, {@link LegEnd} (how it ended).
+ * <p>Its parts: {@link CustomerMedia} (what the customer hears), {@link AgentJoins} (the agents joined), {@link
+ * RingLimit}, {@link Redirections}, {@link LegEnd} (how it ended).
  *
- * <p>Thread: any; the state is touched within its {@link Mailbox} only, where its events are given as well, so that they
+ * <p>Thread: any; the state is only used within its {@link Mailbox}; its events are published there too, so that they
  * are in order.
  */
 final class CustomerLeg implements CallListener {
@@ -84,7 +84,7 @@ final class CustomerLeg implements CallListener {
     private @Nullable Outcome cancelledAs;
     private @Nullable HungUpBy hungUpBy;
 
-    /** @param over runs once, when it has ended */
+    /** @param over runs once, when the leg has ended */
     CustomerLeg(CallId id, DialOrder order, TrunkProbe trunk, LegSurroundings around, Runnable over) {
         this.id = id;
         this.order = order;
@@ -95,7 +95,7 @@ final class CustomerLeg implements CallListener {
         redirections = new Redirections(order.number().e164(), trunk);
     }
 
-    // ---- what the engine wants
+    // ---- what the engine asks for
 
     void dial() {
         mailbox.run(() -> {
@@ -115,12 +115,12 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> cancelAs(Outcome.CANCELLED));
     }
 
-    /** As {@link AgentJoins#connect}. */
+    /** Does the same as {@link AgentJoins#connect}. */
     void connect(AgentId agent, Supplier<@Nullable PhoneCall> agentLine) {
         withAgents(joins -> joins.connect(agent, agentLine));
     }
 
-    /** As {@link AgentJoins#ring}. */
+    /** Does the same as {@link AgentJoins#ring}. */
     void ringAgent(AgentRing ring, AgentAddress at) {
         withAgents(joins -> joins.ring(ring, at));
     }
@@ -147,7 +147,7 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> hangUpAs(HungUpBy.US));
     }
 
-    /** Ends it in whatever state it is. */
+    /** Ends the leg in whatever state it is. */
     void shutDown() {
         mailbox.run(() -> {
             cancelAs(Outcome.CANCELLED);
@@ -155,7 +155,7 @@ final class CustomerLeg implements CallListener {
         });
     }
 
-    /** Ends what is still there when the network is closed, whatever the other side does. */
+    /** Ends a leg that is still there when the network is closed, whatever the other side does. */
     void abandon() {
         mailbox.run(() -> {
             if (state == State.ANSWERED) {
@@ -216,7 +216,7 @@ final class CustomerLeg implements CallListener {
         }
     }
 
-    /** No RTP came for the time-out from one who did not hold the call. */
+    /** Hangs up a customer who sent no RTP for the time-out and did not hold the call. */
     private void mediaLost() {
         mailbox.run(() -> hangUpAs(HungUpBy.MEDIA_TIMEOUT));
     }
@@ -303,7 +303,7 @@ final class CustomerLeg implements CallListener {
         end(new HungUp(who, cause));
     }
 
-    /** The one way to its end. */
+    /** Ends the leg; this is the only way to its end. */
     private void end(LegEnd end) {
         if (state == State.ENDED) {
             return;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a customer hears and says: the media session, with the recording, the notice before it and the announcement that the
- * order of the call names.
+ * The customer's audio: the media session, with the recording, the notice before it, and the announcement that the
+ * call's order names.
  *
  * <p>Thread: within the call's mailbox.
  */
@@ -48,8 +48,8 @@ final class CustomerMedia {
      * Opens a session.
      *
      * @param signaller the host that the INVITE goes to, where media may come from as well
-     * @param lost runs on the media loop when no RTP came for the time-out from one who did not hold the call
-     * @throws IOException as {@link MediaPlane#open}
+     * @param lost runs on the media loop when a customer who did not hold the call sent no RTP for the time-out
+     * @throws IOException as for {@link MediaPlane#open}
      */
     static CustomerMedia open(CallId id, DialOrder order, MediaPlane plane, InetAddress signaller, Runnable lost)
             throws IOException {
@@ -57,12 +57,12 @@ final class CustomerMedia {
         return new CustomerMedia(id, order, session, signaller, plane.recordingOf(id, order.campaign()));
     }
 
-    /** For the SDP. */
+    /** Returns the local address, for the SDP. */
     InetSocketAddress local() {
         return session.local();
     }
 
-    /** Takes what the customer's session description says. */
+    /** Takes the customer's session description. */
     void described(RemoteAudio audio) {
         session.remote(audio, signaller);
     }
@@ -74,7 +74,7 @@ final class CustomerMedia {
     /**
      * Joins the customer with an agent's phone, and begins the recording where every call is recorded.
      *
-     * @param done takes, on the media loop, the monotonic time from which on both hear each other
+     * @param done takes, on the media loop, the monotonic time from which both hear each other
      */
     void join(MediaSession phone, LongConsumer done) {
         joined = true;
@@ -96,7 +96,7 @@ final class CustomerMedia {
         joined = false;
     }
 
-    /** Lays a short tone over what the agent hears. */
+    /** Plays a short tone over the audio that the agent hears. */
     void warnAgent() {
         if (joined) {
             session.warnAgent();
@@ -113,7 +113,7 @@ final class CustomerMedia {
         }
     }
 
-    /** @param done runs when the announcement was played, or cannot be */
+    /** @param done runs when the announcement has been played, or cannot be */
     void announce(Announcement announcement, Runnable done) {
         try {
             session.play(Path.of(announcement.file()), done);

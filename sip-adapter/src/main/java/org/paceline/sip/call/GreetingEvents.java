@@ -8,7 +8,7 @@ import org.paceline.dialer.event.Event.GreetingEnded;
 import org.paceline.dialer.id.CallId;
 import org.paceline.sip.media.GreetingListener;
 
-/** Tells of a customer's first words, timed from the answer. Thread: media loop. */
+/** Reports a customer's first words, timed from the answer. Thread: media loop. */
 record GreetingEvents(CallId call, long answeredNanos, Consumer<Event> events) implements GreetingListener {
 
     @Override

@@ -16,13 +16,13 @@ import org.paceline.sip.dialog.CallFailure;
 /** How a customer's leg ended. */
 sealed interface LegEnd {
 
-    /** What the engine is told. */
+    /** Returns the event that the engine is told. */
     Event event(CallId call);
 
-    /** One line for the log. */
+    /** Returns one line for the log. */
     String words();
 
-    /** No byte of it has left. */
+    /** No byte of the call has left. */
     record NeverSent(NotSent why, String detail) implements LegEnd {
         @Override
         public Event event(CallId call) {
@@ -35,12 +35,12 @@ sealed interface LegEnd {
         }
     }
 
-    /** It was never up. */
+    /** The call was never up. */
     record Failed(
             Outcome outcome, Fault fault, CallCause cause, boolean pickedUp, boolean callerIdBlocked, String detail)
             implements LegEnd {
 
-        /** With the fault that the outcome has most times, and nobody who picked up. */
+        /** Makes a failure with the usual fault of the outcome, where nobody picked up. */
         static Failed as(Outcome outcome, CallCause cause, String detail) {
             return new Failed(outcome, outcome.usualFault(), cause, false, false, detail);
         }
@@ -57,7 +57,7 @@ sealed interface LegEnd {
         }
     }
 
-    /** It was up. */
+    /** The call was up. */
     record HungUp(HungUpBy by, CallCause cause) implements LegEnd {
         @Override
         public Event event(CallId call) {
@@ -71,9 +71,9 @@ sealed interface LegEnd {
     }
 
     /**
-     * How a call ends that failed so.
+     * Returns the end of a call with that failure.
      *
-     * @param cancelledAs what it was cancelled for before, or null
+     * @param cancelledAs the outcome for which it was cancelled before, or null
      * @param rang whether the phone rang
      */
     static LegEnd of(CallFailure failure, @Nullable Outcome cancelledAs, boolean rang) {

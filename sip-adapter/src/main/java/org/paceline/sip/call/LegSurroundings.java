@@ -7,7 +7,7 @@ import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.media.MediaPlane;
 
 /**
- * What all legs share. Thread: any.
+ * The parts that all legs share. Thread: any.
  *
  * @param callerIdHost host part of the caller IDs
  * @param events takes what happens, in the order of each leg

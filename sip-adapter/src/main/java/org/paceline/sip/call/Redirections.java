@@ -8,8 +8,8 @@ import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.trunk.TrunkProbe;
 
 /**
- * The redirections of one call that are followed (RFC 3261 §8.1.3.4): for the same number, to the trunk's own hosts and those that
- * it may name, and only so often.
+ * Follows the redirections of one call (RFC 3261 §8.1.3.4): only for the same number, only to the trunk's own hosts and
+ * those that it may name, and only a few times.
  *
  * <p>Thread: within the call's mailbox.
  */
@@ -28,13 +28,13 @@ final class Redirections {
     }
 
     /**
-     * Where a call goes instead.
+     * The new destination of a call.
      *
      * @param to Request-URI
      */
     record Way(SipUri to, InetSocketAddress hop) {}
 
-    /** Where the refusal leads, which counts as followed; or null. */
+    /** Returns the new destination that the refusal names, and counts it as followed; null where there is none. */
     @Nullable
     Way next(CallFailure refusal) {
         if (refusal.cause().sipStatus() / 100 != 3 || followed == MOST) {
@@ -50,7 +50,7 @@ final class Redirections {
         return null;
     }
 
-    /** Somebody else's number was not judged, and is not called. */
+    /** Whether the redirection is for the same number; another number was not judged, and is not called. */
     private boolean isSameNumber(@Nullable String user) {
         return user != null && user.split(";", 2)[0].replaceAll("[^0-9]", "").equals(digits);
     }

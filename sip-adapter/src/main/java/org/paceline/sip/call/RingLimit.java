@@ -8,15 +8,15 @@ import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.stack.SipEndpoint;
 
 /**
- * How long a call may go unanswered, and what it counts as then.
+ * Limits how long a call may go unanswered, and decides what the call counts as then.
  *
  * <p>Thread: within the call's mailbox.
  */
 final class RingLimit {
 
     /**
-     * How much longer than its ring limit a call may go without ringing: no phone may be rung for less than the law wants
-     * because the trunk took its time to reach it.
+     * How much longer than its ring limit a call may go without ringing, so that a phone does not ring for less than
+     * the law requires because the trunk took long to reach it.
      */
     private static final long POST_DIAL_MILLIS = 20_000;
 
@@ -34,12 +34,12 @@ final class RingLimit {
         this.exceeded = exceeded;
     }
 
-    /** @param unlessItRings what a call counts as that never rings */
+    /** @param unlessItRings what the call counts as if it never rings */
     void dialled(Outcome unlessItRings) {
         start(ringMillis + POST_DIAL_MILLIS, unlessItRings);
     }
 
-    /** It rings from now on. */
+    /** The call rings from now on. */
     void rings() {
         start(ringMillis, Outcome.NO_ANSWER);
     }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers that nobody wants any more: of calls that we gave up, and of other branches of forked calls. Each is
- * acknowledged, every time it comes, and hung up (RFC 3261 §13.2.2.4). Calls that are over are remembered by Call-ID and
+ * Refuses answers that are no longer wanted: to calls that we gave up, and of other branches of forked calls. Each is
+ * acknowledged every time it comes, and hung up (RFC 3261 §13.2.2.4). Calls that are over are remembered by Call-ID and
  * From-tag for {@value #REMEMBER_MILLIS} ms, longer than a 2xx is repeated (64·T1).
  *
  * <p>Thread: any.
@@ -41,7 +41,7 @@ final class AnswerRefusals {
         endpoint.after(SWEEP_MILLIS, this::sweep);
     }
 
-    /** Remembers a call, so that answers of it that come late are known. */
+    /** Remembers a call, so that late answers to it are recognised. */
     void expect(String callId, String fromTag, InetSocketAddress hop) {
         String key = key(callId, fromTag);
         GivenUp call = new GivenUp(key, hop, System.nanoTime() + REMEMBER_MILLIS * 1_000_000L);
@@ -50,12 +50,12 @@ final class AnswerRefusals {
         }
     }
 
-    /** Whether a call of ours with that tag is over, since a short while. */
+    /** Whether a call of ours with that tag has ended a short while ago. */
     boolean remembers(String callId, String localTag) {
         return givenUp.containsKey(key(callId, localTag));
     }
 
-    /** @return whether the answer was of a call that we gave up, and is refused */
+    /** @return whether the answer was to a call that we gave up, and was refused */
     boolean refuseIfExpected(SIPResponse answer) {
         GivenUp call = find(answer);
         if (call == null) {
@@ -65,7 +65,7 @@ final class AnswerRefusals {
         return true;
     }
 
-    /** Refuses an answer of a call, whether it is given up or not. */
+    /** Refuses an answer to a call, whether the call was given up or not. */
     void refuse(SIPResponse answer, InetSocketAddress hop) {
         expect(answer.getCallId().getCallId(), String.valueOf(answer.getFromTag()), hop);
         refuseIfExpected(answer);
@@ -117,7 +117,7 @@ final class AnswerRefusals {
         }
     }
 
-    /** Nobody waits for the answer to such a BYE; its transaction repeats it as needed. */
+    /** Nobody is told of the answer to such a BYE; its transaction repeats the BYE as needed. */
     private enum Nobody implements TransactionOwner {
         INSTANCE;
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.paceline.sip.stack.PeerAddresses;
 
 /**
- * Those who speak for the other side of one call: a trunk's name may come to mean other addresses, and its answer may come from
- * others. They are let in as long as the call lives.
+ * The addresses that may speak for the other side of one call: a trunk's name may change to other addresses, and its
+ * answer may come from another one. They are let in as long as the call lives.
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */

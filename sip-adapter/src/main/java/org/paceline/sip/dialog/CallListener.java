@@ -4,8 +4,8 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.sip.sdp.RemoteAudio;
 
 /**
- * What becomes of a call: {@link #ringing} at most twice, with 183 and with 180; then either {@link #failed}, or
- * {@link #answered} and later {@link #ended}.
+ * Is told what becomes of a call: {@link #ringing} at most twice, with 183 and with 180; then either {@link #failed},
+ * or {@link #answered} and later {@link #ended}.
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */
@@ -14,14 +14,15 @@ public interface CallListener {
     /**
      * The phone rings.
      *
-     * @param alerting whether the trunk says so (180); else it only says that the call goes on (183), and may yet tell
+     * @param alerting whether the trunk says so (180); otherwise it only says that the call is in progress (183), and a
+     * 180 may still come
      */
     void ringing(boolean alerting);
 
     /**
      * A 2xx came with a usable session, and its ACK is sent.
      *
-     * @param arrivedNanos when it came, monotonic
+     * @param arrivedNanos when the 2xx came, monotonic
      */
     void answered(RemoteAudio audio, long arrivedNanos);
 

@@ -1,7 +1,7 @@
 package org.paceline.sip.dialog;
 
 /**
- * What the classes of one call share.
+ * The parts that the classes of one call share.
  *
  * <p>Thread: within the mailbox.
  */

@@ -4,13 +4,13 @@ import gov.nist.javax.sip.address.SipUri;
 import java.net.InetSocketAddress;
 
 /**
- * Whom a call is for and in whose name.
+ * The destination of a call, and the identity that it shows.
  *
- * @param name of the call in logs, without a telephone number
- * @param to Request-URI and To
- * @param from From
+ * @param name the call's name in logs, without a telephone number
+ * @param to the Request-URI and To
+ * @param from the From
  * @param assertIdentity whether From is repeated as P-Asserted-Identity (RFC 3325)
- * @param answersItself whether the phone is asked to answer without a hand
+ * @param answersItself whether the phone is asked to answer by itself
  * @param hop where the INVITE is sent
  */
 public record CallTarget(

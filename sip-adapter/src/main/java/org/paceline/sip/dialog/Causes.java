@@ -18,15 +18,18 @@ import javax.sip.header.RetryAfterHeader;
 import javax.sip.header.WarningHeader;
 import org.paceline.dialer.call.CallCause;
 
-/** Reads from messages why a call ended, as leniently as carriers write it. */
+/** Reads from messages why a call ended, leniently, because carriers write it in many ways. */
 public final class Causes {
 
-    /** RFC 3326: {@code Q.850;cause=16;text="..."}; a cause has at most three digits. */
+    /** A cause as in RFC 3326: {@code Q.850;cause=16;text="..."}; a cause has at most three digits. */
     private static final Pattern Q850 =
             Pattern.compile("q\\.?850\\s*;[^,]*?\\bcause\\s*=\\s*\"?([0-9]{1,3})(?![0-9])", Pattern.CASE_INSENSITIVE);
 
     private static final int MOST_CAUSE = 127;
-    /** Normal clearing, normal unspecified, interworking unspecified: they say nothing where another cause stands beside. */
+    /**
+     * Normal clearing, normal unspecified, interworking unspecified: these say nothing where another cause is given
+     * too.
+     */
     private static final List<Integer> VAGUE = List.of(16, 31, 127);
 
     private Causes() {}
@@ -35,17 +38,17 @@ public final class Causes {
         return new CallCause(response.getStatusCode(), q850(response), retryAfterSeconds(response));
     }
 
-    /** Of a BYE: no status, perhaps a Reason. */
+    /** Returns the cause in a BYE: no status, perhaps a Reason. */
     static CallCause of(SIPMessage request) {
         return new CallCause(0, q850(request), 0);
     }
 
-    /** What a final response says beside its status and cause. */
+    /** Returns the facts in a final response besides its status and cause. */
     static AnswerSigns signs(SIPResponse response) {
         return new AnswerSigns(warning(response), isByAnalytics(response), contacts(response));
     }
 
-    /** Of several causes the first that says something, else the first; 0 for none. */
+    /** Returns the first cause that says something, else the first cause; 0 for none. */
     private static int q850(SIPMessage message) {
         int found = 0;
         for (String reason : reasons(message)) {
@@ -61,7 +64,10 @@ public final class Causes {
         return found;
     }
 
-    /** ATIS-1000099: a 603 whose reason phrase is "Network Blocked", or whose Reason text begins with {@code v=analytics1}. */
+    /**
+     * Whether the response is as in ATIS-1000099: a 603 whose reason phrase is "Network Blocked", or whose Reason text
+     * begins with {@code v=analytics1}.
+     */
     private static boolean isByAnalytics(SIPResponse response) {
         String phrase = response.getReasonPhrase();
         return (phrase != null && phrase.toLowerCase(Locale.ROOT).contains("network blocked"))
@@ -69,7 +75,7 @@ public final class Causes {
                         .anyMatch(reason -> reason.toLowerCase(Locale.ROOT).contains("analytics"));
     }
 
-    /** Values of the Reason headers, also of those that are not well formed. */
+    /** Returns the values of the Reason headers, including those that are not well formed. */
     private static List<String> reasons(SIPMessage message) {
         List<String> reasons = new ArrayList<>();
         ListIterator<?> headers = message.getHeaders(ReasonHeader.NAME);
@@ -88,7 +94,7 @@ public final class Causes {
         return reasons;
     }
 
-    /** RFC 3261 §8.1.3.4: by descending q; without one it is 1. */
+    /** Returns the contacts by descending q (RFC 3261 §8.1.3.4); a contact without q has 1. */
     private static List<SipUri> contacts(SIPResponse response) {
         if (response.getStatusCode() / 100 != 3 || response.getContactHeaders() == null) {
             return List.of();
@@ -111,7 +117,7 @@ public final class Causes {
         return warnings.hasNext() && warnings.next() instanceof WarningHeader warning ? warning.getCode() : 0;
     }
 
-    /** Of a Retry-After header, or 0. */
+    /** Returns the seconds of a Retry-After header, or 0. */
     public static int retryAfterSeconds(SIPMessage message) {
         return message.getHeader(RetryAfterHeader.NAME) instanceof RetryAfterHeader header
                 ? Math.max(0, header.getRetryAfter())

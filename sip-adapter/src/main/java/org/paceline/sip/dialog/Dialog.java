@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.sip.stack.NameResolver;
 
 /**
- * A dialog that a 2xx to our INVITE made (RFC 3261 §12.1.2): who is addressed, by which way, with which number.
+ * A dialog that a 2xx to our INVITE made (RFC 3261 §12.1.2): its remote target, route set and sequence numbers.
  *
  * <p>Thread: one at a time.
  */
@@ -38,7 +38,8 @@ final class Dialog {
 
     /**
      * @param answer a 2xx to an INVITE
-     * @param fallback where to send when the way holds a name instead of an address: DNS is not asked within a call
+     * @param fallback where to send when the next hop is a name instead of an address, because DNS is not asked within
+     * a call
      */
     Dialog(SipMessages messages, SIPResponse answer, InetSocketAddress fallback) {
         this.messages = messages;
@@ -61,7 +62,7 @@ final class Dialog {
         }
     }
 
-    /** A tag as it is compared: those who know RFC 2543 only send none. */
+    /** Returns the tag as it is compared; peers that know only RFC 2543 send none. */
     static String tagOf(@Nullable String tag) {
         return tag == null ? "" : tag;
     }
@@ -70,7 +71,7 @@ final class Dialog {
         return remoteTag;
     }
 
-    /** A re-INVITE or UPDATE, or its response, may move the other side's contact (RFC 3261 §12.2). */
+    /** Takes the other side's new contact from a re-INVITE or UPDATE, or its response (RFC 3261 §12.2). */
     void refreshTarget(SIPMessage message) {
         SipUri contact = contactOf(message);
         if (contact != null) {
@@ -78,7 +79,7 @@ final class Dialog {
         }
     }
 
-    /** The ACK of a 2xx to our INVITE; to be sent again with every repetition of that 2xx. */
+    /** Makes the ACK of a 2xx to our INVITE; it is to be sent again with every repetition of that 2xx. */
     SIPRequest ack(long inviteSequence) {
         return build(Request.ACK, inviteSequence);
     }
@@ -87,10 +88,10 @@ final class Dialog {
         return build(method, ++sequence);
     }
 
-    /** Where requests of this dialog are sent. */
+    /** Returns where requests of this dialog are sent. */
     InetSocketAddress hop() {
         SipUri next = routes.isEmpty() ? remoteTarget : routes.getFirst();
-        // RFC 3261 §19.1.1: maddr overrides the host. A transport is not looked at, as we have UDP only.
+        // RFC 3261 §19.1.1: maddr overrides the host. The transport is ignored, because we have UDP only.
         String host = next.getMAddrParam() == null ? next.getHost() : next.getMAddrParam();
         InetAddress address = NameResolver.literal(host);
         return address == null ? fallback : new InetSocketAddress(address, SipMessages.port(next));

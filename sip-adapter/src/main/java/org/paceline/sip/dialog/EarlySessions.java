@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.sip.sdp.SessionBody;
 
 /**
- * Sessions that came with provisional responses, by branch: many trunks send theirs in the 183 and none in the 200 of the same
- * branch (RFC 3261 §13.2.1).
+ * Session descriptions that came with provisional responses, by branch: many trunks send theirs in the 183 and none in
+ * the 200 of the same branch (RFC 3261 §13.2.1).
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */
 final class EarlySessions {
-    /** Branches of a forked call that are remembered. */
+    /** How many branches of a forked call are remembered. */
     private static final int MOST = 16;
 
     private final Map<String, byte[]> byTag = new HashMap<>();
@@ -28,13 +28,15 @@ final class EarlySessions {
         }
     }
 
-    /** The session of a 2xx, else that of its branch before; null where there is none. */
+    /**
+     * Returns the session description of a 2xx, or else the one that its branch sent before; null where there is none.
+     */
     byte @Nullable [] ofAnswer(SIPResponse answer) {
         byte[] session = of(answer);
         return session == null ? byTag.get(Dialog.tagOf(answer.getToTag())) : session;
     }
 
-    /** The session description in a message's body, or null. */
+    /** Returns the session description in a message's body, or null. */
     static byte @Nullable [] of(SIPMessage message) {
         ContentType type = message.getContentTypeHeader();
         return SessionBody.find(message.getRawContent(), type == null ? null : type.getHeaderValue());

@@ -4,6 +4,6 @@ package org.paceline.sip.dialog;
 public enum EndedBy {
     PEER,
     US,
-    /** A request or response that had to come did not. */
+    /** The signalling failed: a request or response that had to come did not. */
     SIGNALLING
 }

@@ -27,7 +27,7 @@ final class EstablishedCall {
     private final PeerRequests requests;
 
     /**
-     * @param answer the 2xx whose session was taken
+     * @param answer the 2xx whose session is used
      * @param silent runs when the other side does not acknowledge our answer to its re-INVITE
      */
     EstablishedCall(CallParts parts, SIPResponse answer, Runnable silent) {
@@ -43,7 +43,7 @@ final class EstablishedCall {
         return dialog.remoteTag();
     }
 
-    /** Where requests of ours go now. */
+    /** Returns where our requests go now. */
     InetSocketAddress hop() {
         return dialog.hop();
     }
@@ -53,12 +53,14 @@ final class EstablishedCall {
         parts.signalling().endpoint().sendRaw(ack, dialog.hop());
     }
 
-    /** A request of the other side other than BYE. */
+    /** Handles a request of the other side other than BYE. */
     void handle(SIPRequest request, @Nullable ServerTransaction transaction) {
         requests.handle(request, transaction);
     }
 
-    /** Asks by OPTIONS, within the dialog or outside of it; takes the status, if one comes, within the mailbox. */
+    /**
+     * Asks by OPTIONS, within the dialog or outside of it. The status, if an answer comes, is given within the mailbox.
+     */
     void ask(boolean outside, IntConsumer answered) {
         CallTarget target = parts.target();
         Signalling signalling = parts.signalling();
@@ -75,12 +77,12 @@ final class EstablishedCall {
         }
     }
 
-    /** @param owner hears what becomes of it */
+    /** @param owner is told what becomes of the BYE */
     void bye(TransactionOwner owner) throws SipException {
         parts.signalling().endpoint().send(dialog.request(Request.BYE), dialog.hop(), owner);
     }
 
-    /** It is over, or we hung up: nothing of ours is repeated any more. */
+    /** Stops repeating anything of ours, because the call is over or we hung up. */
     void stop() {
         requests.stop();
     }

@@ -23,7 +23,7 @@ final class Invite {
     private @Nullable ClientTransaction transaction;
     private @Nullable Timeout limit;
 
-    /** @param call hears what comes back */
+    /** @param call is told what comes back */
     Invite(CallParts parts, OwnCall call) {
         this.parts = parts;
         this.call = call;
@@ -57,7 +57,7 @@ final class Invite {
     /**
      * Begins to wait for the final response to an INVITE that is, or is to be, cancelled: 64·T1 from now on.
      *
-     * @param unanswered runs within the mailbox when none came
+     * @param unanswered runs within the mailbox when no final response came
      */
     void limitCancel(Runnable unanswered) {
         stopLimit();
@@ -73,7 +73,7 @@ final class Invite {
         }
     }
 
-    /** Gives the transaction up: no final response is waited for any more. */
+    /** Gives the transaction up and no longer waits for a final response. */
     void terminate() {
         if (transaction != null) {
             signalling.endpoint().terminate(transaction);

@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 /**
  * A call from INVITE to the end, with every race of CANCEL and 2xx (RFC 3261 §9.1, §13.2.2.4).
  *
- * <table>
- * <caption>What brings it from state to state</caption>
+ * <table> <caption>What brings it from state to state</caption>
  * <tr><th>from</th><th>what happens</th><th>to</th></tr>
  * <tr><td>NEW</td><td>the INVITE is sent</td><td>CALLING</td></tr>
  * <tr><td>CALLING</td><td>a provisional response</td><td>PROCEEDING</td></tr>
- * <tr><td>PROCEEDING</td><td>{@link #cancel}; where it came before, the provisional response</td><td>CANCELLING</td></tr>
+ * <tr><td>PROCEEDING</td><td>{@link #cancel}; where that came before, the provisional
+ * response</td><td>CANCELLING</td></tr>
  * <tr><td>CALLING, PROCEEDING</td><td>a 2xx with a usable session, unless it is to be cancelled</td><td>UP</td></tr>
  * <tr><td>UP</td><td>{@link #hangUp}; a re-INVITE whose 200 is not acknowledged</td><td>CLOSING</td></tr>
  * <tr><td>UP</td><td>BYE of the other side</td><td>ENDED</td></tr>
@@ -39,15 +39,15 @@ final class InviteSession {
 
     private enum State {
         NEW,
-        /** INVITE sent, nothing came back. */
+        /** The INVITE was sent, and nothing came back. */
         CALLING,
         /** A provisional response came. */
         PROCEEDING,
-        /** CANCEL sent. */
+        /** The CANCEL was sent. */
         CANCELLING,
-        /** Answered and acknowledged. */
+        /** The call was answered, and the answer acknowledged. */
         UP,
-        /** BYE sent; the listener knows that it is over. */
+        /** The BYE was sent; the listener knows that the call is over. */
         CLOSING,
         ENDED
     }
@@ -65,10 +65,10 @@ final class InviteSession {
     private State state = State.NEW;
     private boolean cancelWanted;
 
-    /** From the answer on. */
+    /** Set from the answer on. */
     private volatile @Nullable EstablishedCall established;
 
-    /** @param network where messages of this call come from the network */
+    /** @param network takes the messages of this call from the network */
     InviteSession(CallParts parts, OwnCall network) {
         this.parts = parts;
         this.network = network;
@@ -80,14 +80,14 @@ final class InviteSession {
         guests = new CallGuests(signalling.peers());
     }
 
-    /** The tag of the other side once the call is up, else null. Thread: any. */
+    /** Returns the tag of the other side once the call is up, else null. Thread: any. */
     @Nullable
     String remoteTag() {
         EstablishedCall up = established;
         return up == null ? null : up.remoteTag();
     }
 
-    // ---- what we want
+    // ---- what we ask for
 
     /** Sends the INVITE. */
     void start() {
@@ -104,7 +104,7 @@ final class InviteSession {
         }
     }
 
-    /** By CANCEL, at once or as soon as a provisional response permits it. */
+    /** Cancels by CANCEL, at once or as soon as a provisional response permits it. */
     void cancel() {
         switch (state) {
             case NEW -> fail(Kind.NOT_SENT, CallCause.NONE, "cancelled before it was placed");
@@ -292,7 +292,7 @@ final class InviteSession {
         }
     }
 
-    /** The other side did not acknowledge our answer to its re-INVITE. */
+    /** Hangs up because the other side did not acknowledge our answer to its re-INVITE. */
     private void peerSilent() {
         parts.mailbox().run(() -> {
             if (state == State.UP) {

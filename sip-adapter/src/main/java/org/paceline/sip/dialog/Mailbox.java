@@ -7,7 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one after the other in the order in which they were given, on the threads that give them, without a lock:
- * whoever finds it idle runs his task and those that arrive meanwhile; the others leave theirs and go on.
+ * a thread that finds it idle runs its task and those that arrive meanwhile; the other threads leave their tasks and go
+ * on.
  *
  * <p>Thread: any; never blocks.
  */

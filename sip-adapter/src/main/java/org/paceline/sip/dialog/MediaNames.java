@@ -24,7 +24,7 @@ final class MediaNames {
         known.put(name, address);
     }
 
-    /** The first name of a session that was not resolved yet, or null. */
+    /** Returns the first name in a session that was not resolved yet, or null. */
     @Nullable
     String unknownOf(byte @Nullable [] session) {
         if (session != null) {
@@ -39,7 +39,7 @@ final class MediaNames {
         return null;
     }
 
-    /** The session with addresses in the place of names that were resolved. */
+    /** Returns the session with names that were resolved replaced by addresses. */
     byte @Nullable [] withAddresses(byte @Nullable [] session) {
         if (session == null || known.isEmpty()) {
             return session;

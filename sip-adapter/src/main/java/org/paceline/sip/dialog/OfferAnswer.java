@@ -14,8 +14,8 @@ import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.SipEndpoint;
 
 /**
- * The session descriptions of one call, ours and the other side's (RFC 3264): our offer, the answer with what came before it, and
- * new offers.
+ * The session descriptions of one call, ours and the other side's (RFC 3264): our offer, the answer and the sessions
+ * that came before it, and new offers.
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */
@@ -40,28 +40,28 @@ final class OfferAnswer {
         this.mailbox = mailbox;
     }
 
-    /** For an INVITE, or in the answer to a re-INVITE without an offer. */
+    /** Returns our offer, for an INVITE or for the answer to a re-INVITE without an offer. */
     byte[] offer() {
         return local.offer();
     }
 
-    /** A provisional response may hold the session that the answer then leaves out. */
+    /** Takes a provisional response, which may hold the session that the answer then leaves out. */
     void early(SIPResponse provisional) {
         early.add(provisional);
     }
 
     /**
-     * Whether the answer has to wait as its session names a host, which is resolved once: DNS is not asked on the network's threads,
-     * and the ACK waits so long.
+     * Whether the answer has to wait because its session names a host. The name is resolved once, as DNS is not asked
+     * on the network's threads, and the ACK waits until then.
      *
-     * @param goOn runs within the mailbox, when the name is resolved or the time for it is up
+     * @param goOn runs within the mailbox when the name is resolved or the time for it is up
      */
     boolean waitsForName(SIPResponse answer, Runnable goOn) {
         String name = names.unknownOf(early.ofAnswer(answer));
         if (name == null || triedToResolve) {
             return false;
         }
-        if (resolveLimit == null) { // else the answer is being repeated
+        if (resolveLimit == null) { // otherwise this is a repetition of the answer
             resolve(name, goOn);
         }
         return true;
@@ -83,7 +83,7 @@ final class OfferAnswer {
         });
     }
 
-    /** Takes the session of a 2xx to our INVITE, else that of its branch before. */
+    /** Takes the session of a 2xx to our INVITE, or else the one that its branch sent before. */
     RemoteAudio answered(SIPResponse answer) throws SdpException {
         return agreed(SessionDescription.parse(names.withAddresses(early.ofAnswer(answer))));
     }
@@ -93,7 +93,7 @@ final class OfferAnswer {
         return agreed(SessionDescription.parse(sessionOf(ack)));
     }
 
-    /** Takes a new offer; {@link #answer} is what we say to it. */
+    /** Takes a new offer; {@link #answer} is our reply to it. */
     SessionDescription offered(SIPRequest request) throws SdpException {
         RemoteAudio before = Objects.requireNonNull(remote, "remote");
         SessionDescription offer = SessionDescription.parseOffer(sessionOf(request), before);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.sip.sdp.LocalAudio;
 
 /**
- * One call that we place: what its owner wants and what the network says is brought into its {@link Mailbox}, where
+ * One call that we place. The owner's requests and the network's messages are brought into its {@link Mailbox}, where
  * {@link InviteSession} goes from state to state.
  *
  * <p>Thread: any.
@@ -39,7 +39,7 @@ public final class OutboundCall {
         mailbox.run(session::cancel);
     }
 
-    /** Ends a call that is up: the listener hears of it at once, BYE goes its way. */
+    /** Ends a call that is up: the listener is told at once, and the BYE follows. */
     public void hangUp() {
         mailbox.run(session::hangUp);
     }
@@ -47,14 +47,15 @@ public final class OutboundCall {
     /**
      * Asks by OPTIONS whether the other side of a call that is up is there; does nothing on another call.
      *
-     * @param outside whether outside of the dialog, where one answers that has lost the call or answers nothing within
+     * @param outside whether to ask outside of the dialog, where a phone answers that has lost the call or does not
+     * answer within the dialog
      * @param answered takes the status, within the mailbox; not called where no answer comes
      */
     public void ask(boolean outside, IntConsumer answered) {
         mailbox.run(() -> session.ask(outside, answered));
     }
 
-    /** What the network says to this call. Thread: any. */
+    /** Takes the network's messages to this call. Thread: any. */
     private final class FromNetwork implements OwnCall {
         private final String callId;
         private final String localTag;

@@ -11,14 +11,14 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /**
- * Answers to a peer's requests that are of no call of ours. Nobody is called here; every request is answered, and says
- * why it was not taken (RFC 3261 §8.2).
+ * Answers a peer's requests that belong to none of our calls. We take no calls here; every request is answered with the
+ * reason why it was not taken (RFC 3261 §8.2).
  *
  * <p>Thread: any.
  */
 final class OutsideRequests {
 
-    /** Those within a call, or a subscription (RFC 6665 §4.1.3), which there is not. */
+    /** Methods within a call, or within a subscription (RFC 6665 §4.1.3), of which there is none. */
     private static final Set<String> WITHIN_SOMETHING =
             Set.of(Request.CANCEL, Request.BYE, Request.PRACK, Request.UPDATE, Request.INFO, Request.NOTIFY);
 
@@ -54,10 +54,10 @@ final class OutsideRequests {
         };
     }
 
-    /** The last requests, to know one again that comes a second time by another way (RFC 3261 §8.2.2.2). */
+    /** The last requests, so that one that comes a second time by another way is recognised (RFC 3261 §8.2.2.2). */
     private static final class Recent {
         private static final int MOST = 1_024;
-        /** 64·T1: as long as a transaction may last. */
+        /** How long requests are remembered: 64·T1, as long as a transaction may last. */
         private static final long NANOS = 32_000_000_000L;
 
         private final Map<String, Seen> byRequest = new LinkedHashMap<>() {

@@ -5,19 +5,19 @@ import javax.sip.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.stack.TransactionOwner;
 
-/** A call that we place, as the network knows it: messages of it come here. Thread: any. */
+/** A call that we place, as the network sees it: its messages come here. Thread: any. */
 interface OwnCall extends TransactionOwner {
 
     String callId();
 
-    /** The tag of our From. */
+    /** Returns the tag of our From. */
     String localTag();
 
-    /** Whether a request is of this call: its tags are ours and, once the call is up, the other side's. */
+    /** Whether a request belongs to this call: its tags are ours and, once the call is up, the other side's. */
     boolean isWithin(SIPRequest request);
 
     /**
-     * A request with the call's Call-ID and some To-tag.
+     * Takes a request with the call's Call-ID and some To-tag.
      *
      * @param transaction null for an ACK
      */

@@ -14,7 +14,7 @@ import org.paceline.sip.sdp.SessionDescription;
 import org.paceline.sip.stack.SipEndpoint;
 
 /**
- * What the other side asks for while the call is up, BYE apart: new offers by re-INVITE (RFC 3261 §14) and UPDATE
+ * Answers the other side's requests while the call is up, except BYE: new offers by re-INVITE (RFC 3261 §14) and UPDATE
  * (RFC 3311), hold (RFC 3264 §8.4), OPTIONS and INFO.
  *
  * <p>Thread: within the call's {@link Mailbox}.
@@ -29,7 +29,7 @@ final class PeerRequests {
     private long lastSequence = -1;
     /** The CSeq of the re-INVITE whose 200 is not acknowledged yet, or −1. */
     private long unacknowledged = -1;
-    /** That 200 carried our offer; the ACK brings the answer. */
+    /** Whether that 200 carried our offer, so that the ACK brings the answer. */
     private boolean offered;
 
     private @Nullable Timeout repeat;
@@ -54,10 +54,10 @@ final class PeerRequests {
         if (!unknown.isEmpty()) {
             answer(transaction, responses.badExtension(request, unknown));
         } else if (Request.CANCEL.equals(request.getMethod())) {
-            // What it would cancel is answered already (RFC 3261 §9.2).
+            // The request that it would cancel is answered already (RFC 3261 §9.2).
             answer(transaction, responses.response(request, 200));
         } else if (sequence == lastSequence && Request.INVITE.equals(request.getMethod())) {
-            // Its 200 is being repeated.
+            // The 200 to it is being repeated.
             endpoint.terminate(transaction);
         } else if (sequence <= lastSequence) {
             answer(transaction, responses.response(request, 500));
@@ -73,7 +73,7 @@ final class PeerRequests {
         }
     }
 
-    /** The call is not up any more. */
+    /** Stops, because the call is not up any more. */
     void stop() {
         stopped = true;
         stopRepeating();
@@ -123,7 +123,7 @@ final class PeerRequests {
         answer(transaction, response);
     }
 
-    /** Takes an offer, and tells the listener; answers 488 and returns null where it cannot be taken. */
+    /** Takes an offer and tells the listener; answers 488 and returns null where the offer cannot be taken. */
     private byte @Nullable [] accept(SIPRequest request, ServerTransaction transaction) {
         SessionDescription offer;
         try {
@@ -152,7 +152,7 @@ final class PeerRequests {
         }
     }
 
-    /** A 2xx is repeated by its sender until the ACK comes, for 64·T1 (RFC 3261 §13.3.1.4). */
+    /** Repeats a 2xx until its ACK comes, for 64·T1 (RFC 3261 §13.3.1.4). */
     private void repeatLater(byte[] response, InetSocketAddress to, long intervalMillis, long elapsedMillis) {
         Runnable step = () -> {
             if (stopped || unacknowledged < 0) {
@@ -169,7 +169,7 @@ final class PeerRequests {
         repeat = endpoint.after(intervalMillis, () -> parts.mailbox().run(step));
     }
 
-    /** Where responses to it go (RFC 3261 §18.2.2, RFC 3581 §4). */
+    /** Returns where responses to the request go (RFC 3261 §18.2.2, RFC 3581 §4). */
     private static InetSocketAddress sender(SIPRequest request) {
         Via via = request.getTopmostVia();
         int port = via.hasParameter(Via.RPORT) ? request.getPeerPacketSourcePort() : request.getRemotePort();

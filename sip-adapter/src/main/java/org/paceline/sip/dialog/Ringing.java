@@ -1,8 +1,8 @@
 package org.paceline.sip.dialog;
 
 /**
- * From when on a phone rings: from 180 on, or from 183 where no 180 comes. 181 (forwarded) and 182 (queued) say that none rings
- * yet; others of 18x count as 183 (RFC 3261 §8.1.3.2, §21.1).
+ * Tells from which response on a phone rings: from 180, or from 183 where no 180 comes. 181 (forwarded) and 182
+ * (queued) say that no phone rings yet; other 18x count as 183 (RFC 3261 §8.1.3.2, §21.1).
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */

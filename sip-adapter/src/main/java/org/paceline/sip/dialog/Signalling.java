@@ -5,10 +5,10 @@ import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipEndpoint;
 
 /**
- * What all calls of one SIP endpoint share. Thread: any.
+ * The parts that all calls of one SIP endpoint share. Thread: any.
  *
- * @param peers who may send requests outside of calls
- * @param calls those that are not over
+ * @param peers the addresses that may send requests outside of calls
+ * @param calls the calls that are not over
  */
 record Signalling(
         SipEndpoint endpoint,

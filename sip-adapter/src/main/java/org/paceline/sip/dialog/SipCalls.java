@@ -16,7 +16,8 @@ import org.paceline.sip.stack.SipUser;
 import org.paceline.sip.stack.TransactionOwner;
 
 /**
- * All our calls by Call-ID, on one SIP endpoint. Requests of others find their call here; calls to us are not taken.
+ * All our calls by Call-ID, on one SIP endpoint. Requests from the network find their call here; calls to us are not
+ * taken.
  *
  * <p>Thread: any.
  */
@@ -44,12 +45,12 @@ public final class SipCalls implements SipUser, AutoCloseable {
         refusals.start();
     }
 
-    /** A call that is placed by {@link OutboundCall#start}. */
+    /** Makes a call, which is placed by {@link OutboundCall#start}. */
     public OutboundCall create(CallTarget target, InetSocketAddress rtp, CallListener listener, Mailbox mailbox) {
         return new OutboundCall(signalling, target, rtp, listener, mailbox);
     }
 
-    /** Asks whether somebody is there, by OPTIONS. */
+    /** Asks by OPTIONS whether somebody is there. */
     public void probe(String host, InetSocketAddress at, TransactionOwner owner) throws SipException {
         endpoint.send(messages.options(SipMessages.uri("", host, at.getPort()), endpoint.newCallId()), at, owner);
     }
@@ -58,7 +59,7 @@ public final class SipCalls implements SipUser, AutoCloseable {
         return endpoint;
     }
 
-    /** Calls that are not over. */
+    /** How many calls are not over. */
     public int open() {
         return calls.size();
     }

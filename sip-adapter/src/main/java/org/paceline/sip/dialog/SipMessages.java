@@ -28,17 +28,17 @@ import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.stack.LenientAddresses;
 
-/** Builds our requests, and what requests and responses have in common. Thread: any. */
+/** Builds our requests, and the parts that requests and responses have in common. Thread: any. */
 public final class SipMessages {
 
     /** The CSeq of our INVITE, the first request of each call. */
     static final long INVITE_SEQUENCE = 1;
 
     private static final int MAX_FORWARDS = 70;
-    /** RFC 3261 §19.1.2. */
+    /** The default port (RFC 3261 §19.1.2). */
     private static final int SIP_PORT = 5060;
 
-    /** What we take of the other side. */
+    /** The methods that we take from the other side. */
     static final List<String> ALLOWED = List.of(
             Request.INVITE, Request.ACK, Request.CANCEL, Request.BYE, Request.OPTIONS, Request.INFO, Request.UPDATE);
 
@@ -57,12 +57,12 @@ public final class SipMessages {
         return userAgent;
     }
 
-    /** Where we are, as {@code host:port}. */
+    /** Returns our own address as {@code host:port}. */
     String hostAndPort() {
         return host + ":" + port;
     }
 
-    /** Sixteen hexadecimal digits that cannot be guessed, for tags. */
+    /** Returns sixteen hexadecimal digits that cannot be guessed, for tags. */
     String token() {
         return HexFormat.of().toHexDigits(random.nextLong());
     }
@@ -71,7 +71,7 @@ public final class SipMessages {
         return random.nextLong() >>> 2;
     }
 
-    /** Our URI for those who have none of their own, such as a probe's From. */
+    /** Returns our URI, for requests that have none of their own, such as a probe's From. */
     SipUri ownUri() {
         return uri("paceline", host, port);
     }
@@ -146,7 +146,10 @@ public final class SipMessages {
         return request;
     }
 
-    /** RFC 5373, and what phones took before it and still do; a phone that knows none of them rings. */
+    /**
+     * Asks the phone to answer by itself: by RFC 5373, and by the headers that phones took before it and still do. A
+     * phone that knows none of them rings.
+     */
     private void answersItself(SIPRequest request) {
         try {
             extension(request, "Answer-Mode", "Auto");
@@ -164,7 +167,7 @@ public final class SipMessages {
         request.addHeader(header);
     }
 
-    /** A request outside of any call, to ask whether somebody is there (RFC 3261 §11). */
+    /** Makes a request outside of any call, to ask whether somebody is there (RFC 3261 §11). */
     SIPRequest options(SipUri to, String callId) {
         SIPRequest request = request(Request.OPTIONS, to, callId, 1, from(ownUri(), token()), to(to, null));
         request.addHeader(contact());
@@ -215,7 +218,9 @@ public final class SipMessages {
         return accept;
     }
 
-    /** Without a branch, which the endpoint makes with the transaction; the ACK of a 2xx is in none. */
+    /**
+     * Makes a Via without a branch, which the endpoint makes with the transaction; the ACK of a 2xx belongs to none.
+     */
     private Via newVia(String method) throws ParseException, InvalidArgumentException {
         Via via = new Via();
         via.setHost(host);

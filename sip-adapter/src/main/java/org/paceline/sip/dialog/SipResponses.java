@@ -21,7 +21,7 @@ import org.paceline.sip.sdp.SdpException;
 /** Builds our responses to requests of the other side. Thread: any. */
 final class SipResponses {
 
-    /** RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665. */
+    /** The methods of RFC 3261, 3262, 3311, 3428, 3515, 3903, 6086, 6665. */
     private static final Set<String> METHODS = Set.of(
             Request.INVITE,
             Request.ACK,
@@ -40,12 +40,12 @@ final class SipResponses {
 
     private final SipMessages messages;
 
-    /** @param messages what all messages of ours have in common */
+    /** @param messages builds the parts that all our messages have in common */
     SipResponses(SipMessages messages) {
         this.messages = messages;
     }
 
-    /** A response with a To-tag of ours where there is none yet. */
+    /** Makes a response, with a To-tag of ours where there is none yet. */
     SIPResponse response(SIPRequest request, int status) {
         SIPResponse response = request.createResponse(status);
         if (response.getToTag() == null) {
@@ -61,7 +61,7 @@ final class SipResponses {
         return response;
     }
 
-    /** A response that says what we understand: to OPTIONS, to a method that we do not know. */
+    /** Makes a response that lists what we understand: to OPTIONS, or to a method that we do not know. */
     SIPResponse capabilities(SIPRequest request, int status) {
         SIPResponse response = response(request, status);
         for (String method : SipMessages.ALLOWED) {
@@ -71,7 +71,7 @@ final class SipResponses {
         return response;
     }
 
-    /** An offer that we cannot speak, and why (RFC 3261 §21.4.26). */
+    /** Refuses an offer that we do not support, and says why (RFC 3261 §21.4.26). */
     SIPResponse notAcceptable(SIPRequest request, SdpException why) {
         SIPResponse response = response(request, 488);
         Warning warning = new Warning();
@@ -86,15 +86,15 @@ final class SipResponses {
         return response;
     }
 
-    /** The answer to a method that we do not take (RFC 3261 §21.4.6), or that nobody knows (§21.5.2). */
+    /** Makes the answer to a method that we do not take (RFC 3261 §21.4.6), or that nobody knows (§21.5.2). */
     SIPResponse unsupportedMethod(SIPRequest request) {
         boolean known = METHODS.contains(request.getMethod());
         return capabilities(request, known ? Response.METHOD_NOT_ALLOWED : Response.NOT_IMPLEMENTED);
     }
 
     /**
-     * The option tags that a request requires of us: we have none (RFC 3261 §8.2.2.3). None of a BYE, whose sender is gone
-     * whatever we answer, and of ACK and CANCEL.
+     * Returns the option tags that a request requires of us, of which we support none (RFC 3261 §8.2.2.3). Empty for a
+     * BYE, whose sender is gone whatever we answer, and for ACK and CANCEL.
      */
     static List<String> unknownExtensions(SIPRequest request) {
         List<String> unknown = new ArrayList<>();

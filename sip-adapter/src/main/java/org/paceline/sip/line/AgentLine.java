@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * One agent's standing line. It is called until it is up, and again when it drops, after 1, 2, 4 … 30 seconds, until it
  * is closed.
  *
- * <p>Thread: any; the state is touched within its {@link Mailbox} only.
+ * <p>Thread: any; the state is only used within its {@link Mailbox}.
  */
 final class AgentLine implements PhoneListener {
 
@@ -30,9 +30,9 @@ final class AgentLine implements PhoneListener {
     private enum State {
         CALLING,
         UP,
-        /** Up, but the phone hears nobody. */
+        /** The line is up, but the phone holds the call and hears nobody. */
         ON_HOLD,
-        /** Waits to be called again. */
+        /** The line waits to be called again. */
         WAITING,
         CLOSED
     }
@@ -61,7 +61,7 @@ final class AgentLine implements PhoneListener {
         return at;
     }
 
-    /** The phone while the line is up. */
+    /** Returns the phone while the line is up. */
     @Nullable
     PhoneCall phone() {
         return onTheLine;

@@ -19,7 +19,7 @@ public final class AgentLines implements AutoCloseable {
         this.events = events;
     }
 
-    /** Calls the agent's phone; a line to another address is closed first, one to the same is left alone. */
+    /** Calls the agent's phone. A line to another address is closed first; a line to the same address is left alone. */
     public void open(AgentId agent, AgentAddress at) {
         lines.compute(agent, (id, old) -> {
             if (old != null && old.address().equals(at)) {
@@ -41,7 +41,7 @@ public final class AgentLines implements AutoCloseable {
         }
     }
 
-    /** The phone on the agent's line, or null while it is not up. */
+    /** Returns the phone on the agent's line, or null while the line is not up. */
     public @Nullable PhoneCall phone(AgentId agent) {
         AgentLine line = lines.get(agent);
         return line == null ? null : line.phone();

@@ -5,8 +5,8 @@ import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.stack.SipCounters;
 
 /**
- * What calls of agents' phones stand on. Thread: any.
+ * The parts that calls of agents' phones share. Thread: any.
  *
- * @param timeoutMillis a phone that neither sends nor answers for so long is off the line; 0 for never
+ * @param timeoutMillis how long a phone may neither send nor answer before it counts as off the line; 0 for no limit
  */
 public record AgentPhones(SipCalls calls, MediaPlane media, SipCounters counters, long timeoutMillis) {}

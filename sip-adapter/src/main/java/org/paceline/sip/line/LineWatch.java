@@ -6,32 +6,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Watches whether the phone on a line is there. One that sends RTP is. One that is quiet is asked by OPTIONS: a muted phone
- * answers and stays; one that neither sends nor answers has lost its power or its network and is off the line. A phone that
- * says that it does not know the call has been started anew (481, RFC 3261 §12.2.1.2).
+ * Watches whether the phone on a line is there. A phone that sends RTP is there. A quiet phone is asked by OPTIONS: a
+ * muted phone answers and stays; a phone that neither sends nor answers has lost its power or its network and is off
+ * the line. A phone that says that it does not know the call has been restarted (481, RFC 3261 §12.2.1.2).
  *
- * <p>A customer who is joined with the phone is talked to only once the phone has shown since then that it is there.
+ * <p>A join with a customer is confirmed only once the phone has shown, after the join, that it is there.
  *
  * <p>Thread: within the phone's mailbox. Time is a parameter.
  */
 final class LineWatch {
 
-    /** Quiet for so long a phone is asked: 50 packets of 20 ms. */
+    /** How long a phone may be quiet before it is asked: 50 packets of 20 ms. */
     static final long QUIET_MILLIS = 1_000;
 
-    /** Between two looks at a phone that sends. */
+    /** The time between two looks at a phone that sends. */
     static final long CHECK_MILLIS = 500;
 
-    /** Between two questions to a phone that stays quiet and answers; a fifth more or less, so that they spread. */
+    /**
+     * The time between two questions to a phone that stays quiet and answers; a fifth more or less, so that the
+     * questions spread.
+     */
     static final long ASK_EVERY_MILLIS = 10_000;
 
-    /** Unanswered for so long, the question is also asked outside of the call: not every phone answers within. */
+    /**
+     * How long a question may go unanswered before it is also asked outside of the call, because not every phone
+     * answers within the call.
+     */
     static final long ASK_OUTSIDE_MILLIS = 400;
 
-    /** How long a phone may take that a customer was joined with; a phone that sends shows itself in 20 ms. */
+    /**
+     * How long a phone may take to show itself after a customer was joined with it; a phone that sends shows itself in
+     * 20 ms.
+     */
     static final long JOIN_LIMIT_MILLIS = 1_000;
 
-    /** A phone that sends has sent within so long. */
+    /** How recent the last packet of a phone is that counts as sending. */
     static final long PACKET_MILLIS = 100;
 
     private static final int NOT_KNOWN = 481;
@@ -48,15 +57,15 @@ final class LineWatch {
     private long askedNanos;
     private boolean over;
 
-    /** What the watch sees of a phone, and does with it. */
+    /** The phone as the watch sees and controls it. */
     interface Phone {
-        /** When it sent a packet last, or answered the call. */
+        /** When the phone last sent a packet, or answered the call. */
         long heardNanos();
 
         /** Asks by OPTIONS within the call; the answer goes to {@link LineWatch#answered}. */
         void ask();
 
-        /** The same outside of the call. */
+        /** Asks by OPTIONS outside of the call. */
         void askOutside();
 
         /** @param reason one line for people */
@@ -97,7 +106,9 @@ final class LineWatch {
         return asking || !confirmations.isEmpty() ? PACKET_MILLIS : CHECK_MILLIS;
     }
 
-    /** A customer is joined with the phone: the task runs once the phone has shown from now on that it is there. */
+    /**
+     * Runs the task, after a customer was joined with the phone, once the phone has shown from now on that it is there.
+     */
     void confirm(Runnable task, long nowNanos) {
         if (over) {
             return;
@@ -109,14 +120,14 @@ final class LineWatch {
         }
     }
 
-    /** A packet of the phone came after it was joined. */
+    /** Takes note that a packet of the phone came after the join. */
     void heard() {
         if (!over) {
             shown(phone.heardNanos());
         }
     }
 
-    /** A response to OPTIONS came. */
+    /** Takes a response to OPTIONS. */
     void answered(int status, boolean outside, long nowNanos) {
         if (over) {
             return;

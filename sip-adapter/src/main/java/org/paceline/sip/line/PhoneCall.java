@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One call of an agent's phone, from its address to its end, with its media.
  *
- * <p>Thread: any; the state is touched within the {@link Mailbox} only, and so is the listener.
+ * <p>Thread: any; the state and the listener are only used within the {@link Mailbox}.
  */
 public final class PhoneCall implements CallListener {
 
@@ -52,7 +52,7 @@ public final class PhoneCall implements CallListener {
     private @Nullable String lostReason;
     private @Nullable InetAddress signaller;
 
-    /** A call that is placed by {@link #start}. */
+    /** Makes a call, which is placed by {@link #start}. */
     public PhoneCall(PhoneTarget target, AgentPhones phones, PhoneListener listener, Mailbox mailbox) {
         this.target = target;
         this.phones = phones;
@@ -71,12 +71,12 @@ public final class PhoneCall implements CallListener {
         });
     }
 
-    /** Ends it in whatever state it is; the listener hears of it. */
+    /** Ends the call in whatever state it is; the listener is told. */
     public void cancel() {
         mailbox.run(this::stop);
     }
 
-    /** Ends it in whatever state it is; the listener hears no more of it. */
+    /** Ends the call in whatever state it is; the listener is told nothing more. */
     public void dismiss() {
         mailbox.run(() -> {
             dismissed = true;
@@ -84,12 +84,12 @@ public final class PhoneCall implements CallListener {
         });
     }
 
-    /** Its media from the answer to its end, else null. */
+    /** Returns the call's media from its answer to its end, else null. */
     public @Nullable MediaSession media() {
         return session;
     }
 
-    /** Whether a customer can be joined now; a phone that holds the call hears nobody, and the listener is told of it. */
+    /** Whether a customer can be joined now. A phone that holds the call hears nobody; then the listener is told. */
     public boolean takesCustomer() {
         if (onHold) {
             mailbox.run(() -> {
@@ -102,8 +102,9 @@ public final class PhoneCall implements CallListener {
     }
 
     /**
-     * Runs the task once the phone has shown that it is there, from now on: by a packet, mostly within 20 ms, or by an answer to
-     * OPTIONS. Where the phone shows nothing, the listener hears that it is lost, and the task is forgotten.
+     * Runs the task once the phone has shown that it is there, from now on: by a packet, mostly within 20 ms, or by an
+     * answer to OPTIONS. Where the phone shows nothing, the listener is told that it is lost, and the task is
+     * forgotten.
      */
     public void confirm(Runnable task) {
         mailbox.run(() -> {

@@ -3,7 +3,7 @@ package org.paceline.sip.line;
 import org.paceline.dialer.id.AgentId;
 
 /**
- * Whose phone is called, and what for.
+ * The phone that is called, and the purpose of the call.
  *
  * @param forCustomer whether a customer waits for the answer, so that the phone is asked to answer by itself
  */

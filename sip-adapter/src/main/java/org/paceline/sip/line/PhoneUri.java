@@ -6,9 +6,9 @@ import java.text.ParseException;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.sip.dialog.SipMessages;
 
-/** Where a phone is called. */
+/** The address at which a phone is called. */
 public record PhoneUri(SipUri uri) {
-    /** @throws ParseException in one line: what is wrong, and what would be right */
+    /** @throws ParseException with one line that says what is wrong, and what would be right */
     public static PhoneUri parse(AgentAddress at) throws ParseException {
         String text = at.uri();
         try {
@@ -17,7 +17,7 @@ public record PhoneUri(SipUri uri) {
                 return new PhoneUri(sip);
             }
         } catch (ParseException _) {
-            // told below
+            // reported below
         }
         throw new ParseException("address " + text + " is no SIP URI such as sip:alice@192.0.2.10:5060", 0);
     }

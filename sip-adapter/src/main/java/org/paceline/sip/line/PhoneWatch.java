@@ -31,8 +31,8 @@ final class PhoneWatch implements LineWatch.Phone {
     /**
      * Begins to watch.
      *
-     * @param phones with a time-out
-     * @param lost takes why the phone is taken to be gone, just before it is hung up
+     * @param phones phones with a time-out
+     * @param lost takes the reason why the phone counts as gone, just before it is hung up
      */
     PhoneWatch(AgentPhones phones, MediaSession media, OutboundCall call, Mailbox mailbox, Consumer<String> lost) {
         this.phones = phones;

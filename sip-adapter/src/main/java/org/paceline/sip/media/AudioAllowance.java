@@ -3,8 +3,8 @@ package org.paceline.sip.media;
 import org.paceline.sip.audio.G711;
 
 /**
- * How much audio a peer may still send: what time brings, half as much again for clocks and bursts, and two seconds that the
- * network may have held back. What comes beyond is no speech, and would only grow queues.
+ * How much audio a peer may still send: one and a half times the time that passed, to allow for clocks and bursts, and
+ * two seconds more that the network may have held back. Audio beyond that is no speech, and would only grow queues.
  *
  * <p>Thread: media loop.
  */
@@ -17,7 +17,7 @@ final class AudioAllowance {
     private long filledNanos;
     private boolean started;
 
-    /** @return whether so many samples may pass now */
+    /** @return whether that many samples may pass now */
     boolean take(int wanted, long nowNanos) {
         if (!started) {
             started = true;

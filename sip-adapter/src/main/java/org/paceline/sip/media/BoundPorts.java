@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The UDP ports of this machine that are bound, on whatever address, as Linux lists them: to try each port of a range by
- * binding it takes a second or so for some thousands.
+ * The UDP ports of this machine that are bound, on whatever address, as Linux lists them. Trying each port of a range
+ * by binding it would take about a second for some thousands.
  *
  * <p>Thread: any.
  */
@@ -26,7 +26,7 @@ final class BoundPorts {
         return read(IP4, IP6);
     }
 
-    /** @param ip6 not there where the system has no IPv6 */
+    /** @param ip6 the file does not exist where the system has no IPv6 */
     static @Nullable Set<Integer> read(Path ip4, Path ip6) {
         try {
             Set<Integer> ports = new HashSet<>();
@@ -40,7 +40,10 @@ final class BoundPorts {
         }
     }
 
-    /** A heading, then lines such as {@code 12: 0100007F:4E20 00000000:0000 07 …}: number, local address and port, in hex. */
+    /**
+     * Reads a table: a heading, then lines such as {@code 12: 0100007F:4E20 00000000:0000 07 …}: number, local address
+     * and port, in hex.
+     */
     private static void addTo(Set<Integer> ports, Path table) throws IOException {
         for (String line : Files.readAllLines(table, StandardCharsets.US_ASCII)) {
             String[] fields = line.strip().split(" +", 3);

@@ -5,24 +5,25 @@ import java.util.concurrent.TimeUnit;
 import org.paceline.sip.audio.G711;
 
 /**
- * Finds the called party's first words in what they send: where the sound begins, and where it ends before the first pause
- * that is too long to be one within a greeting. A packet is sound by its mean magnitude; clicks are none. Silence counts by
- * the media's time or by the wall clock, whichever says so first, so that one who sends nothing while silent is heard to end.
+ * Finds the called party's first words in the audio that they send: where the sound begins, and where it ends before
+ * the first pause that is too long to be one within a greeting. A packet is sound by its mean magnitude; clicks are
+ * not. Silence is measured by the media's time or by the wall clock, whichever reaches the limit first, so that the end
+ * is found also where nothing is sent during silence.
  *
- * <p>Figures: shortest word and silence after a greeting are the defaults of Asterisk's {@code app_amd}, so is the threshold.
+ * <p>The shortest word, the silence after a greeting and the threshold are the defaults of Asterisk's {@code app_amd}.
  *
  * <p>Thread: media loop.
  */
 final class GreetingDetector {
-    /** Mean magnitude of a packet's samples above which it is sound. */
+    /** The mean magnitude of a packet's samples above which the packet is sound. */
     static final int THRESHOLD = 256;
 
     static final long SHORTEST_WORD_MILLIS = 100;
 
-    /** Shorter silence does not part a word. */
+    /** The longest silence that does not end a word. */
     static final long WITHIN_WORD_MILLIS = 50;
 
-    /** Nothing heard for so long is silence, and not only the time between two packets. */
+    /** How long nothing must come to be silence, and not only the time between two packets. */
     static final long BETWEEN_PACKETS_MILLIS = 250;
 
     static final long SILENCE_AFTER_MILLIS = 800;
@@ -42,7 +43,7 @@ final class GreetingDetector {
         this.listener = listener;
     }
 
-    /** Takes a packet's audio; it has come to its end now. */
+    /** Takes a packet's audio, which has ended now. */
     void packet(G711 law, ByteBuf buffer, int index, int length, long nowNanos) {
         if (ended) {
             return;
@@ -55,7 +56,7 @@ final class GreetingDetector {
         }
     }
 
-    /** Time passes, whatever comes. */
+    /** Takes the time, whether or not a packet comes. */
     void time(long nowNanos) {
         if (ended || soundSamples == 0) {
             return;

@@ -1,7 +1,8 @@
 package org.paceline.sip.media;
 
 /**
- * Is told of a called party's first words, each at most once, the begin first. Times are of {@link System#nanoTime}.
+ * Is told of the begin and the end of a called party's first words, each at most once, the begin first. Times are from
+ * {@link System#nanoTime}.
  *
  * <p>Thread: media loop; must not block.
  */

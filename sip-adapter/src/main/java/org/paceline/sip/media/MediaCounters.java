@@ -2,7 +2,7 @@ package org.paceline.sip.media;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What {@link MediaStats} shows. Thread: any. */
+/** The counters behind {@link MediaStats}. Thread: any. */
 final class MediaCounters {
     final LongAdder received = new LongAdder();
     final LongAdder sent = new LongAdder();

@@ -5,10 +5,11 @@ import org.paceline.dialer.call.RecordingFile;
 import org.paceline.dialer.id.CallId;
 
 /**
- * What the media plane reports.
+ * Takes the media plane's reports.
  *
- * <p>Thread: {@link #recordingClosed} comes from {@code recorder}, {@link #recorderChanged} from there or from the media
- * loop, one at a time; either may come before the constructor of {@link MediaPlane} has returned. None of them may block.
+ * <p>Thread: {@link #recordingClosed} comes from {@code recorder}, {@link #recorderChanged} from there or from the
+ * media loop, one at a time; either may come before the constructor of {@link MediaPlane} has returned. None of them
+ * may block.
  */
 public interface MediaListener {
 
@@ -16,19 +17,20 @@ public interface MediaListener {
     void recordingClosed(CallId call, RecordingFile file);
 
     /**
-     * The first check, and every change from then on.
+     * Takes the result of the first check, and every change from then on.
      *
-     * @param reason why recordings cannot be written, that their thread hangs for one; or null when they can
+     * @param reason why recordings cannot be written, for example that their thread hangs; null when they can
      */
     void recorderChanged(@Nullable String reason);
 
     /**
-     * How many local ports there are, at the start and with every change.
+     * Takes the number of local ports, at the start and with every change.
      *
      * <p>Thread: any.
      *
-     * @param usable those of the range that are ours, in use or not; {@link Integer#MAX_VALUE} where nothing limits them
-     * @param heldByOthers those that other programs have
+     * @param usable ports of the range that are ours, in use or not; {@link Integer#MAX_VALUE} where nothing limits
+     * them
+     * @param heldByOthers ports of the range that other programs have
      */
     default void portsChanged(int usable, int heldByOthers) {}
 }

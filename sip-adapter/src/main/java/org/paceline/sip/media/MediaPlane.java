@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * RTP sockets and what flows through them: G.711 in both laws and telephone-events, relayed, recorded, announced. One
- * thread, {@code rtp-1}, owns every session, so that a join needs no hand-over between threads; epoll on Linux, NIO
- * elsewhere. RTCP is not spoken: the odd ports of the range stay unbound, and RTCP on an RTP port is ignored.
+ * The RTP sockets and the media through them: G.711 in both laws and telephone-events, relayed, recorded or announced.
+ * One thread, {@code rtp-1}, owns every session, so that a join needs no hand-over between threads; epoll on Linux, NIO
+ * elsewhere. RTCP is not supported: the odd ports of the range stay unbound, and RTCP on an RTP port is ignored.
  *
  * <p>Thread: any.
  */
@@ -48,14 +48,16 @@ public final class MediaPlane implements AutoCloseable {
     private static final long LIMIT_MILLIS = 10_000;
     private static final long CLOSE_LIMIT_SECONDS = 5;
 
-    /** Ports of other programs are tried again so often. */
+    /** How often ports that other programs have are tried again. */
     private static final long HELD_PORTS_SECONDS = 5;
 
     private final InetAddress host;
     private final RtpPorts ports;
     private final MediaCounters counters = new MediaCounters();
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
-    /** By port, whom its session before spoke to: such a peer may still send, and must not be taken for the next one. */
+    /**
+     * The last peer of each port's session before: such a peer may still send, and must not be taken for the next one.
+     */
     private final ConcurrentHashMap<Integer, InetSocketAddress> lastPeers = new ConcurrentHashMap<>();
 
     private final SecureRandom random = new SecureRandom();
@@ -66,16 +68,16 @@ public final class MediaPlane implements AutoCloseable {
     private final Bootstrap bootstrap;
     private final MediaSession.Surroundings around;
 
-    /** With the dates of recordings in UTC. */
+    /** Makes a media plane whose recordings are dated in UTC. */
     public MediaPlane(String host, MediaSettings settings, MediaListener listener, ThreadWatch watch) {
         this(host, settings, listener, Clock.systemUTC(), watch);
     }
 
     /**
-     * @param host address to bind, no name
+     * @param host address to bind, not a name
      * @param settings a first port of 0 leaves the choice of ports to the operating system
-     * @param clock whose date, in its zone, is in the recordings' paths
-     * @param watch hears when the media loop or the recorder dies
+     * @param clock the clock whose date, in its zone, is in the recordings' paths
+     * @param watch is told when the media loop or the recorder dies
      */
     public MediaPlane(String host, MediaSettings settings, MediaListener listener, Clock clock, ThreadWatch watch) {
         this.watch = watch;
@@ -127,16 +129,16 @@ public final class MediaPlane implements AutoCloseable {
      *
      * <p>Thread: any but the media loop; waits for the bind, well under a millisecond.
      *
-     * @param name for the logs: a call's id, an agent's name; no phone number
-     * @param whenSilent runs on the media loop when no valid RTP came for the silence time-out, and again only after packets
-     *     have come again; must not block
+     * @param name a name for the logs: a call's id or an agent's name, never a phone number
+     * @param whenSilent runs on the media loop when no valid RTP came for the silence time-out, and again only after
+     *     packets have come again; must not block
      * @throws IOException when every port of the range is in use, or the system gives us no socket
      */
     public MediaSession open(String name, Runnable whenSilent) throws IOException {
         return ports.bindNext(port -> bind(name, port, whenSilent));
     }
 
-    /** What begins the recording of a call, in the folder of its campaign. */
+    /** Returns an action that begins the recording of a call, in the folder of its campaign. */
     public RecordingStart recordingOf(CallId call, CampaignId campaign) {
         return nowNanos -> recorder == null ? null : recorder.open(call, campaign, nowNanos);
     }

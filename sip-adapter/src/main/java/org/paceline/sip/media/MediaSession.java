@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One peer's RTP, in and out: of a customer, or of an agent's phone. While it is neither joined nor played to, the peer hears
- * silence: a frame five times a second, enough to keep its stream and any NAT on the way alive.
+ * One peer's RTP, in and out: of a customer, or of an agent's phone. While the peer is neither joined nor played to, it
+ * hears silence: a frame five times a second, enough to keep its stream and any NAT on the way alive.
  *
- * <p>Its parts: {@link SourceLatch} (whose packets are the peer's), {@link PeerWatch} (its signs of life), {@link RtpSender}
- * (what it hears), {@link SoundPlayer} (what is played to it), {@link Relay} (whom it is joined with),
- * {@link RecordingNotice} (what both hear before they are recorded).
+ * <p>Its parts: {@link SourceLatch} (which packets are the peer's), {@link PeerWatch} (the peer's signs of life),
+ * {@link RtpSender} (the stream to the peer), {@link SoundPlayer} (sounds played to the peer), {@link Relay} (the join
+ * with another peer), {@link RecordingNotice} (the notice before a recording).
  *
  * <p>Thread: any. Each method returns at once and does its work on the media loop, in the order of the calls; on a
  * closed session it does nothing, except where it says so.
@@ -31,7 +31,7 @@ public final class MediaSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaSession.class);
 
-    /** What a telephone-event counts for in the allowance: it comes beside the audio or instead of it. */
+    /** How many samples a telephone-event counts for in the allowance: it comes beside the audio or instead of it. */
     private static final int EVENT_SAMPLES = G711.FRAME_SAMPLES / 4;
 
     private final InetSocketAddress local;
@@ -51,7 +51,9 @@ public final class MediaSession {
     private @Nullable Relay relay;
     private @Nullable GreetingDetector greeting;
 
-    /** What sessions share; an own record so that tests bring their own clock and loop. */
+    /**
+     * The parts that sessions share. They are a record of their own so that tests can bring their own clock and loop.
+     */
     record Surroundings(
             Executor loop,
             LongSupplier nanoClock,
@@ -62,7 +64,7 @@ public final class MediaSession {
             long silenceTimeoutNanos) {}
 
     /**
-     * @param stale whom the session before on this port spoke to, or null
+     * @param stale the peer of the session before on this port, or null
      * @param whenSilent runs on the media loop when no RTP came for the silence time-out; must not block
      */
     MediaSession(
@@ -84,19 +86,20 @@ public final class MediaSession {
         notice = new RecordingNotice(tasks, player, this::joined);
     }
 
-    /** As given to {@link MediaPlane#open}. */
+    /** Returns the name given to {@link MediaPlane#open}. */
     public String name() {
         return tasks.session();
     }
 
-    /** The bound address, for the SDP. */
+    /** Returns the bound address, for the SDP. */
     public InetSocketAddress local() {
         return local;
     }
 
     /**
-     * Takes what the peer's SDP says; may be called again after a re-INVITE. From now on its packets are taken, and
-     * their silence is watched while it says that it sends. A peer that wants nothing, as on hold, is sent nothing.
+     * Takes the peer's SDP; may be called again after a re-INVITE. From now on the peer's packets are taken, and the
+     * peer is watched for silence while its SDP says that it sends. A peer that wants no media, as on hold, is sent
+     * none.
      *
      * @param signaller the host that the signalling goes to, where media may come from as well; or null
      */
@@ -114,12 +117,12 @@ public final class MediaSession {
         });
     }
 
-    /** Runs the task on the media loop with the next sign of life of the peer; one that waits is forgotten. */
+    /** Runs the task on the media loop with the peer's next sign of life; a task that still waits is forgotten. */
     public void onceHeard(Runnable task) {
         tasks.onLoop(() -> watch.onceHeard(task));
     }
 
-    /** When a packet of the peer came last; before the first one, when the peer answered. Thread: any. */
+    /** Returns when the peer's last packet came; before the first one, when the peer answered. Thread: any. */
     public long heardNanos() {
         return watch.heardNanos();
     }
@@ -130,11 +133,11 @@ public final class MediaSession {
     }
 
     /**
-     * Joins this customer with an agent's phone; whoever either was joined with before is not any more, and a sound that
-     * is being played ends.
+     * Joins this customer with an agent's phone; a join that either was in before ends, and so does a sound that is
+     * being played.
      *
-     * @param recording of this call from the first packet on, or null for none; where it cannot begin, the call goes on
-     *     without
+     * @param recording begins the recording from the first packet on, or null for none; where it cannot begin, the call
+     *     goes on without
      * @param joined runs on the media loop once packets are relayed both ways; not if one of the two is closed
      */
     public void join(MediaSession agent, @Nullable RecordingStart recording, Runnable joined) {
@@ -157,21 +160,24 @@ public final class MediaSession {
         });
     }
 
-    /** Records the joined call from now on; does nothing on one that is not joined or is recorded already. */
+    /** Records the joined call from now on; does nothing on a call that is not joined or is recorded already. */
     public void record(RecordingStart recording) {
         whileJoined(joined -> joined.record(recording));
     }
 
-    /** Lays a short tone over what the agent hears who is joined with this customer; neither customer nor recording have it. */
+    /**
+     * Plays a short tone over the audio of the agent who is joined with this customer; neither the customer nor the
+     * recording gets it.
+     */
     public void warnAgent() {
         whileJoined(Relay::warnAgent);
     }
 
     /**
-     * Plays a notice to customer and agent, then records; where it cannot be played, nothing is recorded. Does nothing on a
-     * call that is not joined, is recorded already, or has its notice played.
+     * Plays a notice to customer and agent, then records; where it cannot be played, nothing is recorded. Does nothing
+     * on a call that is not joined, is recorded already, or has its notice played.
      *
-     * @param notice as {@link WavAudio#check} takes it
+     * @param notice a file that {@link WavAudio#check} accepts
      */
     public void recordAfter(Path notice, RecordingStart recording) {
         whileJoined(joined -> this.notice.play(notice, joined, recording));
@@ -185,9 +191,9 @@ public final class MediaSession {
     /**
      * Plays a sound to the peer, and nothing else meanwhile. A sound still being played ends.
      *
-     * @param wav as {@link WavAudio#check} takes it; kept decoded
-     * @param done runs on the media loop after the last frame; and also when the file cannot be played, or the session is
-     *     or gets closed or joined. It runs exactly once, unless the whole plane is closed
+     * @param wav a file that {@link WavAudio#check} accepts; it is kept decoded
+     * @param done runs on the media loop after the last frame; and also when the file cannot be played, or the session
+     *     is or gets closed or joined. It runs exactly once, unless the whole plane is closed
      */
     public void play(Path wav, Runnable done) {
         tasks.onLoop(() -> {
@@ -199,7 +205,7 @@ public final class MediaSession {
         });
     }
 
-    /** Closes the socket, parting from whoever it is joined with. */
+    /** Closes the socket, and ends a join. */
     public void close() {
         tasks.onLoop(() -> {
             if (!closed) {
@@ -212,7 +218,7 @@ public final class MediaSession {
         });
     }
 
-    /** A datagram came; takes over the buffer. Thread: media loop. */
+    /** Takes a datagram that came, and takes over the buffer. Thread: media loop. */
     void received(ByteBuf datagram, InetSocketAddress from) {
         boolean passedOn = false;
         long now = nanoClock.getAsLong();
@@ -237,7 +243,7 @@ public final class MediaSession {
         }
     }
 
-    /** RTCP on the RTP port (RFC 5761) is not spoken, but shows that the peer is there. */
+    /** Takes RTCP on the RTP port (RFC 5761). It is not supported, but shows that the peer is there. */
     private void rtcp(InetSocketAddress from, long nowNanos) {
         if (latch.isPeer(from)) {
             watch.heard(nowNanos);
@@ -251,7 +257,8 @@ public final class MediaSession {
     private boolean take(ByteBuf datagram, long nowNanos) {
         int type = packet.payloadType();
         G711 heard = G711.ofPayloadType(type);
-        // The peer sends with the number of our SDP, and most use their own for both ways (RFC 3264 §5.1).
+        // A peer should send with the payload type of our SDP, but most use their own for both directions (RFC 3264
+        // §5.1).
         int events = sender.eventPayloadType();
         boolean event = events >= 0 && (type == events || type == LocalAudio.TELEPHONE_EVENT);
         if ((heard == null && !event) || packet.payloadLength() == 0) {
@@ -269,13 +276,13 @@ public final class MediaSession {
         return joined != null && joined.packet(sender, datagram, packet, heard, nowNanos);
     }
 
-    /** Whom it speaks to, or null for nobody. Thread: media loop. */
+    /** Returns the address that the session sends to, or null for none. Thread: media loop. */
     @Nullable
     InetSocketAddress peerAddress() {
         return latch.destination();
     }
 
-    /** Every 20 ms: what is due by time. Thread: media loop. */
+    /** Does, every 20 ms, the work that is due by time. Thread: media loop. */
     void tick() {
         long now = nanoClock.getAsLong();
         sender.tick(joined() != null, now);
@@ -302,7 +309,7 @@ public final class MediaSession {
         }
     }
 
-    /** Whom it is joined with; one that the other peer ended is let go. */
+    /** Returns the relay that it is joined by; a relay that the other peer ended is dropped. */
     private @Nullable Relay joined() {
         if (relay != null && relay.ended()) {
             relay = null;

@@ -4,26 +4,26 @@ import java.util.random.RandomGenerator;
 
 /**
  * The stream that one peer hears: one SSRC for good, and sequence numbers and timestamps that go on without a break,
- * whether its packets are relayed from one customer, from the next, or made by us. Within one source its gaps and
- * reordering are kept, so that the peer's jitter buffer sees what the network did.
+ * whether its packets are relayed from one customer, from the next, or made by us. The gaps and reordering within one
+ * source are kept, so that the peer's jitter buffer sees what the network did.
  *
  * <p>Thread: media loop.
  */
 final class OutgoingStream {
 
-    /** RFC 3550 §A.1: further ahead or behind it is a restarted source. */
+    /** How far ahead or behind a sequence number may be; further away it is from a restarted source (RFC 3550 §A.1). */
     private static final int MAX_DROPOUT = 3000;
 
     private static final int MAX_MISORDER = 100;
 
-    /** Timestamps that leave wall time by more than 5 s belong to a restarted source. */
+    /** How far timestamps may drift from wall time, 5 s; beyond that they are from a restarted source. */
     private static final long MAX_TIMESTAMP_DRIFT = 40_000;
 
     private static final int FRAME = 160;
 
     private final int ssrc;
 
-    /** Of the newest packet sent; the anchor for whatever follows. */
+    /** The sequence number of the newest packet sent; the next packets continue from it. */
     private int lastSequence;
 
     private int lastTimestamp;
@@ -51,7 +51,7 @@ final class OutgoingStream {
         return ssrc;
     }
 
-    /** Of the packet last mapped or made. */
+    /** Returns the sequence number of the packet last mapped or made. */
     int sequence() {
         return sequence;
     }
@@ -64,7 +64,7 @@ final class OutgoingStream {
         return marker;
     }
 
-    /** What comes next is of another source, even if it should have the same SSRC. */
+    /** Ends the source: the next packet is from another one, even if it has the same SSRC. */
     void endSource() {
         mapped = false;
     }
@@ -96,7 +96,7 @@ final class OutgoingStream {
     /**
      * Makes the place of a packet of our own.
      *
-     * @param continues it follows the one before without a gap, whenever it is sent
+     * @param continues whether the packet follows the one before without a gap, whenever it is sent
      */
     void next(boolean continues, long nowNanos) {
         mapped = false;
@@ -127,7 +127,7 @@ final class OutgoingStream {
         started = true;
     }
 
-    /** Where wall time says that the next source begins: at least one frame on, in whole frames. */
+    /** Returns the timestamp at which the next source begins by wall time: at least one frame on, in whole frames. */
     private int nextTimestamp(long nowNanos) {
         if (!started) {
             return lastTimestamp;

@@ -3,8 +3,8 @@ package org.paceline.sip.media;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signs of life of one peer: when it was heard last, who waits for the next sign, and whether it has been silent for too
- * long although it says that it sends.
+ * The signs of life of one peer: when it was last heard, the task that waits for the next sign, and whether the peer
+ * has been silent for too long although it says that it sends.
  *
  * <p>Thread: media loop, except {@link #heardNanos}.
  */
@@ -55,7 +55,7 @@ final class PeerWatch {
         heard(nowNanos);
     }
 
-    /** Anything of the peer came. */
+    /** Something of the peer came. */
     void heard(long nowNanos) {
         heardNanos = nowNanos;
         Runnable waiting = whenHeard;
@@ -65,12 +65,12 @@ final class PeerWatch {
         }
     }
 
-    /** Runs the task with the next sign of life; one that waits is forgotten. */
+    /** Runs the task with the next sign of life; a task that still waits is forgotten. */
     void onceHeard(Runnable task) {
         whenHeard = task;
     }
 
-    /** When a packet of the peer came last; before the first one, when the peer answered. Thread: any. */
+    /** Returns when the peer's last packet came; before the first one, when the peer answered. Thread: any. */
     long heardNanos() {
         return heardNanos;
     }

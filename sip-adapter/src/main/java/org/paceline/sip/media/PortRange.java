@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class PortRange {
 
-    /** No port is left. */
+    /** Returned where no port is left. */
     static final int NONE = -1;
 
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
@@ -49,7 +49,7 @@ final class PortRange {
         return port == null ? NONE : port;
     }
 
-    /** How many are left; −1 where the operating system chooses. */
+    /** How many ports are left; −1 where the operating system chooses. */
     synchronized int free() {
         return anyPort ? -1 : free.size();
     }
@@ -60,19 +60,19 @@ final class PortRange {
         }
     }
 
-    /** A port that was taken belongs to another program. */
+    /** Sets a port aside that belongs to another program. */
     synchronized void hold(int port) {
         held.add(port);
     }
 
-    /** Another program let go of it. */
+    /** Takes a port back that another program let go of. */
     synchronized void heldNoMore(int port) {
         if (held.remove(port)) {
             free.add(port);
         }
     }
 
-    /** Some of those that other programs have, to try them; all come by in turn. */
+    /** Returns some of the ports that other programs have, to be tried; all have their turn. */
     synchronized List<Integer> heldToTry(int most) {
         List<Integer> next = held.stream().limit(most).toList();
         next.forEach(held::remove);
@@ -80,12 +80,12 @@ final class PortRange {
         return next;
     }
 
-    /** How many other programs have. */
+    /** How many ports other programs have. */
     synchronized int held() {
         return held.size();
     }
 
-    /** Ours, in use or not; {@link Integer#MAX_VALUE} where the operating system chooses. */
+    /** How many ports are ours, in use or not; {@link Integer#MAX_VALUE} where the operating system chooses. */
     synchronized int usable() {
         return anyPort ? Integer.MAX_VALUE : size - held.size();
     }

@@ -20,12 +20,12 @@ final class RecordingNotice {
     private final SoundPlayer player;
     private final Supplier<@Nullable Relay> joined;
 
-    /** From the request on, also across a part: a notice that is being read keeps off the next one. */
+    /** Set from the request on, also while the two are parted: a notice that is being read prevents another one. */
     private boolean underWay;
 
     /**
-     * @param player of the customer
-     * @param joined whom the customer is joined with now
+     * @param player the customer's player
+     * @param joined returns the relay that the customer is joined by now
      */
     RecordingNotice(SessionTasks tasks, SoundPlayer player, Supplier<@Nullable Relay> joined) {
         this.tasks = tasks;

@@ -3,7 +3,7 @@ package org.paceline.sip.media;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.recording.RecordingTap;
 
-/** Begins the recording of one call; whose, and in which file, its maker knows. */
+/** Begins the recording of one call. The maker of this knows which call it is, and the file. */
 @FunctionalInterface
 public interface RecordingStart {
 

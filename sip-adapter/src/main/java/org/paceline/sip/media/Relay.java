@@ -21,8 +21,8 @@ final class Relay {
     private boolean ended;
 
     /**
-     * @param customer what the customer hears
-     * @param agent what the agent hears
+     * @param customer the stream to the customer
+     * @param agent the stream to the agent
      */
     Relay(RtpSender customer, RtpSender agent, LongSupplier nanoClock) {
         this.customer = customer;
@@ -37,7 +37,7 @@ final class Relay {
         return ended;
     }
 
-    /** What the agent hears. */
+    /** Returns the stream to the agent. */
     RtpSender agent() {
         return agent;
     }
@@ -49,8 +49,8 @@ final class Relay {
     /**
      * Records a packet and sends it to the other one.
      *
-     * @param from what its sender hears
-     * @param heard its law, or null for a telephone-event
+     * @param from the stream to the packet's sender
+     * @param heard the packet's law, or null for a telephone-event
      * @return whether the buffer was passed on
      */
     boolean packet(RtpSender from, ByteBuf datagram, RtpPacket packet, @Nullable G711 heard, long nowNanos) {
@@ -76,7 +76,7 @@ final class Relay {
         }
     }
 
-    /** Lays a short tone over what the agent hears; neither customer nor recording have it. */
+    /** Plays a short tone over the audio that the agent hears; neither the customer nor the recording gets it. */
     void warnAgent() {
         if (!ended) {
             agent.warn();

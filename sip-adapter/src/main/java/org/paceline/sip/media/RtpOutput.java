@@ -9,7 +9,9 @@ interface RtpOutput {
     /** A buffer for one packet, to be given to {@link #send}. */
     ByteBuf allocate(int bytes);
 
-    /** Takes over the buffer. What the network does not take at once is dropped and counted. */
+    /**
+     * Sends a packet and takes over the buffer. A packet that the network does not take at once is dropped and counted.
+     */
     void send(ByteBuf packet, InetSocketAddress to);
 
     /** Closes the socket and gives its port back. */

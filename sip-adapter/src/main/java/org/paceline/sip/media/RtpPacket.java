@@ -74,7 +74,7 @@ public final class RtpPacket {
         buffer.setInt(index + 8, ssrc);
     }
 
-    /** An RTCP packet on the RTP port (RFC 5761 §4): payload types 64 to 95 are never RTP. */
+    /** Whether this is an RTCP packet on the RTP port (RFC 5761 §4): payload types 64 to 95 are never RTP. */
     public boolean isRtcp() {
         return payloadType >= 64 && payloadType < 96;
     }
@@ -87,7 +87,7 @@ public final class RtpPacket {
         return marker;
     }
 
-    /** 0 to 65535. */
+    /** Returns the sequence number, 0 to 65535. */
     public int sequence() {
         return sequence;
     }
@@ -100,12 +100,12 @@ public final class RtpPacket {
         return ssrc;
     }
 
-    /** Absolute index of the first byte after the header. */
+    /** Returns the absolute index of the first byte after the header. */
     public int payloadIndex() {
         return payloadIndex;
     }
 
-    /** Bytes of payload without padding; may be 0. */
+    /** Returns the bytes of payload without padding; may be 0. */
     public int payloadLength() {
         return payloadLength;
     }

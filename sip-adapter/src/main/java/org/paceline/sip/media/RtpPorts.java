@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The local ports of RTP: those that are free, and those that other programs have, which are found at the start and when one is
- * to be bound, and tried again in turn until they are let go of.
+ * The local ports of RTP: the free ones, and those that other programs have. The latter are found at the start or when
+ * a port is to be bound, and are tried again in turn until the other program lets go of them.
  *
  * <p>Thread: any.
  */
@@ -23,7 +23,7 @@ final class RtpPorts {
 
     private static final Logger LOG = LoggerFactory.getLogger(RtpPorts.class);
 
-    /** So many ports of other programs are tried at once. */
+    /** How many ports of other programs are tried at once. */
     private static final int HELD_AT_ONCE = 64;
 
     private final InetAddress host;
@@ -45,7 +45,7 @@ final class RtpPorts {
         findHeld();
     }
 
-    /** What is made on a port. */
+    /** Makes something on a port. */
     @FunctionalInterface
     interface Binding<T> {
         T bind(int port) throws IOException;
@@ -67,7 +67,7 @@ final class RtpPorts {
                 return binding.bind(port);
             } catch (IOException e) {
                 last = e;
-                if (!isHeld(port)) { // no fault of the port: no other one would do
+                if (!isHeld(port)) { // not the port's fault: another port would fail too
                     range.release(port);
                     throw e;
                 }
@@ -82,12 +82,12 @@ final class RtpPorts {
         range.release(port);
     }
 
-    /** How many are left; −1 where the operating system chooses. */
+    /** How many ports are left; −1 where the operating system chooses. */
     int free() {
         return range.free();
     }
 
-    /** Tries some of those that other programs have. */
+    /** Tries some of the ports that other programs have. */
     void tryHeld() {
         List<Integer> free = range.heldToTry(HELD_AT_ONCE).stream()
                 .filter(port -> !isHeld(port))
@@ -98,7 +98,7 @@ final class RtpPorts {
         }
     }
 
-    /** Once, before any is bound. */
+    /** Finds the ports that other programs have, once, before any is bound. */
     private void findHeld() {
         if (range.usable() != Integer.MAX_VALUE) {
             Set<Integer> bound = BoundPorts.read();

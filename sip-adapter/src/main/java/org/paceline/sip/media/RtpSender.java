@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.sip.audio.G711;
 
 /**
- * What one peer hears, as one stream: packets relayed to it, else a sound of ours, else silence. A sound of ours goes before
- * relayed packets; a warning tone is laid over them, or over silence where none come.
+ * Sends one peer its audio as one stream: a sound of ours, or else the packets relayed to it, or else silence. A sound
+ * of ours goes before relayed packets; a warning tone is laid over them, or over silence where none come.
  *
  * <p>Thread: media loop.
  */
@@ -16,10 +16,10 @@ final class RtpSender {
 
     private static final long IDLE_NANOS = 200_000_000L;
 
-    /** While joined, the other peer's own gaps are left alone for longer. */
+    /** How long gaps of the other peer are left alone while the two are joined. */
     private static final long JOINED_IDLE_NANOS = 1_000_000_000L;
 
-    /** A customer who sent nothing for so long does not carry a tone. */
+    /** How long a customer may send nothing and still carry a tone. */
     private static final long CARRIER_GAP_NANOS = 60_000_000L;
 
     private final RtpOutput output;
@@ -44,10 +44,10 @@ final class RtpSender {
     }
 
     /**
-     * Takes what the peer's session description says.
+     * Takes the peer's session description.
      *
-     * @param events payload type of telephone-events to it; −1 for none
-     * @param wantsMedia false for one that is on hold, which is sent nothing
+     * @param events payload type of telephone-events to the peer; −1 for none
+     * @param wantsMedia false for a peer on hold, which is sent nothing
      */
     void described(G711 spoken, int events, boolean wantsMedia) {
         law = spoken;
@@ -63,12 +63,12 @@ final class RtpSender {
         return player;
     }
 
-    /** What is relayed next is of another source. */
+    /** Ends the source: the next relayed packet is from another one. */
     void endSource() {
         stream.endSource();
     }
 
-    /** Lays a short tone over what the peer hears. */
+    /** Plays a short tone over the audio that the peer hears. */
     void warn() {
         tone = new WarningTone();
     }
@@ -100,7 +100,7 @@ final class RtpSender {
         return true;
     }
 
-    /** Every 20 ms: what is due by time. */
+    /** Does, every 20 ms, the work that is due by time. */
     void tick(boolean joined, long nowNanos) {
         InetSocketAddress to = destination();
         Playback sound = player.playing();

@@ -23,7 +23,7 @@ final class RtpSocket extends ChannelInboundHandlerAdapter implements RtpOutput 
         this.watch = watch;
     }
 
-    /** Packets go to the session from now on. Thread: any. */
+    /** Gives packets to the session from now on. Thread: any. */
     void serve(MediaSession owner) {
         session = owner;
     }
@@ -44,7 +44,10 @@ final class RtpSocket extends ChannelInboundHandlerAdapter implements RtpOutput 
         }
     }
 
-    /** An ICMP error from the peer, mostly: its port is closed. The silence watch ends the call where that lasts. */
+    /**
+     * Takes an error, mostly an ICMP error because the peer's port is closed. The silence watch ends the call where
+     * that lasts.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof Error) {

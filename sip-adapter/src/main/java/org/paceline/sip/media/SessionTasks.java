@@ -16,7 +16,10 @@ record SessionTasks(String session, Executor loop) {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionTasks.class);
 
-    /** Runs the work on the media loop, after what was brought there before; not once the plane is closed. */
+    /**
+     * Runs the work on the media loop, after the work that was brought there before; does nothing once the plane is
+     * closed.
+     */
     void onLoop(Runnable work) {
         try {
             loop.execute(work);
@@ -25,7 +28,7 @@ record SessionTasks(String session, Executor loop) {
         }
     }
 
-    /** Runs somebody else's callback now; what it throws is logged. Thread: media loop. */
+    /** Runs another's callback now, and logs what it throws. Thread: media loop. */
     void callBack(Runnable callback) {
         try {
             callback.run();

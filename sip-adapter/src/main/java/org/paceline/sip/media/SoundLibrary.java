@@ -14,7 +14,9 @@ import org.paceline.sip.audio.WavAudio;
  */
 final class SoundLibrary {
 
-    /** More sounds than a configuration has; past it all are read anew, which bounds the memory. */
+    /**
+     * How many sounds are kept, more than a configuration has; above that all are read anew, which bounds the memory.
+     */
     private static final int LIMIT = 64;
 
     private final ConcurrentHashMap<Path, Sound> sounds = new ConcurrentHashMap<>();

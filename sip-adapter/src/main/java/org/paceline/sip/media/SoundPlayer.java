@@ -23,7 +23,7 @@ final class SoundPlayer {
     private final Executor reader;
 
     private @Nullable Playback playing;
-    /** Counts what was asked for, so that a sound that was read too late is known. */
+    /** Counts the requests, so that a sound that was read too late is recognised. */
     private int requests;
 
     SoundPlayer(SessionTasks tasks, SoundLibrary sounds, Executor reader) {
@@ -51,9 +51,9 @@ final class SoundPlayer {
     }
 
     /**
-     * Reads a sound; one of the two runs.
+     * Reads a sound; then one of the two callbacks runs.
      *
-     * @param loaded on the media loop
+     * @param loaded takes the sound, on the media loop
      * @param unplayable takes the reason, on the reading thread
      */
     void load(Path wav, Consumer<WavAudio> loaded, Consumer<String> unplayable) {
@@ -67,13 +67,13 @@ final class SoundPlayer {
         });
     }
 
-    /** Plays a sound from now on; what was played or asked for before ends. */
+    /** Plays a sound from now on; a sound that was played or asked for before ends. */
     void start(WavAudio audio, Runnable done) {
         stop();
         playing = new Playback(audio, done);
     }
 
-    /** Also takes back a sound that is still being read. */
+    /** Stops the sound; also takes back one that is still being read. */
     void stop() {
         requests++;
         Playback ended = playing;
@@ -83,7 +83,7 @@ final class SoundPlayer {
         }
     }
 
-    /** What is being played, or null. */
+    /** Returns the sound that is being played, or null. */
     @Nullable
     Playback playing() {
         return playing;

@@ -6,33 +6,33 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whose packets are the peer's, and where ours go. The signalled address goes first and may always speak. Another
- * source is learned within the first moments only, while nothing came from the signalled one, and only from the hosts that
- * the peer can be at (a phone behind NAT does not know its own address); it has to send a run of packets of one SSRC first,
- * as strict RTP in Asterisk's {@code res_rtp_asterisk} has it. From then on the stream moves by a new SDP, or to another port
- * of the same host that goes on with the same SSRC and sequence after the old one fell silent. Whoever else sends is a
- * stranger: nothing of a stranger's is heard, nothing is sent there.
+ * Decides which packets are the peer's, and where ours go. The signalled address has priority and may always send.
+ * Another source is learned within the first moments only, while nothing came from the signalled one, and only from the
+ * hosts that the peer can be at (a phone behind NAT does not know its own address); it has to send a run of packets of
+ * one SSRC first, as strict RTP in Asterisk's {@code res_rtp_asterisk} has it. From then on the stream moves only by a
+ * new SDP, or to another port of the same host that goes on with the same SSRC and sequence after the old one fell
+ * silent. Any other source is a stranger: its packets are dropped, and nothing is sent to it.
  *
  * <p>Thread: media loop.
  */
 final class SourceLatch {
 
-    /** Learning ends so long after an address was signalled; {@code STRICT_RTP_LEARN_TIMEOUT} of Asterisk. */
+    /** How long after an address was signalled learning ends; {@code STRICT_RTP_LEARN_TIMEOUT} of Asterisk. */
     static final long LEARN_NANOS = 5_000_000_000L;
 
-    /** The signalled address has so long to speak before another source of its host is learned. */
+    /** How long the signalled address has to send before another source of its host is learned. */
     static final long NEAR_PROBATION_NANOS = 200_000_000L;
 
-    /** The same for a source that neither the SDP nor the signalling names. */
+    /** How long it has before a source is learned that neither the SDP nor the signalling names. */
     static final long FAR_PROBATION_NANOS = 1_000_000_000L;
 
-    /** Packets in a row that a new source has to send; twice the MIN_SEQUENTIAL of RFC 3550 §A.1. */
+    /** How many packets in a row a new source has to send; twice the MIN_SEQUENTIAL of RFC 3550 §A.1. */
     static final int PROBATION_PACKETS = 4;
 
-    /** A source that was quiet for so long may go on from another port: 25 packets of 20 ms. */
+    /** How long a source must be quiet before its stream may go on from another port: 25 packets of 20 ms. */
     static final long MOVE_AFTER_NANOS = 500_000_000L;
 
-    /** Further ahead a sequence number is not that of the next packet (MAX_DROPOUT of RFC 3550 §A.1). */
+    /** How far ahead a sequence number may be to be that of a next packet (MAX_DROPOUT of RFC 3550 §A.1). */
     private static final int MAX_DROPOUT = 3_000;
 
     private static final long CANDIDATE_GAP_NANOS = 100_000_000L;
@@ -56,14 +56,15 @@ final class SourceLatch {
     private long candidateSinceNanos;
     private long candidateLastNanos;
 
-    /** @param stale whom the session before on this port spoke to, who may still send; or null */
+    /** @param stale the peer of the session before on this port, which may still send; or null */
     SourceLatch(@Nullable InetSocketAddress stale, Strangers strangers) {
         this.stale = stale;
         this.strangers = strangers;
     }
 
     /**
-     * @param address of the SDP; a new one forgets the source so far, null (hold) leaves it as it is
+     * @param address the address in the SDP; a new one makes the latch forget the source so far, null (hold) leaves it
+     * as it is
      * @param by the host that the signalling came from, or null where it is not known
      */
     void signalled(@Nullable InetSocketAddress address, @Nullable InetAddress by, long nowNanos) {
@@ -93,7 +94,7 @@ final class SourceLatch {
         return true;
     }
 
-    /** The session is over. */
+    /** Closes the latch, because the session is over. */
     void close() {
         if (heardStranger) {
             strangers.forget(this);
@@ -105,7 +106,7 @@ final class SourceLatch {
         return from.equals(source != null ? source : signalled);
     }
 
-    /** Where packets go, or null for nowhere. */
+    /** Returns where packets go, or null for nowhere. */
     @Nullable
     InetSocketAddress destination() {
         return source != null ? source : signalled;
@@ -156,7 +157,7 @@ final class SourceLatch {
         return candidatePackets >= PROBATION_PACKETS && nowNanos - candidateSinceNanos >= needed;
     }
 
-    /** How long a source is on probation by its host, or −1 where the peer cannot be there. */
+    /** Returns how long a source is on probation, by its host, or −1 where the peer cannot be there. */
     private long probationNanos(InetSocketAddress from, InetSocketAddress named) {
         InetAddress by = signaller;
         if (isAt(from, named.getAddress()) || (by != null && isAt(from, by))) {
@@ -170,7 +171,7 @@ final class SourceLatch {
         return from.getAddress().equals(host);
     }
 
-    /** An address that means nothing outside of its own network (RFC 1918, 3927, 4193, 6598). */
+    /** Whether the address means nothing outside of its own network (RFC 1918, 3927, 4193, 6598). */
     private static boolean isPrivate(InetAddress address) {
         byte[] bytes = address.getAddress();
         boolean carrierGrade = address instanceof Inet4Address && (bytes[0] & 0xFF) == 100 && (bytes[1] & 0xC0) == 64;

@@ -26,7 +26,7 @@ final class Strangers {
     };
 
     /** @return whether the source has sent to another session as well */
-    @SuppressWarnings("ReferenceEquality") // a session is itself only
+    @SuppressWarnings("ReferenceEquality") // a session equals only itself
     boolean sprays(InetSocketAddress from, Object session) {
         Object before = sentTo.putIfAbsent(from, session);
         if (before != null && before != session) {
@@ -40,7 +40,7 @@ final class Strangers {
         return sentTo.size();
     }
 
-    /** The session is over: another one may hear of the source. */
+    /** Forgets a session that is over: another one may get packets of the source. */
     @SuppressWarnings("ReferenceEquality") // as above
     void forget(Object session) {
         sentTo.values().removeIf(seen -> seen == session);

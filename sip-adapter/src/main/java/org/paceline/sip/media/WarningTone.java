@@ -13,7 +13,7 @@ final class WarningTone {
     private static final int RAMP_SAMPLES = G711.SAMPLE_RATE / 200;
     private static final double HERTZ = 1_000;
 
-    /** About 15 dB below full scale: heard over speech, and does not hurt. */
+    /** About 15 dB below full scale: it is heard over speech, and does not hurt. */
     private static final double AMPLITUDE = 5_800;
 
     private static final short[] SAMPLES = samples();
@@ -38,13 +38,13 @@ final class WarningTone {
         return position >= SAMPLES.length;
     }
 
-    /** Whether the last frame of it was one of our own, as nobody else sent any. */
+    /** Whether the last frame of the tone was one of our own, because nobody else sent any. */
     boolean isAlone() {
         return alone;
     }
 
     /**
-     * Lays what is next of it over samples, in place.
+     * Lays the next part of the tone over samples, in place.
      *
      * @param onOwnFrame whether the samples are a frame of our own
      */

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.sip.audio.G711;
 
 /**
- * The way of audio from the media loop to the recorder: a bounded ring of preallocated slots of at most 20 ms, so that
- * nothing is allocated or waited for on the relay's way.
+ * Carries audio from the media loop to the recorder: a bounded ring of preallocated slots of at most 20 ms, so that the
+ * relay neither allocates nor waits.
  *
  * <p>Thread: {@link #offer} media loop only, {@link #poll} {@code recorder} only.
  *
- * @param <T> whose audio it is: one recording
+ * @param <T> the owner of the audio: one recording
  */
 final class PacketRing<T> {
 
@@ -38,7 +38,7 @@ final class PacketRing<T> {
         return made;
     }
 
-    /** @return false when it is full; then nothing of the packet was taken */
+    /** @return false when the ring is full; then nothing of the packet was taken */
     boolean offer(
             T owner,
             boolean customer,
@@ -70,12 +70,12 @@ final class PacketRing<T> {
         return true;
     }
 
-    /** Where the ring ends now. */
+    /** Returns where the ring ends now. */
     long end() {
         return written.getAcquire();
     }
 
-    /** Hands over what is there up to an {@link #end}. */
+    /** Hands over the slots up to an {@link #end}. */
     void poll(long end, Reader<T> reader) {
         for (long next = read.getPlain(); next < end; next++) {
             Slot<T> slot = slots[(int) next & mask];

@@ -28,10 +28,11 @@ import org.slf4j.event.Level;
  * Writes the recordings of joined calls, stereo: customer left, agent right. Files are named {@code .part} while they
  * grow, so that a crash leaves no file that looks whole.
  *
- * <p>Thread: {@link #open} media loop; the rest any. The files are owned by {@code recorder}, fed by a ring of
- * {@value #RING_SLOTS} slots of 20 ms (two seconds of 300 calls); when it is full, audio is lost and the recording is
- * marked incomplete. A thread that hangs, in a write to a drive that has gone away say, cannot tell so itself: the media loop
- * looks after it and reports the fault as one of the recordings, so that nobody is dialled who must be recorded.
+ * <p>Thread: {@link #open} media loop; the rest any. The files are owned by {@code recorder}, fed by a ring of {@value
+ * #RING_SLOTS} slots of 20 ms (two seconds of 300 calls); when it is full, audio is lost and the recording is marked
+ * incomplete. A thread that hangs, for example in a write to a drive that has gone away, cannot report that itself. The
+ * media loop watches it and reports the hang as a fault of the recordings, so that no call is dialled that must be
+ * recorded.
  */
 public final class Recorder implements AutoCloseable {
 
@@ -43,10 +44,13 @@ public final class Recorder implements AutoCloseable {
     private static final long CLOSE_LIMIT_MILLIS = 5_000;
     private static final long LIMIT_MILLIS = 60_000;
 
-    /** Without a turn for so long the thread hangs. The ring of 300 calls is full after two seconds. */
+    /**
+     * How long the thread may go without a turn before it counts as hanging. The ring of 300 calls is full after two
+     * seconds.
+     */
     static final long HANGS_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /** Looks are never so far apart. */
+    /** Looks are never further apart than this. */
     private static final long LOOKS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final String HANGS = "the recorder hangs: no sign of life for "
@@ -68,12 +72,12 @@ public final class Recorder implements AutoCloseable {
     private boolean checked;
     private long checkedNanos;
 
-    // Of the media loop, which looks.
+    // Used by the media loop only, which looks.
     private long lookedNanos;
     private long seenTurns;
     private long seenNanos;
 
-    // Guarded by this: two threads report.
+    // Guarded by this, because two threads report.
     private boolean reported;
     private boolean told;
     private boolean toldFault;
@@ -83,11 +87,12 @@ public final class Recorder implements AutoCloseable {
     /**
      * Starts the recorder's thread.
      *
-     * @param directory made if it is not there
-     * @param clock whose date, in its zone, is in the files' paths
-     * @param closed takes each recording when it has its final name; on the recorder's thread, must not block
+     * @param directory where recordings go; made if it does not exist
+     * @param clock the clock whose date, in its zone, is in the files' paths
+     * @param closed takes each recording when it has its final name; runs on the recorder's thread and must not block
      * @param changed takes the reason why recordings cannot be written, null when they can: once at the start, then at
-     *     each change; on the recorder's thread or the one that calls {@link #look}, one at a time, must not block
+     *     each change; runs on the recorder's thread or the one that calls {@link #look}, one at a time, and must not
+     *     block
      */
     public Recorder(
             Path directory,
@@ -127,12 +132,12 @@ public final class Recorder implements AutoCloseable {
         return tap;
     }
 
-    /** Packets that found the ring full, of recordings that are closed. */
+    /** How many packets found the ring full, in recordings that are closed. */
     public long droppedPackets() {
         return dropped.sum();
     }
 
-    /** Closes what is open; waits five seconds at most. */
+    /** Closes the recordings that are open; waits five seconds at most. */
     @Override
     public void close() {
         closing = true;
@@ -152,12 +157,13 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Sees whether the recorder's thread still takes its turns; to be called several times a second, and cheap. Thread: media
-     * loop.
+     * Checks whether the recorder's thread still takes its turns. It is cheap, and to be called several times a second.
+     * Thread: media loop.
      */
     public void look(long nowNanos) {
         long turn = turns.get();
-        boolean stoodStill = nowNanos - lookedNanos > LOOKS_NANOS; // the whole process did, or it is the first look
+        boolean stoodStill =
+                nowNanos - lookedNanos > LOOKS_NANOS; // the whole process stood still, or this is the first look
         lookedNanos = nowNanos;
         if (turn != seenTurns || stoodStill) {
             seenTurns = turn;
@@ -169,11 +175,11 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** One round: new recordings, their audio, those that ended, and the directory's health. */
+    /** Does one round: new recordings, their audio, those that ended, and the directory's health. */
     void work(long nowNanos) {
         turns.lazySet(turns.get() + 1);
-        // The order matters. A tap that is closed has all its audio before the end read next, and the audio before that
-        // end is only of taps that are in the queue of the opened by now.
+        // The order matters. A tap that is closed by now has all of its audio before the end that is read next, and all
+        // audio before that end is of taps that are in the queue of opened taps by now.
         List<RecordingTap> ended = open.stream().filter(RecordingTap::closed).toList();
         long end = ring.end();
         for (RecordingTap tap = opened.poll(); tap != null; tap = opened.poll()) {
@@ -199,7 +205,7 @@ public final class Recorder implements AutoCloseable {
             guarded(() -> work(System.nanoTime()));
             LockSupport.parkNanos(IDLE_NANOS);
         }
-        // Twice: the second round ends what was opened and closed since the last.
+        // Two rounds: the second one ends recordings that were opened and closed since the first.
         guarded(() -> {
             work(System.nanoTime());
             work(System.nanoTime());
@@ -209,7 +215,7 @@ public final class Recorder implements AutoCloseable {
         });
     }
 
-    /** Nothing may end the thread: every open file hangs on it. */
+    /** Runs a round so that nothing ends the thread, because every open file depends on it. */
     private static void guarded(Runnable round) {
         try {
             round.run();
@@ -278,10 +284,10 @@ public final class Recorder implements AutoCloseable {
         tell(true);
     }
 
-    /** A fault's words are told once, for they may have figures in them that change. */
+    /** Reports a fault. Its words are reported once, because they may have figures in them that change. */
     private void tell(boolean otherKind) {
         if (!hangs && !reported) {
-            return; // the first round has not come so far
+            return; // the first round has not reported yet
         }
         String fault = hangs ? HANGS : problem;
         if (!told || (fault != null) != toldFault || (fault != null && otherKind)) {

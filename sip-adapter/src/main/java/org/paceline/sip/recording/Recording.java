@@ -12,8 +12,8 @@ import org.paceline.dialer.call.RecordingFile;
 import org.paceline.sip.audio.G711;
 
 /**
- * One call on its way into a file: both sides are mixed into a window of two seconds, and what falls out of it is
- * written. What no packet filled is silence; a packet more than a second late is dropped.
+ * The recording of one call into a file: both sides are mixed into a window of two seconds, and audio that leaves the
+ * window is written. Time that no packet filled is silence; a packet more than a second late is dropped.
  *
  * <p>Thread: {@code recorder}.
  */
@@ -22,7 +22,7 @@ final class Recording {
     private static final int WINDOW_FRAMES = 2 * G711.SAMPLE_RATE;
     private static final int LATENESS_FRAMES = G711.SAMPLE_RATE;
 
-    /** Audio that came ahead of time is kept for so long after the end: 200 ms. */
+    /** How much audio that came ahead of time is kept after the end: 200 ms. */
     private static final int TAIL_FRAMES = G711.SAMPLE_RATE / 5;
 
     private final Path path;
@@ -39,8 +39,8 @@ final class Recording {
     private @Nullable IOException failure;
 
     /**
-     * @param path final name; its folder is made
-     * @param block as {@link #newBlock} makes it; may be shared with others of the same thread
+     * @param path the final name; its folder is made
+     * @param block a block from {@link #newBlock}; may be shared with other recordings of the same thread
      */
     static Recording create(Path path, long startedNanos, ByteBuffer block) throws IOException {
         Files.createDirectories(path.getParent());
@@ -80,12 +80,12 @@ final class Recording {
         }
     }
 
-    /** Its final name. */
+    /** Returns the recording's final name. */
     Path path() {
         return path;
     }
 
-    /** Why its last write failed, or null. */
+    /** Returns why its last write failed, or null. */
     @Nullable
     IOException failure() {
         return failure;
@@ -94,7 +94,7 @@ final class Recording {
     /**
      * Writes the rest and gives the file its final name.
      *
-     * @param lostPackets that never came here
+     * @param lostPackets packets that never came here
      */
     RecordingFile close(long closedNanos, long lostPackets) throws IOException {
         long closed = positionOf(closedNanos);
@@ -134,7 +134,7 @@ final class Recording {
         }
     }
 
-    /** Makes the frames that were written silence for the next round of the window. */
+    /** Fills the frames that were written with silence, for the next round of the window. */
     private void blank(int frames) {
         int from = index(written);
         int straight = Math.min(frames * 2, window.length - from);

@@ -7,7 +7,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.sip.audio.G711;
 
 /**
- * The media loop's end of one recording. It never waits: what the recorder's queue does not take is lost, and the
+ * The media loop's end of one recording. It never waits: audio that the recorder's queue does not take is lost, and the
  * recording is then marked incomplete.
  *
  * <p>Thread: media loop.
@@ -23,7 +23,7 @@ public final class RecordingTap {
     private volatile long closedNanos;
     private volatile boolean closed;
 
-    /** Recorder's thread only. */
+    /** Used by the recorder's thread only. */
     @Nullable
     Recording recording;
 
@@ -37,10 +37,10 @@ public final class RecordingTap {
     /**
      * Takes a copy of a packet's audio.
      *
-     * @param customer whose audio: true for the customer (left), false for the agent (right)
-     * @param timestamp of the RTP header, 8 kHz
-     * @param index of the first byte of audio in the buffer
-     * @param nanos monotonic time of its arrival
+     * @param customer true for the customer's audio (left), false for the agent's (right)
+     * @param timestamp the timestamp of the RTP header, 8 kHz
+     * @param index the index of the first byte of audio in the buffer
+     * @param nanos monotonic time of the packet's arrival
      */
     public void packet(
             boolean customer, int ssrc, int timestamp, G711 law, ByteBuf from, int index, int length, long nanos) {
@@ -49,7 +49,7 @@ public final class RecordingTap {
         }
     }
 
-    /** Nothing follows. The recorder closes the file within some 10 ms. */
+    /** Ends the audio. The recorder closes the file within some 10 ms. */
     public void close(long nanos) {
         if (!closed) {
             closedNanos = nanos;
@@ -69,7 +69,7 @@ public final class RecordingTap {
         return startedNanos;
     }
 
-    /** Once true, all its packets are in the ring. */
+    /** Whether the tap is closed. Once true, all its packets are in the ring. */
     boolean closed() {
         return closed;
     }

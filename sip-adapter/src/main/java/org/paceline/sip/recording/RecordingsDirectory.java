@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 
-/** Where recordings go, and whether they can go there. Thread: {@code recorder}. */
+/** The directory of the recordings, and whether they can be written there. Thread: {@code recorder}. */
 final class RecordingsDirectory {
 
-    /** Below it nothing more can be promised: some 50 minutes of 30 calls at once. */
+    /** The free space below which nothing more can be promised: some 50 minutes of 30 calls at once. */
     static final long FREE_BYTES_FLOOR = 100L * 1024 * 1024;
 
     private final Path directory;
@@ -34,13 +34,13 @@ final class RecordingsDirectory {
         try {
             Files.createDirectories(directory);
         } catch (IOException _) {
-            // problem() says so, again and again until it is there.
+            // problem() reports it, again and again until the directory is there.
         }
     }
 
     /**
-     * {@code <directory>/<campaign>/<yyyy-mm-dd>/<call>.wav}, or {@code <call>-2.wav} and so on for the next recording of the
-     * same call, which an agent whose phone was lost may have begun.
+     * Returns {@code <directory>/<campaign>/<yyyy-mm-dd>/<call>.wav}, or {@code <call>-2.wav} and so on for the next
+     * recording of the same call, where an earlier one ended because the agent's phone was lost.
      */
     Path pathOf(CallId call, CampaignId campaign) {
         Path day =
@@ -89,7 +89,7 @@ final class RecordingsDirectory {
         return "recordings=" + directory + ": cannot be written: " + failure;
     }
 
-    /** A campaign's name as a folder's: it cannot lead out of the directory. */
+    /** Returns a campaign's name as a folder name that cannot lead out of the directory. */
     private static String folder(CampaignId campaign) {
         String safe = campaign.value().replaceAll("[^\\p{L}\\p{N}._-]", "_");
         return safe.startsWith(".") ? "_" + safe.substring(1) : safe;

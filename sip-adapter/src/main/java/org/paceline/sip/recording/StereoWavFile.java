@@ -13,8 +13,8 @@ import java.util.Set;
 import org.paceline.sip.audio.G711;
 
 /**
- * A WAV file of 8 kHz stereo PCM16 that grows at its end. Its header is made true at the close, and every ten seconds of
- * audio before, so that what a crash leaves behind plays up to there.
+ * A WAV file of 8 kHz stereo PCM16 that grows at its end. Its header is corrected at the close, and after every ten
+ * seconds of audio, so that a file left behind by a crash plays up to there.
  *
  * <p>Thread: {@code recorder}.
  */
@@ -67,13 +67,16 @@ final class StereoWavFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (file) {
-            // What a failed write left half done.
+            // Removes what a failed write left half done.
             file.truncate(HEADER_BYTES + frames * FRAME_BYTES);
             writeHeader();
         }
     }
 
-    /** What people say on the telephone is read by the owner and group of the files, where the file system knows such. */
+    /**
+     * Lets only the owner and group of the files read them, where the file system supports that, because they hold
+     * people's telephone talks.
+     */
     private static FileAttribute<?>[] ownersOnly(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

@@ -10,10 +10,10 @@ package org.paceline.sip.recording;
  */
 final class Track {
 
-    /** A timestamp that is behind wall time by more than this, in samples (1 s), means that the source began anew. */
+    /** How far behind wall time, in samples (1 s), a timestamp may be; beyond that the source began anew. */
     private static final long MAX_BEHIND = 8_000;
 
-    /** The same for one that is ahead of it (0.5 s). */
+    /** How far ahead of wall time (0.5 s) a timestamp may be; beyond that the source began anew. */
     private static final long MAX_AHEAD = 4_000;
 
     private boolean started;

@@ -3,14 +3,14 @@ package org.paceline.sip.sdp;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Which way media flows, from the point of view of who says it (RFC 3264 §5.1). */
+/** The direction in which media flows, from the point of view of the side that says it (RFC 3264 §5.1). */
 public enum Direction {
     SENDRECV,
     SENDONLY,
     RECVONLY,
     INACTIVE;
 
-    /** What an answer says to this offer when we would send and receive (RFC 3264 §6.1). */
+    /** Returns the direction in our answer to this offer when we would send and receive (RFC 3264 §6.1). */
     public Direction answer() {
         return switch (this) {
             case SENDRECV -> SENDRECV;
@@ -20,17 +20,17 @@ public enum Direction {
         };
     }
 
-    /** Whether who says this sends nothing. */
+    /** Whether the side that says this sends nothing. */
     public boolean sendsNothing() {
         return this == RECVONLY || this == INACTIVE;
     }
 
-    /** Whether who says this wants nothing sent. */
+    /** Whether the side that says this wants nothing sent. */
     public boolean receivesNothing() {
         return this == SENDONLY || this == INACTIVE;
     }
 
-    /** The same for one who has nothing to send. */
+    /** Returns the same direction for a side that has nothing to send. */
     Direction withoutSending() {
         return switch (this) {
             case SENDRECV, RECVONLY -> RECVONLY;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Our side of one session: writes offers and answers with the same origin and a version that grows by one each
+ * Our side of one session: writes offers and answers with the same origin and a version that grows by one each time
  * (RFC 3264 §8).
  *
  * <p>Thread: one at a time.
@@ -21,7 +21,7 @@ public final class LocalAudio {
     private long version;
 
     /**
-     * @param local where we want RTP
+     * @param local the address where we want RTP
      * @param sessionId number of the session in {@code o=}, positive
      */
     public LocalAudio(InetSocketAddress local, long sessionId) {
@@ -29,7 +29,7 @@ public final class LocalAudio {
         this.sessionId = sessionId;
     }
 
-    /** PCMU, PCMA and telephone-event, in that order of liking. */
+    /** Makes an offer with PCMU, PCMA and telephone-event, in that order of preference. */
     public byte[] offer() {
         StringBuilder text = head();
         stream(text, local.getPort(), "RTP/AVP", "0 8 " + TELEPHONE_EVENT);
@@ -37,13 +37,16 @@ public final class LocalAudio {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** To an offer of one stream. */
+    /** Makes the answer to an offer of one stream. */
     public byte[] answer(RemoteAudio offer) {
         MediaLine line = new MediaLine("audio", local.getPort(), "RTP/AVP", List.of("" + offer.payloadType()));
         return answer(new SessionDescription(List.of(line), 0, offer));
     }
 
-    /** As many streams as the offer has, in its order: the one that both speak, the others refused (RFC 3264 §6). */
+    /**
+     * Makes an answer with as many streams as the offer has, in its order: the one that both support, and the others
+     * refused (RFC 3264 §6).
+     */
     public byte[] answer(SessionDescription offer) {
         StringBuilder text = head();
         for (int i = 0; i < offer.lines().size(); i++) {

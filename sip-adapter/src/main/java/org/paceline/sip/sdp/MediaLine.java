@@ -19,7 +19,7 @@ public record MediaLine(String kind, int port, String protocol, List<String> for
         formats = List.copyOf(formats);
     }
 
-    /** @param value of the line, without {@code m=} */
+    /** @param value the line's value, without {@code m=} */
     static MediaLine parse(String value) throws SdpException {
         String[] parts = value.split(" +", -1);
         if (parts.length < FIELDS) {
@@ -44,7 +44,10 @@ public record MediaLine(String kind, int port, String protocol, List<String> for
         return kind.equals("audio");
     }
 
-    /** RTP without encryption: plain, or with feedback that nobody is obliged to give (RFC 4585 §3.1). */
+    /**
+     * Whether the line is RTP without encryption: plain, or with feedback that nobody is obliged to give (RFC 4585
+     * §3.1).
+     */
     boolean isPlainRtp() {
         return isProfile("RTP/AVP") || isProfile("RTP/AVPF");
     }
@@ -53,7 +56,9 @@ public record MediaLine(String kind, int port, String protocol, List<String> for
         return protocol.equalsIgnoreCase(name);
     }
 
-    /** The line that refuses this one in an answer: its kind, protocol and formats with port 0 (RFC 3264 §6). */
+    /**
+     * Returns the line that refuses this one in an answer: its kind, protocol and formats with port 0 (RFC 3264 §6).
+     */
     String refusal() {
         return "m=" + kind + " 0 " + protocol + " " + String.join(" ", formats) + "\r\n";
     }

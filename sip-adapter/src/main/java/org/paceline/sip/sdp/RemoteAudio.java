@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address where it wants RTP, or null where it wants none ({@code c=} of all zeros, the hold of RFC 2543)
  * @param payloadType 0 (PCMU) or 8 (PCMA), whichever it lists first
- * @param telephoneEventPayloadType of RFC 4733, or −1
- * @param direction which way media flows, as it says
+ * @param telephoneEventPayloadType payload type of telephone-events (RFC 4733), or −1
+ * @param direction the direction of media, as the other side says it
  */
 public record RemoteAudio(
         @Nullable InetSocketAddress address, int payloadType, int telephoneEventPayloadType, Direction direction) {
@@ -17,22 +17,22 @@ public record RemoteAudio(
     public static final int PCMU = 0;
     public static final int PCMA = 8;
 
-    /** Whether it wants RTP from us; not while it holds the call (RFC 3264 §8.4). */
+    /** Whether the other side wants RTP from us; not while it holds the call (RFC 3264 §8.4). */
     public boolean receives() {
         return address != null && !direction.receivesNothing();
     }
 
-    /** Whether it sends RTP; one who holds the call may be silent for as long as it likes. */
+    /** Whether the other side sends RTP; a side that holds the call may be silent for as long as it likes. */
     public boolean sends() {
         return address != null && !direction.sendsNothing();
     }
 
-    /** The same stream, taken out for now: it neither sends nor receives. */
+    /** Returns the same stream, taken out for now: it neither sends nor receives. */
     RemoteAudio held() {
         return new RemoteAudio(null, payloadType, telephoneEventPayloadType, Direction.INACTIVE);
     }
 
-    /** What an answer to this stream says of its direction: nothing is sent to one who wants nothing. */
+    /** Returns the direction for our answer to this stream: nothing is sent to a side that wants nothing. */
     Direction answer() {
         Direction answer = direction.answer();
         return receives() ? answer : answer.withoutSending();

@@ -4,7 +4,7 @@ package org.paceline.sip.sdp;
 public final class SdpException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Warning codes of RFC 3261 §20.43. */
+    /** The warning codes of RFC 3261 §20.43. */
     static final int NETWORK_ADDRESS = 301;
 
     static final int TRANSPORT = 302;
@@ -23,7 +23,10 @@ public final class SdpException extends Exception {
         this.warning = warning;
     }
 
-    /** The code for a Warning header (RFC 3261 §20.43): 301 address, 302 transport, 304 media type, 305 format, 399 else. */
+    /**
+     * Returns the code for a Warning header (RFC 3261 §20.43): 301 address, 302 transport, 304 media type, 305 format,
+     * 399 otherwise.
+     */
     public int warning() {
         return warning;
     }

@@ -7,12 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the session description in the body of a message: the body itself, or the first one in a multipart body (RFC 5621,
- * RFC 2046 §5.1), as trunks with ISUP or a location send it. What a body is, its first characters tell where no header does.
+ * Finds the session description in the body of a message: the body itself, or the first one in a multipart body (RFC
+ * 5621, RFC 2046 §5.1), as trunks with ISUP or a location send it. Where no header says what a body is, its first
+ * characters tell.
  */
 public final class SessionBody {
 
-    /** Multipart within multipart, so deep. */
+    /** How deep multipart bodies may be nested. */
     private static final int DEEPEST = 4;
 
     private static final Pattern BOUNDARY =
@@ -25,7 +26,7 @@ public final class SessionBody {
     private SessionBody() {}
 
     /**
-     * The session description, without blank lines before it.
+     * Returns the session description, without blank lines before it.
      *
      * @param contentType value of the Content-Type header, or null where there is none that can be read
      * @return null where the body holds none

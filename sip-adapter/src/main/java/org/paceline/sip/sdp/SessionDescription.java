@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session description of the other side (RFC 8866): all its streams in order, and the one that we take: the first audio
- * stream over plain RTP that has G.711 in it. What is said of bundles, feedback and keys is passed over.
+ * A session description of the other side (RFC 8866): all its streams in order, and the one that we take: the first
+ * audio stream over plain RTP that has G.711 in it. Attributes for bundles, feedback and keys are ignored.
  *
  * @param lines its {@code m=} lines; an answer has as many (RFC 3264 §6)
  * @param chosen index of the line that we take, or −1 where all streams are taken out for now
@@ -24,17 +24,17 @@ public record SessionDescription(List<MediaLine> lines, int chosen, RemoteAudio 
     /**
      * Reads an answer, or an offer that begins a session.
      *
-     * @throws SdpException when there is no stream that we can take; says why the likeliest one is none
+     * @throws SdpException when there is no stream that we can take; it says why the likeliest one cannot be taken
      */
     public static SessionDescription parse(byte @Nullable [] body) throws SdpException {
         return new Reader(body).choose();
     }
 
     /**
-     * Reads an offer within a session. One that has all streams taken out (port 0) holds the call.
+     * Reads an offer within a session. An offer that has all streams taken out (port 0) holds the call.
      *
      * @param before the other side's stream so far
-     * @throws SdpException as {@link #parse}
+     * @throws SdpException as for {@link #parse}
      */
     public static SessionDescription parseOffer(byte @Nullable [] body, RemoteAudio before) throws SdpException {
         Reader reader = new Reader(body);
@@ -44,7 +44,7 @@ public record SessionDescription(List<MediaLine> lines, int chosen, RemoteAudio 
                 : reader.choose();
     }
 
-    /** One pass over the lines: what they say of the session, then of each stream. */
+    /** Reads the lines in one pass: those of the session, then those of each stream. */
     private static final class Reader {
         private final StreamDescription session = StreamDescription.ofSession();
         private final List<StreamDescription> streams = new ArrayList<>();
@@ -82,7 +82,10 @@ public record SessionDescription(List<MediaLine> lines, int chosen, RemoteAudio 
             return streams.stream().map(StreamDescription::line).toList();
         }
 
-        /** Plain RTP goes before RTP with feedback, and the other side's order decides between equals. */
+        /**
+         * Chooses the stream. Plain RTP goes before RTP with feedback, and the other side's order decides between
+         * equals.
+         */
         SessionDescription choose() throws SdpException {
             SdpException why = null;
             for (String profile : List.of("RTP/AVP", "RTP/AVPF")) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a session description says of one stream, or of the session as a whole. Thread: one. */
+/** The part of a session description about one stream, or about the session as a whole. Thread: one. */
 final class StreamDescription {
 
     private final MediaLine line;
@@ -22,7 +22,7 @@ final class StreamDescription {
         this.line = line;
     }
 
-    /** What stands before the first stream. */
+    /** Begins the part before the first stream, which describes the session. */
     static StreamDescription ofSession() {
         return new StreamDescription(new MediaLine("session", 0, "", List.of()));
     }
@@ -47,7 +47,7 @@ final class StreamDescription {
         }
     }
 
-    /** The stream as ours to speak; what it does not say itself, the session says. */
+    /** Returns the stream as one that we can use; anything it does not say itself is taken from the session. */
     RemoteAudio audio(StreamDescription session) throws SdpException {
         int payloadType = -1;
         int telephoneEvent = -1;
@@ -84,7 +84,7 @@ final class StreamDescription {
             throw new SdpException("no c= line");
         }
         String[] parts = value.split(" +", -1);
-        // Whoever takes names (RFC 8866 §5.7) has put addresses in their place before.
+        // Code that accepts names (RFC 8866 §5.7) has replaced them by addresses before.
         byte @Nullable [] bytes =
                 parts.length < 3 ? null : NetUtil.createByteArrayFromIpAddressString(parts[2].split("/", 2)[0]);
         if (bytes == null) {

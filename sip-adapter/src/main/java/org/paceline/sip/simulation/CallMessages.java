@@ -17,7 +17,10 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.address.URI;
 import javax.sip.message.Request;
 
-/** Builds what one simulated callee says: responses with its tag and contact, and its BYE. Thread: simulation loop. */
+/**
+ * Builds the messages of one simulated callee: responses with its tag and contact, and its BYE. Thread: simulation
+ * loop.
+ */
 final class CallMessages {
 
     private static final int MAX_FORWARDS = 70;
@@ -64,7 +67,7 @@ final class CallMessages {
         }
     }
 
-    /** The end of the call that the INVITE began; our first request in its dialog. */
+    /** Makes the BYE of the call that the INVITE began, which is our first request in its dialog. */
     SIPRequest bye(SIPRequest invite) {
         URI target = invite.getContactHeader() == null
                 ? invite.getFrom().getAddress().getURI()

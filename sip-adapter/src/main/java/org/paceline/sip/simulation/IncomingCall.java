@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class IncomingCall {
 
-    /** RFC 3261 §13.3.1.4: the 200 is repeated until its ACK comes, from T1 doubling to T2, for 64·T1. */
+    /** The 200 is repeated until its ACK comes, from T1 doubling to T2, for 64·T1 (RFC 3261 §13.3.1.4). */
     private static final long T1_MILLIS = 500;
 
     private static final long T2_MILLIS = 4_000;
@@ -169,7 +169,7 @@ final class IncomingCall {
         }
     }
 
-    /** A retransmission that outlived its transaction, or a re-INVITE: a hold, a session refresh. */
+    /** Handles a retransmission that outlived its transaction, or a re-INVITE: a hold, a session refresh. */
     void invitedAgain(SIPRequest request, ServerTransaction itsTransaction) {
         LocalAudio ours = session;
         if (state != State.ANSWERED || ours == null) {
@@ -244,7 +244,7 @@ final class IncomingCall {
     private void speakTo(RemoteAudio remote) {
         G711 law = G711.ofPayloadType(remote.payloadType());
         if (stream != null && law != null) {
-            // Nothing is said to who only sends.
+            // Nothing is sent to a side that only sends.
             boolean listens = !remote.direction().answer().sendsNothing();
             stream.sendTo(listens ? remote.address() : null, law);
         }

@@ -7,7 +7,7 @@ import javax.sip.ServerTransaction;
 /**
  * An INVITE that came in.
  *
- * @param user who is called: the user part of the Request-URI
+ * @param user the called user: the user part of the Request-URI
  * @param invitesBefore how often the user was called before
  */
 record Invitation(SIPRequest request, ServerTransaction transaction, String user, long invitesBefore) {
@@ -16,7 +16,7 @@ record Invitation(SIPRequest request, ServerTransaction transaction, String user
         return request.getCallId().getCallId();
     }
 
-    /** Where it came from. */
+    /** Returns the address that the INVITE came from. */
     InetSocketAddress source() {
         return new InetSocketAddress(request.getRemoteAddress(), request.getRemotePort());
     }

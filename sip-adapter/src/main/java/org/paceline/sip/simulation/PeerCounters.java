@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What {@link PeerStats} shows, and INVITEs by number. Thread: any. */
+/** The counters behind {@link PeerStats}, and INVITEs by number. Thread: any. */
 final class PeerCounters {
     /** Delays kept for percentiles: enough for a long bench, no more than a few megabytes. */
     private static final int DELAYS_LIMIT = 200_000;

@@ -1,7 +1,7 @@
 package org.paceline.sip.simulation;
 
 /**
- * What a simulated peer saw since its start.
+ * A simulated peer's counts since its start.
  *
  * @param invites new calls; retransmissions are not counted
  * @param answered calls answered with 200

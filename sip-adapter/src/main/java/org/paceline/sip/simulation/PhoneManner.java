@@ -1,14 +1,14 @@
 package org.paceline.sip.simulation;
 
-/** What a simulated phone does when it is called. */
+/** The way in which a simulated phone reacts to a call. */
 public sealed interface PhoneManner {
 
-    /** Answers: at once, or after ringing for so long. */
+    /** The phone answers, at once or after ringing for that long. */
     record Answers(long afterMillis) implements PhoneManner {
         public static final Answers AT_ONCE = new Answers(0);
     }
 
-    /** Nobody takes it off the hook. */
+    /** The phone rings, and nobody answers it. */
     record Rings() implements PhoneManner {}
 
     /** @param status a final response such as 486 (busy) or 480 (nobody is registered there) */

@@ -4,13 +4,13 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * What the public does when it is called.
+ * The behaviour of the called public.
  *
- * @param shares of calls by how they end
- * @param postDial from the INVITE to ringing or a refusal
- * @param ring from ringing to the answer, or to the rejection
- * @param talk from the first word heard to hanging up
- * @param patience after the answer without a word heard, until hanging up
+ * @param shares shares of calls by how they end
+ * @param postDial time from the INVITE to ringing or a refusal
+ * @param ring time from ringing to the answer, or to the rejection
+ * @param talk time from the first word heard to hanging up
+ * @param patience time from the answer to hanging up where no word is heard
  */
 public record PublicBehaviour(Shares shares, TimeLaw postDial, TimeLaw ring, TimeLaw talk, TimeLaw patience) {
 
@@ -35,8 +35,8 @@ public record PublicBehaviour(Shares shares, TimeLaw postDial, TimeLaw ring, Tim
     }
 
     /**
-     * What becomes of one call. It hangs on the seed, the number and how often it was called before, and on nothing else:
-     * not on the order of calls.
+     * Decides what becomes of one call. That depends only on the seed, the number and how often it was called before,
+     * and not on the order of calls.
      */
     Fate fate(long seed, String number, long attempt) {
         RandomGenerator random = new SplittableRandom(seed + 31L * number.hashCode() + 0x9E3779B97F4A7C15L * attempt);
@@ -89,10 +89,10 @@ public record PublicBehaviour(Shares shares, TimeLaw postDial, TimeLaw ring, Tim
         }
     }
 
-    /** How a call ends, and with which SIP status. */
+    /** The ways in which a call ends, with their SIP status. */
     enum End {
         ANSWERED(200),
-        /** After two minutes of ringing, when nobody gave up before. */
+        /** Nobody answers; the call ends after two minutes of ringing, when nobody gave up before. */
         NO_ANSWER(480),
         BUSY(486),
         INVALID(404),

@@ -6,8 +6,9 @@ import org.paceline.sip.simulation.PublicBehaviour.Fate;
 
 /**
  * A carrier and the public behind it, over real SIP (UDP) and RTP: takes INVITEs, rings, refuses, answers, talks and
- * hangs up as a {@link PublicBehaviour} says. What becomes of a call hangs on the seed, its number and how often the
- * number was called before, so that runs can be compared. Who answered and hears no word within their patience hangs up.
+ * hangs up as a {@link PublicBehaviour} says. What becomes of a call depends on the seed, its number and how often the
+ * number was called before, so that runs can be compared. A called party who answered and hears no word within their
+ * patience hangs up.
  *
  * <p>Thread: any.
  */
@@ -26,7 +27,7 @@ public final class SimulatedCarrier implements AutoCloseable {
      *
      * @param host address to bind, SIP and RTP
      * @param port SIP port; 0 for any free one
-     * @throws IOException when the port cannot be bound, in one line
+     * @throws IOException with one line, when the port cannot be bound
      */
     public SimulatedCarrier(String host, int port, PublicBehaviour behaviour, long seed) throws IOException {
         this.behaviour = behaviour;
@@ -54,17 +55,17 @@ public final class SimulatedCarrier implements AutoCloseable {
         return counters.stats();
     }
 
-    /** From each 200 to the first word heard, microseconds, ascending; at most 200,000. */
+    /** Returns the times from each 200 to the first word heard, microseconds, ascending; at most 200,000. */
     public long[] answerToHeardMicros() {
         return counters.answerToHeardMicros();
     }
 
-    /** Everybody who is on the line hangs up. */
+    /** Hangs up all calls. */
     public void hangUpAll() {
         loop.execute(() -> sip.calls().forEach(IncomingCall::hangUp));
     }
 
-    /** Hangs up nothing: the network is gone. */
+    /** Stops without hanging up, as if the network were gone. */
     @Override
     public void close() {
         sip.close();

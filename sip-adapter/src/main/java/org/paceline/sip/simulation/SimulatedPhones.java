@@ -12,8 +12,8 @@ import javax.sip.message.Response;
 import org.paceline.dialer.agent.AgentAddress;
 
 /**
- * Agents' phones on one SIP port (UDP): each answers at once, unless told otherwise, speaks without end, and holds the line
- * until it is hung up on. A name that is not there gets 404.
+ * Agents' phones on one SIP port (UDP): each answers at once, unless told otherwise, speaks without end, and holds the
+ * line until it is hung up on. A call to an unknown name gets 404.
  *
  * <p>Thread: any.
  */
@@ -31,7 +31,7 @@ public final class SimulatedPhones implements AutoCloseable {
      * @param host address to bind, SIP and RTP
      * @param port SIP port; 0 for any free one
      * @param names user parts of the phones' addresses
-     * @throws IOException when the port cannot be bound, in one line
+     * @throws IOException with one line, when the port cannot be bound
      */
     public SimulatedPhones(String host, int port, Collection<String> names) throws IOException {
         this.names = Set.copyOf(names);
@@ -44,7 +44,7 @@ public final class SimulatedPhones implements AutoCloseable {
         }
     }
 
-    /** The names {@code agent-1}, {@code agent-2} and so on. */
+    /** Returns the names {@code agent-1}, {@code agent-2} and so on. */
     public static List<String> names(int count) {
         return IntStream.rangeClosed(1, count).mapToObj(i -> "agent-" + i).toList();
     }
@@ -54,7 +54,7 @@ public final class SimulatedPhones implements AutoCloseable {
         return sip.port();
     }
 
-    /** Where a phone is called. */
+    /** Returns the address of a phone. */
     public AgentAddress address(String name) {
         return new AgentAddress("sip:" + name + "@" + sip.host() + ":" + sip.port());
     }
@@ -68,19 +68,19 @@ public final class SimulatedPhones implements AutoCloseable {
         return counters.invites(name);
     }
 
-    /** The phone hangs up, as an agent does who leaves without signing out. */
+    /** Hangs the phone up, as an agent does who leaves without signing out. */
     public void hangUp(String name) {
         loop.execute(() -> sip.calls().stream()
                 .filter(call -> call.invitation().user().equals(name))
                 .forEach(IncomingCall::hangUp));
     }
 
-    /** What the phone does with calls from now on. */
+    /** Sets how the phone reacts to calls from now on. */
     public void manner(String name, PhoneManner manner) {
         manners.put(name, manner);
     }
 
-    /** Hangs up nothing: the network is gone. */
+    /** Stops without hanging up, as if the network were gone. */
     @Override
     public void close() {
         sip.close();

@@ -32,7 +32,7 @@ final class SimulatedSip implements SipUser, AutoCloseable {
     private final SipEndpoint endpoint;
     private final PeerSide side;
 
-    /** Loop only. */
+    /** Used by the loop only. */
     private final Map<String, IncomingCall> calls = new HashMap<>();
 
     /** @param invited takes each new call, on the loop */
@@ -65,13 +65,13 @@ final class SimulatedSip implements SipUser, AutoCloseable {
         });
     }
 
-    /** Nobody but the dialer's own address is let in. */
+    /** Lets no request in but from the dialer's own address. */
     @Override
     public boolean isWithinCall(SIPRequest request) {
         return false;
     }
 
-    /** We place no calls, so nobody answers any. */
+    /** Takes no answers, because we place no calls. */
     @Override
     public boolean answeredWithoutTransaction(SIPResponse response) {
         return false;

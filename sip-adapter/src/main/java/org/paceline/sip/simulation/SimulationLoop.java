@@ -29,7 +29,7 @@ final class SimulationLoop implements AutoCloseable {
     private final EventLoop loop;
     private final InetAddress host;
 
-    /** Loop only. */
+    /** Used by the loop only. */
     private final Set<VoiceStream> streams = new HashSet<>();
 
     SimulationLoop(String threadName, InetAddress host) {

@@ -3,7 +3,7 @@ package org.paceline.sip.simulation;
 import org.paceline.sip.audio.G711;
 
 /**
- * Something like speech, two seconds that repeat: a few harmonics of a pitch, in syllables of a quarter of a second, with
+ * A sound like speech, two seconds that repeat: a few harmonics of a pitch, in syllables of a quarter of a second, with
  * a short pause for breath at the end. Made once for both laws.
  *
  * <p>Thread: any (immutable).
@@ -35,12 +35,12 @@ final class Voice {
         }
     }
 
-    /** Whether it greets first and waits for a word before it goes on. */
+    /** Whether the voice greets first and waits for a word before it goes on. */
     boolean greets() {
         return greets;
     }
 
-    /** The codes of the law; frame n begins at {@link #offset}. */
+    /** Returns the codes in the law; frame n begins at {@link #offset}. */
     byte[] codes(G711 law) {
         return law == G711.PCMU ? mu : a;
     }

@@ -13,14 +13,15 @@ import org.paceline.sip.audio.G711;
 import org.paceline.sip.media.RtpPacket;
 
 /**
- * The RTP of one simulated call: sends a voice to where the SDP said, and listens. Who greets says a word, waits for one of
- * the other side, says it again where none comes, and talks once one came; others talk without end.
+ * The RTP of one simulated call: sends a voice to the address in the SDP, and listens. A voice that greets says a word,
+ * waits for one of the other side, says it again where none comes, and talks once one came; other voices talk without
+ * end.
  *
  * <p>Thread: simulation loop.
  */
 final class VoiceStream extends SimpleChannelInboundHandler<DatagramPacket> {
 
-    /** Mean magnitude of a packet's samples above which it is more than silence. */
+    /** The mean magnitude of a packet's samples above which the packet is more than silence. */
     private static final int AUDIBLE = 200;
 
     private static final int GREETING_FRAMES = 50;
@@ -71,7 +72,7 @@ final class VoiceStream extends SimpleChannelInboundHandler<DatagramPacket> {
         law = inLaw;
     }
 
-    /** Every 20 ms. */
+    /** Sends the next frame, every 20 ms. */
     void tick() {
         Channel out = channel;
         InetSocketAddress to = remote;
@@ -121,7 +122,7 @@ final class VoiceStream extends SimpleChannelInboundHandler<DatagramPacket> {
         }
     }
 
-    /** The other side's port may be closed for a moment around the end of a call. */
+    /** Ignores errors: the other side's port may be closed for a moment around the end of a call. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {}
 

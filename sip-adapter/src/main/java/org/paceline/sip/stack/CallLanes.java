@@ -11,10 +11,10 @@ import org.paceline.sip.stack.Door.Entry;
 import org.paceline.sip.stack.SipCounters.Counter;
 
 /**
- * Datagrams on their way from the socket to the receive threads: one lane a thread, the lane chosen by the Call-ID, so
- * that messages of one call are handled in the order in which they came. What belongs to calls waits apart from
- * everything else, and goes first: of {@value #TURN} datagrams at most one is of the others while calls wait. Each queue
- * is bounded; when one is full, or a datagram has waited too long, it is dropped and counted, and its sender sends again
+ * Datagrams on their way from the socket to the receive threads: one lane for each thread, chosen by the Call-ID, so
+ * that messages of one call are handled in the order in which they came. Datagrams that belong to calls wait apart from
+ * all others and go first: while they wait, at most one of {@value #TURN} datagrams is another one. Each queue is
+ * bounded; when one is full, or a datagram has waited too long, it is dropped and counted, and its sender sends again
  * (RFC 3261 §17).
  *
  * <p>Thread: any offers, each lane is taken from by one.
@@ -23,7 +23,7 @@ final class CallLanes {
 
     static final int CALL_CAPACITY = 16_384;
     static final int OTHER_CAPACITY = 1_024;
-    /** Four transmissions of the sender; an answer to so old a message is of no use. */
+    /** How long a datagram may wait: four transmissions of the sender. An answer to an older message is of no use. */
     private static final long STALE_NANOS = 3_000_000_000L;
 
     private static final int TURN = 16;

@@ -2,14 +2,14 @@ package org.paceline.sip.stack;
 
 /**
  * Counts messages of each call, about a second at a time, in a table of fixed size: calls whose hashes meet in a slot
- * share its limit, which is far above what calls need. Keeps one who knows a call, or repeats one message of it, from
- * filling the lane.
+ * share its limit, which is far above what calls need. This keeps a sender who knows a call, or repeats one message of
+ * it, from filling the lane.
  *
  * <p>Thread: the socket's only.
  */
 final class CallMeter {
 
-    /** Messages a second for each slot. */
+    /** How many messages a second each slot allows. */
     static final int LIMIT = 100;
 
     private static final int SLOTS = 8_192;

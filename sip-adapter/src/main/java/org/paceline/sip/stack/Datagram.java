@@ -3,10 +3,10 @@ package org.paceline.sip.stack;
 import java.net.InetAddress;
 
 /**
- * What came in.
+ * A datagram that came in.
  *
  * @param bytes exactly what was sent
  * @param receivedNanos monotonic
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 record Datagram(byte[] bytes, InetAddress address, int port, long receivedNanos) {}

@@ -6,31 +6,32 @@ import org.paceline.sip.stack.Seal.Use;
 import org.paceline.sip.stack.SipCounters.Counter;
 
 /**
- * Decides from the bytes of a datagram, before they are copied or parsed, whether it comes in and with whom it waits.
+ * Decides from the bytes of a datagram, before they are copied or parsed, whether it comes in and in which queue it
+ * waits.
  *
  * <ul>
- *   <li>A response comes in when its topmost Via holds a branch that we made: whoever sends it has seen our request.
- *   <li>A request comes in when its Call-ID is one that we made, from whatever address: a carrier has many, and a phone
- *       behind a NAT changes its own. Its tags are looked at once it is parsed; a stranger's whose tags are not those of
- *       the call is dropped then.
- *   <li>Any other request comes in from a peer's address only, and within the peer's share.
+ * <li>A response comes in when its topmost Via holds a branch that we made: its sender has seen our request.
+ * <li>A request comes in when its Call-ID is one that we made, from whatever address: a carrier has many, and a phone
+ *       behind a NAT changes its own. Its tags are looked at once it is parsed; a stranger's whose tags are not those
+ *       of the call is dropped then.
+ * <li>Any other request comes in from a peer's address only, and within the peer's share.
  * </ul>
  *
  * <p>Thread: the socket's only.
  */
 final class Door {
 
-    /** With whom a datagram waits. */
+    /** The queue in which a datagram waits. */
     enum Entry {
-        /** It is of a call of ours, or an answer to us. */
+        /** For datagrams of our calls, and answers to us. */
         CALL,
-        /** Whatever else a peer may want. */
+        /** For any other datagram of a peer. */
         OTHER
     }
 
-    /** Shorter is no SIP: a keep-alive of CR LF CR LF. */
+    /** The shortest datagram that can be SIP; a shorter one is a keep-alive of CR LF CR LF. */
     private static final int SHORTEST = 16;
-    /** Bytes in which Via and Call-ID are looked for. */
+    /** How many bytes are searched for Via and Call-ID. */
     private static final int SEARCH_BYTES = 16_384;
 
     private final Seal seal;
@@ -45,12 +46,12 @@ final class Door {
         this.counters = counters;
     }
 
-    /** A hash of the Call-ID of the datagram that was judged last; 0 where it has none. */
+    /** Returns a hash of the Call-ID of the datagram that was judged last; 0 where it has none. */
     int callHash() {
         return hash;
     }
 
-    /** @return null where it stays outside, and is counted */
+    /** @return null where the datagram stays outside, which is counted */
     @Nullable
     Entry judge(byte[] data, int length, InetAddress source, long nowNanos) {
         if (length < SHORTEST) {

@@ -67,7 +67,10 @@ final class EndpointListener implements SipListener {
         }
     }
 
-    /** The stack wants a Contact of an INVITE, an Event of a PUBLISH, and makes no transaction without. */
+    /**
+     * Refuses a request that lacks what the stack needs: it wants a Contact in an INVITE and an Event in a PUBLISH, and
+     * makes no transaction without.
+     */
     private void refuse(SIPRequest request) {
         SIPResponse response = request.createResponse(Response.BAD_REQUEST, "Missing Header Field");
         if (response.getToTag() == null) {

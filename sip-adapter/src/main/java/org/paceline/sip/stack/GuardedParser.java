@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stack's parser for whole datagrams, made to fail in one way only: nested input that overflows its stack, and
- * whatever else it throws, becomes a {@link MalformedMessage}; so does a message that ends before its headers or its body
- * do, and one without what everything later takes for granted.
+ * anything else that it throws, becomes a {@link MalformedMessage}; so does a message that ends before its headers or
+ * its body do, or that lacks a header which later code needs.
  *
  * <p>Thread: any.
  */
 final class GuardedParser {
 
-    /** In lower case, as it is looked for. */
+    /** The version, in lower case, as it is compared. */
     private static final String VERSION = "sip/2.0";
 
     private static final int MAX_FORWARDS = 70;
-    /** Without these a message cannot be answered, or belongs to nothing. */
+    /** The headers that a message needs; without them it cannot be answered, or belongs to nothing. */
     private static final Set<Class<?>> NEEDED = Set.of(
             From.class,
             To.class,
@@ -83,7 +83,7 @@ final class GuardedParser {
         }
     }
 
-    /** Behind the empty line that ends the headers. */
+    /** Returns the index behind the empty line that ends the headers. */
     private static int bodyStart(byte[] bytes, int start) throws MalformedMessage {
         int line = start;
         while (line < bytes.length) {
@@ -105,7 +105,7 @@ final class GuardedParser {
         return true;
     }
 
-    /** The stack takes any version for its own. */
+    /** Checks the first line, because the stack takes any version for its own. */
     private static void checkFirstLine(byte[] bytes, int start) throws MalformedMessage {
         int end = RawHeaders.nextLine(bytes, start, bytes.length);
         while (end > start && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
@@ -128,7 +128,8 @@ final class GuardedParser {
     }
 
     /**
-     * A field that the stack cannot parse is read leniently where the call depends on it, and else passed over.
+     * Handles a field that the stack cannot parse: it is read leniently where the call depends on it, and ignored
+     * otherwise.
      *
      * @param text the whole message; unused
      */
@@ -168,7 +169,7 @@ final class GuardedParser {
             }
         }
         if (message instanceof SIPRequest request && request.getMaxForwards() == null) {
-            // Who knows RFC 2543 only sends none, and the stack would drop his BYE without a word.
+            // A peer that knows only RFC 2543 sends none, and the stack would drop its BYE without a word.
             request.setHeader(new MaxForwards(MAX_FORWARDS));
         }
         if (message instanceof SIPResponse response
@@ -185,10 +186,12 @@ final class GuardedParser {
         }
     }
 
-    /** RFC 3261 §18.3: without a Content-Length the body goes on to the end; what is behind it counts for nothing. */
+    /**
+     * Takes the body. Without a Content-Length it goes on to the end; bytes behind it do not count (RFC 3261 §18.3).
+     */
     private static void takeBody(SIPMessage message, byte[] bytes, int start, int body) throws MalformedMessage {
         int rest = bytes.length - body;
-        // The stack's own is 0 where there is none.
+        // The stack's own value is 0 where there is none.
         boolean given = RawHeaders.value(bytes, start, body, "content-length", 'l') >= 0;
         int length = given ? message.getContentLength().getContentLength() : rest;
         if (length < 0) {

@@ -24,14 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The UDP socket and its threads. What strangers send is dropped before it costs a copy or a parse; datagrams of one call
- * keep their order. No message, of whatever kind, ends a receive thread: exceptions, and input so deep that it overflows the
- * stack, are counted. Any other error is ours, and ends the process.
+ * The UDP socket and its threads. Datagrams of strangers are dropped before they cost a copy or a parse; datagrams of
+ * one call keep their order. No message, of whatever kind, ends a receive thread: exceptions, and input so deep that it
+ * overflows the stack, are counted. Any other error is ours, and ends the process.
  */
 final class GuardedUdpProcessor extends UDPMessageProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedUdpProcessor.class);
-    /** More than any datagram holds: none is ever cut. */
+    /** More than any datagram holds, so that none is ever cut. */
     private static final int BUFFER_BYTES = 65_536;
 
     private static final long LIMIT_MILLIS = 10_000;
@@ -65,9 +65,9 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
     }
 
     /**
-     * Who stands at the socket.
+     * The parts that decide at the socket what comes in.
      *
-     * @param peers who may send requests outside of calls
+     * @param peers the addresses that may send requests outside of calls
      * @param user knows which requests are within calls
      */
     record Entrance(
@@ -127,7 +127,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
                 heartbeat.beat();
                 handle(next);
             } catch (InterruptedException _) {
-                // Only to stop it; a stray one is of no account.
+                // An interrupt only stops the thread; a stray one does not matter.
             } catch (Exception | StackOverflowError e) {
                 failed("a SIP message could not be handled", e);
             }
@@ -146,14 +146,14 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         if (message instanceof SIPRequest request
                 && !peers.contains(datagram.address())
                 && !user.isWithinCall(request)) {
-            // It has the Call-ID of a call, and not its tags.
+            // It has the Call-ID of a call, but not its tags.
             counters.add(Counter.DROPPED_REQUESTS);
             return;
         }
         new UdpChannel(this, outlet, datagram.address(), datagram.port()).processMessage(message);
     }
 
-    /** Answers a peer's request that cannot be taken; nobody answers a response, or a stranger. */
+    /** Answers a peer's request that cannot be taken; a response or a stranger's request is not answered. */
     private void refuse(Datagram datagram, MalformedMessage why) throws IOException {
         byte[] bytes = datagram.bytes();
         if (!peers.contains(datagram.address())
@@ -166,7 +166,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         }
     }
 
-    /** Does nothing once it is stopped. */
+    /** Sends a message; does nothing once the socket is stopped. */
     void send(byte[] message, InetSocketAddress to) throws IOException {
         if (!isRunning) {
             return;

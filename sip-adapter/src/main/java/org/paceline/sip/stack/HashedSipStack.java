@@ -27,7 +27,7 @@ class HashedSipStack extends SipStackImpl {
         return (WheelSipTimer) getTimer();
     }
 
-    /** The socket; there is one once a listening point is there. */
+    /** Returns the socket; there is one once a listening point exists. */
     GuardedUdpProcessor socket() {
         for (MessageProcessor processor : getMessageProcessors()) {
             if (processor instanceof GuardedUdpProcessor udp) {
@@ -38,8 +38,9 @@ class HashedSipStack extends SipStackImpl {
     }
 
     /**
-     * The INVITE that a CANCEL is for: that of the same branch (RFC 3261 §9.1, §9.2). Branches of RFC 2543, without the
-     * magic cookie, match nothing. The stack's own look-up compares the CANCEL with every transaction.
+     * Returns the INVITE that a CANCEL is for: the one with the same branch (RFC 3261 §9.1, §9.2). Branches of RFC
+     * 2543, without the magic cookie, match nothing. The stack's own look-up compares the CANCEL with every
+     * transaction.
      */
     @Override
     public @Nullable SIPTransaction findCancelTransaction(SIPRequest cancel, boolean isServer) {

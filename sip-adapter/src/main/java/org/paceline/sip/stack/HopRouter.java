@@ -10,7 +10,7 @@ import javax.sip.address.Router;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each request where its sender decided: never asks DNS. Thread: any. */
+/** Sends each request where its sender decided, and never asks DNS. Thread: any. */
 final class HopRouter implements Router {
 
     static void route(SIPRequest request, InetSocketAddress to) {

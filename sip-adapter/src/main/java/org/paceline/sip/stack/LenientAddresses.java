@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the header fields by which a call goes on (From, To, Contact, Record-Route) where the stack's parser fails on a
- * display name or a parameter: the URI and the tag are what counts. And takes the empty user out of URIs: the stack would
- * write {@code sip:@host} as {@code sip:null@host}.
+ * display name or a parameter: only the URI and the tag matter. It also takes the empty user out of URIs, because the
+ * stack would write {@code sip:@host} as {@code sip:null@host}.
  */
 public final class LenientAddresses {
 
@@ -30,7 +30,7 @@ public final class LenientAddresses {
 
     private LenientAddresses() {}
 
-    /** The URI itself, without a user part where that holds no user. */
+    /** Returns the URI itself, without a user part where that holds no user. */
     public static SipUri withoutEmptyUser(SipUri uri) {
         String user = uri.getUser();
         if (user == null || user.isEmpty()) {
@@ -39,7 +39,7 @@ public final class LenientAddresses {
         return uri;
     }
 
-    /** Takes empty users out of all that will be written into messages of ours. */
+    /** Takes empty users out of all URIs that will be written into our messages. */
     static void clean(SIPMessage message) {
         clean(message.getFrom().getAddress());
         clean(message.getTo().getAddress());
@@ -60,10 +60,10 @@ public final class LenientAddresses {
     }
 
     /**
-     * What is left of a header field that the stack could not parse.
+     * Returns what can be read of a header field that the stack could not parse.
      *
      * @param header name, colon and value, unfolded
-     * @return nothing where it is none of those read here, or not even its URI can be told
+     * @return empty where the field is none of those read here, or not even its URI can be found
      */
     static List<SIPHeader> read(String header) {
         int colon = header.indexOf(':');
@@ -109,19 +109,19 @@ public final class LenientAddresses {
         return found;
     }
 
-    /** A comma in a display name that is not quoted looks like the end of an element. */
+    /** Returns the first address. A comma in a display name that is not quoted looks like the end of an element. */
     private static AddressImpl firstAddress(List<String> elements) throws ParseException {
         for (String element : elements) {
             try {
                 return address(element);
             } catch (ParseException _) {
-                // Perhaps the next.
+                // Perhaps the next element has one.
             }
         }
         throw new ParseException("no URI", 0);
     }
 
-    /** Whether it holds a URI with quotes, of which the stack may lose what stands in them without an error. */
+    /** Whether the field holds a URI with quotes, in which the stack may lose the quoted text without an error. */
     static boolean needs(String header) {
         boolean quoted = false;
         boolean inBrackets = false;
@@ -146,7 +146,7 @@ public final class LenientAddresses {
         return address;
     }
 
-    /** What stands within the angle brackets, else all before the first parameter (RFC 3261 §20). */
+    /** Returns the text within the angle brackets, or else all before the first parameter (RFC 3261 §20). */
     private static String uriOf(String element) {
         int open = unquoted(element, 0, '<');
         if (open >= 0) {
@@ -166,7 +166,7 @@ public final class LenientAddresses {
         return tag.find() ? tag.group(1) : null;
     }
 
-    /** The elements between commas that stand neither in quotes nor in angle brackets. */
+    /** Returns the elements between commas that are neither in quotes nor in angle brackets. */
     private static List<String> elements(String list) {
         List<String> all = new ArrayList<>();
         int from = 0;
@@ -191,7 +191,7 @@ public final class LenientAddresses {
         return all;
     }
 
-    /** Where the character stands outside of quotes, or −1. */
+    /** Returns the index of the character outside of quotes, or −1. */
     private static int unquoted(String text, int from, char wanted) {
         boolean quoted = false;
         for (int i = from; i < text.length(); i++) {

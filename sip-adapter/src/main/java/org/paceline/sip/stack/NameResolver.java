@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Host names to addresses, off the threads of calls. */
+/** Resolves host names to addresses, off the threads of calls. */
 public final class NameResolver {
 
     private NameResolver() {}
 
     /**
-     * Passes on the host's addresses: at once where it is one, else later on a thread of its own.
+     * Passes on the host's addresses: at once where the host is an address, else later on a thread of its own.
      *
-     * @param then takes none when the name does not resolve
+     * @param then takes an empty list when the name does not resolve
      */
     public static void resolve(String host, Consumer<List<InetAddress>> then) {
         InetAddress address = literal(host);
@@ -26,7 +26,9 @@ public final class NameResolver {
         }
     }
 
-    /** The address that a URI's host is, in brackets where it is of IPv6, or null where it is a name. Asks nobody. */
+    /**
+     * Returns the address that a URI's host is (in brackets for IPv6), or null where it is a name. This asks nobody.
+     */
     public static @Nullable InetAddress literal(String host) {
         boolean inBrackets = host.startsWith("[") && host.endsWith("]");
         return NetUtil.createInetAddressFromIpAddressString(inBrackets ? host.substring(1, host.length() - 1) : host);

@@ -4,14 +4,17 @@ import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The addresses that may send us requests outside of our calls: those of trunks, of agents' phones, and of whoever is in
- * a call with us as long as it lasts. Each has its own share: more requests a second than that are dropped.
+ * The addresses that may send us requests outside of our calls: those of trunks, of agents' phones, and of the peers of
+ * our calls as long as these last. Each has its own share: more requests a second than that are dropped.
  *
  * <p>Thread: any.
  */
 public final class PeerAddresses {
 
-    /** A trunk's keep-alives, phones behind one address that register: tens a second. */
+    /**
+     * How many requests a second one address may send: a trunk's keep-alives, or phones behind one address that
+     * register, are tens a second.
+     */
     static final int REQUESTS_PER_SECOND = 50;
 
     static final int BURST = 200;
@@ -27,7 +30,7 @@ public final class PeerAddresses {
         this.limited = limited;
     }
 
-    /** Whose peers may send as much as they like: for simulated carriers and phones. */
+    /** Makes a set whose peers may send as much as they like, for simulated carriers and phones. */
     public static PeerAddresses unlimited() {
         return new PeerAddresses(false);
     }
@@ -45,7 +48,7 @@ public final class PeerAddresses {
         return peers.containsKey(address);
     }
 
-    /** What one more request of an address is. */
+    /** The result for one more request of an address. */
     enum Claim {
         OF_A_STRANGER,
         WITHIN_SHARE,
@@ -53,7 +56,7 @@ public final class PeerAddresses {
     }
 
     /**
-     * One more request of the address comes.
+     * Counts one more request of the address.
      *
      * @param nowNanos monotonic
      */
@@ -71,12 +74,12 @@ public final class PeerAddresses {
         }
     }
 
-    /** Full at first. */
+    /** A bucket that is full at first. */
     private static final class TokenBucket {
         private static final long NANOS_PER_TOKEN = 1_000_000_000L / REQUESTS_PER_SECOND;
 
         private boolean used;
-        /** When it is full again. */
+        /** The time when the bucket is full again. */
         private long fullNanos;
 
         synchronized boolean take(long nowNanos) {

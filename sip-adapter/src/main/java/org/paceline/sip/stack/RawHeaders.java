@@ -3,12 +3,12 @@ package org.paceline.sip.stack;
 /** Looks for single header fields in a message that is not parsed. Nothing here allocates. Thread: any. */
 final class RawHeaders {
 
-    /** Begins every SIP-Version (RFC 3261 §7.1, §7.2). */
+    /** The beginning of every SIP-Version (RFC 3261 §7.1, §7.2). */
     static final String ANY_VERSION = "sip/";
 
     private RawHeaders() {}
 
-    /** Where the first line begins: a sender may put empty lines before it (RFC 3261 §7.5). */
+    /** Returns where the first line begins: a sender may put empty lines before it (RFC 3261 §7.5). */
     static int start(byte[] data, int end) {
         int at = 0;
         while (at < end && (data[at] == '\r' || data[at] == '\n')) {
@@ -23,10 +23,10 @@ final class RawHeaders {
     }
 
     /**
-     * Where the value of the first header field of that name begins, blanks passed over; −1 where there is none before
-     * the headers or the data end.
+     * Returns where the value of the first header field of that name begins, skipping blanks; −1 where there is none
+     * before the headers or the data end.
      *
-     * @param lowerCase the name
+     * @param lowerCase the name in lower case
      * @param compact its compact form (RFC 3261 §7.3.3)
      */
     static int value(byte[] data, int start, int end, String lowerCase, char compact) {
@@ -41,7 +41,9 @@ final class RawHeaders {
         return -1;
     }
 
-    /** Where the branch's token begins, behind the magic cookie (RFC 3261 §8.1.1.7), in the topmost Via; or −1. */
+    /**
+     * Returns where the branch's token begins in the topmost Via, behind the magic cookie (RFC 3261 §8.1.1.7); or −1.
+     */
     static int branchToken(byte[] data, int start, int end) {
         int at = value(data, start, end, "via", 'v');
         if (at < 0) {
@@ -60,7 +62,7 @@ final class RawHeaders {
         return -1;
     }
 
-    /** A hash of what stands from there to the end of the line, blanks left out. */
+    /** Returns a hash of the text from there to the end of the line, leaving out blanks. */
     static int hashOfLine(byte[] data, int from, int end) {
         int hash = 17;
         for (int i = from; i < end && data[i] != '\r' && data[i] != '\n'; i++) {
@@ -108,7 +110,7 @@ final class RawHeaders {
         return character == ' ' || character == '\t';
     }
 
-    /** @param lowerCase compared without regard to case */
+    /** @param lowerCase the text in lower case; the comparison ignores case */
     static boolean beginsWith(byte[] data, int at, int end, String lowerCase) {
         if (at + lowerCase.length() > end) {
             return false;

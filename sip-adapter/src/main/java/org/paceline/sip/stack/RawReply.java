@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Answers to requests that cannot be parsed: what of their headers a response repeats (RFC 3261 §8.2.6.2) is copied. */
+/**
+ * Makes answers to requests that cannot be parsed: the headers that a response repeats (RFC 3261 §8.2.6.2) are copied.
+ */
 final class RawReply {
 
     private RawReply() {}
 
     /**
-     * @param toTag goes into a To that has none
-     * @return null where nobody could match the answer, as there is no Via, or where it is an ACK
+     * @param toTag the tag for a To that has none
+     * @return null where nobody could match the answer, because there is no Via, or where the request is an ACK
      */
     static byte @Nullable [] to(byte[] request, int status, String reason, String toTag) {
         List<String> lines = unfolded(request);

@@ -16,7 +16,7 @@ import org.paceline.sip.stack.SipCounters.Counter;
 /**
  * Decides in constant time what becomes of a response that has no transaction; the stack itself would compare it with
  * every transaction there is. A 2xx to an INVITE goes to the user, who acknowledges it; anything else is dropped. A 2xx
- * whose transaction has had its final response is treated alike: the stack would swallow it.
+ * whose transaction has had its final response is treated in the same way, because the stack would swallow it.
  */
 final class ResponseValve implements SIPMessageValve {
 
@@ -55,7 +55,10 @@ final class ResponseValve implements SIPMessageValve {
         return false;
     }
 
-    /** The stack looks at the branch and the method only: another number, or another call, is an answer to nothing. */
+    /**
+     * Whether the response is to the transaction's request. The stack looks at the branch and the method only; but a
+     * response with another sequence number or of another call answers nothing.
+     */
     private static boolean isTo(SIPClientTransaction transaction, SIPResponse response) {
         SIPRequest request = transaction.getOriginalRequest();
         return request == null

@@ -8,15 +8,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes Via branches and Call-IDs that this process, and nobody else, knows again: sixteen hexadecimal digits at random
- * and sixteen that follow from them by a key (HMAC-SHA-256, cut to 64 bits; RFC 2104 §5). Whether a response is to a
- * request of ours, and a request within a call of ours, is so seen before it is parsed, in constant time, without a table.
+ * Makes Via branches and Call-IDs that this process, and nobody else, can recognise: sixteen hexadecimal digits at
+ * random and sixteen that follow from them by a key (HMAC-SHA-256, cut to 64 bits; RFC 2104 §5). So it is known before
+ * parsing, in constant time and without a table, whether a response is to a request of ours, or a request within a call
+ * of ours.
  *
  * <p>The key lives as long as the process. Thread: any.
  */
 final class Seal {
 
-    /** What a token is for; one that was made for the one is worth nothing for the other. */
+    /** The use of a token; a token that was made for one use is worth nothing for the other. */
     enum Use {
         BRANCH((byte) 1),
         CALL_ID((byte) 2);
@@ -31,7 +32,7 @@ final class Seal {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int NUMBER_BYTES = Long.BYTES;
     private static final int NUMBER_DIGITS = 2 * NUMBER_BYTES;
-    /** Characters of a token. */
+    /** The length of a token in characters. */
     static final int LENGTH = 2 * NUMBER_DIGITS;
 
     private final SecureRandom random = new SecureRandom();
@@ -57,7 +58,7 @@ final class Seal {
         return hex.toHexDigits(number) + hex.toHexDigits(mark(use, number));
     }
 
-    /** Sixteen hexadecimal digits at random, for a tag: whoever is told it cannot pass it off as a token. */
+    /** Returns sixteen random hexadecimal digits for a tag, which a peer cannot pass off as a token. */
     String tag() {
         return HexFormat.of().toHexDigits(random.nextLong());
     }

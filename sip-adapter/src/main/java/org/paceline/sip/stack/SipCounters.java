@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what happens on the wire, for metrics. Thread: any. */
 public final class SipCounters {
 
-    /** What is counted, since the start. */
+    /** The things that are counted, since the start. */
     public enum Counter {
         /** OPTIONS to agents' phones that sent nothing. */
         PHONES_ASKED,
@@ -19,7 +19,7 @@ public final class SipCounters {
         PHONES_LOST,
         /** INVITEs to called parties. */
         CALLS_DIALLED,
-        /** 2xx after we had given up the call; answered with ACK and BYE. */
+        /** 2xx that came after we had given up the call; answered with ACK and BYE. */
         LATE_ANSWERS,
         /** 2xx of a second branch of a forked call; answered with ACK and BYE. */
         FORKED_ANSWERS,
@@ -27,11 +27,11 @@ public final class SipCounters {
         RETRANSMITTED_ANSWERS,
         /** Cancelled calls that had no final answer within 64·T1. */
         UNANSWERED_CANCELS,
-        /** Responses to nothing that we sent, dropped; most before they are parsed. */
+        /** Responses to nothing that we sent, dropped; most of them before they are parsed. */
         STRAY_RESPONSES,
-        /** Messages that could not be parsed; a peer's request is answered. */
+        /** Messages that could not be parsed; such a request of a peer is answered. */
         MALFORMED_MESSAGES,
-        /** Requests of strangers that are not within a call either, dropped without an answer. */
+        /** Requests of strangers that are not within a call, dropped without an answer. */
         DROPPED_REQUESTS,
         /** Datagrams beyond what one peer, or one call, may send in a second, dropped without an answer. */
         LIMITED_MESSAGES,
@@ -63,7 +63,7 @@ public final class SipCounters {
         return Objects.requireNonNull(values.get(counter));
     }
 
-    /** All values by name, lower case with {@code _}, sorted by name. */
+    /** Returns all values by name, lower case with {@code _}, sorted by name. */
     public Map<String, Long> snapshot() {
         Map<String, Long> all = new TreeMap<>();
         for (Counter counter : Counter.values()) {

@@ -29,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One SIP address of ours over UDP: sends requests and responses in transactions, and hands what comes to its owners.
+ * One SIP address of ours over UDP: sends requests and responses in transactions, and hands incoming messages to their
+ * owners.
  *
  * <p>Thread: any.
  */
@@ -51,7 +52,7 @@ public final class SipEndpoint implements AutoCloseable {
      * Binds the socket and starts the threads.
      *
      * @param port 0 for any free one
-     * @throws IOException in one line: what could not be bound, and what would be right
+     * @throws IOException with one line that says what could not be bound, and what would be right
      */
     public SipEndpoint(
             String host, int port, PeerAddresses peers, SipUser user, SipCounters counters, ThreadWatch watch)
@@ -86,7 +87,10 @@ public final class SipEndpoint implements AutoCloseable {
         return port;
     }
 
-    /** A Call-ID that cannot be guessed, and by which requests are known to be of our calls, whoever sends them. */
+    /**
+     * Makes a Call-ID that cannot be guessed, and by which requests are recognised as belonging to our calls, whoever
+     * sends them.
+     */
     public String newCallId() {
         return seal.make(Use.CALL_ID) + '@' + host;
     }
@@ -94,7 +98,7 @@ public final class SipEndpoint implements AutoCloseable {
     /**
      * Sends a request in a new transaction, under a branch that only its receivers know.
      *
-     * @throws SipException when it could not be sent; the owner hears nothing more of it
+     * @throws SipException when it could not be sent; the owner is told nothing more of it
      */
     public ClientTransaction send(SIPRequest request, InetSocketAddress to, TransactionOwner owner)
             throws SipException {
@@ -126,7 +130,7 @@ public final class SipEndpoint implements AutoCloseable {
         send((SIPRequest) invite.createCancel(), to, owner);
     }
 
-    /** Answers a request; one whose Via names a transport that we do not have stays unanswered. */
+    /** Answers a request; a request whose Via names a transport that we do not have stays unanswered. */
     public void respond(ServerTransaction transaction, SIPResponse response) {
         try {
             transaction.sendResponse(response);
@@ -145,7 +149,7 @@ public final class SipEndpoint implements AutoCloseable {
         }
     }
 
-    /** Sends a message outside of any transaction: the ACK of a 2xx, a 2xx once more. */
+    /** Sends a message outside of any transaction: the ACK of a 2xx, or a repeated 2xx. */
     public void sendRaw(byte[] message, InetSocketAddress to) {
         try {
             socket.send(message, to);
@@ -159,12 +163,12 @@ public final class SipEndpoint implements AutoCloseable {
         return stack.wheel().after(millis, task);
     }
 
-    /** Transactions that are not over; for tests and gauges. */
+    /** How many transactions are not over; for tests and gauges. */
     public int openTransactions() {
         return stack.getClientTransactionTableSize() + stack.getServerTransactionTableSize();
     }
 
-    /** Takes a second or so. */
+    /** Closes the endpoint; this takes about a second. */
     @Override
     public void close() {
         stop(stack);
@@ -206,7 +210,7 @@ public final class SipEndpoint implements AutoCloseable {
         return "SIP cannot listen on " + host + ":" + port + "/udp: " + e.getMessage();
     }
 
-    /** Before the stack does, which logs what it cannot have with a trace. */
+    /** Tries the port before the stack does, which logs a failure with a trace. */
     private static void tryPort(String host, int port) throws IOException {
         try {
             new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), port)).close();

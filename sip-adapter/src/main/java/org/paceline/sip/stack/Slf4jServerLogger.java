@@ -7,7 +7,10 @@ import javax.sip.SipStack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The stack's log of messages: nothing, as messages hold telephone numbers; captures are made on the network. */
+/**
+ * The stack's log of messages. Nothing is logged, because messages hold telephone numbers; captures are made on the
+ * network.
+ */
 public final class Slf4jServerLogger implements ServerLogger {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.paceline.sip.stack.jain");

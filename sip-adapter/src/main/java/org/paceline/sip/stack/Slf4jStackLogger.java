@@ -30,7 +30,7 @@ public final class Slf4jStackLogger implements StackLogger {
         return switch (level) {
             case TRACE_FATAL, TRACE_ERROR -> LOG.isWarnEnabled();
             case TRACE_WARN -> LOG.isDebugEnabled();
-            // Below that the stack prints whole messages, and slows down tenfold.
+            // At lower levels the stack prints whole messages, and slows down tenfold.
             default -> false;
         };
     }
@@ -57,7 +57,7 @@ public final class Slf4jStackLogger implements StackLogger {
 
     @Override
     public void logWarning(String message) {
-        // About its own defaults, at every start.
+        // The stack logs this about its own defaults, at every start.
         LOG.debug("stack=\"{}\"", firstLine(message));
     }
 

@@ -4,7 +4,7 @@ import gov.nist.javax.sip.stack.DefaultTlsSecurityPolicy;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How the stack is set up, and why. */
+/** The settings of the stack, with their reasons. */
 final class StackProperties {
 
     private static final String PREFIX = "gov.nist.javax.sip.";
@@ -16,16 +16,16 @@ final class StackProperties {
     static Properties create(int receiveThreads) {
         Properties all = new Properties();
         all.setProperty("javax.sip.STACK_NAME", "paceline-" + STACKS.incrementAndGet());
-        // Dialogs are ours (org.paceline.sip.dialog): the stack's own hide late and forked answers.
+        // We have our own dialogs (org.paceline.sip.dialog): the stack's hide late and forked answers.
         all.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         set(all, "AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
-        // The default, -1, makes a thread per datagram.
+        // The default, -1, makes one thread for each datagram.
         set(all, "THREAD_POOL_SIZE", String.valueOf(receiveThreads));
-        // Our listener never blocks; without this one thread would deliver everything.
+        // Our listener never blocks. Without this setting, one thread would deliver everything.
         set(all, "REENTRANT_LISTENER", "true");
         set(all, "RECEIVE_UDP_BUFFER_SIZE", SOCKET_BUFFER_BYTES);
         set(all, "SEND_UDP_BUFFER_SIZE", SOCKET_BUFFER_BYTES);
-        // The stack drops them unanswered (RFC 6665 §4.1.3 wants 481).
+        // Otherwise the stack drops these unanswered (RFC 6665 §4.1.3 wants 481).
         set(all, "DELIVER_UNSOLICITED_NOTIFY", "true");
         set(all, "RELEASE_REFERENCES_STRATEGY", "Normal");
         set(all, "LINGER_TIMER", "1");

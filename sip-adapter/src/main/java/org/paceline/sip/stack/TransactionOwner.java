@@ -2,7 +2,7 @@ package org.paceline.sip.stack;
 
 import gov.nist.javax.sip.message.SIPResponse;
 
-/** Who sent a request, and is told what became of it. Thread: SIP receive threads or the wheel; must not block. */
+/** The sender of a request, who is told what became of it. Thread: SIP receive threads or the wheel; must not block. */
 public interface TransactionOwner {
 
     void response(SIPResponse response);

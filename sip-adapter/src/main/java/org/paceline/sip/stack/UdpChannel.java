@@ -20,9 +20,9 @@ import java.net.InetSocketAddress;
 import java.text.ParseException;
 
 /**
- * The way to one peer over our socket, as the stack wants it; and the way of a parsed message into the stack. The stack's
- * own channel changes its peer with every message it reads, opens a parser for every message it sends, and answers
- * nonsense with a Java hash.
+ * Takes messages to one peer over our socket, as the stack wants it, and takes a parsed message into the stack. The
+ * stack's own channel changes its peer with every message it reads, opens a parser for every message it sends, and
+ * answers nonsense with a Java hash.
  *
  * <p>Thread: any.
  */
@@ -36,7 +36,7 @@ final class UdpChannel extends MessageChannel implements RawMessageChannel {
     private final InetAddress address;
     private final int port;
 
-    /** What sends the datagrams: the socket. */
+    /** Sends the datagrams: the socket. */
     @FunctionalInterface
     interface Outlet {
         void send(byte[] message, InetSocketAddress to) throws IOException;
@@ -67,7 +67,7 @@ final class UdpChannel extends MessageChannel implements RawMessageChannel {
         }
     }
 
-    /** Where the response goes (RFC 3261 §18.2.1, RFC 3581 §4). */
+    /** Marks in the request where the response goes (RFC 3261 §18.2.1, RFC 3581 §4). */
     private void markSource(SIPRequest request) throws ParseException {
         Via via = request.getTopmostVia();
         boolean wantsPort = via.hasParameter(Via.RPORT);

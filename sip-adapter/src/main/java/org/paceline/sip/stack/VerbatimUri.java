@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A SIP URI that the stack's parser does not take, such as one with a quoted parameter. Its host, port and {@code lr} are
- * known; it is sent back exactly as it came, for whoever wrote it understands it.
+ * A SIP URI that the stack's parser does not take, such as one with a quoted parameter. Its host, port and {@code lr}
+ * are known; it is sent back exactly as it came, because the peer that wrote it understands it.
  */
 final class VerbatimUri extends SipUri {
 
@@ -26,13 +26,13 @@ final class VerbatimUri extends SipUri {
     }
 
     /**
-     * As the stack reads it, where it does.
+     * Parses a URI as the stack does where the stack can read it.
      *
-     * @throws ParseException when not even its host can be told
+     * @throws ParseException when not even its host can be found
      */
     static SipUri parse(String text) throws ParseException {
         if (text.indexOf('"') >= 0) {
-            // The stack may read it, and lose what is quoted.
+            // The stack may read it, and lose the quoted text.
             return lenient(text);
         }
         try {
@@ -41,7 +41,7 @@ final class VerbatimUri extends SipUri {
                 return uri;
             }
         } catch (ParseException | RuntimeException _) {
-            // Read more leniently below.
+            // It is read more leniently below.
         }
         return lenient(text);
     }

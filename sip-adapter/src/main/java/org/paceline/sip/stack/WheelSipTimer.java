@@ -13,8 +13,8 @@ import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 
 /**
- * The stack's timers on a hashed wheel: constant cost to set and to cancel, however many transactions ring. The stack
- * sets a periodic one for every client transaction.
+ * The stack's timers on a hashed wheel: constant cost to set and to cancel, however many transactions there are. The
+ * stack sets a periodic one for every client transaction.
  *
  * <p>Thread: any; tasks run on {@code sip-wheel} and must be short.
  */
@@ -43,7 +43,7 @@ public final class WheelSipTimer implements SipTimer {
         start();
     }
 
-    /** From then on an error on its thread ends the process, and the thread gives signs of life. */
+    /** From then on an error on the timer's thread ends the process, and the thread gives signs of life. */
     void watchedBy(ThreadWatch threads) {
         watch = threads;
         heartbeat = threads.heartbeat("sip-wheel", LIMIT_MILLIS);
@@ -58,7 +58,7 @@ public final class WheelSipTimer implements SipTimer {
         }
     }
 
-    /** The wheel itself would log an error and go on. */
+    /** Runs the work so that an error is not lost: the wheel itself would log it and go on. */
     private void guarded(Runnable work) {
         try {
             work.run();
@@ -114,7 +114,7 @@ public final class WheelSipTimer implements SipTimer {
 
     private boolean start(WheelTask task, long delayMillis) {
         if (!started) {
-            // Messages that were being handled when the stack was stopped.
+            // This happens with messages that were being handled when the stack was stopped.
             return false;
         }
         task.timeout = wheel.newTimeout(task, Math.max(0, delayMillis), TimeUnit.MILLISECONDS);

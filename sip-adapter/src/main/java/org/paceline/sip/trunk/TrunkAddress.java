@@ -5,13 +5,13 @@ import java.util.List;
 import org.paceline.dialer.id.TrunkId;
 
 /**
- * Where a trunk's peer is.
+ * The address of a trunk's peer.
  *
  * @param host name or address
  * @param port SIP port, UDP
- * @param probe how its health is known
- * @param probeIntervalMillis between two OPTIONS
- * @param redirects hosts beside its own that it may send calls on to (3xx)
+ * @param probe how its health is checked
+ * @param probeIntervalMillis time between two OPTIONS
+ * @param redirects hosts besides its own that it may send calls on to (3xx)
  */
 public record TrunkAddress(
         TrunkId id, String host, int port, Probe probe, long probeIntervalMillis, List<InetAddress> redirects) {
@@ -20,16 +20,19 @@ public record TrunkAddress(
         redirects = List.copyOf(redirects);
     }
 
-    /** One that may send calls on to its own address only. */
+    /** Makes the address of a trunk that may send calls on to its own address only. */
     public TrunkAddress(TrunkId id, String host, int port, Probe probe, long probeIntervalMillis) {
         this(id, host, port, probe, probeIntervalMillis, List.of());
     }
 
-    /** How a trunk's health is known. */
+    /** The ways in which a trunk's health is checked. */
     public enum Probe {
-        /** By OPTIONS (RFC 3261 §11): down until the first answer, whatever its status, and after two unanswered. */
+        /**
+         * The trunk is checked by OPTIONS (RFC 3261 §11): it is down until the first answer, whatever its status, and
+         * after two unanswered ones.
+         */
         OPTIONS,
-        /** By calls alone: up until calls get no response. */
+        /** The trunk is checked by calls alone: it is up until calls get no response. */
         CALLS
     }
 }

@@ -32,15 +32,15 @@ import org.slf4j.LoggerFactory;
 public final class TrunkProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrunkProbe.class);
-    /** Unanswered probes after which it is down. */
+    /** How many unanswered probes take the trunk down. */
     private static final int PROBES_TO_DOWN = 2;
-    /** Calls without any response, one after the other, after which it is down. */
+    /** How many calls without any response, one after the other, take the trunk down. */
     private static final int CALLS_TO_DOWN = 3;
-    /** How long it stays down after such calls before another is tried. */
+    /** How long the trunk stays down after such calls before another call is tried. */
     private static final long TRY_AGAIN_MILLIS = 30_000;
 
     private static final long LONGEST_BLOCK_MILLIS = 300_000;
-    /** A block that is longer than the one in force by less than this is not reported: 503 come in swarms. */
+    /** By how much a block must be longer than the one in force to be reported, because many 503 come at once. */
     private static final long BLOCK_STEP_MILLIS = 1_000;
 
     private final TrunkAddress settings;
@@ -49,7 +49,7 @@ public final class TrunkProbe {
     private final Consumer<Event> events;
 
     private volatile @Nullable InetSocketAddress address;
-    /** All addresses of its name. */
+    /** All addresses of the trunk's name. */
     private Set<InetAddress> known = Set.of();
 
     private boolean up;
@@ -66,7 +66,7 @@ public final class TrunkProbe {
         this.events = events;
     }
 
-    /** The name or address as configured, for URIs. */
+    /** Returns the name or address as configured, for URIs. */
     public String host() {
         return settings.host();
     }
@@ -75,12 +75,12 @@ public final class TrunkProbe {
         return settings.port();
     }
 
-    /** Where it is, or null while its name does not resolve. */
+    /** Returns the trunk's address, or null while its name does not resolve. */
     public @Nullable InetSocketAddress address() {
         return address;
     }
 
-    /** Where a redirection to that URI leads, or null where the trunk may not name its host. */
+    /** Returns where a redirection to that URI leads, or null where the trunk may not name its host. */
     public @Nullable InetSocketAddress redirection(SipUri to) {
         InetSocketAddress own = address;
         String host = to.getHost() == null ? "" : to.getHost();
@@ -107,18 +107,20 @@ public final class TrunkProbe {
         closed = true;
     }
 
-    /** It sent a response other than 503 to a call. */
+    /** The trunk sent a response other than 503 to a call. */
     public synchronized void callAnswered() {
         silentCalls = 0;
     }
 
-    /** It says that a phone rings. */
+    /** The trunk says that a phone rings. */
     public void callRings() {
         rings = true;
         callAnswered();
     }
 
-    /** Whether it has ever said that a phone rings; some never do, and their calls are not broken without. */
+    /**
+     * Whether the trunk has ever said that a phone rings; some trunks never do, and their calls are fine without it.
+     */
     public boolean tellsRinging() {
         return rings;
     }
@@ -133,9 +135,10 @@ public final class TrunkProbe {
     }
 
     /**
-     * It answered 503. With a Retry-After that is obeyed; without one it is a 500 for that call (RFC 3261 §21.5.4).
+     * The trunk answered 503. A Retry-After is obeyed; without one the answer counts as a 500 for that call (RFC 3261
+     * §21.5.4).
      *
-     * @param retryAfterSeconds of its Retry-After, or 0
+     * @param retryAfterSeconds the seconds of its Retry-After, or 0
      */
     public synchronized void overloaded(int retryAfterSeconds) {
         silentCalls = 0;
@@ -154,7 +157,7 @@ public final class TrunkProbe {
         return lengthens;
     }
 
-    /** Rounded up. */
+    /** The milliseconds left of a block, rounded up. */
     private long blockMillisLeft() {
         return Math.max(0, Math.ceilDiv(blockedUntilNanos - System.nanoTime(), 1_000_000L));
     }
@@ -193,8 +196,8 @@ public final class TrunkProbe {
     }
 
     /**
-     * Lets in all that its name means now; those that it meant before stay let in by the calls that live on them. Calls go
-     * where they went as long as the name still means that address, else to the first.
+     * Lets in all addresses that the trunk's name has now; calls that still use earlier addresses keep these let in.
+     * Calls go where they went as long as the name still has that address, else to the first one.
      */
     synchronized void moved(List<InetAddress> found) {
         Set<InetAddress> now = new LinkedHashSet<>(found);
@@ -239,7 +242,10 @@ public final class TrunkProbe {
         }
     }
 
-    /** Any response shows that it is there; a 503 with Retry-After, that it wants no calls until then. */
+    /**
+     * Takes the answer to a probe. Any response shows that the trunk is there; a 503 with Retry-After says that it
+     * wants no calls until then.
+     */
     private synchronized void probeAnswered(int status, int retryAfterSeconds) {
         unansweredProbes = 0;
         if (closed) {
@@ -265,7 +271,7 @@ public final class TrunkProbe {
         events.accept(new TrunkChanged(settings.id(), nowUp, blockedMillis, reason));
     }
 
-    /** One OPTIONS: any response will do. */
+    /** The reply to one OPTIONS: any response will do. */
     private final class ProbeReply implements TransactionOwner {
         private volatile boolean answered;
 

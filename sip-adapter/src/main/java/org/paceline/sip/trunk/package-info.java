@@ -1,4 +1,4 @@
-/** Trunks as the network knows them: where they are, and whether they can take calls. */
+/** Trunks as the network sees them: their addresses, and whether they can take calls. */
 @NullMarked
 package org.paceline.sip.trunk;
 
