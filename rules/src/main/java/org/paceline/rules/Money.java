@@ -1,7 +1,9 @@
 package org.paceline.rules;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.paceline.yaml.JsonKeywords;
 import org.paceline.yaml.ScalarType;
 
 /** Amounts of money in a {@code long}: micros, the millionths of the node's currency. */
@@ -10,8 +12,10 @@ public final class Money {
     private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,6})?");
 
     /** The way in which files write an amount; its value is in micros. */
-    public static final ScalarType<Long> TYPE =
-            new ScalarType<>("an amount with at most six decimals, for example 500.00", Money::parse);
+    public static final ScalarType<Long> TYPE = new ScalarType<>(
+                    "an amount with at most six decimals, for example 500.00", Money::parse)
+            .write(Money::decimal)
+            .json(JsonKeywords.of("type", List.of("number", "string"), "minimum", 0));
 
     private Money() {}
 

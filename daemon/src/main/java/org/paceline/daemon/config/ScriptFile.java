@@ -25,9 +25,8 @@ public record ScriptFile(Path file, String version, String approvedSha256, Strin
     public static final int LONGEST_VERSION = 100;
     private static final int LONGEST_BYTES = 200_000;
 
-    public static final ScalarType<String> SHA_256 = new ScalarType<>(
-            "the SHA-256 of the approved text, 64 hexadecimal digits",
-            text -> text.matches("[0-9a-f]{64}") ? text : null);
+    public static final ScalarType<String> SHA_256 =
+            ScalarType.matching("the SHA-256 of the approved text, 64 hexadecimal digits", "[0-9a-f]{64}");
 
     /** @throws IOException in words for people, where there is no such text */
     public static ScriptFile read(Path file, String version, String approvedSha256) throws IOException {

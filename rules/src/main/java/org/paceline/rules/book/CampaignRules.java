@@ -1,6 +1,5 @@
 package org.paceline.rules.book;
 
-import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
@@ -10,7 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.Budget;
-import org.paceline.rules.Money;
 import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.calendar.CallingHours;
@@ -22,7 +20,6 @@ import org.paceline.rules.policy.ClassOfService;
 import org.paceline.rules.policy.DutiesReader;
 import org.paceline.rules.policy.GradePlan;
 import org.paceline.rules.policy.LimitsReader;
-import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.YamlMap;
 
 /**
@@ -61,9 +58,6 @@ public record CampaignRules(
         Map<String, GradePlan> grades,
         Budget budget,
         @Nullable String leadNameRequired) {
-    private static final ScalarType<NumberRange> RANGE = new ScalarType<>(
-            "a number or a range, for example +13055550100 or +13055550100..+13055550199", NumberRange::parse);
-
     public CampaignRules {
         allottedCallerIds = List.copyOf(allottedCallerIds);
         caps = List.copyOf(caps);
@@ -110,14 +104,14 @@ public record CampaignRules(
                 campaign,
                 source,
                 zone,
-                map.values("caller-ids", RANGE).required(List.of()),
+                CampaignRuleKeys.CALLER_IDS.of(map),
                 CallingHoursReader.read(map, citations),
                 LimitsReader.caps(map, citations),
                 LimitsReader.blocked(map, citations),
                 LimitsReader.abandonment(map, source, citations),
-                map.choice("recording", RecordingDirective.class).orElse(RecordingDirective.NEVER),
-                map.text("recording-notice").isWritten(),
-                map.map("script").isWritten(),
+                CampaignRuleKeys.RECORDING.of(map),
+                CampaignRuleKeys.RECORDING_NOTICE.in(map).isWritten(),
+                map.map(CampaignRuleKeys.SCRIPT).isWritten(),
                 ClassOfService.read(map),
                 GradePlan.read(map),
                 budget(map, campaign),
@@ -125,17 +119,11 @@ public record CampaignRules(
     }
 
     private static Budget budget(YamlMap map, String campaign) {
-        YamlMap budget = map.section("budget");
+        YamlMap budget = CampaignRuleKeys.BUDGET.in(map);
         return new Budget(
                 "campaign:" + campaign,
-                budget.value("month", Money.TYPE).orElse(Budget.NO_LIMIT),
-                budget.duration("reserve")
-                        .must(
-                                length -> length.compareTo(Duration.ofSeconds(1)) >= 0
-                                        && length.compareTo(Duration.ofHours(4)) <= 0,
-                                "a duration from 1s to 4h")
-                        .orElse(Duration.ofMillis(Budget.RESERVE_MILLIS))
-                        .toMillis(),
+                CampaignRuleKeys.MONTH.in(budget).orElse(Budget.NO_LIMIT),
+                CampaignRuleKeys.RESERVE.of(budget).toMillis(),
                 budget.place().file());
     }
 

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.rules.citation.Citations;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.NearestWord;
-import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.YamlList;
 import org.paceline.yaml.YamlMap;
 import org.paceline.yaml.YamlNode;
@@ -37,13 +36,6 @@ import org.paceline.yaml.YamlScalar;
  * }</pre>
  */
 public final class CallingHoursReader {
-    private static final ScalarType<DayWindow> WINDOW =
-            new ScalarType<>("a window, for example 08:00-20:00 (22:00-02:00 ends on the next day)", DayWindow::parse);
-    private static final ScalarType<LocalTime> TIME =
-            new ScalarType<>("a time of day, for example 09:10", LocalTime::parse);
-    private static final ScalarType<DateSpan> DATES = new ScalarType<>(
-            "a date, for example 2026-10-01, 2026-10-01..2026-10-07, or 10-01 for every year", DateSpan::parse);
-
     private CallingHoursReader() {}
 
     /**
@@ -51,8 +43,8 @@ public final class CallingHoursReader {
      * every other day is open.
      */
     public static @Nullable CallingHours read(YamlMap map, Citations citations) {
-        Field<YamlMap> hours = map.map("hours");
-        HolidayTerms holidays = holidays(map.map("holidays").orNull(), citations);
+        Field<YamlMap> hours = map.map(HoursKeys.HOURS.name());
+        HolidayTerms holidays = holidays(HoursKeys.HOLIDAYS.orNull(map), citations);
         YamlMap section = hours.orNull();
         if (section != null) {
             return hours(section, holidays, citations);
@@ -62,7 +54,7 @@ public final class CallingHoursReader {
 
     private static CallingHours hours(YamlMap section, @Nullable HolidayTerms holidays, Citations citations) {
         Map<DayOfWeek, List<DayWindow>> windows = new EnumMap<>(DayOfWeek.class);
-        Field<YamlMap> written = section.map("days");
+        Field<YamlMap> written = section.map(HoursKeys.DAYS.name());
         YamlMap days = written.orNull();
         if (days == null) {
             if (!written.isWritten()) {
@@ -74,7 +66,7 @@ public final class CallingHoursReader {
             refuseClosedWeek(days);
             readDays(days, windows);
         }
-        List<DayWindow> quiet = section.values("quiet", WINDOW).orElse(List.of());
+        List<DayWindow> quiet = HoursKeys.QUIET.of(section);
         refuseDaysWithoutTime(section, windows, quiet);
         return new CallingHours(
                 windows, quiet, holidays, citations.of(section, "days"), citations.of(section, "quiet"));
@@ -169,14 +161,14 @@ public final class CallingHoursReader {
     private static @Nullable DayWindow window(YamlNode node) {
         return switch (node) {
             case YamlMap map -> windowWithOffset(map);
-            case YamlScalar _, YamlList _ -> WINDOW.read(node);
+            case YamlScalar _, YamlList _ -> HoursKeys.WINDOW_TYPE.read(node);
         };
     }
 
     private static @Nullable DayWindow windowWithOffset(YamlMap map) {
-        Field<DayWindow> window = map.value("window", WINDOW);
+        Field<DayWindow> window = HoursKeys.WINDOW.in(map);
         window.required(new DayWindow(0, 0, 1));
-        Field<LocalTime> firstDial = map.value("first-dial", TIME);
+        Field<LocalTime> firstDial = HoursKeys.FIRST_DIAL.in(map);
         DayWindow read = window.orNull();
         LocalTime start = firstDial.orNull();
         if (read == null || start == null) {
@@ -205,7 +197,7 @@ public final class CallingHoursReader {
         if (section == null) {
             return null;
         }
-        Field<String> calendar = section.text("calendar");
+        Field<String> calendar = HoursKeys.CALENDAR.in(section);
         String code = calendar.orNull() == null ? null : calendar.required("").toLowerCase(Locale.ROOT);
         Set<String> known = HolidayCalendar.calendars();
         if (code != null && known.stream().noneMatch(code::equalsIgnoreCase)) {
@@ -214,13 +206,13 @@ public final class CallingHoursReader {
                             + ", or leave it out and list the days under 'added'");
             code = null;
         }
-        Field<List<String>> subdivisions = section.values("subdivisions", ScalarType.TEXT);
+        Field<List<String>> subdivisions = HoursKeys.SUBDIVISIONS.in(section);
         return new HolidayTerms(
                 code,
                 knownSubdivisions(subdivisions, code),
-                section.values("added", DATES).orElse(List.of()),
-                section.values("removed", DATES).orElse(List.of()),
-                section.values("working", DATES).orElse(List.of()),
+                HoursKeys.ADDED.of(section),
+                HoursKeys.REMOVED.of(section),
+                HoursKeys.WORKING.of(section),
                 citations.of(section, "calendar", "added", "removed", "working"));
     }
 

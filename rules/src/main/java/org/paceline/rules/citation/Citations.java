@@ -5,11 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.paceline.yaml.JsonKeywords;
 import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.YamlList;
 import org.paceline.yaml.YamlMap;
 import org.paceline.yaml.YamlNode;
 import org.paceline.yaml.YamlScalar;
+import org.paceline.yaml.key.OwnShape;
 
 /**
  * The sources of the figures of a file. A section's {@code citation} is one text for all of its keys, or a mapping with
@@ -20,6 +22,12 @@ import org.paceline.yaml.YamlScalar;
  */
 public final class Citations {
     private static final String CITATION = "citation";
+
+    /** A section's key. */
+    public static final OwnShape KEY = new OwnShape(
+            CITATION,
+            "where the section's figures stand: one text, or a mapping of keys to texts",
+            JsonKeywords.anyOf(JsonKeywords.TEXT, JsonKeywords.mapping(".+", JsonKeywords.TEXT)));
 
     private final Map<String, YamlMap> roots = new LinkedHashMap<>();
     private final String otherwise;

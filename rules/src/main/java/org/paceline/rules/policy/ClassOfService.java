@@ -2,7 +2,6 @@ package org.paceline.rules.policy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.YamlMap;
 
 /**
@@ -13,10 +12,6 @@ import org.paceline.yaml.YamlMap;
  * is the home country
  */
 public record ClassOfService(Reach granted, List<String> home) {
-    private static final ScalarType<String> PREFIX = new ScalarType<>(
-            "leading digits in E.164 form, for example \"+8610\"",
-            text -> text.matches("\\+[1-9]\\d{0,14}") ? text.substring(1) : null);
-
     /** How far a call may go, from the nearest to the farthest. */
     public enum Reach {
         LOCAL,
@@ -33,14 +28,12 @@ public record ClassOfService(Reach granted, List<String> home) {
 
     /** Reads {@code class-of-service: {granted: national, home: ["+8610"]}}; null where the key is missing. */
     public static @Nullable ClassOfService read(YamlMap map) {
-        YamlMap section = map.map("class-of-service").orNull();
+        YamlMap section = DutyKeys.CLASS.orNull(map);
         if (section == null) {
             return null;
         }
-        Reach granted = section.choice("granted", Reach.class).required(Reach.LOCAL);
-        List<String> home = section.values("home", PREFIX)
-                .must(list -> !list.isEmpty(), "at least one prefix")
-                .required(List.of());
+        Reach granted = DutyKeys.GRANTED.of(section);
+        List<String> home = DutyKeys.HOME.of(section);
         return home.isEmpty() ? null : new ClassOfService(granted, home);
     }
 }

@@ -19,14 +19,10 @@ public record GradePlan(int attempts) {
     /** Reads {@code grades: {A: {attempts: 6}, B: {attempts: 2}}}; empty where the key is missing. */
     public static Map<String, GradePlan> read(YamlMap map) {
         Map<String, GradePlan> plans = new LinkedHashMap<>();
-        YamlMap section = map.map("grades").orNull();
+        YamlMap section = map.map(DutyKeys.GRADES.name()).orNull();
         if (section != null) {
             for (String grade : section.keys()) {
-                int attempts = section.section(grade)
-                        .integer("attempts")
-                        .must(count -> count >= 1, "at least 1")
-                        .required(1);
-                plans.put(grade, new GradePlan(attempts));
+                plans.put(grade, new GradePlan(DutyKeys.ATTEMPTS.of(section.section(grade))));
             }
         }
         return plans;

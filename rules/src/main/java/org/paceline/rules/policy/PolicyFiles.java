@@ -22,7 +22,8 @@ import org.paceline.yaml.YamlNode;
  */
 final class PolicyFiles {
     /** The keys that every file must say for itself. */
-    private static final Set<String> NEVER_INHERITED = Set.of("id", PolicyReader.EXTENDS, "citation", "checked");
+    private static final Set<String> NEVER_INHERITED =
+            Set.of(PolicyKeys.ID.name(), PolicyReader.EXTENDS, PolicyKeys.CITATION.name(), PolicyKeys.CHECKED.name());
 
     private static final ScalarType<String> ID =
             new ScalarType<>("the id of a policy, for example us-federal", id -> id);
@@ -120,6 +121,6 @@ final class PolicyFiles {
     }
 
     static String id(YamlMap file) {
-        return file.text("id").orElse("");
+        return file.text(PolicyKeys.ID.name()).orElse("");
     }
 }

@@ -69,7 +69,7 @@ public final class PolicyLibrary {
             String id = PolicyFiles.id(root);
             YamlMap earlier = own.get(id);
             if (earlier != null) {
-                root.text("id")
+                root.text(PolicyKeys.ID.name())
                         .place()
                         .problem("'" + id + "' is already the policy of "
                                 + earlier.place().file());

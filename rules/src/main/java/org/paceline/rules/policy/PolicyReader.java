@@ -1,6 +1,5 @@
 package org.paceline.rules.policy;
 
-import java.time.LocalDate;
 import java.util.List;
 import org.paceline.rules.calendar.CallingHoursReader;
 import org.paceline.rules.citation.Citations;
@@ -8,9 +7,7 @@ import org.paceline.yaml.YamlMap;
 
 /** Reads one policy file; problems are added to the file's problems. */
 final class PolicyReader {
-    private static final String ID = "[a-z][a-z0-9-]{1,39}";
-
-    static final String EXTENDS = "extends";
+    static final String EXTENDS = PolicyKeys.EXTENDS.name();
 
     private PolicyReader() {}
 
@@ -24,15 +21,13 @@ final class PolicyReader {
      */
     static Policy read(YamlMap root, List<YamlMap> files) {
         Citations citations = Citations.of(files, "");
-        String id = root.text("id")
-                .must(text -> text.matches(ID), "small letters, digits and dashes, for example us-federal")
-                .required("");
+        String id = PolicyKeys.ID.of(root);
         root.node(EXTENDS);
         Policy policy = new Policy(
                 id,
-                root.text("title").required(""),
-                root.text("citation").required(""),
-                root.date("checked").required(LocalDate.EPOCH),
+                PolicyKeys.TITLE.of(root),
+                PolicyKeys.CITATION.of(root),
+                PolicyKeys.CHECKED.of(root),
                 CallingHoursReader.read(root, citations),
                 LimitsReader.caps(root, citations),
                 LimitsReader.blocked(root, citations),

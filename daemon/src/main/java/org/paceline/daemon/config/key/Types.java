@@ -2,49 +2,49 @@ package org.paceline.daemon.config.key;
 
 import java.net.InetAddress;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.ZoneId;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.NumberRange;
+import org.paceline.yaml.JsonKeywords;
 import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.key.Bounds;
 
-/** The single values that only this configuration has, and the bounds of the common ones. */
+/** The single values that only this configuration has, and the bounds of ports. */
 public final class Types {
     public static final ScalarType<ZoneId> ZONE =
             new ScalarType<>("a time zone of the tz database, for example Europe/Berlin", Types::parseZone);
-    public static final ScalarType<String> CURRENCY = new ScalarType<>(
-            "a currency of three letters, for example EUR", text -> text.matches("[A-Z]{3}") ? text : null);
-    public static final ScalarType<String> HOST = new ScalarType<>(
-            "a host name or address without a port", text -> text.matches("[A-Za-z0-9._:-]+") ? text : null);
+    public static final ScalarType<String> CURRENCY =
+            ScalarType.matching("a currency of three letters, for example EUR", "[A-Z]{3}");
+    public static final ScalarType<String> HOST =
+            ScalarType.matching("a host name or address without a port", "[A-Za-z0-9._:-]+");
     /** One that others can send to: 0.0.0.0 and :: mean every address of this machine and are none on the wire. */
     public static final ScalarType<String> REACHABLE_HOST = new ScalarType<>(
             "a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address"
                     + " of this machine that trunks and phones reach",
             text -> text.matches("[A-Za-z0-9._:-]+") && !text.matches("[0.]+|[0:]+") ? text : null);
 
-    public static final ScalarType<String> SIP_URI = new ScalarType<>(
-            "a SIP URI, for example sip:alice@192.0.2.7:5060",
-            text -> text.matches("sips?:[\\x21-\\x7e&&[^@<>\"]]+@[\\x21-\\x7e&&[^@<>\"]]+") ? text : null);
+    public static final ScalarType<String> SIP_URI =
+            ScalarType.matching("a SIP URI, for example sip:alice@192.0.2.7:5060", "sips?:[!#-;=?A-~]+@[!#-;=?A-~]+");
 
     /** What stands in a header as it is (RFC 3261 section 20.41). */
-    public static final ScalarType<String> USER_AGENT = new ScalarType<>(
-            "1 to 100 printable ASCII characters in one line, for example Paceline",
-            text -> text.matches("[\\x21-\\x7e]([\\x20-\\x7e]{0,98}[\\x21-\\x7e])?") ? text : null);
+    public static final ScalarType<String> USER_AGENT = ScalarType.matching(
+            "1 to 100 printable ASCII characters in one line, for example Paceline", "[!-~]([ -~]{0,98}[!-~])?");
 
-    public static final ScalarType<NumberRange> NUMBERS =
-            new ScalarType<>("a number as +13055550100 or a range as +13055550100..+13055550199", NumberRange::parse);
+    public static final ScalarType<NumberRange> NUMBERS = new ScalarType<>(
+                    "a number as +13055550100 or a range as +13055550100..+13055550199", NumberRange::parse)
+            .json(JsonKeywords.digits(NumberRange.FORM));
 
     public static final ScalarType<InetAddress> ADDRESS =
             new ScalarType<>("an IP address, for example 192.0.2.7", Types::parseAddress);
 
-    public static final String PORT = "a port from 1 to 65535";
-    public static final String PORT_OR_ANY = "a port from 1 to 65535, or 0 for any free one";
+    public static final Bounds<Integer> PORT =
+            Bounds.<Integer>numbers(1, 65_535).saying("a port from 1 to 65535");
+    public static final Bounds<Integer> PORT_OR_ANY =
+            Bounds.<Integer>numbers(0, 65_535).saying("a port from 1 to 65535, or 0 for any free one");
 
     /** Names stand in URLs, metrics and file names, so their letters are few. */
-    public static final ScalarType<String> NAME = new ScalarType<>(
-            "a name of letters, digits, '.', '_' and '-'",
-            text -> text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}") ? text : null);
+    public static final ScalarType<String> NAME =
+            ScalarType.matching("a name of letters, digits, '.', '_' and '-'", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private Types() {}
 
@@ -62,13 +62,5 @@ public final class Types {
         } catch (IllegalArgumentException _) {
             return null;
         }
-    }
-
-    public static Predicate<Integer> from(int low, int high) {
-        return value -> value >= low && value <= high;
-    }
-
-    public static Predicate<Duration> from(Duration low, Duration high) {
-        return value -> value.compareTo(low) >= 0 && value.compareTo(high) <= 0;
     }
 }

@@ -16,8 +16,11 @@ import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.DepartmentConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.TrunkConfig;
+import org.paceline.daemon.config.key.CampaignKeys;
+import org.paceline.daemon.config.key.CampaignKeys.AfterWrapUp;
+import org.paceline.daemon.config.key.CommonKeys;
 import org.paceline.daemon.config.key.PacingKeys;
-import org.paceline.daemon.config.key.Types;
+import org.paceline.daemon.config.key.RetryKeys;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
@@ -35,6 +38,7 @@ import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignStanding.ApprovalState;
 import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.rules.book.CampaignRuleKeys;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.book.RuleBooks;
 import org.paceline.rules.policy.Policy;
@@ -47,18 +51,10 @@ import org.paceline.yaml.YamlFile;
 import org.paceline.yaml.YamlMap;
 import org.paceline.yaml.YamlNode;
 import org.paceline.yaml.YamlText;
+import org.paceline.yaml.key.Key;
 
 /** Reads one campaign file against the node's trunks. What is missing takes the default that stands here. */
 public final class CampaignReader {
-    private static final ScalarType<String> POLICY =
-            new ScalarType<>("the id of a policy, for example [us-federal]", text -> text);
-
-    /** What comes when a wrap-up has lasted as long as it may. */
-    private enum AfterWrapUp {
-        READY,
-        SHOW
-    }
-
     private final Path file;
     private final YamlMap root;
     private final DaemonConfig daemon;
@@ -83,8 +79,8 @@ public final class CampaignReader {
     }
 
     private @Nullable CampaignConfig campaign(ConfigProblems problems) {
-        String name = root.value("name", Types.NAME).required("unnamed");
-        CampaignConfig.Approval approval = approval(root.section("approval"));
+        String name = CommonKeys.NAME.of(root);
+        CampaignConfig.Approval approval = approval(CampaignKeys.APPROVAL.in(root));
         List<Policy> policies = policies();
         List<TrunkId> trunks = trunks();
         CampaignRules rules =
@@ -92,17 +88,16 @@ public final class CampaignReader {
         refuseBudgetWithoutTariff(rules.budget(), trunks);
         long callerId = callerId(trunks, rules.allottedCallerIds());
         PacingSettings pacing = PacingReader.read(PacingKeys.SECTION.in(root), PacingKeys.DEFAULT);
-        Duration ringLimit = root.duration("ring-limit")
-                .must(Types.from(Duration.ofSeconds(5), Duration.ofMinutes(3)), "a duration from 5s to 3m")
-                .orElse(Duration.ofSeconds(30));
+        Duration ringLimit = CampaignKeys.RING_LIMIT.of(root);
         AgentTerms agents = agents();
-        CallTerms calls = new CallTerms(matter(), dispositions(), callbacks(root.section("callbacks")));
+        CallTerms calls = new CallTerms(
+                CampaignKeys.MATTER.orNull(root), dispositions(), callbacks(CampaignKeys.CALLBACKS.in(root)));
         AgentDemands demands = demands();
-        DailyTarget dailyTarget = DailyTargetReader.read(root.section("daily-target"), daemon.dailyTarget());
-        RetryPlan retries = RetryReader.read(root.section("retries"));
-        Double followUpShare = root.section("list-mix").percent("follow-up").orNull();
-        Announcement recordingNotice = sound("recording-notice");
-        Announcement abandonmentMessage = sound("abandonment-message");
+        DailyTarget dailyTarget = DailyTargetReader.read(CampaignKeys.DAILY_TARGET.in(root), daemon.dailyTarget());
+        RetryPlan retries = RetryReader.read(RetryKeys.SECTION.in(root));
+        Double followUpShare = CampaignKeys.FOLLOW_UP.orNull(CampaignKeys.LIST_MIX.in(root));
+        Announcement recordingNotice = sound(CampaignKeys.RECORDING_NOTICE);
+        Announcement abandonmentMessage = sound(CampaignKeys.ABANDONMENT_MESSAGE);
         ScriptFile script = script();
         refuseRecordingWithoutFolder(rules, policies);
         root.refuseUnknownKeys();
@@ -139,10 +134,10 @@ public final class CampaignReader {
     }
 
     private static CampaignConfig.Approval approval(YamlMap approval) {
-        ApprovalState state = approval.choice("state", ApprovalState.class).required(ApprovalState.DRAFT);
-        Field<String> by = approval.text("by");
-        Field<LocalDate> until = approval.date("until");
-        LocalDate from = approval.date("from").orNull();
+        ApprovalState state = CampaignKeys.STATE.of(approval);
+        Field<String> by = CampaignKeys.BY.in(approval);
+        Field<LocalDate> until = CampaignKeys.UNTIL.in(approval);
+        LocalDate from = CampaignKeys.FROM.orNull(approval);
         if (from != null) {
             until = until.must(day -> !day.isBefore(from), "a day not before " + from);
         }
@@ -153,14 +148,12 @@ public final class CampaignReader {
     }
 
     private List<Policy> policies() {
-        Field<List<String>> field =
-                root.values("policies", POLICY).must(names -> !names.isEmpty(), "a list of at least one policy");
+        Field<List<String>> field = CampaignKeys.POLICIES.in(root);
         return library.find(field.required(List.of()), field.place()::problem);
     }
 
     private List<TrunkId> trunks() {
-        Field<List<String>> field =
-                root.values("trunks", Types.NAME).must(names -> !names.isEmpty(), "a list of at least one trunk");
+        Field<List<String>> field = CampaignKeys.TRUNKS.in(root);
         List<TrunkId> trunks = new ArrayList<>();
         for (String name : field.required(List.of())) {
             TrunkId trunk = new TrunkId(name);
@@ -177,12 +170,12 @@ public final class CampaignReader {
 
     /** A campaign of a department pays out of the department's budget. */
     private CampaignRules shared(CampaignRules rules) {
-        Field<String> field = root.value("department", Types.NAME);
+        Field<String> field = CampaignKeys.DEPARTMENT.in(root);
         String name = field.orNull();
         if (name == null) {
             return rules;
         }
-        YamlNode month = root.section("budget").node("month");
+        YamlNode month = CampaignRuleKeys.BUDGET.in(root).node(CampaignRuleKeys.MONTH.name());
         if (month != null) {
             month.problem("stands beside department '" + name + "', whose budget pays: keep one of the two");
         }
@@ -212,7 +205,7 @@ public final class CampaignReader {
         for (TrunkId id : trunks) {
             TrunkConfig trunk = daemon.trunk(id);
             if (trunk != null && trunk.tariff() == null) {
-                root.list("trunks")
+                root.list(CampaignKeys.TRUNKS.name())
                         .place()
                         .problem("has '" + id + "', which has no tariff in " + daemon.file()
                                 + ": the campaign has a budget, so what its calls cost must be known");
@@ -226,7 +219,7 @@ public final class CampaignReader {
     }
 
     private long callerId(List<TrunkId> trunks, List<NumberRange> allotted) {
-        Field<Long> field = root.e164("caller-id");
+        Field<Long> field = CampaignKeys.CALLER_ID.in(root);
         long callerId = field.required(0L);
         if (field.orNull() == null) {
             return callerId;
@@ -246,13 +239,11 @@ public final class CampaignReader {
     }
 
     private AgentTerms agents() {
-        Duration wrapUp = root.duration("wrap-up")
-                .must(Types.from(Duration.ZERO, Duration.ofHours(1)), "a duration up to 1h")
-                .orElse(Duration.ofSeconds(30));
-        AfterWrapUp after = root.choice("after-wrap-up", AfterWrapUp.class).orElse(AfterWrapUp.READY);
-        YamlMap talk = root.section("talk-limit");
-        Duration warn = limit(talk.duration("warn"));
-        Field<Duration> end = talk.duration("end");
+        Duration wrapUp = CampaignKeys.WRAP_UP.of(root);
+        AfterWrapUp after = CampaignKeys.AFTER_WRAP_UP.of(root);
+        YamlMap talk = CampaignKeys.TALK_LIMIT.in(root);
+        Duration warn = CampaignKeys.TALK_WARN.in(talk).orElse(Duration.ZERO);
+        Field<Duration> end = CampaignKeys.TALK_END.in(talk);
         if (!warn.isZero()) {
             end = end.must(limit -> limit.compareTo(warn) > 0, "longer than warn, " + YamlText.duration(warn));
         }
@@ -260,52 +251,29 @@ public final class CampaignReader {
                 wrapUp.toMillis(),
                 after == AfterWrapUp.SHOW,
                 warn.toMillis(),
-                limit(end).toMillis(),
-                root.section("agent-ring")
-                        .duration("limit")
-                        .must(Types.from(Duration.ofSeconds(1), Duration.ofMinutes(1)), "a duration from 1s to 1m")
-                        .orElse(Duration.ofMillis(AgentTerms.USUAL_RING_MILLIS))
+                end.orElse(Duration.ZERO).toMillis(),
+                CampaignKeys.AGENT_RING_LIMIT
+                        .of(CampaignKeys.AGENT_RING.in(root))
                         .toMillis());
     }
 
     private static CallbackTerms callbacks(YamlMap callbacks) {
         return new CallbackTerms(
-                within4Hours(callbacks.duration("personal-grace"), CallbackTerms.DEFAULT.personalGraceMillis()),
-                within4Hours(callbacks.duration("on-time"), CallbackTerms.DEFAULT.onTimeMillis()));
-    }
-
-    private static long within4Hours(Field<Duration> field, long otherwiseMillis) {
-        return field.must(Types.from(Duration.ZERO, Duration.ofHours(4)), "a duration up to 4h")
-                .orElse(Duration.ofMillis(otherwiseMillis))
-                .toMillis();
-    }
-
-    private @Nullable String matter() {
-        return root.text("matter")
-                .must(
-                        text -> text.length() <= 500 && text.chars().noneMatch(Character::isISOControl),
-                        "one line of at most 500 characters")
-                .orNull();
+                CampaignKeys.PERSONAL_GRACE.of(callbacks).toMillis(),
+                CampaignKeys.ON_TIME.of(callbacks).toMillis());
     }
 
     private Dispositions dispositions() {
         Names names = new Names("disposition");
-        return new Dispositions(root.maps("dispositions").stream()
-                .map(entry -> new Disposition(
-                        names.read(entry),
-                        entry.choice("means", Disposition.Meaning.class).orElse(Disposition.Meaning.NOTHING)))
+        return new Dispositions(CampaignKeys.DISPOSITIONS.in(root).stream()
+                .map(entry -> new Disposition(names.read(entry), CampaignKeys.MEANS.of(entry)))
                 .toList());
     }
 
     private AgentDemands demands() {
         return new AgentDemands(
-                root.section("qualification").flag("required").orElse(false),
-                new LinkedHashSet<>(root.values("skills", Types.NAME).orElse(List.of())));
-    }
-
-    private static Duration limit(Field<Duration> field) {
-        return field.must(Types.from(Duration.ofSeconds(1), Duration.ofHours(4)), "a duration from 1s to 4h")
-                .orElse(Duration.ZERO);
+                CampaignKeys.QUALIFICATION_REQUIRED.of(CampaignKeys.QUALIFICATION.in(root)),
+                new LinkedHashSet<>(CampaignKeys.SKILLS.of(root)));
     }
 
     private void refuseRecordingWithoutFolder(CampaignRules rules, List<Policy> policies) {
@@ -314,13 +282,16 @@ public final class CampaignReader {
         }
         String missing = "but media.recordings in " + daemon.file() + " names no folder for recordings";
         if (rules.recording() != RecordingDirective.NEVER) {
-            root.choice("recording", RecordingDirective.class)
+            CampaignKeys.RECORDING
+                    .in(root)
                     .place()
                     .problem("is " + ScalarType.written(rules.recording()) + ", " + missing);
         }
         for (Policy policy : policies) {
             if (policy.duties().recording() != null) {
-                root.list("policies").place().problem(policy.id() + " demands recordings, " + missing);
+                root.list(CampaignKeys.POLICIES.name())
+                        .place()
+                        .problem(policy.id() + " demands recordings, " + missing);
             }
         }
     }
@@ -328,7 +299,7 @@ public final class CampaignReader {
     private void refuseShortRing(CampaignSettings settings) {
         long least = settings.rules().minimumRingMillis();
         if (settings.ringLimitMillis() < least) {
-            Field<Duration> field = root.duration("ring-limit");
+            Field<Duration> field = CampaignKeys.RING_LIMIT.in(root);
             field.place()
                     .problem("must be at least " + YamlText.duration(Duration.ofMillis(least)) + ", as "
                             + longestRing(settings).citation() + " demands; is "
@@ -341,8 +312,8 @@ public final class CampaignReader {
                 settings.rules().abandonments(), Comparator.comparingLong(AbandonmentTerms::minimumRingMillis));
     }
 
-    private @Nullable Announcement sound(String key) {
-        Field<String> field = root.text(key);
+    private @Nullable Announcement sound(Key<?, String> key) {
+        Field<String> field = key.in(root);
         String name = field.orNull();
         if (name == null) {
             return null;
@@ -357,18 +328,14 @@ public final class CampaignReader {
     }
 
     private @Nullable ScriptFile script() {
-        YamlMap section = root.map("script").orNull();
+        YamlMap section = CampaignKeys.SCRIPT.orNull(root);
         if (section == null) {
             return null;
         }
-        Field<String> name = section.text("file");
+        Field<String> name = CampaignKeys.SCRIPT_FILE.in(section);
         Path text = beside(name.required("script.txt"));
-        String version = section.text("version")
-                .must(
-                        id -> !id.isBlank() && id.length() <= ScriptFile.LONGEST_VERSION,
-                        "1 to " + ScriptFile.LONGEST_VERSION + " characters")
-                .required("1");
-        Field<String> approved = section.value("sha256", ScriptFile.SHA_256);
+        String version = CampaignKeys.SCRIPT_VERSION.of(section);
+        Field<String> approved = CampaignKeys.SCRIPT_SHA_256.in(section);
         if (!name.isWritten()) {
             return null;
         }

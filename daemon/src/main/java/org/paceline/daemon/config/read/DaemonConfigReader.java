@@ -2,8 +2,6 @@ package org.paceline.daemon.config.read;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,18 +26,17 @@ import org.paceline.daemon.config.SipConfig;
 import org.paceline.daemon.config.SupervisorConfig;
 import org.paceline.daemon.config.TeamConfig;
 import org.paceline.daemon.config.TrunkConfig;
+import org.paceline.daemon.config.key.CommonKeys;
+import org.paceline.daemon.config.key.FloorKeys;
+import org.paceline.daemon.config.key.NodeKeys;
+import org.paceline.daemon.config.key.TrunkKeys;
 import org.paceline.daemon.config.key.Types;
-import org.paceline.daemon.database.Durability;
 import org.paceline.dialer.agent.AgentAddress;
-import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
-import org.paceline.rules.Money;
-import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.yaml.ConfigProblems;
 import org.paceline.yaml.Field;
-import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.YamlFile;
 import org.paceline.yaml.YamlMap;
 
@@ -69,25 +66,25 @@ final class DaemonConfigReader {
     }
 
     private DaemonConfig config() {
-        FloorConfig floor = FloorReader.floor(root.section("floor"));
-        ApiConfig api = api(root.section("api"));
+        FloorConfig floor = FloorReader.floor(FloorKeys.FLOOR.in(root));
+        ApiConfig api = api(FloorKeys.API.in(root));
         List<TeamConfig> teams = FloorReader.teams(root, floor.pauseCodes(), api.leaders());
         DaemonConfig config = new DaemonConfig(
                 file,
-                node(root.section("node")),
-                database(root.section("database")),
-                sip(root.section("sip")),
+                node(NodeKeys.NODE.in(root)),
+                database(NodeKeys.DATABASE.in(root)),
+                sip(NodeKeys.SIP.in(root)),
                 trunks(),
                 departments(),
-                media(root.section("media")),
+                media(NodeKeys.MEDIA.in(root)),
                 floor,
                 teams,
                 agents(teams),
                 api,
-                complaints(root.section("complaints")),
-                DailyTargetReader.read(root.section("daily-target"), DailyTarget.NONE),
+                complaints(NodeKeys.COMPLAINTS.in(root)),
+                DailyTargetReader.read(NodeKeys.DAILY_TARGET.in(root), DailyTarget.NONE),
                 campaignFolder(),
-                folder.resolve(root.text("policies").orElse("policies")));
+                folder.resolve(NodeKeys.POLICIES.of(root)));
         refusePricesWithoutCurrency(config);
         tellShortPorts(config);
         root.refuseUnknownKeys();
@@ -95,14 +92,15 @@ final class DaemonConfigReader {
     }
 
     private void refusePricesWithoutCurrency(DaemonConfig config) {
-        YamlMap node = root.section("node");
-        if (node.node("currency") != null) {
+        YamlMap node = NodeKeys.NODE.in(root);
+        if (node.node(NodeKeys.CURRENCY.name()) != null) {
             return;
         }
         config.trunks().stream()
                 .filter(trunk -> trunk.tariff() != null)
                 .findFirst()
-                .ifPresent(trunk -> node.text("currency")
+                .ifPresent(trunk -> NodeKeys.CURRENCY
+                        .in(node)
                         .place()
                         .problem("is missing: must be " + Types.CURRENCY.expected() + ", as trunk '" + trunk.id()
                                 + "' has a tariff"));
@@ -117,8 +115,9 @@ final class DaemonConfigReader {
                 .sum();
         long needed = channels + config.agents().size();
         if (ports < needed) {
-            root.section("media")
-                    .integer("last-port")
+            NodeKeys.MEDIA
+                    .in(root)
+                    .integer(NodeKeys.LAST_PORT.name())
                     .place()
                     .caution(ports + " RTP ports (the even ones from " + media.firstPort() + " to " + media.lastPort()
                             + ") are too few for " + channels + " channels and "
@@ -129,20 +128,16 @@ final class DaemonConfigReader {
 
     private NodeConfig node(YamlMap node) {
         return new NodeConfig(
-                node.value("name", Types.NAME).required("node"),
-                node.value("zone", Types.ZONE).required(ZoneOffset.UTC),
-                node.value("currency", Types.CURRENCY).orNull(),
-                node.duration("drain-limit")
-                        .must(Types.from(Duration.ZERO, Duration.ofHours(4)), "a duration up to 4h")
-                        .orElse(Duration.ofSeconds(60)),
-                node.duration("lease")
-                        .must(Types.from(Duration.ofSeconds(40), Duration.ofMinutes(10)), "a duration from 40s to 10m")
-                        .orElse(Duration.ofSeconds(60)));
+                NodeKeys.NAME.of(node),
+                NodeKeys.ZONE.of(node),
+                NodeKeys.CURRENCY.orNull(node),
+                NodeKeys.DRAIN_LIMIT.of(node),
+                NodeKeys.LEASE.of(node));
     }
 
     private DatabaseConfig database(YamlMap database) {
-        Field<String> path = database.text("file");
-        Field<String> url = database.value("url", ScalarType.SECRET); // may have a password in it, so it is not shown
+        Field<String> path = NodeKeys.FILE.in(database);
+        Field<String> url = NodeKeys.URL.in(database);
         String server = url.orNull();
         if (server != null && !server.matches("jdbc:postgresql:[^\\s\\p{Cntrl}]+")) {
             url.place().problem("must be a URL that begins with jdbc:postgresql: and has no spaces");
@@ -150,40 +145,35 @@ final class DaemonConfigReader {
         if (path.isWritten() && url.isWritten()) {
             url.place().problem("stands beside 'file': keep 'url' for PostgreSQL or 'file' for the embedded database");
         }
-        Path embedded = folder.resolve(path.orElse("../data/paceline")).normalize();
+        Path embedded = folder.resolve(NodeKeys.FILE.of(database)).normalize();
         Path besideFile = embedded.getParent() == null ? Path.of("") : embedded.getParent();
-        Field<String> logFolder = database.text("log-folder");
+        Field<String> logFolder = NodeKeys.LOG_FOLDER.in(database);
         return new DatabaseConfig(
                 url.isWritten() ? null : embedded,
                 url.orNull(),
-                database.text("user").orElse("paceline"),
-                secrets.optional(database.value("password", ScalarType.SECRET)),
-                database.integer("connections")
-                        .must(Types.from(4, 100), "a number from 4 to 100")
-                        .orElse(8),
-                database.choice("durability", Durability.class).orElse(Durability.PROCESS),
+                NodeKeys.USER.of(database),
+                secrets.optional(NodeKeys.PASSWORD.in(database)),
+                NodeKeys.CONNECTIONS.of(database),
+                NodeKeys.DURABILITY.of(database),
                 logFolder.isWritten() ? folder.resolve(logFolder.orElse("")).normalize() : besideFile,
-                database.duration("recovery-limit")
-                        .must(Types.from(Duration.ofSeconds(1), Duration.ofHours(4)), "a duration from 1s to 4h")
-                        .orElse(Duration.ofMinutes(5)));
+                NodeKeys.RECOVERY_LIMIT.of(database));
     }
 
     private SipConfig sip(YamlMap sip) {
-        String host = sip.value("host", Types.REACHABLE_HOST).required("127.0.0.1");
+        String host = NodeKeys.SIP_HOST.of(sip);
         return new SipConfig(
                 host,
-                sip.integer("port")
-                        .must(Types.from(0, 65_535), Types.PORT_OR_ANY)
-                        .orElse(5060),
-                sip.value("caller-id-host", Types.REACHABLE_HOST).orElse(host),
-                sip.value("user-agent", Types.USER_AGENT).orElse("Paceline"));
+                NodeKeys.SIP_PORT.of(sip),
+                NodeKeys.CALLER_ID_HOST.in(sip).orElse(host),
+                NodeKeys.USER_AGENT.of(sip));
     }
 
     private List<TrunkConfig> trunks() {
-        Field<?> written = root.list("trunks");
+        Field<?> written = root.list(TrunkKeys.TRUNKS.name());
         Names names = new Names("trunk");
-        List<TrunkConfig> trunks =
-                root.maps("trunks").stream().map(trunk -> trunk(trunk, names)).toList();
+        List<TrunkConfig> trunks = TrunkKeys.TRUNKS.in(root).stream()
+                .map(trunk -> trunk(trunk, names))
+                .toList();
         if (trunks.isEmpty() && !written.isWritten()) {
             written.place().problem("is missing: must be a list of at least one trunk");
         } else if (trunks.isEmpty() && written.orNull() != null) {
@@ -193,46 +183,39 @@ final class DaemonConfigReader {
     }
 
     private static TrunkConfig trunk(YamlMap trunk, Names names) {
-        int channels = trunk.integer("channels")
-                .must(Types.from(1, 100_000), "a number from 1 to 100000")
-                .required(1);
+        int channels = TrunkKeys.CHANNELS.of(trunk);
         return new TrunkConfig(
                 new TrunkId(names.read(trunk)),
-                trunk.value("host", Types.REACHABLE_HOST).required("127.0.0.1"),
-                trunk.integer("port").must(Types.from(1, 65_535), Types.PORT).orElse(5060),
+                TrunkKeys.HOST.of(trunk),
+                TrunkKeys.PORT.of(trunk),
                 channels,
-                trunk.integer("reserved-channels")
-                        .must(Types.from(0, channels - 1), "a number from 0 to below channels, which is " + channels)
+                TrunkKeys.RESERVED_CHANNELS
+                        .in(trunk)
+                        .must(
+                                reserved -> reserved >= 0 && reserved < channels,
+                                "a number from 0 to below channels, which is " + channels)
                         .orElse(0),
-                trunk.decimal("calls-per-second")
-                        .must(rate -> rate > 0 && rate <= 10_000, "a number above 0, at most 10000")
-                        .orElse(10.0),
-                trunk.values("caller-ids", Types.NUMBERS).orElse(List.of()),
-                trunk.integer("priority")
-                        .must(Types.from(1, 1_000), "a number from 1 to 1000, lower is tried first")
-                        .orElse(1),
-                trunk.choice("probe", TrunkAddress.Probe.class).orElse(TrunkAddress.Probe.OPTIONS),
-                trunk.duration("probe-interval")
-                        .must(Types.from(Duration.ofSeconds(1), Duration.ofHours(1)), "a duration from 1s to 1h")
-                        .orElse(Duration.ofSeconds(30)),
-                trunk.values("redirects", Types.ADDRESS).orElse(List.of()),
+                TrunkKeys.CALLS_PER_SECOND.of(trunk),
+                TrunkKeys.CALLER_IDS.of(trunk),
+                TrunkKeys.PRIORITY.of(trunk),
+                TrunkKeys.PROBE.of(trunk),
+                TrunkKeys.PROBE_INTERVAL.of(trunk),
+                TrunkKeys.REDIRECTS.of(trunk),
                 TariffReader.read(trunk));
     }
 
     private List<DepartmentConfig> departments() {
         Names names = new Names("department");
-        return root.maps("departments").stream()
+        return TrunkKeys.DEPARTMENTS.in(root).stream()
                 .map(department -> new DepartmentConfig(
-                        names.read(department),
-                        department.section("budget").value("month", Money.TYPE).required(0L)))
+                        names.read(department), TrunkKeys.MONTH.of(TrunkKeys.BUDGET.in(department))))
                 .toList();
     }
 
     private MediaConfig media(YamlMap media) {
-        Field<Integer> first = media.integer("first-port")
-                .must(port -> port >= 1_024 && port < 65_535 && port % 2 == 0, "an even port from 1024 to 65534");
-        int firstPort = first.orElse(20_000);
-        int lastPort = media.integer("last-port")
+        int firstPort = NodeKeys.FIRST_PORT.of(media);
+        int lastPort = NodeKeys.LAST_PORT
+                .in(media)
                 .must(
                         port -> port > firstPort && port <= 65_535,
                         "a port from " + (firstPort + 1) + " to 65535, above first-port")
@@ -240,79 +223,55 @@ final class DaemonConfigReader {
         return new MediaConfig(
                 firstPort,
                 lastPort,
-                resolved(media.text("recordings")),
-                media.duration("silence-timeout")
-                        .must(Types.from(Duration.ZERO, Duration.ofHours(1)), "a duration up to 1h, 0s for never")
-                        .orElse(Duration.ofSeconds(60)),
-                media.duration("phone-timeout")
-                        .must(
-                                limit -> limit.isZero()
-                                        || Types.from(Duration.ofSeconds(2), Duration.ofHours(1))
-                                                .test(limit),
-                                "a duration from 2s to 1h, 0s for never")
-                        .orElse(Duration.ofSeconds(3)));
+                resolved(NodeKeys.RECORDINGS.in(media)),
+                NodeKeys.SILENCE_TIMEOUT.of(media),
+                NodeKeys.PHONE_TIMEOUT.of(media));
     }
 
     private List<AgentConfig> agents(List<TeamConfig> teams) {
         Names names = new Names("agent");
-        return root.maps("agents").stream()
+        return FloorKeys.AGENTS.in(root).stream()
                 .map(agent -> new AgentConfig(
                         new AgentId(names.read(agent)),
-                        new AgentAddress(
-                                agent.value("address", Types.SIP_URI).required("sip:nobody@localhost"),
-                                agent.choice("line", LineKind.class).orElse(LineKind.STANDING)),
+                        new AgentAddress(FloorKeys.ADDRESS.of(agent), FloorKeys.LINE_KIND.of(agent)),
                         FloorReader.teamOf(agent, teams),
-                        new LinkedHashSet<>(agent.values("skills", Types.NAME).orElse(List.of())),
+                        new LinkedHashSet<>(FloorKeys.SKILLS.of(agent)),
                         campaignsOf(agent),
                         token(agent),
-                        agent.list("campaigns").place().line()))
+                        agent.list(FloorKeys.CAMPAIGNS.name()).place().line()))
                 .toList();
     }
 
     /** An agent of a campaign that does not exist is told when the campaigns are known. */
     private static Set<CampaignId> campaignsOf(YamlMap agent) {
         Set<CampaignId> campaigns = new LinkedHashSet<>();
-        for (String name : agent.values("campaigns", Types.NAME).orElse(List.of())) {
+        for (String name : FloorKeys.CAMPAIGNS.of(agent)) {
             campaigns.add(new CampaignId(name));
         }
         return campaigns;
     }
 
     private static ComplaintTerms complaints(YamlMap complaints) {
-        return new ComplaintTerms(
-                complaints
-                        .text("owner")
-                        .must(name -> !name.isBlank() && name.length() <= 200, "a name of at most 200 characters")
-                        .orElse(ComplaintTerms.DEFAULT.owner()),
-                complaints
-                        .duration("due")
-                        .must(Types.from(Duration.ofMinutes(1), Duration.ofDays(366)), "a duration from 1m to 366d")
-                        .orElse(ComplaintTerms.DEFAULT.due()));
+        return new ComplaintTerms(NodeKeys.OWNER.of(complaints), NodeKeys.DUE.of(complaints));
     }
 
     private ApiConfig api(YamlMap api) {
         Names names = new Names("supervisor");
         List<SupervisorConfig> supervisors = new ArrayList<>();
-        for (YamlMap supervisor : api.maps("supervisors")) {
+        for (YamlMap supervisor : FloorKeys.SUPERVISORS.in(api)) {
             supervisors.add(new SupervisorConfig(names.read(supervisor), token(supervisor)));
         }
         Names leaderNames = new Names("leader");
         List<LeaderConfig> leaders = new ArrayList<>();
-        for (YamlMap leader : api.maps("leaders")) {
+        for (YamlMap leader : FloorKeys.LEADERS.in(api)) {
             leaders.add(new LeaderConfig(leaderNames.read(leader), token(leader)));
         }
-        return new ApiConfig(
-                api.value("host", Types.HOST).orElse("127.0.0.1"),
-                api.integer("port")
-                        .must(Types.from(0, 65_535), Types.PORT_OR_ANY)
-                        .orElse(8080),
-                supervisors,
-                leaders);
+        return new ApiConfig(FloorKeys.API_HOST.of(api), FloorKeys.API_PORT.of(api), supervisors, leaders);
     }
 
     /** A token says who somebody is, so no two may share one. */
     private Secret token(YamlMap owner) {
-        Field<String> field = owner.value("token", ScalarType.SECRET);
+        Field<String> field = CommonKeys.TOKEN.in(owner);
         Secret token = secrets.token(field);
         if (!token.isEmpty()) {
             int line = field.place().line();
@@ -325,8 +284,8 @@ final class DaemonConfigReader {
     }
 
     private Path campaignFolder() {
-        Field<String> field = root.text("campaigns");
-        Path campaigns = folder.resolve(field.orElse("campaigns"));
+        Field<String> field = NodeKeys.CAMPAIGNS.in(root);
+        Path campaigns = folder.resolve(NodeKeys.CAMPAIGNS.of(root));
         if (!Files.isDirectory(campaigns)) {
             field.place().problem("no folder " + campaigns + "; it must hold one YAML file a campaign");
         }

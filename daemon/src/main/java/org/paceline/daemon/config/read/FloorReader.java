@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.FloorConfig;
 import org.paceline.daemon.config.LeaderConfig;
 import org.paceline.daemon.config.TeamConfig;
-import org.paceline.daemon.config.key.Types;
+import org.paceline.daemon.config.key.FloorKeys;
 import org.paceline.dialer.agent.PauseCode;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.YamlMap;
@@ -21,42 +21,27 @@ final class FloorReader {
 
     static FloorConfig floor(YamlMap floor) {
         List<PauseCode> codes = pauseCodes(floor);
-        Field<Duration> breakTime = floor.duration("break-time")
-                .must(Types.from(Duration.ofMinutes(1), Duration.ofHours(24)), "a duration from 1m to 24h");
+        Field<Duration> breakTime = FloorKeys.BREAK_TIME.in(floor);
         refuseWithoutBreaks(breakTime, codes);
         return new FloorConfig(
                 codes,
                 breakTime.orElse(Duration.ZERO),
-                lineLimit(floor.duration("sign-in-limit"), Duration.ofMinutes(2)),
-                lineLimit(floor.duration("line-grace"), Duration.ofMinutes(1)));
-    }
-
-    private static Duration lineLimit(Field<Duration> field, Duration otherwise) {
-        return field.must(
-                        limit -> limit.isZero()
-                                || Types.from(Duration.ofSeconds(5), Duration.ofHours(4))
-                                        .test(limit),
-                        "a duration from 5s to 4h, or 0s for no limit")
-                .orElse(otherwise);
+                FloorKeys.SIGN_IN_LIMIT.of(floor),
+                FloorKeys.LINE_GRACE.of(floor));
     }
 
     private static List<PauseCode> pauseCodes(YamlMap floor) {
         Map<String, Integer> lineOf = new HashMap<>();
         List<PauseCode> codes = new ArrayList<>();
-        for (YamlMap entry : floor.maps("pause-codes")) {
-            Field<String> code = entry.value("code", Types.NAME);
+        for (YamlMap entry : FloorKeys.PAUSE_CODES.in(floor)) {
+            Field<String> code = FloorKeys.CODE.in(entry);
             String name = code.required("unnamed");
             Integer earlier = lineOf.putIfAbsent(name, code.place().line());
             if (code.orNull() != null && earlier != null) {
                 code.place().problem("'" + name + "' is there already, in line " + earlier + "; name each one once");
             }
             codes.add(new PauseCode(
-                    name,
-                    entry.duration("length")
-                            .must(Types.from(Duration.ofSeconds(1), Duration.ofHours(24)), "a duration from 1s to 24h")
-                            .orElse(Duration.ZERO)
-                            .toMillis(),
-                    entry.flag("break").orElse(false)));
+                    name, FloorKeys.LENGTH.in(entry).orElse(Duration.ZERO).toMillis(), FloorKeys.BREAK.of(entry)));
         }
         return codes;
     }
@@ -64,9 +49,8 @@ final class FloorReader {
     static List<TeamConfig> teams(YamlMap root, List<PauseCode> codes, List<LeaderConfig> leaders) {
         Names names = new Names("team");
         List<TeamConfig> teams = new ArrayList<>();
-        for (YamlMap team : root.maps("teams")) {
-            Field<Integer> onBreak =
-                    team.integer("on-break-at-most").must(Types.from(1, 10_000), "a number from 1 to 10000");
+        for (YamlMap team : FloorKeys.TEAMS.in(root)) {
+            Field<Integer> onBreak = FloorKeys.ON_BREAK_AT_MOST.in(team);
             refuseWithoutBreaks(onBreak, codes);
             teams.add(new TeamConfig(names.read(team), leaderOf(team, leaders), onBreak.orNull()));
         }
@@ -74,7 +58,7 @@ final class FloorReader {
     }
 
     private static @Nullable String leaderOf(YamlMap team, List<LeaderConfig> leaders) {
-        Field<String> field = team.value("leader", Types.NAME);
+        Field<String> field = FloorKeys.LEADER.in(team);
         String name = field.orNull();
         List<String> known = leaders.stream().map(LeaderConfig::name).toList();
         if (name != null && !known.contains(name)) {
@@ -95,7 +79,7 @@ final class FloorReader {
 
     /** The team of an agent, or null. */
     static @Nullable String teamOf(YamlMap agent, List<TeamConfig> teams) {
-        Field<String> field = agent.value("team", Types.NAME);
+        Field<String> field = FloorKeys.TEAM.in(agent);
         String name = field.orNull();
         List<String> known = teams.stream().map(TeamConfig::name).toList();
         if (name != null && !known.contains(name)) {

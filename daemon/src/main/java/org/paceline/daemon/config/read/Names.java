@@ -2,7 +2,7 @@ package org.paceline.daemon.config.read;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.paceline.daemon.config.key.Types;
+import org.paceline.daemon.config.key.CommonKeys;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.YamlMap;
 
@@ -18,7 +18,7 @@ record Names(String kind, Map<String, Integer> lineOf) {
 
     /** Reads the key {@code name} of an entry; a name that was given before is a problem. */
     String read(YamlMap entry) {
-        Field<String> field = entry.value("name", Types.NAME);
+        Field<String> field = CommonKeys.NAME.in(entry);
         String name = field.required("unnamed");
         if (field.orNull() == null) {
             return name;

@@ -1,0 +1,189 @@
+package org.paceline.daemon.config.key;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.DaemonConfig;
+import org.paceline.daemon.config.DepartmentConfig;
+import org.paceline.daemon.config.TrunkConfig;
+import org.paceline.dialer.budget.Tariff;
+import org.paceline.dialer.budget.Tariff.Rate;
+import org.paceline.rules.Money;
+import org.paceline.rules.NumberRange;
+import org.paceline.sip.trunk.TrunkAddress;
+import org.paceline.yaml.JsonKeywords;
+import org.paceline.yaml.ScalarType;
+import org.paceline.yaml.key.Bounds;
+import org.paceline.yaml.key.Key;
+import org.paceline.yaml.key.ListKey;
+import org.paceline.yaml.key.Section;
+import org.paceline.yaml.key.SectionList;
+
+/** The {@code trunks} of {@code paceline.yaml}, what they charge, and the {@code departments} that pay. */
+public final class TrunkKeys {
+    private static final Pattern PREFIX_FORM = Pattern.compile("\\+([1-9][0-9]{0,14})?");
+    private static final long MOST_MICROS = 1_000_000_000;
+
+    /** A rate with the prefix that it holds for. */
+    public record PrefixRate(long prefix, Rate rate) {}
+
+    /** The first step that is charged, and the next ones. */
+    public record Increment(Duration first, Duration next) {}
+
+    public static final Key<PrefixRate, Long> PREFIX = Key.of(
+                    "prefix",
+                    new ScalarType<>(
+                                    "+ and the first digits of numbers, for example +1305, or + for all others",
+                                    TrunkKeys::prefix)
+                            .write(prefix -> prefix == Tariff.ANY ? "+" : "+" + prefix)
+                            .json(JsonKeywords.digits(PREFIX_FORM.pattern())),
+                    "")
+            .required(Tariff.ANY)
+            .shown(PrefixRate::prefix);
+    private static final ScalarType<Long> PRICE = new ScalarType<Long>(
+                    "a price of at most 1000.00 with at most six decimals, for example 0.012", text -> {
+                        long micros = Money.parse(text);
+                        return micros <= MOST_MICROS ? micros : null;
+                    })
+            .write(Money::decimal)
+            .json(Money.TYPE.json());
+    public static final Key<PrefixRate, Long> PER_MINUTE = Key.of(
+                    "per-minute", PRICE, "of node.currency, at most six decimals")
+            .required(0L)
+            .shown((PrefixRate rate) -> rate.rate().perMinuteMicros());
+    public static final Key<PrefixRate, Long> CONNECTION = Key.of("connection", PRICE, "for each answered call")
+            .usually(0L)
+            .shown((PrefixRate rate) -> rate.rate().connectionMicros());
+    public static final Key<PrefixRate, Increment> INCREMENT = Key.of(
+                    "increment",
+                    new ScalarType<>(
+                                    "the steps that calls are charged in: one duration, for example 6s, or the first and"
+                                            + " the next ones, for example 60s/6s",
+                                    TrunkKeys::increment)
+                            .write(steps -> ScalarType.written(steps.first()) + "/" + ScalarType.written(steps.next())),
+                    "what is charged in steps; first and next ones as 60s/6s; default: 1s")
+            .usually(new Increment(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+            .shown((PrefixRate rate) -> new Increment(
+                    Duration.ofMillis(rate.rate().firstMillis()),
+                    Duration.ofMillis(rate.rate().nextMillis())));
+    public static final SectionList<TrunkConfig, PrefixRate> TARIFF = SectionList.<PrefixRate>of(
+                    "tariff",
+                    "what the carrier charges for answered calls; the longest prefix counts; none unless set",
+                    List.of(PREFIX, PER_MINUTE, CONNECTION, INCREMENT))
+            .shown((TrunkConfig trunk) -> rates(trunk.tariff()))
+            .tellingNone();
+
+    public static final Key<TrunkConfig, String> HOST =
+            Key.of("host", Types.REACHABLE_HOST, "").required("127.0.0.1").shown(TrunkConfig::host);
+    public static final Key<TrunkConfig, Integer> PORT = Key.of("port", ScalarType.INTEGER, "")
+            .within(Types.PORT)
+            .usually(5060)
+            .shown(TrunkConfig::port);
+    public static final Key<TrunkConfig, Integer> CHANNELS = Key.of(
+                    "channels", ScalarType.INTEGER, "most calls at once")
+            .within(Bounds.numbers(1, 100_000))
+            .required(1)
+            .shown(TrunkConfig::channels);
+    /** Its upper bound is the channels, which the reader holds against it. */
+    public static final Key<TrunkConfig, Integer> RESERVED_CHANNELS = Key.of(
+                    "reserved-channels",
+                    ScalarType.INTEGER,
+                    "of these, left free by campaigns for emergency and manual calls")
+            .usually(0)
+            .shown(TrunkConfig::reservedChannels);
+
+    public static final Key<TrunkConfig, Double> CALLS_PER_SECOND = Key.of(
+                    "calls-per-second", ScalarType.DECIMAL, "most new calls a second")
+            .within(new Bounds<>(
+                    rate -> rate > 0 && rate <= 10_000,
+                    "a number above 0, at most 10000",
+                    Map.of("exclusiveMinimum", 0, "maximum", 10_000)))
+            .usually(10.0)
+            .shown(TrunkConfig::callsPerSecond);
+    public static final ListKey<TrunkConfig, NumberRange> CALLER_IDS = ListKey.of(
+                    "caller-ids", Types.NUMBERS, "numbers and ranges that the carrier accepts; none for any")
+            .shown(TrunkConfig::callerIds);
+    public static final Key<TrunkConfig, Integer> PRIORITY = Key.of(
+                    "priority", ScalarType.INTEGER, "lower is tried first")
+            .within(Bounds.<Integer>numbers(1, 1_000).saying("a number from 1 to 1000, lower is tried first"))
+            .usually(1)
+            .shown(TrunkConfig::priority);
+    public static final Key<TrunkConfig, TrunkAddress.Probe> PROBE = Key.of(
+                    "probe", ScalarType.choice(TrunkAddress.Probe.class), "health by OPTIONS, or by calls alone")
+            .usually(TrunkAddress.Probe.OPTIONS)
+            .shown(TrunkConfig::probe);
+    public static final Key<TrunkConfig, Duration> PROBE_INTERVAL = Key.of("probe-interval", ScalarType.DURATION, "")
+            .within(Bounds.durations(Duration.ofSeconds(1), Duration.ofHours(1)))
+            .usually(Duration.ofSeconds(30))
+            .shown(TrunkConfig::probeInterval);
+    public static final ListKey<TrunkConfig, InetAddress> REDIRECTS = ListKey.of(
+                    "redirects",
+                    Types.ADDRESS,
+                    "addresses beside its own that it may send calls on to (SIP 3xx), such as a second gateway")
+            .shown((TrunkConfig trunk) ->
+                    trunk.redirects().stream().map(InetAddress::getHostAddress).toList());
+
+    public static final SectionList<DaemonConfig, TrunkConfig> TRUNKS = SectionList.<TrunkConfig>of(
+                    "trunks",
+                    "",
+                    List.of(
+                            CommonKeys.NAME.shownAs(TrunkConfig::id),
+                            HOST,
+                            PORT,
+                            CHANNELS,
+                            RESERVED_CHANNELS,
+                            CALLS_PER_SECOND,
+                            CALLER_IDS,
+                            PRIORITY,
+                            PROBE,
+                            PROBE_INTERVAL,
+                            REDIRECTS,
+                            TARIFF))
+            .required()
+            .shown(DaemonConfig::trunks);
+
+    public static final Key<DepartmentConfig, Long> MONTH = Key.of(
+                    "month", Money.TYPE, "over the limit nothing is dialled until the next month of node.zone")
+            .required(0L)
+            .shown(DepartmentConfig::limitMicros);
+    public static final Section<DepartmentConfig, DepartmentConfig> BUDGET =
+            Section.of("budget", "", List.of(MONTH)).shown((DepartmentConfig department) -> department);
+    public static final SectionList<DaemonConfig, DepartmentConfig> DEPARTMENTS = SectionList.<DepartmentConfig>of(
+                    "departments",
+                    "whose campaigns share one budget; they name it as 'department'",
+                    List.of(CommonKeys.NAME.shownAs(DepartmentConfig::name), BUDGET))
+            .shown(DaemonConfig::departments);
+
+    private TrunkKeys() {}
+
+    private static List<PrefixRate> rates(@Nullable Tariff tariff) {
+        return tariff == null
+                ? List.of()
+                : new TreeMap<>(tariff.rates())
+                        .entrySet().stream()
+                                .map(entry -> new PrefixRate(entry.getKey(), entry.getValue()))
+                                .toList();
+    }
+
+    private static @Nullable Long prefix(String text) {
+        Matcher matcher = PREFIX_FORM.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        return matcher.group(1) == null ? Long.valueOf(Tariff.ANY) : Long.valueOf(matcher.group(1));
+    }
+
+    private static @Nullable Increment increment(String text) {
+        String[] parts = text.split("/", -1);
+        Duration first = ScalarType.DURATION.parseOrNull(parts[0]);
+        Duration next = ScalarType.DURATION.parseOrNull(parts[parts.length - 1]);
+        return first != null && first.isPositive() && next != null && next.isPositive() && parts.length <= 2
+                ? new Increment(first, next)
+                : null;
+    }
+}
