@@ -18,7 +18,7 @@ import org.paceline.bench.pacing.contender.Contender;
 import org.paceline.bench.pacing.world.LabDay;
 
 class LabRunnerTest {
-    private static final int WAIT_SECONDS = 20;
+    private static final int WAIT_SECONDS = 60;
 
     private final AtomicInteger ended = new AtomicInteger();
     private final List<String> labels = new ArrayList<>();
@@ -26,18 +26,18 @@ class LabRunnerTest {
     @Test
     void shouldGiveTheSameRowsInTheSameOrderHoweverManyDaysRunAtOnce() throws Exception {
         LabPlan plan = plan(
-                List.of("constant", "two-campaigns"), List.of(Contender.PREDICTIVE, Contender.RATIO), List.of(2, 4), 2);
+                List.of("constant", "two-campaigns"), List.of(Contender.PREDICTIVE, Contender.RATIO), List.of(4), 2);
 
         List<Map<String, @Nullable Object>> one = rows(new LabRunner(1, ended::incrementAndGet), plan);
         List<Map<String, @Nullable Object>> three = rows(new LabRunner(3, ended::incrementAndGet), plan);
 
-        assertThat(three).hasSize(8).isEqualTo(one);
+        assertThat(three).hasSize(4).isEqualTo(one);
         assertThat(one)
                 .extracting(row -> row.get("scenario"))
                 .startsWith("constant")
                 .endsWith("two-campaigns");
-        assertThat(one.get(2).get("factor")).as("of ratio, found in hindsight").isNotNull();
-        assertThat(ended).as("runs, without the days of the search").hasValue(2 * 16);
+        assertThat(one.get(1).get("factor")).as("of ratio, found in hindsight").isNotNull();
+        assertThat(ended).as("runs, without the days of the search").hasValue(2 * 8);
     }
 
     @Test
