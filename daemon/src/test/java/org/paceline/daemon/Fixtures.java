@@ -12,7 +12,7 @@ import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
@@ -92,7 +92,7 @@ public final class Fixtures {
 
     public static Effect.AttemptEnded ended(
             long call, long lead, Outcome outcome, @Nullable AgentId agent, LeadNext next, @Nullable CallCost cost) {
-        CallRecord record = new CallRecord(
+        CallDetails record = new CallDetails(
                 new CallId(call),
                 new LeadId(lead),
                 SPRING,
@@ -112,8 +112,8 @@ public final class Fixtures {
     }
 
     /** The same call, joined with its agent at that time, 0 for never. */
-    public static CallRecord connectedAt(CallRecord call, long atEpochMillis) {
-        return new CallRecord(
+    public static CallDetails connectedAt(CallDetails call, long atEpochMillis) {
+        return new CallDetails(
                 call.call(),
                 call.lead(),
                 call.campaign(),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param callerId the caller ID to present, E.164 digits without {@code +}
  * @param history earlier attempts to the number, over all campaigns
  * @param optOut the do-not-call entry that covers the number now, or null
- * @param standing the campaign's approval
+ * @param approval the campaign's approval
  * @param lead what is known of the lead
  * @param agentAttemptsToday attempts charged today to the agent whom this attempt would be charged to
  * @param agentReserved whether an agent is kept free for this very call
@@ -25,7 +25,7 @@ public record DialRequest(
         long callerId,
         AttemptHistory history,
         @Nullable OptOut optOut,
-        CampaignStanding standing,
+        CampaignApproval approval,
         LeadFacts lead,
         int agentAttemptsToday,
         boolean agentReserved,
@@ -34,16 +34,16 @@ public record DialRequest(
         boolean recordingPossible,
         ScriptState script) {
     /**
-     * Begins a request of which only the number, the time and the campaign's standing are known; recordings can be
+     * Begins a request of which only the number, the time and the campaign's approval are known; recordings can be
      * written.
      */
-    public static Builder to(PhoneNumber number, long atEpochMillis, CampaignStanding standing) {
-        return new Builder(number, atEpochMillis, standing);
+    public static Builder to(PhoneNumber number, long atEpochMillis, CampaignApproval approval) {
+        return new Builder(number, atEpochMillis, approval);
     }
 
     /** Begins a request with the same facts at another moment; the facts may be changed. */
     public Builder at(long otherEpochMillis) {
-        return new Builder(number, otherEpochMillis, standing)
+        return new Builder(number, otherEpochMillis, approval)
                 .callerId(callerId)
                 .history(history)
                 .optOut(optOut)
@@ -60,7 +60,7 @@ public record DialRequest(
     public static final class Builder {
         private final PhoneNumber number;
         private final long atEpochMillis;
-        private final CampaignStanding standing;
+        private final CampaignApproval approval;
         private long callerId;
         private @Nullable AttemptHistory history;
         private @Nullable OptOut optOut;
@@ -72,10 +72,10 @@ public record DialRequest(
         private boolean recordingPossible = true;
         private ScriptState script = ScriptState.NONE;
 
-        private Builder(PhoneNumber number, long atEpochMillis, CampaignStanding standing) {
+        private Builder(PhoneNumber number, long atEpochMillis, CampaignApproval approval) {
             this.number = number;
             this.atEpochMillis = atEpochMillis;
-            this.standing = standing;
+            this.approval = approval;
         }
 
         public Builder callerId(long presented) {
@@ -113,8 +113,8 @@ public record DialRequest(
             return this;
         }
 
-        public Builder budget(BudgetFacts standing) {
-            budget = standing;
+        public Builder budget(BudgetFacts approval) {
+            budget = approval;
             return this;
         }
 
@@ -135,7 +135,7 @@ public record DialRequest(
                     callerId,
                     history == null ? new AttemptHistory() : history,
                     optOut,
-                    standing,
+                    approval,
                     lead,
                     agentAttemptsToday,
                     agentReserved,

@@ -108,7 +108,7 @@ final class DialLatency {
 
     private static final class NoJournal implements AttemptJournal {
         @Override
-        public List<@Nullable CapReached> record(List<Attempt> batch) {
+        public List<@Nullable CapReached> append(List<Attempt> batch) {
             List<@Nullable CapReached> answers = new ArrayList<>(batch.size());
             batch.forEach(attempt -> answers.add(null));
             return answers;

@@ -26,7 +26,7 @@ final class WatchedJournal implements AttemptJournal {
     }
 
     @Override
-    public List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException {
+    public List<@Nullable CapReached> append(List<Attempt> batch) throws JournalUnavailableException {
         for (Attempt attempt : batch) {
             AgentId agent = attempt.chargedTo();
             if (agent != null) {
@@ -35,7 +35,7 @@ final class WatchedJournal implements AttemptJournal {
         }
         batches++;
         attempts += batch.size();
-        return journal.record(batch);
+        return journal.append(batch);
     }
 
     @Override

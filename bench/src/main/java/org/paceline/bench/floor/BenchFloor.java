@@ -23,7 +23,7 @@ import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.Budget;
-import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.CampaignApproval;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
@@ -78,7 +78,7 @@ public final class BenchFloor {
             CampaignId id, PacingSettings pacing, RuleBook book, AgentTerms agents, long untilEpochMillis) {
         return new CampaignSettings(
                 id,
-                new CampaignStanding(CampaignStanding.ApprovalState.RUNNING, 0, untilEpochMillis),
+                new CampaignApproval(CampaignApproval.ApprovalState.RUNNING, 0, untilEpochMillis),
                 book,
                 new RetryPlan(3, Map.of(Outcome.BUSY, 600_000L, Outcome.NO_ANSWER, 3_600_000L)),
                 pacing,

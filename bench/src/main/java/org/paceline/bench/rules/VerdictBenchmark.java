@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.paceline.rules.AttemptHistory;
-import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.CampaignApproval;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.Explanation;
@@ -43,8 +43,8 @@ public class VerdictBenchmark {
     private static final long CALLER_ID = 12_025_550_100L;
     private static final long NOON = Instant.parse("2026-11-18T17:00:00Z").toEpochMilli();
     private static final long NIGHT = Instant.parse("2026-11-19T04:00:00Z").toEpochMilli();
-    private static final CampaignStanding RUNNING =
-            new CampaignStanding(CampaignStanding.ApprovalState.RUNNING, 0, Long.MAX_VALUE);
+    private static final CampaignApproval RUNNING =
+            new CampaignApproval(CampaignApproval.ApprovalState.RUNNING, 0, Long.MAX_VALUE);
     private static final List<List<ZoneId>> ZONES = List.of(
             List.of(ZoneId.of("America/New_York")),
             List.of(ZoneId.of("America/Chicago")),

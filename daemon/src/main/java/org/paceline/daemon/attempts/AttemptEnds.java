@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.InList;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.id.CallId;
@@ -77,7 +77,7 @@ public final class AttemptEnds {
     private static int[] update(Handle handle, List<Effect.AttemptEnded> ended) throws SQLException {
         try (PreparedStatement update = handle.getConnection().prepareStatement(END)) {
             for (Effect.AttemptEnded entry : ended) {
-                CallRecord call = entry.call();
+                CallDetails call = entry.call();
                 String agent = call.agent() == null ? null : call.agent().value();
                 update.setString(1, call.outcome().name());
                 update.setInt(2, call.cause().sipStatus());

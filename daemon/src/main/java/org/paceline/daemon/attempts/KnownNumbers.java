@@ -93,7 +93,7 @@ final class KnownNumbers {
     }
 
     /** Whether the attempt stands in the database from an earlier go. */
-    boolean isRecorded(Attempt attempt) {
+    boolean isJournaled(Attempt attempt) {
         return recorded.contains(attempt.call());
     }
 

@@ -26,8 +26,8 @@ public final class LoggedAttemptJournal implements AttemptJournal {
     }
 
     @Override
-    public List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException {
-        List<@Nullable CapReached> answers = database.record(batch);
+    public List<@Nullable CapReached> append(List<Attempt> batch) throws JournalUnavailableException {
+        List<@Nullable CapReached> answers = database.append(batch);
         List<Attempt> recorded = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             if (answers.get(i) == null) {

@@ -68,7 +68,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
     }
 
     @Override
-    public List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException {
+    public List<@Nullable CapReached> append(List<Attempt> batch) throws JournalUnavailableException {
         if (batch.isEmpty()) {
             return List.of();
         }
@@ -121,7 +121,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
         List<@Nullable CapReached> answers = new ArrayList<>(batch.size());
         List<Attempt> fresh = new ArrayList<>(batch.size());
         for (Attempt attempt : batch) {
-            if (known.isRecorded(attempt)) {
+            if (known.isJournaled(attempt)) {
                 answers.add(null);
                 continue;
             }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.BudgetFacts;
-import org.paceline.rules.CampaignStanding;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.Explanation;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
     private static final int REFUSED = 3;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final CampaignStanding RUNNING = new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE);
+    private static final CampaignApproval RUNNING = new CampaignApproval(ApprovalState.RUNNING, 0, Long.MAX_VALUE);
 
     @Option(
             names = "--policy",

@@ -122,7 +122,7 @@ record ExplainedCampaign(
     }
 
     DialRequest.Builder request(PhoneNumber number, long atEpochMillis) {
-        return DialRequest.to(number, atEpochMillis, campaign.settings().standing())
+        return DialRequest.to(number, atEpochMillis, campaign.settings().approval())
                 .callerId(campaign.settings().callerId())
                 .script(
                         campaign.script() == null

@@ -8,7 +8,7 @@ import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.leads.ListOrder;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.id.CampaignId;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.book.CampaignRules;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.paceline.rules.CampaignStanding;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.PhoneNumber;
@@ -68,7 +68,7 @@ final class DemoNumbers {
     }
 
     private static boolean permits(RuleBook rules, PhoneNumber number, long atEpochMillis) {
-        CampaignStanding running = new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE);
+        CampaignApproval running = new CampaignApproval(ApprovalState.RUNNING, 0, Long.MAX_VALUE);
         DialRequest request = DialRequest.to(number, atEpochMillis, running)
                 .callerId(DemoFiles.CALLER_ID)
                 .build();

@@ -10,7 +10,7 @@ import org.paceline.daemon.leads.LeadTable;
 import org.paceline.daemon.store.SqlStore;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
@@ -48,7 +48,7 @@ final class DemoPast {
                 ends.add(ended(call, lead.id(), then));
             }
         }
-        new SqlAttemptJournal(database, NODE, 0).record(attempts);
+        new SqlAttemptJournal(database, NODE, 0).append(attempts);
         new SqlStore(database, NODE, new HeldLeads()).write(ends);
     }
 
@@ -67,7 +67,7 @@ final class DemoPast {
 
     private static Effect.AttemptEnded ended(CallId call, LeadId lead, long atEpochMillis) {
         return new Effect.AttemptEnded(
-                new CallRecord(
+                new CallDetails(
                         call,
                         lead,
                         CAMPAIGN,

@@ -61,13 +61,13 @@ public final class DoNotCallLog implements AutoCloseable {
     }
 
     private static int putBack(Handle handle, List<DoNotCallEntry> entries) throws SQLException {
-        List<DoNotCallEntry> standing = new ArrayList<>();
+        List<DoNotCallEntry> kept = new ArrayList<>();
         for (DoNotCallEntry entry : entries) {
             if (!isRemoved(handle, entry)) {
-                standing.add(entry);
+                kept.add(entry);
             }
         }
-        return DoNotCallTable.write(handle, standing);
+        return DoNotCallTable.write(handle, kept);
     }
 
     private List<DoNotCallEntry> read() throws IOException {

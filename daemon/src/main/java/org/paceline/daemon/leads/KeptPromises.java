@@ -2,7 +2,7 @@ package org.paceline.daemon.leads;
 
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.lead.LeadNext;
@@ -20,7 +20,7 @@ public final class KeptPromises {
         for (Effect.AttemptEnded entry : ended) {
             Long callback = entry.callback();
             if (callback != null) {
-                CallRecord call = entry.call();
+                CallDetails call = entry.call();
                 if (call.outcome() == Outcome.CONNECTED) {
                     CallbackTable.done(handle, callback, call.call(), call.connectedAtEpochMillis());
                 } else if (!(entry.next() instanceof LeadNext.RetryAt)) {

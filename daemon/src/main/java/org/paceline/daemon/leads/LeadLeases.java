@@ -53,15 +53,15 @@ final class LeadLeases {
     }
 
     private LeasedLead placed(CampaignId campaign, LeasedLead lead) {
-        return lead.standing() == null
+        return lead.rank() == null
                 ? lead
                 : new LeasedLead(
                         lead.id(),
                         lead.e164(),
                         lead.attempts(),
                         lead.faults(),
-                        lead.traits().at(places.next(campaign, lead.standing())),
-                        lead.standing());
+                        lead.traits().at(places.next(campaign, lead.rank())),
+                        lead.rank());
     }
 
     private record Lease(Handle handle, CampaignId campaign, ListOrder order, long now, HeldLeads held) {}
@@ -106,8 +106,8 @@ final class LeadLeases {
 
     private List<LeasedLead> due(Lease lease, LeadWalk.Group group, String grade, int count) {
         boolean isMixed = lease.order.followUpShare() != null;
-        ListPlaces.Standing standing = new ListPlaces.Standing(group.priority(), isMixed ? null : group.kind(), grade);
-        return walk.due(lease.handle, group, grade, standing, lease.now, count);
+        ListPlaces.Rank rank = new ListPlaces.Rank(group.priority(), isMixed ? null : group.kind(), grade);
+        return walk.due(lease.handle, group, grade, rank, lease.now, count);
     }
 
     /** When the campaign's next lead falls due: a past time when one is due, {@link Long#MAX_VALUE} when there is none. */

@@ -91,7 +91,7 @@ final class LeadWalk {
 
     /** Leads of the group and grade that are due, the longest due first. */
     List<LeasedLead> due(
-            Handle handle, Group group, String grade, ListPlaces.Standing standing, long nowEpochMillis, int most) {
+            Handle handle, Group group, String grade, ListPlaces.Rank rank, long nowEpochMillis, int most) {
         return new ArrayList<>(group.query(handle, lockDue)
                 .bind("grade", grade)
                 .bind("now", nowEpochMillis)
@@ -102,7 +102,7 @@ final class LeadWalk {
                         row.getInt("attempts"),
                         row.getInt("faults"),
                         traits(row),
-                        standing))
+                        rank))
                 .list());
     }
 

@@ -21,18 +21,18 @@ final class ListPlaces {
      * @param kind null where a mix hands out both kinds together
      * @param grade an empty one for none
      */
-    record Standing(int priority, @Nullable LeadKind kind, String grade) {}
+    record Rank(int priority, @Nullable LeadKind kind, String grade) {}
 
-    private record Stretch(Standing standing, int place) {}
+    private record Stretch(Rank rank, int place) {}
 
     /** The place of the campaign's next lead to be handed out: that of the one before, or the next one. */
-    int next(CampaignId campaign, Standing standing) {
+    int next(CampaignId campaign, Rank rank) {
         Stretch before = last.get(campaign);
-        if (before != null && before.standing.equals(standing)) {
+        if (before != null && before.rank.equals(rank)) {
             return before.place;
         }
         int place = before == null ? 0 : before.place + 1;
-        last.put(campaign, new Stretch(standing, place));
+        last.put(campaign, new Stretch(rank, place));
         return place;
     }
 }

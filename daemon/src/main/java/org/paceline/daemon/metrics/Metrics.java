@@ -153,7 +153,7 @@ public final class Metrics implements AutoCloseable {
                 "paceline.journal.seconds",
                 "How long it takes to record a batch of attempts",
                 network.journalMillis() / 1_000.0);
-        meters.gauge("paceline.journal.waiting", "Attempts that are not recorded yet", network.unrecorded());
+        meters.gauge("paceline.journal.waiting", "Attempts that are not recorded yet", network.unjournaled());
         if (network.rtpPorts() != Integer.MAX_VALUE) {
             ports("usable", network.rtpPorts());
             ports("free", network.rtpPortsFree());

@@ -46,7 +46,7 @@ public final class Fence {
     /**
      * @param server which server answered, or which opening of the embedded file: another one may lack the last commits
      */
-    public record Standing(Hold hold, Object server) {}
+    public record Finding(Hold hold, Object server) {}
 
     /** @param lost told, maybe often, when the run is over for good */
     public Fence(@Nullable Database database, String node, long run, Runnable lost) {
@@ -57,13 +57,13 @@ public final class Fence {
     }
 
     /** Asks. Plain JDBC, for the journal asks before each batch. */
-    public Standing check(Handle handle) throws SQLException {
+    public Finding check(Handle handle) throws SQLException {
         Connection connection = handle.getConnection();
         if (database == null) {
-            return new Standing(Hold.HELD, "");
+            return new Finding(Hold.HELD, "");
         }
         if (!database.isShared()) {
-            return new Standing(Hold.HELD, Database.openingOf(connection));
+            return new Finding(Hold.HELD, Database.openingOf(connection));
         }
         try (PreparedStatement query = connection.prepareStatement(CHECK)) {
             query.setString(1, node);
@@ -71,9 +71,9 @@ public final class Fence {
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
                     lost.run();
-                    return new Standing(Hold.TAKEN_OVER, "");
+                    return new Finding(Hold.TAKEN_OVER, "");
                 }
-                return new Standing(hold(row.getLong(1), row.getLong(2)), row.getString(3));
+                return new Finding(hold(row.getLong(1), row.getLong(2)), row.getString(3));
             }
         }
     }
@@ -91,16 +91,16 @@ public final class Fence {
      *
      * @throws SQLException when it does not
      */
-    public Standing demand(Handle handle) throws SQLException {
-        Standing standing = check(handle);
-        if (standing.hold != Hold.HELD) {
+    public Finding demand(Handle handle) throws SQLException {
+        Finding finding = check(handle);
+        if (finding.hold != Hold.HELD) {
             throw new SQLException("node " + node + " run " + run + ": its lease in the database is "
-                    + switch (standing.hold) {
+                    + switch (finding.hold) {
                         case OVER -> "over and not renewed yet";
                         case ENDED -> "ended by another node";
                         case TAKEN_OVER, HELD -> "another process's";
                     });
         }
-        return standing;
+        return finding;
     }
 }

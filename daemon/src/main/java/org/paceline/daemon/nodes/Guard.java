@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.paceline.daemon.nodes.Fence.Finding;
 import org.paceline.daemon.nodes.Fence.Hold;
-import org.paceline.daemon.nodes.Fence.Standing;
 
 /**
  * Stands before each transaction of one writer: may the run still write, and does the database still have what was written? A server
@@ -44,7 +44,7 @@ public final class Guard {
     }
 
     /** First in a transaction that is written whatever becomes of the run. */
-    public Standing enter(Handle handle) throws SQLException {
+    public Finding enter(Handle handle) throws SQLException {
         return restored(handle, fence.check(handle));
     }
 
@@ -57,16 +57,16 @@ public final class Guard {
         restored(handle, fence.demand(handle));
     }
 
-    private Standing restored(Handle handle, Standing standing) throws SQLException {
-        if (standing.hold() != Hold.TAKEN_OVER && !servers.contains(standing.server())) {
+    private Finding restored(Handle handle, Finding finding) throws SQLException {
+        if (finding.hold() != Hold.TAKEN_OVER && !servers.contains(finding.server())) {
             try {
                 restoring.restore(handle);
             } catch (IOException e) {
                 throw new SQLException(e.getMessage(), e);
             }
-            entered = standing.server();
+            entered = finding.server();
         }
-        return standing;
+        return finding;
     }
 
     /** The transaction was committed. */

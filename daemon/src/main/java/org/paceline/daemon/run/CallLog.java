@@ -6,7 +6,7 @@ import org.paceline.daemon.logging.KeyValueEncoder;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.Announcement;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.event.Effect;
@@ -246,7 +246,7 @@ final class CallLog {
         }
     }
 
-    private static void ended(CallRecord call) {
+    private static void ended(CallDetails call) {
         at(Level.INFO, call.endedAtEpochMillis())
                 .log(
                         "call={} event=ended campaign={} lead={} outcome={} sip={} talk-millis={}",

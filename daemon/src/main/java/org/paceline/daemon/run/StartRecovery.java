@@ -85,7 +85,7 @@ final class StartRecovery {
         Object server = step(
                         "server",
                         () -> database.write(handle -> lease.fence().check(handle)),
-                        standing -> "lease=" + standing.hold())
+                        finding -> "lease=" + finding.hold())
                 .server();
         step("do-not-call-put-back", () -> optOuts.putBack(database), entries -> "entries=" + entries);
         step("attempts-put-back", () -> attempts.putBack(database, node), back -> "attempts=" + back);

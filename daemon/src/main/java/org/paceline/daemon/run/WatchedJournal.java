@@ -12,10 +12,10 @@ import org.paceline.dialer.port.AttemptJournal;
 record WatchedJournal(AttemptJournal journal, DatabaseWatch watch) implements AttemptJournal {
 
     @Override
-    public List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException {
+    public List<@Nullable CapReached> append(List<Attempt> batch) throws JournalUnavailableException {
         watch.begin(Work.JOURNAL);
         try {
-            List<@Nullable CapReached> answers = journal.record(batch);
+            List<@Nullable CapReached> answers = journal.append(batch);
             watch.succeeded(Work.JOURNAL);
             return answers;
         } catch (JournalUnavailableException e) {

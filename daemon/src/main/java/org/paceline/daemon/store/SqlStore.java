@@ -90,8 +90,8 @@ public final class SqlStore implements Store {
         }
         Sorted sorted = sort(batch);
         database.write(handle -> {
-            Fence.Standing standing = guard.enter(handle);
-            write(handle, sorted, standing.hold() != Fence.Hold.TAKEN_OVER);
+            Fence.Finding finding = guard.enter(handle);
+            write(handle, sorted, finding.hold() != Fence.Hold.TAKEN_OVER);
             return null;
         });
         guard.committed();

@@ -33,7 +33,7 @@ class CallRoutesTest {
         api = new ApiFixture(folder);
         long planned = api.now.get() - 60_000;
         long bob = lead(api.database, Fixtures.SPRING, 13055550123L, null);
-        new SqlAttemptJournal(api.database, "a", 1).record(List.of(attempt(7, bob, 13055550123L, planned)));
+        new SqlAttemptJournal(api.database, "a", 1).append(List.of(attempt(7, bob, 13055550123L, planned)));
         api.database.jdbi().useHandle(handle -> {
             handle.execute("UPDATE lead SET name = 'Bob'");
             handle.execute(

@@ -71,7 +71,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
     @Test
     void shouldRecordWhatNoCapForbids() throws Exception {
         List<@Nullable CapReached> answers = journal("a", 1)
-                .record(List.of(attempt(1, 1, BOB, NOON, cap("cap.number-day", 0, 1)), attempt(2, 2, EVE, NOON)));
+                .append(List.of(attempt(1, 1, BOB, NOON, cap("cap.number-day", 0, 1)), attempt(2, 2, EVE, NOON)));
         assertThat(answers).containsExactly(null, null);
         assertThat(attempts()).isEqualTo(2);
     }
@@ -79,8 +79,8 @@ abstract class AttemptJournalContract extends DatabaseContract {
     @Test
     void shouldRefuseOnlyTheAttemptOverItsCap() throws Exception {
         AttemptJournal journal = journal("a", 1);
-        journal.record(List.of(attempt(1, 1, BOB, NOON - 1_000)));
-        List<@Nullable CapReached> answers = journal.record(List.of(
+        journal.append(List.of(attempt(1, 1, BOB, NOON - 1_000)));
+        List<@Nullable CapReached> answers = journal.append(List.of(
                 attempt(2, 1, BOB, NOON, cap("cap.number-day", NOON - 5_000, 1)),
                 attempt(3, 2, EVE, NOON, cap("cap.number-day", NOON - 5_000, 1))));
         assertThat(answers).containsExactly(new CapReached(RuleId.CAP_NUMBER_DAY, List.of(NOON - 1_000)), null);
@@ -90,16 +90,16 @@ abstract class AttemptJournalContract extends DatabaseContract {
     @Test
     void shouldNotCountAttemptsBeforeTheCapsPeriod() throws Exception {
         AttemptJournal journal = journal("a", 1);
-        journal.record(List.of(attempt(1, 1, BOB, NOON - 6_000)));
-        assertThat(journal.record(List.of(attempt(2, 1, BOB, NOON, cap("cap.number-day", NOON - 5_000, 1)))))
+        journal.append(List.of(attempt(1, 1, BOB, NOON - 6_000)));
+        assertThat(journal.append(List.of(attempt(2, 1, BOB, NOON, cap("cap.number-day", NOON - 5_000, 1)))))
                 .containsExactly((CapReached) null);
     }
 
     @Test
     void shouldNameTheCapThatStandsAgainstIt() throws Exception {
         AttemptJournal journal = journal("a", 1);
-        journal.record(List.of(attempt(1, 1, BOB, NOON - 9_000), attempt(2, 1, BOB, NOON - 1_000)));
-        CapReached reached = journal.record(List.of(attempt(
+        journal.append(List.of(attempt(1, 1, BOB, NOON - 9_000), attempt(2, 1, BOB, NOON - 1_000)));
+        CapReached reached = journal.append(List.of(attempt(
                         3, 1, BOB, NOON, cap("gap.number", NOON - 500, 1), cap("cap.number-day", NOON - 10_000, 2))))
                 .getFirst();
         assertThat(reached).isEqualTo(new CapReached(RuleId.CAP_NUMBER_DAY, List.of(NOON - 9_000, NOON - 1_000)));
@@ -108,7 +108,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
     @Test
     void shouldCountAttemptsOfOneBatchAgainstEachOther() throws Exception {
         List<@Nullable CapReached> answers = journal("a", 1)
-                .record(List.of(
+                .append(List.of(
                         attempt(SPRING, 1, 1, BOB, NOON, cap("cap.number-day", 0, 1)),
                         attempt(AUTUMN, 2, 2, BOB, NOON, cap("cap.number-day", 0, 1))));
         assertThat(answers).containsExactly(null, new CapReached(RuleId.CAP_NUMBER_DAY, List.of(NOON)));
@@ -117,9 +117,9 @@ abstract class AttemptJournalContract extends DatabaseContract {
     @Test
     void shouldHoldTheCapOfACampaignsDayOverAllNumbersAndNodes() throws Exception {
         CapLimit ofSpring = new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, NOON - 5_000, 3);
-        journal("a", 1).record(List.of(attempt(1, 1, BOB, NOON - 9_000), attempt(2, 2, EVE, NOON - 1_000, ofSpring)));
+        journal("a", 1).append(List.of(attempt(1, 1, BOB, NOON - 9_000), attempt(2, 2, EVE, NOON - 1_000, ofSpring)));
         List<@Nullable CapReached> answers = journal("b", 2)
-                .record(List.of(
+                .append(List.of(
                         attempt(AUTUMN, 3, 3, BOB + 2, NOON),
                         attempt(4, 4, BOB + 3, NOON, ofSpring),
                         attempt(5, 5, BOB + 4, NOON, ofSpring),
@@ -137,21 +137,21 @@ abstract class AttemptJournalContract extends DatabaseContract {
         for (int call = 1; call <= past; call++) {
             day.add(attempt(call, call, BOB + call, morning + call));
         }
-        journal.record(day);
+        journal.append(day);
         long next = BOB + 100_000;
-        assertThat(journal.record(List.of(attempt(past + 1, past + 1, next, NOON, cap))))
+        assertThat(journal.append(List.of(attempt(past + 1, past + 1, next, NOON, cap))))
                 .containsExactly((CapReached) null);
-        assertThat(journal.record(List.of(attempt(past + 2, past + 2, next + 1, NOON, cap))))
+        assertThat(journal.append(List.of(attempt(past + 2, past + 2, next + 1, NOON, cap))))
                 .containsExactly((CapReached) null);
-        assertThat(journal.record(List.of(attempt(past + 3, past + 3, next + 2, morning + 5, cap))))
+        assertThat(journal.append(List.of(attempt(past + 3, past + 3, next + 2, morning + 5, cap))))
                 .containsExactly((CapReached) null);
         assertThat(journal("b", 2)
-                        .record(List.of(
+                        .append(List.of(
                                 attempt(past + 4, past + 4, next + 3, NOON + 1, cap),
                                 attempt(past + 5, past + 5, next + 4, NOON + 1, cap))))
                 .containsExactly(null, new CapReached(RuleId.CAP_CAMPAIGN_DAY, List.of()));
         CapLimit tomorrow = new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, NOON + 1, 2);
-        assertThat(journal.record(List.of(
+        assertThat(journal.append(List.of(
                         attempt(past + 6, past + 6, next + 5, NOON + 2, tomorrow),
                         attempt(past + 7, past + 7, next + 6, NOON + 2, tomorrow))))
                 .containsExactly(null, new CapReached(RuleId.CAP_CAMPAIGN_DAY, List.of()));
@@ -163,13 +163,13 @@ abstract class AttemptJournalContract extends DatabaseContract {
         CapLimit inCampaign =
                 new CapLimit(RuleId.CAP_NUMBER_CAMPAIGN, CapLimit.Scope.NUMBER_IN_CAMPAIGN, CapLimit.EVER, 1);
         AttemptJournal journal = journal("a", 1);
-        journal.record(List.of(chargedTo("ann", attempt(1, 1, BOB, NOON - 1_000, ofAgent))));
-        assertThat(journal.record(List.of(
+        journal.append(List.of(chargedTo("ann", attempt(1, 1, BOB, NOON - 1_000, ofAgent))));
+        assertThat(journal.append(List.of(
                         chargedTo("ann", attempt(2, 2, EVE, NOON, ofAgent)),
                         chargedTo("bea", attempt(3, 3, EVE, NOON, ofAgent)),
                         attempt(4, 4, BOB + 2, NOON, ofAgent))))
                 .containsExactly(new CapReached(RuleId.CAP_AGENT_DAY, List.of()), null, null);
-        assertThat(journal.record(List.of(
+        assertThat(journal.append(List.of(
                         attempt(AUTUMN, 5, 5, BOB, NOON, inCampaign), attempt(6, 6, BOB, NOON + 1, inCampaign))))
                 .containsExactly(null, new CapReached(RuleId.CAP_NUMBER_CAMPAIGN, List.of(NOON - 1_000, NOON)));
     }
@@ -197,7 +197,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
                             batch.add(attempt(call, call, BOB + call, NOON + i, ofSpring));
                         }
                         together.await(30, TimeUnit.SECONDS);
-                        for (CapReached answer : journal.record(batch)) {
+                        for (CapReached answer : journal.append(batch)) {
                             recorded += answer == null ? 1 : 0;
                         }
                     }
@@ -220,16 +220,16 @@ abstract class AttemptJournalContract extends DatabaseContract {
         AttemptJournal journal = journal("a", 1);
         List<Attempt> batch =
                 List.of(priced(attempt(1, 1, BOB, NOON), 60, 100), priced(attempt(2, 2, EVE, NOON), 41, 100));
-        List<@Nullable CapReached> first = journal.record(batch);
+        List<@Nullable CapReached> first = journal.append(batch);
         assertThat(first)
                 .containsExactly(
                         null,
                         new CapReached(RuleId.BUDGET_MONTH, List.of(), new Spent("campaign:spring", 202611, 0, 0)));
-        assertThat(journal.record(batch)).as("given again").isEqualTo(first);
+        assertThat(journal.append(batch)).as("given again").isEqualTo(first);
         assertThat(spentAndReserved(database)).isEqualTo("0+60");
 
         assertThat(journal("b", 2)
-                        .record(List.of(
+                        .append(List.of(
                                 priced(attempt(3, 3, EVE, NOON), 40, 100),
                                 priced(attempt(4, 4, EVE + 1, NOON), 1, 100),
                                 attempt(5, 5, EVE + 2, NOON))))
@@ -267,7 +267,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
                             batch.add(priced(attempt(call, call, BOB + call, NOON), i, 7, 50));
                         }
                         together.await(30, TimeUnit.SECONDS);
-                        List<@Nullable CapReached> answers = journal.record(batch);
+                        List<@Nullable CapReached> answers = journal.append(batch);
                         together.await(30, TimeUnit.SECONDS);
                         List<Effect.Entry> ends = new ArrayList<>();
                         for (int n = 0; n < 5; n++) {
@@ -326,7 +326,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
         CapLimit ofAgent = new CapLimit(RuleId.CAP_AGENT_DAY, CapLimit.Scope.AGENT, NOON - 5_000, 1);
         CapLimit ofCampaign = new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, NOON - 5_000, 1);
         Attempt first = chargedTo("ann", priced(attempt(1, 1, BOB, NOON, ofDay, ofAgent, ofCampaign), 60, 100));
-        assertThat(journal.record(List.of(first))).containsOnlyNulls();
+        assertThat(journal.append(List.of(first))).containsOnlyNulls();
         assertThat(spentAndReserved(database)).isEqualTo("0+60");
 
         journal.takeBack(List.of(takeBack(first)));
@@ -340,14 +340,14 @@ abstract class AttemptJournalContract extends DatabaseContract {
                                 + " FROM not_sent"))
                 .isEqualTo("1 NO_RTP_PORT " + NOON + " " + (NOON + 5) + " ann");
         Attempt again = chargedTo("ann", priced(attempt(2, 1, BOB, NOON + 9, ofDay, ofAgent, ofCampaign), 60, 100));
-        assertThat(journal("b", 2).record(List.of(again))).containsOnlyNulls();
+        assertThat(journal("b", 2).append(List.of(again))).containsOnlyNulls();
     }
 
     @Test
     void shouldLeaveAnAttemptThatEndedOtherwiseWhenItIsTakenBack() throws Exception {
         AttemptJournal journal = journal("a", 1);
         Attempt attempt = priced(attempt(1, 1, BOB, NOON), 60, 100);
-        journal.record(List.of(attempt));
+        journal.append(List.of(attempt));
         database.jdbi()
                 .useHandle(handle -> handle.execute("UPDATE attempt SET outcome = 'INTERRUPTED', cost_micros = 60"));
         journal.takeBack(List.of(takeBack(attempt), takeBack(attempt(7, 7, EVE, NOON))));
@@ -366,14 +366,14 @@ abstract class AttemptJournalContract extends DatabaseContract {
         for (int i = 0; i < past; i++) {
             day.add(attempt(10 + i, 10 + i, EVE + i, morning + i, cap));
         }
-        journal.record(day);
-        assertThat(journal.record(List.of(attempt(1, 1, BOB, NOON, cap)))).containsOnlyNulls();
-        assertThat(journal.record(List.of(attempt(2, 2, BOB + 5_000, NOON, cap))))
+        journal.append(day);
+        assertThat(journal.append(List.of(attempt(1, 1, BOB, NOON, cap)))).containsOnlyNulls();
+        assertThat(journal.append(List.of(attempt(2, 2, BOB + 5_000, NOON, cap))))
                 .doesNotContainNull();
         journal.takeBack(List.of(takeBack(day.getFirst())));
-        assertThat(journal.record(List.of(attempt(3, 3, BOB + 6_000, NOON, cap))))
+        assertThat(journal.append(List.of(attempt(3, 3, BOB + 6_000, NOON, cap))))
                 .containsOnlyNulls();
-        assertThat(journal.record(List.of(attempt(4, 4, BOB + 7_000, NOON, cap))))
+        assertThat(journal.append(List.of(attempt(4, 4, BOB + 7_000, NOON, cap))))
                 .doesNotContainNull();
     }
 
@@ -384,20 +384,20 @@ abstract class AttemptJournalContract extends DatabaseContract {
                 attempt(1, 1, BOB, NOON, cap("cap.number-day", NOON + 1, 1)),
                 attempt(2, 2, EVE, NOON, cap("cap.number-day", 0, 1)),
                 attempt(3, 2, EVE, NOON, cap("cap.number-day", 0, 1)));
-        List<@Nullable CapReached> first = journal.record(batch);
-        assertThat(journal.record(batch)).isEqualTo(first);
+        List<@Nullable CapReached> first = journal.append(batch);
+        assertThat(journal.append(batch)).isEqualTo(first);
         assertThat(first.get(2)).isNotNull();
         assertThat(attempts()).isEqualTo(2);
     }
 
     @Test
     void shouldRefuseANumberThatAnotherNodeHasOnTheLine() throws Exception {
-        journal("a", 1).record(List.of(attempt(1, 1, BOB, NOON - 60_000)));
+        journal("a", 1).append(List.of(attempt(1, 1, BOB, NOON - 60_000)));
         AttemptJournal other = journal("b", 2);
-        assertThat(other.record(List.of(attempt(2, 2, BOB, NOON))).getFirst())
+        assertThat(other.append(List.of(attempt(2, 2, BOB, NOON))).getFirst())
                 .isEqualTo(new CapReached(RuleId.IN_FLIGHT, List.of()));
         database.jdbi().useHandle(handle -> handle.execute("UPDATE attempt SET outcome = 'BUSY'"));
-        assertThat(other.record(List.of(attempt(2, 2, BOB, NOON)))).containsExactly((CapReached) null);
+        assertThat(other.append(List.of(attempt(2, 2, BOB, NOON)))).containsExactly((CapReached) null);
     }
 
     @Test
@@ -406,7 +406,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
         table.add(new DoNotCallEntry(BOB, new OptOut("api:alice", null, Long.MAX_VALUE), NOON));
         table.add(new DoNotCallEntry(EVE, new OptOut("api:alice", "autumn", NOON + 1), NOON));
         List<@Nullable CapReached> answers = journal("a", 1)
-                .record(List.of(
+                .append(List.of(
                         attempt(1, 1, BOB, NOON),
                         attempt(SPRING, 2, 2, EVE, NOON),
                         attempt(AUTUMN, 3, 3, EVE, NOON),
@@ -423,7 +423,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
         table.add(new DoNotCallEntry(BOB, complaint, NOON));
         table.add(new DoNotCallEntry(EVE, complaint, NOON));
         table.add(new DoNotCallEntry(EVE, new OptOut("api:ann", null, Long.MAX_VALUE), NOON));
-        assertThat(journal("a", 1).record(List.of(attempt(1, 1, BOB, NOON), attempt(2, 2, EVE, NOON))))
+        assertThat(journal("a", 1).append(List.of(attempt(1, 1, BOB, NOON), attempt(2, 2, EVE, NOON))))
                 .containsExactly(new CapReached(RuleId.COMPLAINT, List.of()), new CapReached(RuleId.OPTOUT, List.of()));
     }
 
@@ -449,18 +449,18 @@ abstract class AttemptJournalContract extends DatabaseContract {
                                 files.resolve("rejected")),
                         ImportProgress.NONE);
         CapReached refused = new CapReached(RuleId.OPTOUT, List.of());
-        assertThat(journal.record(List.of(single, listed, attempt(AUTUMN, 3, 3, EVE, NOON))))
+        assertThat(journal.append(List.of(single, listed, attempt(AUTUMN, 3, 3, EVE, NOON))))
                 .containsExactly(refused, refused, null);
         assertThat(read.refresh(database, NOON)).isNotNull();
         assertThat(read.refresh(database, NOON)).isNull();
-        assertThat(journal.record(List.of(listed))).containsExactly(refused);
+        assertThat(journal.append(List.of(listed))).containsExactly(refused);
     }
 
     @Test
     void shouldSayThatTheDatabaseIsAway() {
         AttemptJournal journal = journal("a", 1);
         database.close();
-        assertThatThrownBy(() -> journal.record(List.of(attempt(1, 1, BOB, NOON))))
+        assertThatThrownBy(() -> journal.append(List.of(attempt(1, 1, BOB, NOON))))
                 .isInstanceOf(JournalUnavailableException.class)
                 .hasMessageContaining("call=1")
                 .hasMessageNotContaining("3055550123");
@@ -495,7 +495,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
                         }
                         Collections.shuffle(batch, random);
                         together.await(30, TimeUnit.SECONDS);
-                        for (CapReached answer : journal.record(batch)) {
+                        for (CapReached answer : journal.append(batch)) {
                             recorded += answer == null ? 1 : 0;
                         }
                     }

@@ -50,7 +50,7 @@ class AttemptLogTest extends DatabaseContract {
         Attempt kept = attempt(1, 11, BOB, NOON);
         Attempt lost = attempt(2, 12, BOB + 1, NOON + 1);
         try (AttemptLog log = log()) {
-            new LoggedAttemptJournal(new SqlAttemptJournal(database, "a", 1), log, 1).record(List.of(kept));
+            new LoggedAttemptJournal(new SqlAttemptJournal(database, "a", 1), log, 1).append(List.of(kept));
             log.append(List.of(lost), 1); // its commit is what the killed process lost
         }
         Files.writeString(directory.resolve("log"), "3\t13\tspring\t130555", StandardOpenOption.APPEND);
@@ -69,7 +69,7 @@ class AttemptLogTest extends DatabaseContract {
         Attempt notSent = attempt(1, 11, BOB, NOON);
         try (AttemptLog log = log()) {
             LoggedAttemptJournal journal = new LoggedAttemptJournal(new SqlAttemptJournal(database, "a", 1), log, 1);
-            journal.record(List.of(notSent));
+            journal.append(List.of(notSent));
             journal.takeBack(List.of(new Effect.TakeBack(notSent, NotSent.NO_AGENT, NOON)));
         }
         database.jdbi().useHandle(handle -> handle.execute("DELETE FROM not_sent")); // as if that commit were lost
@@ -86,7 +86,7 @@ class AttemptLogTest extends DatabaseContract {
             log.putBack(database, "a");
         }
         assertThat(new SqlAttemptJournal(database, "a", 2)
-                        .record(List.of(attempt(2, 11, BOB, NOON + 5, cap("cap.number-day", 0, 1)))))
+                        .append(List.of(attempt(2, 11, BOB, NOON + 5, cap("cap.number-day", 0, 1)))))
                 .doesNotContainNull();
     }
 
@@ -94,14 +94,14 @@ class AttemptLogTest extends DatabaseContract {
     void shouldPutBackTheReservationOfAnAttempt() throws Exception {
         try (AttemptLog log = log()) {
             new LoggedAttemptJournal(new SqlAttemptJournal(database, "a", 1), log, 1)
-                    .record(List.of(priced(attempt(1, 11, BOB, NOON), 60, 100)));
+                    .append(List.of(priced(attempt(1, 11, BOB, NOON), 60, 100)));
             log.append(List.of(priced(attempt(2, 12, BOB + 1, NOON), 30, 100)), 1);
             log.putBack(database, "a");
             log.putBack(database, "a");
         }
         assertThat(spentAndReserved(database)).isEqualTo("0+90");
         assertThat(new SqlAttemptJournal(database, "a", 2)
-                        .record(List.of(priced(attempt(3, 13, BOB + 2, NOON), 11, 100))))
+                        .append(List.of(priced(attempt(3, 13, BOB + 2, NOON), 11, 100))))
                 .doesNotContainNull();
     }
 
@@ -137,9 +137,9 @@ class AttemptLogTest extends DatabaseContract {
             Guard guard = new Guard(lease.fence(), server, connection -> log.putBack(connection, "a"));
             AttemptJournal journal = new LoggedAttemptJournal(
                     new SqlAttemptJournal(database, "a", 1, new CurrentLists(), guard), log, 1);
-            journal.record(List.of(attempt(1, 11, BOB, NOON)));
+            journal.append(List.of(attempt(1, 11, BOB, NOON)));
             database.jdbi().useHandle(handle -> handle.execute("DELETE FROM attempt"));
-            journal.record(List.of(attempt(2, 12, BOB + 1, NOON)));
+            journal.append(List.of(attempt(2, 12, BOB + 1, NOON)));
             assertThat(value(database, "SELECT COUNT(*) FROM attempt")).isEqualTo("1");
 
             closeAsAFullDiskDoes();
@@ -147,7 +147,7 @@ class AttemptLogTest extends DatabaseContract {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .ignoreException(JournalUnavailableException.class)
-                    .untilAsserted(() -> assertThat(journal.record(List.of(again)))
+                    .untilAsserted(() -> assertThat(journal.append(List.of(again)))
                             .as("what was put back counts at once")
                             .doesNotContainNull());
         }

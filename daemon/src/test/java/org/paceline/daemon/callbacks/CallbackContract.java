@@ -249,7 +249,7 @@ abstract class CallbackContract extends DatabaseContract {
 
     private void ends(KeptCallback callback, Outcome outcome, LeadNext next) throws Exception {
         set("status = 'LEASED', lease_node = 'a'");
-        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, bob, BOB, NOON)));
+        new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(1, bob, BOB, NOON)));
         Effect.AttemptEnded plain = Fixtures.ended(1, bob, outcome, ANN, next);
         store.write(List.of(new Effect.AttemptEnded(
                 Fixtures.connectedAt(plain.call(), outcome == Outcome.CONNECTED ? NOON + 25 : 0),
@@ -365,13 +365,13 @@ abstract class CallbackContract extends DatabaseContract {
         set("attempts = 5");
         KeptCallback made = promise(NOON + 1, null);
         set("status = 'LEASED', lease_node = 'a'");
-        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, bob, BOB, NOON)));
+        new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(1, bob, BOB, NOON)));
         RetryPlan plan = new RetryPlan(2, Map.of(Outcome.INTERRUPTED, 7L));
         new Recovery(database, now::get, _ -> plan).recover("a");
         assertThat(bobsRow()).isEqualTo("NEW " + (NOON + 7) + " " + made.id());
 
         set("status = 'LEASED', lease_node = 'a'");
-        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(2, bob, BOB, NOON)));
+        new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(2, bob, BOB, NOON)));
         new Recovery(database, now::get, _ -> plan).recover("a");
         assertThat(stateOf(made)).as("our own fault is no try").isEqualTo(State.OPEN);
         assertThat(bobsRow()).isEqualTo("NEW " + (NOON + 14) + " " + made.id());

@@ -21,7 +21,7 @@ import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.store.SqlStore;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.call.RecordingFile;
@@ -55,7 +55,7 @@ abstract class CallArchiveContract extends DatabaseContract {
     }
 
     private void redial(long id, CampaignId campaign, long lead, long e164, long at) throws Exception {
-        assertThat(new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(campaign, id, lead, e164, at))))
+        assertThat(new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(campaign, id, lead, e164, at))))
                 .containsOnlyNulls();
     }
 
@@ -67,7 +67,7 @@ abstract class CallArchiveContract extends DatabaseContract {
     private void ends(
             long id, CampaignId campaign, Outcome outcome, @Nullable AgentId agent, long at, long connected, long end)
             throws Exception {
-        CallRecord record = new CallRecord(
+        CallDetails record = new CallDetails(
                 new CallId(id),
                 new LeadId(1),
                 campaign,

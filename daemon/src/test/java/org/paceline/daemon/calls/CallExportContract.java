@@ -23,7 +23,7 @@ import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.store.SqlStore;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.event.Effect;
@@ -162,13 +162,13 @@ abstract class CallExportContract extends DatabaseContract {
                         .bind("id", lead)
                         .mapTo(Long.class)
                         .one());
-        assertThat(new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(campaign, id, lead, e164, at))))
+        assertThat(new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(campaign, id, lead, e164, at))))
                 .containsOnlyNulls();
     }
 
     /** A talk that begins 20 ms after the plan. */
     private void talked(long id, CampaignId campaign, long at, long millis) throws Exception {
-        CallRecord record = new CallRecord(
+        CallDetails record = new CallDetails(
                 new CallId(id),
                 new LeadId(1),
                 campaign,

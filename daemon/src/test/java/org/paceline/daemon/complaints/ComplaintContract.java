@@ -60,7 +60,7 @@ abstract class ComplaintContract extends DatabaseContract {
     }
 
     private List<@Nullable CapReached> dial(long call) throws Exception {
-        return new SqlAttemptJournal(database, "b", 2).record(List.of(attempt(call, 1, BOB, now.get())));
+        return new SqlAttemptJournal(database, "b", 2).append(List.of(attempt(call, 1, BOB, now.get())));
     }
 
     @Test
@@ -89,7 +89,7 @@ abstract class ComplaintContract extends DatabaseContract {
     @Test
     void shouldTakeNumberCampaignAndLeadOfTheCall() throws Exception {
         long bob = lead(database, SPRING, BOB, null);
-        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(5, bob, BOB, NOON - 10)));
+        new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(5, bob, BOB, NOON - 10)));
 
         Complaint opened = desk.open(order(null, 5L));
         assertThat(opened.e164()).isEqualTo(BOB);

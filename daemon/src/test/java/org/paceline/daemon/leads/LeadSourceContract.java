@@ -247,7 +247,7 @@ abstract class LeadSourceContract extends DatabaseContract {
     void shouldTellWhenTheNumberWasLastTalkedWithAndAbandoned() throws Exception {
         long bob = lead(database, SPRING, BOB, null);
         new SqlAttemptJournal(database, "a", 1)
-                .record(List.of(attempt(1, bob, BOB, NOON - 40), attempt(2, bob, BOB, NOON - 30)));
+                .append(List.of(attempt(1, bob, BOB, NOON - 40), attempt(2, bob, BOB, NOON - 30)));
         database.jdbi()
                 .useHandle(handle -> handle.execute("UPDATE attempt SET ended_at = planned_at + 5,"
                         + " outcome = CASE call_id WHEN 1 THEN 'CONNECTED' ELSE 'ABANDONED' END"));
@@ -261,7 +261,7 @@ abstract class LeadSourceContract extends DatabaseContract {
     void shouldTellWhenTheCalledPartyLastRefused() throws Exception {
         long bob = lead(database, SPRING, BOB, null);
         new SqlAttemptJournal(database, "a", 1)
-                .record(List.of(attempt(1, bob, BOB, NOON - 40), attempt(AUTUMN, 2, bob, BOB, NOON - 30)));
+                .append(List.of(attempt(1, bob, BOB, NOON - 40), attempt(AUTUMN, 2, bob, BOB, NOON - 30)));
         AgentId ann = new AgentId("ann");
         Disposition refused = new Disposition("not-interested", Disposition.Meaning.REFUSED);
         Disposition sale = new Disposition("sale", Disposition.Meaning.SUCCESS);
@@ -277,7 +277,7 @@ abstract class LeadSourceContract extends DatabaseContract {
     void shouldTellAttemptsOfEveryCampaignToTheNumber() throws Exception {
         long bob = lead(database, SPRING, BOB, null);
         new SqlAttemptJournal(database, "a", 1)
-                .record(List.of(
+                .append(List.of(
                         attempt(AUTUMN, 1, 99, BOB, NOON - 10),
                         attempt(SPRING, 2, bob, BOB, NOON - HOUR - 1),
                         attempt(SPRING, 3, 98, EVE, NOON - 10)));
@@ -298,7 +298,7 @@ abstract class LeadSourceContract extends DatabaseContract {
     void shouldHandOutALeadAgainOnceItsRetryIsDue() throws Exception {
         long bob = lead(database, SPRING, BOB, null);
         request(1);
-        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, bob, BOB, NOON)));
+        new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(1, bob, BOB, NOON)));
         new SqlStore(database, "a", held)
                 .write(List.of(ended(1, bob, Outcome.BUSY, new LeadNext.RetryAt(NOON + HOUR, null))));
         assertThat(request(1).nextDueEpochMillis()).isEqualTo(NOON + HOUR);
@@ -351,7 +351,7 @@ abstract class LeadSourceContract extends DatabaseContract {
         long elsewhere = lead(database, AUTUMN, BOB, null);
         request(10);
         Refusal shut = refusal(NOON);
-        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, tried, BOB + 1, NOON)));
+        new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(1, tried, BOB + 1, NOON)));
         SqlStore store = new SqlStore(database, "a", held);
         store.write(List.of(
                 new Effect.LeadSettled(new LeadId(refused), new LeadNext.RetryAt(NOON + HOUR, shut)),
@@ -377,7 +377,7 @@ abstract class LeadSourceContract extends DatabaseContract {
         long dialledElsewhere = lead(database, AUTUMN, BOB, "a");
         request(10);
         SqlStore store = new SqlStore(database, "a", held);
-        new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, dialledElsewhere, BOB, NOON)));
+        new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(1, dialledElsewhere, BOB, NOON)));
         store.write(List.of(ended(1, dialledElsewhere, Outcome.BUSY, new LeadNext.RetryAt(NOON + HOUR, null))));
         // The database stalled: what was refused before that attempt ended is written after it.
         now.set(NOON + 60_000);

@@ -26,8 +26,8 @@ import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.Budget;
-import org.paceline.rules.CampaignStanding;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.book.RuleBooks;
@@ -120,7 +120,7 @@ abstract class LedgerWatchContract extends DatabaseContract {
     private static CampaignSettings spring(String policy) {
         return new CampaignSettings(
                 SPRING,
-                new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE),
+                new CampaignApproval(ApprovalState.RUNNING, 0, Long.MAX_VALUE),
                 RuleBooks.compile(
                         List.of(java.util.Objects.requireNonNull(
                                 PolicyLibrary.builtIn().policy(policy))),

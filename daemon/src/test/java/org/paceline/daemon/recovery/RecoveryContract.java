@@ -57,8 +57,8 @@ abstract class RecoveryContract extends DatabaseContract {
         long others = lead(database, SPRING, BOB + 3, "b");
         database.jdbi().useHandle(handle -> handle.execute("UPDATE lead SET attempts = 1 WHERE id = ?", last));
         SqlAttemptJournal journal = new SqlAttemptJournal(database, "a", 1);
-        journal.record(List.of(attempt(1, first, BOB, NOON - 9), attempt(2, last, BOB + 1, NOON - 9)));
-        new SqlAttemptJournal(database, "b", 2).record(List.of(attempt(3, others, BOB + 3, NOON - 9)));
+        journal.append(List.of(attempt(1, first, BOB, NOON - 9), attempt(2, last, BOB + 1, NOON - 9)));
+        new SqlAttemptJournal(database, "b", 2).append(List.of(attempt(3, others, BOB + 3, NOON - 9)));
 
         assertThat(recovery().recover("a")).isEqualTo(new RecoveryReport(2, 2, 0, 0, 1, 0));
 
@@ -71,7 +71,7 @@ abstract class RecoveryContract extends DatabaseContract {
         assertThat(value(database, "SELECT outcome || ' ' || ended_at FROM attempt WHERE call_id = 1"))
                 .isEqualTo("INTERRUPTED " + NOON);
         assertThat(recovery().recover("a").isEmpty()).isTrue();
-        assertThat(journal.record(List.of(attempt(9, first, BOB, NOON, cap("cap.number-day", 0, 1)))))
+        assertThat(journal.append(List.of(attempt(9, first, BOB, NOON, cap("cap.number-day", 0, 1)))))
                 .as("an interrupted attempt counts against the cap")
                 .doesNotContainNull();
     }
@@ -79,7 +79,7 @@ abstract class RecoveryContract extends DatabaseContract {
     @Test
     void shouldEndALeadWhosePlanDoesNotTryAgainAfterAnInterruption() throws Exception {
         long lead = lead(database, SPRING, BOB, "a");
-        var _ = new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(1, lead, BOB, NOON - 9)));
+        var _ = new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(1, lead, BOB, NOON - 9)));
         Recovery once = new Recovery(database, () -> NOON, _ -> new RetryPlan(2, Map.of()));
 
         assertThat(once.recover("a")).isEqualTo(new RecoveryReport(1, 0, 1, 0, 0, 0));
@@ -90,8 +90,8 @@ abstract class RecoveryContract extends DatabaseContract {
     void shouldKeepTheReservationOfAnInterruptedAttemptAsItsCost() throws Exception {
         long lead = lead(database, SPRING, BOB, "a");
         new SqlAttemptJournal(database, "a", 1)
-                .record(List.of(priced(attempt(1, lead, BOB, NOON), 60, 100), attempt(2, 99, BOB + 1, NOON)));
-        new SqlAttemptJournal(database, "b", 2).record(List.of(priced(attempt(3, 98, BOB + 2, NOON), 30, 100)));
+                .append(List.of(priced(attempt(1, lead, BOB, NOON), 60, 100), attempt(2, 99, BOB + 1, NOON)));
+        new SqlAttemptJournal(database, "b", 2).append(List.of(priced(attempt(3, 98, BOB + 2, NOON), 30, 100)));
 
         recovery().recover("a");
         recovery().recover("a");
@@ -106,7 +106,7 @@ abstract class RecoveryContract extends DatabaseContract {
         long run = 7;
         long call = run << CallId.RUN_SHIFT;
         long lead = lead(database, SPRING, BOB, "a");
-        new SqlAttemptJournal(database, "a", run).record(List.of(priced(attempt(call + 1, lead, BOB, NOON), 60, 100)));
+        new SqlAttemptJournal(database, "a", run).append(List.of(priced(attempt(call + 1, lead, BOB, NOON), 60, 100)));
         recovery().recover("a", run);
         database.jdbi()
                 .useHandle(handle ->
@@ -146,7 +146,7 @@ abstract class RecoveryContract extends DatabaseContract {
         NodeLease living = take("a");
         NodeLease sleeper = take("b");
         long lead = lead(database, SPRING, BOB, "b");
-        new SqlAttemptJournal(database, "b", sleeper.run()).record(List.of(attempt(1, lead, BOB, NOON - 9)));
+        new SqlAttemptJournal(database, "b", sleeper.run()).append(List.of(attempt(1, lead, BOB, NOON - 9)));
 
         living.buryDead(recovery());
         assertThat(standing(lead)).isEqualTo("LEASED 0 0");
@@ -164,7 +164,7 @@ abstract class RecoveryContract extends DatabaseContract {
         node.start();
         long waiting = lead(database, SPRING, BOB, "a");
         long inDoubt = lead(database, SPRING, BOB + 1, "a");
-        new SqlAttemptJournal(database, "a", node.run()).record(List.of(attempt(1, inDoubt, BOB + 1, NOON)));
+        new SqlAttemptJournal(database, "a", node.run()).append(List.of(attempt(1, inDoubt, BOB + 1, NOON)));
         node.close();
         assertThat(standing(waiting)).isEqualTo("NEW 0 0");
         assertThat(standing(inDoubt)).isEqualTo("LEASED 0 0");
@@ -177,7 +177,7 @@ abstract class RecoveryContract extends DatabaseContract {
         die("b");
         living.buryDead(recovery());
         long lead = lead(database, SPRING, BOB, "b");
-        new SqlAttemptJournal(database, "b", sleeper.run()).record(List.of(attempt(1, lead, BOB, NOON - 9)));
+        new SqlAttemptJournal(database, "b", sleeper.run()).append(List.of(attempt(1, lead, BOB, NOON - 9)));
 
         living.buryDead(recovery());
         assertThat(value(database, "SELECT outcome FROM attempt WHERE call_id = 1"))
@@ -192,8 +192,8 @@ abstract class RecoveryContract extends DatabaseContract {
         NodeLease young = take("b");
         long lead = lead(database, SPRING, BOB, "b");
         long other = lead(database, SPRING, BOB + 1, "b");
-        new SqlAttemptJournal(database, "b", old.run()).record(List.of(attempt(1, lead, BOB, NOON - 9)));
-        new SqlAttemptJournal(database, "b", young.run()).record(List.of(attempt(2, other, BOB + 1, NOON - 9)));
+        new SqlAttemptJournal(database, "b", old.run()).append(List.of(attempt(1, lead, BOB, NOON - 9)));
+        new SqlAttemptJournal(database, "b", young.run()).append(List.of(attempt(2, other, BOB + 1, NOON - 9)));
 
         living.buryDead(recovery());
         assertThat(value(database, "SELECT COUNT(*) FROM attempt WHERE outcome IS NULL"))

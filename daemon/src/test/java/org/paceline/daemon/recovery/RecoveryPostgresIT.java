@@ -69,17 +69,17 @@ class RecoveryPostgresIT extends RecoveryContract {
     void shouldRecordNothingWhileTheLeaseIsOverAndGoOnOnceItIsRenewed() throws Exception {
         NodeLease sleeper = node("b", sleepersLost);
         SqlAttemptJournal journal = journal(sleeper, "b");
-        journal.record(List.of(attempt(1, 1, BOB, NOON)));
+        journal.append(List.of(attempt(1, 1, BOB, NOON)));
         leaseUntil("b", "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT) - 1");
 
-        assertThatThrownBy(() -> journal.record(List.of(attempt(2, 2, BOB + 1, NOON))))
+        assertThatThrownBy(() -> journal.append(List.of(attempt(2, 2, BOB + 1, NOON))))
                 .isInstanceOf(JournalUnavailableException.class)
                 .hasStackTraceContaining("its lease in the database is over and not renewed yet");
         assertThat(attempts()).isEqualTo("1");
         assertThat(sleepersLost).hasValue(0);
 
         sleeper.turn(recovery());
-        assertThat(journal.record(List.of(attempt(2, 2, BOB + 1, NOON)))).containsOnlyNulls();
+        assertThat(journal.append(List.of(attempt(2, 2, BOB + 1, NOON)))).containsOnlyNulls();
     }
 
     @Test
@@ -87,12 +87,12 @@ class RecoveryPostgresIT extends RecoveryContract {
         NodeLease living = node("a", new AtomicInteger());
         NodeLease sleeper = node("b", sleepersLost);
         SqlAttemptJournal journal = journal(sleeper, "b");
-        journal.record(List.of(attempt(1, 1, BOB, NOON)));
+        journal.append(List.of(attempt(1, 1, BOB, NOON)));
         leaseUntil("b", "1000");
         living.buryDead(recovery());
 
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> journal.record(List.of(attempt(2, 2, BOB + 1, NOON))))
+            assertThatThrownBy(() -> journal.append(List.of(attempt(2, 2, BOB + 1, NOON))))
                     .isInstanceOf(JournalUnavailableException.class);
         }
         assertThat(attempts()).isEqualTo("1");
@@ -104,7 +104,7 @@ class RecoveryPostgresIT extends RecoveryContract {
     void shouldRecordNothingWhenANewerProcessHasTheName() throws Exception {
         NodeLease old = node("b", sleepersLost);
         node("b", new AtomicInteger());
-        assertThatThrownBy(() -> journal(old, "b").record(List.of(attempt(1, 1, BOB, NOON))))
+        assertThatThrownBy(() -> journal(old, "b").append(List.of(attempt(1, 1, BOB, NOON))))
                 .isInstanceOf(JournalUnavailableException.class);
         assertThat(attempts()).isEqualTo("0");
         assertThat(sleepersLost).hasValue(1);
@@ -144,13 +144,13 @@ class RecoveryPostgresIT extends RecoveryContract {
             List<Attempt> recorded = LongStream.rangeClosed(1, 105)
                     .mapToObj(n -> attempt(n, n, BOB + n, NOON))
                     .toList();
-            new LoggedAttemptJournal(journal(node, "b"), log, node.run()).record(recorded);
+            new LoggedAttemptJournal(journal(node, "b"), log, node.run()).append(recorded);
             // As a failover to an asynchronous standby does.
             database.jdbi().useHandle(handle -> handle.execute("DELETE FROM attempt WHERE call_id > 20"));
 
             Guard guard = new Guard(node.fence(), "the server before", connection -> log.putBack(connection, "b"));
             SqlAttemptJournal after = new SqlAttemptJournal(database, "b", node.run(), new CurrentLists(), guard);
-            assertThat(after.record(List.of(attempt(200, 200, BOB + 30, NOON + 5, cap("cap.number-day", 0, 1)))))
+            assertThat(after.append(List.of(attempt(200, 200, BOB + 30, NOON + 5, cap("cap.number-day", 0, 1)))))
                     .as("what was put back counts")
                     .doesNotContainNull();
             assertThat(attempts()).isEqualTo("105");

@@ -59,7 +59,7 @@ class SqlStoreTest extends StoreContract {
         long last = lead(database, SPRING, EVE + 2, "a");
         List.of(done, held, last).forEach(lead -> mine.add(new LeadId(lead)));
         var _ = new SqlAttemptJournal(database, "a", 1)
-                .record(List.of(attempt(1, done, EVE, NOON), attempt(3, last, EVE + 2, NOON)));
+                .append(List.of(attempt(1, done, EVE, NOON), attempt(3, last, EVE + 2, NOON)));
         guarded.write(List.of(
                 ended(1, done, Outcome.CONNECTED, new LeadNext.Done()),
                 new Effect.CallNoted(new CallId(1), 1, "agent:ann", "asks", NOON),

@@ -69,7 +69,7 @@ abstract class StoreContract extends DatabaseContract {
     }
 
     private void record(long call) throws Exception {
-        assertThat(new SqlAttemptJournal(database, "a", 1).record(List.of(attempt(call, lead, BOB, NOON))))
+        assertThat(new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(call, lead, BOB, NOON))))
                 .containsOnlyNulls();
     }
 
@@ -132,7 +132,7 @@ abstract class StoreContract extends DatabaseContract {
     @Test
     void shouldSettleWhatWasReservedOnceWhenABatchIsGivenAgain() throws Exception {
         AttemptJournal journal = new SqlAttemptJournal(database, "a", 1);
-        journal.record(List.of(
+        journal.append(List.of(
                 priced(attempt(1, lead, BOB, NOON), 60, 100), priced(attempt(2, lead + 1, BOB + 1, NOON), 40, 100)));
         List<Effect.Entry> batch = List.of(ended(
                 1, lead, Outcome.CONNECTED, ANN, new LeadNext.Done(), new CallCost("campaign:spring", 202611, 60, 75)));

@@ -7,7 +7,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.rules.Budget;
-import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.CampaignApproval;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.RuleBook;
 
@@ -27,7 +27,7 @@ import org.paceline.rules.RuleBook;
  */
 public record CampaignSettings(
         CampaignId id,
-        CampaignStanding standing,
+        CampaignApproval approval,
         RuleBook rules,
         RetryPlan retries,
         PacingSettings pacing,

@@ -362,7 +362,7 @@ final class CallFlow {
                 : decided;
         Callback callback = call.lead().callback();
         context.emit(new Effect.AttemptEnded(
-                call.record(outcome, fault, cause, context.moment(), billing.settle(call, answeredMillis)),
+                call.details(outcome, fault, cause, context.moment(), billing.settle(call, answeredMillis)),
                 next,
                 callback == null ? null : callback.id()));
         if (call.agent() != null) {

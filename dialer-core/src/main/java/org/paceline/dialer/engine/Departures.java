@@ -56,9 +56,9 @@ final class Departures {
         this.billing = billing;
     }
 
-    void on(Event.AttemptsRecorded event) {
+    void on(Event.AttemptsJournaled event) {
         state.journal.took(event.tookNanos());
-        state.journal.recorded(event.calls().size());
+        state.journal.journaled(event.calls().size());
         for (CallId id : event.calls()) {
             Call call = state.calls.get(id);
             if (call != null) {
@@ -70,7 +70,7 @@ final class Departures {
 
     /** Handles a refusal by the database, which knows better: the lead is judged again with what the database knows. */
     void on(Event.AttemptRefused event) {
-        state.journal.recorded(1);
+        state.journal.journaled(1);
         Call call = calls.find(event.call(), event);
         if (call == null) {
             return;

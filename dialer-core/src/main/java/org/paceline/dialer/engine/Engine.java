@@ -150,9 +150,9 @@ public final class Engine {
                 context.emit(
                         new Effect.AnswerCommand(asked.request(), commands.command(asked.agent(), asked.command())));
             case Event.CallNotSent notSent -> departures.on(notSent);
-            case Event.AttemptsRecorded recorded -> departures.on(recorded);
+            case Event.AttemptsJournaled recorded -> departures.on(recorded);
             case Event.AttemptRefused refused -> departures.on(refused);
-            case Event.RecordsStored stored -> context.stored(stored.count());
+            case Event.EntriesStored stored -> context.stored(stored.count());
             case Event.LeadsArrived arrived -> placement.on(arrived);
             case Event.CallbacksDue due -> callbacks.on(due);
             case Event.CallbacksArrived arrived -> callbacks.on(arrived);

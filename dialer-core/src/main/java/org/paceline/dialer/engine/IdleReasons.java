@@ -16,7 +16,7 @@ import org.paceline.dialer.state.Pool;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.Trunk;
 import org.paceline.dialer.trunk.TrunkState;
-import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.CampaignApproval;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.Verdict;
 
@@ -61,10 +61,10 @@ final class IdleReasons {
         if (campaign.removed()) {
             found.add(new IdleReason(Kind.REMOVED, "the campaign's file is gone", UNKNOWN));
         }
-        CampaignStanding.Obstacle standing = campaign.settings().standing().obstacleAt(now.epochMillis());
-        if (standing != null) {
-            String text = Kind.NOT_RUNNING.code() + ": " + standing.reason();
-            found.add(new IdleReason(Kind.NOT_RUNNING, text, standing.untilEpochMillis()));
+        CampaignApproval.Obstacle approval = campaign.settings().approval().obstacleAt(now.epochMillis());
+        if (approval != null) {
+            String text = Kind.NOT_RUNNING.code() + ": " + approval.reason();
+            found.add(new IdleReason(Kind.NOT_RUNNING, text, approval.untilEpochMillis()));
         }
         CampaignPause pause = state.pauseOf(campaign.id());
         if (pause != null) {

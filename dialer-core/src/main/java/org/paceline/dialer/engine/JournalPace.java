@@ -36,7 +36,7 @@ final class JournalPace {
     }
 
     /** Takes note that the journal answered for so many attempts, in the order in which they were planned. */
-    void recorded(int attempts) {
+    void journaled(int attempts) {
         for (int left = attempts; left > 0; left--) {
             waitingSinceNanos.pollLong();
         }

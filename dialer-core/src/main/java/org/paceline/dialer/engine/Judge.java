@@ -72,7 +72,7 @@ final class Judge {
         return DialRequest.to(
                         lead.number(),
                         context.epochMillis(),
-                        campaign.settings().standing())
+                        campaign.settings().approval())
                 .callerId(campaign.settings().callerId())
                 .history(state.numbers.history(number))
                 .optOut(state.numbers.optOutOf(number, campaign.id(), context.epochMillis()))

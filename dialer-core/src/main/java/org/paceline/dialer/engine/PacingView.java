@@ -198,7 +198,7 @@ final class PacingView implements Situation {
     @Override
     public @Nullable LeadGroup choose(int after, boolean likeliest) {
         CallForecast forecast = campaign.forecast();
-        ToDoubleFunction<Lead> chance = forecast.tellsRecordsApart() ? lead -> forecast.chance(group(lead)) : _ -> 0;
+        ToDoubleFunction<Lead> chance = forecast.tellsLeadsApart() ? lead -> forecast.chance(group(lead)) : _ -> 0;
         Lead lead = campaign.list().choose(after, chance, likeliest);
         return lead == null ? null : group(lead);
     }

@@ -127,7 +127,7 @@ final class Placement {
     private boolean isStopped(Campaign campaign) {
         if (state.draining()
                 || campaign.removed()
-                || !campaign.settings().standing().runsAt(context.epochMillis())
+                || !campaign.settings().approval().runsAt(context.epochMillis())
                 || state.pauseOf(campaign.id()) != null
                 || state.databaseFault() != null
                 || isStoppedByRule(campaign)) {

@@ -203,14 +203,14 @@ public record Snapshot(
      * The resources that every dial needs besides its trunk.
      *
      * @param journalMillis how long the journal takes to record a batch of attempts
-     * @param unrecorded attempts that wait for the journal
+     * @param unjournaled attempts that wait for the journal
      * @param journalRoom how many more attempts may be planned now
      * @param rtpPorts local ports for audio, {@link Integer#MAX_VALUE} where nothing limits them
      * @param rtpPortsHeld ports of the range that other programs hold
      * @param rtpPortsFree how many more calls there are ports for
      */
     public record Network(
-            long journalMillis, int unrecorded, int journalRoom, int rtpPorts, int rtpPortsHeld, int rtpPortsFree) {}
+            long journalMillis, int unjournaled, int journalRoom, int rtpPorts, int rtpPortsHeld, int rtpPortsFree) {}
 
     /**
      * How long something took, microseconds; all times are 0 while {@code count} is 0.

@@ -9,7 +9,7 @@ import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.Attempt;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.NotSent;
@@ -119,10 +119,10 @@ public sealed interface Effect {
      * @param callback id of the promised call that the attempt was to keep, or null
      */
     record AttemptEnded(
-            CallRecord call, LeadNext next, @Nullable Long callback) implements Entry {
+            CallDetails call, LeadNext next, @Nullable Long callback) implements Entry {
 
         /** An attempt that no promised call was kept with. */
-        public AttemptEnded(CallRecord call, LeadNext next) {
+        public AttemptEnded(CallDetails call, LeadNext next) {
             this(call, next, null);
         }
     }

@@ -170,7 +170,7 @@ public sealed interface Event {
      * @param calls the calls of the batch that were not refused
      * @param tookNanos how long the batch took, its retries included
      */
-    record AttemptsRecorded(List<CallId> calls, long tookNanos) implements Event {}
+    record AttemptsJournaled(List<CallId> calls, long tookNanos) implements Event {}
 
     /**
      * The database refused an attempt, because it knows of more attempts than we did, or of more money spent. The
@@ -190,7 +190,7 @@ public sealed interface Event {
     }
 
     /** The store wrote so many entries. */
-    record RecordsStored(int count) implements Event {}
+    record EntriesStored(int count) implements Event {}
 
     // ---- leads
 

@@ -291,7 +291,7 @@ public final class CallForecast {
     }
 
     /** Whether records differ in anything that {@link #chance} depends on. */
-    public boolean tellsRecordsApart() {
+    public boolean tellsLeadsApart() {
         return groups.tellApart();
     }
 

@@ -76,7 +76,7 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
         }
         try {
             long begun = moments.now().nanos();
-            List<@Nullable CapReached> answers = untilTaken(() -> journal.record(batch));
+            List<@Nullable CapReached> answers = untilTaken(() -> journal.append(batch));
             if (answers != null) { // else it is closing: an attempt that is not recorded is not dialled
                 tell(answers, moments.now().nanos() - begun);
             }
@@ -96,7 +96,7 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
                         batch.get(i).call(), against.rule(), against.attemptsEpochMillis(), against.spentElsewhere()));
             }
         }
-        inbox.publish(new Event.AttemptsRecorded(recorded, nanos));
+        inbox.publish(new Event.AttemptsJournaled(recorded, nanos));
     }
 
     @FunctionalInterface

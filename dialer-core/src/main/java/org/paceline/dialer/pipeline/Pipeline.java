@@ -93,7 +93,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
                 new TimeoutBlockingWaitStrategy(TICK_MILLIS, TimeUnit.MILLISECONDS));
         this.journal = ring("dialer-journal", settings.dialSize(), ProducerType.SINGLE, waking());
         this.dial = ring("dialer-dial", settings.dialSize(), ProducerType.SINGLE, waking());
-        this.record = ring("store", settings.recordSize(), ProducerType.SINGLE, waking());
+        this.record = ring("store", settings.storeSize(), ProducerType.SINGLE, waking());
         this.inboxRing = inbox.getRingBuffer();
     }
 

@@ -33,7 +33,7 @@ final class StoreWriter implements EventHandler<Slot<Effect.Entry>> {
         if (endOfBatch || batch.size() >= maxBatch) {
             int count = batch.size();
             if (write()) {
-                inbox.publish(new Event.RecordsStored(count));
+                inbox.publish(new Event.EntriesStored(count));
             }
             batch.clear();
         }

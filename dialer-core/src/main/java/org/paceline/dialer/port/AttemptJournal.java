@@ -25,7 +25,7 @@ public interface AttemptJournal {
      * @throws JournalUnavailableException when the database did not take the batch: either nothing is recorded or that
      *     is in doubt, and the same batch is given again
      */
-    List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException;
+    List<@Nullable CapReached> append(List<Attempt> batch) throws JournalUnavailableException;
 
     /**
      * Takes recorded attempts that were not sent out of all counts, in one transaction, and keeps a record of what they

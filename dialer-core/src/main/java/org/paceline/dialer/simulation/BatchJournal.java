@@ -45,6 +45,6 @@ public final class BatchJournal implements Journal {
         if (!waiting.isEmpty()) {
             world.tellIn(latencyNanos, this::written);
         }
-        return new Event.AttemptsRecorded(batch, latencyNanos);
+        return new Event.AttemptsJournaled(batch, latencyNanos);
     }
 }

@@ -32,6 +32,6 @@ public final class BatchStore implements EntryStore {
         if (waiting > 0) {
             world.tellIn(nextBatchNanos, this::kept);
         }
-        return new Event.RecordsStored(batch);
+        return new Event.EntriesStored(batch);
     }
 }

@@ -6,6 +6,6 @@ import org.paceline.dialer.event.Effect;
 @FunctionalInterface
 public interface EntryStore {
 
-    /** Takes the entry; a {@code RecordsStored} that counts it must follow. */
+    /** Takes the entry; a {@code EntriesStored} that counts it must follow. */
     void keep(Effect.Entry entry);
 }

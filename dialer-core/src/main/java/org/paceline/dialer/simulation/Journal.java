@@ -6,7 +6,7 @@ import org.paceline.dialer.event.Effect;
 /** The simulated attempt journal. Thread: the world's. */
 public interface Journal {
 
-    /** Takes the attempt; {@code AttemptsRecorded} or {@code AttemptRefused} must follow. */
+    /** Takes the attempt; {@code AttemptsJournaled} or {@code AttemptRefused} must follow. */
     void write(Attempt attempt);
 
     /** Takes back an attempt that was recorded and is not sent. */

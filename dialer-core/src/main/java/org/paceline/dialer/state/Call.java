@@ -5,7 +5,7 @@ import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Greeting;
@@ -73,7 +73,7 @@ public final class Call {
     /** It was given to the telephone network. */
     public void dialled(Moment now) {
         demand(state == CallState.PLANNED, "be dialled");
-        dialledAtEpochMillis = recordedAs(now);
+        dialledAtEpochMillis = wallMillis(now);
         enter(CallState.DIALLING);
     }
 
@@ -84,7 +84,7 @@ public final class Call {
      */
     public void rings(Moment now, boolean isAlerting) {
         demand(!state.isAnswered(), "ring");
-        ringingAtEpochMillis = recordedAs(now);
+        ringingAtEpochMillis = wallMillis(now);
         alerting = isAlerting;
         enter(CallState.RINGING);
     }
@@ -120,7 +120,7 @@ public final class Call {
     public void connected(Moment now, long micros, @Nullable Script script) {
         demand(state == CallState.JOINING, "be connected");
         scriptVersion = script == null ? null : script.version();
-        connectedAtEpochMillis = recordedAs(now);
+        connectedAtEpochMillis = wallMillis(now);
         answerToConnectedMicros = micros;
         enter(CallState.CONNECTED);
     }
@@ -275,7 +275,7 @@ public final class Call {
      * monotonic clock from its plan on, so that setting the wall clock during the call makes no time negative, or
      * longer than it was.
      */
-    public long recordedAs(Moment moment) {
+    public long wallMillis(Moment moment) {
         Moment planned = attempt.plannedAt();
         return planned.epochMillis() + (moment.nanos() - planned.nanos()) / 1_000_000;
     }
@@ -290,8 +290,8 @@ public final class Call {
      *
      * @param cost null where no tariff says
      */
-    public CallRecord record(Outcome outcome, Fault fault, CallCause cause, Moment ended, @Nullable CallCost cost) {
-        return new CallRecord(
+    public CallDetails details(Outcome outcome, Fault fault, CallCause cause, Moment ended, @Nullable CallCost cost) {
+        return new CallDetails(
                 id(),
                 lead.id(),
                 campaign.id(),
@@ -301,9 +301,9 @@ public final class Call {
                 connectedAtEpochMillis == 0 ? null : agent,
                 dialledAtEpochMillis,
                 ringingAtEpochMillis,
-                answeredAt == null ? 0 : recordedAs(answeredAt),
+                answeredAt == null ? 0 : wallMillis(answeredAt),
                 connectedAtEpochMillis,
-                recordedAs(ended),
+                wallMillis(ended),
                 answerToConnectedMicros,
                 greeting,
                 cost,

@@ -9,7 +9,7 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.call.CallCause;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.call.HungUpBy;
@@ -53,7 +53,7 @@ class CallFlowTest {
             told.talks(call);
             told.pass(5_000).clockSteps(step).pass(5_000).customerHangsUp(call);
 
-            CallRecord record = told.ended(call).call();
+            CallDetails record = told.ended(call).call();
             assertThat(record.endedAtEpochMillis() - record.connectedAtEpochMillis())
                     .as("talk after a step of %d ms", step)
                     .isEqualTo(10_000);

@@ -86,7 +86,7 @@ final class DayCalls extends SimulatedTelephony implements Journal, EntryStore {
             });
             return;
         }
-        in(takes, () -> world.tell(new Event.AttemptsRecorded(List.of(call), takes * MILLI)));
+        in(takes, () -> world.tell(new Event.AttemptsJournaled(List.of(call), takes * MILLI)));
     }
 
     @Override
@@ -105,7 +105,7 @@ final class DayCalls extends SimulatedTelephony implements Journal, EntryStore {
             onPhone.remove(live.remove(call));
             joined.values().remove(call);
         }
-        in(5, () -> world.tell(new Event.RecordsStored(1)));
+        in(5, () -> world.tell(new Event.EntriesStored(1)));
     }
 
     // ---- the network

@@ -16,8 +16,8 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.trunk.TrunkSettings;
-import org.paceline.rules.CampaignStanding;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.RecordingDirective;
 
 /** Why a campaign places no calls: everything that holds, the most fundamental first, and nothing that does not. */
@@ -46,7 +46,7 @@ class IdleReasonsTest {
         CampaignSettings usual = story.settings(SPRING, DialMode.PROGRESSIVE, 1);
         story.tell(new Event.CampaignConfigured(new CampaignSettings(
                 usual.id(),
-                new CampaignStanding(state, from, until),
+                new CampaignApproval(state, from, until),
                 usual.rules(),
                 usual.retries(),
                 usual.pacing(),

@@ -59,7 +59,7 @@ final class MonthCalls extends SimulatedTelephony implements Journal, EntryStore
         CallId call = attempt.call();
         database.attempted(attempt);
         live.put(call, attempt);
-        in(2, () -> world.tell(new Event.AttemptsRecorded(List.of(call), 2 * MILLI)));
+        in(2, () -> world.tell(new Event.AttemptsJournaled(List.of(call), 2 * MILLI)));
     }
 
     @Override
@@ -75,7 +75,7 @@ final class MonthCalls extends SimulatedTelephony implements Journal, EntryStore
         } else if (entry instanceof Effect.LeadSettled settled) {
             database.settled(settled.lead(), settled.next());
         }
-        in(5, () -> world.tell(new Event.RecordsStored(1)));
+        in(5, () -> world.tell(new Event.EntriesStored(1)));
     }
 
     private void ended(Effect.AttemptEnded end) {

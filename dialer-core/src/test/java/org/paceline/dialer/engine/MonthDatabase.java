@@ -12,7 +12,7 @@ import org.paceline.dialer.budget.CallCost;
 import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
-import org.paceline.dialer.call.CallRecord;
+import org.paceline.dialer.call.CallDetails;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.CampaignId;
@@ -152,7 +152,7 @@ final class MonthDatabase {
         return List.copyOf(spent.values());
     }
 
-    void ended(Attempt attempt, CallRecord call, LeadNext next) {
+    void ended(Attempt attempt, CallDetails call, LeadNext next) {
         for (Past past : attempts.getOrDefault(attempt.order().number().e164(), List.of())) {
             if (past.call == attempt.call().value()) {
                 past.outcome = call.outcome();

@@ -392,7 +392,7 @@ class PlacementTest {
         int first = story.placed().size();
         assertThat(first).isEqualTo(Placement.EFFORT / Placement.EFFORT_OF_CALL);
 
-        story.tell(new Event.RecordsStored(0));
+        story.tell(new Event.EntriesStored(0));
         assertThat(story.placed()).hasSize(2 * first);
         story.pass(10);
         assertThat(story.placed()).hasSize(15);

@@ -38,8 +38,8 @@ import org.paceline.dialer.simulation.VirtualWorld;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.Budget;
-import org.paceline.rules.CampaignStanding;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.PhoneNumber;
@@ -189,7 +189,7 @@ final class SimulatedMonth implements LeadSource {
     private CampaignSettings settings(String campaign, RuleBook book) {
         return new CampaignSettings(
                 new CampaignId(campaign),
-                new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE),
+                new CampaignApproval(ApprovalState.RUNNING, 0, Long.MAX_VALUE),
                 book,
                 new RetryPlan(
                         200,

@@ -42,8 +42,8 @@ import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.Budget;
-import org.paceline.rules.CampaignStanding;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
@@ -115,7 +115,7 @@ final class Story {
     CampaignSettings settings(CampaignId id, DialMode mode, double linesPerAgent, TrunkId trunk) {
         return new CampaignSettings(
                 id,
-                new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE),
+                new CampaignApproval(ApprovalState.RUNNING, 0, Long.MAX_VALUE),
                 rules,
                 retries,
                 new PacingSettings(mode, linesPerAgent, maxLines),
@@ -218,7 +218,7 @@ final class Story {
     }
 
     Story recorded(CallId... calls) {
-        return tell(new Event.AttemptsRecorded(List.of(calls), 2_000_000));
+        return tell(new Event.AttemptsJournaled(List.of(calls), 2_000_000));
     }
 
     Story answered(CallId call) {

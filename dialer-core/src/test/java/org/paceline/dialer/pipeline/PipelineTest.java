@@ -54,7 +54,7 @@ import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.Budget;
-import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.CampaignApproval;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
@@ -219,7 +219,7 @@ class PipelineTest {
         pipeline.publish(new Event.TrunkChanged(trunk, true, 0, "answers"));
         pipeline.publish(new Event.CampaignConfigured(new CampaignSettings(
                 SPRING,
-                new CampaignStanding(CampaignStanding.ApprovalState.RUNNING, 0, Long.MAX_VALUE),
+                new CampaignApproval(CampaignApproval.ApprovalState.RUNNING, 0, Long.MAX_VALUE),
                 new FakeRules(),
                 new RetryPlan(1, Map.of()),
                 new PacingSettings(DialMode.RATIO, 3, 100),
@@ -250,7 +250,7 @@ class PipelineTest {
 
     private final class Journal implements AttemptJournal {
         @Override
-        public List<@Nullable CapReached> record(List<Attempt> batch) throws JournalUnavailableException {
+        public List<@Nullable CapReached> append(List<Attempt> batch) throws JournalUnavailableException {
             return PipelineTest.this.record(batch);
         }
 

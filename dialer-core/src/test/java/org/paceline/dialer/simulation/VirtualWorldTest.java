@@ -186,9 +186,9 @@ class VirtualWorldTest {
 
         world.next(START + 5 * MILLI);
         world.next(START + 6 * MILLI);
-        assertThat(told).containsExactly(new Event.RecordsStored(2), new Event.RecordsStored(2));
+        assertThat(told).containsExactly(new Event.EntriesStored(2), new Event.EntriesStored(2));
         assertThat(world.next(START + 7 * MILLI)).isTrue();
-        assertThat(told).last().isEqualTo(new Event.RecordsStored(1));
+        assertThat(told).last().isEqualTo(new Event.EntriesStored(1));
         assertThat(world.next(Long.MAX_VALUE)).isFalse();
     }
 

@@ -1,7 +1,7 @@
 package org.paceline.rules.book;
 
 import org.jspecify.annotations.Nullable;
-import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.CampaignApproval;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict.Refused;
@@ -26,7 +26,7 @@ record ApprovalRule(String source) implements Rule {
 
     @Override
     public @Nullable Refused judge(DialRequest request, long dayStartEpochMillis) {
-        CampaignStanding.Obstacle obstacle = request.standing().obstacleAt(request.atEpochMillis());
+        CampaignApproval.Obstacle obstacle = request.approval().obstacleAt(request.atEpochMillis());
         return obstacle == null ? null : refused(obstacle.reason(), obstacle.untilEpochMillis());
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.BudgetFacts;
-import org.paceline.rules.CampaignStanding;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
 import org.paceline.rules.LeadFacts;
@@ -25,7 +25,7 @@ import org.paceline.yaml.YamlFile;
 /** Requests and books for tests, one fact at a time. */
 final class Requests {
     static final long CALLER_ID = 13055550100L;
-    static final CampaignStanding RUNNING = new CampaignStanding(ApprovalState.RUNNING, 0, Long.MAX_VALUE);
+    static final CampaignApproval RUNNING = new CampaignApproval(ApprovalState.RUNNING, 0, Long.MAX_VALUE);
     static final PolicyLibrary LIBRARY = PolicyLibrary.builtIn();
 
     private static final NumberPlan PLAN = new NumberPlan();
@@ -34,7 +34,7 @@ final class Requests {
     private final long at;
     private AttemptHistory history = new AttemptHistory();
     private @Nullable OptOut optOut;
-    private CampaignStanding standing = RUNNING;
+    private CampaignApproval standing = RUNNING;
     private long callerId = CALLER_ID;
     private int agentAttempts;
     private boolean recordingPossible = true;
@@ -82,7 +82,7 @@ final class Requests {
         return this;
     }
 
-    Requests standing(CampaignStanding campaign) {
+    Requests standing(CampaignApproval campaign) {
         standing = campaign;
         return this;
     }

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.paceline.rules.AbandonmentTerms;
-import org.paceline.rules.CampaignStanding;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.CapLimit;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.ExplainedRuleBook;
@@ -192,12 +192,12 @@ class RuleBookTest {
     void shouldDialOnlyForARunningCampaignWithinItsTerm() {
         RuleBook book = book("us-federal");
         String at = "2026-11-23T18:00:00Z";
-        Requests draft = Requests.to(MIAMI, at).standing(new CampaignStanding(ApprovalState.DRAFT, 0, Long.MAX_VALUE));
+        Requests draft = Requests.to(MIAMI, at).standing(new CampaignApproval(ApprovalState.DRAFT, 0, Long.MAX_VALUE));
         assertThat(refused(book, draft).rule().text()).isEqualTo("campaign.approval");
         long start = millis("2026-11-24T00:00:00Z");
-        Requests early = Requests.to(MIAMI, at).standing(new CampaignStanding(ApprovalState.RUNNING, start, start + 1));
+        Requests early = Requests.to(MIAMI, at).standing(new CampaignApproval(ApprovalState.RUNNING, start, start + 1));
         assertRefused(book, early, "campaign.approval", "2026-11-24T00:00:00Z");
-        Requests over = Requests.to(MIAMI, at).standing(new CampaignStanding(ApprovalState.RUNNING, 0, millis(at)));
+        Requests over = Requests.to(MIAMI, at).standing(new CampaignApproval(ApprovalState.RUNNING, 0, millis(at)));
         assertThat(refused(book, over).retryAtEpochMillis()).isEqualTo(Refused.NEVER);
     }
 

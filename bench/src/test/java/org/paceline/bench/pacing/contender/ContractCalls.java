@@ -80,7 +80,7 @@ final class ContractCalls extends SimulatedTelephony implements Journal, Futures
         Set<CallId> paid = new HashSet<>(answered);
         paid.addAll(live);
         mostPaid = Math.max(mostPaid, paid.size());
-        world.tellIn(MILLI, new Event.AttemptsRecorded(List.of(call), MILLI));
+        world.tellIn(MILLI, new Event.AttemptsJournaled(List.of(call), MILLI));
     }
 
     @Override

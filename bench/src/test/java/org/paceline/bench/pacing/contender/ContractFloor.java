@@ -30,8 +30,8 @@ import org.paceline.dialer.simulation.VirtualWorld;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.rules.Budget;
-import org.paceline.rules.CampaignStanding;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.RuleBook;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.book.RuleBooks;
@@ -83,7 +83,7 @@ final class ContractFloor implements LeadSource, Agents {
                 AgentTerms.wrapUp(ContractCalls.UNANSWERED_NANOS / MILLI));
         world.tell(new Event.CampaignConfigured(new CampaignSettings(
                 of.id(),
-                new CampaignStanding(state, 0, Long.MAX_VALUE),
+                new CampaignApproval(state, 0, Long.MAX_VALUE),
                 of.rules(),
                 of.retries(),
                 of.pacing(),
@@ -135,7 +135,7 @@ final class ContractFloor implements LeadSource, Agents {
     }
 
     private void stores() {
-        world.tellIn(MILLI, new Event.RecordsStored(1));
+        world.tellIn(MILLI, new Event.EntriesStored(1));
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.PacingSettings;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 
 /**
  * What holds with every pacer, one that knows nothing but how many agents are ready included: the engine and its pacer never

@@ -14,7 +14,7 @@ import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallbackTerms;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.id.TrunkId;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.book.CampaignRuleKeys;
 import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.key.Bounds;

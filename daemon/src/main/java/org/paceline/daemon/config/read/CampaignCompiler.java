@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.CampaignConfig;
-import org.paceline.rules.CampaignStanding;
+import org.paceline.rules.CampaignApproval;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.policy.Policy;
@@ -16,9 +16,9 @@ final class CampaignCompiler {
     private CampaignCompiler() {}
 
     /** @param zone the node's, whose midnights begin and end the approval's days */
-    static CampaignStanding standing(CampaignConfig.Approval approval, ZoneId zone) {
+    static CampaignApproval approval(CampaignConfig.Approval approval, ZoneId zone) {
         LocalDate until = approval.until();
-        return new CampaignStanding(
+        return new CampaignApproval(
                 approval.state(),
                 startOf(approval.from(), zone, 0),
                 startOf(until == null ? null : until.plusDays(1), zone, Long.MAX_VALUE));

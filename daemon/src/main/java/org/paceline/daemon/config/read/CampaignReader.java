@@ -35,7 +35,7 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.Budget;
-import org.paceline.rules.CampaignStanding.ApprovalState;
+import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.book.CampaignRuleKeys;
@@ -106,7 +106,7 @@ public final class CampaignReader {
         }
         CampaignSettings settings = new CampaignSettings(
                 new CampaignId(name),
-                CampaignCompiler.standing(approval, daemon.node().zone()),
+                CampaignCompiler.approval(approval, daemon.node().zone()),
                 RuleBooks.compile(policies, rules),
                 retries,
                 pacing,

@@ -17,7 +17,7 @@ import org.paceline.dialer.id.LeadId;
  * @param cost what it cost; null where no tariff says
  * @param scriptVersion of the script that the connected agent had, or null
  */
-public record CallRecord(
+public record CallDetails(
         CallId call,
         LeadId lead,
         CampaignId campaign,
@@ -36,7 +36,7 @@ public record CallRecord(
         @Nullable String scriptVersion) {
 
     /** Makes a record whose fault is the usual one of its outcome. */
-    public CallRecord(
+    public CallDetails(
             CallId call,
             LeadId lead,
             CampaignId campaign,

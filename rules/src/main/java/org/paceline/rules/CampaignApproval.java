@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromEpochMillis first moment of the term, inclusive
  * @param untilEpochMillis end of the term, exclusive; {@link Long#MAX_VALUE} for open
  */
-public record CampaignStanding(ApprovalState state, long fromEpochMillis, long untilEpochMillis) {
+public record CampaignApproval(ApprovalState state, long fromEpochMillis, long untilEpochMillis) {
 
     public enum ApprovalState {
         DRAFT,
