@@ -40,7 +40,7 @@ public final class Bench implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The whole command line; for tests, with its writers to be set. */
+    /** Makes the whole command line; tests set its writers. */
     static CommandLine commandLine() {
         return new CommandLine(new Bench())
                 .setParameterExceptionHandler(Bench::wrongUse)

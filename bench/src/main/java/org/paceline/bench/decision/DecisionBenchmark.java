@@ -26,7 +26,7 @@ public class DecisionBenchmark {
     private static final long SEED = 1;
     private static final int WARM_STEPS = 3_600;
 
-    /** Agents signed in. */
+    /** How many agents are signed in. */
     @Param({"5", "20", "50", "200", "1000"})
     public int agents;
 

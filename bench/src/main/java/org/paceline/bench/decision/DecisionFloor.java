@@ -22,8 +22,8 @@ import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.NumberKind;
 
 /**
- * A busy floor around a pacer, half a second at a time: agents who talk 120 s and wrap up 15 s, a public of which one call in
- * four is answered after about 10 s. The same seed is the same floor.
+ * A busy floor around a pacer, half a second at a time: agents who talk 120 s and wrap up 15 s, a public of which one
+ * call in four is answered after about 10 s. The same seed gives the same floor.
  *
  * <p>Thread: one at a time.
  */
@@ -56,7 +56,7 @@ final class DecisionFloor implements Situation {
         this.random = new Random(seed);
     }
 
-    /** Half a second passes, in which the pacer's calls are placed. */
+    /** Lets half a second pass, in which the pacer's calls are placed. */
     void step(Pacer pacer, int calls) {
         for (int i = 0; i < calls; i++) {
             place();

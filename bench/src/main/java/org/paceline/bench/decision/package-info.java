@@ -1,4 +1,4 @@
-/** What one decision of the predictive pacer costs. */
+/** The cost of one decision of the predictive pacer. */
 @NullMarked
 package org.paceline.bench.decision;
 

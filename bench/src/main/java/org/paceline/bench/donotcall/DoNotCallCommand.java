@@ -60,7 +60,7 @@ public final class DoNotCallCommand extends MeasuringCommand {
         long[] asked = new long[lookups / BATCH * BATCH];
         Arrays.setAll(
                 asked, i -> i % 2 == 0 ? listed[random.nextInt(listed.length)] : random.nextLong(FIRST, FIRST + RANGE));
-        lookUp(built, asked); // until it is compiled
+        lookUp(built, asked); // warms up until it is compiled
         Histogram nanos = lookUp(built, asked);
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("build.millis", "making the lists from sorted numbers", buildMillis, "ms"));

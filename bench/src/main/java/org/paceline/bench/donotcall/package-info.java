@@ -1,4 +1,4 @@
-/** {@code paceline-bench donotcall}: what a do-not-call list of millions costs the engine. */
+/** {@code paceline-bench donotcall}: the engine's cost of a do-not-call list of millions. */
 @NullMarked
 package org.paceline.bench.donotcall;
 

@@ -24,7 +24,7 @@ import org.paceline.dialer.lead.Lead;
 import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.dialer.port.Store;
 
-/** A new H2 database as the daemon has it, in a temporary folder that goes with it. Thread: any. */
+/** A new H2 database like the daemon's, in a temporary folder that is removed with it. Thread: any. */
 final class BenchDatabase implements AutoCloseable {
     private static final String NODE = "bench";
     private static final int BATCH = 2_000;
@@ -50,7 +50,7 @@ final class BenchDatabase implements AutoCloseable {
         }
     }
 
-    /** Puts leads in, leased, as they are when the engine has them. */
+    /** Inserts leads that are leased, as they are when the engine has them. */
     void add(List<Lead> leads, long epochMillis) throws SQLException {
         for (int from = 0; from < leads.size(); from += BATCH) {
             List<Lead> batch = leads.subList(from, Math.min(leads.size(), from + BATCH));
@@ -87,7 +87,7 @@ final class BenchDatabase implements AutoCloseable {
         }
         List<Path> files = new ArrayList<>();
         try (Stream<Path> inside = Files.walk(folder)) {
-            inside.forEach(files::addFirst); // what is inside before what it is in
+            inside.forEach(files::addFirst); // files before the folder that they are in
         }
         for (Path file : files) {
             Files.deleteIfExists(file);

@@ -54,10 +54,10 @@ final class DialLatency {
     private static final CampaignId CAMPAIGN = new CampaignId("bench");
     private static final long NEVER_MILLIS = 86_400_000;
 
-    /** An agent comes free again after so long; the round through the quick carrier takes a quarter of a second. */
+    /** How soon an agent comes free again; the round through the quick carrier takes a quarter of a second. */
     private static final double ROUND_SECONDS = 2;
 
-    /** What the engine asks for at once, twice. */
+    /** How many leads the engine asks for at once, twice. */
     private static final int LEADS_IN_HAND = 4_000;
 
     private static final long SIGN_IN_SECONDS = 60;
@@ -76,10 +76,10 @@ final class DialLatency {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
     /**
-     * What was measured.
+     * The measured values.
      *
      * @param missing agents who came free and for whom nothing was dialled
-     * @param meanBatch attempts in a transaction
+     * @param meanBatch attempts in a transaction, in the mean
      */
     record Result(LatencyTrack latency, long missing, double meanBatch) {}
 
@@ -144,7 +144,7 @@ final class DialLatency {
                 }
                 awaitLastDials();
             } finally {
-                clock.shutdownNow(); // only now: until its end the engine has things for the carrier to do
+                clock.shutdownNow(); // only now, because the carrier has work until the engine ends
             }
         }
         return new Result(latency, expected - dialled.get(), watched.meanBatch());

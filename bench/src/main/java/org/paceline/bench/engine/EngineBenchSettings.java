@@ -1,11 +1,11 @@
 package org.paceline.bench.engine;
 
 /**
- * How the engine's bench runs.
+ * The settings of the engine's bench.
  *
- * @param eventsPerSecond of the engine alone
+ * @param eventsPerSecond events a second, for the engine alone
  * @param dialsPerSecond agents that come free a second, in the pipeline
- * @param warmUpSeconds run before, and not measured, in each part
+ * @param warmUpSeconds how long each part runs before it is measured
  */
 record EngineBenchSettings(
         int agents,
@@ -15,11 +15,11 @@ record EngineBenchSettings(
         int warmUpSeconds,
         JournalKind journal) {
 
-    /** What makes attempts durable before they are dialled. */
+    /** The journal that makes attempts durable before they are dialled. */
     enum JournalKind {
         /** The production journal and store on an H2 file, {@code WRITE_DELAY=0}. */
         H2,
-        /** None: what the pipeline alone takes. */
+        /** No journal, to measure the pipeline alone. */
         NONE
     }
 }

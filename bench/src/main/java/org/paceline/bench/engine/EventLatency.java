@@ -17,20 +17,20 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.time.Moment;
 
 /**
- * Event in → effects out of the production engine, in an open loop on one thread. The latency of an event is from its planned
- * time to its last effect, so a slow event shows in those behind it too. As in the pipeline, five snapshots a second are made
- * between events, bit by bit while none waits.
+ * Event in → effects out of the production engine, in an open loop on one thread. The latency of an event is from its
+ * planned time to its last effect, so a slow event also shows in the latencies of those behind it. As in the pipeline,
+ * five snapshots a second are made between events, bit by bit while none waits.
  *
  * <p>Thread: one at a time; the progress line reads beside it.
  */
 final class EventLatency {
     private static final long SNAPSHOT_NANOS = 200_000_000;
-    /** A spinning thread that lost its core for longer shows that other processes want it, too. */
+    /** How long a spinning thread must lose its core to show that other processes want it, too. */
     private static final long MACHINE_PAUSE_NANOS = 50_000;
 
     private static final long SEED = 20_261_118;
 
-    /** A machine that needs more than so many times the planned time is told so. */
+    /** How many times the planned time a machine may need before that is reported. */
     private static final int PATIENCE = 3;
 
     private final EngineBenchSettings settings;
@@ -47,7 +47,7 @@ final class EventLatency {
     }
 
     /**
-     * What was measured.
+     * The measured values.
      *
      * @param latency from planned time to last effect
      * @param service the time inside the engine alone
@@ -97,7 +97,7 @@ final class EventLatency {
         }
     }
 
-    /** Waits for the event's planned time, and takes how long the engine needs for it from then on. */
+    /** Waits for the event's planned time, and measures how long the engine needs for the event from then on. */
     private void measure(Engine engine, Event event, Moment now, Consumer<Effect> effects) {
         long taken = Pace.spinUntil(planned);
         long begun = System.nanoTime();

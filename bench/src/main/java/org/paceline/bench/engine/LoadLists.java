@@ -15,7 +15,7 @@ import org.paceline.dialer.simulation.VirtualWorld;
 
 /** Lists that never end, of leads that are made before the load begins: making them takes longer than an event may. Thread: the world's. */
 final class LoadLists implements LeadSource {
-    /** What the engine asks for at once for a large campaign. */
+    /** How many leads the engine asks for at once for a large campaign. */
     private static final int LEASE = 2_000;
 
     private static final double LEADS_PER_EVENT = 0.4;

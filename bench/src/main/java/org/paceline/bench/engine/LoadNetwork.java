@@ -87,7 +87,7 @@ final class LoadNetwork extends SimulatedTelephony {
         world.tellIn(afterNanos, new Event.CallHungUp(call, by, CallCause.NONE));
     }
 
-    /** A time of that mean, exponentially distributed, as people's are, in hasty nanoseconds. */
+    /** Draws a time of that mean, exponentially distributed, as people's are, in hasty nanoseconds. */
     private long life(double meanSeconds) {
         return haste.nanos(-Math.log(1 - random.nextDouble()) * meanSeconds);
     }

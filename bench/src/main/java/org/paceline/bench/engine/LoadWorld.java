@@ -23,10 +23,10 @@ import org.paceline.dialer.simulation.VirtualWorld.EventHandler;
 import org.paceline.dialer.time.Moment;
 
 /**
- * The world around an engine under load: a public that is busy, does not answer or talks, agents who wrap up, a journal and a store that answer
- * in batches, a list that never ends. Two of three campaigns dial progressively, one by ratio.
+ * The world around an engine under load: a public that is busy, does not answer or talks, agents who wrap up, a journal
+ * and a store that answer in batches, a list that never ends. Two of three campaigns dial progressively, one by ratio.
  *
- * <p>People live faster here, by {@link Haste}, so that so many agents make as many events a second as are asked for.
+ * <p>People live faster here, by {@link Haste}, so that the given agents make as many events a second as are asked for.
  * Seeded: the same engine gets the same events in the same order every time.
  *
  * <p>Thread: one at a time.
@@ -63,7 +63,7 @@ final class LoadWorld implements Agents {
         }
     }
 
-    /** Once, before {@link #next}. */
+    /** Begins the load; called once, before {@link #next}. */
     void begin(EventHandler engine) {
         world.begin(
                 (event, now, effects) -> {
@@ -96,7 +96,7 @@ final class LoadWorld implements Agents {
         return emptySlots;
     }
 
-    /** Events by kind since {@link #forgetMix}. */
+    /** Returns events by kind since {@link #forgetMix}. */
     Map<String, Long> mix() {
         return mix;
     }
@@ -128,7 +128,7 @@ final class LoadWorld implements Agents {
         return new CampaignId("campaign" + index);
     }
 
-    /** The engine gets what is due next, at or before that time; a tick where nothing is. */
+    /** Gives the engine what is due next, at or before that time; a tick where nothing is. */
     void next(long plannedNanos) {
         world.stall(plannedNanos);
         if (!world.next(plannedNanos)) {
@@ -136,7 +136,7 @@ final class LoadWorld implements Agents {
         }
     }
 
-    /** Half of the agents say that they have wrapped up before their time is over. */
+    /** Lets half of the agents say that they have wrapped up before their time is over. */
     @Override
     public void changed(Effect.AgentChanged changed) {
         CallId call = changed.call();

@@ -11,7 +11,7 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.port.AttemptJournal;
 
 /**
- * Looks at what goes through a journal: for which agent a call is placed, and how large the batches are.
+ * Watches what goes through a journal: the agent that a call is placed for, and the size of the batches.
  *
  * <p>Thread: {@code dialer-journal}; the mean once that has ended.
  */
@@ -43,7 +43,7 @@ final class WatchedJournal implements AttemptJournal {
         journal.takeBack(batch);
     }
 
-    /** The agent for whom a call was placed; null once it was asked, and where none was. */
+    /** Returns the agent for whom a call was placed; null where there was none, or this was asked before. */
     @Nullable
     AgentId takeAgent(CallId call) {
         return placedFor.remove(call);

@@ -37,7 +37,7 @@ public final class BenchFloor {
     public static final ZoneId ZONE = ZoneId.of("America/New_York");
     public static final TrunkId TRUNK = new TrunkId("carrier");
 
-    /** A Wednesday, at noon in New York: no policy has its hours closed then. */
+    /** A Wednesday, at noon in New York, when no policy has its hours closed. */
     public static final long NOON_EPOCH_MILLIS =
             Instant.parse("2026-11-18T17:00:00Z").toEpochMilli();
 
@@ -55,7 +55,7 @@ public final class BenchFloor {
     private final List<ZoneId> zones = List.of(ZONE);
     private long leads;
 
-    /** The US policy's verdicts. */
+    /** Returns the US policy's verdicts. */
     public RuleBook rules() {
         return rules;
     }
@@ -73,7 +73,7 @@ public final class BenchFloor {
         return campaign(id, pacing, book, agents, Long.MAX_VALUE);
     }
 
-    /** The same, that dials until then and no longer. */
+    /** Returns the same campaign, dialling until then and no longer. */
     public CampaignSettings campaign(
             CampaignId id, PacingSettings pacing, RuleBook book, AgentTerms agents, long untilEpochMillis) {
         return new CampaignSettings(
@@ -95,12 +95,12 @@ public final class BenchFloor {
                 null);
     }
 
-    /** The next leads, no number twice within eight million. */
+    /** Returns the next leads; no number comes twice within eight million. */
     public List<Lead> leads(CampaignId campaign, int count) {
         return leads(campaign, count, () -> LeadTraits.NONE);
     }
 
-    /** The same, with traits. */
+    /** Returns the next leads, with traits. */
     public List<Lead> leads(CampaignId campaign, int count, Supplier<LeadTraits> traits) {
         List<Lead> next = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -1,6 +1,6 @@
 package org.paceline.bench.measure;
 
-/** A run that could not be made, in one line that says what to do. */
+/** Thrown for a run that could not be made; one line says what to do. */
 public final class BenchException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Option;
 
-/** How long JMH measures, as options of a command, and the run itself: all benchmarks of a class, on the daemon's collector. */
+/**
+ * The options of a command that say how long JMH measures, and the run itself: all benchmarks of a class, on the
+ * daemon's collector.
+ */
 public final class JmhRun {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
     private static final String[] JVM = {
@@ -38,9 +41,9 @@ public final class JmhRun {
     private double seconds = 1;
 
     /**
-     * What one call of a benchmark costs.
+     * The cost of one call of a benchmark.
      *
-     * @param parameter of the benchmark, empty where it has none
+     * @param parameter the benchmark's parameter, empty where it has none
      * @param time mean, in the benchmark's unit
      * @param error half of the 99.9 % confidence interval
      * @param bytes allocated, to a tenth
@@ -55,7 +58,7 @@ public final class JmhRun {
         command.require("--seconds", seconds, 0.01, 600);
     }
 
-    /** How long one benchmark takes, seconds. */
+    /** Returns how long one benchmark takes, seconds. */
     public double secondsEach() {
         return Math.max(1, forks) * (warmup + iterations) * seconds;
     }

@@ -22,7 +22,7 @@ public final class LatencyTrack {
     private final List<Double> max = new ArrayList<>();
     private @Nullable Histogram interval;
 
-    /** Records one latency, from its planned start to its end; a longer one than ten minutes counts as ten minutes. */
+    /** Records one latency, from its planned start to its end; a latency above ten minutes counts as ten minutes. */
     public void record(long nanos) {
         recorder.recordValue(Math.clamp(nanos, 0, LONGEST_NANOS));
     }
@@ -46,28 +46,28 @@ public final class LatencyTrack {
         return second;
     }
 
-    /** All that was recorded, what is behind the last whole second included. */
+    /** Returns all that was recorded, including what came after the last whole second. */
     public Histogram total() {
         take();
         return total;
     }
 
-    /** Records in each second that had any. */
+    /** Returns the number of records in each second that had any. */
     public List<Double> counts() {
         return List.copyOf(counts);
     }
 
-    /** The median of each second, in units of so many nanoseconds. */
+    /** Returns the median of each second, in units of so many nanoseconds. */
     public List<Double> p50(double nanosPerUnit) {
         return scaled(p50, nanosPerUnit);
     }
 
-    /** As {@link #p50}. */
+    /** Returns the 99th percentile of each second, as {@link #p50}. */
     public List<Double> p99(double nanosPerUnit) {
         return scaled(p99, nanosPerUnit);
     }
 
-    /** As {@link #p50}. */
+    /** Returns the maximum of each second, as {@link #p50}. */
     public List<Double> max(double nanosPerUnit) {
         return scaled(max, nanosPerUnit);
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What all bench commands have in common: measure, print the figures, leave the report. */
+/** The part that all bench commands have in common: measure, print the figures, write the report. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 public abstract class MeasuringCommand implements Callable<Integer> {
     @Option(
@@ -27,15 +27,17 @@ public abstract class MeasuringCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** Measures; lines of progress go to the writer. Throws {@link BenchException} for what people can mend. */
+    /**
+     * Measures; lines of progress go to the writer. Throws {@link BenchException} for faults that the user can mend.
+     */
     protected abstract Report.Findings measure(PrintWriter progress) throws Exception;
 
-    /** Wrong use of this command, in one line. */
+    /** Makes an error for wrong use of this command, in one line. */
     protected final CommandLine.ParameterException wrongUse(String message) {
         return new CommandLine.ParameterException(spec().commandLine(), message);
     }
 
-    /** Wrong use where a number is outside of its bounds. */
+    /** Refuses a number outside of its bounds as wrong use. */
     public final void require(String option, double value, double from, double to) {
         if (!(value >= from && value <= to)) {
             throw wrongUse(option + "=" + trimmed(value) + ": must be from " + trimmed(from) + " to " + trimmed(to));

@@ -3,8 +3,8 @@ package org.paceline.bench.measure;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An open loop: when the events of a run are due, whatever became of those before. Measured from these times, a stall shows
- * in every event that it delayed (no coordinated omission).
+ * An open loop: the times when the events of a run are due, whatever became of those before. Measured from these times,
+ * a stall shows in every event that it delayed (no coordinated omission).
  *
  * @param startNanos the first event's time, monotonic
  * @param perSecond events a second
@@ -20,7 +20,7 @@ public record Pace(long startNanos, double perSecond) {
     /**
      * Spins until then, on a core of its own: a sleeping thread wakes 50 µs late.
      *
-     * @return the longest time between two looks at the clock, nanoseconds: what the machine took away
+     * @return the longest time between two looks at the clock, nanoseconds, which is what the machine took away
      */
     public static long spinUntil(long nanos) {
         long last = System.nanoTime();

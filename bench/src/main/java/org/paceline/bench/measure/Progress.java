@@ -45,7 +45,7 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Prints nothing from now on; a line being made is waited for. */
+    /** Prints nothing from now on; waits for a line that is being made. */
     @Override
     public void close() {
         closed = true;

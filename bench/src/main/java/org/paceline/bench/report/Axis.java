@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From values to a share of an axis' length, 0 to 1.
+ * Turns values into shares of an axis' length, 0 to 1.
  *
- * @param from at its begin; of a logarithmic axis the power of ten
- * @param steps between its marks
+ * @param from the value at its begin; for a logarithmic axis the power of ten
+ * @param steps the steps between its marks
  */
 record Axis(double from, double to, int steps, boolean isLogarithmic) {
     private static final int MOST_STEPS = 6;
 
     /**
-     * Powers of ten.
+     * Makes an axis of powers of ten.
      *
      * @param smallest more than 0
      */
@@ -23,7 +23,7 @@ record Axis(double from, double to, int steps, boolean isLogarithmic) {
         return new Axis(from, to, (int) (to - from), true);
     }
 
-    /** Round steps that both values lie within. */
+    /** Makes an axis with round steps that both values lie within. */
     static Axis round(double smallest, double largest) {
         double to = largest > smallest ? largest : smallest + 1;
         double step = step(to - smallest);
@@ -32,7 +32,7 @@ record Axis(double from, double to, int steps, boolean isLogarithmic) {
         return new Axis(first * step, last * step, (int) (last - first), false);
     }
 
-    /** 1, 2, 2.5 or 5 times a power of ten, so that there are at most six steps or a little more. */
+    /** Returns a step of 1, 2, 2.5 or 5 times a power of ten, so that there are at most about six steps. */
     private static double step(double length) {
         double power = Math.pow(10, Math.floor(Math.log10(length / MOST_STEPS)));
         for (double factor : new double[] {1, 2, 2.5, 5}) {

@@ -1,13 +1,13 @@
 package org.paceline.bench.report;
 
 /**
- * What a figure may be.
+ * The bound on a figure.
  *
- * @param limit in the figure's unit
+ * @param limit the limit, in the figure's unit
  */
 public record Budget(Bound bound, double limit) {
 
-    /** On which side of the limit the figure must be; the limit itself is within the budget. */
+    /** The side of the limit on which the figure must be; the limit itself is within the budget. */
     public enum Bound {
         AT_MOST,
         AT_LEAST
@@ -21,7 +21,7 @@ public record Budget(Bound bound, double limit) {
         return new Budget(Bound.AT_LEAST, limit);
     }
 
-    /** Whether that value keeps it; a value that is not a number does not. */
+    /** Whether that value keeps the budget; a value that is not a number does not. */
     public boolean isMetBy(double value) {
         return switch (bound) {
             case AT_MOST -> value <= limit;

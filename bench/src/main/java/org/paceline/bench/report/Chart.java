@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
  * A chart of one or more series, drawn in their order.
  *
  * @param ticks labels of the x axis; empty for plain numbers
- * @param limits lines across the chart that values are held against
+ * @param limits lines across the chart that values are compared with
  */
 public record Chart(
         String title,
@@ -20,16 +20,16 @@ public record Chart(
         List<Tick> ticks,
         List<Limit> limits) {
 
-    /** How a y axis runs. */
+    /** The scale of a y axis. */
     public enum Scale {
         FROM_ZERO,
         /** Values of 0 are drawn at its foot. */
         LOGARITHMIC,
-        /** From about the least value to about the largest. */
+        /** The axis goes from about the least value to about the largest. */
         FITTED
     }
 
-    /** What is drawn under one name. */
+    /** The part of a chart that is drawn under one name. */
     public sealed interface Series {
         String name();
 
@@ -64,7 +64,7 @@ public record Chart(
         }
     }
 
-    /** What lies between a lower and an upper line. */
+    /** The area between a lower and an upper line. */
     public record Band(String name, List<Double> x, List<Double> low, List<Double> y) implements Series {
         public Band {
             x = List.copyOf(x);
@@ -85,7 +85,7 @@ public record Chart(
         limits = List.copyOf(limits);
     }
 
-    /** Lines alone, from zero or logarithmic. */
+    /** Makes a chart of lines alone, from zero or logarithmic. */
     public Chart(String title, String xTitle, String yTitle, boolean yLogarithmic, List<Line> lines, List<Tick> ticks) {
         this(
                 title,
@@ -123,7 +123,7 @@ public record Chart(
         return new Chart(title, "share of events that took no longer", unit, true, lines, ticks);
     }
 
-    /** All digits, for 99.99 % must not read 100 %. */
+    /** Writes all digits, because 99.99 % must not read 100 %. */
     private static String percent(double share) {
         return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
     }
@@ -142,17 +142,17 @@ public record Chart(
         return new Line(name, x, y);
     }
 
-    /** Where a share of 0–1 stands: 0 at 0, 1 at 90 %, 2 at 99 %. */
+    /** Returns the place of a share of 0–1: 0 at 0, 1 at 90 %, 2 at 99 %. */
     private static double position(double share) {
         return -Math.log10(1 - share);
     }
 
-    /** Something counted or measured second by second. */
+    /** Makes a chart of something counted or measured second by second. */
     public static Chart bySecond(String title, String unit, boolean logarithmic, List<Line> lines) {
         return new Chart(title, "second of the run", unit, logarithmic, lines, List.of());
     }
 
-    /** A line of one value a second, the first at second 1. */
+    /** Makes a line of one value a second, the first at second 1. */
     public static Line seconds(String name, List<Double> values) {
         List<Double> x = new ArrayList<>();
         for (int second = 1; second <= values.size(); second++) {

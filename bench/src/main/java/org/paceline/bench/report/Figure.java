@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its key in {@code summary.json}, for example {@code eventToEffects.p99}
  * @param title for people
  * @param unit for example {@code µs}; empty for a plain number
- * @param budget what it may be, or null
+ * @param budget the bound on it, or null
  */
 public record Figure(
         String name,
@@ -25,7 +25,7 @@ public record Figure(
         return new Figure(name, title, value, unit, null);
     }
 
-    /** The same figure, with what it may be. */
+    /** Returns the same figure with a budget. */
     public Figure within(Budget what) {
         return new Figure(name, title, value, unit, what);
     }
@@ -46,7 +46,7 @@ public record Figure(
                 : text() + " (" + budget.text() + ": " + (missesBudget() ? "missed" : "met") + ")";
     }
 
-    /** Three significant digits for what is below 1000, else a whole number with commas. */
+    /** Writes three significant digits for a value below 1000, else a whole number with commas. */
     static String number(double value) {
         if (!Double.isFinite(value)) {
             return "–";

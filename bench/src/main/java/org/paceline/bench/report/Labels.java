@@ -22,7 +22,7 @@ final class Labels {
         }
     }
 
-    /** Where a label stands: the left end of its base line. */
+    /** The place of a label: the left end of its base line. */
     record Place(double x, double y) {}
 
     Labels(double left, double right, double top, double bottom) {
@@ -32,17 +32,17 @@ final class Labels {
         this.bottom = bottom;
     }
 
-    /** No label comes over it. */
+    /** Adds a point that no label may cover. */
     void point(double x, double y) {
         taken.add(new Box(x - 3, y - 3, x + 3, y + 3));
     }
 
-    /** No label comes over the upright line there. */
+    /** Adds an upright line that no label may cover. */
     void upright(double x) {
         taken.add(new Box(x - 1, top, x + 1, bottom));
     }
 
-    /** Null where there is no room beside the point. */
+    /** Returns a place for the label; null where there is no room beside the point. */
     @Nullable
     Place place(double x, double y, String label) {
         double width = label.length() * LETTER;

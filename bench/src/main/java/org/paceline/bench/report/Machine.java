@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a run was measured on.
+ * The machine that a run was measured on.
  *
  * @param cpu its model, as the system names it
  * @param cores processors that this JVM may use
- * @param memoryBytes of the machine or its container
+ * @param memoryBytes memory of the machine or its container
  * @param maxHeapBytes the most heap that this JVM takes
- * @param jvmArguments as given
+ * @param jvmArguments the JVM's arguments, as given
  */
 public record Machine(
         String cpu,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param headline the run in one line, as printed in the terminal
  * @param notes how it was measured, a paragraph each
  * @param tables shown before the charts
- * @param rows of {@code summary.json}: what was measured of each case, by name
+ * @param rows the rows of {@code summary.json}: what was measured in each case, by name
  */
 public record Report(
         String command,
@@ -38,7 +38,7 @@ public record Report(
         rows = List.copyOf(rows);
     }
 
-    /** What a command found out; where and of what it was measured is added here. */
+    /** The findings of a command; the machine and the commit are added by the report. */
     public record Findings(
             String headline,
             List<Figure> figures,
@@ -47,7 +47,7 @@ public record Report(
             List<Table> tables,
             List<Map<String, @Nullable Object>> rows) {
 
-        /** Of a command that measures one case. */
+        /** Makes the findings of a command that measures one case. */
         public Findings(String headline, List<Figure> figures, List<Chart> charts, List<String> notes) {
             this(headline, figures, charts, notes, List.of(), List.of());
         }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The folder that a run leaves: {@code summary.json} and {@code report.html}. A file of an earlier run is replaced. */
+/** The folder that a run writes: {@code summary.json} and {@code report.html}. A file of an earlier run is replaced. */
 public final class ReportFolder {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -23,7 +23,7 @@ public final class ReportFolder {
     /**
      * Makes the folder, before the run, so that no run is lost for want of a place.
      *
-     * @throws IOException in one line: what stands in the way
+     * @throws IOException with one line: what stands in the way
      */
     public static ReportFolder make(Path folder) throws IOException {
         try {
@@ -76,7 +76,7 @@ public final class ReportFolder {
         return all;
     }
 
-    /** JSON has no NaN. */
+    /** Replaces values that JSON cannot hold: it has no NaN. */
     private static Map<String, @Nullable Object> finite(Map<String, @Nullable Object> row) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         row.forEach((name, value) -> copy.put(name, value instanceof Double d && !Double.isFinite(d) ? null : value));

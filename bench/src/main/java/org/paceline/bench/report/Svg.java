@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** Draws charts as SVG that stands in an HTML page; colours come from the page's style sheet. */
+/** Draws charts as SVG for an HTML page; colours come from the page's style sheet. */
 final class Svg {
     /** How many colours the style sheet has; series after them are dashed. */
     static final int COLOURS = 10;
@@ -64,7 +64,9 @@ final class Svg {
         return svg.out.toString();
     }
 
-    /** Where each series' foot and head are: areas stand on those before, bands on their lower line, others nowhere. */
+    /**
+     * Computes each series' foot and head: areas stand on those before, bands on their lower line, others on nothing.
+     */
     private void stack() {
         List<Double> head = List.of();
         for (Chart.Series series : chart.series()) {
@@ -198,7 +200,7 @@ final class Svg {
         out.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(x), y(y)));
     }
 
-    /** After everything else, so that they stand before it. */
+    /** Draws the points after everything else, so that they are in front. */
     private void points() {
         Labels labels = new Labels(LEFT, WIDTH - RIGHT, TOP, HEIGHT - BOTTOM);
         chart.limits().forEach(limit -> labels.upright(x(limit.x())));

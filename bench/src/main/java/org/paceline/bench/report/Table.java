@@ -21,8 +21,8 @@ public record Table(String title, List<String> columns, List<Row> rows, boolean 
     }
 
     /**
-     * @param detail in a second line, smaller; may be empty
-     * @param missed whether it is worse than it may be
+     * @param detail a smaller second line; may be empty
+     * @param missed whether the value is worse than it may be
      */
     public record Cell(String text, String detail, boolean missed) {
         public static Cell of(String text) {

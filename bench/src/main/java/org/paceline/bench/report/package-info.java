@@ -1,4 +1,4 @@
-/** What a run leaves behind: its figures beside their budgets, as {@code summary.json} and as a page with charts. */
+/** The output of a run: its figures beside their budgets, as {@code summary.json} and as a page with charts. */
 @NullMarked
 package org.paceline.bench.report;
 

@@ -27,8 +27,8 @@ import org.paceline.rules.book.RuleBooks;
 import org.paceline.rules.policy.PolicyLibrary;
 
 /**
- * One verdict of the production rule book, in turn for a thousand numbers of Florida. They are mobile ones, so that the
- * policies of both states bind them.
+ * One verdict of the production rule book, in turn for a thousand numbers of Florida. They are mobile numbers, so that
+ * the policies of both states bind them.
  *
  * <p>Thread: JMH's.
  */

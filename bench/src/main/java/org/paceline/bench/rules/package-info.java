@@ -1,4 +1,4 @@
-/** {@code paceline-bench rules}: what a verdict costs, measured by JMH. */
+/** {@code paceline-bench rules}: the cost of a verdict, measured by JMH. */
 @NullMarked
 package org.paceline.bench.rules;
 

@@ -32,8 +32,8 @@ import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.trunk.TrunkAddress;
 
 /**
- * Makes calls with the production client in an open loop: one to see that the peer is there, the warm-up's, the measured
- * ones.
+ * Makes calls with the production client in an open loop: one call to see that the peer is there, then those of the
+ * warm-up, then the measured ones.
  *
  * <p>Thread: {@link #run} one at a time.
  */
@@ -45,7 +45,10 @@ final class CallLoad {
     private static final int NUMBERS = 8_000_000;
     private static final long RING_LIMIT_MILLIS = 20_000;
 
-    /** Timer B and F of RFC 3261 §17.1 are 32 s; everything that waits for them ends within that. */
+    /**
+     * How long the last calls may take to end. Timers B and F of RFC 3261 §17.1 are 32 s; everything that waits for
+     * them ends within this time.
+     */
     private static final long LAST_END_SECONDS = 45;
 
     private static final long FIRST_ANSWER_SECONDS = 8;
@@ -66,11 +69,11 @@ final class CallLoad {
     }
 
     /**
-     * What was measured.
+     * The measured values.
      *
-     * @param cpuNanos of the whole process, from the first measured attempt to the end of the last call
+     * @param cpuNanos CPU time of the whole process, from the first measured attempt to the end of the last call
      * @param dialSeconds how long placing the attempts took
-     * @param counters of the SIP client, of the measured calls alone
+     * @param counters counters of the SIP client, for the measured calls alone
      */
     record Result(
             Calls calls,
@@ -166,7 +169,7 @@ final class CallLoad {
         return calls;
     }
 
-    /** A peer that is not there shows at the first call, not in a minute of time-outs. */
+    /** Makes the first call, so that a peer that is not there shows at once, not in a minute of time-outs. */
     private void firstCall(SipTelephony sip, ScheduledExecutorService clock)
             throws BenchException, InterruptedException {
         Calls one = calls(1, 0, clock, sip);

@@ -16,7 +16,7 @@ import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.Telephony;
 
 /**
- * One row of calls with consecutive ids: hangs each answered one up after the hold, and counts how they end.
+ * A series of calls with consecutive ids. It hangs each answered call up after the hold, and counts how calls end.
  *
  * <p>Thread: any.
  */
@@ -46,7 +46,7 @@ final class Calls implements EventSink {
         }
     }
 
-    /** Call {@code index} is being made, as planned for that time. */
+    /** Begins call {@code index}, which was planned for that time. */
     CallId begin(int index, long plannedAtNanos) {
         plannedNanos.set(index, plannedAtNanos);
         attempts.incrementAndGet();

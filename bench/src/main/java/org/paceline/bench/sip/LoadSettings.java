@@ -3,14 +3,14 @@ package org.paceline.bench.sip;
 import java.net.InetSocketAddress;
 
 /**
- * How calls are made.
+ * The settings of a call load.
  *
- * @param peer who takes them
- * @param localHost the address of ours that reaches the peer
+ * @param peer the peer that takes the calls
+ * @param localHost our address that reaches the peer
  * @param perSecond attempts a second
- * @param seconds for so long
- * @param warmUpSeconds before that, at the same rate, not measured
- * @param holdMillis from answer to hang-up
+ * @param seconds length of the measured load
+ * @param warmUpSeconds length of the load before that, at the same rate, not measured
+ * @param holdMillis time from answer to hang-up
  */
 record LoadSettings(
         InetSocketAddress peer, String localHost, double perSecond, int seconds, int warmUpSeconds, long holdMillis) {

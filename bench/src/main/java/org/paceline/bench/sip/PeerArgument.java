@@ -10,7 +10,7 @@ import java.net.UnknownHostException;
 final class PeerArgument {
     private PeerArgument() {}
 
-    /** @throws IllegalArgumentException in one line: what is wrong with it */
+    /** @throws IllegalArgumentException with one line: what is wrong with it */
     static InetSocketAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0) {
@@ -32,7 +32,7 @@ final class PeerArgument {
         }
     }
 
-    /** The address of this machine from which packets to the peer leave; nothing is sent. */
+    /** Returns the address of this machine from which packets to the peer leave; nothing is sent. */
     static String localHost(InetSocketAddress peer) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(peer);

@@ -26,10 +26,10 @@ import picocli.CommandLine.Option;
 public final class SipCommand extends MeasuringCommand {
     private static final double MILLIS = 1e6;
 
-    /** More than one machine's loopback takes; a guard against a slip of the finger. */
+    /** The most calls of a run, more than one machine's loopback takes; a guard against a slip of the finger. */
     private static final int MAX_CALLS = 2_000_000;
 
-    /** RFC 3261 §17.1.1.1: an INVITE that has no response after T1 is sent again. */
+    /** T1: an INVITE that has no response after that is sent again (RFC 3261 §17.1.1.1). */
     private static final long T1_NANOS = 500_000_000;
 
     @Option(

@@ -13,7 +13,10 @@ import org.paceline.bench.measure.BenchException;
 
 /** SIPp's own client, {@code sipp -sn uac}, on the same peer with the same load, for comparison. Thread: any. */
 final class SippClient {
-    /** Runs what follows and prints, as the last line, the CPU time of what it ran: {@code 0m1.230000s 0m0.450000s}. */
+    /**
+     * Runs the command that follows and prints, as the last line, the CPU time of that command: {@code 0m1.230000s
+     * 0m0.450000s}.
+     */
     private static final String TIMED = "\"$@\" >/dev/null 2>&1 </dev/null; code=$?; times; exit $code";
 
     private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s\\s+(\\d+)m([\\d.]+)s");
@@ -21,12 +24,10 @@ final class SippClient {
 
     private SippClient() {}
 
-    /**
-     * @param cpuNanos of SIPp alone, user and system
-     */
+    /** @param cpuNanos CPU time of SIPp alone, user and system */
     record Result(long attempts, long successful, long failed, long cpuNanos) {}
 
-    /** Tells before a long run that it could not be compared. */
+    /** Throws before a long run whose results could not be compared. */
     static void require() throws BenchException {
         try {
             Process version = new ProcessBuilder("sipp", "-v")
@@ -92,7 +93,7 @@ final class SippClient {
                 "1");
     }
 
-    /** Of the two lines of {@code times} the second: user and system time of the children. */
+    /** Returns the second of the two lines of {@code times}: user and system time of the children. */
     static long childCpuNanos(String times) throws BenchException {
         List<String> lines = times.strip().lines().toList();
         Matcher last = TIMES.matcher(lines.isEmpty() ? "" : lines.getLast());

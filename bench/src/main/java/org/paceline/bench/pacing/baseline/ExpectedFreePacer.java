@@ -8,9 +8,9 @@ import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.Situation;
 
 /**
- * Expected answers of what rings and is placed are a factor times the agents who are idle, or are expected to be within the
- * mean ring time. Means only: nothing of how far the day may be from them, so that the factor must leave the room for it.
- * Odds, ring time and agents' times are the production forecast's.
+ * Places calls until the expected answers of all calls that ring equal a factor times the agents who are idle, or are
+ * expected to be within the mean ring time. It uses means only, and not how far the day may be from them, so the factor
+ * must leave room for that. Odds, ring time and agents' times are the production forecast's.
  *
  * <p>Thread: engine only.
  */

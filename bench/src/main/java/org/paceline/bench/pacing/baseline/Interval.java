@@ -1,6 +1,9 @@
 package org.paceline.bench.pacing.baseline;
 
-/** Something done every so often, by the clock of whoever asks. It is due at once, and late rather than twice. */
+/**
+ * Something done at a regular interval, by the clock of whoever asks. It is due at once; where it is asked late, it is
+ * due once and not twice.
+ */
 final class Interval {
     private final long everyNanos;
     private long lastNanos = Long.MIN_VALUE;
@@ -9,7 +12,7 @@ final class Interval {
         everyNanos = (long) (everySeconds * 1e9);
     }
 
-    /** Whether it is due; what is late keeps the rhythm. */
+    /** Whether it is due; asking late keeps the rhythm. */
     boolean isDue(long nowNanos) {
         if (lastNanos == Long.MIN_VALUE) {
             lastNanos = nowNanos;

@@ -4,9 +4,9 @@ import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.Situation;
 
 /**
- * The predictor of Issabel and Elastix: an agent is as good as free once the time talked, and the mean time until an answer
- * on top, is so long that an exponential talk of the mean length would have ended with 97 %. One call for each agent who is
- * free or as good as free; with overcommit, as many more as calls are not answered.
+ * The predictor of Issabel and Elastix: an agent counts as good as free once the time talked plus the mean time until
+ * an answer is so long that an exponential talk of the mean length would have ended with a chance of 97 %. One call for
+ * each agent who is free or as good as free; with overcommit, as many more as calls are not answered.
  *
  * <p>Thread: engine only.
  */

@@ -2,7 +2,7 @@ package org.paceline.bench.pacing.baseline;
 
 import java.util.ArrayDeque;
 
-/** Two counts that only grow, and what they grew by in the last minutes. Thread: one at a time. */
+/** Two counts that only grow, and their growth in the last minutes. Thread: one at a time. */
 final class LastMinutes {
     private final long nanos;
     private final ArrayDeque<Seen> seen = new ArrayDeque<>();
@@ -20,12 +20,12 @@ final class LastMinutes {
         }
     }
 
-    /** What came to the first count. */
+    /** Returns the growth of the first count. */
     long all() {
         return seen.isEmpty() ? 0 : seen.getLast().all - seen.getFirst().all;
     }
 
-    /** What came to the second count for each one of the first; 0 where none came. */
+    /** Returns the growth of the second count divided by that of the first; 0 where the first did not grow. */
     double ratio() {
         return all() == 0 ? 0 : (double) (seen.getLast().some - seen.getFirst().some) / all();
     }

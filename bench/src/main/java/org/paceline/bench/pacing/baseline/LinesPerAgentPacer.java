@@ -4,8 +4,8 @@ import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.Situation;
 
 /**
- * So many lines for each agent who is ready or talks, the customers talked with among the lines: one line an agent is
- * progressive dialling.
+ * Places a fixed number of lines for each agent who is ready or talks, counting the customers in talk among the lines:
+ * one line an agent is progressive dialling.
  *
  * <p>Thread: engine only.
  */

@@ -4,7 +4,8 @@ import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.Situation;
 
 /**
- * So many lines for each idle agent, whatever was abandoned: the production ratio mode without its guard.
+ * Places a fixed number of lines for each idle agent, whatever was abandoned: the production ratio mode without its
+ * guard.
  *
  * <p>Thread: engine only.
  */

@@ -2,14 +2,14 @@ package org.paceline.bench.pacing.baseline;
 
 import org.paceline.dialer.forecast.CallForecast;
 
-/** How long it takes who answers to do so. */
+/** The time until an answer, for calls that are answered. */
 final class RingTime {
     private static final double STEP_SECONDS = 0.5;
     private static final int LONGEST_SECONDS = 60;
 
     private RingTime() {}
 
-    /** Mean time from a call's placement to its answer, by what was learnt so far, seconds. */
+    /** Returns the mean time from a call's placement to its answer, by what was learnt so far, seconds. */
     static double meanSeconds(CallForecast calls) {
         double mean = 0;
         for (double s = STEP_SECONDS / 2; s < LONGEST_SECONDS; s += STEP_SECONDS) {

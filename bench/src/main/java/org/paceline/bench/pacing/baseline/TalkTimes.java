@@ -9,7 +9,10 @@ import org.paceline.dialer.forecast.ServiceLaw.Phase;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.pacing.Situation;
 
-/** Who talks since when, and how long finished talks took, as seen from outside. Thread: one at a time. */
+/**
+ * The talks that go on, with their begin, and the lengths of finished ones, as seen from outside. Thread: one at a
+ * time.
+ */
 final class TalkTimes {
     private final Map<AgentId, Long> running = new LinkedHashMap<>();
     private final Map<AgentId, Long> seen = new HashMap<>();
@@ -35,12 +38,12 @@ final class TalkTimes {
         }
     }
 
-    /** Of finished talks, seconds; 0 before the first. */
+    /** Returns the mean length of finished talks, seconds; 0 before the first. */
     double meanSeconds() {
         return finished == 0 ? 0 : seconds / finished;
     }
 
-    /** Since when each of those talks that go on. */
+    /** Visits the begin of each talk that goes on. */
     void forEach(LongConsumer sinceNanos) {
         running.values().forEach(sinceNanos::accept);
     }

@@ -3,7 +3,7 @@ package org.paceline.bench.pacing.baseline;
 import org.paceline.dialer.forecast.ServiceLaw.Phase;
 import org.paceline.dialer.pacing.Situation;
 
-/** How many agents talk, for rules that count no more than that. */
+/** The number of agents who talk, for rules that count no more than that. */
 final class TalkingAgents {
     private int talking;
 

@@ -5,12 +5,13 @@ import org.paceline.dialer.pacing.Pacer;
 import org.paceline.dialer.pacing.Situation;
 
 /**
- * VICIdial's adaptive dialling: a level of lines for each active agent, moved every 15 seconds by how many agents waited, cut
- * where the day's share of dropped calls is over the limit, and filled up every 2.5 seconds.
+ * VICIdial's adaptive dialling: it keeps a level of lines for each active agent, moves it every 15 seconds by how many
+ * agents waited, cuts it where the day's share of dropped calls is over the limit, and places the missing calls every
+ * 2.5 seconds.
  *
- * <p>Its campaign settings are the defaults but for the limit, which is the policy's: intensity 0, at most 3 lines. Its own
- * polls of waiting calls are not here: the engine assigns at once, and drops at the policy's limit instead of after 5 seconds.
- * The end of the shift is that of {@code dayMillis}.
+ * <p>Its campaign settings are the defaults except for the limit, which is the policy's: intensity 0, at most 3 lines.
+ * Its own polls of waiting calls are left out: the engine assigns at once, and drops at the policy's limit instead of
+ * after 5 seconds. The end of the shift is that of {@code dayMillis}.
  *
  * <p>Thread: engine only.
  */
@@ -37,17 +38,17 @@ public final class VicidialPacer implements Pacer {
     private int planned;
     private long placedBefore;
 
-    /** What is done where the day's share of dropped calls is over the limit. */
+    /** What the pacer does where the day's share of dropped calls is over the limit. */
     public enum Method {
-        /** Back to one line an agent. */
+        /** The level goes back to one line an agent. */
         HARD_LIMIT,
         /** The level is halved. */
         AVERAGE,
-        /** The level is cut the more, the less is left of the shift. */
+        /** The level is cut more, the less is left of the shift. */
         TAPERED
     }
 
-    /** @param differentialTarget agents: how many customers are to wait, or, where it is under 0, how many agents */
+    /** @param differentialTarget how many customers are to wait, or, where it is below 0, how many agents */
     public VicidialPacer(Method method, double differentialTarget) {
         this.method = method;
         this.differentialTarget = differentialTarget;
@@ -111,7 +112,7 @@ public final class VicidialPacer implements Pacer {
         level = Math.max(1, level);
     }
 
-    /** What is left of the shift as clocks write it: 730 for seven hours and a half. */
+    /** Returns what is left of the shift as clocks write it: 730 for seven hours and a half. */
     private int clockLeft(Situation situation) {
         long millis = situation.settings().predictive().dayMillis() - (situation.nowNanos() - beganNanos) / 1_000_000;
         int minutes = (int) (Math.max(0, millis) / 60_000);

@@ -1,4 +1,7 @@
-/** How other dialers pace, by what is published of them, and simple rules: what the production pacers are compared with. */
+/**
+ * Pacing as other dialers do it, according to what is published of them, and simple rules. The production pacers are
+ * compared with these.
+ */
 @NullMarked
 package org.paceline.bench.pacing.baseline;
 

@@ -16,10 +16,10 @@ import org.paceline.dialer.pacing.DialMode;
 import org.paceline.dialer.pacing.Pacer;
 
 /**
- * A way to pace that the lab compares; {@link #label} is its name on the command line. Some have a factor that somebody must
- * choose: they run with the one that would have been best, found in hindsight on other days.
+ * A way to pace that the lab compares; {@link #label} is its name on the command line. Some have a factor that somebody
+ * must choose: they run with the factor that would have been best, found in hindsight on other days.
  */
-@SuppressWarnings("ImmutableEnumChecker") // searches are records, and what makes pacers keeps nothing
+@SuppressWarnings("ImmutableEnumChecker") // searches are records, and makers of pacers have no state
 public enum Contender {
     PREDICTIVE(DialMode.PREDICTIVE, null, Making.OWN),
     PROGRESSIVE(DialMode.PROGRESSIVE, null, Making.OWN),
@@ -31,24 +31,24 @@ public enum Contender {
     VICIDIAL_HARD((_, _, _) -> new VicidialPacer(Method.HARD_LIMIT, 0)),
     VICIDIAL_AVERAGE((_, _, _) -> new VicidialPacer(Method.AVERAGE, 0)),
     VICIDIAL_TAPERED((_, _, _) -> new VicidialPacer(Method.TAPERED, 0)),
-    /** With the differential target that would have been best. */
+    /** VICIdial's dialling with the differential target that would have been best. */
     VICIDIAL_TUNED(new Search.Growing(0, -40, 1), (_, target, _) -> new VicidialPacer(Method.AVERAGE, target)),
     ISSABEL((_, _, _) -> new IssabelPacer(false)),
     ISSABEL_OVERCOMMIT((_, _, _) -> new IssabelPacer(true)),
-    /** The production pacer, to which the laws are known that the day is drawn by. */
+    /** The production pacer, which is told the laws that the day is drawn by. */
     TRUE_PARAMETERS((_, _, futures) -> Pacer.predictive(new TrueOutlook(futures))),
-    /** The production pacer, to which each busy agent's end is known. */
+    /** The production pacer, which is told when each busy agent will be free. */
     ORACLE_AGENTS((_, _, futures) -> Pacer.predictive(new FutureAgents(futures))),
-    /** The production pacer, to which each call's end is known once it is placed. */
+    /** The production pacer, which is told each call's end once it is placed. */
     ORACLE_DIALLED((_, _, futures) -> Pacer.predictive(new FutureCalls(futures, false))),
-    /** The production pacer, to which each call's end is known before it is placed. */
+    /** The production pacer, which is told each call's end before it is placed. */
     ORACLE_CALLS((_, _, futures) -> Pacer.predictive(new FutureCalls(futures, true)));
 
     private final DialMode mode;
     private final @Nullable Search search;
     private final Making making;
 
-    /** Makes a pacer of a day. */
+    /** Makes a pacer for one day. */
     @FunctionalInterface
     private interface Making {
         /** The production pacer of the campaign's mode. */
@@ -76,29 +76,29 @@ public enum Contender {
         return mode;
     }
 
-    /** {@code oracle-calls} for {@code ORACLE_CALLS}. */
+    /** Returns the label: {@code oracle-calls} for {@code ORACLE_CALLS}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether it is one of the dialer's own modes, as it is. */
+    /** Whether the contender is one of the dialer's own modes, unchanged. */
     public boolean isOwnMode() {
         return name().equals(mode.name());
     }
 
-    /** What the command line reads and shows. */
+    /** Returns the label that the command line reads and shows. */
     @Override
     public String toString() {
         return label();
     }
 
-    /** Where its factor is looked for, or null where it has none. */
+    /** Returns the search for its factor, or null where it has none. */
     @Nullable
     public Search search() {
         return search;
     }
 
-    /** @param mode of the campaign's settings, which a change may have made another one than {@link #mode} */
+    /** @param mode the mode in the campaign's settings, which a change may have made different from {@link #mode} */
     public Pacer pacer(DialMode mode, double factor, Futures futures) {
         return making.of(mode, factor, futures);
     }

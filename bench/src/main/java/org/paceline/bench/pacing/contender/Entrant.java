@@ -9,24 +9,24 @@ import org.paceline.dialer.pacing.PacingSettings;
 /**
  * A contender as it runs.
  *
- * @param factor found in hindsight; {@link #NO_FACTOR} where none was looked for
- * @param settings its campaigns'
+ * @param factor the factor found in hindsight; {@link #NO_FACTOR} where none was looked for
+ * @param settings the settings of its campaigns
  */
 public record Entrant(Contender contender, double factor, PacingSettings settings) {
     public static final double NO_FACTOR = Double.NaN;
 
-    /** One that has no factor, with settings as usual. */
+    /** Makes an entrant without a factor, with the usual settings. */
     public static Entrant of(Contender contender) {
         return new Entrant(contender, NO_FACTOR, new PacingSettings(contender.mode(), 1, Integer.MAX_VALUE));
     }
 
-    /** One with its factor, which is the campaign's lines for each agent where the mode is by these. */
+    /** Makes an entrant with its factor; where the mode uses lines for each agent, the factor sets these. */
     public static Entrant of(Contender contender, double factor) {
         double lines = contender.mode() == DialMode.RATIO ? factor : 1;
         return new Entrant(contender, factor, new PacingSettings(contender.mode(), lines, Integer.MAX_VALUE));
     }
 
-    /** The same with other settings. */
+    /** Returns the same entrant with other settings. */
     public Entrant with(PacingSettings other) {
         return new Entrant(contender, factor, other);
     }
@@ -35,7 +35,7 @@ public record Entrant(Contender contender, double factor, PacingSettings setting
         return !Double.isNaN(factor);
     }
 
-    /** As a report has it. */
+    /** Returns the factor as a report has it, or null. */
     @Nullable
     public Double factorOrNull() {
         return hasFactor() ? factor : null;

@@ -1,8 +1,11 @@
 package org.paceline.bench.pacing.contender;
 
-/** Where, and how, the factor of a contender is looked for. */
+/** The range and the method in which the factor of a contender is looked for. */
 public sealed interface Search {
-    /** Of what abandons the more the larger it is, and is the busier too: the largest that keeps the limit. */
+    /**
+     * For a factor that makes agents busier and abandons more calls the larger it is: finds the largest one that keeps
+     * the limit.
+     */
     record Bisection(double low, double high, double precision) implements Search {
         public Bisection {
             require(low, high, precision);
@@ -10,11 +13,11 @@ public sealed interface Search {
     }
 
     /**
-     * Of what may be too small and too large: at first so many steps from the start as each is a third or so more than the
-     * one before, then ever finer ones around the best.
+     * For a factor that may be too small or too large: tries factors at growing distances from the start, each about a
+     * third farther than the one before, and then finer steps around the best one.
      *
-     * @param from where most is to be expected
-     * @param to above or under it
+     * @param from the start, near which the best is most to be expected
+     * @param to the end, above or below the start
      * @param step positive
      */
     record Growing(double from, double to, double step) implements Search {
@@ -22,7 +25,7 @@ public sealed interface Search {
             require(Math.min(from, to), Math.max(from, to), step);
         }
 
-        /** So many steps from the start. */
+        /** Returns the factor that is so many steps from the start. */
         public double at(long steps) {
             return from + Math.copySign(steps * step, to - from);
         }

@@ -1,4 +1,7 @@
-/** Ways to pace that the lab compares: the dialer's own, other dialers' rules, and pacers to whom an oracle speaks. */
+/**
+ * Ways to pace that the lab compares: the dialer's own pacers, other dialers' rules, and pacers that an oracle tells
+ * the future.
+ */
 @NullMarked
 package org.paceline.bench.pacing.contender;
 

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The chance of an answer by group and hour: a mean times a factor for each, every factor shrunk to one by so many answers. What
- * would have become of a call that was given up is reckoned from the chances so far and how long it had rung (expectation
- * maximisation: Dempster, Laird and Rubin, 1977).
+ * The chance of an answer by group and hour: a mean times one factor for the group and one for the hour, each shrunk
+ * towards one by {@link #PRIOR_ANSWERS}. What would have become of a call that was given up is estimated from the
+ * chances so far and how long it had rung (expectation maximisation: Dempster, Laird and Rubin, 1977).
  */
 final class AnswerOdds {
-    /** Answers expected that a factor of one is worth. */
+    /** How many expected answers the prior, a factor of one, is worth. */
     private static final double PRIOR_ANSWERS = 20;
 
     private static final double MOST_CHANCE = 0.98;
@@ -26,11 +26,11 @@ final class AnswerOdds {
     /**
      * A call that was given up.
      *
-     * @param answersLeft share of answers that take longer than it rang, 0 to 1
+     * @param answersLeft share of answers that take longer than the call rang, 0 to 1
      * @param failuresLeft share of other ends that take longer
      */
     record GivenUp(int group, int hour, double answersLeft, double failuresLeft) {
-        /** The chance that it would have been answered. */
+        /** Returns the chance that the call would have been answered. */
         double wouldAnswer(double chance) {
             double answers = chance * answersLeft;
             double failures = (1 - chance) * failuresLeft;
@@ -47,7 +47,7 @@ final class AnswerOdds {
         Arrays.fill(this.hours, 1);
     }
 
-    /** A call that ended by itself. */
+    /** Adds a call that ended by itself. */
     void add(int group, int hour, boolean isAnswered) {
         calls[group][hour]++;
         answers[group][hour] += isAnswered ? 1 : 0;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When agents were there, as their talks tell: from the first to the end of the last, but not while none came for a long
- * time. Times are milliseconds.
+ * The times when agents were present, judged by their talks: from the begin of the first to the end of the last, except
+ * long times without a talk. Times are milliseconds.
  */
 final class Attendance {
-    /** Without a talk for so long an agent was away. */
+    /** How long without a talk an agent counts as away. */
     static final long AWAY_MILLIS = 30 * 60_000;
 
     private final Map<String, List<long[]>> talks = new HashMap<>();
@@ -23,9 +23,9 @@ final class Attendance {
     /**
      * Agents in an hour.
      *
-     * @param presentMillis how long they were there, together
-     * @param firstMillis when the first came, or was there already
-     * @param lastMillis when the last went, or was still there
+     * @param presentMillis how long they were present, together
+     * @param firstMillis when the first came, or the hour's begin
+     * @param lastMillis when the last left, or the hour's end
      */
     record Hour(long presentMillis, long firstMillis, long lastMillis) {
         private Hour and(Hour other) {
@@ -35,13 +35,13 @@ final class Attendance {
                     Math.max(lastMillis, other.lastMillis));
         }
 
-        /** From the first's coming to the last's going. */
+        /** Returns the time from when the first came to when the last left. */
         long workedMillis() {
             return lastMillis - firstMillis;
         }
     }
 
-    /** The hours since 1970 in which agents were there. */
+    /** Returns the hours since 1970 in which agents were present. */
     Map<Long, Hour> hours() {
         Map<Long, Hour> hours = new HashMap<>();
         for (List<long[]> own : talks.values()) {

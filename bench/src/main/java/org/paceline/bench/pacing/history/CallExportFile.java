@@ -33,7 +33,7 @@ public final class CallExportFile {
         this.file = file;
     }
 
-    /** @throws BenchException in one line: file, line, column, what is wrong and what would be right */
+    /** @throws BenchException with one line: file, line, column, what is wrong and what would be right */
     public static List<PastCall> read(Path file) throws BenchException {
         return new CallExportFile(file).read();
     }
@@ -175,7 +175,7 @@ public final class CallExportFile {
         return text.isEmpty() ? null : shared(text);
     }
 
-    /** One object for equal texts, for there are millions. */
+    /** Returns one object for equal texts, because there are millions. */
     private String shared(String text) {
         return texts.computeIfAbsent(text, same -> same);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 record CommonDay(int firstHour, int hours, int days) {
     static final long HOUR_MILLIS = 3_600_000;
 
-    /** Hours with less than this share of the calls are quiet. */
+    /** The share of the calls below which an hour is quiet. */
     private static final double QUIET_SHARE = 0.002;
 
     /** @param calls not empty */
@@ -47,17 +47,17 @@ record CommonDay(int firstHour, int hours, int days) {
         return Math.floorDiv(Math.floorDiv(epochMillis, HOUR_MILLIS) - firstHour, 24L);
     }
 
-    /** The hour of the day that it is in, from 0; the last one for the quiet ones. */
+    /** Returns the hour of the day that the time is in, from 0; the last hour for quiet times. */
     int hourOf(long epochMillis) {
         return hourOfHour(Math.floorDiv(epochMillis, HOUR_MILLIS));
     }
 
-    /** Whether that hour since 1970 is one of them, not one of the quiet ones. */
+    /** Whether that hour since 1970 is in the day and not a quiet one. */
     boolean hasHour(long hour) {
         return Math.floorMod(hour - firstHour, 24L) < hours;
     }
 
-    /** The same of an hour since 1970. */
+    /** Returns the hour of the day of an hour since 1970. */
     int hourOfHour(long hour) {
         return Math.min(hours - 1, (int) Math.floorMod(hour - firstHour, 24L));
     }

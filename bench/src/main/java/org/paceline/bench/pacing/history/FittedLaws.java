@@ -5,19 +5,19 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Outcome;
 
 /**
- * What was fitted to past calls: a public and its agents, on a day that is the mean of theirs.
+ * The laws that were fitted to past calls: a public and its agents, on a day that is the mean of theirs.
  *
- * @param basis of how much
- * @param actual what came of those days
- * @param answerChance of a call that is not given up, in the mean
- * @param hours of the day, the first from second 0
+ * @param basis how much the fit is based on
+ * @param actual how those days went
+ * @param answerChance mean chance of an answer of a call that is not given up
+ * @param hours the hours of the day, the first from second 0
  * @param segments never empty; one without a name where the list tells none
- * @param setUp from the dial until the phone rings
- * @param ring from then to the answer
- * @param unanswered from then to the end of a call that nobody answers
- * @param talk with an agent
- * @param wrapUp after it
- * @param failures how else calls end that are not answered
+ * @param setUp time from the dial until the phone rings
+ * @param ring time from then to the answer
+ * @param unanswered time from then to the end of a call that nobody answers
+ * @param talk time of the talk with an agent
+ * @param wrapUp time of the wrap-up after it
+ * @param failures other ends of calls that are not answered
  * @param machines answering machines that were detected
  */
 public record FittedLaws(
@@ -33,7 +33,7 @@ public record FittedLaws(
         SampleLaw wrapUp,
         List<Failure> failures,
         Machines machines) {
-    /** No call is sure to be answered. */
+    /** The highest chance of an answer: no call is sure to be answered. */
     private static final double MOST_CHANCE = 0.98;
 
     /**
@@ -44,13 +44,13 @@ public record FittedLaws(
             int calls, int answered, int talks, int wrapUps, int givenUp, int days, int firstHourUtc, int campaigns) {}
 
     /**
-     * How the days of those calls went. Agents were there from their first talk to their last, but not while they had none for half an
-     * hour.
+     * How the days of those calls went. Agents count as present from their first talk to their last, except while they
+     * had none for half an hour.
      *
      * @param utilisation share of that time in talk and wrap-up, 0 to 1
-     * @param talkShare the same of talk alone
-     * @param abandonedRatio of answered calls without machines that were detected, 0 to 1
-     * @param dialsPerAnswer of the same
+     * @param talkShare share of that time in talk alone
+     * @param abandonedRatio share of answered calls, without machines that were detected, that were abandoned, 0 to 1
+     * @param dialsPerAnswer dials for each of these answers
      */
     public record Actual(
             double utilisation,
@@ -62,27 +62,27 @@ public record FittedLaws(
 
     /**
      * @param factor by which all chances of an answer are multiplied in that hour
-     * @param agents who were there, in the mean
+     * @param agents agents who were present, in the mean
      */
     public record Hour(double factor, double agents, int calls) {}
 
     /**
      * Leads of one grade.
      *
-     * @param share of the calls, 0 to 1
-     * @param factor by which their chance of an answer is multiplied
+     * @param share their share of the calls, 0 to 1
+     * @param factor the factor on their chance of an answer
      */
     public record Segment(@Nullable String name, double share, double factor) {}
 
     /**
-     * @param share of the calls that are not answered, 0 to 1
-     * @param after from the dial to the end
+     * @param share share of the calls that are not answered, 0 to 1
+     * @param after time from the dial to the end
      */
     public record Failure(Outcome outcome, double share, SampleLaw after) {}
 
     /**
-     * @param share of answered calls, 0 to 1
-     * @param detection from the answer to the end, or null where there was none
+     * @param share share of answered calls, 0 to 1
+     * @param detection time from the answer to the end, or null where there was none
      */
     public record Machines(double share, @Nullable SampleLaw detection) {}
 
@@ -97,7 +97,7 @@ public record FittedLaws(
         return Math.min(MOST_CHANCE, answerChance * segment.factor * hour.factor);
     }
 
-    /** Agents in the mean of the hours that had any. */
+    /** Returns the mean number of agents in the hours that had any. */
     public double agents() {
         return hours.stream()
                 .mapToDouble(Hour::agents)

@@ -10,19 +10,19 @@ import org.paceline.bench.pacing.scenario.Scenario;
 import org.paceline.rules.AbandonmentTerms;
 
 /**
- * A scenario of what was fitted to past calls: its public, and its team as long as nobody asks for another.
+ * A scenario that was fitted to past calls: its public, and its team unless another one is asked for.
  *
- * @param scenario to be run
- * @param agents in the hours that had most
- * @param hours of its day, at most eight: those with most calls
+ * @param scenario the scenario to be run
+ * @param agents agents in the hours that had most
+ * @param hours hours of its day, at most eight: those with most calls
  */
 public record FittedScenario(Scenario scenario, int agents, double hours) {
     public static final String NAME = "records";
 
-    /** The lab's days end before the policies' calling hours do. */
+    /** The most hours of a day: the lab's days end before the policies' calling hours do. */
     private static final int MOST_HOURS = 8;
 
-    /** An hour with fewer of the agents than this share is one in which the others were away. */
+    /** The share of the agents below which some of them were away in an hour. */
     private static final double WHOLE_TEAM = 0.85;
 
     private static final double MOST_CHANCE = 0.98;
@@ -42,7 +42,7 @@ public record FittedScenario(Scenario scenario, int agents, double hours) {
         return new FittedScenario(scenario, agents, hours.size());
     }
 
-    /** What was fitted, for the terminal. */
+    /** Describes the fit, for the terminal. */
     public String text(FittedLaws laws) {
         FittedLaws.Basis basis = laws.basis();
         FittedLaws.Actual real = laws.actual();
@@ -114,7 +114,10 @@ public record FittedScenario(Scenario scenario, int agents, double hours) {
         return new Scenario.CallList(0, Double.MAX_VALUE, groups);
     }
 
-    /** Share of answers that the lab would lose, as it lets no phone ring on that would not have been waited for. */
+    /**
+     * Returns the share of answers that the lab would lose, because it lets no phone ring longer than calls were waited
+     * for.
+     */
     private static double neverWaitedFor(FittedLaws laws) {
         List<Double> waits = laws.unanswered().seconds();
         if (waits.getLast() == 0) {
@@ -149,7 +152,7 @@ public record FittedScenario(Scenario scenario, int agents, double hours) {
                 : new Scenario.Machines(machines.share(), 1, law(detection), Scenario.Machines.NONE.talk());
     }
 
-    /** Equally likely values. */
+    /** Returns a law of equally likely values. */
     private static DurationLaw law(SampleLaw sample) {
         return new DurationLaw.Mixture(sample.seconds().stream()
                 .map(seconds -> new DurationLaw.Mixture.Part(1, new DurationLaw.Fixed(seconds)))

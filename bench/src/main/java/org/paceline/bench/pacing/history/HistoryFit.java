@@ -47,7 +47,7 @@ public final class HistoryFit {
 
     /**
      * @param source what the calls are from, for messages
-     * @throws BenchException in one line, where there are too few calls
+     * @throws BenchException with one line, where there are too few calls
      */
     public static FittedLaws of(String source, List<PastCall> calls) throws BenchException {
         long talks = calls.stream().filter(HistoryFit::isTalk).count();
@@ -175,7 +175,10 @@ public final class HistoryFit {
         return hours;
     }
 
-    /** The export may begin and end within an hour, which counts by its part. */
+    /**
+     * Removes the parts of hours that the export does not cover: it may begin and end within an hour, which counts by
+     * its part.
+     */
     private void leaveOutUncovered(double[] worked) {
         LongSummaryStatistics hours = attended.keySet().stream()
                 .filter(day::hasHour)
@@ -236,7 +239,7 @@ public final class HistoryFit {
         return calls.stream().filter(call -> call.outcome() == outcome).toList();
     }
 
-    /** When the phone began to ring; where the network did not say, after the usual set-up. */
+    /** Returns when the phone began to ring; where the network did not say, after the usual set-up. */
     private long ringsAt(PastCall call) {
         if (call.ringing() > 0) {
             return call.ringing();
@@ -265,7 +268,7 @@ public final class HistoryFit {
         return (to - from) / 1e3;
     }
 
-    /** Nothing observed: no time at all. */
+    /** Makes a law; where nothing was observed, of no time at all. */
     private static SampleLaw law(List<Double> seconds) {
         return seconds.isEmpty()
                 ? new SampleLaw(List.of(0.0))

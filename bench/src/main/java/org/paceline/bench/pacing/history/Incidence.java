@@ -5,22 +5,23 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Times of one kind of end among several, where some calls were given up before their end: each end is weighted by the share
- * of calls that lasted so long over those that were still looked at (Aalen and Johansen, 1978).
+ * The times of one kind of end among several, where some calls were given up before their end: each end is weighted by
+ * the share of calls that lasted so long, divided by the calls that were still observed then (Aalen and Johansen,
+ * 1978).
  */
 final class Incidence {
     private Incidence() {}
 
     /**
-     * @param seconds how long the call was looked at
+     * @param seconds how long the call was observed
      * @param isEnd false where it was given up
-     * @param isOfKind whether it ended as is asked for
+     * @param isOfKind whether it ended in the way that is asked for
      */
     record Seen(double seconds, boolean isEnd, boolean isOfKind) {}
 
-    /** The times of ends of the kind, with their weights; empty where there was none. */
+    /** Returns the times of ends of the kind, with their weights; empty where there was none. */
     static List<SampleLaw.Observed> of(List<Seen> calls) {
-        // Of equal times, ends come first: who was given up at that time was still looked at.
+        // Of equal times, ends come first, because a call that was given up at that time was still observed.
         List<Seen> sorted = calls.stream()
                 .sorted(Comparator.comparingDouble(Seen::seconds).thenComparing(Seen::isEnd, Comparator.reverseOrder()))
                 .toList();

@@ -6,9 +6,9 @@ import org.paceline.dialer.call.Outcome;
 /**
  * A call that was dialled and has ended. Times are epoch milliseconds, 0 where that never happened.
  *
- * @param segment of the list, or null
- * @param agent who talked, or null
- * @param wrapUpSeconds NaN where there was none
+ * @param segment the list's segment, or null
+ * @param agent the agent who talked, or null
+ * @param wrapUpSeconds length of the wrap-up, NaN where there was none
  */
 public record PastCall(
         String campaign,
@@ -22,7 +22,7 @@ public record PastCall(
         @Nullable String agent,
         double wrapUpSeconds) {
 
-    /** Whether we gave it up, so that nobody knows whether it would have been answered. */
+    /** Whether we gave the call up, so that nobody knows whether it would have been answered. */
     boolean isGivenUp() {
         return answered == 0 && (outcome == Outcome.CANCELLED || outcome == Outcome.INTERRUPTED);
     }

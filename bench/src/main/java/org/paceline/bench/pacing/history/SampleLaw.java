@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A law of durations as it was observed: equally likely values, each the mean of equally much of the sample, so that the mean
- * is the sample's. Thread: any (immutable).
+ * A law of durations as it was observed: equally likely values, each the mean of an equal part of the sample, so that
+ * the mean is the sample's. Thread: any (immutable).
  *
  * @param seconds ascending, at least one
  */
@@ -64,7 +64,7 @@ public record SampleLaw(List<Double> seconds) {
         return seconds.get((int) Math.clamp(share * seconds.size(), 0, seconds.size() - 1));
     }
 
-    /** The share of the values that are not above it, 0 to 1. */
+    /** Returns the share of the values that are not above the limit, 0 to 1. */
     double shareUpTo(double limit) {
         int low = 0;
         int high = seconds.size();

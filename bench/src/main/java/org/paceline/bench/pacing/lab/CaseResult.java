@@ -5,8 +5,8 @@ import org.paceline.bench.pacing.report.LabRow;
 import org.paceline.bench.pacing.world.DayTrace;
 
 /**
- * What came of a case.
+ * The result of a case.
  *
- * @param trace of its first run, or null where the case is not traced
+ * @param trace the trace of its first run, or null where the case is not traced
  */
 public record CaseResult(LabCase of, LabRow row, @Nullable DayTrace trace) {}

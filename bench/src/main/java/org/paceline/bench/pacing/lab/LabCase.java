@@ -9,10 +9,10 @@ import org.paceline.bench.pacing.world.LabDay;
 import org.paceline.dialer.pacing.PacingSettings;
 
 /**
- * What becomes one row: runs of one contender with one team, of seeds 1, 2, ...
+ * A case, which becomes one row: runs of one contender with one team, with seeds 1, 2, ...
  *
- * @param settings the campaign's, or null where the contender's factor is looked for in hindsight
- * @param change what was changed of the settings, as {@link PacingChange#label} has it, or null where nothing was
+ * @param settings the campaign's settings, or null where the contender's factor is looked for in hindsight
+ * @param change what was changed in the settings, as in {@link PacingChange#label}, or null where nothing was
  * @param seeds how many runs
  * @param isTraced whether the first run is traced
  */
@@ -25,7 +25,7 @@ public record LabCase(
         int seeds,
         boolean isTraced) {
 
-    /** The pacer's, with what was changed. */
+    /** Returns the pacer's label, with what was changed. */
     public String label() {
         return change == null ? contender.label() : contender.label() + " " + change;
     }

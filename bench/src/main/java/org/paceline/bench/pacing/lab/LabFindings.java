@@ -9,19 +9,21 @@ import org.paceline.bench.pacing.report.WhatIf;
 import org.paceline.bench.report.Report;
 import org.paceline.bench.report.Table;
 
-/** Gathers the results of a plan, in its order, tells each on the terminal, and makes the report. Thread: one at a time. */
+/**
+ * Gathers the results of a plan in its order, prints each on the terminal, and makes the report. Thread: one at a time.
+ */
 public final class LabFindings {
     private final Consumer<String> terminal;
     private final List<LabRow> rows = new ArrayList<>();
     private final List<LabReport.TracedDay> traced = new ArrayList<>();
     private final List<Table> comparisons = new ArrayList<>();
 
-    /** @param terminal takes a line, or several, at a time */
+    /** @param terminal takes one line or several at a time */
     public LabFindings(Consumer<String> terminal) {
         this.terminal = terminal;
     }
 
-    /** A changed case comes right after the same one as configured. */
+    /** Adds a result. A changed case comes right after the same case as configured. */
     public void add(CaseResult result) {
         LabRow row = result.row();
         if (result.trace() != null) {
@@ -38,7 +40,7 @@ public final class LabFindings {
         rows.add(row);
     }
 
-    /** Of at least one result. */
+    /** Returns the findings; at least one result must have been added. */
     public Report.Findings findings() {
         return LabReport.findings(rows, traced, comparisons);
     }

@@ -17,9 +17,10 @@ import org.paceline.bench.pacing.scenario.Scenarios;
 import org.paceline.dialer.pacing.PacingSettings;
 
 /**
- * What the lab runs: scenario × contender × team, each as configured and then with the change where there is one, in this order.
+ * The cases that the lab runs: scenario × contender × team, each as configured and then with the change where there is
+ * one, in this order.
  *
- * @param cases at least one
+ * @param cases the cases, at least one
  */
 public record LabPlan(List<LabCase> cases) {
     private static final double USUAL_HOURS = 8;
@@ -31,7 +32,7 @@ public record LabPlan(List<LabCase> cases) {
      * Reads the scenarios, fits one to call records where there are any, and plans the cases.
      *
      * @param fitted is told what was fitted to call records
-     * @throws BenchException in one line: what is wrong with the request, or with a file, and what would be right
+     * @throws BenchException with one line: what is wrong with the request, or with a file, and what would be right
      */
     public static LabPlan of(LabRequest request, Consumer<String> fitted) throws BenchException {
         List<Contender> contenders = contenders(request);
@@ -47,7 +48,7 @@ public record LabPlan(List<LabCase> cases) {
         return new LabPlan(cases);
     }
 
-    /** How many runs there are, those of searches in hindsight not counted. */
+    /** Returns how many runs there are, not counting those of searches in hindsight. */
     public long runs() {
         return cases.stream().mapToLong(LabCase::seeds).sum();
     }
@@ -65,7 +66,10 @@ public record LabPlan(List<LabCase> cases) {
         return teams.get(teams.size() / 2);
     }
 
-    /** Of each subject one run is traced: the first contender's as configured, of a team of middle size. */
+    /**
+     * Plans the cases. Of each subject one run is traced: that of the first contender as configured, with a team of
+     * middle size.
+     */
     private static List<LabCase> cases(
             LabRequest request, Subject subject, Contender contender, int agents, boolean isTraced)
             throws BenchException {
@@ -88,7 +92,7 @@ public record LabPlan(List<LabCase> cases) {
                 before, new LabCase(subject, contender, agents, changed, change.label(), request.seeds(), false));
     }
 
-    /** Null where the contender has a factor that nobody chose. */
+    /** Returns the settings as configured, or null where the contender has a factor that nobody chose. */
     private static @Nullable PacingSettings configured(Contender contender, @Nullable Double linesPerAgent) {
         boolean isChosen = contender == Contender.RATIO && linesPerAgent != null;
         if (contender.search() != null && !isChosen) {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.bench.pacing.contender.Contender;
 
 /**
- * What the lab is asked to run. Where a list is empty or a value is null, it runs what is usual.
+ * A request to the lab. Where a list is empty or a value is null, the lab runs the usual.
  *
  * @param scenarios names or files
  * @param records call records that a scenario is fitted to, beside the others
- * @param teams sizes, for scenarios that have none of their own
- * @param change of the pacing; every row is run without and with it
- * @param linesPerAgent of ratio mode; null: the best in hindsight
+ * @param teams sizes of teams, for scenarios that have none of their own
+ * @param change a change of the pacing; every row is run without and with it
+ * @param linesPerAgent lines for each agent in ratio mode; null for the best in hindsight
  * @param hours length of a day
  * @param seeds how many days for each row, at least 1
  * @param days length of a run, with nights between

@@ -32,7 +32,7 @@ public final class LabRunner {
 
     /**
      * @param threads how many days run at once
-     * @param runEnded called after each run, from any thread; not after days of a search
+     * @param runEnded called after each run, from any thread, but not after days of a search
      */
     public LabRunner(int threads, Runnable runEnded) {
         this(setup -> new LabDay(setup).run(), threads, runEnded);
@@ -49,7 +49,7 @@ public final class LabRunner {
         private final int place;
         private final long number;
 
-        /** @param place of its case in the plan */
+        /** @param place the place of its case in the plan */
         private PlannedDay(Function<LabDay.Setup, LabDay.Result> day, LabDay.Setup setup, int place, long number) {
             super(() -> day.apply(setup));
             this.place = place;
@@ -65,7 +65,7 @@ public final class LabRunner {
 
     /**
      * @param results gets one result for each case, in the plan's order, on the calling thread
-     * @throws Exception what a day threw; no other day begins then
+     * @throws Exception the exception that a day threw; no other day begins then
      */
     public void run(LabPlan plan, Consumer<CaseResult> results) throws Exception {
         ThreadPoolExecutor days = new ThreadPoolExecutor(
@@ -101,7 +101,9 @@ public final class LabRunner {
         return new CaseResult(one, row, results.getFirst().trace());
     }
 
-    /** With the factor that would have been the best, where somebody must choose one and nobody did. */
+    /**
+     * Makes the entrant, with the factor that would have been the best where somebody must choose one and nobody did.
+     */
     private Entrant entrant(LabCase one, int place, ThreadPoolExecutor days) throws Exception {
         if (one.settings() != null) {
             return Entrant.of(one.contender()).with(one.settings());

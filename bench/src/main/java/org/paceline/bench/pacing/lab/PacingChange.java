@@ -14,14 +14,14 @@ import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.YamlMap;
 
 /**
- * What a supervisor would change of a campaign's {@code pacing}, as {@code --set KEY=VALUE} says it.
+ * A supervisor's change of a campaign's {@code pacing}, given as {@code --set KEY=VALUE}.
  *
  * @param values by key, in the order given
  */
 public record PacingChange(Map<String, String> values) {
     private static final List<String> KEYS = PacingKeys.SECTION.names();
 
-    /** @throws BenchException in one line: which option is wrong and what would be right */
+    /** @throws BenchException with one line: which option is wrong and what would be right */
     public static PacingChange parse(List<String> options) throws BenchException {
         Map<String, String> values = new LinkedHashMap<>();
         for (String option : options) {
@@ -45,15 +45,15 @@ public record PacingChange(Map<String, String> values) {
         return values.isEmpty();
     }
 
-    /** {@code max-abandonment=2% min-ring=20s}. */
+    /** Returns the label: {@code max-abandonment=2% min-ring=20s}. */
     public String label() {
         return String.join(" ", values.keySet().stream().map(this::option).toList());
     }
 
     /**
-     * The settings with the change.
+     * Returns the settings with the change.
      *
-     * @throws BenchException in one line: the sentence of a campaign's file on the first option that is wrong
+     * @throws BenchException with one line: the message of a campaign's file on the first option that is wrong
      */
     public PacingSettings of(PacingSettings before) throws BenchException {
         ConfigProblems problems = new ConfigProblems();

@@ -12,36 +12,39 @@ import org.paceline.bench.pacing.contender.Search;
 import org.paceline.bench.pacing.world.LabDay;
 
 /**
- * Finds, in hindsight, the factor with which a contender would have been busiest at no more than 3 % of calls abandoned in the
- * mean of some days. No dialer knows it beforehand: a contender that has such a factor is shown at its best.
+ * Finds, in hindsight, the factor with which a contender would have been busiest at no more than 3 % of calls abandoned
+ * in the mean of some days. No dialer knows it beforehand: a contender that has such a factor is shown at its best.
  *
- * <p>Thread: any; who asks for a factor that another thread looks for waits for it.
+ * <p>Thread: any; a thread that asks for a factor that another thread is looking for waits for it.
  */
 public final class Tuning {
-    /** Days of the search have seeds from here on, which no day that is told of has. */
+    /** The first seed of days of the search; no reported day has it or a higher one. */
     public static final long FIRST_SEED = 1_001;
 
     private static final double LIMIT = 0.03;
-    /** After so many steps that are worse than the best one, the rest is too. */
+    /** After how many steps in a row that are worse than the best one the rest is taken to be worse too. */
     private static final int WORSE_IN_A_ROW = 3;
 
     private static final int MOST_DAYS = 8;
     private static final int LEAST_DAYS = 2;
 
-    /** Larger teams have less chance in their days, and each day of theirs takes longer. */
+    /**
+     * How many agents' days a factor is tried on: larger teams have less chance in their days, and each of their days
+     * takes longer.
+     */
     private static final int AGENT_DAYS = 160;
 
     private final Map<Key, FutureTask<Double>> searches = new ConcurrentHashMap<>();
 
     private record Key(Object scenario, Contender contender, int agents, double hours) {}
 
-    /** Some days with one factor. */
+    /** Runs some days with one factor. */
     @FunctionalInterface
     public interface Trial {
         Mean with(double factor) throws Exception;
     }
 
-    /** Of those days, both 0 to 1. */
+    /** The means over those days, both 0 to 1. */
     public record Mean(double utilisation, double abandonedRatio) {
         public static Mean of(List<LabDay.Result> days) {
             return new Mean(
@@ -60,12 +63,12 @@ public final class Tuning {
         }
     }
 
-    /** How many days a factor is tried on. */
+    /** Returns how many days a factor is tried on. */
     public static int days(int agents) {
         return Math.clamp(AGENT_DAYS / agents, LEAST_DAYS, MOST_DAYS);
     }
 
-    /** The contender with its best factor, looked for once for each scenario, team and length of day. */
+    /** Returns the contender with its best factor, looked for once for each scenario, team and length of day. */
     public Entrant entrant(Object scenario, Contender contender, int agents, double hours, Trial trial)
             throws Exception {
         Search search = contender.search();
@@ -91,7 +94,7 @@ public final class Tuning {
         }
     }
 
-    /** The first one, or the lowest of a bisection, where none keeps the limit. */
+    /** Returns the best factor; where none keeps the limit, the first one, or the lowest of a bisection. */
     static double best(Search search, Trial trial) throws Exception {
         Tried tried = new Tried(trial);
         switch (search) {
@@ -135,7 +138,7 @@ public final class Tuning {
         }
     }
 
-    /** What was tried, each factor once, and the best of it. */
+    /** The factors that were tried, each once, and the best of them. */
     private static final class Tried {
         private final Trial trial;
         private final Map<Double, Mean> means = new HashMap<>();

@@ -1,4 +1,6 @@
-/** The lab itself: what it is asked for, the plan of its cases, the runner, the search for factors in hindsight, what came of it. */
+/**
+ * The lab itself: its request, the plan of its cases, the runner, the search for factors in hindsight, and the results.
+ */
 @NullMarked
 package org.paceline.bench.pacing.lab;
 

@@ -3,7 +3,7 @@ package org.paceline.bench.pacing.oracle;
 import org.paceline.dialer.pacing.Outlook;
 import org.paceline.dialer.pacing.Situation;
 
-/** Knows when each busy agent will be free; of calls, what was learnt. */
+/** Knows when each busy agent will be free, and of calls only what was learnt. */
 public final class FutureAgents implements Outlook {
     private final Futures futures;
 

@@ -5,14 +5,16 @@ import org.paceline.dialer.forecast.CallForecast.Dial;
 import org.paceline.dialer.pacing.Outlook;
 import org.paceline.dialer.pacing.Situation;
 
-/** Knows whether and when each call is answered, before it is placed or once it is; of agents, what was learnt. */
+/**
+ * Knows whether and when each call is answered, before it is placed or once it is, and of agents only what was learnt.
+ */
 public final class FutureCalls implements Outlook {
     private static final double[] NO_SLOPE = new double[HORIZON_SECONDS];
 
     private final Futures futures;
     private final boolean knowsNext;
 
-    /** @param knowsNext whether of a call that is not placed yet too */
+    /** @param knowsNext whether it also knows this of a call that is not placed yet */
     public FutureCalls(Futures futures, boolean knowsNext) {
         this.futures = futures;
         this.knowsNext = knowsNext;
@@ -54,7 +56,10 @@ public final class FutureCalls implements Outlook {
         return true;
     }
 
-    /** Who knows of a call that nobody answers would place it without an agent too. */
+    /**
+     * Whether there is any agent who is ready or busy. Without one, a pacer that knows that nobody will answer a call
+     * would place it all the same.
+     */
     private static boolean hasAgents(Situation situation) {
         boolean[] isAnyBusy = {situation.agentsReady() > 0};
         situation.busyAgents((_, _, _, _) -> isAnyBusy[0] = true);

@@ -2,16 +2,16 @@ package org.paceline.bench.pacing.oracle;
 
 import java.util.Arrays;
 
-/** Chances of what is certain. */
+/** Makes the chances of certain events. */
 public final class Steps {
     private static final long SECOND = 1_000_000_000L;
 
     private Steps() {}
 
     /**
-     * 0 until it happens, 1 from then.
+     * Fills in 0 until the event happens, and 1 from then on.
      *
-     * @param inNanos from now; what should have happened by now is not known yet, and never happens
+     * @param inNanos time from now; an event that should have happened by now is not known yet, and never happens
      * @param within takes the chances for 1, 2, ... seconds
      */
     public static void certain(long inNanos, double[] within) {

@@ -25,20 +25,22 @@ public final class TrueLaws {
     private static final int DRAWS = 100_000;
     private static final long SEED = 20_261_126;
 
-    /** Of the few draws that last longer nothing more is told apart by age. */
+    /** How many draws must last longer; of fewer, nothing is told apart by age any more. */
     private static final int FEWEST = 200;
 
     private final List<Laws> campaigns = new ArrayList<>();
 
-    /** Of calls that are answered alike; draws are sorted, seconds. */
+    /** The laws of calls that are answered alike; draws are sorted, seconds. */
     private static final class CallLaws {
-        /** From the dial until the dialer is told of the answer, of those who answer before the phone gives up. */
+        /**
+         * Times from the dial until the dialer is told of the answer, for people who answer before the phone gives up.
+         */
         private final double[] answer;
-        /** Share of those among who would answer, 0 to 1. */
+        /** The share of these people among all who would answer, 0 to 1. */
         private final double answering;
-        /** Share of the answers that the dialer is told of, 0 to 1. */
+        /** The share of the answers that the dialer is told of, 0 to 1. */
         private final double told;
-        /** From the dial to the end of a call that nobody answers. */
+        /** Times from the dial to the end of a call that nobody answers. */
         private final double[] end;
 
         private CallLaws(People people) {
@@ -51,7 +53,7 @@ public final class TrueLaws {
         }
     }
 
-    /** One campaign's; draws are sorted, seconds. */
+    /** The laws of one campaign; draws are sorted, seconds. */
     private static final class Laws {
         private final Map<Group, CallLaws> calls = new HashMap<>();
         private final double[] talk;
@@ -107,10 +109,11 @@ public final class TrueLaws {
     }
 
     /**
-     * The chances that a call is told as answered within 1, 2, ... seconds, given that it is neither answered nor over.
+     * Computes the chances that the dialer is told within 1, 2, ... seconds that a call is answered, given that the
+     * call is neither answered nor over.
      *
      * @param campaign its place in the scenario
-     * @param group of the campaign's, the lead's
+     * @param group the lead's group in the campaign
      * @param chance that somebody would answer, 0 to 1
      */
     public void answers(int campaign, Group group, double chance, double ageSeconds, double[] within) {
@@ -125,7 +128,8 @@ public final class TrueLaws {
     }
 
     /**
-     * The chances that an agent is free within 1, 2, ... seconds who serves that campaign's customer for so long.
+     * Computes the chances that an agent who has served that campaign's customer for that long is free within 1, 2, ...
+     * seconds.
      *
      * @param pace factor on how long the agent's talks last
      */
@@ -147,7 +151,7 @@ public final class TrueLaws {
         }
     }
 
-    /** Of the draws those that are no longer; 0 where there is none. */
+    /** Returns the share of the draws that are no longer; 0 where there are no draws. */
     private static double share(double[] sorted, double seconds) {
         int low = 0;
         int high = sorted.length;

@@ -6,8 +6,8 @@ import org.paceline.dialer.pacing.Outlook;
 import org.paceline.dialer.pacing.Situation;
 
 /**
- * Knows the laws by which the lab draws, so that nothing has to be learnt; of what is drawn, what every dialer sees.
- * Leads are dialled in the order of the list.
+ * Knows the laws by which the lab draws, so that nothing has to be learnt. Of what is drawn it knows only what every
+ * dialer sees. Leads are dialled in the order of the list.
  */
 public final class TrueOutlook implements Outlook {
     private static final double[] NO_SLOPE = new double[HORIZON_SECONDS];

@@ -1,4 +1,7 @@
-/** What no dialer knows: how the lab's calls and talks end, the laws they are drawn by, and outlooks that tell a pacer. */
+/**
+ * Facts that no dialer knows: how the lab's calls and talks end, and the laws they are drawn by; and outlooks that tell
+ * them to a pacer.
+ */
 @NullMarked
 package org.paceline.bench.pacing.oracle;
 

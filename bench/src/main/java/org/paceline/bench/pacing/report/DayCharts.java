@@ -12,7 +12,7 @@ final class DayCharts {
     private static final int MOST_TICKS = 12;
     private static final double HOUR = 3_600;
 
-    /** How many looks are one stretch. */
+    /** How many samples are one stretch. */
     private final int looks;
 
     private final List<Double> x;
@@ -23,7 +23,7 @@ final class DayCharts {
         x = means(day.seconds());
     }
 
-    /** The agents' states with the calls in flight, the answer rate, the price. */
+    /** Returns the charts: the agents' states with the calls in flight, the answer rate, the price. */
     static List<Chart> of(LabReport.TracedDay traced) {
         String title = traced.title();
         DayTrace day = traced.trace();

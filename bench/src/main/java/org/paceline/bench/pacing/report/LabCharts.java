@@ -9,7 +9,7 @@ import org.paceline.bench.report.Chart;
 final class LabCharts {
     private LabCharts() {}
 
-    /** Utilisation against abandoned calls; with several teams, by their size too. */
+    /** Returns charts of utilisation against abandoned calls; with several teams, by their size too. */
     static List<Chart> of(String scenario, List<LabRow> rows) {
         List<Chart> charts = new ArrayList<>();
         charts.add(againstAbandoned(scenario, rows));

@@ -12,7 +12,7 @@ import org.paceline.bench.report.Table;
 
 /** The lab's report: tables and charts of its rows, figures by name, and the rows themselves for {@code summary.json}. */
 public final class LabReport {
-    /** Most of the answered calls that may be abandoned. */
+    /** The largest share of answered calls that may be abandoned, percent. */
     public static final double LIMIT_PERCENT = 3;
 
     private static final List<String> NOTES = List.of(
@@ -30,7 +30,7 @@ public final class LabReport {
      * @param answerRateDeviation standard deviation of the trace's estimates, as many, or none
      */
     public record TracedDay(String title, DayTrace trace, List<Double> answerRateDeviation) {
-        /** With the deviation where its pacer tells one. */
+        /** Makes the day, with the deviation where its pacer tells one. */
         public static TracedDay of(String title, DayTrace trace) {
             List<Double> deviation = trace.answerRateDeviation();
             return new TracedDay(
@@ -83,7 +83,7 @@ public final class LabReport {
                 .orElse(null);
     }
 
-    /** One line for the terminal. */
+    /** Returns one line for the terminal. */
     public static String line(LabRow row) {
         return String.format(
                 Locale.ROOT,

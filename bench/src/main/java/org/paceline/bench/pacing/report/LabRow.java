@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.bench.pacing.world.LabDay;
 
 /**
- * What came of the days of one scenario, pacer and team. A number that was not measured is NaN.
+ * The results of the days of one scenario, pacer and team. A number that was not measured is NaN.
  *
  * @param pacer its label
  * @param seeds how many days
  * @param utilisationPercent share of signed-in time in talk and wrap-up, mean of the days
  * @param utilisationSd its standard deviation over the days, points of percent
  * @param talkPercent share of signed-in time in talk
- * @param abandonedPercent of answered calls, mean of the days
- * @param abandonedPercentWorstWindow the largest share of any moment of the runs, over the limit's period
- * @param seedsOverLimitShare of the days, 0 to 1
- * @param decisionMicrosP50 time of one decision, half of them took no longer
- * @param factor of a pacer that is tuned in hindsight, or null
+ * @param abandonedPercent share of answered calls that were abandoned, mean of the days
+ * @param abandonedPercentWorstWindow the largest such share at any moment of the runs, over the limit's period
+ * @param seedsOverLimitShare share of the days over the limit, 0 to 1
+ * @param decisionMicrosP50 median time of one decision
+ * @param factor the factor of a pacer that is tuned in hindsight, or null
  */
 public record LabRow(
         String scenario,
@@ -41,7 +41,7 @@ public record LabRow(
         double dialsPerAnswer,
         @Nullable Double factor) {
 
-    /** What came of a case's days, at least one. */
+    /** Makes the row of a case's days, at least one. */
     public static LabRow of(
             String scenario, String pacer, int agents, List<LabDay.Result> days, @Nullable Double factor) {
         double utilisation = 100 * mean(days, LabDay.Result::utilisation);
@@ -83,7 +83,7 @@ public record LabRow(
         return days.stream().mapToDouble(value).average().orElse(0);
     }
 
-    /** The begin of its figures' names. */
+    /** Returns the begin of its figures' names. */
     public String name() {
         return scenario + "." + pacer + "." + agents;
     }
@@ -92,7 +92,7 @@ public record LabRow(
         return scenario + ", " + pacer + ", " + agents + (agents == 1 ? " agent" : " agents");
     }
 
-    /** As {@code summary.json} has it. */
+    /** Returns the values as in {@code summary.json}. */
     public Map<String, @Nullable Object> values() {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("scenario", scenario);

@@ -51,7 +51,7 @@ public record WhatIf(LabRow before, LabRow after, String change, FittedLaws.@Nul
         return new Table("What if: " + change, columns, rows, false);
     }
 
-    /** For the terminal. */
+    /** Returns the text for the terminal. */
     public String text() {
         StringBuilder text = new StringBuilder(
                 String.format(Locale.ROOT, "what if %s: %s, %s agents:", change, before.scenario(), before.agents()));

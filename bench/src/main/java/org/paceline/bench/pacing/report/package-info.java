@@ -1,4 +1,4 @@
-/** What came of the days: rows, tables, charts. */
+/** The results of the days: rows, tables, charts. */
 @NullMarked
 package org.paceline.bench.pacing.report;
 

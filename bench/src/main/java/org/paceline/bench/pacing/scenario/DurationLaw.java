@@ -3,7 +3,7 @@ package org.paceline.bench.pacing.scenario;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** How long something takes: a distribution of durations. Thread: any (immutable). */
+/** A distribution of durations. Thread: any (immutable). */
 public sealed interface DurationLaw {
     /** Draws one duration, seconds, at least 0. */
     double seconds(RandomGenerator random);
@@ -27,7 +27,7 @@ public sealed interface DurationLaw {
         }
     }
 
-    /** Always the same. */
+    /** Always the same duration. */
     record Fixed(double meanSeconds) implements DurationLaw {
         @Override
         public double seconds(RandomGenerator random) {
@@ -37,7 +37,7 @@ public sealed interface DurationLaw {
 
     /** One of several laws, by their weights. */
     record Mixture(List<Part> parts) implements DurationLaw {
-        /** @param weight against the other parts', more than 0 */
+        /** @param weight the weight relative to the other parts, more than 0 */
         public record Part(double weight, DurationLaw law) {}
 
         public Mixture {

@@ -13,7 +13,7 @@ public sealed interface Odds {
         }
     }
 
-    /** In turns of equal length, over and over. */
+    /** The chances take turns of equal length, over and over. */
     record Switching(List<Double> chances, double turnSeconds) implements Odds {
         public Switching {
             chances = List.copyOf(chances);
@@ -25,7 +25,7 @@ public sealed interface Odds {
         }
     }
 
-    /** From one to the other by the same amount each second, and then the other. */
+    /** The chance goes from one value to the other by the same amount each second, and then stays there. */
     record Ramp(double from, double to, double overSeconds) implements Odds {
         @Override
         public double at(double second) {
@@ -33,7 +33,7 @@ public sealed interface Odds {
         }
     }
 
-    /** One after the other, the first from the start. */
+    /** The chances come one after the other, the first from the start. */
     record Steps(List<Step> steps) implements Odds {
         public record Step(double atSecond, double chance) {}
 

@@ -14,7 +14,7 @@ import org.paceline.yaml.YamlMap;
 
 /** Reads from a scenario's YAML how people behave, and the laws of durations. */
 final class PeopleReader {
-    /** What holds where a file says nothing. */
+    /** The people where a file says nothing. */
     static final People USUAL = new People(
             new DurationLaw.Fixed(0),
             new DurationLaw.LogNormal(10, 4),
@@ -25,7 +25,7 @@ final class PeopleReader {
             Machines.NONE,
             List.of());
 
-    /** Ways in which the network ends a call before anybody answers. */
+    /** The ways in which the network ends a call before anybody answers. */
     private enum Ending {
         BUSY(Outcome.BUSY),
         CONGESTION(Outcome.CONGESTION),
@@ -41,7 +41,7 @@ final class PeopleReader {
 
     private PeopleReader() {}
 
-    /** @param otherwise what holds where the mapping says nothing; null for the usual */
+    /** @param otherwise the people where the mapping says nothing; null for the usual */
     static People read(YamlMap map, @Nullable People otherwise) {
         People other = otherwise == null ? USUAL : otherwise;
         return new People(
@@ -105,7 +105,7 @@ final class PeopleReader {
         return written == null ? other : written;
     }
 
-    /** Null where the mapping says nothing of it. */
+    /** Reads a law; null where the mapping says nothing of it. */
     static @Nullable DurationLaw lawOrNull(YamlMap map, String key) {
         YamlMap written = map.map(key).orNull();
         return written == null ? null : law(written);
@@ -119,7 +119,7 @@ final class PeopleReader {
                 new DurationLaw.Fixed(
                         map.duration("fixed").required(Duration.ZERO).toMillis() / 1e3);
             case "mixture" -> mixture(map);
-            default -> new DurationLaw.Fixed(1); // told
+            default -> new DurationLaw.Fixed(1); // already reported
         };
     }
 
@@ -156,7 +156,7 @@ final class PeopleReader {
                 / 1e3;
     }
 
-    /** The one of these keys that is written, or nothing after telling what is wrong. */
+    /** Returns which of these keys is written, or nothing after reporting what is wrong. */
     static String oneOf(YamlMap map, String... keys) {
         List<String> written = Arrays.stream(keys).filter(map.keys()::contains).toList();
         if (written.size() == 1) {

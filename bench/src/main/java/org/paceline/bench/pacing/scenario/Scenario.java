@@ -7,8 +7,8 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.rules.AbandonmentTerms;
 
 /**
- * A public, the agents that serve it and what binds the dialer, as a scenario's file says it; {@link ScenarioFile} reads one.
- * Times are seconds of a day, the first being 0.
+ * A public, the agents that serve it and the limits of the dialer, as a scenario's file says it; {@link ScenarioFile}
+ * reads one. Times are seconds of a day, the first being 0.
  *
  * @param name as on the command line
  * @param days how many days a run has unless told otherwise, at least 1
@@ -25,7 +25,7 @@ public record Scenario(
         }
     }
 
-    /** The same, with shares taken over the last so long. */
+    /** Returns the same scenario, with shares taken over that window. */
     public Scenario withWindow(Duration window) {
         AbandonmentTerms other = new AbandonmentTerms(
                 terms.source(),
@@ -40,16 +40,16 @@ public record Scenario(
     }
 
     /**
-     * How agents come, go and break.
+     * The agents, and how they come, leave and take breaks.
      *
-     * @param agents how many there are, or 0 where that is not the scenario's to say
-     * @param paceDeviation standard deviation between agents of the factor, 1 in the mean, on how long each one's talks last;
-     *     0 for all alike
-     * @param arriveEverySeconds the first comes at once, each other so long after the one before; 0 for all at once
+     * @param agents how many there are, or 0 where the scenario does not say
+     * @param paceDeviation standard deviation between agents of the factor on how long their talks last, which is 1 in
+     *     the mean; 0 for all alike
+     * @param arriveEverySeconds time between two agents who come, the first at once; 0 for all at once
      */
     public record Team(
             int agents, double paceDeviation, double arriveEverySeconds, List<Break> breaks, List<SignOff> signOffs) {
-        /** All at the start, to the end. */
+        /** A team in which all are there from the start to the end. */
         public static final Team STEADY = new Team(0, 0, 0, List.of(), List.of());
 
         public Team {
@@ -61,21 +61,21 @@ public record Scenario(
     /**
      * A share of the agents pauses.
      *
-     * @param share 0 to 1; of several breaks each takes the agents that come next in their row
-     * @param lastsSeconds from when the agent is paused
-     * @param announced whether who talks asks for it at once and is paused after the call and its wrap-up; else nobody knows
-     *     of it until then
+     * @param share the share, 0 to 1; of several breaks each takes the next agents in their row
+     * @param lastsSeconds length of the break, from when the agent is paused
+     * @param announced whether an agent who talks asks for the break at once and is paused after the call and its
+     *     wrap-up; otherwise nobody knows of the break until then
      */
     public record Break(double atSecond, double share, double lastsSeconds, boolean announced) {}
 
-    /** A share of the agents leaves for the day, those who talk after their call. */
+    /** A share of the agents leaves for the day; those who talk leave after their call. */
     public record SignOff(double atSecond, double share) {}
 
     /**
      * A campaign.
      *
-     * @param agentsShare share of the agents that serve it, 0 to 1; the first campaign's are counted from the first agent, the
-     *     second's from the last, and so on in turns. Whom none takes serves all
+     * @param agentsShare share of the agents that serve it, 0 to 1; the first campaign's are counted from the first
+     *     agent, the second's from the last, and so on in turns. An agent that no campaign takes serves all of them
      * @param lists one after the other, in order by time; never empty
      */
     public record Campaign(String name, double agentsShare, List<CallList> lists, People people) {
@@ -102,7 +102,7 @@ public record Scenario(
             return groups.stream().mapToDouble(Group::weight).sum();
         }
 
-        /** Mean chance of an answer of its leads. */
+        /** Returns the mean chance of an answer of its leads. */
         public double chanceAt(double second) {
             return groups.stream()
                             .mapToDouble(group -> group.weight * group.odds.at(second))
@@ -114,8 +114,8 @@ public record Scenario(
     /**
      * Leads that are answered alike.
      *
-     * @param grade by which the dialer tells them apart, or null where it cannot
-     * @param weight against the other groups'
+     * @param grade the grade by which the dialer tells them apart, or null where it cannot
+     * @param weight the weight relative to the other groups
      * @param ring as in {@link People}; null for the campaign's
      * @param unanswered as in {@link People}; null for the campaign's
      */
@@ -125,19 +125,21 @@ public record Scenario(
             Odds odds,
             @Nullable DurationLaw ring,
             @Nullable DurationLaw unanswered) {
-        /** With the campaign's durations. */
+        /** Makes a group with the campaign's durations. */
         public Group(@Nullable String grade, double weight, Odds odds) {
             this(grade, weight, odds, null, null);
         }
     }
 
     /**
-     * How the called and those who serve them behave.
+     * The behaviour of the called parties and of the agents who serve them.
      *
-     * @param setUp from the dial until the phone rings
-     * @param ring from then to the answer, of those who answer
-     * @param unanswered how long a phone rings that nobody answers; who would take longer to answer does not
-     * @param patience how long an answered customer waits for an agent before hanging up, or null for longer than allowed
+     * @param setUp time from the dial until the phone rings
+     * @param ring time from then to the answer, for people who answer
+     * @param unanswered how long a phone rings that nobody answers; people who would take longer to answer do not
+     * answer
+     * @param patience how long an answered customer waits for an agent before hanging up, or null for longer than
+     * allowed
      * @param failures how calls that nobody answers end otherwise
      */
     public record People(
@@ -153,7 +155,7 @@ public record Scenario(
             failures = List.copyOf(failures);
         }
 
-        /** How those of one group behave. */
+        /** Returns the behaviour of the people of one group. */
         public People of(Group group) {
             return group.ring == null && group.unanswered == null
                     ? this
@@ -170,32 +172,34 @@ public record Scenario(
     }
 
     /**
-     * Answering machines. Where they are detected, all that is answered is listened to for a while before the dialer hears
-     * of the answer, persons too; a detected one ends as {@code MACHINE}, another goes to an agent as a person does.
+     * Answering machines. Where they are detected, every answered call, persons' calls too, is listened to for a while
+     * before the dialer is told of the answer. A call of a detected machine ends as {@code MACHINE}; that of an
+     * undetected one goes to an agent as a person's does.
      *
-     * @param share of answered calls, 0 to 1
-     * @param detectedShare of machines, 0 to 1
-     * @param detection how long is listened
-     * @param talk how long an agent is busy with one that was not detected, without the wrap-up
+     * @param share share of answered calls, 0 to 1
+     * @param detectedShare share of machines that are detected, 0 to 1
+     * @param detection how long a call is listened to
+     * @param talk how long an agent is busy with an undetected machine, without the wrap-up
      */
     public record Machines(double share, double detectedShare, DurationLaw detection, DurationLaw talk) {
         public static final Machines NONE = new Machines(0, 0, new DurationLaw.Fixed(0), new DurationLaw.Fixed(8));
 
-        /** Share of answered calls that the dialer is told of as answered. */
+        /** Returns the share of answered calls that the dialer is told of as answered. */
         public double toldShare() {
             return 1 - share * detectedShare;
         }
     }
 
     /**
-     * @param outcome as the network tells it
-     * @param share of the calls that nobody answers, 0 to 1
-     * @param after from the dial, set-up included
+     * @param outcome the outcome as the network tells it
+     * @param share share of the calls that nobody answers, 0 to 1
+     * @param after time from the dial, set-up included
      */
     public record Failure(Outcome outcome, double share, DurationLaw after) {}
 
     /**
-     * The trunk's limits, each the lower of the fixed one and the one for each agent; {@link #NO_LIMIT} for none.
+     * The trunk's limits; each is the lower of the fixed limit and the limit for each agent; {@link #NO_LIMIT} for
+     * none.
      *
      * @param callsPerSecond new calls
      */
@@ -204,7 +208,7 @@ public record Scenario(
         public static final double NO_LIMIT = Double.MAX_VALUE;
         public static final Trunk WIDE = new Trunk(NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT);
 
-        /** At least 1. */
+        /** Returns how many channels there are, at least 1. */
         public int channels(int agents) {
             return (int) Math.clamp(Math.min(channels, channelsPerAgent * agents), 1, Integer.MAX_VALUE);
         }

@@ -21,7 +21,7 @@ import org.paceline.yaml.YamlMap;
 import org.paceline.yaml.YamlNode;
 import org.paceline.yaml.YamlScalar;
 
-/** Reads a scenario's YAML. What is missing takes the default that stands here and in {@link PeopleReader}. */
+/** Reads a scenario's YAML. A missing value takes the default given here or in {@link PeopleReader}. */
 public final class ScenarioFile {
     private static final Duration A_DAY = Duration.ofHours(24);
     private static final ScalarType<String> NAME =
@@ -30,9 +30,9 @@ public final class ScenarioFile {
     private ScenarioFile() {}
 
     /**
-     * @param name of the scenario
-     * @param file the text's place, for problems
-     * @throws ConfigException with all that is wrong with it
+     * @param name the scenario's name
+     * @param file the name of the text in problems
+     * @throws ConfigException with everything that is wrong with it
      */
     public static Scenario parse(String name, String file, String text) {
         ConfigProblems problems = new ConfigProblems();
@@ -87,7 +87,10 @@ public final class ScenarioFile {
         return field.must(share -> share > 0, "more than 0%");
     }
 
-    /** Without {@code campaigns} the file itself is the one; with them, it says what holds where they say nothing. */
+    /**
+     * Reads the campaigns. Without {@code campaigns} the file itself is the only one; with them, it holds what applies
+     * where they say nothing.
+     */
     private static List<Campaign> campaigns(YamlMap root) {
         Scenario.People people = PeopleReader.read(root, null);
         List<CallList> lists = lists(root);
@@ -121,7 +124,7 @@ public final class ScenarioFile {
         return List.of();
     }
 
-    /** Empty where the mapping says nothing of them. */
+    /** Reads the lists; empty where the mapping has none. */
     private static List<CallList> lists(YamlMap map) {
         List<CallList> lists = new ArrayList<>();
         Field<YamlList> several = map.list("lists");
@@ -154,7 +157,7 @@ public final class ScenarioFile {
         return list.untilSecond() == Double.MAX_VALUE ? 0 : list.untilSecond();
     }
 
-    /** @param lists what stands beside them and must not, or null */
+    /** @param lists the key that must not stand beside the groups, or null */
     private static List<Group> groups(YamlMap map, @Nullable Field<YamlList> lists) {
         YamlNode answer = map.node("answer");
         Field<YamlList> segments = map.list("segments");

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.yaml.ConfigException;
 
-/** The scenarios that come with the bench, and those of people's own files. */
+/** The scenarios that come with the bench, and those of users' own files. */
 public final class Scenarios {
-    /** Those that come with the bench, as {@code scenarios/NAME.yaml}. */
+    /** The names of the scenarios that come with the bench, as {@code scenarios/NAME.yaml}. */
     public static final List<String> NAMES = List.of(
             "constant",
             "switching",
@@ -37,7 +37,10 @@ public final class Scenarios {
 
     private Scenarios() {}
 
-    /** One that comes with the bench; {@link IllegalArgumentException} where none is called so. */
+    /**
+     * Returns a scenario that comes with the bench; throws {@link IllegalArgumentException} where there is none of that
+     * name.
+     */
     public static Scenario named(String name) {
         String text = bundled(name);
         if (text == null) {
@@ -48,7 +51,7 @@ public final class Scenarios {
 
     /**
      * @param nameOrFile a name, or the path of a file
-     * @throws BenchException in one line: what is wrong with the file and where, or which names there are
+     * @throws BenchException with one line: what is wrong with the file and where, or which names there are
      */
     public static Scenario find(String nameOrFile) throws BenchException {
         try {

@@ -1,4 +1,4 @@
-/** Scenarios: a public, its agents and what binds the dialer, as files say it. */
+/** Scenarios: a public, its agents and the limits of the dialer, as files say it. */
 @NullMarked
 package org.paceline.bench.pacing.scenario;
 

@@ -3,13 +3,13 @@ package org.paceline.bench.pacing.world;
 import java.util.ArrayDeque;
 
 /**
- * Answered and abandoned calls of one campaign within a rolling window, to the nanosecond: what the engine's own ledger,
- * which works in slices, is checked against.
+ * Answered and abandoned calls of one campaign within a rolling window, to the nanosecond. The engine's own ledger,
+ * which works in slices, is checked against it.
  *
  * <p>Thread: one at a time.
  */
 final class AnswerWindow {
-    /** A share of fewer answers says little. */
+    /** How many answers a window must have, because a share of fewer says little. */
     static final int LEAST_ANSWERS = 100;
 
     private final long windowNanos;
@@ -29,7 +29,7 @@ final class AnswerWindow {
         advance(nowNanos);
     }
 
-    /** A call that was counted as answered before. */
+    /** Counts as abandoned a call that was counted as answered before. */
     void abandoned(long nowNanos) {
         allAbandoned++;
         abandoned.addLast(nowNanos);
@@ -57,12 +57,12 @@ final class AnswerWindow {
         return allAbandoned;
     }
 
-    /** Share of all answered calls that were abandoned, 0 to 1. */
+    /** Returns the share of all answered calls that were abandoned, 0 to 1. */
     double ratio() {
         return allAnswered == 0 ? 0 : (double) allAbandoned / allAnswered;
     }
 
-    /** The largest share of any moment whose window had at least {@value #LEAST_ANSWERS} answers, 0 to 1. */
+    /** Returns the largest share at any moment whose window had at least {@value #LEAST_ANSWERS} answers, 0 to 1. */
     double worstRatio() {
         return worstRatio;
     }

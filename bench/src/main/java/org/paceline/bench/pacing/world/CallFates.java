@@ -15,12 +15,12 @@ record CallFates(Scenario scenario, Draws draws) {
     private static final long RINGS_NANOS = LabJournal.LATENCY_NANOS + LabNetwork.CARRIER_NANOS;
 
     /**
-     * What becomes of a call, times in nanoseconds from its placement.
+     * The fate of a call; times are nanoseconds from its placement.
      *
-     * @param fails how it ends without the dialer being told of an answer, or null where it is told
+     * @param fails how it ends where the dialer is not told of an answer, or null where it is told
      * @param endsAfter when it fails, or the answer is told
-     * @param ringsAfter or {@link #NEVER}
-     * @param takenForPerson whether a machine answers that is not detected
+     * @param ringsAfter when the phone rings, or {@link #NEVER}
+     * @param takenForPerson whether a machine answers and is not detected
      * @param patience seconds, or null for longer than allowed
      */
     record Fate(
@@ -33,7 +33,7 @@ record CallFates(Scenario scenario, Draws draws) {
     /**
      * Draws the same in the same order whatever the odds are, so that a lead is the same one whenever it is dialled.
      *
-     * @param second of the day, by which the odds of an answer go
+     * @param second the second of the day, on which the odds of an answer depend
      */
     Fate of(LabLists.Entry entry, double second) {
         People people = scenario.campaigns().get(entry.campaign()).people().of(entry.group());

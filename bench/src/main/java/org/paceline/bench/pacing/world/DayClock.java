@@ -2,7 +2,7 @@ package org.paceline.bench.pacing.world;
 
 import org.paceline.dialer.simulation.VirtualWorld;
 
-/** Tells the second of the lab's day, by which lists change and the public's odds go. Thread: the world's. */
+/** Tells the second of the lab's day, on which the lists and the public's odds depend. Thread: the world's. */
 final class DayClock {
     private final VirtualWorld world;
     private long startNanos;
@@ -24,7 +24,7 @@ final class DayClock {
         return (world.nanos() - startNanos) / 1e9;
     }
 
-    /** When it is that second of this day, nanoseconds of the world. */
+    /** Returns the time of that second of this day, nanoseconds of the world. */
     long nanosAt(double second) {
         return startNanos + (long) (second * 1e9);
     }

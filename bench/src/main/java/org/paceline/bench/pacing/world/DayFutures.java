@@ -10,7 +10,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 
-/** What team and network know of the day that goes on. Thread: the world's. */
+/** The future as the team and the network of the current day know it. Thread: the world's. */
 final class DayFutures implements Futures {
     private final Scenario scenario;
     private final List<CampaignId> campaigns;
@@ -18,7 +18,7 @@ final class DayFutures implements Futures {
     private final LabNetwork network;
     private @Nullable TrueLaws laws;
 
-    /** @param campaigns ids of the scenario's, in its order */
+    /** @param campaigns ids of the scenario's campaigns, in its order */
     DayFutures(Scenario scenario, List<CampaignId> campaigns, LabTeam team, LabNetwork network) {
         this.scenario = scenario;
         this.campaigns = campaigns;
@@ -56,7 +56,7 @@ final class DayFutures implements Futures {
         return network.nextAnswersWithin(campaigns.indexOf(campaign), after, laws(), within);
     }
 
-    /** Made when they are first asked for: most pacers never ask. */
+    /** Returns the laws, made when they are first asked for, because most pacers never ask. */
     private TrueLaws laws() {
         TrueLaws known = laws == null ? new TrueLaws(scenario) : laws;
         laws = known;

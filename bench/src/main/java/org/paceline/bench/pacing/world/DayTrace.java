@@ -12,9 +12,9 @@ import java.util.List;
  * @param ringing calls placed and not answered, of all campaigns
  * @param waiting answered customers without an agent, of all campaigns
  * @param estimatedRate chance of an answer as the pacer reckons with it, 0 to 1
- * @param answerRateDeviation standard deviation of that as the pacer tells it
- * @param trueRate the scenario's, of the list that is handed out at that time, 0 to 1; 0 where there is none
- * @param price what one more call may risk, 0 to 1
+ * @param answerRateDeviation standard deviation of that chance as the pacer tells it
+ * @param trueRate the scenario's chance, for the list that is handed out at that time, 0 to 1; 0 where there is none
+ * @param price the risk that one more call may have, 0 to 1
  */
 public record DayTrace(
         List<Double> seconds,

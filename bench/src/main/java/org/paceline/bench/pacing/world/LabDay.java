@@ -26,8 +26,8 @@ import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.TrunkSettings;
 
 /**
- * One day of one team, or several with nights between, from cold: the production engine in virtual time. The same seed is
- * the same day.
+ * One day of one team, or several with nights between, from cold: the production engine in virtual time. The same seed
+ * gives the same day.
  *
  * <p>Thread: one at a time.
  */
@@ -39,7 +39,7 @@ public final class LabDay {
     private static final long DAY_NANOS = 86_400_000 * MILLI;
     private static final long NEVER_MILLIS = 86_400_000;
 
-    /** After the last dial of a day agents stay for as long as its calls may ring and be answered. */
+    /** How long agents stay after the last dial of a day, so that its calls can ring and be answered. */
     private static final long LEAVE_AFTER_NANOS = 60_000 * MILLI;
 
     private static final double TRACE_NANOS = 10e9;
@@ -58,7 +58,7 @@ public final class LabDay {
     private final DayTraceMaker trace = new DayTraceMaker();
 
     /**
-     * What is run.
+     * The set-up of a run.
      *
      * @param hours length of a day
      * @param traced whether the result has a {@link DayTrace}
@@ -67,21 +67,21 @@ public final class LabDay {
             Scenario scenario, int agents, double hours, int days, Entrant entrant, long seed, boolean traced) {}
 
     /**
-     * What came of it.
+     * The result of a run.
      *
      * @param utilisation share of signed-in time without breaks in talk and wrap-up, 0 to 1
-     * @param talkShare the same of talk alone
+     * @param talkShare share of that time in talk alone
      * @param idleSecondsPerCall time that agents waited for each customer they got; 0 without customers
      * @param agentHours signed-in time without breaks
      * @param pausedHours time of breaks
-     * @param answered as the dialer was told, machines that were taken for persons included
+     * @param answered answered calls as the dialer was told, machines that were taken for persons included
      * @param connected customers who got an agent
      * @param waiting answered customers without an agent at the end
-     * @param outcomes of all calls that are over
-     * @param campaigns in the scenario's order
+     * @param outcomes outcomes of all calls that are over
+     * @param campaigns the campaigns in the scenario's order
      * @param abandonedRatio share of answered calls that were abandoned, of the campaign where it is largest, 0 to 1
-     * @param worstWindowRatio the largest such share of any moment, as {@link AnswerWindow#worstRatio} has it
-     * @param decisionNanos wall time of the pacers' decisions, as {@link TimedPacer} takes it
+     * @param worstWindowRatio the largest such share at any moment, as in {@link AnswerWindow#worstRatio}
+     * @param decisionNanos wall time of the pacers' decisions, as measured by {@link TimedPacer}
      * @param trace null where none was asked for
      */
     public record Result(
@@ -102,10 +102,10 @@ public final class LabDay {
             Histogram decisionNanos,
             @Nullable DayTrace trace) {}
 
-    /** One campaign's part of it; the ratio is {@link AnswerWindow#worstRatio}. */
+    /** One campaign's part of the result; the ratio is {@link AnswerWindow#worstRatio}. */
     public record OfCampaign(String name, long answered, long abandoned, double worstWindowRatio) {}
 
-    /** One day, without a trace. */
+    /** Makes one day, without a trace. */
     public LabDay(Scenario scenario, int agents, double hours, Entrant entrant, long seed) {
         this(new Setup(scenario, agents, hours, 1, entrant, seed, false));
     }
@@ -136,7 +136,7 @@ public final class LabDay {
                         team));
     }
 
-    /** Once only. */
+    /** Runs the day; called once only. */
     public Result run() {
         open();
         long length = (long) (setup.hours * 3_600e9);
@@ -169,7 +169,7 @@ public final class LabDay {
         world.tellAt(0, new Event.TrunkChanged(BenchFloor.TRUNK, true, 0, "answers"));
     }
 
-    /** Campaigns dial until then, the team comes, and lists are filled when their time has come. */
+    /** Begins the days: campaigns dial until then, the team comes, and lists are filled when their time has come. */
     private void begin(long closesEpochMillis) {
         LabRules rules = new LabRules(floor.rules(), setup.scenario.terms());
         for (int c = 0; c < campaigns.size(); c++) {

@@ -11,7 +11,7 @@ import org.paceline.dialer.simulation.BatchJournal;
 import org.paceline.dialer.simulation.Journal;
 import org.paceline.dialer.simulation.VirtualWorld;
 
-/** The lab's attempt journal, which remembers whose attempt a call is until it is dialled. Thread: the world's. */
+/** The lab's attempt journal, which remembers the lead of each attempt until it is dialled. Thread: the world's. */
 final class LabJournal implements Journal {
     private static final long MILLI = 1_000_000L;
     static final long LATENCY_NANOS = 2 * MILLI;
@@ -34,7 +34,10 @@ final class LabJournal implements Journal {
         tickSoon();
     }
 
-    /** Of many calls an event places only some; the rest follow at the next event, or at the tick that the pipeline makes in quiet. */
+    /**
+     * Ticks soon. An event places only some of many calls; the rest follows at the next event, or at the tick that the
+     * pipeline makes when nothing happens.
+     */
     private void tickSoon() {
         if (world.nanos() >= nextTickNanos) {
             nextTickNanos = world.nanos() + PIPELINE_TICK_NANOS;
@@ -47,7 +50,7 @@ final class LabJournal implements Journal {
         leads.remove(back.attempt().call());
     }
 
-    /** The lead of a call that is dialled now; a call is dialled once. */
+    /** Returns the lead of a call that is dialled now; a call is dialled once. */
     LeadId dialled(CallId call) {
         LeadId lead = leads.remove(call);
         if (lead == null) {

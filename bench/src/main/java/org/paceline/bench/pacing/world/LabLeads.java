@@ -18,7 +18,7 @@ final class LabLeads implements LeadSource {
     private final LabLists lists;
     private final List<CampaignId> campaigns;
 
-    /** @param campaigns ids of the scenario's, in its order */
+    /** @param campaigns ids of the scenario's campaigns, in its order */
     LabLeads(VirtualWorld world, DayClock day, LabLists lists, List<CampaignId> campaigns) {
         this.world = world;
         this.day = day;
@@ -41,7 +41,7 @@ final class LabLeads implements LeadSource {
                 leads.isEmpty() && next < Double.MAX_VALUE ? world.epochMillisAt(day.nanosAt(next)) : Long.MAX_VALUE);
     }
 
-    /** The lab's public is promised no call. */
+    /** Does nothing: the lab's public is promised no calls. */
     @Override
     public void requestCallbacks(CampaignId campaign, Set<AgentId> agents, long graceMillis) {}
 }

@@ -29,17 +29,20 @@ final class LabLists {
     private final BenchFloor floor;
     private final long[] handedOut;
     private final Map<LeadId, Entry> entries = new HashMap<>();
-    /** Of each campaign, by number, in the order in which the dialer takes them. */
+    /** The leads of each campaign, by number, in the order in which the dialer takes them. */
     private final List<Map<Long, Entry>> undialled = new ArrayList<>();
 
     /**
      * A lead that the dialer has.
      *
      * @param campaign its place in the scenario
-     * @param number within the campaign's, from 0
+     * @param number the lead's number within the campaign, from 0
      */
     record Entry(int campaign, long number, CallList list, Group group) {
-        /** Of an answer as far as the lead shows it: of one without a grade, the list's mean; 0 to 1. */
+        /**
+         * Returns the chance of an answer as far as the lead shows it, 0 to 1; for a lead without a grade, the mean of
+         * the list.
+         */
         double chanceAt(double second) {
             return group.grade() == null ? list.chanceAt(second) : group.odds().at(second);
         }
@@ -54,9 +57,9 @@ final class LabLists {
     }
 
     /**
-     * The next leads of the list that is in force; none where it has run out.
+     * Returns the next leads of the list that is in force; none where it has run out.
      *
-     * @param second of the day
+     * @param second the second of the day
      */
     List<Lead> next(int campaign, CampaignId id, int count, double second) {
         CallList list = inForce(campaign, second);
@@ -91,7 +94,7 @@ final class LabLists {
         return list.groups().getLast();
     }
 
-    /** What stands behind a lead that is dialled; each is dialled once. */
+    /** Returns the entry of a lead that is dialled; each lead is dialled once. */
     Entry take(LeadId lead) {
         Entry entry = entries.remove(lead);
         if (entry == null) {
@@ -101,7 +104,10 @@ final class LabLists {
         return entry;
     }
 
-    /** The lead that will be dialled after so many others, whether the dialer has it yet or not; null where the list ends. */
+    /**
+     * Returns the lead that will be dialled after so many others, whether the dialer has it yet or not; null where the
+     * list ends.
+     */
     @Nullable
     Entry upcoming(int campaign, int after, double second) {
         Map<Long, Entry> waiting = undialled.get(campaign);
@@ -112,7 +118,7 @@ final class LabLists {
         return list == null ? null : entry(campaign, handedOut[campaign] + after - waiting.size(), list);
     }
 
-    /** The list that leads come from at that second of the day, or null. */
+    /** Returns the list that leads come from at that second of the day, or null. */
     @Nullable
     CallList inForce(int campaign, double second) {
         CallList found = null;
@@ -124,7 +130,7 @@ final class LabLists {
         return found == null || found.untilSecond() <= second ? null : found;
     }
 
-    /** When the next list comes, seconds of the day; {@link Double#MAX_VALUE} for never. */
+    /** Returns when the next list comes, seconds of the day; {@link Double#MAX_VALUE} for never. */
     double nextComesAt(int campaign, double second) {
         double soonest = Double.MAX_VALUE;
         for (CallList list : scenario.campaigns().get(campaign).lists()) {
@@ -135,7 +141,7 @@ final class LabLists {
         return soonest;
     }
 
-    /** Chance that a call to a lead handed out at that second is told as answered, 0 to 1. */
+    /** Returns the chance that a call to a lead handed out at that second is told as answered, 0 to 1. */
     double trueRate(int campaign, double second) {
         CallList list = inForce(campaign, second);
         return list == null

@@ -57,7 +57,7 @@ final class LabNetwork extends SimulatedTelephony {
         private boolean joined;
         private @Nullable Double patience;
 
-        /** @param chance of an answer, as {@link LabLists.Entry#chanceAt} has it when it is placed */
+        /** @param chance the chance of an answer, as in {@link LabLists.Entry#chanceAt} when the call is placed */
         private Call(CallId id, LabLists.Entry entry, long placedAt, double chance) {
             this.id = id;
             this.campaign = entry.campaign();
@@ -127,7 +127,7 @@ final class LabNetwork extends SimulatedTelephony {
         world.tellIn(after, over(call, () -> new Event.CallFailed(call.id, outcome, CallCause.NONE, false)));
     }
 
-    /** Whoever answers before the network knows of it has heard the phone go dead. */
+    /** Cancels a call. A person who answers before the network knows of that hears a dead line. */
     @Override
     public void cancel(CallId id) {
         Call call = live.get(id);
@@ -144,7 +144,7 @@ final class LabNetwork extends SimulatedTelephony {
         }
     }
 
-    /** What is planned for a call that is over by then does not happen. */
+    /** Wraps an event of a call so that it does not happen where the call is over by then. */
     private Supplier<Event> over(Call call, Supplier<Event> event) {
         return () -> live.remove(call.id) == null ? Event.Ticked.INSTANCE : event.get();
     }
@@ -189,7 +189,7 @@ final class LabNetwork extends SimulatedTelephony {
         ends(id, HungUpBy.US, cause == HangUpCause.ABANDONED);
     }
 
-    /** @param abandoned whether it is for want of an agent */
+    /** @param abandoned whether it ends because no agent was there */
     private void ends(CallId id, HungUpBy by, boolean abandoned) {
         Call call = live.get(id);
         if (call != null) {
@@ -248,7 +248,7 @@ final class LabNetwork extends SimulatedTelephony {
         return true;
     }
 
-    /** Of the campaigns, in the scenario's order. */
+    /** Returns the windows of the campaigns, in the scenario's order. */
     List<AnswerWindow> windows() {
         return windows;
     }

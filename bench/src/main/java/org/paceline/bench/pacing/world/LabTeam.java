@@ -26,7 +26,8 @@ import org.paceline.dialer.simulation.Agents;
 import org.paceline.dialer.simulation.VirtualWorld;
 
 /**
- * The agents: how they come, break and go, and what their time goes into. Nobody cuts a wrap-up short.
+ * The agents: they come, take breaks and leave, and the time in each of their states is counted. Nobody cuts a wrap-up
+ * short.
  *
  * <p>Thread: the world's.
  */
@@ -59,7 +60,7 @@ final class LabTeam implements Agents {
         }
     }
 
-    /** @param campaigns ids of the scenario's, in its order */
+    /** @param campaigns ids of the scenario's campaigns, in its order */
     LabTeam(VirtualWorld world, Scenario scenario, Draws draws, int agents, List<CampaignId> campaigns) {
         this.plan = scenario.team();
         this.world = world;
@@ -84,7 +85,7 @@ final class LabTeam implements Agents {
 
     // ---- what they do
 
-    /** Plans one day of theirs. */
+    /** Plans one day of the team. */
     void plan(long startNanos) {
         List<Member> row = List.copyOf(members.values());
         for (int i = 0; i < row.size(); i++) {
@@ -118,7 +119,7 @@ final class LabTeam implements Agents {
         world.tellAt(startNanos + (long) (second * TO_NANOS), what);
     }
 
-    /** Everybody leaves; who talks, after the call and its wrap-up. */
+    /** Lets everybody leave; agents who talk leave after the call and its wrap-up. */
     void allLeave(long atNanos) {
         members.values().forEach(member -> world.tellAt(atNanos, () -> leaves(member)));
     }
@@ -189,7 +190,7 @@ final class LabTeam implements Agents {
         }
     }
 
-    /** They ask only for what they may. */
+    /** Ignores the answer: the agents ask only for what they may. */
     @Override
     public void answered(Effect.AnswerCommand answer) {
         if (answer.result() instanceof CommandResult.Refused refused) {
@@ -250,7 +251,7 @@ final class LabTeam implements Agents {
         return members.values().stream().allMatch(member -> member.state == AgentState.SIGNED_OUT);
     }
 
-    /** Time spent in each state until now, nanoseconds, of all together. */
+    /** Returns the time spent in each state until now, nanoseconds, of all agents together. */
     Map<AgentState, Long> spentNanos() {
         Map<AgentState, Long> all = new HashMap<>();
         for (Member member : members.values()) {

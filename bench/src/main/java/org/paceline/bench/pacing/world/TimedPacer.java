@@ -10,8 +10,9 @@ import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.pacing.Situation;
 
 /**
- * Measures how long another pacer takes for a decision, wall time. A pacer that tells what it goes by is asked far more often
- * than it decides: of such a one the calls count after which it tells something new. Of others every call counts.
+ * Measures how long another pacer takes for a decision, wall time. A pacer that tells its state is asked far more often
+ * than it decides: for such a pacer, only the calls count after which it tells a new state. For others every call
+ * counts.
  */
 final class TimedPacer implements Pacer {
     private final Pacer pacer;
@@ -24,7 +25,7 @@ final class TimedPacer implements Pacer {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // a new decision is a new object, though it may say the same
+    @SuppressWarnings("ReferenceEquality") // a new decision is a new object, even if it says the same
     public int callsToPlace(Situation situation) {
         PacingState before = pacer.state();
         long start = System.nanoTime();
