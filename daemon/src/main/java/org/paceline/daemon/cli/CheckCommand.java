@@ -2,10 +2,13 @@ package org.paceline.daemon.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.read.Configuration;
+import org.paceline.daemon.config.show.ConfigSchema;
 import org.paceline.daemon.config.show.EffectiveConfig;
 import org.paceline.yaml.ConfigException;
+import org.paceline.yaml.ScalarType;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,12 +27,27 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Print nothing when all is right.")
     private boolean quiet;
 
+    @Option(
+            names = "--schema",
+            paramLabel = "FILE",
+            arity = "0..1",
+            fallbackValue = "paceline",
+            converter = SchemaName.class,
+            description = "Print the JSON Schema of a kind of file instead, for editors: paceline, campaign or policy.")
+    private @Nullable ConfigSchema schema;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandLine.Model.CommandSpec spec;
 
     @Override
     public Integer call() {
+        if (schema != null) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(schema.text());
+            out.flush();
+            return CommandLine.ExitCode.OK;
+        }
         Configuration configuration = Configuration.read(config.file(), System::getenv);
         if (!configuration.cautions().isEmpty()) {
             throw new ConfigException(configuration.cautions());
@@ -38,6 +56,20 @@ final class CheckCommand implements Callable<Integer> {
             print(configuration, spec.commandLine().getOut());
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** The kinds as their files are named. */
+    static final class SchemaName implements CommandLine.ITypeConverter<ConfigSchema> {
+        private static final ScalarType<ConfigSchema> TYPE = ScalarType.choice(ConfigSchema.class);
+
+        @Override
+        public ConfigSchema convert(String text) {
+            ConfigSchema kind = TYPE.parseOrNull(text);
+            if (kind == null) {
+                throw new CommandLine.TypeConversionException("must be " + TYPE.expected() + "; is '" + text + "'");
+            }
+            return kind;
+        }
     }
 
     private static void print(Configuration configuration, PrintWriter out) {

@@ -53,5 +53,8 @@ public final class PolicyKeys {
                     DutyKeys.CLASS_OF_SERVICE,
                     DutyKeys.CONSENT));
 
+    /** What every file must say for itself, whatever it extends. */
+    public static final List<String> OWN = List.of(ID.name(), CITATION.name(), CHECKED.name());
+
     private PolicyKeys() {}
 }

@@ -1,5 +1,9 @@
 package org.paceline.yaml.key;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,9 +11,79 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.paceline.yaml.JsonKeywords;
 
-/** Makes JSON Schema keywords for mappings of declared keys. */
-final class JsonSchema {
+/**
+ * Makes the JSON Schema (draft 7) of a file from its declared keys. Editors complete and check by it.
+ *
+ * <p>Thread: any.
+ */
+public final class JsonSchema {
+    private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
+    private static final JsonKeywords NONE = JsonKeywords.choice(List.of("none"));
+
     private JsonSchema() {}
+
+    /** Returns the schema as JSON text, with two spaces for each level and a line break at its end. */
+    public static String of(Section<?, ?> file) {
+        return text(mapping("", file.entries(), "object"), file.help());
+    }
+
+    /**
+     * Returns the schema of a file which may be laid over others ({@code extends}): a key that it lacks may be theirs, and
+     * {@code none} takes one of theirs away.
+     *
+     * @param own keys that every file must have itself
+     */
+    public static String ofLayered(Section<?, ?> file, List<String> own) {
+        JsonKeywords whole = layered(mapping("", file.entries(), "object"), own, 2);
+        return text(whole.and(Map.of("required", own)), file.help());
+    }
+
+    /** @param levels of mappings that are laid over each other; a mapping below them is one value */
+    private static JsonKeywords layered(JsonKeywords mapping, List<String> own, int levels) {
+        if (levels == 0 || !(mapping.words().get("properties") instanceof JsonKeywords properties)) {
+            return mapping;
+        }
+        SequencedMap<String, Object> keys = new LinkedHashMap<>();
+        properties.words().forEach((name, value) -> {
+            JsonKeywords key = (JsonKeywords) value;
+            keys.put(name, own.contains(name) ? key : JsonKeywords.anyOf(layered(key, List.of(), levels - 1), NONE));
+        });
+        SequencedMap<String, Object> words = new LinkedHashMap<>(mapping.words());
+        words.put("properties", new JsonKeywords(keys));
+        words.remove("required");
+        return new JsonKeywords(words);
+    }
+
+    private static String text(JsonKeywords mapping, String title) {
+        SequencedMap<String, Object> whole = new LinkedHashMap<>();
+        whole.put("$schema", DRAFT);
+        whole.put("title", title);
+        whole.putAll(mapping.words());
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        try {
+            return new ObjectMapper()
+                            .writer(new DefaultPrettyPrinter()
+                                    .withObjectIndenter(lines)
+                                    .withArrayIndenter(lines))
+                            .writeValueAsString(plain(whole))
+                    + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a schema of texts, numbers and lists could not be written", e);
+        }
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case JsonKeywords keywords -> plain(keywords.words());
+            case Map<?, ?> words -> {
+                Map<Object, Object> plain = new LinkedHashMap<>();
+                words.forEach((name, word) -> plain.put(name, plain(word)));
+                yield plain;
+            }
+            case List<?> list -> list.stream().map(JsonSchema::plain).toList();
+            default -> value;
+        };
+    }
 
     /** Describes a mapping that has these keys and no others. */
     static JsonKeywords mapping(String help, List<? extends Entry<?>> entries, Object type) {

@@ -130,7 +130,10 @@ public record Key<C, T>(
             case Usual.Words<T>(String words) -> "Default: " + words + ".";
             case Usual.None<T> _, Usual.Required<T> _ -> "";
         };
-        further.put("description", Words.joined(help, right, otherwise));
+        String description = Words.joined(help, right, otherwise);
+        if (!description.isEmpty()) {
+            further.put("description", description);
+        }
         return type.json().and(further);
     }
 

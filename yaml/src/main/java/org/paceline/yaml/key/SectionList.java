@@ -57,9 +57,10 @@ public record SectionList<C, S>(
                 "type",
                 isRequired ? "array" : List.of("array", "null"),
                 "items",
-                JsonSchema.mapping("", entries, "object"),
-                "description",
-                Words.joined(help));
+                JsonSchema.mapping("", entries, "object"));
+        if (!help.isEmpty()) {
+            list = list.and(Map.of("description", Words.joined(help)));
+        }
         return isRequired ? list.and(Map.of("minItems", 1)) : list;
     }
 

@@ -1,0 +1,21 @@
+package org.paceline.daemon.config.show;
+
+import java.util.List;
+import org.paceline.rules.policy.PolicyKeys;
+import org.paceline.yaml.key.JsonSchema;
+
+/** The kinds of configuration files, each with its JSON Schema. */
+public enum ConfigSchema {
+    PACELINE,
+    CAMPAIGN,
+    POLICY;
+
+    /** JSON text. */
+    public String text() {
+        return switch (this) {
+            case PACELINE -> JsonSchema.of(NodeSchema.FILE);
+            case CAMPAIGN -> JsonSchema.of(CampaignSchema.FILE);
+            case POLICY -> JsonSchema.ofLayered(PolicyKeys.FILE, List.copyOf(PolicyKeys.OWN));
+        };
+    }
+}
