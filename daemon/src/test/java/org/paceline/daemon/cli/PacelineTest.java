@@ -264,6 +264,17 @@ class PacelineTest {
     }
 
     @Test
+    void shouldPrintTheSchemaOfAKindOfFile() {
+        assertThat(run("check", "--schema").out()).contains("A node of Paceline");
+        assertThat(run("check", "--schema", "campaign").out()).contains("A campaign of Paceline");
+        Result wrong = run("check", "--schema", "campaigns");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err())
+                .startsWith("paceline check: Invalid value for option '--schema': must be one of paceline, campaign,"
+                        + " policy; is 'campaigns'");
+    }
+
+    @Test
     void shouldCheckTheReferenceConfiguration() {
         Result result = run("check", "--config", "src/dist/conf/paceline.yaml");
         assertThat(result.err()).isEmpty();

@@ -147,12 +147,11 @@ public final class TrunkKeys {
             .required()
             .shown(DaemonConfig::trunks);
 
-    public static final Key<DepartmentConfig, Long> MONTH = Key.of(
-                    "month", Money.TYPE, "over the limit nothing is dialled until the next month of node.zone")
-            .required(0L)
-            .shown(DepartmentConfig::limitMicros);
-    public static final Section<DepartmentConfig, DepartmentConfig> BUDGET =
-            Section.of("budget", "", List.of(MONTH)).shown((DepartmentConfig department) -> department);
+    public static final Key<DepartmentConfig, Long> MONTH =
+            Key.of("month", Money.TYPE, "").required(0L).shown(DepartmentConfig::limitMicros);
+    public static final Section<DepartmentConfig, DepartmentConfig> BUDGET = Section.of(
+                    "budget", "over the limit nothing is dialled until the next month of node.zone", List.of(MONTH))
+            .shown((DepartmentConfig department) -> department);
     public static final SectionList<DaemonConfig, DepartmentConfig> DEPARTMENTS = SectionList.<DepartmentConfig>of(
                     "departments",
                     "whose campaigns share one budget; they name it as 'department'",
