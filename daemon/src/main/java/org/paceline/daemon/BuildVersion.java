@@ -11,7 +11,7 @@ public final class BuildVersion {
 
     private BuildVersion() {}
 
-    /** For example {@code 0.1.0}. */
+    /** Returns the version, for example {@code 0.1.0}. */
     public static String text() {
         return TEXT;
     }

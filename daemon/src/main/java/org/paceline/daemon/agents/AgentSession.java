@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A shift. Times are epoch milliseconds.
  *
- * @param campaigns signed in to
+ * @param campaigns the campaigns signed in to
  * @param signedOutAtEpochMillis 0 while it lasts
  * @param reason why the dialer ended it, or null where it lasts or the agent was signed out by command
  */

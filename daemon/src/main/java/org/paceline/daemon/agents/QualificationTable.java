@@ -11,7 +11,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 
 /**
- * Qualifications with their history: nothing is changed or taken out, the last word on an agent and campaign holds.
+ * Qualifications with their history: nothing is changed or taken out; the last entry for an agent and campaign applies.
  *
  * <p>Thread: any; may block. Reading fails with {@link JdbiException} or {@link SQLException}.
  */
@@ -31,7 +31,7 @@ public final class QualificationTable {
         this.database = database;
     }
 
-    /** @param by who says it, {@code supervisor:boss} */
+    /** @param by who enters it, {@code supervisor:boss} */
     public void say(Qualification said, String by, long atEpochMillis) throws SQLException {
         boolean hasEnd = said.lastDay() != Qualification.NO_END && said.lastDay() != Qualification.NONE;
         database.write(handle -> handle.createUpdate(ADD)
@@ -44,7 +44,9 @@ public final class QualificationTable {
                 .execute());
     }
 
-    /** What holds for the agent, those over included, by campaign; not what was taken back. */
+    /**
+     * Returns the agent's qualifications, those that are over included, by campaign; not those that were taken back.
+     */
     public List<QualificationWord> of(AgentId agent) throws SQLException {
         return database
                 .jdbi()
@@ -55,7 +57,7 @@ public final class QualificationTable {
                 .toList();
     }
 
-    /** The last words of all agents with a higher id. */
+    /** Returns the last words of all agents with a higher id. */
     List<QualificationWord> after(long id) throws SQLException {
         return database.jdbi()
                 .withHandle(handle -> words(

@@ -23,7 +23,10 @@ import org.paceline.dialer.port.EventSink;
 public final class QualificationWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** Ids are given before the commit, so a lower one may come to be seen after a higher one. */
+    /**
+     * How far below the highest id a poll looks, because ids are given before the commit, and so a lower one may become
+     * visible after a higher one.
+     */
     private static final long OVERLAP = 1_000;
 
     private final QualificationTable table;
@@ -41,17 +44,17 @@ public final class QualificationWatch implements AutoCloseable {
                 workers.worker(new PeriodicTask("qualifications", PERIOD, PeriodicTask.DATABASE_LIMIT, this::tellNew));
     }
 
-    /** Tells the engine of everything there is. */
+    /** Tells the engine of all qualifications. */
     public void load() throws SQLException {
         tellNew();
     }
 
-    /** After {@link #load}. */
+    /** Starts polling; call {@link #load} before. */
     public void start() {
         worker.start();
     }
 
-    /** Tells the engine at once of what is new; a database that does not answer is asked again later. */
+    /** Tells the engine at once of new entries; a database that does not answer is asked again later. */
     public void poll() {
         worker.turn();
     }
@@ -76,7 +79,7 @@ public final class QualificationWatch implements AutoCloseable {
         return new About(qualification.agent(), qualification.campaign());
     }
 
-    /** Bounded: waits at most 5 s for a poll under way. */
+    /** Closes the watch; waits at most 5 s for a poll under way. */
     @Override
     public void close() {
         worker.close();

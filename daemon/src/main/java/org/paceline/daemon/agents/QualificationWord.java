@@ -3,9 +3,9 @@ package org.paceline.daemon.agents;
 import org.paceline.dialer.agent.Qualification;
 
 /**
- * What was said of a qualification.
+ * An entry about a qualification.
  *
- * @param id higher for a later word
- * @param by who said it, {@code supervisor:boss}
+ * @param id higher for a later entry
+ * @param by who entered it, {@code supervisor:boss}
  */
 public record QualificationWord(long id, Qualification qualification, String by, long atEpochMillis) {}

@@ -39,7 +39,7 @@ public final class SessionTable {
         this.database = database;
     }
 
-    /** Writes beginnings, then ends; one that is there already is left alone. */
+    /** Writes beginnings, then ends; a shift that is there already is left alone. */
     public static void write(Handle handle, List<Effect.SignedIn> begun, List<Effect.SignedOut> ended, String node) {
         begin(handle, begun, node);
         end(handle, ended, node);
@@ -73,7 +73,7 @@ public final class SessionTable {
     }
 
     /**
-     * Ends the shifts that a dead process of the node left open, with the last that was seen of each agent.
+     * Ends the shifts that a dead process of the node left open, at the time when each agent was last seen.
      *
      * @return how many there were
      */

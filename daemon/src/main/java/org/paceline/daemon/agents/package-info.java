@@ -1,6 +1,5 @@
 /**
- * What the database knows of agents beside their calls: for which campaigns they are qualified, when they were signed in, and their
- * states.
+ * The records of agents in the database, besides their calls: their qualifications, their shifts and their states.
  *
  * <p>Tables: {@code agent_event}, {@code agent_limit}, {@code agent_qualification}, {@code agent_session}.
  */

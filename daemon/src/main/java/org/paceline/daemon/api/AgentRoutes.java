@@ -31,7 +31,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /api/agents}: what agents do, and what is seen of them. */
+/** {@code /api/agents}: agents' commands, and their state. */
 final class AgentRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(AgentRoutes.class);
     private static final long ANSWER_SECONDS = 5;
@@ -44,7 +44,7 @@ final class AgentRoutes {
         }
     }
 
-    /** The call meant: by the time the command is done, the agent may be on the next one. */
+    /** The call that is meant: by the time the command is done, the agent may be on the next one. */
     record OnCall(CallId call) {
         OnCall {
             requireCall(call);
@@ -155,7 +155,7 @@ final class AgentRoutes {
         request.json(view(agentOf(request), engine.agents()));
     }
 
-    /** The engine knows an agent from the first sign-in on. */
+    /** Returns the view of an agent; the engine knows an agent only from the first sign-in on. */
     private static AgentView view(AgentConfig agent, List<Snapshot.Agent> seen) {
         return seen.stream()
                 .filter(candidate -> candidate.id().equals(agent.id()))

@@ -7,7 +7,7 @@ import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.dialer.id.AgentId;
 
-/** The agent that a route names. */
+/** Finds the agent that a route names. */
 final class Agents {
 
     private Agents() {}

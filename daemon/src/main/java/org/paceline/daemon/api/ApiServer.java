@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server. Requests run on virtual threads, so many at once; one more is told 503.
+ * The HTTP server. Requests run on virtual threads, a limited number at once; one more gets 503.
  *
  * <p>Thread: any.
  */
@@ -76,8 +76,8 @@ public final class ApiServer implements AutoCloseable {
      * Starts serving.
      *
      * @param files the campaign files as they stand
-     * @param metrics the Prometheus text of now
-     * @throws ApiStartException in one line where the port cannot be had
+     * @param metrics the current Prometheus text
+     * @throws ApiStartException with one line, where the port cannot be bound
      */
     public static ApiServer start(
             DaemonConfig config,
@@ -139,7 +139,10 @@ public final class ApiServer implements AutoCloseable {
         });
     }
 
-    /** An error that is no exception is nobody's request; who owns the process hears of it as of any thread that dies. */
+    /**
+     * Ends the process. An error that is not an exception belongs to no request; the process's owner is told of it as
+     * of any thread that dies.
+     */
     private static void endTheProcess(Error error) {
         LOG.error("event=request-failed", error);
         if (!(error instanceof StackOverflowError)) {

@@ -121,7 +121,7 @@ final class CallRoutes {
                         () -> ApiProblem.badRequest("'outcome' must be one of " + Arrays.toString(Outcome.values())));
     }
 
-    /** An agent sees the calls that it talked on, a leader those of the team. */
+    /** Shows a call: an agent sees the calls that it talked on, a leader those of the team. */
     private void show(Context request) {
         Caller caller = tokens.caller(request);
         long id = Queries.pathId(request, "call");

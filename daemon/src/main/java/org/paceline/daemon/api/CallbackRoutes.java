@@ -95,7 +95,7 @@ final class CallbackRoutes {
         request.status(201).json(view(callbacks.make(order)));
     }
 
-    /** An agent sees the own ones, a leader those of one of the team. */
+    /** Lists callbacks: an agent sees its own, a leader those of the team's agents. */
     private void list(Context request) throws SQLException {
         Caller caller = tokens.caller(request);
         String agent = request.queryParam("agent");
@@ -153,7 +153,7 @@ final class CallbackRoutes {
                 callback.note());
     }
 
-    /** Of one that is open as of now; null where it was never due, or not kept. */
+    /** Returns how late a callback is, for an open one as of now; null where it was never due, or not kept. */
     private @Nullable Long lateSeconds(KeptCallback callback) {
         KeptCallback.Done done = callback.done();
         long now = callbacks.now();

@@ -13,7 +13,7 @@ import org.paceline.dialer.threads.ThreadSign;
  */
 public record HealthCheck(String name, boolean up, boolean critical, String detail) {
 
-    /** Asks for all of them. Thread: any; may wait a second. */
+    /** Asks for all checks. Thread: any; may wait a second. */
     @FunctionalInterface
     public interface Source {
         List<HealthCheck> checks();

@@ -25,7 +25,10 @@ final class MachineRoutes {
         routes.get("/health/ready", this::ready);
     }
 
-    /** Down means that the process has to be ended from outside: a thread hangs, or died and the process did not end. */
+    /**
+     * Answers whether the process lives. Down means that it has to be ended from outside: a thread hangs, or died and
+     * the process did not end.
+     */
     private void live(Context request) {
         List<ThreadSign> threads = health.threads();
         boolean up = threads.stream().allMatch(ThreadSign::isAlive);

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does a POST with an {@code Idempotency-Key} once, however often it is sent within a day: the same again gets the first
- * one's answer. What was refused, or found no room, was not done, and its key may be used again.
+ * Does a POST with an {@code Idempotency-Key} once, however often it is sent within a day: a repeated request gets the
+ * first one's answer. A request that was refused, or found no room, was not done, and its key may be used again.
  *
  * <p>Thread: any.
  */
@@ -82,7 +82,10 @@ final class Once {
         void run() throws SQLException;
     }
 
-    /** The request itself is over, so its answer stands; without this the same again is told that its end is not known. */
+    /**
+     * Keeps the answer. The request itself is over, so its answer is sent in any case; without this, a repeated request
+     * is told that the end is not known.
+     */
     private static void keep(Keeping keeping) {
         try {
             keeping.run();

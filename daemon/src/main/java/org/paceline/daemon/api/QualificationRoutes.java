@@ -17,7 +17,7 @@ import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 
-/** {@code /api/agents/{id}/qualifications}: for which campaigns an agent passed the exam, and until when. */
+/** {@code /api/agents/{id}/qualifications}: the campaigns for which an agent passed the exam, and until when. */
 final class QualificationRoutes {
     private static final String ROUTE = "/api/agents/{id}/qualifications";
 

@@ -22,7 +22,7 @@ final class Routes {
         this.once = once;
     }
 
-    /** @param queryKeys what may stand after the {@code ?} */
+    /** @param queryKeys the keys that may follow the {@code ?} */
     void get(String path, Handler handler, String... queryKeys) {
         routes.get(path, taking(Failures.told(handler), queryKeys));
     }

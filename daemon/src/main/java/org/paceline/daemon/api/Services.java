@@ -14,7 +14,7 @@ import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.requests.KeyedRequests;
 
 /**
- * What the API reads and writes in the database, by what it is about. Thread: any.
+ * The services through which the API reads and writes the database, by subject. Thread: any.
  *
  * @param callbackFigures of each campaign, as last counted
  */

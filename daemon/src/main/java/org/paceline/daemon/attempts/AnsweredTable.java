@@ -27,10 +27,10 @@ public final class AnsweredTable {
     }
 
     /**
-     * The campaign's answered calls of all runs but this one, oldest first.
+     * Returns the campaign's answered calls of all runs but this one, oldest first.
      *
      * @param sinceEpochMillis calls that ended earlier are left out
-     * @param slotMillis calls of one stretch of this length are told together
+     * @param slotMillis calls within one slot of this length are counted together
      * @param run this run, whose calls the engine counts itself
      */
     public List<AnsweredCalls> elsewhere(CampaignId campaign, long sinceEpochMillis, long slotMillis, long run) {

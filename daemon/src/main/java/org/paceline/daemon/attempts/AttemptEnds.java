@@ -46,7 +46,7 @@ public final class AttemptEnds {
     /**
      * An attempt that has ended.
      *
-     * @param isNew whether it stood in the database in flight until now; if not, it is not in the database
+     * @param isNew whether the database had it as in flight until now; if not, the database does not have it
      */
     public record Ended(Effect.AttemptEnded entry, boolean isNew) {}
 
@@ -57,7 +57,7 @@ public final class AttemptEnds {
      */
     public record InDoubt(CallId call, LeadId lead, CampaignId campaign, int leadFaults) {}
 
-    /** @return all but those that an earlier go of the same batch ended, whose leads may have gone on since */
+    /** @return all but those that an earlier try of the same batch ended, whose leads may have gone on since */
     public static List<Ended> write(Handle handle, List<Effect.AttemptEnded> ended) throws SQLException {
         if (ended.isEmpty()) {
             return List.of();
@@ -122,7 +122,7 @@ public final class AttemptEnds {
     }
 
     /**
-     * Attempts that a node's dead process left in flight, by their ids.
+     * Returns the attempts that a node's dead process left in flight, by their ids.
      *
      * @param lastRun the run that is over, with all before it
      * @param after only higher ids

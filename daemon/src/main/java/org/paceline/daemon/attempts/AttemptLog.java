@@ -23,11 +23,12 @@ import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.call.Attempt;
 
 /**
- * The last attempts once more, in a file of this node, written before they are dialled. A killed process may
- * leave an H2 file that opens in the state of some commits ago (ADR 11), and a PostgreSQL server that takes over from another
- * may lack that one's last commits (ADR 17); what those commits recorded is put back from here before anything is dialled.
+ * A second copy of the last attempts, in a file of this node, written before they are dialled. A killed process may
+ * leave an H2 file that opens in the state of some commits ago (ADR 11), and a PostgreSQL server that takes over from
+ * another may lack that one's last commits (ADR 17); the records of those commits are put back from here before
+ * anything is dialled.
  *
- * <p>One line an attempt, and one more where it was not sent, in two files of at most {@value #MOST_BYTES} bytes.
+ * <p>One line for each attempt, and one more where it was not sent, in two files of at most {@value #MOST_BYTES} bytes.
  *
  * <p>Thread: one at a time; {@code dialer-journal} once it runs.
  */
@@ -89,7 +90,7 @@ public final class AttemptLog implements AutoCloseable {
                     Long.parseLong(part[11]));
         }
 
-        /** Marked by a trunk of no name. */
+        /** Returns the line of an attempt taken back, which is marked by an empty trunk. */
         Line takenBack() {
             return new Line(
                     call,
@@ -127,7 +128,7 @@ public final class AttemptLog implements AutoCloseable {
         }
     }
 
-    /** @param file where it is; the former one stands beside it with {@code .1} */
+    /** @param file the file; the former one is beside it, with {@code .1} */
     public AttemptLog(Path file, Durability durability) throws IOException {
         this.log = new LineLog("attempt log", file, MOST_BYTES, durability);
     }
@@ -146,7 +147,7 @@ public final class AttemptLog implements AutoCloseable {
         log.append(lines);
     }
 
-    /** The highest run that wrote a line, 0 for none: a later run has a higher number. */
+    /** Returns the highest run that wrote a line, 0 for none: a later run has a higher number. */
     public long highestRun() throws IOException {
         return read().stream().mapToLong(Line::run).max().orElse(0);
     }
@@ -161,7 +162,7 @@ public final class AttemptLog implements AutoCloseable {
         return lines.isEmpty() ? 0 : database.write(handle -> putBack(handle, node, lines));
     }
 
-    /** The same within a transaction. */
+    /** Puts back what the database lost, within a transaction. */
     public int putBack(Handle handle, String node) throws IOException, SQLException {
         return putBack(handle, node, read());
     }
@@ -222,7 +223,7 @@ public final class AttemptLog implements AutoCloseable {
         SqlAttemptJournal.bind(add, line.budgetHolder, line.budgetMonth, line.reservedMicros);
     }
 
-    /** The transaction that was lost had reserved the money too. */
+    /** Reserves the money again that the lost transaction had reserved. */
     private static void reserve(Handle handle, Line line) throws SQLException {
         if (!line.budgetHolder.isEmpty()) {
             SortedMap<HolderMonth, Long> micros = new TreeMap<>();

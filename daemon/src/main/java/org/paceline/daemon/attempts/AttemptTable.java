@@ -35,12 +35,12 @@ public final class AttemptTable {
         this.database = database;
     }
 
-    /** Ended attempts of each campaign that has any, by campaign name. */
+    /** Counts the ended attempts of each campaign that has any, by campaign name. */
     public Map<String, Map<Outcome, Long>> countByOutcome() {
         return countByOutcome(0);
     }
 
-    /** The same of attempts planned at or after a time, epoch milliseconds. */
+    /** Counts the ended attempts that were planned at or after a time, epoch milliseconds. */
     public Map<String, Map<Outcome, Long>> countByOutcome(long sinceEpochMillis) {
         Map<String, Map<Outcome, Long>> counts = new TreeMap<>();
         database.jdbi()
@@ -54,14 +54,17 @@ public final class AttemptTable {
         return counts;
     }
 
-    /** Attempts without an outcome. */
+    /** Counts the attempts without an outcome. */
     public long inFlight() {
         return database.jdbi()
                 .withHandle(handle ->
                         handle.createQuery(IN_FLIGHT).mapTo(Long.class).one());
     }
 
-    /** The agent's load of attempts that were planned at or after a time, epoch milliseconds: the day's begin. */
+    /**
+     * Returns the agent's load of attempts that were planned at or after a time, epoch milliseconds: the begin of the
+     * day.
+     */
     public AgentDay agentDaySince(AgentId agent, long sinceEpochMillis) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(AGENT_DAY)
@@ -72,7 +75,7 @@ public final class AttemptTable {
                         .one());
     }
 
-    /** Whom a call was to, or null where there was no such call. */
+    /** Returns the number that a call was to, or null where there was no such call. */
     public @Nullable Called find(long call) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(CALLED)

@@ -15,7 +15,10 @@ import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.call.Attempt;
 
-/** What is spent and reserved of the budgets that pay for a batch, while they are locked, and what the batch adds. */
+/**
+ * The money spent and reserved of the budgets that pay for a batch, while they are locked, and the money that the batch
+ * adds.
+ */
 final class BudgetHolders {
     private final long run;
     private final Map<HolderMonth, Spent> elsewhere = new HashMap<>();
@@ -26,7 +29,7 @@ final class BudgetHolders {
         this.run = run;
     }
 
-    /** @param run of this process; what it took itself it knows best */
+    /** @param run the run of this process, which knows best what it took itself */
     static BudgetHolders read(Handle handle, List<Attempt> batch, long run) throws SQLException {
         BudgetHolders holders = new BudgetHolders(run);
         TreeSet<HolderMonth> keys = new TreeSet<>();
@@ -50,7 +53,7 @@ final class BudgetHolders {
         return new HolderMonth(reservation.holder(), reservation.month());
     }
 
-    /** @return what others took of the budget that cannot pay for the attempt, or null */
+    /** @return what others took of the budget where it cannot pay for the attempt, else null */
     @Nullable
     Spent against(Attempt attempt) {
         Reservation reservation = attempt.reservation();

@@ -18,7 +18,9 @@ import org.paceline.dialer.call.Attempt;
 import org.paceline.rules.CapLimit;
 import org.paceline.rules.RuleId;
 
-/** How many attempts the agents and campaigns of a batch have, whose caps count more than one number's. */
+/**
+ * Counts the attempts of the agents and campaigns of a batch, whose caps count the attempts to more than one number.
+ */
 final class CapHolders {
     private static final String ADD = "INSERT INTO cap_holder (name) SELECT t.name FROM"
             + " UNNEST(CAST(? AS VARCHAR(210) ARRAY)) AS t(name) ON CONFLICT DO NOTHING";
@@ -70,7 +72,7 @@ final class CapHolders {
         return switch (cap.scope()) {
             case AGENT ->
                 attempt.chargedTo() == null
-                        ? null // an agent is charged when one is connected
+                        ? null // the agent is charged once connected
                         : new Holder(cap.scope(), attempt.chargedTo().value(), cap.sinceEpochMillis());
             case CAMPAIGN -> new Holder(cap.scope(), attempt.order().campaign().value(), cap.sinceEpochMillis());
             case NUMBER, NUMBER_IN_CAMPAIGN -> null;
@@ -112,7 +114,7 @@ final class CapHolders {
         }
     }
 
-    /** @return the rule of the cap that stands against the attempt, or null */
+    /** @return the rule of the cap that forbids the attempt, or null */
     @Nullable
     RuleId against(Attempt attempt) {
         for (CapLimit cap : attempt.caps()) {
@@ -137,14 +139,14 @@ final class CapHolders {
         }
     }
 
-    /** After the last attempt: a clock that stepped back has what was kept forgotten. */
+    /** Forgets, after the last attempt, kept counts that a clock that stepped back has made wrong. */
     void forgetOutdated(Connection connection) throws SQLException {
         for (KeptCount count : outdated) {
             count.forget(connection);
         }
     }
 
-    /** Attempts are taken out: a count that is kept and has them in it is forgotten. */
+    /** Forgets the kept counts that include attempts that are taken out. */
     static void forget(Connection connection, List<Attempt> attempts) throws SQLException {
         SortedSet<String> names = new TreeSet<>();
         long earliest = Long.MAX_VALUE;
@@ -167,7 +169,7 @@ final class CapHolders {
         }
     }
 
-    /** Attempts came in another way than through a batch. */
+    /** Forgets all kept counts, because attempts came in another way than through a batch. */
     static void forgetAll(Connection connection) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(FORGET_ALL)) {
             update.executeUpdate();

@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * How many attempts of a campaign's day came before a moment. A campaign may have 100,000 a day, too many to be counted in
- * every transaction; the row that keeps this is locked by whoever reads or writes it.
+ * A kept count of a campaign's attempts of a day up to a moment. A campaign may have 100,000 a day, too many to be
+ * counted in every transaction; the row that keeps this is locked while it is read or written.
  *
  * @param lock the row's name in {@code cap_holder}
  * @param sinceEpochMillis the day's start; {@link #NOTHING} where nothing is kept
@@ -16,10 +16,10 @@ import java.sql.SQLException;
 record KeptCount(String lock, long sinceEpochMillis, long untilEpochMillis, int counted) {
     static final long NOTHING = -1;
 
-    /** More attempts than that are not counted again each time. */
+    /** The most attempts that are counted again each time. */
     static final int MOST_RECOUNTED = 1_000;
 
-    /** What is planned is recorded within this time; an attempt that comes later still has the count forgotten. */
+    /** How soon a planned attempt is recorded; one that comes later makes the count forgotten. */
     private static final long SETTLED_MILLIS = 60_000;
 
     private static final String COUNT =
@@ -27,7 +27,7 @@ record KeptCount(String lock, long sinceEpochMillis, long untilEpochMillis, int 
     private static final String KEEP =
             "UPDATE cap_holder SET since_at = ?, counted_until = ?, counted = ? WHERE name = ?";
 
-    /** The campaign's attempts since then; keeps what was counted where it was much. */
+    /** Counts the campaign's attempts since then, and keeps a large count. */
     int count(Connection connection, String campaign, long since, long nowEpochMillis) throws SQLException {
         boolean isKept = sinceEpochMillis == since;
         int recounted = planned(connection, campaign, isKept ? untilEpochMillis : since, Long.MAX_VALUE);
@@ -40,12 +40,12 @@ record KeptCount(String lock, long sinceEpochMillis, long untilEpochMillis, int 
         return all;
     }
 
-    /** Whether an attempt of that time should have been in the count. */
+    /** Whether the count should have included an attempt of that time. */
     boolean misses(long plannedAtEpochMillis) {
         return sinceEpochMillis != NOTHING && plannedAtEpochMillis < untilEpochMillis;
     }
 
-    /** Nothing is kept any more. */
+    /** Forgets the kept count. */
     void forget(Connection connection) throws SQLException {
         new KeptCount(lock, NOTHING, 0, 0).write(connection);
     }

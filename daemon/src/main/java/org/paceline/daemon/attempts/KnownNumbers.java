@@ -24,10 +24,12 @@ import org.paceline.rules.CapLimit;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.RuleId;
 
-/** What the database knows of a batch's numbers while their rows are locked, and what the batch adds. */
+/**
+ * The attempts that the database has of a batch's numbers while their rows are locked, and those that the batch adds.
+ */
 final class KnownNumbers {
 
-    /** No call lasts longer; an older attempt without an outcome is not on the line any more. */
+    /** The longest that a call may last; an older attempt without an outcome is not on the line any more. */
     private static final long LONGEST_CALL_MILLIS = 24 * 3_600_000L;
 
     private static final String ATTEMPTS =
@@ -92,7 +94,7 @@ final class KnownNumbers {
         return numbers.computeIfAbsent(e164, _ -> new Known());
     }
 
-    /** Whether the attempt stands in the database from an earlier go. */
+    /** Whether the attempt is in the database from an earlier try. */
     boolean isJournaled(Attempt attempt) {
         return recorded.contains(attempt.call());
     }
@@ -105,7 +107,7 @@ final class KnownNumbers {
         recorded.add(attempt.call());
     }
 
-    /** @return what stands against recording the attempt, or null */
+    /** @return the cap that forbids recording the attempt, or null */
     @Nullable
     CapReached against(Attempt attempt) {
         long e164 = attempt.order().number().e164();
@@ -126,7 +128,7 @@ final class KnownNumbers {
                 case NUMBER -> known.countSince(cap.sinceEpochMillis());
                 case NUMBER_IN_CAMPAIGN ->
                     known.byCampaign.getOrDefault(attempt.order().campaign().value(), 0);
-                case AGENT, CAMPAIGN -> 0; // of CapHolders
+                case AGENT, CAMPAIGN -> 0; // counted by CapHolders
             };
             if (count >= cap.atMost()) {
                 return reached(cap.rule(), attempt, known);
@@ -135,7 +137,7 @@ final class KnownNumbers {
         return null;
     }
 
-    /** @param rule of a cap that counts more than this number's attempts */
+    /** @param rule the rule of a cap that counts more than this number's attempts */
     CapReached reached(RuleId rule, Attempt attempt) {
         return reached(rule, attempt, number(attempt.order().number().e164()));
     }

@@ -46,7 +46,10 @@ public final class LoggedAttemptJournal implements AttemptJournal {
         return answers;
     }
 
-    /** Killed between the two, what the database forgets of the first counts as sent, which is the safe side. */
+    /**
+     * Takes attempts back, in the database first. If the process is killed before the log has it, and the database
+     * forgets it, the attempts count as sent, which is the safe side.
+     */
     @Override
     public void takeBack(List<Effect.TakeBack> batch) throws JournalUnavailableException {
         database.takeBack(batch);

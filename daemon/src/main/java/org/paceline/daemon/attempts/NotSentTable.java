@@ -14,9 +14,9 @@ import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.event.Effect;
 
 /**
- * Moves recorded attempts that were not sent out of the attempt table, with all that counted them: the count that is kept of a
- * campaign's day, and the money reserved. The numbers' rows are locked by the caller, then the campaigns', then the budgets', as when they
- * are recorded.
+ * Moves recorded attempts that were not sent out of the attempt table, and corrects everything that counted them: the
+ * kept count of a campaign's day, and the money reserved. The numbers' rows are locked by the caller, then the
+ * campaigns', then the budgets', as when they are recorded.
  */
 final class NotSentTable {
     private static final String OF_CALLS = " FROM attempt WHERE call_id IN (<calls>)";
@@ -29,7 +29,7 @@ final class NotSentTable {
 
     private NotSentTable() {}
 
-    /** Those that have ended otherwise, or are not there, are left as they are. */
+    /** Moves attempts; those that have ended otherwise, or are not there, are left as they are. */
     static void move(Handle handle, List<Effect.TakeBack> batch) throws SQLException {
         List<Effect.TakeBack> moved = inFlight(handle, batch);
         if (moved.isEmpty()) {

@@ -23,12 +23,12 @@ import org.paceline.dialer.port.AttemptJournal;
 import org.paceline.rules.RuleId;
 
 /**
- * The journal in SQL. A batch is one transaction of six statements, whatever its size, and a few more where agents or campaigns
- * have caps or calls have prices: lock the numbers' {@code callee}
- * rows in the order of the numbers, so that nodes count one after the other and never wait for each other in a ring; read
- * what is known of the numbers; insert what may be dialled. On a shared database a seventh comes first: whether the lease holds.
+ * The journal in SQL. A batch is one transaction of six statements, whatever its size, and a few more where agents or
+ * campaigns have caps or calls have prices: lock the numbers' {@code callee} rows in the order of the numbers, so that
+ * nodes count one after the other and never wait for each other in a ring; read what is known of the numbers; insert
+ * the attempts that may be dialled. On a shared database a seventh comes first, which asks whether the lease holds.
  *
- * <p>Plain JDBC inside, for the time between a free agent and the INVITE goes through here.
+ * <p>It uses plain JDBC, because the time between a free agent and the INVITE is spent here.
  *
  * <p>Thread: {@code dialer-journal} only.
  */
@@ -56,8 +56,8 @@ public final class SqlAttemptJournal implements AttemptJournal {
     }
 
     /**
-     * @param lists as this process has read them last
-     * @param guard stands before each batch: without its lease the run records nothing
+     * @param lists the lists as this process last read them
+     * @param guard checked before each batch: without its lease the run records nothing
      */
     public SqlAttemptJournal(Database database, String node, long run, CurrentLists lists, Guard guard) {
         this.lists = lists;

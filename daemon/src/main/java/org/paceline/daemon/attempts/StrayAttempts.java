@@ -9,7 +9,10 @@ import org.paceline.daemon.database.Database;
  * <p>Thread: any; may block. Database errors come as Jdbi's unchecked exceptions.
  */
 public final class StrayAttempts {
-    /** Those of a name that a newer run has are that one's to end, for it knows which leads it holds. */
+    /**
+     * Finds the strays. Attempts of a node name that a newer run has are that run's to end, because it knows which
+     * leads it holds.
+     */
     private static final String STRAYS = "SELECT a.node, MAX(a.run) AS run,"
             + " MAX(CASE WHEN n.run > a.run THEN 1 ELSE 0 END) AS name_lives"
             + " FROM attempt a LEFT JOIN node n ON n.name = a.node WHERE a.outcome IS NULL"
@@ -24,7 +27,7 @@ public final class StrayAttempts {
      */
     public record Stray(String node, long run, boolean nameLives) {}
 
-    /** @param node this one's name */
+    /** @param node the name of this node */
     public static List<Stray> find(Database database, String node) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(STRAYS)

@@ -1,12 +1,12 @@
 /**
- * Attempts: made durable, and their caps enforced in SQL, before they are dialled; how they ended, and who reads them.
+ * Attempts: they are made durable, and their caps enforced in SQL, before they are dialled; and how they ended.
  *
- * <p>Tables: {@code attempt}, {@code callee}, {@code cap_holder}, {@code not_sent}. Read besides: {@code lead}, for how often a lead failed
- * whose call is in doubt; {@code node}, for attempts of runs that are over.
+ * <p>Tables: {@code attempt}, {@code callee}, {@code cap_holder}, {@code not_sent}. It also reads {@code lead}, for how
+ * often a lead whose call is in doubt failed, and {@code node}, for attempts of runs that are over.
  *
- * <p>What the journal does for a batch ({@link org.paceline.daemon.attempts.SqlAttemptJournal}, {@code KnownNumbers}, {@code
- * CapHolders}, {@code KeptCount}) and the ends of attempts are plain JDBC: each attempt passes there, the first between a free
- * agent and the INVITE. The other statements are Jdbi's.
+ * <p>The journal's statements for a batch ({@link org.paceline.daemon.attempts.SqlAttemptJournal}, {@code
+ * KnownNumbers}, {@code CapHolders}, {@code KeptCount}) and the ends of attempts are plain JDBC: every attempt goes
+ * through them, the former between a free agent and the INVITE. The other statements are Jdbi's.
  */
 @NullMarked
 package org.paceline.daemon.attempts;

@@ -14,10 +14,10 @@ import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.id.CallId;
 
 /**
- * Reserves and settles money within the transactions of attempts. Rows are locked in the order of holder, month and run, after
- * all others, so that transactions never wait for each other in a ring.
+ * Reserves and settles money within the transactions of attempts. Rows are locked in the order of holder, month and
+ * run, after all others, so that transactions never wait for each other in a ring.
  *
- * <p>Plain JDBC, for a priced attempt waits for these statements before it is dialled.
+ * <p>It uses plain JDBC, because a priced attempt waits for these statements before it is dialled.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
@@ -48,7 +48,7 @@ public final class BudgetTable {
 
     private BudgetTable() {}
 
-    /** Until the transaction ends, no other one reserves of these. */
+    /** Locks these until the transaction ends, so that no other one reserves of them. */
     public static void lock(Handle handle, SortedSet<HolderMonth> keys) throws SQLException {
         for (HolderMonth key : keys) {
             open(handle, key, LOCK);
@@ -69,17 +69,17 @@ public final class BudgetTable {
         }
     }
 
-    /** What a run took of it. */
+    /** Returns what a run took of the holder's month. */
     public static Spent of(Handle handle, HolderMonth key, long run) throws SQLException {
         return sum(handle, key, "= ?", run);
     }
 
-    /** What all other runs, of every node, took of it. */
+    /** Returns what all other runs, of every node, took of it. */
     public static Spent elsewhere(Handle handle, HolderMonth key, long run) throws SQLException {
         return sum(handle, key, "<> ?", run);
     }
 
-    /** What it has cost in all, calls under way included. */
+    /** Returns what it has cost in all, calls under way included. */
     public static Spent total(Handle handle, HolderMonth key) throws SQLException {
         return elsewhere(handle, key, LOCK);
     }
@@ -104,7 +104,7 @@ public final class BudgetTable {
         }
     }
 
-    /** Turns what was reserved for attempts into their cost, which stands in their rows. */
+    /** Turns the money reserved for attempts into their cost, which is in their rows. */
     public static void settle(Handle handle, Collection<Long> endedCalls) throws SQLException {
         List<Long> calls = List.copyOf(endedCalls);
         for (int from = 0; from < calls.size(); from += MOST_AT_ONCE) {
@@ -144,7 +144,7 @@ public final class BudgetTable {
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 if (!node.equals(row.getString(3)) || !node.equals(row.getString(4))) {
-                    return 0; // of another node, which may be alive; or nothing is known of it
+                    return 0; // it is of another node, which may be alive; or nothing is known of it
                 }
                 set.setLong(1, row.getLong(1));
                 set.setLong(2, row.getLong(2));

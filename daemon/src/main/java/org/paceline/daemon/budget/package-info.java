@@ -1,5 +1,5 @@
 /**
- * What the calls of each month cost, in the database.
+ * The cost of each month's calls, in the database.
  *
  * <p>Tables: {@code budget}. Its sums are counted from {@code attempt}, which is read for that.
  */

@@ -42,7 +42,7 @@ public final class CallbackDesk {
     /**
      * A call to be promised: to a lead, or to a number's lead in a campaign.
      *
-     * @param agent whose it is, or null for any agent's
+     * @param agent the agent whose callback it is, or null for any agent's
      * @param by who promises it, {@code supervisor:boss}
      */
     public record Order(
@@ -127,16 +127,16 @@ public final class CallbackDesk {
         return lead;
     }
 
-    /** The callback, or null where there is none. */
+    /** Returns the callback, or null where there is none. */
     public @Nullable KeptCallback find(long id) throws SQLException {
         return database.jdbi().withHandle(handle -> CallbackTable.find(handle, id));
     }
 
     /**
-     * Callbacks, the latest made first.
+     * Lists callbacks, the latest made first.
      *
-     * @param campaign its, or null for all
-     * @param agent whose they are, or null for all
+     * @param campaign the campaign, or null for all
+     * @param agent the agent whose callbacks they are, or null for all
      */
     public List<KeptCallback> list(
             @Nullable String campaign, @Nullable String agent, @Nullable State state, long beforeId, int most)
@@ -163,7 +163,7 @@ public final class CallbackDesk {
         return true;
     }
 
-    /** The time that decides what is overdue, epoch milliseconds. */
+    /** Returns the time that decides what is overdue, epoch milliseconds. */
     public long now() {
         return epochMillis.getAsLong();
     }

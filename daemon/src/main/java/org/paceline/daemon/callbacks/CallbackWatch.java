@@ -27,7 +27,7 @@ public final class CallbackWatch implements AutoCloseable {
     private final PeriodicWorker worker;
     private volatile Map<String, CallbackFigures> figures = Map.of();
 
-    /** @param onTimeMillis the campaigns in force, each with how late is still on time */
+    /** @param onTimeMillis the campaigns in force, each with how late a callback may be and still be on time */
     public CallbackWatch(
             Database database,
             Supplier<Map<String, Long>> onTimeMillis,
@@ -60,12 +60,12 @@ public final class CallbackWatch implements AutoCloseable {
                 .withHandle(handle -> CallbackTable.count(handle, campaign, now - WINDOW_MILLIS, now, onTime));
     }
 
-    /** Of each campaign, as last read. */
+    /** Returns the figures of each campaign, as last read. */
     public Map<String, CallbackFigures> figures() {
         return figures;
     }
 
-    /** Bounded: waits at most 5 s for a reading under way. */
+    /** Closes the watch; waits at most 5 s for a reading under way. */
     @Override
     public void close() {
         worker.close();

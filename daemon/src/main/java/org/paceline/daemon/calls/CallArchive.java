@@ -29,10 +29,10 @@ public final class CallArchive {
     private final Database database;
 
     /**
-     * Which calls are wanted; null for any.
+     * A choice of calls; null values allow any.
      *
-     * @param from planned at or after that time, epoch milliseconds
-     * @param to planned before that time
+     * @param from only calls planned at or after that time, epoch milliseconds
+     * @param to only calls planned before that time
      */
     public record Filter(
             @Nullable String campaign,
@@ -41,7 +41,7 @@ public final class CallArchive {
             long to,
             @Nullable Outcome outcome) {}
 
-    /** The call that ended the page before: of those planned at the same time, calls with lower ids follow. */
+    /** The call that ended the page before: of the calls planned at the same time, those with lower ids follow. */
     public record Cursor(long plannedAtEpochMillis, long call) {
         public static final Cursor LATEST = new Cursor(Long.MAX_VALUE, Long.MAX_VALUE);
     }
@@ -50,7 +50,7 @@ public final class CallArchive {
         this.database = database;
     }
 
-    /** The call, or null where there is none. */
+    /** Returns the call, or null where there is none. */
     public @Nullable KeptCall find(long id) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(CALLS + "a.call_id = :id")
@@ -60,7 +60,10 @@ public final class CallArchive {
                         .orElse(null));
     }
 
-    /** Recordings in the order of their names, notes, complaints, and promises that it kept. */
+    /**
+     * Returns the call's recordings in the order of their names, its notes, its complaints, and the promises that it
+     * kept.
+     */
     public KeptCall.Links links(long call) {
         return database.jdbi()
                 .withHandle(handle -> new KeptCall.Links(
@@ -74,7 +77,7 @@ public final class CallArchive {
         return handle.createQuery(sql).bind("id", call).mapTo(Long.class).list();
     }
 
-    /** Calls, the latest first. */
+    /** Lists calls, the latest first. */
     public List<KeptCall> list(Filter filter, Cursor before, int most) {
         List<String> conditions = new ArrayList<>();
         conditions.add("a.planned_at >= :from");

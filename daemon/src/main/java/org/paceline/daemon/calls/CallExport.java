@@ -22,8 +22,9 @@ import org.paceline.rules.PhoneNumber;
 import org.paceline.yaml.ScalarType;
 
 /**
- * Writes calls as CSV, the earliest first, a page at a time, so that any number of them takes the same memory. A wrap-up is
- * taken from the agent's states: from the one that the call left the agent in until the agent was free, paused or gone.
+ * Writes calls as CSV, the earliest first, a page at a time, so that any number of them takes the same memory. A
+ * wrap-up is computed from the agent's states: from the state that the call left the agent in until the agent was free,
+ * paused or gone.
  *
  * <p>Thread: one at a time; may block. Database errors come as Jdbi's unchecked exceptions.
  */
@@ -49,7 +50,10 @@ public final class CallExport {
 
     private static final int PAGE = 5_000;
 
-    /** The engine ends a talk and its attempt in one turn; this is for clocks that were set during the call. */
+    /**
+     * How far the end of a talk and the agent's change of state may be apart. The engine makes both in one turn; this
+     * allows for clocks that were set during the call.
+     */
     private static final int SLACK_MILLIS = 7_200_000;
 
     private static final String CALLS = "SELECT a.call_id, a.campaign, COALESCE(l.segment, l.grade) AS segment, a.e164,"
@@ -72,12 +76,12 @@ public final class CallExport {
     private final NumberPlan numbers = new NumberPlan();
 
     /**
-     * Which calls are wanted, and how.
+     * The calls to export, and how.
      *
      * @param campaign null for all
-     * @param from planned at or after that time, epoch milliseconds
-     * @param to planned before that time
-     * @param showsNumbers whether numbers stand there whole; masked if not
+     * @param from only calls planned at or after that time, epoch milliseconds
+     * @param to only calls planned before that time
+     * @param showsNumbers whether numbers are shown whole; otherwise they are masked
      */
     public record Order(@Nullable String campaign, long from, long to, boolean showsNumbers) {}
 
@@ -88,7 +92,7 @@ public final class CallExport {
     /**
      * Writes the header and a line for each call.
      *
-     * @param progress hears how many calls are written, after each page
+     * @param progress is told how many calls are written, after each page
      * @return how many calls
      */
     public long write(Order order, Appendable out, LongConsumer progress) throws IOException {

@@ -7,7 +7,7 @@ import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.event.Effect;
 
 /**
- * What agents say of their calls; the last word on a call stands.
+ * The dispositions that agents gave their calls; the last one for a call applies.
  *
  * <p>Thread: any; works within the caller's transaction.
  */

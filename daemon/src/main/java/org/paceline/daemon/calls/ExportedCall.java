@@ -9,8 +9,9 @@ import org.paceline.dialer.call.Outcome;
  * @param segment the lead's segment now, else its grade, or null
  * @param attempt 1 for the first call to the lead
  * @param outcome null while the call lasts
- * @param agent who talked, or null
- * @param wrapUpMillis from the end of the talk until the agent was free, paused or gone; -1 where there was none, or it lasts
+ * @param agent the agent who talked, or null
+ * @param wrapUpMillis time from the end of the talk until the agent was free, paused or gone; -1 where there was none,
+ * or it lasts
  */
 record ExportedCall(
         long id,

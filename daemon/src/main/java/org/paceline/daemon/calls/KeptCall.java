@@ -9,13 +9,13 @@ import org.paceline.dialer.campaign.Disposition;
 /**
  * Everything that is kept of a call. Times are epoch milliseconds, 0 where that never happened.
  *
- * @param name of the lead, or null
+ * @param name the lead's name, or null
  * @param e164 the number called, digits without {@code +}
  * @param matter what the call was about, or null
  * @param outcome null while the call lasts
  * @param sipStatus final SIP status, or 0 where there was none
- * @param agent who talked, or null
- * @param said what the agent says of it, or null
+ * @param agent the agent who talked, or null
+ * @param said the agent's disposition, or null
  * @param script the version that the agent read from, or null
  * @param greeting the called party's first words, where a policy's clock runs from them
  */
@@ -38,14 +38,14 @@ public record KeptCall(
 
     public record Times(long planned, long dialled, long ringing, long answered, long connected, long ended) {}
 
-    /** @param complete whether all of the talk is in it */
+    /** @param complete whether it has all of the talk */
     public record Recording(String path, long bytes, long millis, boolean complete) {}
 
     /** @param by who wrote it, {@code agent:alice} */
     public record Note(long atEpochMillis, String by, String text) {}
 
     /**
-     * What other tables have of a call.
+     * Records of a call in other tables.
      *
      * @param notes in the order in which they were written
      * @param callbacks promises that it kept

@@ -8,7 +8,7 @@ import org.paceline.dialer.agent.AgentCommand;
 import org.paceline.dialer.event.Effect;
 
 /**
- * What agents noted on calls. A note that is there already is left alone.
+ * Agents' notes on calls. A note that is there already is left alone.
  *
  * <p>Thread: any; works within the caller's transaction.
  */

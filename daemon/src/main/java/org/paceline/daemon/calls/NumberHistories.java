@@ -14,7 +14,7 @@ import org.paceline.dialer.campaign.Disposition;
 import org.paceline.rules.AttemptHistory;
 
 /**
- * When numbers were attempted and what came of it, whoever did it: what the rules judge by.
+ * The histories of numbers, which the rules judge by: all attempts, by whichever node, and what came of them.
  *
  * <p>Thread: any; works within the caller's transaction.
  */

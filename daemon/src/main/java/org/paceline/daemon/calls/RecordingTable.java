@@ -7,7 +7,7 @@ import org.paceline.daemon.database.Database;
 import org.paceline.dialer.event.Effect;
 
 /**
- * Which recordings there are of calls. One that is there already is left alone.
+ * The recordings of calls. A recording that is there already is left alone.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
@@ -41,7 +41,7 @@ public final class RecordingTable {
                 .list();
     }
 
-    /** How many there are, of all calls. */
+    /** Counts the recordings of all calls. */
     public static long count(Database database) {
         return database.jdbi()
                 .withHandle(

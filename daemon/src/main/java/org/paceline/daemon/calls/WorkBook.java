@@ -17,7 +17,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.lead.LeadKind;
 
 /**
- * What an agent has done today, in the node's zone, against the targets.
+ * An agent's work of today, in the node's zone, against the targets.
  *
  * <p>Thread: any; may block. Database errors come as Jdbi's unchecked exceptions.
  */
@@ -36,7 +36,7 @@ public final class WorkBook {
     private final DailyTarget overall;
     private final Function<CampaignId, DailyTarget> targets;
 
-    /** How many valid calls. */
+    /** Counts of valid calls. */
     public record Count(int fresh, int followUp) {
         public int calls() {
             return fresh + followUp;
@@ -56,7 +56,7 @@ public final class WorkBook {
     private record Talk(String campaign, long millis, boolean isFollowUp) {}
 
     /**
-     * @param zone the node's
+     * @param zone the node's zone
      * @param overall the target over all campaigns
      * @param targets each campaign's; the overall one where it has none
      */
@@ -81,7 +81,7 @@ public final class WorkBook {
         return targets.apply(new CampaignId(campaign));
     }
 
-    /** Calls that have ended; each counts on the day it was placed. */
+    /** Returns the agent's work of today, from calls that have ended; each counts on the day it was placed. */
     public Work of(AgentId agent) {
         LocalDate day =
                 Instant.ofEpochMilli(epochMillis.getAsLong()).atZone(zone).toLocalDate();

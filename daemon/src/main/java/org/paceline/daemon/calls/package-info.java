@@ -1,8 +1,9 @@
 /**
- * Calls as they are kept: everything of each, and what an agent did on a day.
+ * The records of calls: everything kept of each call, and an agent's work of a day.
  *
- * <p>Tables: {@code call_disposition}, {@code call_note}, {@code recording}. The reports are here, so statements read what others own: {@code
- * attempt}, {@code lead}, {@code callback}, {@code complaint}, {@code campaign_matter}, {@code agent_event}.
+ * <p>Tables: {@code call_disposition}, {@code call_note}, {@code recording}. The reports are here, so statements also
+ * read tables of other owners: {@code attempt}, {@code lead}, {@code callback}, {@code complaint}, {@code
+ * campaign_matter}, {@code agent_event}.
  */
 @NullMarked
 package org.paceline.daemon.calls;

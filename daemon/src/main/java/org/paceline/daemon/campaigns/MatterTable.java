@@ -6,7 +6,7 @@ import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.event.Effect;
 
 /**
- * What campaigns' calls are about, as each node's file had it since when.
+ * The matter of campaigns' calls: what each node's file said, and since when.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
@@ -19,7 +19,7 @@ public final class MatterTable {
 
     private MatterTable() {}
 
-    /** What is the same as before is not written again. */
+    /** Writes the entries; a matter that is the same as before is not written again. */
     public static void write(Handle handle, List<Effect.MatterSet> entries, String node) {
         for (Effect.MatterSet entry : entries) {
             String campaign = entry.campaign().value();

@@ -1,5 +1,6 @@
 /**
- * What the database keeps of campaigns beside their files: the texts that agents read from, and what calls were about.
+ * The records of campaigns in the database, besides their files: the texts that agents read from, and what calls were
+ * about.
  *
  * <p>Tables: {@code script_version}, {@code campaign_matter}.
  */

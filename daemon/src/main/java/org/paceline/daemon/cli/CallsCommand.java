@@ -48,7 +48,7 @@ final class CallsCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "needs a command: export");
     }
 
-    /** {@code paceline calls export}: works beside a running daemon. The file is there whole or not at all. */
+    /** {@code paceline calls export}: works beside a running daemon. The file is written whole or not at all. */
     @Command(
             name = "export",
             description =
@@ -124,7 +124,7 @@ final class CallsCommand implements Callable<Integer> {
             }
         }
 
-        /** @param known false where only its calls could tell that there is such a campaign */
+        /** @param known false where only its calls could show that there is such a campaign */
         private long export(CallExport calls, CallExport.Order order, boolean known) throws IOException {
             Path part = file.resolveSibling(file.getFileName() + ".part");
             PrintWriter err = spec.commandLine().getErr();
@@ -157,7 +157,7 @@ final class CallsCommand implements Callable<Integer> {
             }
         }
 
-        /** @param daysLater a date means the begin of the day so many days later */
+        /** @param daysLater how many days after a given date the time is; it is the begin of that day */
         private long time(String option, @Nullable String text, ZoneId zone, int daysLater, long usual) {
             if (text == null) {
                 return usual;

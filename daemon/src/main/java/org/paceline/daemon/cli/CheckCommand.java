@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code paceline check}: tells every mistake of the configuration, or what is in force. */
+/** {@code paceline check}: reports every mistake of the configuration, or shows what is in force. */
 @Command(
         name = "check",
         description = "Checks configuration, campaigns and policies, and prints what is in force, secrets masked.")

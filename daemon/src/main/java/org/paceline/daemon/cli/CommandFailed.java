@@ -3,9 +3,10 @@ package org.paceline.daemon.cli;
 import java.io.Serial;
 
 /**
- * A command that cannot go on, for a reason that its user can mend: told on stderr as it is, without a stack trace.
+ * A command that cannot go on, for a reason that its user can fix: it is printed on stderr as it is, without a stack
+ * trace.
  *
- * <p>A message of several lines is several mistakes, one a line.
+ * <p>A message of several lines is several mistakes, one on each line.
  */
 final class CommandFailed extends RuntimeException {
     @Serial
@@ -18,7 +19,7 @@ final class CommandFailed extends RuntimeException {
         super(message);
     }
 
-    /** @param effect what became of the order: {@code nothing is removed} */
+    /** @param effect the effect of the order: {@code nothing is removed} */
     static CommandFailed database(String command, String effect, Exception e) {
         Throwable inner = e;
         while (inner.getCause() != null) {

@@ -13,7 +13,7 @@ final class ConfigOption {
             description = "The node's configuration; default: conf/paceline.yaml of the installation.")
     private @Nullable Path file;
 
-    /** The file that was named, else the installation's own. */
+    /** Returns the file that was named, else the installation's own. */
     Path file() {
         if (file != null) {
             return file;

@@ -123,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
         };
     }
 
-    /** An earlier demo's database would have its attempts count against today's caps. */
+    /** Makes a fresh folder, because attempts in an earlier demo's database would count against today's caps. */
     private Path freshFolder() throws IOException {
         if (folder == null) {
             return Files.createTempDirectory("paceline-demo-");

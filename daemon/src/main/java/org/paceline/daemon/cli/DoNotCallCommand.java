@@ -111,7 +111,7 @@ final class DoNotCallCommand implements Callable<Integer> {
             }
         }
 
-        /** A list that does not hold all that it should must not look like one that does. */
+        /** Judges the result: a list that does not hold all that it should must not look like one that does. */
         private int judged(DoNotCallImport.Result result) {
             ImportReport report = result.report();
             ImportTerminal.refuseUseless(

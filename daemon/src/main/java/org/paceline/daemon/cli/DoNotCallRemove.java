@@ -78,7 +78,7 @@ final class DoNotCallRemove implements Callable<Integer> {
         }
     }
 
-    /** For the records: who takes entries out at this machine. */
+    /** Returns, for the records, who takes entries out at this machine. */
     static String who() {
         return "cli:" + System.getProperty("user.name", "unknown");
     }
@@ -87,7 +87,7 @@ final class DoNotCallRemove implements Callable<Integer> {
         NumberPlan plan = new NumberPlan();
         long possible = plan.plain(text.strip(), null);
         if (possible > 0) {
-            return possible; // lists take numbers that no plan has
+            return possible; // lists accept numbers that are in no plan
         }
         return switch (plan.parse(text, null)) {
             case NumberPlan.Parsed.Valid(var valid) -> valid.e164();

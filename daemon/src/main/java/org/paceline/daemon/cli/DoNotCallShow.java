@@ -54,7 +54,7 @@ final class DoNotCallShow implements Callable<Integer> {
         }
     }
 
-    /** One line an entry. */
+    /** Prints one line for each entry. */
     static void print(List<DoNotCallEntry> entries, PrintWriter out) {
         for (DoNotCallEntry entry : entries) {
             long until = entry.optOut().untilEpochMillis();

@@ -11,7 +11,7 @@ import org.paceline.rules.ScriptState;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What a dial to be explained supposes, where it is not known from a campaign: all in order, but no consent. */
+/** The facts that are assumed for a dial to be explained where no campaign tells them: all in order, but no consent. */
 final class ExplainFacts {
 
     @Option(
@@ -51,9 +51,9 @@ final class ExplainFacts {
     private boolean noRecorder;
 
     /**
-     * @param known what the database knows of the lead, or null
-     * @param budget what the call may cost, and what the database knows of the month's calls
-     * @param wrongUse from a message to what is thrown
+     * @param known the facts that the database has about the lead, or null
+     * @param budget the cost of the call, and what the database has of the month's calls
+     * @param wrongUse makes the exception for a message
      */
     DialRequest addTo(
             DialRequest.Builder request,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.Explanation;
 
-/** A judged dial for people. */
+/** Writes a judged dial for people. */
 final class ExplainText {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm", Locale.ROOT);
     private static final int ZONES_SHOWN = 4;

@@ -35,11 +35,11 @@ import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.ScriptState;
 
 /**
- * A campaign as its file has it, and what the database knows of one number.
+ * A campaign as its file has it, and the database's facts about one number.
  *
  * @param optOut the do-not-call entry that covers the number and ends last, or null
  * @param lead null where the campaign's list has no such number
- * @param budget what the call may cost, and what the month has cost
+ * @param budget the cost of the call, and of the month so far
  * @param databaseProblem why the database could not be asked, or null
  */
 record ExplainedCampaign(
@@ -89,7 +89,7 @@ record ExplainedCampaign(
         }
     }
 
-    /** What would be reserved for the call over the first of the campaign's trunks that has a rate for it. */
+    /** Returns what would be reserved for the call over the first of the campaign's trunks that has a rate for it. */
     private static long price(DaemonConfig daemon, CampaignConfig campaign, PhoneNumber number) {
         for (TrunkId id : campaign.settings().trunks()) {
             TrunkConfig trunk = daemon.trunk(id);

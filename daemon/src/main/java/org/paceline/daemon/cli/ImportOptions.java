@@ -7,7 +7,7 @@ import org.paceline.daemon.csv.RejectedRows;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the imports of lists take alike. */
+/** The options that all imports of lists share. */
 final class ImportOptions {
 
     @Parameters(paramLabel = "FILE.csv", description = "The list: a header line, a column of telephone numbers.")

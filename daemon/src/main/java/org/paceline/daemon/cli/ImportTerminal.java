@@ -31,7 +31,7 @@ final class ImportTerminal implements ImportProgress {
         }
     }
 
-    /** The database failed, perhaps because the daemon that had it open has gone. */
+    /** Makes the error for a database that failed, perhaps because the daemon that had it open has gone. */
     CommandFailed cutOff(String command, Exception e) {
         Throwable inner = e;
         while (inner.getCause() != null) {
@@ -46,7 +46,7 @@ final class ImportTerminal implements ImportProgress {
                 + "; run the same command again for the rest, nothing is added twice");
     }
 
-    /** A file of which nothing could be used is no success. */
+    /** Refuses a file of which nothing could be used, because that is no success. */
     static void refuseUseless(String command, ImportReport report, @Nullable String region) {
         if (report.rows() > 0 && report.added() + report.known() == 0) {
             throw new CommandFailed(command + ": not one of " + report.rows() + " rows could be used; see "

@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a daemon that failed ends its process: in order where that works, else without. Errors on threads of
- * libraries, which nobody else would hear of, count as the daemon's own.
+ * Makes sure that a daemon that failed ends its process: in order where that works, else at once. Errors on threads of
+ * libraries, of which nobody else would be told, count as the daemon's own.
  *
  * <p>Thread: any.
  */
 final class LastResort {
-    /** Longer than every bounded wait of the closing together. */
+    /** How long closing may take: longer than all of its bounded waits together. */
     private static final long CLOSING_SECONDS = 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(LastResort.class);

@@ -38,7 +38,7 @@ final class LeadsCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "needs a command: import");
     }
 
-    /** {@code paceline leads import}: works beside a running daemon, which takes the leads up within a second. */
+    /** {@code paceline leads import}: works beside a running daemon, which takes the leads within a second. */
     @Command(
             name = "import",
             description =

@@ -38,7 +38,7 @@ public final class Paceline implements Callable<Integer> {
         System.exit(commandLine().execute(args));
     }
 
-    /** The command line as the launcher starts it; tests give it their own writers. */
+    /** Makes the command line as the launcher starts it; tests give it their own writers. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Paceline());
         line.setParameterExceptionHandler(Paceline::wrongUse);

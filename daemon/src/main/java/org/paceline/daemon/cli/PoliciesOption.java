@@ -12,7 +12,7 @@ final class PoliciesOption {
     @Option(names = "--policies", paramLabel = "FOLDER", description = "A folder of your own policy files.")
     private @Nullable Path folder;
 
-    /** The built-in policies with those of the folder. */
+    /** Returns the built-in policies with those of the folder. */
     PolicyLibrary library() {
         if (folder == null) {
             return PolicyLibrary.builtIn();

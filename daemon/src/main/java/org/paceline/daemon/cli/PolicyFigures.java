@@ -16,13 +16,13 @@ import org.paceline.rules.policy.Policy;
 import org.paceline.yaml.ScalarType;
 
 /**
- * A policy as its figures.
+ * The figures of a policy.
  *
  * @param appliesTo the numbers that it binds
  */
 record PolicyFigures(String id, String title, String citation, String checked, String appliesTo, List<Figure> figures) {
 
-    /** What {@link Figure#kind} may be: the columns of the table. */
+    /** The kinds of a {@link Figure}: the columns of the table. */
     enum Kind {
         HOURS,
         ATTEMPTS,
@@ -34,7 +34,7 @@ record PolicyFigures(String id, String title, String citation, String checked, S
      * One figure.
      *
      * @param ruleId the rule that enforces it; {@code abandonment} for the terms that pacing keeps to
-     * @param key where a policy file sets it
+     * @param key the key that sets it in a policy file
      */
     record Figure(Kind kind, String ruleId, String key, String allows, String citation) {}
 
@@ -53,7 +53,7 @@ record PolicyFigures(String id, String title, String citation, String checked, S
                 figures);
     }
 
-    /** The figures of some kind, one line each. */
+    /** Returns the figures of some kind, one line each. */
     List<String> lines(Kind kind) {
         Stream<String> lines = figures.stream()
                 .filter(figure -> figure.kind() == kind)
@@ -145,7 +145,7 @@ record PolicyFigures(String id, String title, String citation, String checked, S
                 Kind.ABANDONED, "abandonment", "abandonment", share + window + agent + ring, terms.citation()));
     }
 
-    /** Up to four days in hours, as the law writes them. */
+    /** Writes a period, up to four days in hours, as the law writes them. */
     private static String period(Duration period) {
         boolean inHours = period.toHours() <= 96 && period.equals(Duration.ofHours(period.toHours()));
         return inHours ? period.toHours() + "h" : ScalarType.written(period);

@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.TextTable;
 
 /** Policies as rows of a table, with a column for each kind of figure and an empty line after each. */
 final class PolicyTable {
-    /** A letter that stands for the colon of a time, as picocli would break a line after a colon. */
+    /** A letter that replaces the colon of a time, because picocli would break a line after a colon. */
     private static final char COLON = 'ː';
 
     private final TextTable table = TextTable.forColumns(
@@ -23,7 +23,7 @@ final class PolicyTable {
                 List.of("policy"), List.of("hours"), List.of("attempts"), List.of("abandoned"), List.of("other")));
     }
 
-    /** @param width with the space before the next column */
+    /** @param width the width, with the space before the next column */
     private static Column column(int width) {
         return new Column(width, 0, Overflow.WRAP);
     }
@@ -45,7 +45,7 @@ final class PolicyTable {
                 .forEach(out::println);
     }
 
-    /** @param cells each with its figures, which stand below each other */
+    /** @param cells the cells, each with its figures, which stand below each other */
     private void addRow(List<List<String>> cells) {
         int first = rows;
         for (int column = 0; column < cells.size(); column++) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How much of some work is done, its share, and the time that the rest will take: a bar drawn over itself on a terminal, elsewhere
- * a line at most every ten seconds.
+ * Shows how much of some work is done, its share, and the time that the rest will take: a bar drawn over itself on a
+ * terminal, elsewhere a line at most every ten seconds.
  *
  * <p>Thread: any.
  */
@@ -18,7 +18,7 @@ public final class ProgressBar {
     private static final long LINE_NANOS = 10_000_000_000L;
     private static final long DRAW_NANOS = 200_000_000L;
 
-    /** 29 of 100 are 29 %, though 0.29 · 100 is a little less. */
+    /** Added before rounding down: 29 of 100 are 29 %, though 0.29 · 100 is a little less. */
     private static final double ROUNDING = 1e-9;
 
     private final PrintWriter out;
@@ -34,14 +34,14 @@ public final class ProgressBar {
     private int width;
 
     /**
-     * @param unit of the work, {@code days}
-     * @param total how many of them, for {@link #step}
+     * @param unit the unit of the work, {@code days}
+     * @param total how many units there are, for {@link #step}
      */
     public static ProgressBar start(PrintWriter out, String unit, long total) {
         return new ProgressBar(out, unit, total, isTerminal(), System::nanoTime);
     }
 
-    /** Of work whose total is not known in its unit, for {@link #at}. */
+    /** Starts a bar for work whose total is not known in its unit, for {@link #at}. */
     static ProgressBar start(PrintWriter out, String unit) {
         return start(out, unit, Long.MAX_VALUE);
     }
@@ -61,16 +61,16 @@ public final class ProgressBar {
         return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
-    /** One more is done. */
+    /** Counts one more unit as done. */
     public synchronized void step() {
         done++;
         at((double) done / total, String.format(Locale.ROOT, "%,d of %,d %s", done, total, unit));
     }
 
     /**
-     * So many are done, which is such a share of all.
+     * Sets how many are done, and the share of the work that this is.
      *
-     * @param reached 0 to 1
+     * @param reached the share, 0 to 1
      */
     synchronized void at(double reached, long count) {
         at(reached, String.format(Locale.ROOT, "%,d %s", count, unit));
@@ -96,7 +96,7 @@ public final class ProgressBar {
         out.flush();
     }
 
-    /** Leaves the bar as it is at last, and goes on below it. */
+    /** Leaves the bar as it is, and goes on below it. */
     synchronized void end() {
         if (drawn) {
             show(nanos.getAsLong());

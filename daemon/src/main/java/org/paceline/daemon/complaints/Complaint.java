@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * A complaint's case. Times are epoch milliseconds.
  *
  * @param e164 digits without {@code +}; blocked since the complaint was entered
- * @param campaign that it is about, or null; the block holds for all
- * @param call that it is about, or null
- * @param lead of that call, or null
- * @param enteredBy {@code agent:alice}, {@code supervisor:boss}
+ * @param campaign the campaign that it is about, or null; the block holds for all campaigns
+ * @param call the call that it is about, or null
+ * @param lead the lead of that call, or null
+ * @param enteredBy who entered it: {@code agent:alice}, {@code supervisor:boss}
  * @param owner who has to settle it
  * @param closing null while it is open
  */
@@ -29,15 +29,15 @@ public record Complaint(
     /** @param result how it was settled */
     public record Closing(String result, long atEpochMillis, String by) {}
 
-    /** What was answered or done about it. */
+    /** A note on what was answered or done about it. */
     public record Note(long atEpochMillis, String by, String text) {}
 
-    /** Which ones are wanted. */
+    /** The choices of cases to list. */
     public enum Which {
         ALL,
         OPEN,
         CLOSED,
-        /** Open, and past their due time. */
+        /** Cases that are open and past their due time. */
         OVERDUE
     }
 

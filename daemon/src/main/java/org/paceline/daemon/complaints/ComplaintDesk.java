@@ -32,9 +32,9 @@ public final class ComplaintDesk {
     private final Parts parts;
 
     /**
-     * What it works with.
+     * The parts that it works with.
      *
-     * @param log where blocks are written first, or null where the database loses none
+     * @param log the log where blocks are written first, or null where the database loses none
      * @param epochMillis the clock, epoch milliseconds
      */
     public record Parts(
@@ -48,9 +48,9 @@ public final class ComplaintDesk {
     /**
      * A complaint to be entered.
      *
-     * @param number as the user wrote it, or null for that of the call
-     * @param owner or null for whom the configuration names
-     * @param dueAtEpochMillis or null for the configuration's
+     * @param number the number as the user wrote it, or null for the number of the call
+     * @param owner the owner, or null for the one that the configuration names
+     * @param dueAtEpochMillis when it is due, or null for the configuration's time
      * @param by who enters it, {@code agent:alice}
      */
     public record Order(
@@ -62,7 +62,7 @@ public final class ComplaintDesk {
             @Nullable Long dueAtEpochMillis,
             String by) {}
 
-    /** What became of the wish to close a case. */
+    /** The result of closing a case. */
     public sealed interface Closed {
         record Done(Complaint complaint) implements Closed {}
 
@@ -70,7 +70,7 @@ public final class ComplaintDesk {
 
         record ClosedBefore() implements Closed {}
 
-        /** The number stays blocked, so nothing was done. */
+        /** The number stays blocked because another case of it is open, so nothing was done. */
         record OtherOpen(long id) implements Closed {}
     }
 
@@ -152,13 +152,13 @@ public final class ComplaintDesk {
         return complaint;
     }
 
-    /** The case, or null where there is none. */
+    /** Returns the case, or null where there is none. */
     public @Nullable Complaint find(long id) throws SQLException {
         return parts.database.jdbi().withHandle(handle -> ComplaintTable.find(handle, id));
     }
 
     /**
-     * Cases, the latest first.
+     * Lists cases, the latest first.
      *
      * @param beforeId only those with lower ids
      */
@@ -167,7 +167,7 @@ public final class ComplaintDesk {
         return parts.database.jdbi().withHandle(handle -> ComplaintTable.list(handle, which, beforeId, most, now));
     }
 
-    /** What was done about a case, the oldest first. */
+    /** Returns the notes on what was done about a case, the oldest first. */
     public List<Complaint.Note> notes(long id) throws SQLException {
         return parts.database.jdbi().withHandle(handle -> ComplaintTable.notes(handle, id));
     }
@@ -213,7 +213,7 @@ public final class ComplaintDesk {
         return closed;
     }
 
-    /** The time that decides what is overdue, epoch milliseconds. */
+    /** Returns the time that decides what is overdue, epoch milliseconds. */
     public long now() {
         return parts.epochMillis.getAsLong();
     }

@@ -57,7 +57,7 @@ public final class ComplaintTable {
     }
 
     /**
-     * @param opened without an id and not closed
+     * @param opened the case, without an id and not closed
      * @return its id
      */
     static long open(Handle handle, Complaint opened) {
@@ -76,7 +76,9 @@ public final class ComplaintTable {
                 .one();
     }
 
-    /** Opens a case for each call that an agent says was complained on; one a call, however often it is said. */
+    /**
+     * Opens a case for each call that an agent says was complained about; one for each call, however often it is said.
+     */
     public static void openFromCalls(Handle handle, List<Effect.CallDisposed> disposed, ComplaintTerms terms) {
         for (Effect.CallDisposed entry : disposed) {
             if (entry.disposition().meaning() == Disposition.Meaning.COMPLAINT) {
@@ -100,7 +102,7 @@ public final class ComplaintTable {
                 .orElse(null);
     }
 
-    /** The latest first. */
+    /** Lists cases, the latest first. */
     static List<Complaint> list(Handle handle, Which which, long beforeId, int most, long now) {
         String condition = switch (which) {
             case ALL -> "";
@@ -118,7 +120,7 @@ public final class ComplaintTable {
         return query.map((row, _) -> read(row)).list();
     }
 
-    /** Another open case of the same number, or null. */
+    /** Returns another open case of the same number, or null. */
     static @Nullable Long otherOpen(Handle handle, Complaint complaint) {
         return handle.createQuery(OTHER_OPEN)
                 .bind("e164", complaint.e164())
@@ -148,7 +150,7 @@ public final class ComplaintTable {
                 .execute();
     }
 
-    /** The oldest first. */
+    /** Returns the notes, the oldest first. */
     static List<Complaint.Note> notes(Handle handle, long id) {
         return handle.createQuery(NOTES)
                 .bind("complaint", id)
@@ -156,7 +158,7 @@ public final class ComplaintTable {
                 .list();
     }
 
-    /** Takes the cases whose due time has passed and of which nobody was told; no one is given them again. */
+    /** Takes the overdue cases of which nobody was told yet; each is given once, over all nodes. */
     static List<Complaint> takeNewlyOverdue(Handle handle, long now) {
         List<Complaint> taken = new ArrayList<>();
         for (Complaint complaint : handle.createQuery(NEWLY_OVERDUE)
@@ -174,7 +176,7 @@ public final class ComplaintTable {
         return taken;
     }
 
-    /** Open cases that were due before that time. */
+    /** Counts the open cases that were due before that time. */
     static long countOpen(Handle handle, long dueBefore) {
         return handle.createQuery(COUNT)
                 .bind("before", dueBefore)

@@ -3,7 +3,7 @@ package org.paceline.daemon.complaints;
 import java.time.Duration;
 
 /**
- * What holds for a complaint that says nothing else.
+ * The terms for a complaint that says nothing else.
  *
  * @param owner who has to settle it
  * @param due how soon

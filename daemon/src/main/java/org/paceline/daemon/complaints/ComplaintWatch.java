@@ -52,13 +52,13 @@ public final class ComplaintWatch implements AutoCloseable {
         return overdue;
     }
 
-    /** Figures of now, by name in dotted form. */
+    /** Returns the current figures, by name in dotted form. */
     public Map<String, Long> figures() {
         Counts seen = counts;
         return Map.of("complaints.open.cases", seen.open, "complaints.open.overdue", seen.overdue);
     }
 
-    /** Bounded: waits at most 5 s for a reading under way. */
+    /** Closes the watch; waits at most 5 s for a reading under way. */
     @Override
     public void close() {
         worker.close();

@@ -9,10 +9,10 @@ import org.paceline.dialer.id.CampaignId;
 /**
  * One of {@code agents}.
  *
- * @param team of {@link DaemonConfig#teams}, or null
- * @param skills what the agent can do, as campaigns ask for it
+ * @param team one of {@link DaemonConfig#teams}, or null
+ * @param skills the agent's skills, as campaigns ask for them
  * @param campaigns whose customers the agent takes; empty for every campaign
- * @param line where the campaigns stand in the file, for messages
+ * @param line the line of the campaigns in the file, for messages
  */
 public record AgentConfig(
         AgentId id,

@@ -3,7 +3,7 @@ package org.paceline.daemon.config;
 import java.util.List;
 
 /**
- * {@code api}: where the HTTP API listens, and who may use it beside the agents.
+ * {@code api}: where the HTTP API listens, and who may use it besides the agents.
  *
  * @param port TCP; 0 for any free one
  */

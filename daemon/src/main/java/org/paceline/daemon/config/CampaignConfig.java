@@ -12,16 +12,17 @@ import org.paceline.rules.CampaignApproval.ApprovalState;
 import org.paceline.rules.book.CampaignRules;
 
 /**
- * A campaign's file: the settings that the engine takes, and what only the daemon needs to know of it.
+ * A campaign's file: the settings that the engine takes, and the facts that only the daemon needs.
  *
  * <p>Thread: any (immutable).
  *
- * @param settings what the engine runs it by, its policies compiled
+ * @param settings the engine's settings, with the policies compiled
  * @param policies names of the policies that bind it, at least one
- * @param rules what it demands on top of its policies
- * @param dailyTarget what its agents should do a day; the node's where the file says nothing
- * @param followUpShare of the leads that it dials, while both kinds are due, from 0 to 1; null for no mix
- * @param script what its agents read from, or null
+ * @param rules its own rules on top of its policies
+ * @param dailyTarget its agents' target for a day; the node's where the file says nothing
+ * @param followUpShare share of follow-ups among the leads that it dials, while both kinds are due, from 0 to 1; null
+ * for no mix
+ * @param script the script that its agents read from, or null
  */
 public record CampaignConfig(
         Path file,
@@ -41,13 +42,13 @@ public record CampaignConfig(
         return settings.id();
     }
 
-    /** In which order its leads are handed out. */
+    /** Returns the order in which its leads are handed out. */
     public ListOrder listOrder() {
         return new ListOrder(List.copyOf(rules.grades().keySet()), followUpShare);
     }
 
     /**
-     * Who let it run, and for how long.
+     * The approval: who gave it, and for how long.
      *
      * @param by who approved it, or null while nobody did
      * @param from first day, in the node's zone, or null for no beginning

@@ -9,15 +9,15 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.TrunkId;
 
 /**
- * {@code paceline.yaml}: what holds for the node as a whole. A change takes a restart.
+ * {@code paceline.yaml}: the settings of the node as a whole. A change takes a restart.
  *
  * <p>Thread: any (immutable).
  *
- * @param file where it was read from; relative paths in it are relative to its folder, and are resolved here
- * @param complaints what holds for a complaint that says nothing else
- * @param dailyTarget what an agent should do a day, over all campaigns
+ * @param file the file that it was read from; relative paths in it are relative to its folder, and are resolved here
+ * @param complaints the terms for a complaint that says nothing else
+ * @param dailyTarget an agent's target for a day, over all campaigns
  * @param campaigns folder of the campaign files
- * @param policies folder of the user's own policy files; need not exist
+ * @param policies folder of the user's own policy files; it need not exist
  */
 public record DaemonConfig(
         Path file,
@@ -36,7 +36,7 @@ public record DaemonConfig(
         Path campaigns,
         Path policies) {
 
-    /** The agent of that name, or null. */
+    /** Returns the agent of that name, or null. */
     public @Nullable AgentConfig agent(AgentId id) {
         return agents.stream()
                 .filter(agent -> agent.id().equals(id))
@@ -44,7 +44,7 @@ public record DaemonConfig(
                 .orElse(null);
     }
 
-    /** The department of that name, or null. */
+    /** Returns the department of that name, or null. */
     public @Nullable DepartmentConfig department(String name) {
         return departments.stream()
                 .filter(department -> department.name().equals(name))
@@ -52,7 +52,7 @@ public record DaemonConfig(
                 .orElse(null);
     }
 
-    /** The trunk of that name, or null. */
+    /** Returns the trunk of that name, or null. */
     public @Nullable TrunkConfig trunk(TrunkId id) {
         return trunks.stream()
                 .filter(trunk -> trunk.id().equals(id))

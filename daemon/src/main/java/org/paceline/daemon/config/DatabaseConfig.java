@@ -7,13 +7,13 @@ import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.database.JdbcUrls;
 
 /**
- * {@code database}: where everything is kept. Exactly one of {@code file} and {@code url} is set.
+ * {@code database}: the place where everything is kept. Exactly one of {@code file} and {@code url} is set.
  *
  * @param file path of the embedded database without its ending, or null
  * @param url JDBC URL of a PostgreSQL server, or null
  * @param connections size of the pool
- * @param durability what a committed batch survives
- * @param logFolder of the attempt log and the do-not-call log
+ * @param durability the failures that a committed batch survives
+ * @param logFolder folder of the attempt log and the do-not-call log
  * @param recoveryLimit how long recovery at the start may take
  */
 public record DatabaseConfig(
@@ -25,7 +25,7 @@ public record DatabaseConfig(
         Durability durability,
         Path logFolder,
         Duration recoveryLimit) {
-    /** The URL's password is not shown. */
+    /** Returns the text, without the URL's password. */
     @Override
     public String toString() {
         return "DatabaseConfig[file=" + file + ", url=" + (url == null ? null : JdbcUrls.masked(url)) + ", user=" + user

@@ -1,4 +1,4 @@
 package org.paceline.daemon.config;
 
-/** Someone who may act for the agents of the teams that name it their leader. */
+/** A person who may act for the agents of the teams that name this person their leader. */
 public record LeaderConfig(String name, Secret token) {}

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param firstPort first RTP port, even
  * @param lastPort last of the range, inclusive
  * @param recordings folder for recordings, or null where nothing is recorded
- * @param silenceTimeout a call without any RTP for so long is ended; zero for never
- * @param phoneTimeout an agent's phone that neither sends RTP nor answers OPTIONS for so long is off the line; zero for
- *     never
+ * @param silenceTimeout how long a call may have no RTP before it is ended; zero for no limit
+ * @param phoneTimeout how long an agent's phone may neither send RTP nor answer OPTIONS before it counts as off the
+ *     line; zero for no limit
  */
 public record MediaConfig(
         int firstPort, int lastPort, @Nullable Path recordings, Duration silenceTimeout, Duration phoneTimeout) {}

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code node}: the daemon itself.
  *
- * @param zone whose midnight ends an agent's day
- * @param currency of tariffs and budgets, ISO 4217; null where nothing has a price
+ * @param zone the zone whose midnight ends an agent's day
+ * @param currency the currency of tariffs and budgets, ISO 4217; null where nothing has a price
  * @param drainLimit how long live calls may last after SIGTERM
  * @param lease how long a node that shares the database holds its leads and calls without a sign of life
  */

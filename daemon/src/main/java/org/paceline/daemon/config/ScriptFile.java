@@ -13,13 +13,13 @@ import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.SmallFile;
 
 /**
- * The script that a campaign's agents read from, as it stands in its file now.
+ * The script that a campaign's agents read from, as its file has it now.
  *
  * <p>Thread: any (immutable).
  *
  * @param version the approved version's name
- * @param approvedSha256 of the text that was approved, 64 hexadecimal digits
- * @param sha256 of the text in the file
+ * @param approvedSha256 SHA-256 of the text that was approved, 64 hexadecimal digits
+ * @param sha256 SHA-256 of the text in the file
  */
 public record ScriptFile(Path file, String version, String approvedSha256, String sha256, String text) {
     public static final int LONGEST_VERSION = 100;
@@ -28,7 +28,7 @@ public record ScriptFile(Path file, String version, String approvedSha256, Strin
     public static final ScalarType<String> SHA_256 =
             ScalarType.matching("the SHA-256 of the approved text, 64 hexadecimal digits", "[0-9a-f]{64}");
 
-    /** @throws IOException in words for people, where there is no such text */
+    /** @throws IOException with a message for people, where there is no such text */
     public static ScriptFile read(Path file, String version, String approvedSha256) throws IOException {
         byte[] bytes = bytes(file);
         try {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A password or token, with where it came from. Its text never shows the value.
+ * A password or token, with its source. Its text never shows the value.
  *
  * <p>Thread: any (immutable).
  */
@@ -18,7 +18,7 @@ public final class Secret {
         this.shown = shown;
     }
 
-    /** One that was written into the file itself. */
+    /** Makes a secret that was written into the file itself. */
     public static Secret literal(String value) {
         return new Secret(value, "********");
     }
@@ -28,7 +28,7 @@ public final class Secret {
         return new Secret(value, source);
     }
 
-    /** The value itself, for whoever must hand it on; never for logs. */
+    /** Returns the value itself, for code that must pass it on; never for logs. */
     public String reveal() {
         return value;
     }
@@ -41,17 +41,17 @@ public final class Secret {
         return value.length();
     }
 
-    /** Compares in a time that depends on neither value, so that it cannot be guessed byte by byte. */
+    /** Compares in a time that depends on neither value, so that the value cannot be guessed byte by byte. */
     public boolean matches(String candidate) {
         return MessageDigest.isEqual(digest(value), digest(candidate));
     }
 
-    /** The SHA-256 of a text. */
+    /** Returns the SHA-256 of a text. */
     public static byte[] digest(String text) {
         return digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** SHA-256. */
+    /** Returns the SHA-256 of bytes. */
     public static byte[] digest(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -60,7 +60,7 @@ public final class Secret {
         }
     }
 
-    /** Masked, or the name of its source. */
+    /** Returns a mask, or the name of its source. */
     @Override
     public String toString() {
         return shown;

@@ -13,10 +13,10 @@ import org.paceline.sip.trunk.TrunkAddress;
  * One of {@code trunks}: a carrier or a gateway that takes calls.
  *
  * @param reservedChannels how many of the channels campaigns leave free
- * @param callerIds what the peer accepts; empty for anything
- * @param priority lower is tried first
- * @param redirects hosts beside its own that it may send calls on to
- * @param tariff what the carrier charges, or null
+ * @param callerIds the caller IDs that the peer accepts; empty for any
+ * @param priority the trunk with the lower priority is tried first
+ * @param redirects hosts besides its own that it may send calls on to
+ * @param tariff the carrier's charges, or null
  */
 public record TrunkConfig(
         TrunkId id,
@@ -32,7 +32,7 @@ public record TrunkConfig(
         List<InetAddress> redirects,
         @Nullable Tariff tariff) {
 
-    /** Whether the peer takes calls from it. */
+    /** Whether the peer takes calls with that caller ID. */
     public boolean accepts(long callerId) {
         return callerIds.isEmpty() || callerIds.stream().anyMatch(range -> range.contains(callerId));
     }

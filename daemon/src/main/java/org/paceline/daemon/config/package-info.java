@@ -1,4 +1,7 @@
-/** What the configuration files say, as records: {@code paceline.yaml} for the node and one file a campaign. */
+/**
+ * The contents of the configuration files as records: {@code paceline.yaml} for the node, and one file for each
+ * campaign.
+ */
 @NullMarked
 package org.paceline.daemon.config;
 

@@ -34,7 +34,7 @@ public final class BatchWriter<T> implements AutoCloseable {
         this.batch = new ArrayList<>(size);
     }
 
-    /** @return whether that filled a batch, which is now being written, and the ones before are */
+    /** @return whether that filled a batch; it is now being written, and those before it have been written */
     public boolean add(T row) throws SQLException {
         batch.add(row);
         if (batch.size() < size) {
@@ -54,7 +54,7 @@ public final class BatchWriter<T> implements AutoCloseable {
         });
     }
 
-    /** Writes what is left and waits for it. */
+    /** Writes the remaining rows and waits for that. */
     public void finish() throws SQLException {
         hand();
         await();
@@ -81,7 +81,7 @@ public final class BatchWriter<T> implements AutoCloseable {
         }
     }
 
-    /** Waits for a batch under way. */
+    /** Closes the writer; waits for a batch under way. */
     @Override
     public void close() {
         thread.close();

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One look at all bytes of a file: its first ones, whether it is UTF-8, and a sample from where it is no longer ASCII.
+ * Reads all bytes of a file once: its first ones, whether it is UTF-8, and a sample from where it is no longer ASCII.
  *
  * <p>Thread: one.
  */
@@ -52,27 +52,27 @@ final class ByteSurvey {
         return survey;
     }
 
-    /** The first bytes, 64 KiB at most. */
+    /** Returns the first bytes, 64 KiB at most. */
     byte[] head() {
         return head;
     }
 
-    /** The lines from the first on that is not ASCII, whole ones. */
+    /** Returns whole lines, from the first one that is not ASCII. */
     byte[] sample() {
         return sample;
     }
 
-    /** The line of the first byte that is not UTF-8, 1 being the first. */
+    /** Returns the line of the first byte that is not UTF-8, 1 being the first. */
     long firstFaultLine() {
         return firstFaultLine;
     }
 
-    /** Mostly UTF-8, so that the rest is a fault and not another encoding. */
+    /** Whether the file is mostly UTF-8, so that the rest is a fault and not another encoding. */
     boolean isNearlyUtf8() {
         return sequences > 0 && faults * 4 <= sequences;
     }
 
-    /** The Unicode encoding that it is in, or null for another one. */
+    /** Returns the Unicode encoding of the file, or null for another one. */
     @Nullable
     Charset unicode() {
         if (marked(0xEF, 0xBB, 0xBF)) {
@@ -97,7 +97,9 @@ final class ByteSurvey {
         return true;
     }
 
-    /** UTF-16 without a mark: every second byte of digits, separators and line ends is zero. */
+    /**
+     * Returns UTF-16 for a file without a mark in which every second byte of digits, separators and line ends is zero.
+     */
     private @Nullable Charset wide() {
         int pairs = head.length / 2;
         int first = 0;
@@ -130,7 +132,10 @@ final class ByteSurvey {
         keep(bytes, length);
     }
 
-    /** RFC 3629 without its finer rules: over-long forms and surrogates are rare and fail when the file is read. */
+    /**
+     * Takes a byte, by RFC 3629 without its finer rules: over-long forms and surrogates are rare and fail when the file
+     * is read.
+     */
     private void take(int b) {
         lineBreaks += b == '\n' ? 1 : 0;
         if (missing > 0) {

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.rules.NumberPlan;
 
 /**
- * Says of which country a row's number is where it is in national notation.
+ * Finds the country of a row's number in national notation.
  *
- * <p>A column {@code country} has countries: codes, calling codes or English names. A column {@code region} has countries in some
- * lists and states or provinces in others, and DE is Delaware too. So it has countries where each of its values in the whole file
- * is one, unless each is also a part of the default region. Where none is a country, or all are parts of the default region, it says
- * nothing of numbers. Else it cannot be told, and a row that names another than the default region is rejected unless
- * its number has a plus.
+ * <p>A column {@code country} has countries: codes, calling codes or English names. A column {@code region} has
+ * countries in some lists and states or provinces in others, and DE is Delaware too. So it has countries where each of
+ * its values in the whole file is one, unless each is also a part of the default region. Where none is a country, or
+ * all are parts of the default region, it says nothing about numbers. Otherwise its meaning is not clear, and a row
+ * that names another region than the default one is rejected unless its number has a plus.
  *
  * <p>Thread: the importing one.
  */
@@ -36,7 +36,7 @@ public final class CountryColumn {
     private final Meaning meaning;
     private final Map<String, String> known = new HashMap<>();
 
-    /** What the values of the column are. */
+    /** The meaning of the column's values. */
     private enum Meaning {
         COUNTRIES,
         PARTS,
@@ -94,7 +94,7 @@ public final class CountryColumn {
         return countries == values.size() ? Meaning.COUNTRIES : Meaning.UNCLEAR;
     }
 
-    /** The column in which countries stand; −1 where there is none. */
+    /** Returns the index of the column with countries; −1 where there is none. */
     public int index() {
         return meaning == Meaning.PARTS ? -1 : column;
     }
@@ -132,7 +132,7 @@ public final class CountryColumn {
         return numbers.isRegion(named) ? named : "";
     }
 
-    /** Made when the first value is no code. */
+    /** The countries' names, loaded when the first value is no code. */
     private static final class Names {
         static final Map<String, String> COUNTRIES =
                 new HashMap<>(Map.of("UK", "GB", "ENGLAND", "GB", "AMERICA", "US"));
@@ -164,7 +164,7 @@ public final class CountryColumn {
         return parts;
     }
 
-    /** In capitals, without accents and separators. */
+    /** Returns the text in capitals, without accents and separators. */
     private static String plain(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKD)
                 .toUpperCase(Locale.ROOT)

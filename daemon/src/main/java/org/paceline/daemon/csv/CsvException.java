@@ -1,6 +1,8 @@
 package org.paceline.daemon.csv;
 
-/** A list file that cannot be imported; the message is one line that says which, where and what would be right. */
+/**
+ * A list file that cannot be imported; the message is one line that says which file, where, and what would be right.
+ */
 public final class CsvException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.FileFault;
 
 /**
- * A CSV file with a header and columns of telephone numbers, read row by row. Its encoding is found out ({@link
- * ListEncoding}); it is separated by commas, semicolons, tabs or bars, as the header or a spreadsheet's line {@code sep=;}
- * shows. A title above the header is passed over.
+ * A CSV file with a header and columns of telephone numbers, read row by row. Its encoding is detected ({@link
+ * ListEncoding}); its cells are separated by commas, semicolons, tabs or bars, as the header or a spreadsheet's line
+ * {@code sep=;} shows. A title above the header is skipped.
  *
  * <p>Thread: the importing one.
  */
@@ -103,7 +103,7 @@ public final class CsvList implements AutoCloseable {
         }
     }
 
-    /** The first line that may be a header; a title, which has one cell only, may stand above it. */
+    /** Returns the first line that may be a header; a title, which has one cell only, may be above it. */
     private List<String> header(ListFormat format) throws CsvException {
         List<String> first = null;
         for (int i = 0; i < MOST_TITLES; i++) {
@@ -128,7 +128,7 @@ public final class CsvList implements AutoCloseable {
         return first;
     }
 
-    /** @return null where the file has a header, as it should have unless it is said to have none */
+    /** @return null where the file has a header, which it should have unless the user says that it has none */
     private @Nullable Headerless headerless(List<String> firstLine) throws CsvException {
         String wanted = format.phoneColumn();
         boolean isNamed = firstLine.stream()
@@ -148,7 +148,7 @@ public final class CsvList implements AutoCloseable {
         return found;
     }
 
-    /** Cells behind the last one that is named do not count. */
+    /** Returns the columns' names; cells behind the last named one do not count. */
     private static List<String> names(CSVRecord record) {
         List<String> names = new ArrayList<>();
         record.forEach(name -> names.add(name.strip()));
@@ -164,7 +164,7 @@ public final class CsvList implements AutoCloseable {
                 counting.close();
             }
         } catch (IOException e) {
-            // The first error tells more.
+            // The first error says more.
         }
     }
 
@@ -255,7 +255,10 @@ public final class CsvList implements AutoCloseable {
         return String.join(", ", columns);
     }
 
-    /** The first column of that meaning, its header written in any case, with any separators, in one of several languages; −1 for none. */
+    /**
+     * Returns the first column of that meaning, its header written in any case, with any separators, in one of several
+     * languages; −1 for none.
+     */
     public int indexOf(String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (ListWords.means(columns.get(i), name)) {
@@ -269,15 +272,15 @@ public final class CsvList implements AutoCloseable {
         return columns;
     }
 
-    /** The columns of numbers, the first one first; several where their headers say so equally clearly. */
+    /** Returns the columns of numbers, the first one first; several where their headers say so equally clearly. */
     public List<Integer> phoneColumns() {
         return phoneColumns;
     }
 
     /**
-     * The one column of numbers.
+     * Returns the one column of numbers.
      *
-     * @throws CsvException with a question where several may be it
+     * @throws CsvException with a question, where several may be the one
      */
     public int phoneColumn() throws CsvException {
         if (phoneColumns.size() > 1) {
@@ -292,27 +295,27 @@ public final class CsvList implements AutoCloseable {
         return phoneColumns.getFirst();
     }
 
-    /** The column of area codes that belong in front of the numbers; −1 for none. */
+    /** Returns the column of area codes that belong in front of the numbers; −1 for none. */
     public int areaColumn() {
         return areaColumn;
     }
 
-    /** What separates the cells. */
+    /** Returns the character that separates the cells. */
     public char delimiter() {
         return delimiter;
     }
 
-    /** The same file from its beginning, opened alike. */
+    /** Opens the same file from its beginning, in the same way. */
     CsvList again() throws CsvException {
         return open(file, format);
     }
 
-    /** How the file's characters are encoded. */
+    /** Returns the encoding of the file's characters. */
     public Charset encoding() {
         return encoding;
     }
 
-    /** Whether a row has more values than there are columns; empty ones behind the last do not count. */
+    /** Whether a row has more values than there are columns; empty values behind the last column do not count. */
     public boolean isTooLong(CSVRecord row) {
         for (int i = columns.size(); i < row.size(); i++) {
             if (!row.get(i).isBlank()) {
@@ -323,7 +326,7 @@ public final class CsvList implements AutoCloseable {
     }
 
     /**
-     * The next row, or null at the end.
+     * Returns the next row, or null at the end.
      *
      * @throws CsvException where the file is no CSV any more, with the line
      */
@@ -368,12 +371,12 @@ public final class CsvList implements AutoCloseable {
         return breaks;
     }
 
-    /** A row's value without surrounding space; empty where the row is too short or the column −1. */
+    /** Returns a row's value without surrounding space; empty where the row is too short or the column is −1. */
     public static String value(CSVRecord row, int column) {
         return column < 0 || column >= row.size() ? "" : row.get(column).strip();
     }
 
-    /** The line of the file that the last row began on, 1 being the header's. */
+    /** Returns the line of the file that the last row began on, 1 being the header's. */
     public long line() {
         return line;
     }

@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 public final class CsvOutput {
     private static final String STARTS_FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20|%";
 
-    /** Has nothing to run in it: digits, perhaps masked, and what stands between those of a number. */
+    /**
+     * A number, which has nothing to run in it: digits, perhaps masked, and the characters between the digits of a
+     * number.
+     */
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d[\\d*.,: ()/-]*%?");
 
     private static final char TEXT = '\'';
 
     private final CSVPrinter printer;
 
-    /** @param out is not closed here */
+    /** @param out the output; it is not closed here */
     public CsvOutput(Appendable out) throws IOException {
         this.printer = new CSVPrinter(
                 out, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get());
@@ -50,7 +53,7 @@ public final class CsvOutput {
         return runs ? TEXT + text : text;
     }
 
-    /** What a cell was before {@link #row} made it harmless. */
+    /** Returns the cell as it was before {@link #row} made it harmless. */
     public static String original(String cell) {
         boolean made = cell.length() > 1
                 && cell.charAt(0) == TEXT

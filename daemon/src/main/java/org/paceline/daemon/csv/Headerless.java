@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file without a header has in its columns, as its first line shows: numbers, or an area code and the rest of the number in
- * the next column, as the registry files of the Federal Trade Commission have it ({@code 305,5550123}).
+ * The columns of a file without a header, as its first line shows them: numbers, or an area code and the rest of the
+ * number in the next column, as in the registry files of the Federal Trade Commission ({@code 305,5550123}).
  *
- * @param columns made names, {@code column 1} on
- * @param areaColumn −1 for none
+ * @param columns generated names, from {@code column 1} on
+ * @param areaColumn the column of area codes, −1 for none
  */
 record Headerless(List<String> columns, List<Integer> phones, int areaColumn) {
     private static final Pattern NUMBER = Pattern.compile("[\\s+('=\"]*\\d[\\d\\s.()/+\"-]*");
@@ -41,7 +41,10 @@ record Headerless(List<String> columns, List<Integer> phones, int areaColumn) {
         return new Headerless(columns, phones, hasArea ? before : -1);
     }
 
-    /** @param wanted a cell of the first line, or a position from 1 on, for who takes that line for a header; null for none */
+    /**
+     * @param wanted the column that the user asked for, as a cell of the first line, taken for a header, or as a
+     * position from 1 on; null for none
+     */
     List<Integer> phoneColumns(List<String> line, @Nullable String wanted) {
         if (wanted == null) {
             return phones;

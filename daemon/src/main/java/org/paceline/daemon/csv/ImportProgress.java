@@ -1,13 +1,13 @@
 package org.paceline.daemon.csv;
 
-/** Hears how far an import is; called on the importing thread after each batch. */
+/** Is told how far an import is; called on the importing thread after each batch. */
 @FunctionalInterface
 public interface ImportProgress {
     ImportProgress NONE = (rows, bytes, totalBytes) -> {};
 
     /**
      * @param rows data rows read
-     * @param bytes of the file read; runs a buffer ahead of the rows
+     * @param bytes bytes of the file read; this is up to a buffer ahead of the rows
      * @param totalBytes the file's size
      */
     void at(long rows, long bytes, long totalBytes);

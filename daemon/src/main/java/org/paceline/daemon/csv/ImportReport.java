@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a file's rows: {@code rows = added + duplicates + known + rejected}.
+ * The result of a file's rows: {@code rows = added + duplicates + known + rejected}.
  *
  * @param rows data rows read
  * @param added new in the database
- * @param duplicates numbers that stood earlier in the same file
+ * @param duplicates numbers that were earlier in the same file
  * @param known numbers that the database had already
  * @param rejected rows that could not be used
- * @param encoding how the file's characters were encoded, as found out or told
- * @param rejectedFile where the rejected rows are told, or null when there are none
+ * @param encoding the encoding of the file's characters, as detected or given
+ * @param rejectedFile the file with the rejected rows, or null when there are none
  */
 public record ImportReport(
         long rows,
@@ -24,7 +24,7 @@ public record ImportReport(
         long rejected,
         Charset encoding,
         @Nullable Path rejectedFile) {
-    /** Of a file in UTF-8. */
+    /** Makes a report of a file in UTF-8. */
     public ImportReport(
             long rows, long added, long duplicates, long known, long rejected, @Nullable Path rejectedFile) {
         this(rows, added, duplicates, known, rejected, StandardCharsets.UTF_8, rejectedFile);

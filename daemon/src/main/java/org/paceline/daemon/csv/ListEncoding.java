@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * Finds out the character encoding of a list: a byte-order mark, UTF-16 by its zero bytes, UTF-8 where the whole file is
- * that; otherwise what a spreadsheet of the list's country saves, where the text then looks like that country's. A file
- * whose encoding is not certain is refused: a wrong guess would destroy names for good.
+ * Detects the character encoding of a list: by a byte-order mark, UTF-16 by its zero bytes, UTF-8 where the whole file
+ * is valid; otherwise the encoding in which a spreadsheet of the list's country saves, if the text then looks like that
+ * country's. A file whose encoding is not certain is refused: a wrong guess would destroy names for good.
  *
  * <p>The whole file is read once before its first row is, so that no import stops half-way at a byte that does not fit.
  */
@@ -49,7 +49,7 @@ final class ListEncoding {
             GREEK, Set.of("GR", "CY"),
             TURKISH, Set.of("TR"));
 
-    /** Regions whose spreadsheets save none of the others and not windows-1252 either. */
+    /** Regions whose spreadsheets save in none of the other encodings and not in windows-1252 either. */
     private static final Set<String> ELSEWHERE = Set.of(
             "IL", "EG", "SA", "AE", "JO", "LB", "MA", "DZ", "TN", "IQ", "KW", "QA", "TH", "VN", "EE", "LV", "LT");
 
@@ -60,7 +60,10 @@ final class ListEncoding {
 
     private ListEncoding() {}
 
-    /** @throws CsvException when it is not certain, not the one that the user names, or the file is no text at all */
+    /**
+     * @throws CsvException when the encoding is not certain, is not the one that the user names, or the file is no text
+     * at all
+     */
     static Charset of(Path file, ListFormat format) throws CsvException, IOException {
         ByteSurvey survey = ByteSurvey.of(file, SAMPLE);
         refuseWorkbook(file, survey.head());
@@ -125,7 +128,7 @@ final class ListEncoding {
         try (InputStream in = Files.newInputStream(file);
                 Reader reader = strict(in, charset)) {
             while (reader.read(buffer) >= 0) {
-                // Only whether it can be read.
+                // Only whether it can be read matters.
             }
             return true;
         } catch (CharacterCodingException e) {
@@ -133,7 +136,7 @@ final class ListEncoding {
         }
     }
 
-    /** A reader that fails at a byte that does not fit instead of replacing it. */
+    /** Makes a reader that fails at a byte that does not fit instead of replacing it. */
     static Reader strict(InputStream in, Charset charset) {
         return new InputStreamReader(
                 in,
@@ -219,7 +222,7 @@ final class ListEncoding {
         };
     }
 
-    /** What text of an encoding's languages looks like; a wrongly decoded text hardly ever does. */
+    /** The letters of an encoding's languages; a wrongly decoded text hardly ever looks like them. */
     private enum LettersOf {
         SIMPLIFIED,
         TRADITIONAL,
@@ -250,7 +253,7 @@ final class ListEncoding {
             return charset.equals(GREEK) ? GREEK_LETTERS : LATIN;
         }
 
-        /** Whether nearly all that is not ASCII is letters of these scripts, as words have them. */
+        /** Whether nearly all characters that are not ASCII are letters of these scripts, as in words. */
         boolean look(String text) {
             long foreign = 0;
             long fitting = 0;
@@ -273,7 +276,7 @@ final class ListEncoding {
                 }
                 before = c;
             }
-            // Latin letters beyond ASCII mostly stand alone; two-byte characters that were taken for them come in
+            // Latin letters beyond ASCII mostly stand alone; two-byte characters that were mistaken for them come in
             // pairs.
             boolean words = this != LATIN || (oddRuns + run % 2 > 0 && longRuns * 5 <= foreign);
             return foreign > 0 && words && fitting >= SHARE * foreign;
@@ -298,7 +301,9 @@ final class ListEncoding {
             };
         }
 
-        /** Of ideographs, those of GB 2312 or of Big5's first level: wrongly decoded bytes mostly give rare ones. */
+        /**
+         * Whether an ideograph is one of GB 2312 or of Big5's first level: wrongly decoded bytes mostly give rare ones.
+         */
         private boolean isCommon(int c) {
             return switch (this) {
                 case SIMPLIFIED -> leads(c, GB18030, 0xB0, 0xF7, 0xA1);

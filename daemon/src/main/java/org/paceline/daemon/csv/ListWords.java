@@ -25,7 +25,7 @@ final class ListWords {
         số điện thoại, điện thoại, โทรศัพท์, เบอร์โทร, เบอร์โทรศัพท์, फ़ोन, मोबाइल, هاتف, رقم الهاتف, جوال, טלפון, נייד\
         """);
 
-    /** May be the telephone's or a customer's or a house's: taken where no better column is there. */
+    /** Words that may mean a telephone, a customer or a house number: used where there is no better column. */
     private static final Set<String> PERHAPS_PHONE = words("""
         number, no, contact, contact number, caller, callee, destination, to, 号码, 号碼, 號碼, 联系方式, 聯絡方式, 番号,
         Nummer, numéro, número, numero, номер, 번호\
@@ -55,7 +55,10 @@ final class ListWords {
         return Arrays.stream(list.split(",")).map(ListWords::plain).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** How surely a header is a telephone column's: 2, 1 for perhaps, 0 for not. A digit behind the word counts for nothing. */
+    /**
+     * Returns how surely a header is a telephone column's: 2 for surely, 1 for perhaps, 0 for not. A digit behind the
+     * word does not matter.
+     */
     static int phoneRank(String header) {
         String plain = plain(header);
         String withoutDigits = plain.replaceFirst("\\d$", "");
@@ -65,7 +68,7 @@ final class ListWords {
         return PERHAPS_PHONE.contains(plain) ? 1 : 0;
     }
 
-    /** Whether a header line has a telephone word that is not ASCII: it shows that the line was decoded rightly. */
+    /** Whether a header line has a telephone word that is not ASCII, which shows that the line was decoded rightly. */
     static boolean hasForeignPhoneWord(String headerLine) {
         return Arrays.stream(headerLine.split("[,;\\t|\"]"))
                 .anyMatch(cell -> phoneRank(cell) > 0 && cell.chars().anyMatch(c -> c >= 0x80));
@@ -78,7 +81,7 @@ final class ListWords {
                 || OTHERS.getOrDefault(column, Set.of()).contains(plain);
     }
 
-    /** Without case, accents, separators and the widths of East Asian letters. */
+    /** Returns the header without case, accents, separators and the widths of East Asian letters. */
     static String plain(String header) {
         StringBuilder plain = new StringBuilder(header.length());
         Normalizer.normalize(header, Normalizer.Form.NFKD)

@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The cells of a row that have numbers, the area code in front where it has a column of its own, as in the registry files of
- * the Federal Trade Commission ({@code 305,5550123}).
+ * Finds the cells of a row that have numbers, with the area code in front where it has a column of its own, as in the
+ * registry files of the Federal Trade Commission ({@code 305,5550123}).
  *
  * <p>Thread: the importing one.
  */
@@ -16,13 +16,13 @@ public final class PhoneCells {
     private final List<Integer> columns;
     private final int areaColumn;
 
-    /** @param columns those of numbers */
+    /** @param columns the columns of numbers */
     public PhoneCells(CsvList list, List<Integer> columns) {
         this.columns = List.copyOf(columns);
         this.areaColumn = list.areaColumn();
     }
 
-    /** Those that are not empty. */
+    /** Returns the row's cells that are not empty. */
     public List<String> of(CSVRecord row) {
         if (columns.size() == 1 && areaColumn < 0) {
             String only = CsvList.value(row, columns.getFirst());
@@ -33,7 +33,7 @@ public final class PhoneCells {
         return of(cells);
     }
 
-    /** The same of a row that was cut by hand. */
+    /** Returns the cells of a row that was split by hand. */
     public List<String> of(List<String> row) {
         String area = value(row, areaColumn);
         List<String> cells = new ArrayList<>(columns.size());

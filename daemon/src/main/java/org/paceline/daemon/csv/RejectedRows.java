@@ -8,7 +8,7 @@ import org.paceline.daemon.database.FileFault;
 import org.paceline.daemon.files.PrivateFiles;
 
 /**
- * The file that tells which rows were rejected and why. It is made with the first one, for its owner alone.
+ * The file of rejected rows and the reasons. It is made with the first such row, readable by its owner alone.
  *
  * <p>Thread: the importing one.
  */
@@ -24,14 +24,14 @@ public final class RejectedRows implements AutoCloseable {
         this.file = file;
     }
 
-    /** The usual place: beside the list, {@code leads.csv} → {@code leads.rejected.csv}. */
+    /** Returns the usual place: beside the list, {@code leads.csv} → {@code leads.rejected.csv}. */
     public static Path besides(Path list) {
         String name = list.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return list.resolveSibling((dot < 1 ? name : name.substring(0, dot)) + ".rejected.csv");
     }
 
-    /** @param value the number as it stood in the row; it is masked here */
+    /** @param value the number as in the row; it is masked here */
     public void add(long line, String value, String reason) throws CsvException {
         try {
             if (rows == null) {

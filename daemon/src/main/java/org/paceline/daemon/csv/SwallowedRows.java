@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Rows that stand in a quoted cell of another: a stray quote opened it, and one much later closed it. A note with line breaks
- * is told from them by its lines, which do not have the list's columns with a number where it has one.
+ * Finds rows that ended up in a quoted cell of another row, because a stray quote opened the cell and one much later
+ * closed it. A note with line breaks is not mistaken for them, because its lines do not have the list's columns with a
+ * number in the right place.
  *
  * <p>Thread: the importing one.
  */
@@ -18,7 +19,7 @@ public final class SwallowedRows {
 
     private SwallowedRows() {}
 
-    /** The rows within a row, each with its cells; none where it is as it should be. */
+    /** Returns the rows within a row, each with its cells; none where the row is as it should be. */
     public static List<List<String>> of(CSVRecord row, CsvList list) {
         for (String cell : row) {
             if (cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0) {
@@ -50,7 +51,7 @@ public final class SwallowedRows {
         return cell.chars().filter(Character::isDigit).count() >= LEAST_DIGITS;
     }
 
-    /** What is said of them. */
+    /** Returns the reason that is given for them. */
     public static String reason(int rows) {
         return "a quote takes in " + rows + (rows == 1 ? " more row" : " more rows")
                 + ": close it, or double it where it is meant as text";

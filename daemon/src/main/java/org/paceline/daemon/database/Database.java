@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open database. Close it last: what still asks for a connection then fails.
+ * The open database. Close it last, because anything that still asks for a connection then fails.
  *
  * <p>Thread: any.
  */
@@ -41,13 +41,13 @@ public final class Database implements AutoCloseable {
     private static final int SOCKET_SECONDS = 30;
     private static final int MAX_TRIES = 5;
 
-    /** With less nothing is dialled, so that what happens to live calls can still be written. */
+    /** The least free space; with less, nothing is dialled, so that the events of live calls can still be written. */
     private static final long LEAST_FREE_BYTES = 1 << 20;
 
-    /** A transaction in which nothing happens for so long is ended by the server: its process was stopped. Seconds. */
+    /** How long a transaction may be idle before the server ends it, because its process was stopped. Seconds. */
     public static final int IDLE_SECONDS = 20;
 
-    /** A statement that waits for another transaction's lock fails after so long, and is tried again. */
+    /** Makes a statement that waits for another transaction's lock fail after a while, so that it is tried again. */
     private static final String POSTGRESQL_INIT =
             "SET idle_in_transaction_session_timeout = '" + IDLE_SECONDS + "s'; SET lock_timeout = '15s'";
 
@@ -65,14 +65,14 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.door = door;
         this.jdbi = Jdbi.create(pool);
-        // Jdbi's own text tells the values that were bound: names and phone numbers, which no log may have.
+        // Jdbi's own message contains the values that were bound: names and phone numbers, which no log may have.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementException::getShortMessage);
     }
 
     /**
      * Opens the database as its owner: brings the tables up to date, and on H2 lets commands of the same user join.
      *
-     * @throws DatabaseException in one line: corrupt, in use, unreachable, wrong password, newer schema
+     * @throws DatabaseException with one line: corrupt, in use, unreachable, wrong password, newer schema
      */
     public static Database open(DatabaseSettings settings) throws DatabaseException {
         makeFile(settings);
@@ -98,9 +98,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * For commands: opens the database, or joins the daemon that has the H2 file open.
+     * Opens the database for a command, or joins the daemon that has the H2 file open.
      *
-     * @throws DatabaseException as {@link #open}
+     * @throws DatabaseException as for {@link #open}
      */
     public static Database openOrJoin(DatabaseSettings settings) throws DatabaseException {
         try {
@@ -132,7 +132,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** H2 would make its file for everybody to read. */
+    /** Makes the file, because H2 would make it readable by everybody. */
     private static void makeFile(DatabaseSettings settings) throws DatabaseException {
         if (!settings.isEmbedded()) {
             return;
@@ -170,7 +170,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static HikariDataSource connect(DatabaseSettings settings, String url) throws DatabaseException {
-        // One connection by hand first: the pool would wrap its error.
+        // Open one connection by hand first, because the pool would wrap its error.
         try (Connection probe = DriverManager.getConnection(url, driverProperties(settings, true))) {
             log.debug(
                     "database={} product={}",
@@ -196,7 +196,7 @@ public final class Database implements AutoCloseable {
         config.setExceptionOverride(new UselessConnections());
         if (settings.isEmbedded()) {
             config.setMaxLifetime(0);
-            // H2 says of connections to a database that closed itself that they are valid.
+            // H2 reports connections to a database that closed itself as valid.
             config.setConnectionTestQuery("SELECT 1");
         } else {
             config.setConnectionInitSql(POSTGRESQL_INIT);
@@ -226,9 +226,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks whether the database answers and takes what is written.
+     * Asks whether the database answers and takes writes.
      *
-     * @throws SQLException when it does not, or only reads, as a standby does
+     * @throws SQLException when it does not answer, or is read-only, as a standby is
      */
     public void probe() throws SQLException {
         refuseFullDisk();
@@ -248,15 +248,15 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The same database with connections of its own, so that whoever asks much of the API cannot keep the dialer from recording.
-     * Close it before this one.
+     * Opens the same database with connections of its own, so that heavy use of the API cannot keep the dialer from
+     * recording. Close it before this one.
      */
     public Database ofItsOwn(String name, int connections) {
         String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
         return new Database(settings, new HikariDataSource(poolConfig(settings, url, name, connections)), null);
     }
 
-    /** For reading. Writing goes through {@link #write}. */
+    /** Returns the handle for reading. Writing goes through {@link #write}. */
     public Jdbi jdbi() {
         return jdbi;
     }
@@ -278,27 +278,27 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Which opening of the embedded file a connection is to: H2 closes it when the disk is full, and the next connection opens
-     * it again, maybe without the last commits.
+     * Returns which opening of the embedded file a connection belongs to: H2 closes the file when the disk is full, and
+     * the next connection opens it again, maybe without the last commits.
      */
     public static Object openingOf(Connection connection) throws SQLException {
         Session session = connection.unwrap(JdbcConnection.class).getSession();
         return System.identityHashCode(session instanceof SessionLocal local ? local.getDatabase() : session);
     }
 
-    /** Whether several nodes may share it. */
+    /** Whether several nodes may share the database. */
     public boolean isShared() {
         return !settings.isEmbedded();
     }
 
-    /** What a commit survives. */
+    /** Returns the failures that a commit survives. */
     public Durability durability() {
         return settings.durability();
     }
 
     /**
-     * Runs one transaction, again when another got in its way (deadlock, lock time-out, serialisation), and returns when
-     * it is as durable as configured. The work must therefore have no effect outside the database.
+     * Runs one transaction, repeats it when another one got in its way (deadlock, lock time-out, serialisation), and
+     * returns when it is as durable as configured. The work must therefore have no effect outside the database.
      *
      * @throws X from the work; database errors as Jdbi's unchecked exceptions
      */
@@ -312,7 +312,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Has the disk hold what was committed, whatever the configured durability: for rare, large writes. */
+    /** Makes the disk hold all that was committed, whatever the configured durability; for rare, large writes. */
     public void sync() {
         if (settings.isEmbedded()) {
             jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
@@ -335,7 +335,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Whether the transaction only met another one and was rolled back whole. */
+    /** Whether the transaction only conflicted with another one and was rolled back whole. */
     private static boolean passes(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -349,7 +349,7 @@ public final class Database implements AutoCloseable {
         return false;
     }
 
-    /** Bounded: waits for no one who still holds a connection longer than the pool's abort, about 10 s. */
+    /** Closes the database. Waits for a connection that is still in use no longer than the pool's abort, about 10 s. */
     @Override
     public void close() {
         if (door != null) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why it could not be opened. */
+    /** The reasons why it could not be opened. */
     public enum Reason {
         CORRUPT,
         /** Another process has the H2 file open. */

@@ -3,13 +3,13 @@ package org.paceline.daemon.database;
 import java.nio.file.Path;
 
 /**
- * Where the database is.
+ * The place of the database, and how it is used.
  *
  * @param url {@code jdbc:h2:PATH} without options, or {@code jdbc:postgresql://HOST:PORT/NAME}
  * @param user for H2 any name; the first one that opens the file becomes its owner
  * @param password may be empty
  * @param connections most connections at once, at least 4
- * @param durability what a committed batch survives
+ * @param durability the failures that a committed batch survives
  */
 public record DatabaseSettings(String url, String user, String password, int connections, Durability durability) {
     static final String H2 = "jdbc:h2:";
@@ -30,7 +30,7 @@ public record DatabaseSettings(String url, String user, String password, int con
         }
     }
 
-    /** An H2 database in {@code path.mv.db}, made when it is not there. */
+    /** Makes settings for an H2 database in {@code path.mv.db}, made when it is not there. */
     public static DatabaseSettings embedded(Path path) {
         return new DatabaseSettings(H2 + path.toAbsolutePath(), "sa", "", USUAL_CONNECTIONS, Durability.PROCESS);
     }
@@ -39,7 +39,7 @@ public record DatabaseSettings(String url, String user, String password, int con
         return url.startsWith(H2);
     }
 
-    /** The H2 database's path without {@code .mv.db}. */
+    /** Returns the H2 database's path without {@code .mv.db}. */
     Path file() {
         String path = url.substring(H2.length());
         return Path.of(path.startsWith("file:") ? path.substring("file:".length()) : path)
@@ -47,7 +47,7 @@ public record DatabaseSettings(String url, String user, String password, int con
                 .normalize();
     }
 
-    /** The place as errors may show it, without user, password or options. */
+    /** Returns the place as errors may show it, without user, password or options. */
     public String place() {
         if (isEmbedded()) {
             return file() + ".mv.db";

@@ -15,11 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows whether the database answers: who works with it says when a statement begins, succeeds and fails, and a probe asks each
- * second. One that failed, or has not come back for 2 s, is a fault until the same work succeeds. Changes are told within a
- * quarter of a second.
+ * Knows whether the database answers: code that works with it reports when a statement begins, succeeds and fails, and
+ * a probe asks each second. Work that failed, or has not returned for 2 s, is a fault until the same work succeeds.
+ * Changes are reported within a quarter of a second.
  *
- * <p>Thread: its own, {@code database-watch}, which never waits for the database; {@link #begin} and what follows from any.
+ * <p>Thread: its own, {@code database-watch}, which never waits for the database; {@link #begin} and what follows from
+ * any.
  */
 public final class DatabaseWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DatabaseWatch.class);
@@ -28,15 +29,15 @@ public final class DatabaseWatch implements AutoCloseable {
     private static final long LIMIT_SECONDS = 2;
     private static final long LOOK_LIMIT_MILLIS = 30_000;
 
-    /** What is done with the database, one at a time of each. */
+    /** The kinds of work with the database, each done one at a time. */
     public enum Work {
         /** Attempts are recorded. */
         JOURNAL("recording attempts"),
-        /** What happened is written behind the calls. */
+        /** Events are written behind the calls. */
         STORE("writing what happened"),
         /** Leads are leased. */
         LEADS("leasing leads"),
-        /** Nothing but whether it answers. */
+        /** The probe only asks whether the database answers. */
         PROBE("asking whether it is there");
 
         private final String words;
@@ -46,7 +47,7 @@ public final class DatabaseWatch implements AutoCloseable {
         }
     }
 
-    /** A question to the database that takes no answer but an exception. */
+    /** A question to the database, answered by returning or by an exception. */
     @FunctionalInterface
     public interface Probe {
         void ask() throws Exception;
@@ -87,21 +88,21 @@ public final class DatabaseWatch implements AutoCloseable {
         thread.start();
     }
 
-    /** Some work with the database begins; it may never come back. */
+    /** Some work with the database begins; it may never return. */
     public void begin(Work work) {
         State state = state(work);
         state.sinceNanos = System.nanoTime();
         state.underWay = true;
     }
 
-    /** It came back well. */
+    /** The work succeeded. */
     public void succeeded(Work work) {
         State state = state(work);
         state.underWay = false;
         state.fault = null;
     }
 
-    /** It failed. What the database refuses as wrong data is an answer, and no fault of the database. */
+    /** The work failed. Where the database refuses wrong data, that is an answer, and not a fault of the database. */
     public void failed(Work work, Throwable cause) {
         State state = state(work);
         state.underWay = false;
@@ -120,7 +121,7 @@ public final class DatabaseWatch implements AutoCloseable {
         return false;
     }
 
-    /** Why the database does not answer, one line, or null when it does. */
+    /** Returns why the database does not answer, one line, or null when it does. */
     public @Nullable String fault() {
         long now = System.nanoTime();
         for (Map.Entry<Work, State> entry : states.entrySet()) {
@@ -153,7 +154,7 @@ public final class DatabaseWatch implements AutoCloseable {
 
     private void look() {
         if (System.nanoTime() - askedAtNanos >= PROBE_NANOS && asking.compareAndSet(false, true)) {
-            // No virtual thread: one that hangs in a call to the drive would hold up those of the API.
+            // This is no virtual thread: one that hangs in a call to the drive would block those of the API.
             Thread.ofPlatform().name("database-probe").daemon().start(threads.guard("database-probe", this::ask));
         }
         String fault = fault();
@@ -185,7 +186,7 @@ public final class DatabaseWatch implements AutoCloseable {
         }
     }
 
-    /** Bounded: waits at most 5 s for a look under way. A probe that hangs is left to itself. */
+    /** Closes the watch; waits at most 5 s for a look under way. A probe that hangs is left to itself. */
     @Override
     public void close() {
         closed.countDown();

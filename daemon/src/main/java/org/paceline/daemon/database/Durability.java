@@ -1,9 +1,12 @@
 package org.paceline.daemon.database;
 
-/** What a committed batch survives. */
+/** The failures that a committed batch survives. */
 public enum Durability {
-    /** The death of the process, {@code kill -9} included. */
+    /** The batch survives the death of the process, {@code kill -9} included. */
     PROCESS,
-    /** The loss of power too: on H2 each batch waits for the disk, about 400 a second. PostgreSQL always does. */
+    /**
+     * The batch survives the loss of power too: on H2 each batch waits for the disk, about 400 a second. PostgreSQL
+     * always does.
+     */
     POWER
 }

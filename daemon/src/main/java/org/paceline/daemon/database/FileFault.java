@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Says in plain words why a file or folder could not be had; the exceptions' messages are often the path alone. */
+/** Says in plain words why a file or folder could not be used; the exceptions' messages are often the path alone. */
 public final class FileFault {
     private FileFault() {}
 

@@ -11,9 +11,9 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Whether an H2 file still has the end that it had. H2 goes back to an older state where its newest is missing, to an empty
- * database where every state is, and opens a file that lacks only old data; its header says where the newest was
- * written, and its layout map where everything is.
+ * Checks whether an H2 file still has its end. Where the newest state is missing, H2 goes back to an older one; where
+ * every state is missing, to an empty database; and it opens a file that lacks only old data. The file's header says
+ * where the newest state was written, and its layout map where everything is.
  */
 final class H2FileEnd {
     private static final int HEADER_BYTES = 4_096;
@@ -42,11 +42,11 @@ final class H2FileEnd {
             long begins = Long.parseLong(newest.group(1), 16) * Long.parseLong(newest.group(2), 16);
             return begins >= Files.size(file) || lacksData(file, Long.parseLong(newest.group(3), 16));
         } catch (IOException | MVStoreException _) {
-            return false; // cannot be read, in use, or damaged in other ways: H2 tells of it
+            return false; // it cannot be read, is in use, or damaged in other ways: H2 reports that
         }
     }
 
-    /** Whether H2 would go back behind the newest state, or a chunk of data ends behind the file's end. */
+    /** Whether H2 would go back to an older state, or a chunk of data ends beyond the file's end. */
     private static boolean lacksData(Path file, long newestVersion) throws IOException {
         try (MVStore store =
                 new MVStore.Builder().fileName(file.toString()).readOnly().open()) {
@@ -58,7 +58,10 @@ final class H2FileEnd {
         }
     }
 
-    /** The block behind a chunk's last, from {@code chunk:1,block:2,len:1,...}; 0 where it has no place in the file. */
+    /**
+     * Returns the block behind a chunk's last, from {@code chunk:1,block:2,len:1,...}; 0 where the chunk has no place
+     * in the file.
+     */
     private static long endBlock(String chunk) {
         Matcher block = BLOCK.matcher(chunk);
         Matcher length = LENGTH.matcher(chunk);

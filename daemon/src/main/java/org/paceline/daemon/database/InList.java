@@ -7,14 +7,14 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A list of numbers as parameters of {@code IN (…)}. Its length is the next power of two, the last number standing for the
- * rest, so that batches of every size share a few statements. {@code = ANY(?)} would need one statement only, but H2 plans it
- * before it knows the array, and then reads the whole table.
+ * A list of numbers as parameters of {@code IN (…)}. Its length is the next power of two, filled up with the last
+ * number, so that batches of every size share a few statements. {@code = ANY(?)} would need one statement only, but H2
+ * plans it before it knows the array, and then reads the whole table.
  */
 public final class InList {
     private InList() {}
 
-    /** Question marks for that many numbers, with the parentheses. */
+    /** Returns question marks for that many numbers, with the parentheses. */
     public static String marks(int size) {
         return "(" + "?, ".repeat(padded(size) - 1) + "?)";
     }
@@ -39,7 +39,7 @@ public final class InList {
         return end;
     }
 
-    /** The same for Jdbi's {@code bindList}: the values, and the last one again. At least one. */
+    /** Returns the values for Jdbi's {@code bindList}, filled up with the last one. There must be at least one. */
     public static List<Long> padded(Collection<Long> values) {
         List<Long> list = new ArrayList<>(values);
         while (list.size() < padded(values.size())) {

@@ -10,7 +10,7 @@ public final class JdbcUrls {
 
     private JdbcUrls() {}
 
-    /** The text with user and password of every URL in it masked: before the host, and as a parameter. */
+    /** Masks user and password of every URL in the text: before the host, and as a parameter. */
     public static String masked(String text) {
         String withoutUser = USER_INFO.matcher(text).replaceAll("//********@");
         return SECRET.matcher(withoutUser).replaceAll("$1********");

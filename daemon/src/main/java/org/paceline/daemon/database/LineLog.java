@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last lines of something that must not be lost, in a file beside the database (ADR 11, ADR 17). Tab-separated; each line ends
- * with a full stop and its CRC-32C in hex. What a kill, a full disk or a loss of power cut off is passed over: the end of a file,
- * or a line before one that is {@code ~} alone, which is written behind such an end before anything else is. Any other line
- * that is not whole is damage, and told. Two files of bounded size take turns.
+ * The last lines of something that must not be lost, in a file beside the database (ADR 11, ADR 17). Tab-separated;
+ * each line ends with a full stop and its CRC-32C in hex. A line that a kill, a full disk or a loss of power cut off is
+ * skipped: it is at the end of a file, or before a line that is {@code ~} alone, which is written behind such an end
+ * before anything else. Any other line that is not whole is reported as damage. Two files of bounded size take turns.
  *
  * <p>Thread: any, one at a time.
  */
@@ -44,10 +44,10 @@ public final class LineLog implements AutoCloseable {
     private FileChannel channel;
 
     /**
-     * @param name what it is, for messages: {@code attempt log}
-     * @param file where it is; the former one stands beside it with {@code .1}
-     * @param mostBytes of each file
-     * @throws IOException in one line: no file of ours, permission denied
+     * @param name its name in messages: {@code attempt log}
+     * @param file the file; the former one is beside it, with {@code .1}
+     * @param mostBytes the largest size of each file
+     * @throws IOException with one line: no file of ours, permission denied
      */
     public LineLog(String name, Path file, int mostBytes, Durability durability) throws IOException {
         this.name = name;
@@ -67,7 +67,7 @@ public final class LineLog implements AutoCloseable {
         if (!Files.isRegularFile(path)) {
             throw problem(path, Files.isDirectory(path) ? "is a folder" : "is no regular file", null);
         }
-        // One append may pass the bound, but never by a file's length.
+        // One append may exceed the bound, but never by a file's length.
         if (Files.size(path) > 2L * mostBytes) {
             throw problem(path, "has " + Files.size(path) + " bytes, ours at most " + mostBytes, null);
         }
@@ -109,7 +109,7 @@ public final class LineLog implements AutoCloseable {
     }
 
     /**
-     * All lines, or none of them.
+     * Appends all lines, or none of them.
      *
      * @param lines each a list of values without tabs and line ends
      */
@@ -153,7 +153,10 @@ public final class LineLog implements AutoCloseable {
         }
     }
 
-    /** A part of a line must not stay for the next one to be written behind it. Opened anew, a torn end is marked. */
+    /**
+     * Takes back a partial write: a part of a line must not stay for the next line to be written behind it. When the
+     * file is opened again, a torn end is marked.
+     */
     private void takeBack(long bytes) {
         try {
             channel.truncate(bytes);
@@ -184,7 +187,7 @@ public final class LineLog implements AutoCloseable {
      *
      * @param values how many a line has
      * @param parse makes an entry of a line's values
-     * @throws IOException in one line that says where the file is damaged and what to do
+     * @throws IOException with one line that says where the file is damaged and what to do
      */
     public synchronized <T> List<T> read(int values, Function<String[], T> parse) throws IOException {
         List<T> entries = new ArrayList<>();
@@ -196,7 +199,7 @@ public final class LineLog implements AutoCloseable {
         return entries;
     }
 
-    /** One file. */
+    /** Reads one file. */
     private final class Reading<T> {
         private final Path path;
         private final int values;
@@ -225,7 +228,7 @@ public final class LineLog implements AutoCloseable {
             }
         }
 
-        /** The end of the line that begins there; the length of the file where that one is torn. */
+        /** Returns the end of the line that begins there; the length of the file where that line is torn. */
         private static int next(byte[] bytes, int begin) {
             int end = begin;
             while (end < bytes.length && bytes[end] != '\n') {
@@ -265,7 +268,7 @@ public final class LineLog implements AutoCloseable {
             return end - begin == TORN.length() && end <= bytes.length && bytes[begin] == TORN.charAt(0);
         }
 
-        /** Lines of the first release have no checksum. */
+        /** Whether a line is whole; lines of the first release have no checksum. */
         private static boolean isWhole(String line, String end) {
             return end.equals(END)
                     || end.equals(END

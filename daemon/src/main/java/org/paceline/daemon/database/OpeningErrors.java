@@ -57,7 +57,7 @@ final class OpeningErrors {
             return true;
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            // The file ends in the middle of what its header promises.
+            // The file ends in the middle of the data that its header announces.
             if (cause instanceof EOFException) {
                 return true;
             }
@@ -118,7 +118,7 @@ final class OpeningErrors {
         return false;
     }
 
-    /** The innermost cause's first line, which tells more than its wrappers. */
+    /** Returns the innermost cause's first line, which says more than its wrappers. */
     static String firstLine(Throwable e) {
         Throwable inner = e;
         while (inner.getCause() != null) {

@@ -11,7 +11,10 @@ import org.paceline.daemon.database.DatabaseException.Reason;
 
 /** Brings the tables to this release's version. */
 final class Schema {
-    /** An H2 file without tables is smaller; H2 takes a file whose every chunk is destroyed for an empty one. */
+    /**
+     * The size below which an H2 file has no tables. H2 takes a file in which every chunk is destroyed for an empty
+     * one.
+     */
     private static final long EMPTY_BYTES = 64 * 1024;
 
     private Schema() {}
@@ -37,7 +40,7 @@ final class Schema {
         }
     }
 
-    /** For who joins a running daemon: the tables must be this release's already. */
+    /** Verifies, for a command that joins a running daemon, that the tables are this release's already. */
     static void verify(DataSource source, DatabaseSettings settings) throws DatabaseException {
         Flyway flyway = flyway(source);
         refuseNewer(flyway, settings);

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the commands of this machine's same user into an H2 file that the daemon has open: an H2 server on a free loopback
- * port, which takes only a key that is new at each start and stands, with the port, in {@code PATH.door}, readable by the
- * owner alone.
+ * Lets the commands of this machine's same user into an H2 file that the daemon has open: an H2 server on a free
+ * loopback port, which accepts only a key that is new at each start. Key and port are in {@code PATH.door}, readable by
+ * the owner alone.
  *
  * <p>Thread: any.
  */
@@ -37,7 +37,10 @@ final class SideDoor implements AutoCloseable {
         this.file = file;
     }
 
-    /** To be called before H2's first class loads, for it reads the setting then and would listen on every interface. */
+    /**
+     * Keeps the server to loopback. Call this before H2's first class loads, because H2 reads the setting then and
+     * would listen on every interface.
+     */
     static void keepToLoopback() {
         System.setProperty("h2.bindAddress", LOOPBACK);
     }

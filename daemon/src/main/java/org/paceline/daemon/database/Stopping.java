@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for threads that use the database to end, never for ever. They are never interrupted: an interrupt in the middle of
- * H2's file access closes the whole database.
+ * Waits, for a bounded time, until threads that use the database end. They are never interrupted: an interrupt in the
+ * middle of H2's file access closes the whole database.
  */
 public final class Stopping {
     private static final Logger log = LoggerFactory.getLogger(Stopping.class);

@@ -1,13 +1,13 @@
 package org.paceline.daemon.database;
 
-/** Makes any text one that every database takes, so that no text of a peer or a user can stop what writes it. */
+/** Makes any text acceptable to every database, so that no text of a peer or a user can stop its writer. */
 public final class StorableText {
     private StorableText() {}
 
     /**
-     * Cuts at {@code longest} and puts U+FFFD in the place of NUL, which PostgreSQL refuses.
+     * Cuts the text at {@code longest} and replaces NUL, which PostgreSQL refuses, by U+FFFD.
      *
-     * @param longest the column's characters
+     * @param longest the column's length in characters
      */
     public static String of(String text, int longest) {
         String cut = text.length() <= longest ? text : text.substring(0, longest);

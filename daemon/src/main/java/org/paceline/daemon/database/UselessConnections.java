@@ -7,8 +7,9 @@ import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Errors after which a connection is of no use, beside those that the pool knows: the embedded database closed itself (disk full),
- * or the server became a standby. The next connection opens the file again, or goes to the server that took over.
+ * Errors after which a connection is of no use, besides those that the pool knows: the embedded database closed itself
+ * (disk full), or the server became a standby. The next connection opens the file again, or goes to the server that
+ * took over.
  *
  * <p>Thread: any.
  */

@@ -69,7 +69,7 @@ final class AgentRobot {
         return JSON.readTree(response.body());
     }
 
-    /** A refusal is what an agent would see too: the state changed in the meantime. */
+    /** Posts a command. A refusal is ignored, as a real agent would see it too: the state changed in the meantime. */
     private void post(String command, String body) throws IOException, InterruptedException {
         HttpRequest request = request("/" + command)
                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -52,7 +52,7 @@ public final class Demo {
     }
 
     /**
-     * Plays it from start to end.
+     * Plays the demo from start to end.
      *
      * @param out takes the progress, a line a second
      */
@@ -71,7 +71,7 @@ public final class Demo {
         }
     }
 
-    /** Quicker than real people, so that a minute shows much. */
+    /** Returns the public, which is quicker than real people, so that a minute shows much. */
     private static PublicBehaviour thePublic() {
         return new PublicBehaviour(
                 new PublicBehaviour.Shares(0.54, 0.10, 0.15, 0.07, 0.02, 0.12),
@@ -143,7 +143,7 @@ public final class Demo {
         }
     }
 
-    /** A line a second, until the lists are done with or the time is up. */
+    /** Prints a line a second, until the lists are finished or the time is up. */
     private void watch(Daemon daemon) throws InterruptedException {
         CompletableFuture<String> done = new CompletableFuture<>();
         try (ScheduledExecutorService second = Executors.newSingleThreadScheduledExecutor(
@@ -163,7 +163,7 @@ public final class Demo {
         }
     }
 
-    /** Recordings are closed and written behind the calls. */
+    /** Waits for recordings, which are closed and written behind the calls. */
     private static void awaitRecordings(Daemon daemon) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STORE_MILLIS);
         while (daemon.recordings() < daemon.snapshot().answerToConnected().count()

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.paceline.sip.simulation.SimulatedPhones;
 
-/** The demo's configuration, as files that {@code paceline run} would take too. */
+/** The demo's configuration, as files that {@code paceline run} would accept too. */
 final class DemoFiles {
     static final long CALLER_ID = 13_055_550_100L;
     static final String CAMPAIGN = "autumn";
@@ -20,7 +20,7 @@ final class DemoFiles {
         this.folder = folder;
     }
 
-    /** The token of an agent or the supervisor of this one demo, on loopback. */
+    /** Returns the token of an agent or the supervisor, for this one demo, on loopback. */
     static String token(String name) {
         return "demo-token-of-" + name;
     }
@@ -85,7 +85,7 @@ final class DemoFiles {
                 """.formatted(CAMPAIGN, CALLER_ID, pacing);
     }
 
-    /** A second of 440 Hz; stands for the spoken message that a real campaign has. */
+    /** Returns a second of 440 Hz; it stands for the spoken message that a real campaign has. */
     private static byte[] beep() {
         ByteBuffer wav = ByteBuffer.allocate(44 + SAMPLE_RATE * 2).order(ByteOrder.LITTLE_ENDIAN);
         wav.put(ascii("RIFF"))

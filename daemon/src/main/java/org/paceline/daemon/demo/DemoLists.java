@@ -8,8 +8,8 @@ import java.util.List;
 import org.paceline.rules.PhoneNumber;
 
 /**
- * The demo's lists. Of the leads about a sixth are outside their window, a twelfth on do-not-call, some written twice, some
- * no numbers at all. {@link DemoPast} puts some over their cap.
+ * The demo's lists. About a sixth of the leads are outside their window, a twelfth are on the do-not-call list, some
+ * are written twice, and some are no numbers at all. {@link DemoPast} puts some over their cap.
  */
 record DemoLists(Path leads, Path doNotCall) {
 
@@ -44,7 +44,7 @@ record DemoLists(Path leads, Path doNotCall) {
                         never.stream().map(PhoneNumber::text).toList()));
     }
 
-    /** So many of them, evenly, so that refusals come all along. */
+    /** Picks so many of the numbers, evenly, so that refusals come all along. */
     private static List<PhoneNumber> spread(List<PhoneNumber> numbers, int count) {
         List<PhoneNumber> chosen = new ArrayList<>();
         for (int i = 0; i < count && i < numbers.size(); i++) {

@@ -14,8 +14,9 @@ import org.paceline.rules.RuleBook;
 import org.paceline.rules.Verdict;
 
 /**
- * Numbers that are nobody's: the ranges that the United States with Guam (555-01xx), the United Kingdom (Ofcom) and Australia (ACMA)
- * keep for drama. Their zones lie around the globe, so at any hour some may be called and some may not.
+ * Numbers that belong to nobody: the ranges that the United States with Guam (555-01xx), the United Kingdom (Ofcom) and
+ * Australia (ACMA) keep for drama. Their zones lie around the globe, so at any hour some may be called and some may
+ * not.
  */
 final class DemoNumbers {
     private static final List<String> UNITED_STATES = List.of(
@@ -25,7 +26,7 @@ final class DemoNumbers {
             List.of("2079460", "1134960", "1144960", "1154960", "1164960", "1174960", "1214960", "1314960");
     private static final List<String> AUSTRALIA = List.of("25550", "35550", "75550", "85550");
 
-    /** Longer than a demo lasts, so that a window does not close under it. */
+    /** Longer than a demo lasts, so that no window closes during it. */
     private static final long LASTING_MILLIS = 5 * 60_000;
 
     private final List<PhoneNumber> open = new ArrayList<>();
@@ -75,14 +76,14 @@ final class DemoNumbers {
         return rules.judge(request) instanceof Verdict.Permitted;
     }
 
-    /** The next numbers that may be called now; fewer where there are no more. */
+    /** Returns the next numbers that may be called now; fewer where there are no more. */
     List<PhoneNumber> open(int count) {
         List<PhoneNumber> taken = List.copyOf(open.subList(openTaken, Math.min(open.size(), openTaken + count)));
         openTaken += taken.size();
         return taken;
     }
 
-    /** The next numbers at whose place it is too early or too late. */
+    /** Returns the next numbers at whose place it is too early or too late. */
     List<PhoneNumber> closed(int count) {
         List<PhoneNumber> taken =
                 List.copyOf(closed.subList(closedTaken, Math.min(closed.size(), closedTaken + count)));

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import org.paceline.dialer.pacing.DialMode;
 
 /**
- * How the demo is played.
+ * The options of the demo.
  *
- * @param folder where its configuration, database, recordings and log go
- * @param agents how many
- * @param leads rows of the lead lists, those included that may not be dialled
- * @param seconds ends it at the latest
- * @param seed of everything that is drawn
+ * @param folder the folder of its configuration, database, recordings and log
+ * @param agents how many agents there are
+ * @param leads rows of the lead lists, including those that may not be dialled
+ * @param seconds when it ends at the latest
+ * @param seed the seed of everything that is drawn
  */
 public record DemoOptions(Path folder, int agents, int leads, int seconds, DialMode pacing, long seed) {}

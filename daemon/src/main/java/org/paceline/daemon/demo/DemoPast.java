@@ -26,7 +26,7 @@ import org.paceline.rules.NumberPlan;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
 
-/** What was dialled an hour ago: some leads were busy then, so one more attempt is over their cap. */
+/** Attempts of an hour ago: some leads were busy then, so one more attempt is over their cap. */
 final class DemoPast {
     private static final String NODE = "demo-past";
     private static final long HOUR_MILLIS = 3_600_000;
@@ -35,7 +35,7 @@ final class DemoPast {
 
     private DemoPast() {}
 
-    /** Records it as the daemon records what it does. */
+    /** Records the attempts in the same way as the daemon does. */
     static void write(Database database, NumberPlan numbers, int count, long nowEpochMillis)
             throws SQLException, JournalUnavailableException {
         long then = nowEpochMillis - HOUR_MILLIS;

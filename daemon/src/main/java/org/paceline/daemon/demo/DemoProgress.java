@@ -13,14 +13,14 @@ final class DemoProgress {
     private int seconds;
     private int quiet;
 
-    /** @param quietSeconds over when nothing was left to be dialled for so long */
+    /** @param quietSeconds how long nothing must be left to dial before the demo is over */
     DemoProgress(int limitSeconds, int quietSeconds, PrintWriter out) {
         this.limitSeconds = limitSeconds;
         this.quietSeconds = quietSeconds;
         this.out = out;
     }
 
-    /** Prints the line; true when the demo is over. */
+    /** Prints the line; returns whether the demo is over. */
     boolean line(Snapshot snapshot) {
         seconds++;
         long attempts = 0;

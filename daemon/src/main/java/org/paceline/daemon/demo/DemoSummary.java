@@ -6,17 +6,17 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.engine.Snapshot;
 
 /**
- * What the demo amounted to; these are the keys of {@code --json}.
+ * The results of the demo; these are the keys of {@code --json}.
  *
  * @param attempts calls placed
- * @param answered by a person
- * @param connected with an agent
- * @param abandonedPercent of the answered ones
+ * @param answered calls answered by a person
+ * @param connected calls connected with an agent
+ * @param abandonedPercent abandoned calls, percent of the answered ones
  * @param outcomes attempts by how they ended
  * @param refusals dials that a rule refused, by rule
  * @param utilisationPercent share of the agents' time at work (not paused) that they talked or wrapped up
- * @param recordings kept in the database
- * @param seconds that it dialled
+ * @param recordings recordings in the database
+ * @param seconds how long it dialled
  */
 public record DemoSummary(
         long attempts,
@@ -30,7 +30,7 @@ public record DemoSummary(
         Millis answerToConnectedMillis,
         double seconds) {
 
-    /** From the called party's 200 OK to joined audio, milliseconds. */
+    /** Times from the called party's 200 OK to joined audio, milliseconds. */
     public record Millis(double p50, double p99) {}
 
     /**

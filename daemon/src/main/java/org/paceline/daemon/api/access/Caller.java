@@ -5,19 +5,22 @@ import java.util.Set;
 import org.paceline.daemon.api.http.ApiProblem;
 import org.paceline.dialer.id.AgentId;
 
-/** Who sent a request, by its token. */
+/** The sender of a request, known by its token. */
 public sealed interface Caller {
 
     /** Whether the caller sees the agent and may act for it. */
     boolean sees(AgentId agent);
 
-    /** For people: {@code agent 'alice'}. */
+    /** Names the caller for people: {@code agent 'alice'}. */
     String who();
 
-    /** For people: for whom the token acts. */
+    /** Says for people for whom the token acts. */
     String reach();
 
-    /** For the records, with the role, as an agent and a supervisor may share a name: {@code supervisor:boss}. */
+    /**
+     * Names the caller for the records, with the role, because an agent and a supervisor may share a name: {@code
+     * supervisor:boss}.
+     */
     String source();
 
     /** @throws ApiProblem 403 unless the caller may act for the agent */
@@ -63,7 +66,7 @@ public sealed interface Caller {
     }
 
     /**
-     * @param teams led, by name
+     * @param teams the teams that the leader leads, by name
      * @param members of these teams
      */
     record Leader(String name, List<String> teams, Set<AgentId> members) implements Caller {

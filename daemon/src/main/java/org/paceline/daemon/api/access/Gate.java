@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a request passes before its route: a valid token, a share of the requests under way, its whole body in time, and a
- * place to run. Nobody but the holder of a token is waited for, and nobody is waited for at the others' cost.
+ * Lets a request to its route only with a valid token, a share of the requests under way, its whole body in time, and a
+ * place to run. Only holders of a token are waited for, and never at the cost of others.
  *
  * <p>Thread: any (virtual threads of the server).
  */
@@ -33,7 +33,10 @@ public final class Gate extends Handler.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Pattern OPT_OUT = Pattern.compile("/api/(do-not-call|complaints|agents/[^/]+/disposition)");
     private static final String LATER_SECONDS = "1";
-    /** A minute's tries come back one after the other, so this is how long one takes about. */
+    /**
+     * How long to wait before another try. A minute's tries come back one after the other, and one takes about this
+     * long.
+     */
     private static final String TRY_AGAIN_SECONDS = "5";
 
     private final Tokens tokens;
@@ -42,8 +45,8 @@ public final class Gate extends Handler.Wrapper {
     private final Guesses guesses;
 
     /**
-     * @param bodyMillis within which a body must be there whole
-     * @param largestBody bytes
+     * @param bodyMillis the time within which the whole body must be there
+     * @param largestBody the largest body, bytes
      * @param guessesBySource wrong tokens a minute from one address
      * @param guesses wrong tokens a minute from all
      */
@@ -61,7 +64,7 @@ public final class Gate extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")) {
-            // The servlet would open a session for each, before any route is asked.
+            // The servlet would open a session for each of them, before any route is asked.
             return refuse(response, callback, ApiProblem.badRequest("there are no web sockets here"));
         }
         String path = Request.getPathInContext(request);
@@ -129,14 +132,14 @@ public final class Gate extends Handler.Wrapper {
         } catch (TimeoutException _) {
             throw ApiProblem.tooSlow("the body did not arrive within " + bounds.bodyMillis + " ms");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IllegalStateException) { // what the server's reader says of too many bytes
+            if (e.getCause() instanceof IllegalStateException) { // the server's reader throws this for too many bytes
                 throw ApiProblem.tooLarge(tooLarge);
             }
             throw ApiProblem.badRequest("the body ended too early, or is not chunked as it says");
         }
     }
 
-    /** What is left of the body is not waited for: the connection ends with the answer. */
+    /** Refuses a request. The rest of its body is not waited for: the connection ends with the answer. */
     private static boolean refuse(Response response, Callback callback, ApiProblem problem) {
         response.setStatus(problem.status());
         var headers = response.getHeaders();
@@ -153,7 +156,7 @@ public final class Gate extends Handler.Wrapper {
         return true;
     }
 
-    /** A request whose body is here. */
+    /** A request whose whole body has come. */
     private static final class WholeRequest extends Request.Wrapper {
         private final Content.Source body;
         private final long length;

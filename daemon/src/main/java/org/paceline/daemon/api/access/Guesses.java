@@ -7,9 +7,10 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds how many wrong tokens are tried, by source and in total. A try is taken before the token is looked at and given
- * back when it was right, so that no answer tells more than the bound allows. A token that was right from the same source
- * before needs no try: who works already is not locked out by who guesses beside them, behind the same proxy say.
+ * Bounds how many wrong tokens are tried, by source and in total. A try is taken before the token is looked at and
+ * given back when it was right, so that no answer tells more than the bound allows. A token that was right from the
+ * same source before needs no try, so that people who work already are not locked out by someone who guesses beside
+ * them, for example behind the same proxy.
  *
  * <p>Thread: any.
  */
@@ -24,7 +25,7 @@ public final class Guesses {
     private final Tries total;
     private final Set<String> known = new HashSet<>();
 
-    /** So many tries at once; they come back over a minute. */
+    /** A number of tries at once, which come back over a minute. */
     private static final class Tries {
         private final int most;
         private double left;
@@ -66,7 +67,7 @@ public final class Guesses {
         this.total = new Tries(inTotal, nanos.getAsLong());
     }
 
-    /** Whether the token may be looked at; a yes takes a try, which {@link #right} gives back. */
+    /** Whether the token may be looked at; if so, this takes a try, which {@link #right} gives back. */
     synchronized boolean mayTry(String source, String fingerprint) {
         if (known.contains(key(source, fingerprint))) {
             return true;
@@ -81,7 +82,7 @@ public final class Guesses {
         return true;
     }
 
-    /** The token was right: the try does not count. */
+    /** Gives the try back, because the token was right. */
     synchronized void right(String source, String fingerprint) {
         String key = key(source, fingerprint);
         if (known.contains(key)) {
@@ -102,7 +103,7 @@ public final class Guesses {
                 sources.values().removeIf(old -> old.isFull(now));
             }
             if (sources.size() == MOST_SOURCES) {
-                return total; // more sources than are told apart share what is left in total
+                return total; // further sources share what is left in total
             }
             tries = new Tries(perSource, now);
             sources.put(source, tries);

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Who has how many requests under way. Each token has a share, and some places are kept for supervisors, leaders and
- * opt-outs, so that nobody's requests stop the others'.
+ * Counts the requests under way of each token. Each token has a share, and some places are kept for supervisors,
+ * leaders and opt-outs, so that nobody's requests stop the others'.
  *
  * <p>Thread: any.
  */
@@ -16,9 +16,9 @@ public final class Shares {
 
     /**
      * @param atOnce requests that run at once
-     * @param kept of these, places that an agent's request has only for an opt-out
-     * @param agent requests of one agent's token, those whose body is still awaited included
-     * @param others the same of a leader's or supervisor's
+     * @param kept how many of these places an agent's request gets only for an opt-out
+     * @param agent requests of one agent's token, including those whose body is still awaited
+     * @param others requests of one leader's or supervisor's token
      */
     public record Bounds(int atOnce, int kept, int agent, int others) {
         public Bounds {
@@ -33,7 +33,7 @@ public final class Shares {
         this.bounds = bounds;
     }
 
-    /** @return whether the token has not all of its share under way; then {@link #leave} follows */
+    /** @return whether the token still has a place in its share; then {@link #leave} follows */
     synchronized boolean enter(Caller caller) {
         int most = shareOf(caller);
         if (held.getOrDefault(caller.source(), 0) >= most) {

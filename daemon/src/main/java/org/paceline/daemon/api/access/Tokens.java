@@ -14,7 +14,8 @@ import org.paceline.daemon.config.Secret;
 import org.paceline.daemon.config.TeamConfig;
 
 /**
- * Tells who sent a request. Tokens are looked up by their SHA-256, so the time it takes says nothing of their text.
+ * Finds the sender of a request. Tokens are looked up by their SHA-256, so the time it takes says nothing about their
+ * text.
  *
  * <p>Thread: any (immutable).
  */
@@ -59,13 +60,13 @@ public final class Tokens {
         return caller;
     }
 
-    /** Whose token it is, or null where it is nobody's. */
+    /** Returns whose token it is, or null where it is nobody's. */
     @Nullable
     Caller callerOf(String token) {
         return byDigest.get(ByteBuffer.wrap(Secret.digest(token)));
     }
 
-    /** The token of an {@code Authorization} header, or null where it has none. */
+    /** Returns the token of an {@code Authorization} header, or null where it has none. */
     static @Nullable String bearer(@Nullable String header) {
         return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? header.substring(SCHEME.length()).strip()

@@ -1,10 +1,10 @@
 package org.paceline.daemon.api.http;
 
-/** A request that is not done, with its HTTP status; the message goes to the asker as {@code {"error": …}}. */
+/** A request that is not done, with its HTTP status; the message goes to the caller as {@code {"error": …}}. */
 public final class ApiProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What is said of a failure that no caller can mend. */
+    /** The message for a failure that no caller can fix. */
     public static final String OWN_FAULT = "a fault of the daemon's own; its log has it";
 
     private final int status;
@@ -24,7 +24,7 @@ public final class ApiProblem extends RuntimeException {
         return status;
     }
 
-    /** Whether what was asked for may have been done nevertheless. */
+    /** Whether the request may have been done nevertheless. */
     public boolean mayBeDone() {
         return mayBeDone;
     }
@@ -71,12 +71,12 @@ public final class ApiProblem extends RuntimeException {
         return new ApiProblem(422, message);
     }
 
-    /** No answer came; what was asked for may be done. */
+    /** Makes a problem for a request that got no answer and may have been done. */
     public static ApiProblem unclear(String message) {
         return new ApiProblem(503, message, true);
     }
 
-    /** There was no room, so nothing was done. */
+    /** Makes a problem for a request that found no room, so that nothing was done. */
     public static ApiProblem busy(String message) {
         return new ApiProblem(503, message);
     }

@@ -15,9 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's JSON object into a record whose components are the keys that it may have, strictly: a key that nobody asked for is
- * a mistake. A component is null, or false, where its key was left out; what must be there the record's constructor says with
- * {@link #required}, what is too long with {@link #atMost}. {@link BodyValues} has the types that there are.
+ * Reads a request's JSON object into a record whose components are the keys that it may have, strictly: an unknown key
+ * is a mistake. A component is null, or false, where its key was left out. The record's constructor demands keys with
+ * {@link #required}, and limits lengths with {@link #atMost}. {@link BodyValues} has the possible types.
  *
  * <p>Thread: any.
  */
@@ -31,7 +31,7 @@ public final class Body {
 
     private Body() {}
 
-    /** A body in which nothing may be. */
+    /** A body that must be empty. */
     public record None() {}
 
     /**
@@ -73,7 +73,7 @@ public final class Body {
         }
     }
 
-    /** The parser's own words have line breaks and classes of Java in them; where it stopped says enough. */
+    /** Returns where the parser stopped; its own words have line breaks and Java classes in them. */
     private static String place(@Nullable JsonLocation stopped) {
         return stopped == null ? "" : "; see line " + stopped.getLineNr() + ", column " + stopped.getColumnNr();
     }
@@ -83,9 +83,9 @@ public final class Body {
     }
 
     /**
-     * What must be there.
+     * Returns a value that must be there.
      *
-     * @param example what would be right, for the message
+     * @param example a right value, for the message
      * @throws ApiProblem 400 where it was left out
      */
     public static <T> T required(String key, @Nullable T value, String example) {
@@ -96,7 +96,7 @@ public final class Body {
     }
 
     /**
-     * A text that may be left out.
+     * Checks a text that may be left out.
      *
      * @param longest how many characters it may have
      * @throws ApiProblem 400 where it has more

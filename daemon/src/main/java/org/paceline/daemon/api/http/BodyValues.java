@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.id.CallId;
 
 /**
- * How the values of a {@link Body} are read: each type in one way, with one line that says what is wrong. What is kept and logged
- * has no control characters, so no line breaks, but for {@link Lines}.
+ * How the values of a {@link Body} are read: each type in one way, with one line that says what is wrong. Values that
+ * are kept and logged have no control characters, and so no line breaks, except {@link Lines}.
  */
 public final class BodyValues {
-    /** What an id looks like, for messages. */
+    /** An example of an id, for messages. */
     public static final String ID_EXAMPLE = "68719476737";
 
-    /** What a time looks like, for messages. */
+    /** An example of a time, for messages. */
     public static final String TIME_EXAMPLE = "2026-12-01T09:30:00Z";
 
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
@@ -51,7 +51,7 @@ public final class BodyValues {
         abstract T read(String key, JsonParser json) throws IOException;
     }
 
-    /** A text in one line, without the blanks around it. */
+    /** A text in one line, without blanks around it. */
     private static final class Line extends Value<String> {
         @Override
         String read(String key, JsonParser json) throws IOException {
@@ -59,7 +59,7 @@ public final class BodyValues {
         }
     }
 
-    /** A text of one or more lines. Its line breaks come as {@code \n}, whatever was sent. */
+    /** A text of one or more lines. Its line breaks are read as {@code \n}, whichever were sent. */
     public static final class Lines extends Value<String> {
         @Override
         String read(String key, JsonParser json) throws IOException {
@@ -100,7 +100,7 @@ public final class BodyValues {
         }
     }
 
-    /** False where it was left out. */
+    /** A flag; false where it was left out. */
     private static final class Flag extends Value<Boolean> {
         @Override
         Boolean read(String key, JsonParser json) throws IOException {

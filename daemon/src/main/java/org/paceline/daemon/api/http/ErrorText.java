@@ -11,13 +11,16 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** What the server itself answers to a request that no route sees, in the API's words: one line of JSON, nothing of Java's. */
+/**
+ * The server's own answer to a request that reaches no route, in the API's form: one line of JSON, without text of
+ * Java's.
+ */
 public final class ErrorText extends ErrorHandler {
 
     public static final String NOT_HTTP =
             "the request is not HTTP as it should be: its line, a header or the path cannot be read";
 
-    /** {@code {"error": message}}. */
+    /** Returns {@code {"error": message}}. */
     public static byte[] json(String message) {
         String text = new String(JsonStringEncoder.getInstance().quoteAsString(message));
         return ("{\"error\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);

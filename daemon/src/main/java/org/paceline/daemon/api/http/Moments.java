@@ -15,7 +15,7 @@ public final class Moments {
 
     private Moments() {}
 
-    /** Null where the text is no time with its offset, or out of these years. */
+    /** Returns the time; null where the text is no time with its offset, or outside of these years. */
     public static @Nullable Instant time(String text) {
         try {
             Instant time = OffsetDateTime.parse(text).toInstant();
@@ -25,7 +25,7 @@ public final class Moments {
         }
     }
 
-    /** Null where the text is no day, or out of these years. */
+    /** Returns the day; null where the text is no day, or outside of these years. */
     public static @Nullable LocalDate day(String text) {
         try {
             LocalDate day = LocalDate.parse(text);

@@ -19,7 +19,7 @@ public final class Queries {
         return value == null ? otherwise : value;
     }
 
-    /** {@code ?limit=}: how many a page has. */
+    /** Returns {@code ?limit=}: the size of a page. */
     public static int limit(Context request) {
         String text = parameter(request, "limit", "50");
         if (!LIMIT.matcher(text).matches()) {
@@ -28,7 +28,7 @@ public final class Queries {
         return Integer.parseInt(text);
     }
 
-    /** {@code ?before=}: where a page begins. */
+    /** Returns {@code ?before=}: where a page begins. */
     public static long beforeId(Context request) {
         String text = parameter(request, "before", "");
         if (text.isEmpty()) {
@@ -45,7 +45,7 @@ public final class Queries {
         return ApiProblem.badRequest("'before' must be the 'next' of the page before");
     }
 
-    /** One of an enum's constants in small letters. */
+    /** Returns one of an enum's constants, written in small letters. */
     public static <E extends Enum<E>> E choice(Context request, String name, E otherwise) {
         String text = parameter(request, name, ScalarType.written(otherwise)).toLowerCase(Locale.ROOT);
         E[] constants = otherwise.getDeclaringClass().getEnumConstants();
@@ -56,7 +56,7 @@ public final class Queries {
                         + Arrays.stream(constants).map(ScalarType::written).collect(Collectors.joining(", "))));
     }
 
-    /** The {@code {id}} of the path. */
+    /** Returns the {@code {id}} of the path. */
     public static long pathId(Context request, String kind) {
         String text = request.pathParam("id");
         if (!ID.matcher(text).matches()) {

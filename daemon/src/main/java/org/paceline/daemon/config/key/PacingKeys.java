@@ -12,9 +12,9 @@ import org.paceline.yaml.key.Entry;
 import org.paceline.yaml.key.Key;
 import org.paceline.yaml.key.Section;
 
-/** A campaign's {@code pacing}. */
+/** The keys of a campaign's {@code pacing}. */
 public final class PacingKeys {
-    /** What holds where nothing is written. */
+    /** The settings where nothing is written. */
     public static final PacingSettings DEFAULT = new PacingSettings(DialMode.PROGRESSIVE, 1, 50);
 
     public static final Key<PacingSettings, DialMode> MODE = Key.of(
@@ -79,7 +79,7 @@ public final class PacingKeys {
                     Duration.ofMillis(pacing.predictive().dayMillis()))
             .when(PacingKeys::isPredictive);
 
-    /** Those that hold in predictive mode only. */
+    /** The keys that matter in predictive mode only. */
     public static final List<Key<PacingSettings, ?>> PREDICTIVE =
             List.of(MAX_ABANDONMENT, AGGRESSIVENESS, MAX_LINES_PER_AGENT, MIN_RING, CANCEL_RISKY_CALLS, DAY);
 

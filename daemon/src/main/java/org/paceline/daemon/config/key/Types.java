@@ -17,7 +17,9 @@ public final class Types {
             ScalarType.matching("a currency of three letters, for example EUR", "[A-Z]{3}");
     public static final ScalarType<String> HOST =
             ScalarType.matching("a host name or address without a port", "[A-Za-z0-9._:-]+");
-    /** One that others can send to: 0.0.0.0 and :: mean every address of this machine and are none on the wire. */
+    /**
+     * A host that others can send to: 0.0.0.0 and :: mean every address of this machine and are not valid on the wire.
+     */
     public static final ScalarType<String> REACHABLE_HOST = new ScalarType<>(
             "a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address"
                     + " of this machine that trunks and phones reach",
@@ -26,7 +28,7 @@ public final class Types {
     public static final ScalarType<String> SIP_URI =
             ScalarType.matching("a SIP URI, for example sip:alice@192.0.2.7:5060", "sips?:[!#-;=?A-~]+@[!#-;=?A-~]+");
 
-    /** What stands in a header as it is (RFC 3261 section 20.41). */
+    /** Text that is put into a header as it is (RFC 3261 section 20.41). */
     public static final ScalarType<String> USER_AGENT = ScalarType.matching(
             "1 to 100 printable ASCII characters in one line, for example Paceline", "[!-~]([ -~]{0,98}[!-~])?");
 
@@ -42,7 +44,7 @@ public final class Types {
     public static final Bounds<Integer> PORT_OR_ANY =
             Bounds.<Integer>numbers(0, 65_535).saying("a port from 1 to 65535, or 0 for any free one");
 
-    /** Names stand in URLs, metrics and file names, so their letters are few. */
+    /** A name. Names are used in URLs, metrics and file names, so few characters are allowed. */
     public static final ScalarType<String> NAME =
             ScalarType.matching("a name of letters, digits, '.', '_' and '-'", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 

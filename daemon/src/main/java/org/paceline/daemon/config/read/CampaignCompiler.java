@@ -10,12 +10,12 @@ import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.book.CampaignRules;
 import org.paceline.rules.policy.Policy;
 
-/** What a campaign's file and its policies mean together for the engine. */
+/** Compiles a campaign's file and its policies into the engine's settings. */
 final class CampaignCompiler {
 
     private CampaignCompiler() {}
 
-    /** @param zone the node's, whose midnights begin and end the approval's days */
+    /** @param zone the node's zone, whose midnights begin and end the approval's days */
     static CampaignApproval approval(CampaignConfig.Approval approval, ZoneId zone) {
         LocalDate until = approval.until();
         return new CampaignApproval(
@@ -28,7 +28,7 @@ final class CampaignCompiler {
         return day == null ? otherwise : day.atStartOfDay(zone).toInstant().toEpochMilli();
     }
 
-    /** A policy that demands recording is stricter than any campaign. */
+    /** Returns how calls are recorded. A policy that demands recording is stricter than any campaign. */
     static RecordingDirective recording(CampaignRules rules, List<Policy> policies) {
         boolean demanded = policies.stream().anyMatch(policy -> policy.duties().recording() != null);
         return demanded ? RecordingDirective.ALWAYS : rules.recording();

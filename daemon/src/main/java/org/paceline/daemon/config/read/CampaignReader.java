@@ -53,7 +53,7 @@ import org.paceline.yaml.YamlNode;
 import org.paceline.yaml.YamlText;
 import org.paceline.yaml.key.Key;
 
-/** Reads one campaign file against the node's trunks. What is missing takes the default that stands here. */
+/** Reads one campaign file against the node's trunks. A missing value takes the default given here. */
 public final class CampaignReader {
     private final Path file;
     private final YamlMap root;
@@ -67,7 +67,7 @@ public final class CampaignReader {
         this.library = library;
     }
 
-    /** Null where there is a problem with the file. */
+    /** Reads a campaign; returns null where there is a problem with the file. */
     public static @Nullable CampaignConfig read(
             Path file, DaemonConfig daemon, PolicyLibrary library, ConfigProblems problems) {
         ConfigProblems own = new ConfigProblems();
@@ -168,7 +168,7 @@ public final class CampaignReader {
         return trunks;
     }
 
-    /** A campaign of a department pays out of the department's budget. */
+    /** Lets a campaign of a department pay out of the department's budget. */
     private CampaignRules shared(CampaignRules rules) {
         Field<String> field = CampaignKeys.DEPARTMENT.in(root);
         String name = field.orNull();

@@ -22,11 +22,11 @@ import org.paceline.yaml.ConfigProblem;
 import org.paceline.yaml.ConfigProblems;
 
 /**
- * Everything that the files say, found to be right.
+ * Everything that the files say, after it was found to be right.
  *
  * <p>Thread: any (immutable).
  *
- * @param cautions what works, but not as written: {@code check} refuses it
+ * @param cautions values that work, but not as written: {@code check} refuses them
  */
 public record Configuration(DaemonConfig daemon, List<CampaignConfig> campaigns, List<ConfigProblem> cautions) {
 
@@ -73,7 +73,7 @@ public record Configuration(DaemonConfig daemon, List<CampaignConfig> campaigns,
         return campaigns;
     }
 
-    /** The user's policies with the built-in ones; a folder that nobody made is an empty one. */
+    /** Returns the user's policies with the built-in ones; a folder that does not exist counts as empty. */
     public static PolicyLibrary policies(DaemonConfig daemon, ConfigProblems problems) {
         return Files.isDirectory(daemon.policies())
                 ? PolicyLibrary.load(daemon.policies(), problems)
@@ -81,9 +81,9 @@ public record Configuration(DaemonConfig daemon, List<CampaignConfig> campaigns,
     }
 
     /**
-     * The YAML files of a folder by name.
+     * Returns the YAML files of a folder by name.
      *
-     * @throws IOException where it cannot be listed, which says nothing of what is in it
+     * @throws IOException where the folder cannot be listed, which says nothing about its contents
      */
     public static List<Path> yamlFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
@@ -152,7 +152,7 @@ public record Configuration(DaemonConfig daemon, List<CampaignConfig> campaigns,
         return campaigns.stream().map(CampaignConfig::id).collect(Collectors.toSet());
     }
 
-    /** The campaign of that name, or null. */
+    /** Returns the campaign of that name, or null. */
     public @Nullable CampaignConfig campaign(CampaignId id) {
         return campaigns.stream()
                 .filter(campaign -> campaign.id().equals(id))

@@ -40,7 +40,7 @@ import org.paceline.yaml.Field;
 import org.paceline.yaml.YamlFile;
 import org.paceline.yaml.YamlMap;
 
-/** Reads {@code paceline.yaml}. What is missing takes the default that stands here; what is wrong is told. */
+/** Reads {@code paceline.yaml}. A missing value takes the default given here; a wrong one is reported. */
 final class DaemonConfigReader {
     private final Path file;
     private final Path folder;
@@ -55,7 +55,10 @@ final class DaemonConfigReader {
         this.secrets = new SecretSource(folder, environment);
     }
 
-    /** Null where there is no YAML to be read; with any problem told, the result must not be used. */
+    /**
+     * Reads the file; returns null where there is no YAML to be read. Where any problem was reported, the result must
+     * not be used.
+     */
     static @Nullable DaemonConfig read(
             Path file, Function<String, @Nullable String> environment, ConfigProblems problems) {
         YamlMap root = YamlFile.read(file, problems);
@@ -106,7 +109,9 @@ final class DaemonConfigReader {
                                 + "' has a tariff"));
     }
 
-    /** Even ports only, one for each call of a campaign and one for each agent's phone. */
+    /**
+     * Reports too few RTP ports: only even ports count, one for each call of a campaign and one for each agent's phone.
+     */
     private void tellShortPorts(DaemonConfig config) {
         MediaConfig media = config.media();
         int ports = (media.lastPort() - media.firstPort()) / 2 + 1;
@@ -242,7 +247,7 @@ final class DaemonConfigReader {
                 .toList();
     }
 
-    /** An agent of a campaign that does not exist is told when the campaigns are known. */
+    /** Returns an agent's campaigns. One that does not exist is reported once the campaigns are known. */
     private static Set<CampaignId> campaignsOf(YamlMap agent) {
         Set<CampaignId> campaigns = new LinkedHashSet<>();
         for (String name : FloorKeys.CAMPAIGNS.of(agent)) {
@@ -269,7 +274,7 @@ final class DaemonConfigReader {
         return new ApiConfig(FloorKeys.API_HOST.of(api), FloorKeys.API_PORT.of(api), supervisors, leaders);
     }
 
-    /** A token says who somebody is, so no two may share one. */
+    /** Reads a token. A token identifies a person, so no two may be the same. */
     private Secret token(YamlMap owner) {
         Field<String> field = CommonKeys.TOKEN.in(owner);
         Secret token = secrets.token(field);

@@ -11,7 +11,7 @@ final class DailyTargetReader {
 
     private DailyTargetReader() {}
 
-    /** @param otherwise takes the place of what is not written */
+    /** @param otherwise the target where nothing is written */
     static DailyTarget read(YamlMap target, DailyTarget otherwise) {
         return new DailyTarget(
                 count(CommonKeys.CALLS.in(target), otherwise.calls()),

@@ -14,7 +14,7 @@ import org.paceline.dialer.agent.PauseCode;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.YamlMap;
 
-/** Reads what holds for all agents: {@code floor} and {@code teams}. */
+/** Reads the terms for all agents: {@code floor} and {@code teams}. */
 final class FloorReader {
 
     private FloorReader() {}
@@ -77,7 +77,7 @@ final class FloorReader {
         }
     }
 
-    /** The team of an agent, or null. */
+    /** Returns the team of an agent, or null. */
     static @Nullable String teamOf(YamlMap agent, List<TeamConfig> teams) {
         Field<String> field = FloorKeys.TEAM.in(agent);
         String name = field.orNull();

@@ -14,7 +14,7 @@ public final class PacingReader {
 
     private PacingReader() {}
 
-    /** @param before takes the place of what is not written */
+    /** @param before the settings that keep where nothing is written */
     public static PacingSettings read(YamlMap pacing, PacingSettings before) {
         DialMode mode = PacingKeys.MODE.in(pacing).orElse(before.mode());
         Field<Double> lines = PacingKeys.LINES_PER_AGENT.in(pacing);

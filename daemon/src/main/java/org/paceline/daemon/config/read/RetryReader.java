@@ -8,7 +8,9 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.yaml.YamlMap;
 
-/** Reads how often a lead is tried, and how long after which outcome. An outcome that is not written keeps its default. */
+/**
+ * Reads how often a lead is tried, and how long after which outcome. An outcome that is not written keeps its default.
+ */
 final class RetryReader {
 
     private RetryReader() {}

@@ -21,13 +21,13 @@ record SecretSource(Path folder, Function<String, @Nullable String> environment)
     private static final int SHORTEST_TOKEN = 16;
     private static final Secret NONE = Secret.literal("");
 
-    /** A secret that may be left out. */
+    /** Reads a secret that may be left out. */
     Secret optional(Field<String> field) {
         String text = field.orNull();
         return text == null ? NONE : resolve(text, field.place());
     }
 
-    /** A token that opens the API, so too long to be guessed. */
+    /** Reads a token that opens the API, which must be too long to be guessed. */
     Secret token(Field<String> field) {
         String text = field.required("");
         Secret token = text.isEmpty() ? NONE : resolve(text, field.place());

@@ -14,7 +14,7 @@ final class TariffReader {
 
     private TariffReader() {}
 
-    /** Null where the trunk has none. */
+    /** Returns the tariff; null where the trunk has none. */
     static @Nullable Tariff read(YamlMap trunk) {
         Map<Long, Rate> rates = new HashMap<>();
         Map<Long, Integer> lines = new HashMap<>();

@@ -1,4 +1,4 @@
-/** Reads the configuration files strictly into records, with every problem told together by file, line and key. */
+/** Reads the configuration files strictly into records, with all problems reported together by file, line and key. */
 @NullMarked
 package org.paceline.daemon.config.read;
 

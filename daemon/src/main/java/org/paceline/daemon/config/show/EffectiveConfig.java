@@ -9,14 +9,14 @@ public final class EffectiveConfig {
 
     private EffectiveConfig() {}
 
-    /** The node's part. */
+    /** Returns the node's part. */
     public static String of(DaemonConfig config) {
         YamlText yaml = new YamlText();
         NodeSchema.FILE.showAll(yaml, config);
         return yaml.toString();
     }
 
-    /** A campaign. */
+    /** Returns a campaign's part. */
     public static String of(CampaignConfig config) {
         YamlText yaml = new YamlText();
         CampaignSchema.FILE.showAll(yaml, config);

@@ -7,10 +7,10 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.yaml.ConfigProblem;
 
 /**
- * How a campaign file stands.
+ * The state of a campaign file.
  *
  * @param inForce the campaign that the daemon runs from it, or null where it never was valid
- * @param problems of its newest state; while there are any, what was in force before stays so
+ * @param problems the problems of its newest content; while there are any, the content before them stays in force
  */
 public record CampaignFile(Path file, @Nullable CampaignId inForce, List<ConfigProblem> problems) {
 

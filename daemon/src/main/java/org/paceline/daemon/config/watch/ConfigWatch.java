@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts changed campaign files in force: each file as a whole or not at all. It looks at the files' content once a second,
- * as watching by the file system misses network drives and editors that swap files. A changed policy file has every
- * campaign read again.
+ * Puts changed campaign files in force: each file as a whole or not at all. It looks at the files' content once a
+ * second, because watching by the file system misses network drives and editors that swap files. After a change of a
+ * policy file every campaign is read again.
  *
  * <p>Thread: {@code config-watch} reads; {@link #files} and {@link #reload} any.
  */
@@ -57,12 +57,12 @@ public final class ConfigWatch implements AutoCloseable {
     private @Nullable Heartbeat heartbeat;
     private volatile List<CampaignFile> files = List.of();
 
-    /** Takes what comes in force. Thread: {@code config-watch}. */
+    /** Takes what comes into force. Thread: {@code config-watch}. */
     public interface Listener {
         /** A new or changed campaign. */
         void configured(CampaignConfig campaign);
 
-        /** Its file is gone. */
+        /** The campaign's file is gone. */
         void removed(CampaignId campaign);
     }
 
@@ -90,7 +90,7 @@ public final class ConfigWatch implements AutoCloseable {
             beat.beat();
             look();
         });
-        // The guard lets nothing out, so the future has nothing to tell.
+        // The guard lets no exception out, so the future has nothing to report.
         var _ = thread.scheduleWithFixedDelay(turn, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -103,12 +103,12 @@ public final class ConfigWatch implements AutoCloseable {
         }));
     }
 
-    /** Every campaign file as it stands now. */
+    /** Returns every campaign file's current state. */
     public List<CampaignFile> files() {
         return files;
     }
 
-    /** One look; package-private so that tests need not wait for the clock. */
+    /** Looks once; package-private so that tests need not wait for the clock. */
     void look() {
         try {
             lookAtPolicies();
@@ -139,7 +139,10 @@ public final class ConfigWatch implements AutoCloseable {
         }
     }
 
-    /** A folder that went away, an unmounted drive perhaps, says nothing of the campaigns in it: they go on as they were. */
+    /**
+     * Keeps all campaigns. A folder that went away, perhaps an unmounted drive, says nothing about the campaigns in it:
+     * they go on as they were.
+     */
     private void keepAll(IOException e) {
         List<ConfigProblem> found = List.of(Configuration.unlisted(daemon.campaigns(), e));
         if (problems.put(daemon.campaigns(), found) == null) {
@@ -157,7 +160,7 @@ public final class ConfigWatch implements AutoCloseable {
         Map<Path, String> late = new TreeMap<>(now);
         late.values().removeIf(print -> !print.startsWith(UNREADABLE + TimedReads.LATE));
         if (!late.isEmpty()) {
-            // Reading them would hang the watch; what was in force stays so.
+            // Reading them would hang the watch; the campaigns in force stay so.
             late.forEach(this::refuseUnreadable);
             return;
         }
@@ -203,7 +206,7 @@ public final class ConfigWatch implements AutoCloseable {
         refuse(file, List.of(new ConfigProblem(file.toString(), 0, "", print.substring(UNREADABLE.length()))));
     }
 
-    /** What was in force before stays so. The same problem is told once. */
+    /** Refuses a file; its campaign stays in force as before. The same problem is reported once. */
     private void refuse(Path file, List<ConfigProblem> found) {
         if (!found.equals(problems.put(file, found))) {
             tell(found);
@@ -228,7 +231,7 @@ public final class ConfigWatch implements AutoCloseable {
         }
     }
 
-    /** A name may have become free. */
+    /** Reads files with a duplicate name again, because the name may have become free. */
     private void retryDuplicates() {
         List.copyOf(problems.keySet()).stream()
                 .filter(file -> !seen.getOrDefault(file, UNREADABLE).startsWith(UNREADABLE))
@@ -251,7 +254,7 @@ public final class ConfigWatch implements AutoCloseable {
         files = List.copyOf(shown.values());
     }
 
-    /** A folder that nobody made is an empty one. */
+    /** Returns the policy files' fingerprints; a folder that does not exist counts as empty. */
     private Map<Path, String> policyFingerprints() {
         try {
             return reads.within(daemon.policies().resolve("."), () -> Files.isDirectory(daemon.policies()))
@@ -262,7 +265,7 @@ public final class ConfigWatch implements AutoCloseable {
         }
     }
 
-    /** With none, the next look reads every file. */
+    /** Returns the fingerprints, or none, so that the next look reads every file. */
     private Map<Path, String> fingerprintsOrNone() {
         try {
             return campaignFingerprints();
@@ -271,7 +274,7 @@ public final class ConfigWatch implements AutoCloseable {
         }
     }
 
-    /** A campaign's print is that of its script, too. */
+    /** Returns the campaign files' fingerprints, which include those of their scripts. */
     private Map<Path, String> campaignFingerprints() throws IOException {
         Map<Path, String> prints = fingerprints(daemon.campaigns());
         prints.replaceAll((file, print) -> {
@@ -282,7 +285,7 @@ public final class ConfigWatch implements AutoCloseable {
         return prints;
     }
 
-    /** A script whose drive does not answer is not to be read. */
+    /** Adds a script's fingerprint. A script whose drive does not answer must not be read. */
     private String withScript(String print, Path script) {
         String ofScript = fingerprint(script);
         return ofScript.startsWith(UNREADABLE + TimedReads.LATE)
@@ -298,7 +301,7 @@ public final class ConfigWatch implements AutoCloseable {
         return prints;
     }
 
-    /** Of the content; of a file that cannot be read, what is wrong with it. */
+    /** Returns the fingerprint of a file's content; for a file that cannot be read, what is wrong with it. */
     private String fingerprint(Path file) {
         try {
             byte[] bytes = reads.within(file, () -> SmallFile.read(file));

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeoutException;
 import org.paceline.dialer.threads.ThreadWatch;
 
 /**
- * Reads files within a time limit, as a drive that has gone away may never answer. A read that hangs keeps its thread to itself;
- * it is not begun again, nor waited for, until it comes back. The threads are no virtual ones: a call to the drive that hangs
- * would hold up as many of the API's as there are processors.
+ * Reads files within a time limit, because a drive that has gone away may never answer. A read that hangs keeps its
+ * thread; the read is not begun again, nor waited for, until it returns. The threads are not virtual: calls to the
+ * drive that hang would block the processors' carrier threads, and with them the API's virtual threads.
  *
  * <p>Thread: one at a time.
  */
 final class TimedReads implements AutoCloseable {
-    /** How the message of a read begins that came too late. */
+    /** The beginning of the message of a read that came too late. */
     static final String LATE = "did not answer within ";
 
     private static final long LIMIT_MILLIS = 2_000;
@@ -76,7 +76,7 @@ final class TimedReads implements AutoCloseable {
         return new IOException(LATE + limitMillis + " ms: is its drive there?");
     }
 
-    /** A read that hangs is left to itself. */
+    /** Closes the reader; a read that hangs is left to itself. */
     @Override
     public void close() {
         readers.shutdownNow();
