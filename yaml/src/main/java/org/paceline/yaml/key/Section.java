@@ -17,7 +17,8 @@ import org.paceline.yaml.YamlText;
  * @param name the key; empty for a file as a whole
  * @param shown returns the section from the record around it; null for a section that is not shown
  */
-public record Section<C, S>(String name, String help, List<Entry<? super S>> entries, Function<C, @Nullable S> shown)
+public record Section<C, S>(
+        String name, String help, List<Entry<? super S>> entries, boolean isRequired, Function<C, @Nullable S> shown)
         implements Declared<C> {
 
     public Section {
@@ -26,12 +27,17 @@ public record Section<C, S>(String name, String help, List<Entry<? super S>> ent
 
     /** Makes a section that is not shown. */
     public static <S> Section<Object, S> of(String name, String help, List<Entry<? super S>> entries) {
-        return new Section<>(name, help, entries, _ -> null);
+        return new Section<>(name, help, entries, false, _ -> null);
+    }
+
+    /** Declares that it has keys that may not be missing. */
+    public Section<C, S> required() {
+        return new Section<>(name, help, entries, true, shown);
     }
 
     /** @param getter returns the section from the record around it; null for a section that is not shown */
     public <D> Section<D, S> shown(Function<D, @Nullable S> getter) {
-        return new Section<>(name, help, entries, getter);
+        return new Section<>(name, help, entries, isRequired, getter);
     }
 
     /** Returns the names of its keys, in their order. */
@@ -60,15 +66,10 @@ public record Section<C, S>(String name, String help, List<Entry<? super S>> ent
         return map.map(name).orNull();
     }
 
-    @Override
-    public boolean isRequired() {
-        return false;
-    }
-
     /** Returns the JSON Schema keywords. A section whose keys are all commented out is present and empty. */
     @Override
     public JsonKeywords json() {
-        return JsonSchema.mapping(help, entries, List.of("object", "null"));
+        return JsonSchema.mapping(help, entries, isRequired ? "object" : List.of("object", "null"));
     }
 
     @Override

@@ -41,8 +41,10 @@ public final class CampaignKeys {
             .shown(Approval::from);
     public static final Key<Approval, LocalDate> UNTIL =
             Key.of("until", ScalarType.DATE, "").shown(Approval::until);
-    public static final Section<CampaignConfig, Approval> APPROVAL =
-            Section.of("approval", "", List.of(STATE, BY, FROM, UNTIL)).shown(CampaignConfig::approval);
+    public static final Section<CampaignConfig, Approval> APPROVAL = Section.of(
+                    "approval", "", List.of(STATE, BY, FROM, UNTIL))
+            .required()
+            .shown(CampaignConfig::approval);
 
     public static final ListKey<CampaignConfig, String> POLICIES = ListKey.of(
                     "policies",

@@ -46,6 +46,7 @@ public final class NodeKeys {
             .shown(NodeConfig::lease);
     public static final Section<DaemonConfig, NodeConfig> NODE = Section.of(
                     "node", "", List.of(NAME, ZONE, CURRENCY, DRAIN_LIMIT, LEASE))
+            .required()
             .shown(DaemonConfig::node);
 
     public static final Key<DatabaseConfig, String> FILE = Key.of(
@@ -106,6 +107,7 @@ public final class NodeKeys {
             Key.of("user-agent", Types.USER_AGENT, "").usually("Paceline").shown(SipConfig::userAgent);
     public static final Section<DaemonConfig, SipConfig> SIP = Section.of(
                     "sip", "", List.of(SIP_HOST, SIP_PORT, CALLER_ID_HOST, USER_AGENT))
+            .required()
             .shown(DaemonConfig::sip);
 
     public static final Key<MediaConfig, Integer> FIRST_PORT = Key.of("first-port", ScalarType.INTEGER, "RTP, even")

@@ -151,6 +151,7 @@ public final class TrunkKeys {
             Key.of("month", Money.TYPE, "").required(0L).shown(DepartmentConfig::limitMicros);
     public static final Section<DepartmentConfig, DepartmentConfig> BUDGET = Section.of(
                     "budget", "over the limit nothing is dialled until the next month of node.zone", List.of(MONTH))
+            .required()
             .shown((DepartmentConfig department) -> department);
     public static final SectionList<DaemonConfig, DepartmentConfig> DEPARTMENTS = SectionList.<DepartmentConfig>of(
                     "departments",

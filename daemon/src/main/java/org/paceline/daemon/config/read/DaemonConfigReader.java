@@ -120,9 +120,8 @@ final class DaemonConfigReader {
                 .sum();
         long needed = channels + config.agents().size();
         if (ports < needed) {
-            NodeKeys.MEDIA
-                    .in(root)
-                    .integer(NodeKeys.LAST_PORT.name())
+            NodeKeys.LAST_PORT
+                    .in(NodeKeys.MEDIA.in(root))
                     .place()
                     .caution(ports + " RTP ports (the even ones from " + media.firstPort() + " to " + media.lastPort()
                             + ") are too few for " + channels + " channels and "

@@ -75,6 +75,16 @@ class ConfigSchemaTest {
     }
 
     @Test
+    void shouldDemandSectionsWhoseKeysMayNotBeMissing() {
+        assertThat(problems(ConfigSchema.PACELINE, "{}"))
+                .extracting(Error::getProperty)
+                .containsExactlyInAnyOrder("node", "sip", "trunks");
+        assertThat(problems(ConfigSchema.CAMPAIGN, "{}"))
+                .extracting(Error::getProperty)
+                .containsExactlyInAnyOrder("name", "approval", "policies", "caller-id", "caller-ids", "trunks");
+    }
+
+    @Test
     void shouldLetAPolicyTakeAwayWhatItExtends() {
         String text =
                 "{id: own, extends: us-federal, citation: c, checked: 2026-11-29, caps: {gap: none}, hours: none}";
