@@ -18,8 +18,8 @@ import org.paceline.dialer.numbers.OptOutLists;
 import org.paceline.rules.OptOut;
 
 /**
- * The do-not-call lists of many numbers as this process last read them from the database; what is newer there is asked for
- * number by number until they are read again.
+ * The do-not-call lists of many numbers as this process last read them from the database; newer entries there are asked
+ * for number by number until the lists are read again.
  *
  * <p>Thread: any; {@link #refresh} one at a time.
  */
@@ -37,8 +37,8 @@ public final class CurrentLists {
     /**
      * Reads the lists where they changed.
      *
-     * @param now epoch milliseconds; what has expired is left out
-     * @return what they are now, or null when nothing changed
+     * @param now epoch milliseconds; expired lists are left out
+     * @return the current lists, or null when nothing changed
      */
     public @Nullable OptOutLists refresh(Database database, long now) throws SQLException {
         long known = loaded.version;
@@ -124,13 +124,13 @@ public final class CurrentLists {
         }
     }
 
-    /** Whom a list forbids to call, those committed before the caller's statement included. */
+    /** Returns the lists that forbid calling a number, including those committed before the caller's statement. */
     @FunctionalInterface
     public interface Listed {
         boolean forbids(long e164, CampaignId campaign, long atEpochMillis);
     }
 
-    /** What the lists say of some numbers, as of now. */
+    /** Looks some numbers up in the lists, as of now. */
     public Listed of(Connection connection, Collection<Long> numbers) throws SQLException {
         Loaded current = loaded;
         List<DoNotCallEntry> newer = new ArrayList<>();

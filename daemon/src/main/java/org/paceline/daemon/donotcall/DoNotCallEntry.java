@@ -10,7 +10,7 @@ import org.paceline.rules.OptOut;
  */
 public record DoNotCallEntry(long e164, OptOut optOut, long enteredAtEpochMillis) {
 
-    /** The campaign, or empty for all. */
+    /** Returns the campaign, or empty for all. */
     public String campaignKey() {
         return optOut.campaign() == null ? "" : optOut.campaign();
     }

@@ -23,18 +23,20 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.NumberPlan;
 
 /**
- * Imports a do-not-call file: a column of numbers, if there are any a {@code campaign} of the configuration (empty for all), a {@code source}
- * (else the order's) and {@code until} or {@code expires}: an instant such as {@code 2027-01-31T00:00:00Z}, or a date,
- * which is included, in the given zone; empty for never. A row holds back what it can: every number that it
- * may mean, without an end where the date is not read, for every campaign where its own is not there.
+ * Imports a do-not-call file: a column of numbers, if there are any a {@code campaign} of the configuration (empty for
+ * all), a {@code source} (else the order's) and {@code until} or {@code expires}: an instant such as {@code
+ * 2027-01-31T00:00:00Z}, or a date, which is included, in the given zone; empty for never. A row holds back as much as
+ * it can: every number that it may mean, without an end where the date cannot be read, and for every campaign where its
+ * own does not exist.
  *
- * <p>Numbers with the same campaign, source and expiry are one list. The file is read whole, then written in one transaction.
+ * <p>Numbers with the same campaign, source and expiry are one list. The file is read whole, then written in one
+ * transaction.
  *
  * <p>Thread: the caller's, one import at a time; several may run on several threads.
  */
 public final class DoNotCallImport {
     private static final int ROWS_BETWEEN_NEWS = 10_000;
-    /** Characters of a source. */
+    /** The most characters of a source. */
     public static final int LONGEST_SOURCE = 500;
 
     private final Database database;
@@ -48,15 +50,15 @@ public final class DoNotCallImport {
     }
 
     /**
-     * What is imported.
+     * The order for an import.
      *
-     * @param format what the user says of the file
-     * @param zone that dates without a time are in
+     * @param format the user's facts about the file
+     * @param zone the zone of dates without one
      * @param campaigns the names that a row may give
-     * @param source what entries of rows without a source name, or null for the file's name
-     * @param replace whether the numbers of the file's sources that it does not have go
-     * @param lenient whether they go too where not every row was understood
-     * @param rejected where rejected rows are told; written only when there are any
+     * @param source the source of rows that name none, or null for the file's name
+     * @param replace whether numbers of the file's sources that are not in the file are removed
+     * @param lenient whether they are removed even where not every row was understood
+     * @param rejected the file of rejected rows; written only when there are any
      */
     public record Order(
             Path file,
@@ -71,7 +73,7 @@ public final class DoNotCallImport {
             campaigns = Set.copyOf(campaigns);
         }
 
-        /** One that takes nothing out unless every row was understood. */
+        /** Makes an order that removes nothing unless every row was understood. */
         public Order(
                 Path file,
                 ListFormat format,
@@ -85,12 +87,13 @@ public final class DoNotCallImport {
     }
 
     /**
-     * What became of the file.
+     * The result of an import.
      *
-     * @param report its duplicates and known numbers are of all numbers that the rows hold back, of which a row may have several
-     * @param doubtful rows that hold numbers back, longer or for more than they say, because not all in them was understood
-     * @param removed numbers that went, because the file replaced its sources
-     * @param kept whether numbers stayed that the file was to replace, because it was not understood whole
+     * @param report its duplicates and known numbers count all numbers that the rows hold back; a row may have several
+     * @param doubtful rows that hold numbers back for longer or for more campaigns than they say, because they were not
+     * understood completely
+     * @param removed numbers that were removed, because the file replaced its sources
+     * @param kept whether numbers were kept that the file was to replace, because it was not understood completely
      */
     public record Result(ImportReport report, long doubtful, long removed, boolean kept) {}
 

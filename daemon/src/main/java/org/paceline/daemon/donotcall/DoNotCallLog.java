@@ -12,8 +12,8 @@ import org.paceline.daemon.database.LineLog;
 import org.paceline.rules.OptOut;
 
 /**
- * The last single do-not-call entries once more, in a file of this node. What the database lost is put back
- * from here before anything is dialled (ADR 11, ADR 17).
+ * A second copy of the last single do-not-call entries, in a file of this node. Entries that the database lost are put
+ * back from here before anything is dialled (ADR 11, ADR 17).
  *
  * <p>Thread: any.
  */
@@ -45,7 +45,7 @@ public final class DoNotCallLog implements AutoCloseable {
     }
 
     /**
-     * Puts back what the database lost; what was taken out since stays out.
+     * Puts back entries that the database lost; entries that were taken out since stay out.
      *
      * @return how many entries it had lost
      */
@@ -54,7 +54,7 @@ public final class DoNotCallLog implements AutoCloseable {
         return entries.isEmpty() ? 0 : database.write(handle -> putBack(handle, entries));
     }
 
-    /** The same within a transaction. */
+    /** Puts them back within a transaction. */
     public int putBack(Handle handle) throws IOException, SQLException {
         List<DoNotCallEntry> entries = read();
         return entries.isEmpty() ? 0 : putBack(handle, entries);

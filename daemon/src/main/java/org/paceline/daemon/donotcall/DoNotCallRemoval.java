@@ -13,7 +13,7 @@ import org.paceline.daemon.leads.RefusedLeads;
 import org.paceline.rules.OptOut;
 
 /**
- * Takes a number's entries out again, keeps who did it and why, and offers its refused leads again.
+ * Takes a number's entries out again, records who did it and why, and offers its refused leads again.
  *
  * <p>Thread: any; may block.
  */
@@ -30,10 +30,10 @@ public final class DoNotCallRemoval {
     private final Database database;
 
     /**
-     * What is to be taken out.
+     * The entries to take out.
      *
      * @param campaign only the entries for this campaign, or null for every entry
-     * @param kind a request's entries, or those of a complaint
+     * @param kind the kind of entries: requests' or complaints'
      * @param source only the entries of this source, or null for every one
      * @param by who does it, {@code agent:alice}
      * @param reason one line that says why
@@ -47,7 +47,7 @@ public final class DoNotCallRemoval {
             String reason,
             long atEpochMillis) {
 
-        /** Of whatever source. */
+        /** Makes an order for entries of any source. */
         public Order(
                 long e164, @Nullable String campaign, OptOut.Kind kind, String by, String reason, long atEpochMillis) {
             this(e164, campaign, kind, null, by, reason, atEpochMillis);
@@ -63,7 +63,7 @@ public final class DoNotCallRemoval {
         return database.write(handle -> remove(handle, order));
     }
 
-    /** The same within the caller's transaction. */
+    /** Takes the entries out within the caller's transaction. */
     public static List<DoNotCallEntry> remove(Handle handle, Order order) throws SQLException {
         Connection connection = handle.getConnection();
         long version = DoNotCallTable.nextVersion(handle);

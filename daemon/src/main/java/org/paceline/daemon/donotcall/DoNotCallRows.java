@@ -19,8 +19,8 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.NumberPlan;
 
 /**
- * The rows of a do-not-call file, sorted into lists. A row holds back whatever number it may mean; what in it cannot be read makes it hold
- * longer and for more, never shorter or for less, and is told as a doubt.
+ * The rows of a do-not-call file, sorted into lists. A row holds back every number that it may mean. A part of it that
+ * cannot be read makes it hold longer and for more campaigns, never shorter or for fewer, and is reported as a doubt.
  *
  * <p>Thread: the importing one.
  */
@@ -57,22 +57,22 @@ final class DoNotCallRows {
         this.usualSource = order.source() == null ? "file:" + order.file().getFileName() : order.source();
     }
 
-    /** By what they have in common, the numbers. */
+    /** Returns the numbers by the terms that they have in common. */
     Map<ListTable.Terms, NumberCollector> lists() {
         return lists;
     }
 
-    /** Numbers that rows gave, those that they gave twice too. */
+    /** Counts the numbers in rows, repeated ones included. */
     long taken() {
         return taken;
     }
 
-    /** Rows that hold no number back. */
+    /** Counts the rows that hold no number back. */
     long rejected() {
         return rejected;
     }
 
-    /** Rows that hold numbers back and were not understood whole. */
+    /** Counts the rows that hold numbers back and were not understood completely. */
     long doubtful() {
         return doubtful;
     }
@@ -116,7 +116,7 @@ final class DoNotCallRows {
         }
     }
 
-    /** Where the country is not certain, the number of either. */
+    /** Returns the numbers that a cell holds back; where the country is not certain, those of either country. */
     private NumberPlan.Blocked blocked(String cell, CountryColumn.Country country) {
         if (country.fault() == null) {
             return numbers.blocked(cell, country.region());
@@ -129,7 +129,7 @@ final class DoNotCallRows {
         return new NumberPlan.Blocked(List.copyOf(either), country.fault());
     }
 
-    /** The numbers of rows that stand in a quoted cell, because a stray quote opened it. */
+    /** Takes the numbers of rows that are in a quoted cell because a stray quote opened it. */
     private boolean takeSwallowed(CSVRecord row, ListTable.Terms terms, List<String> doubts) throws CsvException {
         List<List<String>> swallowed = SwallowedRows.of(row, list);
         for (List<String> cells : swallowed) {

@@ -19,8 +19,8 @@ import org.paceline.daemon.database.StorableText;
 import org.paceline.rules.OptOut;
 
 /**
- * The do-not-call list in the database. An entry of a kind for a number and campaign stands once; entering it again can only
- * make it last longer.
+ * The do-not-call list in the database. There is one entry of each kind for a number and campaign; entering it again
+ * can only make it last longer.
  *
  * <p>Each writing transaction takes the list's next version under a lock, so a reader that has seen version n has seen
  * everything up to n.
@@ -58,7 +58,7 @@ public final class DoNotCallTable {
         this.database = database;
     }
 
-    /** Enters one number. The caller tells the engine itself, so that it holds for the very next dial. */
+    /** Enters one number. The caller tells the engine itself, so that the entry holds for the very next dial. */
     public void add(DoNotCallEntry entry) throws SQLException {
         addAll(List.of(entry));
     }
@@ -109,7 +109,7 @@ public final class DoNotCallTable {
         return handle.createQuery(VERSION).mapTo(Long.class).findOne().orElse(0L);
     }
 
-    /** The entries of one number, expired ones too: its own first, then those of lists. */
+    /** Returns the entries of one number, expired ones too: its own first, then those of lists. */
     public List<DoNotCallEntry> of(long e164) throws SQLException {
         return database.jdbi().withHandle(handle -> {
             List<DoNotCallEntry> entries = new ArrayList<>(rowsOf(handle, e164));
@@ -118,7 +118,7 @@ public final class DoNotCallTable {
         });
     }
 
-    /** The number's own entries, those of lists aside. */
+    /** Returns the number's own entries, without those of lists. */
     static List<DoNotCallEntry> rowsOf(Handle handle, long e164) {
         return handle.createQuery(OF_NUMBER)
                 .bind("e164", e164)
@@ -127,8 +127,8 @@ public final class DoNotCallTable {
     }
 
     /**
-     * Hands over the numbers' own entries within the caller's transaction, those of lists aside. Plain JDBC, for the journal asks
-     * before each batch.
+     * Hands over the numbers' own entries, without those of lists, within the caller's transaction. It uses plain JDBC,
+     * because the journal asks before each batch.
      */
     public static void ownEntries(Handle handle, Collection<Long> numbers, Consumer<DoNotCallEntry> each)
             throws SQLException {
@@ -144,9 +144,9 @@ public final class DoNotCallTable {
     }
 
     /**
-     * Hands over every single entry, page by page; those of lists are {@link CurrentLists}.
+     * Hands over every single entry, page by page; those of lists are in {@link CurrentLists}.
      *
-     * @return the version that has been seen, for {@link DoNotCallWatch}
+     * @return the version that was read, for {@link DoNotCallWatch}
      */
     public long load(Consumer<DoNotCallEntry> each) {
         return database.jdbi().withHandle(handle -> {
@@ -175,10 +175,10 @@ public final class DoNotCallTable {
     }
 
     /**
-     * Hands over what was entered or taken out after a version, a bounded part at a time.
+     * Hands over the entries that were entered or taken out after a version, a bounded part at a time.
      *
-     * @param removed hears of each number that lost an entry, with those that are left
-     * @return the version seen by now; the same as {@code after} when there was nothing
+     * @param removed takes each number that lost an entry, with the entries that are left
+     * @return the version read by now; the same as {@code after} when there was nothing
      */
     long changes(long after, Consumer<DoNotCallEntry> each, BiConsumer<Long, List<DoNotCallEntry>> removed) {
         return database.jdbi().withHandle(handle -> {

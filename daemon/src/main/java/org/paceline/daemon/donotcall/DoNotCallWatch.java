@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the engine what other processes and nodes enter into the do-not-call list or take out of it, within about a second.
+ * Tells the engine, within about a second, of entries that other processes and nodes make in the do-not-call list or
+ * take out of it.
  *
  * <p>Thread: its own, {@code do-not-call}; {@link #close} from any.
  */
@@ -24,7 +25,7 @@ public final class DoNotCallWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DoNotCallWatch.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** A list of millions of numbers may have to be read. */
+    /** How long a turn may take, because a list of millions of numbers may have to be read. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final Database database;
@@ -34,7 +35,7 @@ public final class DoNotCallWatch implements AutoCloseable {
     private final PeriodicWorker worker;
     private long seenVersion;
 
-    /** Call {@link #load} once, then {@link #start}. */
+    /** Makes a watch; call {@link #load} once, then {@link #start}. */
     public DoNotCallWatch(Database database, CurrentLists lists, EventSink sink, PeriodicWorkers workers) {
         this.database = database;
         this.table = new DoNotCallTable(database);
@@ -43,7 +44,7 @@ public final class DoNotCallWatch implements AutoCloseable {
         this.worker = workers.worker(new PeriodicTask("do-not-call", PERIOD, LIMIT, this::tellNew));
     }
 
-    /** Tells the engine of everything there is. */
+    /** Tells the engine of all entries. */
     public void load() throws SQLException {
         seenVersion = table.load(entry -> sink.publish(new Event.NumberOptedOut(entry.e164(), entry.optOut())));
         refreshLists();
@@ -53,7 +54,7 @@ public final class DoNotCallWatch implements AutoCloseable {
         worker.start();
     }
 
-    /** Publishes everything that is new. */
+    /** Publishes all new entries. */
     void poll() {
         worker.turn();
     }
@@ -86,7 +87,7 @@ public final class DoNotCallWatch implements AutoCloseable {
         }
     }
 
-    /** Bounded: waits at most 5 s for a poll under way. */
+    /** Closes the watch; waits at most 5 s for a poll under way. */
     @Override
     public void close() {
         worker.close();

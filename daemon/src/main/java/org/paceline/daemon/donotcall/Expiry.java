@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Until when an entry of a file holds: an instant, a local date and time, or a date, which is included. Dates that may be of two
- * days, such as 03/04/2027, are not read.
+ * Reads until when an entry of a file holds: an instant, a local date and time, or a date, which is included. Ambiguous
+ * dates, such as 03/04/2027, are not read.
  *
  * <p>Thread: any.
  */
@@ -36,7 +36,7 @@ final class Expiry {
     }
 
     /**
-     * @param zone that dates and times without one are in
+     * @param zone the zone of dates and times without one
      * @return epoch milliseconds, {@link Long#MAX_VALUE} for no end; empty where the text is no time
      */
     static OptionalLong millis(String text, ZoneId zone) {
@@ -47,7 +47,7 @@ final class Expiry {
             try {
                 return OptionalLong.of(OffsetDateTime.parse(text).toInstant().toEpochMilli());
             } catch (DateTimeException | ArithmeticException e) {
-                // Perhaps it has no zone.
+                // Perhaps the text has no zone.
             }
         }
         for (DateTimeFormatter format : FORMATS) {
@@ -55,7 +55,7 @@ final class Expiry {
                 return OptionalLong.of(end(format.parseBest(text, LocalDateTime::from, LocalDate::from), zone)
                         .toEpochMilli());
             } catch (DateTimeException | ArithmeticException e) {
-                // Perhaps the next one.
+                // Perhaps the next format fits.
             }
         }
         return OptionalLong.empty();

@@ -14,12 +14,12 @@ import java.util.function.LongUnaryOperator;
 import org.paceline.rules.OptOut;
 
 /**
- * The lists that files put on the do-not-call list, in the database: their numbers in {@link NumberSegment}s, so that ten
- * million of them are some hundred rows.
+ * The database table of lists that were imported into the do-not-call list: their numbers are in {@link
+ * NumberSegment}s, so that ten million numbers are some hundred rows.
  *
  * <p>Each writing transaction takes the lists' next version under a lock, so writers come one after the other.
  *
- * <p>Plain JDBC, for imports of millions of numbers, and because the journal asks here before each batch.
+ * <p>It uses plain JDBC, for imports of millions of numbers, and because the journal asks here before each batch.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
@@ -47,10 +47,10 @@ final class ListTable {
 
     private ListTable() {}
 
-    /** A list's numbers and what it had before. */
+    /** The numbers that were added to a list and removed from it. */
     record Change(long added, long removed) {}
 
-    /** What all numbers of a list have in common; campaign empty for all. */
+    /** The terms that all numbers of a list have in common; campaign empty for all. */
     record Terms(String source, String campaign, long untilEpochMillis) {
         OptOut optOut() {
             return new OptOut(source, campaign.isEmpty() ? null : campaign, untilEpochMillis);
@@ -74,7 +74,7 @@ final class ListTable {
     /**
      * Adds numbers to a list, which is made when there is none.
      *
-     * @param numbers settled
+     * @param numbers the numbers, settled
      * @param replace whether the list has these and no other numbers afterwards
      */
     static Change put(
@@ -154,7 +154,7 @@ final class ListTable {
         return segments;
     }
 
-    /** A list without numbers goes. */
+    /** Writes a list; a list without numbers is deleted. */
     private static void write(Connection connection, long list, NumberSegment.Writer numbers, long version)
             throws SQLException {
         delete(connection, DELETE_SEGMENTS, list);
@@ -192,7 +192,7 @@ final class ListTable {
     }
 
     /**
-     * Takes out the lists of a source but some.
+     * Takes out the lists of a source, except some.
      *
      * @return how many numbers they had
      */
@@ -217,7 +217,7 @@ final class ListTable {
         return removed;
     }
 
-    /** Hands over the entries that lists newer than a version have of a number, with the id of the list. */
+    /** Hands over the entries of a number in lists newer than a version, with the id of the list. */
     static void entriesOf(Connection connection, long e164, long newerThan, BiConsumer<Long, DoNotCallEntry> each)
             throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(AROUND)) {
@@ -237,9 +237,9 @@ final class ListTable {
     }
 
     /**
-     * Gives the lists' numbers another notation.
+     * Converts the lists' numbers to another notation.
      *
-     * @return how many numbers have one
+     * @return how many numbers changed
      */
     static long renumber(Connection connection, LongUnaryOperator notation) throws SQLException {
         List<Long> lists = new ArrayList<>();

@@ -18,7 +18,7 @@ final class NumberCollector {
         return size;
     }
 
-    /** Sorts and drops what is there twice. */
+    /** Sorts the numbers and drops repeated ones. */
     void settle() {
         Arrays.sort(numbers, 0, size);
         int kept = 0;

@@ -7,13 +7,13 @@ import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 
 /**
- * Some thousands of a list's numbers as the database keeps them: ascending, the first as it is, each other one as the difference to the
- * one before, LEB128.
+ * Some thousands of a list's numbers as the database keeps them: ascending, the first as it is, each other number as
+ * the difference to the one before, LEB128.
  *
  * <p>Thread: any (immutable).
  */
 final class NumberSegment {
-    /** Below 1 MiB, H2's limit, at nine bytes each. */
+    /** The most numbers of a segment: below 1 MiB, H2's limit, at nine bytes each. */
     private static final int MOST_NUMBERS = 16_384;
 
     private final long first;
@@ -26,7 +26,7 @@ final class NumberSegment {
         this.bytes = bytes;
     }
 
-    /** @param bytes is kept, not copied */
+    /** @param bytes the array, which is kept and not copied */
     static NumberSegment stored(long first, long last, byte[] bytes) {
         return new NumberSegment(first, last, bytes);
     }
@@ -39,7 +39,7 @@ final class NumberSegment {
         return last;
     }
 
-    /** Not a copy. */
+    /** Returns the array itself, not a copy. */
     byte[] bytes() {
         return bytes;
     }
@@ -55,7 +55,7 @@ final class NumberSegment {
         return false;
     }
 
-    /** The numbers of segments that follow each other. */
+    /** Returns the numbers of consecutive segments. */
     static PrimitiveIterator.OfLong numbers(List<NumberSegment> segments) {
         return new Numbers(segments);
     }

@@ -9,12 +9,15 @@ import org.paceline.dialer.campaign.Disposition;
 import org.paceline.rules.OptOut;
 
 /**
- * Entries by what put them there, one by one; imported lists are not looked at.
+ * Finds single entries by their source; imported lists are not searched.
  *
  * <p>Thread: any; may block.
  */
 public final class SourceEntries {
-    /** An entry keeps its first source, so what the person said later is looked for where agents note it. */
+    /**
+     * Finds the entries of a source. An entry keeps its first source, so what the person said later is searched for in
+     * the agents' notes.
+     */
     private static final String OF_SOURCE = "SELECT n.e164, n.campaign, n.entered_at, n.until_at,"
             + " (SELECT COUNT(*) FROM attempt a JOIN call_disposition d ON d.call_id = a.call_id"
             + " WHERE a.e164 = n.e164 AND d.meaning IN "
@@ -31,7 +34,7 @@ public final class SourceEntries {
     /** @param saidByPerson whether an agent noted that the person itself wants no calls */
     public record Found(DoNotCallEntry entry, boolean saidByPerson) {}
 
-    /** Requests of that source. */
+    /** Returns the requests of that source. */
     public List<Found> of(String source) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(OF_SOURCE)

@@ -11,15 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the numbers of the do-not-call list to the notation in which leads are dialled: earlier releases kept {@code +49030…}
- * of files as it was written, and numbering plans change. Once a database and version of the plans.
+ * Converts the numbers of the do-not-call list to the notation in which leads are dialled: earlier releases kept {@code
+ * +49030…} as the file wrote it, and numbering plans change. This is done once for each database and version of the
+ * plans.
  *
  * <p>Thread: any; may block.
  */
 public final class StoredNumbers {
     private static final Logger log = LoggerFactory.getLogger(StoredNumbers.class);
     private static final String KNOWN = "SELECT version FROM number_plan WHERE id = 1";
-    /** Also the lock that a second node waits for. */
+    /** Keeps the version; it is also the lock that a second node waits for. */
     private static final String KEEP = "UPDATE number_plan SET version = :version WHERE id = 1 AND version <> :version";
 
     private static final String NUMBERS = "SELECT DISTINCT e164 FROM do_not_call";
@@ -28,16 +29,16 @@ public final class StoredNumbers {
     private StoredNumbers() {}
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param entries single entries that have another number now
-     * @param listed numbers of imported lists that are another one now
+     * @param entries how many single entries have a changed number
+     * @param listed how many numbers of imported lists changed
      */
     public record Change(long entries, long listed) {
         static final Change NONE = new Change(0, 0);
     }
 
-    /** Does nothing where the plans are those of last time. Call it before the list is read. */
+    /** Converts the numbers; does nothing where the plans are those of last time. Call it before the list is read. */
     public static Change bringUpToDate(Database database, NumberPlan plan) throws SQLException {
         String version = plan.version();
         String known = database.jdbi().withHandle(StoredNumbers::known);

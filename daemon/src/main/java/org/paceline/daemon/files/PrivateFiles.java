@@ -12,15 +12,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files with customers' data: only the user that Paceline runs as may read them (mode 0600), whatever the umask. Where the
- * file system knows no such modes, they are as the folder has them.
+ * Files with customers' data: only the user that Paceline runs as may read them (mode 0600), whatever the umask. Where
+ * the file system has no such modes, the folder's rights apply.
  */
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFiles() {}
 
-    /** Makes the file, empty, where it is not there, and takes everybody else's rights to it where it is. */
+    /** Makes the file, empty, where it does not exist; where it does, takes all other users' rights to it away. */
     public static void create(Path file) throws IOException {
         try {
             Files.createFile(file, attributes(file));

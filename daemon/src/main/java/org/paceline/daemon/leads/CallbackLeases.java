@@ -16,7 +16,7 @@ import org.paceline.dialer.lead.Callback;
 import org.paceline.dialer.lead.LeadTraits;
 
 /**
- * Leases leads to whom a call was promised that is due.
+ * Leases leads with a promised call that is due.
  *
  * <p>Thread: {@code leads} only.
  */
@@ -43,7 +43,7 @@ final class CallbackLeases {
         this.lockLeads = database.isShared() ? LEADS + " FOR UPDATE OF l SKIP LOCKED" : LEADS;
     }
 
-    /** Campaigns that have a promised call to be made now. */
+    /** Returns the campaigns that have a promised call to be made now. */
     List<CampaignId> campaigns(long now) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(CAMPAIGNS)
@@ -53,10 +53,10 @@ final class CallbackLeases {
     }
 
     /**
-     * The longest due first, none that this process still holds.
+     * Leases leads, the longest due first, and none that this process still holds.
      *
-     * @param agents whose own they may be
-     * @param graceMillis after so long they are any agent's
+     * @param agents the agents whose own callbacks may be leased
+     * @param graceMillis how long after its due time a callback becomes any agent's
      */
     List<LeasedLead> lease(CampaignId campaign, Set<AgentId> agents, long graceMillis, long now, HeldLeads held)
             throws SQLException {

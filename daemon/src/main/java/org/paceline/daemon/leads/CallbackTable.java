@@ -29,7 +29,10 @@ public final class CallbackTable {
             + " done_call, done_at, note FROM callback WHERE ";
     private static final String REPLACE = "UPDATE callback SET state = " + word(State.CANCELLED)
             + " WHERE lead_id = :lead AND made_at < :at AND " + IS_OPEN;
-    /** A lead goes back to what it was before its first promise that is still open; one on the line to what its end tells. */
+    /**
+     * Makes a promise. A lead goes back to what it was before its first promise that is still open; a lead on the line
+     * goes on to what the call's end tells.
+     */
     private static final String MAKE = "INSERT INTO callback (lead_id, campaign, e164, agent, due_at, made_by, made_at,"
             + " state, note, lead_attempts, lead_status) SELECT l.id, l.campaign, l.e164, CAST(:agent AS VARCHAR(200)),"
             + " CAST(:due AS BIGINT), CAST(:by AS VARCHAR(200)), CAST(:at AS BIGINT), " + word(State.OPEN)
@@ -71,7 +74,7 @@ public final class CallbackTable {
     /**
      * A promise.
      *
-     * @param attempts how many of the lead had ended by the callee's doing by then
+     * @param attempts how many attempts of the lead had ended by the callee's doing by then
      * @param settled whether something else tells what becomes of the lead
      */
     public record Promise(
@@ -85,9 +88,9 @@ public final class CallbackTable {
             long madeAtEpochMillis) {}
 
     /**
-     * Makes a promise in the place of the one before; making it again changes nothing.
+     * Makes a promise, which replaces the one before; making it again changes nothing.
      *
-     * @return its id, or null where there is no such lead, or it was ended since
+     * @return its id, or null where there is no such lead, or the promise was ended since
      */
     public static @Nullable Long make(Handle handle, Promise promise) {
         handle.createUpdate(REPLACE)
@@ -117,7 +120,7 @@ public final class CallbackTable {
         return id;
     }
 
-    /** An agent was connected in the call that was to keep it. */
+    /** Marks a promise as kept: an agent was connected in the call that was to keep it. */
     static void done(Handle handle, long id, CallId call, long atEpochMillis) {
         Update done = handle.createUpdate(DONE).bind("id", id).bind("call", call.value());
         done.bind("at", atEpochMillis).execute();
@@ -128,12 +131,12 @@ public final class CallbackTable {
         handle.createUpdate(UNMARK).bind("id", id).execute();
     }
 
-    /** The lead's promise, if one is open, ends so. */
+    /** Ends the lead's open promise, if there is one, with that state. */
     public static void endOfLead(Handle handle, LeadId lead, State state) {
         endOfLead(handle, lead, state, Long.MAX_VALUE);
     }
 
-    /** The same of one that was made by then. */
+    /** Ends the lead's open promise if it was made by then. */
     static void endOfLead(Handle handle, LeadId lead, State state, long madeByEpochMillis) {
         Long open =
                 id(handle.createQuery(OPEN_OF_LEAD).bind("lead", lead.value()).bind("at", madeByEpochMillis));
@@ -151,10 +154,10 @@ public final class CallbackTable {
     }
 
     /**
-     * Takes it back; a lead that waited for it is again what it was before.
+     * Takes a promise back; a lead that waited for it gets the status that it had before.
      *
-     * @return what the lead was before the promise, {@link LeadStatus#NEW} or {@link LeadStatus#DONE}; null where it was not
-     *     open any more
+     * @return the lead's status before the promise, {@link LeadStatus#NEW} or {@link LeadStatus#DONE}; null where the
+     *     promise was not open any more
      */
     public static @Nullable LeadStatus cancel(Handle handle, KeptCallback callback) {
         if (!end(handle, callback.id(), State.CANCELLED)) {
@@ -170,7 +173,7 @@ public final class CallbackTable {
                 .one();
     }
 
-    /** The promise, or null where there is none. */
+    /** Returns the promise, or null where there is none. */
     public static @Nullable KeptCallback find(Handle handle, long id) {
         return handle.createQuery(SELECT + "id = :id")
                 .bind("id", id)
@@ -179,7 +182,7 @@ public final class CallbackTable {
                 .orElse(null);
     }
 
-    /** The latest first. */
+    /** Lists promises, the latest first. */
     public static List<KeptCallback> list(
             Handle handle,
             @Nullable String campaign,
@@ -204,9 +207,9 @@ public final class CallbackTable {
     }
 
     /**
-     * How many of a campaign's promises that were due since a time stand how.
+     * Counts a campaign's promises that were due since a time, by their state.
      *
-     * @param onTimeMillis how late is still on time
+     * @param onTimeMillis how late a callback may be and still be on time
      */
     public static CallbackFigures count(
             Handle handle, String campaign, long sinceEpochMillis, long nowEpochMillis, long onTimeMillis) {

@@ -27,7 +27,7 @@ public final class HeldLeads {
     }
 
     /**
-     * Leases those again whose lease the database has lost.
+     * Leases leads again whose lease the database has lost.
      *
      * @return how many
      */

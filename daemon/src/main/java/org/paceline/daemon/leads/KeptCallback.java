@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A promised call as it is kept. Times are epoch milliseconds.
  *
  * @param e164 digits without {@code +}
- * @param agent whose it is, or null for any agent's
- * @param madeBy {@code agent:alice}, {@code supervisor:boss}
+ * @param agent the agent whose callback it is, or null for any agent's
+ * @param madeBy who made it: {@code agent:alice}, {@code supervisor:boss}
  * @param done null unless it was kept
  */
 public record KeptCallback(
@@ -32,7 +32,7 @@ public record KeptCallback(
         DONE,
         /** The lead had its last attempt, or no rule will ever permit one. */
         MISSED,
-        /** Taken back, or another one took its place. */
+        /** The promise was taken back, or another one replaced it. */
         CANCELLED
     }
 }

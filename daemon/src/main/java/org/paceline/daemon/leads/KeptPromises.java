@@ -15,7 +15,7 @@ import org.paceline.dialer.lead.LeadNext;
 public final class KeptPromises {
     private KeptPromises() {}
 
-    /** After attempts. */
+    /** Ends promises after attempts. */
     public static void afterAttempts(Handle handle, List<Effect.AttemptEnded> ended) {
         for (Effect.AttemptEnded entry : ended) {
             Long callback = entry.callback();
@@ -30,7 +30,7 @@ public final class KeptPromises {
         }
     }
 
-    /** Leads that were settled without an attempt. */
+    /** Ends promises of leads that were settled without an attempt. */
     public static void afterRefusals(Handle handle, List<Effect.LeadSettled> settled) {
         for (Effect.LeadSettled entry : settled) {
             if (entry.next() instanceof LeadNext.RefusedForGood) {

@@ -5,14 +5,14 @@ import org.jdbi.v3.core.Handle;
 import org.paceline.dialer.event.Effect;
 
 /**
- * Writes what agents decide of leads: that one is done, or is promised another call.
+ * Writes agents' decisions on leads: that a lead is done, or is promised another call.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
 public final class LeadDecisions {
     private LeadDecisions() {}
 
-    /** @param decisions in their order: the last word on a lead stands */
+    /** @param decisions the decisions in their order; the last one for a lead applies */
     public static void write(Handle handle, List<Effect.Entry> decisions) {
         for (Effect.Entry decision : decisions) {
             if (decision instanceof Effect.LeadFinished finished) {

@@ -28,19 +28,23 @@ import org.paceline.rules.NumberPlan;
 /**
  * Imports a lead file into a campaign: a column of numbers, if there are any a {@code name}, a {@code priority} (whole
  * number, lower first), a {@code country} of numbers in national notation ({@link
- * org.paceline.daemon.csv.CountryColumn}), a {@code grade}, a {@code
- * segment}, a {@code consent} (an instant, or a date, whose day begins in UTC) and a {@code kind} ({@code new} or {@code
- * follow-up}); every other column is kept with the lead. A number is once in a campaign, so an import that was interrupted is just repeated.
+ * org.paceline.daemon.csv.CountryColumn}), a {@code grade}, a {@code segment}, a {@code consent} (an instant, or a
+ * date, whose day begins in UTC) and a {@code kind} ({@code new} or {@code follow-up}); every other column is kept with
+ * the lead. A campaign has each number once, so an import that was interrupted can simply be repeated.
  *
- * <p>Its statement is plain JDBC: the columns of hundreds of rows go in as arrays, which is what makes a million rows quick.
+ * <p>Its statement is plain JDBC: the columns of hundreds of rows are passed as arrays, which makes a million rows
+ * quick.
  *
  * <p>Thread: the caller's, one import at a time; several may run on several threads.
  */
 public final class LeadImport {
-    /** A larger transaction dirties more pages than H2 keeps: it then writes them before the commit and again after it. */
+    /**
+     * Rows of a transaction. A larger one dirties more pages than H2 keeps: H2 then writes them before the commit and
+     * again after it.
+     */
     private static final int BATCH = 500;
 
-    /** H2 takes longer for each row the more a statement has. */
+    /** Rows of a statement. The more rows a statement has, the longer H2 takes for each. */
     private static final int ROWS_OF_STATEMENT = 250;
 
     private static final String INSERT = "INSERT INTO lead (campaign, e164, region, name, extra, priority, grade,"
@@ -64,10 +68,10 @@ public final class LeadImport {
     }
 
     /**
-     * What is imported.
+     * The order for an import.
      *
-     * @param format what the user says of the file
-     * @param rejected where rejected rows are told; written only when there are any
+     * @param format the user's facts about the file
+     * @param rejected the file of rejected rows; written only when there are any
      */
     public record Order(Path file, CampaignId campaign, ListFormat format, Path rejected) {}
 

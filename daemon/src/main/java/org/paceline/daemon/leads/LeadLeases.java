@@ -12,7 +12,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.lead.LeadKind;
 
 /**
- * Takes leads for this node, in the order of their campaign's list ({@link ListOrder}).
+ * Leases leads for this node, in the order of their campaign's list ({@link ListOrder}).
  *
  * <p>Thread: {@code leads} only.
  */
@@ -66,7 +66,7 @@ final class LeadLeases {
 
     private record Lease(Handle handle, CampaignId campaign, ListOrder order, long now, HeldLeads held) {}
 
-    /** Of the kinds, which come in this order within a priority. */
+    /** Takes leads of these kinds, which come in this order within a priority. */
     private List<LeasedLead> take(Lease lease, List<LeadKind> kinds, int count) {
         List<LeasedLead> leased = new ArrayList<>();
         long from = Integer.MIN_VALUE;
@@ -110,12 +110,15 @@ final class LeadLeases {
         return walk.due(lease.handle, group, grade, rank, lease.now, count);
     }
 
-    /** When the campaign's next lead falls due: a past time when one is due, {@link Long#MAX_VALUE} when there is none. */
+    /**
+     * Returns when the campaign's next lead falls due: a past time when one is due, {@link Long#MAX_VALUE} when there
+     * is none.
+     */
     long nextDue(CampaignId campaign, long after) {
         return database.jdbi().withHandle(handle -> LeadWalk.nextDue(handle, campaign, after));
     }
 
-    /** Who else has leads of the campaign, one line for people; null for nobody. */
+    /** Returns who else has leads of the campaign, one line for people; null for nobody. */
     @Nullable
     String heldElsewhere(CampaignId campaign) {
         return database.isShared()
@@ -123,7 +126,7 @@ final class LeadLeases {
                 : null;
     }
 
-    /** Releases leases of this node that the process does not know of: their lease's commit was in doubt. */
+    /** Releases leases of this node that the process does not know of, because their commit was in doubt. */
     int releaseUnknown(HeldLeads held) {
         return database.write(handle -> LeaseTable.releaseUnknown(handle, node, held));
     }

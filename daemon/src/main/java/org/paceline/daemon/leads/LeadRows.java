@@ -97,7 +97,7 @@ final class LeadRows {
         }
     }
 
-    /** A number with its country code needs no country, so a wrong one does it no harm. */
+    /** Reads a number. One with its country code needs no country, so a wrong country does no harm. */
     private PhoneNumber number(String text, CountryColumn.Country country) throws Fault {
         return switch (numbers.parse(text, country.region())) {
             case NumberPlan.Parsed.Valid(var number) -> number;
@@ -189,13 +189,13 @@ final class LeadRows {
         }
     }
 
-    /** A column without a header has its position for a name. */
+    /** Returns the name of another column; a column without a header is named by its position. */
     private String extraName(int column) {
         String header = column < list.columns().size() ? list.columns().get(column) : "";
         return header.isEmpty() ? "column " + (column + 1) : header;
     }
 
-    /** Why a row is rejected; without a stack, for a file may have millions. */
+    /** Why a row is rejected; without a stack, because a file may have millions. */
     private static final class Fault extends Exception {
         private static final long serialVersionUID = 1L;
 

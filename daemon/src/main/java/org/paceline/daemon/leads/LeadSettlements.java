@@ -18,7 +18,7 @@ import org.paceline.dialer.lead.Refusal;
 /**
  * Writes what becomes of leads that leave the engine, that a dead process had, or that an agent finishes.
  *
- * <p>{@link #write} is plain JDBC: each attempt and each refusal passes here, thousands in one batch.
+ * <p>{@link #write} is plain JDBC, because each attempt and each refusal goes through it, thousands in one batch.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
@@ -44,7 +44,7 @@ public final class LeadSettlements {
 
     private LeadSettlements() {}
 
-    /** @param node whose leads they are; others' are left alone */
+    /** @param node the node that has the leads; leads of others are left alone */
     public static void write(Handle handle, List<Settlement> settlements, String node) throws SQLException {
         if (settlements.isEmpty()) {
             return;
@@ -101,7 +101,7 @@ public final class LeadSettlements {
     }
 
     /**
-     * The lead's call was in flight when its process died.
+     * Settles a lead whose call was in flight when its process died.
      *
      * @param holder the node that may have the lead
      * @return whether the lead was still that node's, or nobody's
@@ -116,7 +116,7 @@ public final class LeadSettlements {
                 > 0;
     }
 
-    /** Nobody calls the lead again. */
+    /** Finishes a lead, so that nobody calls it again. */
     static void finish(Handle handle, LeadId lead) {
         handle.createUpdate(FINISH).bind("lead", lead.value()).execute();
     }

@@ -2,18 +2,18 @@ package org.paceline.daemon.leads;
 
 import org.paceline.dialer.lead.LeadNext;
 
-/** Where a lead stands: the words of {@code lead.status}, which no statement spells in another way. */
+/** The status of a lead: the words of {@code lead.status}, which no statement spells in another way. */
 public enum LeadStatus {
-    /** It may be leased once its time has come. */
+    /** The lead may be leased once its time has come. */
     NEW,
-    /** A node has it. */
+    /** A node has the lead. */
     LEASED,
-    /** It had its last attempt or reached its goal. */
+    /** The lead had its last attempt or reached its goal. */
     DONE,
-    /** A rule refuses it for good. */
+    /** A rule refuses the lead for good. */
     REFUSED;
 
-    /** Where a lead stands that leaves the engine so. */
+    /** Returns the status of a lead that leaves the engine with that decision. */
     public static LeadStatus after(LeadNext next) {
         return switch (next) {
             case LeadNext.Done _ -> DONE;

@@ -26,7 +26,7 @@ public final class LeadTable {
      * A lead.
      *
      * @param e164 digits without {@code +}
-     * @param attempts those that ended by the callee's doing
+     * @param attempts attempts that ended by the callee's doing
      */
     public record Listed(LeadId id, CampaignId campaign, long e164, int attempts) {}
 
@@ -34,7 +34,7 @@ public final class LeadTable {
         this.database = database;
     }
 
-    /** How many leads of the campaign stand where; every status is there. */
+    /** Counts the campaign's leads by status; every status is in the result. */
     public Map<LeadStatus, Long> countByStatus(CampaignId campaign) {
         Map<LeadStatus, Long> counts = new EnumMap<>(LeadStatus.class);
         for (LeadStatus status : LeadStatus.values()) {
@@ -50,26 +50,26 @@ public final class LeadTable {
         return counts;
     }
 
-    /** Names of the campaigns that have leads. */
+    /** Returns the names of the campaigns that have leads. */
     public List<String> campaigns() {
         return database.jdbi()
                 .withHandle(handle ->
                         handle.createQuery(CAMPAIGNS).mapTo(String.class).list());
     }
 
-    /** The leads that were imported first, of all campaigns. */
+    /** Returns the leads that were imported first, of all campaigns. */
     public List<Listed> first(int most) {
         return database.jdbi()
                 .withHandle(handle -> leads(handle.createQuery(SELECT + " ORDER BY id FETCH FIRST :most ROWS ONLY")
                         .bind("most", most)));
     }
 
-    /** The lead, or null where there is none. */
+    /** Returns the lead, or null where there is none. */
     public static @Nullable Listed find(Handle handle, long id) {
         return single(handle.createQuery(SELECT + " WHERE id = :id").bind("id", id));
     }
 
-    /** The campaign's lead of that number, or null where it has none. */
+    /** Returns the campaign's lead with that number, or null where it has none. */
     public static @Nullable Listed find(Handle handle, long e164, CampaignId campaign) {
         return single(handle.createQuery(SELECT + " WHERE e164 = :e164 AND campaign = :campaign")
                 .bind("e164", e164)

@@ -17,13 +17,13 @@ import org.paceline.dialer.lead.LeadKind;
 import org.paceline.dialer.lead.LeadTraits;
 
 /**
- * Walks the leads that may be leased in the order of the index {@code lead_due}, one kind, priority and grade at a time, so that
- * a lease costs the same whether a thousand or a million leads wait.
+ * Walks over the leads that may be leased, in the order of the index {@code lead_due}, one kind, priority and grade at
+ * a time, so that a lease costs the same whether a thousand or a million leads wait.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
 final class LeadWalk {
-    /** Leads to whom a call was promised are {@link CallbackLeases}'. */
+    /** Excludes leads with a promised call, which belong to {@link CallbackLeases}. */
     private static final String NOT_PROMISED = " AND callback_id IS NULL";
 
     private static final String OF_KIND =
@@ -39,13 +39,13 @@ final class LeadWalk {
             "SELECT id, e164, attempts, faults, name, grade, consent_at, kind, segment" + OF_GROUP
                     + " AND grade_key = :grade AND not_before <= :now" + NOT_PROMISED + ORDER
                     + " FETCH FIRST :most ROWS ONLY";
-    /** Appended to a text, makes the next one; H2 would walk over all that are equal to find what is greater. */
+    /** Appended to a text, makes the next greater one; H2 would walk over all equal texts to find a greater one. */
     private static final char NEXT_TEXT = '\u0001';
 
     private final String lockDue;
 
     LeadWalk(Database database) {
-        // H2 would read and lock every due row before it sorts; one process has no one to skip.
+        // H2 would read and lock every due row before it sorts, and a single process has no other to skip.
         this.lockDue = database.isShared() ? DUE + " FOR UPDATE SKIP LOCKED" : DUE;
     }
 
@@ -60,7 +60,7 @@ final class LeadWalk {
         return handle.createQuery(sql).bind("campaign", campaign.value()).bind("kind", kind.name());
     }
 
-    /** The first priority from that number on that has a lead. */
+    /** Returns the first priority, from that number on, that has a lead. */
     static OptionalInt nextPriority(Handle handle, CampaignId campaign, LeadKind kind, long from) {
         return kindQuery(handle, NEXT_PRIORITY, campaign, kind)
                 .bind("from", from)
@@ -70,7 +70,7 @@ final class LeadWalk {
                 .orElseGet(OptionalInt::empty);
     }
 
-    /** The grades of a group, each found by one step in the index. */
+    /** Returns the grades of a group, each found by one step in the index. */
     static List<String> grades(Handle handle, Group group) {
         List<String> grades = new ArrayList<>();
         String grade = nextGrade(handle, group, "");
@@ -89,7 +89,7 @@ final class LeadWalk {
                 .orElse(null);
     }
 
-    /** Leads of the group and grade that are due, the longest due first. */
+    /** Returns leads of the group and grade that are due, the longest due first. */
     List<LeasedLead> due(
             Handle handle, Group group, String grade, ListPlaces.Rank rank, long nowEpochMillis, int most) {
         return new ArrayList<>(group.query(handle, lockDue)
@@ -106,7 +106,10 @@ final class LeadWalk {
                 .list());
     }
 
-    /** When the campaign's next lead falls due: a past time when one is due, {@link Long#MAX_VALUE} when there is none. */
+    /**
+     * Returns when the campaign's next lead falls due: a past time when one is due, {@link Long#MAX_VALUE} when there
+     * is none.
+     */
     static long nextDue(Handle handle, CampaignId campaign, long after) {
         long next = Long.MAX_VALUE;
         for (LeadKind kind : LeadKind.values()) {
@@ -131,7 +134,10 @@ final class LeadWalk {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** What the list says of a lead: columns {@code name}, {@code grade}, {@code consent_at}, {@code kind}, {@code segment}. */
+    /**
+     * Reads a lead's traits from the columns {@code name}, {@code grade}, {@code consent_at}, {@code kind}, {@code
+     * segment}.
+     */
     static LeadTraits traits(ResultSet row) throws SQLException {
         long consent = row.getLong("consent_at");
         long known = row.wasNull() ? LeadTraits.NO_CONSENT : consent;

@@ -12,7 +12,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.LeadId;
 
 /**
- * Which node has which lead: {@code lead.lease_node}, with the status {@link LeadStatus#LEASED}.
+ * The leases of leads by nodes: {@code lead.lease_node}, with the status {@link LeadStatus#LEASED}.
  *
  * <p>Thread: any; works within the caller's transaction.
  */
@@ -32,7 +32,7 @@ public final class LeaseTable {
 
     private LeaseTable() {}
 
-    /** @return those that no one else took in the meantime */
+    /** @return the leads that no one else took in the meantime */
     static List<LeasedLead> lease(Handle handle, String node, List<LeasedLead> due) {
         int[] counts =
                 each(handle, LEASE, node, due.stream().map(LeasedLead::id).toList());
@@ -46,7 +46,7 @@ public final class LeaseTable {
     }
 
     /**
-     * Leases those again whose lease the database has lost.
+     * Leases leads again whose lease the database has lost.
      *
      * @return how many
      */
@@ -67,7 +67,8 @@ public final class LeaseTable {
     }
 
     /**
-     * Releases what the node has and its process does not know of: their lease's commit was in doubt.
+     * Releases leads that the node has and its process does not know of, because the commit of their lease was in
+     * doubt.
      *
      * @return how many
      */
@@ -81,7 +82,7 @@ public final class LeaseTable {
     }
 
     /**
-     * Releases all that a node has, whose calls are over.
+     * Releases all leads of a node whose calls are over.
      *
      * @return how many
      */
@@ -90,7 +91,7 @@ public final class LeaseTable {
     }
 
     /**
-     * Releases what a node has and has no call with.
+     * Releases the leads that a node has and has no call with.
      *
      * @return how many
      */
@@ -98,7 +99,7 @@ public final class LeaseTable {
         return handle.createUpdate(RELEASE_NOT_DIALLED).bind("node", node).execute();
     }
 
-    /** Who else has leads of the campaign, one line for people; null for nobody. */
+    /** Returns who else has leads of the campaign, one line for people; null for nobody. */
     static @Nullable String heldElsewhere(Handle handle, String node, CampaignId campaign) {
         List<String> holders = handle.createQuery(ELSEWHERE)
                 .bind("campaign", campaign.value())

@@ -7,21 +7,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which order a campaign's leads are handed out: by priority, of one priority follow-ups before new leads, of one kind by
- * grade, of one grade as they fall due. With a mix, each kind gets its share.
+ * The order in which a campaign's leads are handed out: by priority; within a priority, follow-ups before new leads;
+ * within a kind, by grade; within a grade, as they fall due. With a mix, each kind gets its share.
  *
- * @param grades best first; leads of other grades come after them, in the order of their names, and those of none last
- * @param followUpShare of the leads handed out, as long as both kinds are due, from 0 to 1; null for no mix
+ * @param grades the grades, best first; leads of other grades come after them, in the order of their names, and leads
+ * without a grade last
+ * @param followUpShare share of follow-ups among the leads handed out, as long as both kinds are due, from 0 to 1; null
+ * for no mix
  */
 public record ListOrder(List<String> grades, @Nullable Double followUpShare) {
-    /** Nothing is said of grades or mix. */
+    /** The order without grades or a mix. */
     public static final ListOrder PLAIN = new ListOrder(List.of(), null);
 
     public ListOrder {
         grades = List.copyOf(grades);
     }
 
-    /** @param found grades in the list, an empty one for none */
+    /** @param found the grades in the list, an empty text for none */
     List<String> inOrder(Collection<String> found) {
         List<String> ordered = new ArrayList<>(found);
         ordered.sort(Comparator.comparingInt(this::rank).thenComparing(Comparator.naturalOrder()));
@@ -36,7 +38,7 @@ public record ListOrder(List<String> grades, @Nullable Double followUpShare) {
         return named < 0 ? grades.size() : named;
     }
 
-    /** The two in one list, so that any part of it has about the share of each. */
+    /** Mixes the two lists, so that any part of the result has about the share of each. */
     static <T> List<T> mixed(List<T> some, List<T> others) {
         List<T> all = new ArrayList<>(some.size() + others.size());
         int total = some.size() + others.size();

@@ -7,8 +7,8 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.lead.LeadKind;
 
 /**
- * Counts the stretches of a campaign's list as it is handed out. Leads of one stretch stand alike in the list's order, also
- * where several leases make it up; each change begins the next one.
+ * Counts the stretches of a campaign's list as it is handed out. Leads of one stretch have the same standing in the
+ * list's order, also where several leases make it up; each change of the standing begins the next stretch.
  *
  * <p>Thread: {@code leads} only.
  */
@@ -16,16 +16,16 @@ final class ListPlaces {
     private final Map<CampaignId, Stretch> last = new HashMap<>();
 
     /**
-     * What a list is ordered by, before the time that a lead falls due.
+     * The standing that a list is ordered by, before the time that a lead falls due.
      *
      * @param kind null where a mix hands out both kinds together
-     * @param grade an empty one for none
+     * @param grade an empty text for none
      */
     record Rank(int priority, @Nullable LeadKind kind, String grade) {}
 
     private record Stretch(Rank rank, int place) {}
 
-    /** The place of the campaign's next lead to be handed out: that of the one before, or the next one. */
+    /** Returns the place of the campaign's next lead to be handed out: that of the lead before, or the next one. */
     int next(CampaignId campaign, Rank rank) {
         Stretch before = last.get(campaign);
         if (before != null && before.rank.equals(rank)) {

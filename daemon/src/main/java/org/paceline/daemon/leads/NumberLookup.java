@@ -10,7 +10,7 @@ import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.LeadFacts;
 
 /**
- * What the database knows of one number, for people who ask why it is or is not called.
+ * Looks up the database's facts about one number, for people who ask why it is or is not called.
  *
  * <p>Thread: any; may block. Database errors come as Jdbi's unchecked exceptions.
  */

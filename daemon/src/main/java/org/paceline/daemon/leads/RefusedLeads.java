@@ -16,17 +16,17 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /**
- * Leads that a rule refused: who they are, and offering them again once what refused them has changed.
+ * Leads that a rule refused: lists them, and offers them again once the cause of the refusal has changed.
  *
  * <p>Thread: any; may block. Database errors come as Jdbi's unchecked exceptions.
  */
 public final class RefusedLeads {
-    /** Leads of one transaction, so that nothing else waits for long. */
+    /** How many leads one transaction offers, so that nothing else waits for long. */
     private static final long OFFERED_AT_ONCE = 20_000;
 
     private static final String OFFER = "UPDATE lead SET status = " + word(LeadStatus.NEW)
             + ", not_before = 0 WHERE status IN " + words(LeadStatus.NEW, LeadStatus.REFUSED);
-    /** A number that was attempted since waits for its retry, and no longer for the rules. */
+    /** Excludes numbers that were attempted since: such a lead waits for its retry, and no longer for the rules. */
     private static final String NOT_ATTEMPTED_SINCE =
             " AND refused_at >= (SELECT COALESCE(MAX(ended_at), 0) FROM attempt WHERE attempt.e164 = lead.e164)";
 
@@ -53,7 +53,7 @@ public final class RefusedLeads {
         this.database = database;
     }
 
-    /** How many of a campaign's leads were refused at least once, by the rule of their last refusal. */
+    /** Counts a campaign's leads that were refused at least once, by the rule of their last refusal. */
     public Map<String, Long> byRule(CampaignId campaign) {
         Map<String, Long> counts = new TreeMap<>();
         database.jdbi()
@@ -65,11 +65,12 @@ public final class RefusedLeads {
     }
 
     /**
-     * A campaign's leads that a rule refused, the latest refusal first. A lead that was dialled since still shows its last
-     * refusal.
+     * Lists a campaign's leads that a rule refused, the latest refusal first. A lead that was dialled since still shows
+     * its last refusal.
      *
      * @param mask shows a number, E.164 digits without {@code +}, to people
-     * @param beforeEpochMillis refusals of this time go on below {@code beforeLead}; {@link Long#MAX_VALUE} to begin
+     * @param beforeEpochMillis the time at which the page before ended; refusals of this time continue below {@code
+     * beforeLead}; {@link Long#MAX_VALUE} to begin
      */
     public List<RefusedLead> last(
             CampaignId campaign, long beforeEpochMillis, long beforeLead, int most, LongFunction<String> mask) {
@@ -94,7 +95,7 @@ public final class RefusedLeads {
                         .list());
     }
 
-    /** Takes a lead out that the node has leased and will never call. */
+    /** Takes out a lead that the node has leased and will never call. */
     void refuse(LeadId lead, String node, Refusal refusal) {
         database.write(handle -> handle.createUpdate(REFUSE)
                 .bind("lead", lead.value())
@@ -107,8 +108,8 @@ public final class RefusedLeads {
     }
 
     /**
-     * Offers again, at once, the campaign's leads that its rules put off or took out. Leads whose wait is that of the retry
-     * plan keep it.
+     * Offers again, at once, the campaign's leads that its rules put off or took out. Leads that wait because of the
+     * retry plan go on waiting.
      *
      * @return how many
      */
@@ -137,7 +138,7 @@ public final class RefusedLeads {
         handle.createUpdate(OFFER_NUMBER).bind("e164", e164).execute();
     }
 
-    /** Has the leads judged anew that the do-not-call list refused; those that still stand on it are refused again. */
+    /** Has all leads judged again that the do-not-call list refused; those still on the list are refused again. */
     public static void offerAllListed(Handle handle) {
         handle.createUpdate(OFFER_LISTED).execute();
     }

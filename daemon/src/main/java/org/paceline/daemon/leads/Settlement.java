@@ -13,7 +13,7 @@ import org.paceline.dialer.lead.Refusal;
  *
  * @param attempts how many to add to the lead's count, 0 or 1
  * @param faults how many of these count against no retry plan
- * @param outcome of the attempt that ended, or null
+ * @param outcome the outcome of the attempt that ended, or null
  */
 public record Settlement(
         LeadId lead,
@@ -22,7 +22,7 @@ public record Settlement(
         int faults,
         @Nullable Outcome outcome) {
 
-    /** @param counts whether the attempt stood in the database in flight until now */
+    /** @param counts whether the database had the attempt as in flight until now */
     public static Settlement of(Effect.AttemptEnded ended, boolean counts) {
         int attempts = counts ? 1 : 0;
         return new Settlement(
@@ -33,7 +33,7 @@ public record Settlement(
                 ended.call().outcome());
     }
 
-    /** Without an attempt. */
+    /** Makes the settlement of a lead without an attempt. */
     public static Settlement of(Effect.LeadSettled settled) {
         return new Settlement(settled.lead(), settled.next(), 0, 0, null);
     }

@@ -40,16 +40,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leases leads from the database. A campaign whose last request came up short is looked at every second, so that an import,
- * a retry or a lead put back by another node is told to the engine with {@code LeadsChanged}. Promised calls that are due are told every
- * second, until somebody takes them.
+ * Leases leads from the database. A campaign whose last request came up short is checked every second, so that the
+ * engine is told of an import, a retry or a lead put back by another node with {@code LeadsChanged}. The engine is told
+ * of due promised calls every second, until somebody takes them.
  *
  * <p>Thread: its own, {@code leads}; {@link #request} from the engine, never waits; {@link #close} from any.
  */
 public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SqlLeadSource.class);
 
-    /** The engine has one request a campaign under way; more waiting than this is a broken invariant. */
+    /**
+     * The most requests that may wait. The engine has one request for each campaign under way; more than this is a
+     * broken invariant.
+     */
     private static final int MOST_REQUESTS = 10_000;
 
     private static final long LOOK_MILLIS = 1_000;
@@ -79,7 +82,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private boolean inDoubt;
     private long failures;
 
-    /** What the source works with. */
+    /** The parts that the source works with. */
     public record Parts(
             Database database,
             String node,
@@ -99,7 +102,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     private record CallbackRequest(CampaignId campaign, Set<AgentId> agents, long graceMillis) implements Asked {}
 
-    /** Call {@link #start} once the node's past is recovered. */
+    /** Makes the source; call {@link #start} once the node's past is recovered. */
     public SqlLeadSource(Parts parts) {
         this.database = parts.database;
         this.node = parts.node;
@@ -138,7 +141,8 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     }
 
     /**
-     * The campaign's rules changed, or may have: what they refused is offered again within a second, to be judged anew.
+     * The campaign's rules changed, or may have: leads that they refused are offered again within a second, to be
+     * judged again.
      *
      * <p>Thread: any.
      */
@@ -168,7 +172,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         }
     }
 
-    /** Answers, however long the database takes to come back. */
+    /** Answers a request, however long the database takes to return. */
     private void answer(Request request, Heartbeat heartbeat) throws InterruptedException {
         long wait = FIRST_RETRY_MILLIS;
         Event.@Nullable LeadsArrived arrived = null;
@@ -191,7 +195,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         }
     }
 
-    /** The next look asks again where the database does not answer. */
+    /** Answers a request for callbacks; where the database does not answer, the next look asks again. */
     private void answer(CallbackRequest request) {
         watch.begin(Work.LEADS);
         try {
@@ -226,7 +230,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         long now = epochMillis.getAsLong();
         inDoubt = true;
         List<LeasedLead> rows = leases.lease(request.campaign, order.apply(request.campaign), request.count, now, held);
-        // Histories before the leads count as held: if that fails, they are released as unknown.
+        // Histories are read before the leads count as held: if that fails, the leads are released as unknown.
         List<Lead> leads = leads(request.campaign, rows, now);
         boolean isShort = rows.size() < request.count;
         long nextDue = isShort ? leases.nextDue(request.campaign, now) : now;
@@ -284,7 +288,10 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         };
     }
 
-    /** Tells the engine of due callbacks, and of idle campaigns that have due leads again; of these once, until it asks again. */
+    /**
+     * Tells the engine of due callbacks, and of idle campaigns that have due leads again; the latter once, until the
+     * engine asks again.
+     */
     void look() {
         watch.begin(Work.LEADS);
         try {
@@ -308,7 +315,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     private void offerRefused() throws SQLException {
         for (CampaignId campaign : List.copyOf(changedRules)) {
-            changedRules.remove(campaign); // first, so that who changes the rules meanwhile is heard at the next look
+            changedRules.remove(campaign); // first, so that a change of the rules meanwhile is seen at the next look
             int offered;
             try {
                 offered = refused.offer(campaign);
@@ -339,7 +346,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         }
     }
 
-    /** Bounded: waits at most 5 s for a lease under way. Leads that the engine holds stay leased. */
+    /** Closes the source; waits at most 5 s for a lease under way. Leads that the engine holds stay leased. */
     @Override
     public void close() {
         closed.countDown();

@@ -25,9 +25,9 @@ import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.time.LocalMonths;
 
 /**
- * Tells the engine of the answered and abandoned calls of earlier runs, at the start and whenever a campaign's windows grow,
- * and of those of other nodes every {@value #PERIOD_SECONDS} s while there are any. At the start and in the same period it tells
- * what earlier runs and other nodes took of the running month's budgets.
+ * Tells the engine of the answered and abandoned calls of earlier runs, at the start and whenever a campaign's windows
+ * grow, and of those of other nodes every {@value #PERIOD_SECONDS} s while there are other nodes. At the start and in
+ * the same period it tells what earlier runs and other nodes took of the running month's budgets.
  *
  * <p>Thread: its own, {@code ledger}; {@link #close} from any.
  */
@@ -48,16 +48,16 @@ public final class LedgerWatch implements AutoCloseable {
     private final Map<String, Spent> toldSpent = new HashMap<>();
 
     /**
-     * Who asks.
+     * The node that asks.
      *
      * @param run the number of this start, whose calls the engine counts itself
-     * @param zone whose months budgets are for
+     * @param zone the zone whose months budgets are for
      */
     public record Node(String name, long run, ZoneId zone) {}
 
     private record Told(long windowMillis, List<AnsweredCalls> calls) {}
 
-    /** @param campaigns those in force now */
+    /** @param campaigns the campaigns in force now */
     public LedgerWatch(
             Database database,
             Node node,
@@ -77,13 +77,13 @@ public final class LedgerWatch implements AutoCloseable {
                 "ledger", Duration.ofSeconds(PERIOD_SECONDS), PeriodicTask.DATABASE_LIMIT, this::tellNew));
     }
 
-    /** Tells of earlier runs first, so that no dial is paced without them. */
+    /** Starts the watch; tells of earlier runs first, so that no dial is paced without them. */
     public void start() {
         poll();
         worker.start();
     }
 
-    /** Tells what is new. */
+    /** Tells the engine of changes. */
     void poll() {
         worker.turn();
     }
@@ -138,7 +138,7 @@ public final class LedgerWatch implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Bounded: waits at most 5 s for a reading under way. */
+    /** Closes the watch; waits at most 5 s for a reading under way. */
     @Override
     public void close() {
         worker.close();

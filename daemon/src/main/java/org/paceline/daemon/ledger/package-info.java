@@ -1,4 +1,4 @@
-/** What earlier runs and other nodes did: answered and abandoned calls, and money spent. */
+/** The calls of earlier runs and other nodes: answered and abandoned ones, and money spent. */
 @NullMarked
 package org.paceline.daemon.ledger;
 

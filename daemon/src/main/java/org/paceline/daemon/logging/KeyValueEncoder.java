@@ -22,7 +22,7 @@ import org.slf4j.event.KeyValuePair;
  * <p>Thread: any.
  */
 public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
-    /** A key-value pair of a line that tells of something earlier: epoch milliseconds, a {@link Long}. */
+    /** The key of the time in a line that tells of something earlier: epoch milliseconds, a {@link Long}. */
     public static final String EVENT_TIME = "event-time";
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -62,7 +62,7 @@ public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
         return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** When it happened, which may be before it was logged. */
+    /** Returns when the event happened, which may be before it was logged. */
     private static long timeOf(ILoggingEvent event) {
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
@@ -87,7 +87,10 @@ public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
         return '"' + oneLine(text.replace("\\", "\\\\").replace("\"", "\\\"")) + '"';
     }
 
-    /** A line break in a message must not look like a new log line, nor an escape code reach the reader's terminal. */
+    /**
+     * Escapes line breaks, which must not look like a new log line, and escape codes, which must not reach the reader's
+     * terminal.
+     */
     private static String oneLine(String text) {
         if (text.chars().noneMatch(KeyValueEncoder::isEscaped)) {
             return text;
@@ -97,7 +100,7 @@ public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
         return line.toString();
     }
 
-    /** Control characters, and the separators of lines and paragraphs of Unicode. */
+    /** Whether the character is escaped: control characters, and Unicode's separators of lines and paragraphs. */
     private static boolean isEscaped(int c) {
         return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
     }

@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where this process logs to. Thread: any, at the start and end of a command. */
+/** Chooses where this process logs to. Thread: any, at the start and end of a command. */
 public final class Logs {
 
     private Logs() {}
 
-    /** For commands that answer on the terminal: only what is wrong is logged. */
+    /** Logs only problems, for commands that answer on the terminal. */
     public static void quiet() {
         root().setLevel(Level.WARN);
     }
 
-    /** For commands that draw on the terminal: everything goes to a file instead. */
+    /** Logs everything to a file, for commands that draw on the terminal. */
     public static void toFile(Path file) {
         ch.qos.logback.classic.Logger root = root();
         LoggerContext context = root.getLoggerContext();
@@ -35,7 +35,7 @@ public final class Logs {
         root.addAppender(appender);
     }
 
-    /** Writes what waits to be written; nothing is logged after it. */
+    /** Writes the lines that wait to be written; nothing is logged after that. */
     public static void close() {
         root().getLoggerContext().stop();
     }

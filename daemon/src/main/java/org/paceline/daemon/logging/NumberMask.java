@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds telephone numbers in text for people and masks them: {@code +1305*****23}. The code that logs masks its own; this
- * is the net under it, for messages of libraries and texts of exceptions. Numbers are known by a {@code +}, or by
- * standing in a SIP or TEL URI, so that ids and times stay whole.
+ * Finds telephone numbers in text for people and masks them: {@code +1305*****23}. Code that logs masks its numbers
+ * itself; this is a safety net, for messages of libraries and texts of exceptions. Numbers are recognised by a {@code
+ * +}, or by being in a SIP or TEL URI, so that ids and times stay whole.
  *
  * <p>Thread: any.
  */
@@ -15,7 +15,7 @@ public final class NumberMask {
 
     private NumberMask() {}
 
-    /** The text with every telephone number in it masked. */
+    /** Returns the text with every telephone number in it masked. */
     public static String mask(String text) {
         if (text.indexOf('+') < 0 && text.indexOf(':') < 0) {
             return text;
@@ -27,7 +27,7 @@ public final class NumberMask {
         return found.replaceAll(match -> masked(match.group()));
     }
 
-    /** The same form as {@link org.paceline.rules.PhoneNumber#masked()}. */
+    /** Masks in the same form as {@link org.paceline.rules.PhoneNumber#masked()}. */
     private static String masked(String digits) {
         int shown = Math.min(4, digits.length() / 2);
         int tail = Math.min(2, digits.length() - shown);

@@ -1,4 +1,4 @@
-/** How the daemon logs: one line an event as {@code key=value}, telephone numbers masked, secrets never. */
+/** The daemon's logging: one line for each event as {@code key=value}, telephone numbers masked, secrets never. */
 @NullMarked
 package org.paceline.daemon.logging;
 

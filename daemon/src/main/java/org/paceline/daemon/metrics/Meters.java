@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Meters whose values are set in rounds. What a round does not set is gone after it, so that a removed campaign leaves no
- * stale figures behind.
+ * Meters whose values are set in rounds. A meter that a round does not set is removed after it, so that a removed
+ * campaign leaves no stale figures behind.
  *
  * <p>Thread: one at a time.
  */
@@ -46,7 +46,7 @@ final class Meters {
         this.registry = registry;
     }
 
-    /** A figure that only grows within a run. */
+    /** Sets a figure that only grows within a run. */
     void counter(String name, String description, long value, String... tags) {
         set(name, description, true, (double) value, tags);
     }

@@ -27,7 +27,7 @@ import org.paceline.rules.Budget;
 import org.paceline.rules.Money;
 
 /**
- * What {@code /metrics} shows: the snapshot's figures, the campaign files' validity, and the JVM.
+ * The figures of {@code /metrics}: the snapshot's, the campaign files' validity, and the JVM's.
  *
  * <p>Thread: any; one scrape at a time.
  */
@@ -42,11 +42,11 @@ public final class Metrics implements AutoCloseable {
     private final Supplier<Map<String, Long>> adapterFigures;
 
     /**
-     * @param files the campaign files as they stand
-     * @param callbacks of each campaign, as last counted
-     * @param periodic how each periodic task goes
-     * @param adapterFigures figures of the adapters, by name in dotted form, {@code sip.dropped.requests}; those with {@code .open.}
-     *     in it are of now, the others only grow
+     * @param files the campaign files in their current state
+     * @param callbacks the figures of each campaign, as last counted
+     * @param periodic the figures of each periodic task
+     * @param adapterFigures figures of the adapters, by name in dotted form, {@code sip.dropped.requests}; those with
+     *     {@code .open.} in the name are current values, the others only grow
      */
     public Metrics(
             Supplier<Snapshot> snapshots,
@@ -59,7 +59,7 @@ public final class Metrics implements AutoCloseable {
         this.callbacks = callbacks;
         this.periodic = periodic;
         this.adapterFigures = adapterFigures;
-        // Their names break Prometheus' rules; process_cpu_usage and the machine's own exporter tell the same.
+        // Their names break Prometheus' rules; process_cpu_usage and the machine's own exporter show the same.
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
         new JvmMemoryMetrics().bindTo(registry);
@@ -74,7 +74,7 @@ public final class Metrics implements AutoCloseable {
                         () -> snapshots.get().answerToConnected()));
     }
 
-    /** The figures of now, in Prometheus' text format 0.0.4. */
+    /** Returns the current figures, in Prometheus' text format 0.0.4. */
     public synchronized String scrape() {
         Snapshot snapshot = snapshots.get();
         node(snapshot);
@@ -96,7 +96,7 @@ public final class Metrics implements AutoCloseable {
         return registry.scrape();
     }
 
-    /** What is open now goes up and down; everything else only grows. */
+    /** Sets a figure of an adapter: a figure of open things goes up and down, every other one only grows. */
     private void adapterFigure(String name, long value) {
         if (name.contains(".open.")) {
             meters.gauge("paceline." + name, "Open now", (double) value);

@@ -1,4 +1,4 @@
-/** The daemon's figures in Prometheus' form, read from the engine's snapshots when they are asked for. */
+/** The daemon's figures in Prometheus' form, read from the engine's snapshots on request. */
 @NullMarked
 package org.paceline.daemon.metrics;
 

@@ -9,17 +9,21 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 
 /**
- * Whether this run may write, asked inside the transaction that writes, by the database's clock. On a shared database the answer
- * holds until the transaction ends: its lock on the node's row keeps others from ending the lease meanwhile. A process
- * that is stopped in the middle loses its transaction after {@link Database#IDLE_SECONDS}, well before others may end its lease.
+ * Tells whether this run may write. It is asked inside the transaction that writes, by the database's clock. On a
+ * shared database the answer holds until the transaction ends, because its lock on the node's row keeps others from
+ * ending the lease meanwhile. A process that is stopped in the middle loses its transaction after {@link
+ * Database#IDLE_SECONDS}, well before others may end its lease.
  *
  * <p>Thread: any.
  */
 public final class Fence {
-    /** For databases that no other node shares. */
+    /** The fence for databases that no other node shares. */
     public static final Fence NONE = new Fence(null, "", 0, () -> {});
 
-    /** A lease that another node ended; the dead one's past is not recovered yet. 0 is a lease that is over and done. */
+    /**
+     * The value of a lease that another node ended while the dead node's past is not recovered yet. 0 is a lease that
+     * is over and done with.
+     */
     public static final long FENCED = 1;
 
     private static final String CHECK =
@@ -31,24 +35,25 @@ public final class Fence {
     private final long run;
     private final Runnable lost;
 
-    /** How the run stands. */
+    /** The state of the run's lease. */
     public enum Hold {
-        /** Its lease holds. */
+        /** The lease holds. */
         HELD,
-        /** Its lease is over but nobody ended it: it may be renewed, and until then nothing new is begun. */
+        /** The lease is over but nobody ended it: it may be renewed, and until then nothing new is begun. */
         OVER,
-        /** Another node ended it, and ends its calls in the records. */
+        /** Another node ended the lease, and ends the run's calls in the database. */
         ENDED,
-        /** A newer process has the name, and its leads. */
+        /** A newer process has the node's name, and its leads. */
         TAKEN_OVER
     }
 
     /**
-     * @param server which server answered, or which opening of the embedded file: another one may lack the last commits
+     * @param server identifies the server that answered, or the opening of the embedded file; another one may lack the
+     * last commits
      */
     public record Finding(Hold hold, Object server) {}
 
-    /** @param lost told, maybe often, when the run is over for good */
+    /** @param lost called, maybe often, when the run is over for good */
     public Fence(@Nullable Database database, String node, long run, Runnable lost) {
         this.database = database;
         this.node = node;
@@ -56,7 +61,7 @@ public final class Fence {
         this.lost = lost;
     }
 
-    /** Asks. Plain JDBC, for the journal asks before each batch. */
+    /** Asks for the state. It uses plain JDBC, because the journal asks before each batch. */
     public Finding check(Handle handle) throws SQLException {
         Connection connection = handle.getConnection();
         if (database == null) {

@@ -9,14 +9,14 @@ import org.paceline.daemon.nodes.Fence.Finding;
 import org.paceline.daemon.nodes.Fence.Hold;
 
 /**
- * Stands before each transaction of one writer: may the run still write, and does the database still have what was written? A server
- * that takes over from another, or a file that had to be opened again, may lack the last commits; they are put back in the same
- * transaction, before anything else.
+ * Checks before each transaction of one writer whether the run may still write, and whether the database still has what
+ * was written. A server that takes over from another, or a file that had to be opened again, may lack the last commits;
+ * they are put back in the same transaction, before anything else.
  *
  * <p>Thread: its writer's only.
  */
 public final class Guard {
-    /** Of a cluster whose servers all take writes, each has what the others have. */
+    /** How many servers are remembered. In a cluster whose servers all take writes, each has what the others have. */
     private static final int MOST_SERVERS = 16;
 
     private final Fence fence;
@@ -24,13 +24,13 @@ public final class Guard {
     private final Set<Object> servers = new LinkedHashSet<>();
     private Object entered;
 
-    /** Puts back what the database may have lost; doing it again changes nothing. */
+    /** Puts back entries that the database may have lost; doing it again changes nothing. */
     @FunctionalInterface
     public interface Restoring {
         void restore(Handle handle) throws SQLException, IOException;
     }
 
-    /** @param server the one that had everything when the writer began */
+    /** @param server the server that had everything when the writer began */
     public Guard(Fence fence, Object server, Restoring restoring) {
         this.fence = fence;
         this.restoring = restoring;
@@ -43,13 +43,13 @@ public final class Guard {
         return new Guard(Fence.NONE, "", _ -> {});
     }
 
-    /** First in a transaction that is written whatever becomes of the run. */
+    /** Called first in a transaction that is written whatever becomes of the run. */
     public Finding enter(Handle handle) throws SQLException {
         return restored(handle, fence.check(handle));
     }
 
     /**
-     * First in a transaction that only a run with a lease may write.
+     * Called first in a transaction that only a run with a lease may write.
      *
      * @throws SQLException when the lease does not hold
      */

@@ -35,7 +35,7 @@ public final class NodeTable {
     }
 
     /**
-     * Makes the name this process's.
+     * Takes the name for this process.
      *
      * @param leaseMillis how long the lease holds
      * @param lastRun the highest run that this node knows of, or 0
@@ -72,10 +72,10 @@ public final class NodeTable {
     }
 
     /**
-     * Ends the lease of a node that seems dead: from then on the node, should it only have slept, cannot renew.
+     * Ends the lease of a node that seems dead: from then on the node cannot renew it, should it only have been asleep.
      *
-     * @param graceMillis how long the lease is over at least
-     * @return whether it still was
+     * @param graceMillis how long the lease must have been over at least
+     * @return whether it still was over
      */
     public boolean fence(NodeRun dead, long graceMillis) {
         return database.write(handle -> handle.createUpdate(FENCE)
@@ -86,7 +86,7 @@ public final class NodeTable {
                 == 1;
     }
 
-    /** The run is over, and nothing of it is left to recover. */
+    /** Gives the lease up: the run is over, and nothing of it is left to recover. */
     public void giveUp(NodeRun over) {
         database.write(handle -> handle.createUpdate(GIVE_UP)
                 .bind("name", over.name)
@@ -94,7 +94,7 @@ public final class NodeTable {
                 .execute());
     }
 
-    /** Other nodes whose lease is over for so long, and that are not recovered. */
+    /** Returns other nodes whose lease has been over for that long, and that are not recovered. */
     public List<NodeRun> dead(String ownName, long graceMillis) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(DEAD)

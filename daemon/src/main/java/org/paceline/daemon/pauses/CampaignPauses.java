@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pauses and resumes campaigns without touching a file. A word given here holds on this node for the very next call, and on every
- * other node of the database within a second; it outlives restarts.
+ * Pauses and resumes campaigns without touching a file. An order given here takes effect on this node for the very next
+ * call, and on every other node of the database within a second; it outlives restarts.
  *
- * <p>Thread: its own, {@code pauses}, hears of words given on other nodes; the methods from any.
+ * <p>Thread: its own, {@code pauses}, reads orders given on other nodes; the methods are for any thread.
  */
 public final class CampaignPauses implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CampaignPauses.class);
@@ -40,7 +40,7 @@ public final class CampaignPauses implements AutoCloseable {
     }
 
     /**
-     * Tells the engine of every pause, before it knows any campaign.
+     * Tells the engine of every pause, before the engine knows any campaign.
      *
      * @throws JdbiException where the database does not answer
      */
@@ -55,9 +55,10 @@ public final class CampaignPauses implements AutoCloseable {
     /**
      * Stops a campaign's dialling; live calls go on.
      *
-     * @param by who says so: {@code supervisor:boss}
-     * @return the pause in force, an earlier one where it was paused already
-     * @throws JdbiException where the database does not answer: what was asked for may be done, and then holds within a second
+     * @param by who gives the order: {@code supervisor:boss}
+     * @return the pause in force, an earlier one where the campaign was paused already
+     * @throws JdbiException where the database does not answer: the order may be done, and then takes effect within a
+     * second
      */
     public CampaignPause pause(CampaignId campaign, String by, String reason) {
         CampaignPause inForce = table.pause(campaign, new CampaignPause(by, reason, epochMillis.getAsLong()));
@@ -68,8 +69,9 @@ public final class CampaignPauses implements AutoCloseable {
     /**
      * Lets a campaign dial again.
      *
-     * @return the pause that is over, or null where it was not paused
-     * @throws JdbiException where the database does not answer: what was asked for may be done, and then holds within a second
+     * @return the pause that is over, or null where the campaign was not paused
+     * @throws JdbiException where the database does not answer: the order may be done, and then takes effect within a
+     * second
      */
     public @Nullable CampaignPause resume(CampaignId campaign, String by, String reason) {
         CampaignPause over = table.resume(campaign, new CampaignPause(by, reason, epochMillis.getAsLong()));
@@ -101,12 +103,12 @@ public final class CampaignPauses implements AutoCloseable {
         told = now;
     }
 
-    /** Tells the engine of what changed elsewhere. */
+    /** Tells the engine of changes made elsewhere. */
     void poll() {
         worker.turn();
     }
 
-    /** Bounded: waits at most 5 s for a reading under way. */
+    /** Closes the watch; waits at most 5 s for a reading under way. */
     @Override
     public void close() {
         worker.close();

@@ -8,7 +8,7 @@ import org.paceline.daemon.database.Database;
 import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.id.CampaignId;
 
-/** Table {@code campaign_pause}. Thread: any. */
+/** The table {@code campaign_pause}. Thread: any. */
 final class PauseTable {
     private static final String CURRENT = "SELECT campaign, paused, said_by, reason, said_at FROM campaign_pause"
             + " WHERE id IN (SELECT MAX(id) FROM campaign_pause GROUP BY campaign) ORDER BY campaign";
@@ -22,7 +22,7 @@ final class PauseTable {
     }
 
     /**
-     * Every campaign that is paused.
+     * Returns every campaign that is paused.
      *
      * @throws org.jdbi.v3.core.JdbiException where the database does not answer
      */
@@ -48,7 +48,7 @@ final class PauseTable {
     }
 
     /**
-     * Pauses a campaign; one that is paused keeps the first word.
+     * Pauses a campaign; one that is paused already keeps its first pause.
      *
      * @return the pause in force
      */

@@ -1,5 +1,6 @@
 /**
- * Campaigns that a supervisor paused: kept in the database, told to the engine, held by every node.
+ * Campaigns that a supervisor paused: the pauses are kept in the database, told to the engine, and observed by every
+ * node.
  *
  * <p>Table: {@code campaign_pause}.
  */

@@ -4,16 +4,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * What a {@link PeriodicWorker} does again and again.
+ * A task that a {@link PeriodicWorker} does again and again.
  *
- * @param name of its thread, and its label in {@code /metrics}
- * @param period from the end of one turn to the begin of the next
- * @param limit a turn and the wait for it never take longer; past it {@code /health/live} tells that the thread hangs
+ * @param name the name of its thread, and its label in {@code /metrics}
+ * @param period the time from the end of one turn to the begin of the next
+ * @param limit the longest time for a turn and the wait for it; after that {@code /health/live} reports that the thread
+ * hangs
  * @param turn one turn
  */
 public record PeriodicTask(String name, Duration period, Duration limit, Turn turn) {
 
-    /** For a turn that may wait for the database. */
+    /** The limit of a turn that may wait for the database. */
     public static final Duration DATABASE_LIMIT = Duration.ofMinutes(3);
 
     /**

@@ -27,8 +27,8 @@ public final class PeriodicWorker implements AutoCloseable {
     private volatile Count count;
 
     /**
-     * @param failuresInARow since a turn went well
-     * @param succeededAtNanos when a turn went well, or when the worker was made
+     * @param failuresInARow failures since a turn succeeded
+     * @param succeededAtNanos when a turn last succeeded, or when the worker was made
      */
     private record Count(long runs, long failures, long failuresInARow, long succeededAtNanos) {
         Count succeeded(long nowNanos) {
@@ -47,7 +47,7 @@ public final class PeriodicWorker implements AutoCloseable {
         this.thread = threads.thread(task.name(), task.limit().toMillis(), this::run);
     }
 
-    /** The first turn comes at once. */
+    /** Starts the worker; the first turn comes at once. */
     public void start() {
         thread.start();
     }
@@ -63,7 +63,7 @@ public final class PeriodicWorker implements AutoCloseable {
         }
     }
 
-    /** A turn at once, on the caller's thread; waits for one under way. What fails is left to the next turn. */
+    /** Does a turn at once, on the caller's thread; waits for one under way. Failed work is left to the next turn. */
     public synchronized void turn() {
         try {
             task.turn().run();
@@ -98,7 +98,7 @@ public final class PeriodicWorker implements AutoCloseable {
                 Duration.ofNanos(nanos.getAsLong() - now.succeededAtNanos));
     }
 
-    /** Bounded: waits at most 5 s for a turn under way. */
+    /** Closes the worker; waits at most 5 s for a turn under way. */
     @Override
     public void close() {
         closed.countDown();

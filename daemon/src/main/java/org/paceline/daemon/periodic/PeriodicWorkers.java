@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import org.paceline.dialer.threads.ThreadWatch;
 
 /**
- * Makes the periodic workers of a daemon and knows how each of them goes. Each has a thread of its own, as one that waits for
- * the database must not hold up the others: a list of millions of do-not-call numbers may take minutes, a pause must hold within
- * a second.
+ * Makes the periodic workers of a daemon and has the figures of each. Each has a thread of its own, because one that
+ * waits for the database must not delay the others: a list of millions of do-not-call numbers may take minutes, while a
+ * pause must take effect within a second.
  *
  * <p>Thread: any.
  */
@@ -27,14 +27,14 @@ public final class PeriodicWorkers {
         this.nanos = nanos;
     }
 
-    /** A worker that is not started yet. */
+    /** Makes a worker that is not started yet. */
     public PeriodicWorker worker(PeriodicTask task) {
         PeriodicWorker worker = new PeriodicWorker(task, threads, nanos);
         workers.add(worker);
         return worker;
     }
 
-    /** Of each worker, in the order in which they were made. */
+    /** Returns the figures of each worker, in the order in which they were made. */
     public List<PeriodicFigures> figures() {
         return workers.stream().map(PeriodicWorker::figures).toList();
     }

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's sign of life in the database. A node's leads and calls in flight are its own while its lease holds ({@link Terms}), by
- * the database's clock, so that nodes' clocks need not agree. A node whose lease has been over for half its time is
- * taken for dead and another one recovers what it left; a node that finds itself taken for dead, or its name in use by a
- * newer process, says so once and must stop.
+ * This node's sign of life in the database. A node's leads and calls in flight are its own while its lease holds
+ * ({@link Terms}), by the database's clock, so that nodes' clocks need not agree. A node whose lease has been over for
+ * half its length counts as dead, and another node recovers what it left. A node that finds that it counts as dead, or
+ * that a newer process uses its name, reports this once and must stop.
  *
  * <p>Thread: its own, {@code node-lease}; {@link #take} and {@link #close} from any.
  */
@@ -43,7 +43,8 @@ public final class NodeLease implements AutoCloseable {
     private long failures;
 
     /**
-     * How long a lease holds by itself; it is renewed four times as often, and after half as long again its node is dead.
+     * How long a lease holds by itself. It is renewed four times as often, and once it has been over for half that time
+     * its node is dead.
      *
      * @param leaseMillis milliseconds
      */
@@ -60,10 +61,11 @@ public final class NodeLease implements AutoCloseable {
     }
 
     /**
-     * What a run begins with.
+     * The parameters with which a run begins.
      *
      * @param node the name
-     * @param lastRun the highest run that this node knows of, or 0: a server that took over may have forgotten its number
+     * @param lastRun the highest run that this node knows of, or 0: a server that took over may have forgotten its
+     * number
      */
     public record Wanted(String node, Terms terms, long lastRun) {}
 
@@ -78,9 +80,9 @@ public final class NodeLease implements AutoCloseable {
     }
 
     /**
-     * Begins a run of this node: takes the next run number and makes the name this process's.
+     * Begins a run of this node: takes the next run number, and takes the name for this process.
      *
-     * @param recovery for other nodes that die; this node's own past is the caller's to recover, before {@link #start}
+     * @param recovery recovers other nodes that die; the caller recovers this node's own past, before {@link #start}
      * @param onLost called once, on the lease's thread, when another process holds the name or recovered this node
      */
     public static NodeLease take(
@@ -90,12 +92,12 @@ public final class NodeLease implements AutoCloseable {
         return new NodeLease(database, wanted, run, recovery, onLost, watch);
     }
 
-    /** The number of this start, unlike any other in this database. */
+    /** Returns the number of this start, which is unlike any other in this database. */
     public long run() {
         return own.run();
     }
 
-    /** The first call id of this run; the following count up. */
+    /** Returns the first call id of this run; the following ones count up. */
     public CallId firstCallId() {
         return new CallId((own.run() << CallId.RUN_SHIFT) | 1);
     }
@@ -126,7 +128,7 @@ public final class NodeLease implements AutoCloseable {
                 log.info("node={} lease renewed again failures={}", own.name(), failures);
                 failures = 0;
             }
-            // After an outage of the database every node's lease is old: each gets the time to renew it.
+            // After an outage of the database every node's lease is old, and each node gets the time to renew it.
             goodRenewals++;
             if (goodRenewals * terms.periodMillis() > terms.leaseMillis) {
                 buryDead(recovery);
@@ -139,7 +141,7 @@ public final class NodeLease implements AutoCloseable {
         }
     }
 
-    /** What writers ask whether this run may still write. */
+    /** Returns the fence, which writers ask whether this run may still write. */
     public Fence fence() {
         return new Fence(database, own.name(), own.run(), this::tellLost);
     }
@@ -183,7 +185,10 @@ public final class NodeLease implements AutoCloseable {
         }
     }
 
-    /** Ends the run: releases leads that were not dialled, and the lease. Bounded by the database's time-outs. */
+    /**
+     * Ends the run: releases leads that were not dialled, and the lease. The time is bounded by the database's
+     * time-outs.
+     */
     @Override
     public void close() {
         closed.countDown();
@@ -193,7 +198,8 @@ public final class NodeLease implements AutoCloseable {
         }
         try {
             database.write(handle -> {
-                // A newer process of the name may have come since the last renewal: then the leads are that one's.
+                // A newer process with the name may have come since the last renewal; then the leads belong to that
+                // process.
                 Fence.Hold hold = fence().check(handle).hold();
                 return hold == Fence.Hold.ENDED || hold == Fence.Hold.TAKEN_OVER
                         ? 0

@@ -22,37 +22,41 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.lead.LeadNext;
 
 /**
- * Puts in order what a node's dead process left: attempts without an outcome may have been dialled or not, so they end as
- * {@code INTERRUPTED}, count against every cap, and cost what was reserved for them; their leads go on as their campaign
- * retries; sums of its budgets that a torn file left wrong are counted again; the node's other leases are released, and its
- * agents' shifts ended. Doing it twice, or from two nodes at once, does it once.
+ * Puts in order what a node's dead process left: attempts without an outcome may have been dialled or not, so they end
+ * as {@code INTERRUPTED}, count against every cap, and cost what was reserved for them. Their leads go on by their
+ * campaign's retry plan. Sums of its budgets that a torn file left wrong are counted again, the node's other leases are
+ * released, and its agents' shifts are ended. Doing it twice, or from two nodes at once, has the effect of doing it
+ * once.
  *
  * <p>Thread: any; may block.
  */
 public final class Recovery {
     private static final int CHUNK = 1_000;
 
-    /** No node's name. */
+    /** Stands for no node: no node has this name. */
     private static final String NOBODY = "";
 
     private final Database database;
     private final LongSupplier epochMillis;
     private final Function<CampaignId, @Nullable RetryPlan> plans;
 
-    /** @param plans how a campaign retries; null for one that is not configured any more, whose leads just go back */
+    /**
+     * @param plans returns how a campaign retries; null for a campaign that is not configured any more, whose leads
+     * just go back
+     */
     public Recovery(Database database, LongSupplier epochMillis, Function<CampaignId, @Nullable RetryPlan> plans) {
         this.database = database;
         this.epochMillis = epochMillis;
         this.plans = plans;
     }
 
-    /** All runs of a node whose process is dead. */
+    /** Recovers all runs of a node whose process is dead. */
     public RecoveryReport recover(String node) throws SQLException {
         return recover(node, Long.MAX_VALUE);
     }
 
     /**
-     * @param node whose process is dead, or is this one and has not begun yet
+     * @param node the node whose process is dead, or is this one and has not begun yet
      * @param lastRun the run that is over, with all before it
      */
     public RecoveryReport recover(String node, long lastRun) throws SQLException {
@@ -67,10 +71,10 @@ public final class Recovery {
     }
 
     /**
-     * What becomes of attempts in doubt.
+     * The result for attempts in doubt.
      *
-     * @param leadsRetried of their leads, those that are tried again
-     * @param leadsDone of their leads, those that had their last attempt
+     * @param leadsRetried how many of their leads are tried again
+     * @param leadsDone how many of their leads had their last attempt
      */
     public record Interrupted(int attempts, int leadsRetried, int leadsDone) {}
 
@@ -80,7 +84,7 @@ public final class Recovery {
     }
 
     /**
-     * Ends attempts in doubt of a node's earlier runs, while a newer run of the node lives: its leads are left alone.
+     * Ends attempts in doubt of a node's earlier runs, while a newer run of the node lives, whose leads are left alone.
      *
      * @return how many
      */
@@ -99,21 +103,24 @@ public final class Recovery {
             if (chunk.found < CHUNK) {
                 return sum;
             }
-            after = chunk.lastCall; // goes on behind it, whatever became of these
+            after = chunk.lastCall; // the next chunk begins behind it, whatever became of these
         }
     }
 
-    /** The second step: sums of budgets that do not agree with the run's attempts, all of which have ended, are counted again. */
+    /**
+     * Does the second step: counts sums of budgets again that do not agree with the run's attempts, all of which have
+     * ended.
+     */
     public int recount(String node, long lastRun) throws SQLException {
         return database.write(handle -> BudgetTable.recount(handle, node, lastRun));
     }
 
-    /** The third step: leads that were leased and not dialled go back. */
+    /** Does the third step: leads that were leased and not dialled go back. */
     public int release(String node) throws SQLException {
         return database.write(handle -> LeaseTable.releaseAll(handle, node));
     }
 
-    /** The fourth step: agents' shifts that were left open end. */
+    /** Does the fourth step: ends agents' shifts that were left open. */
     public int endSessions(String node) throws SQLException {
         return database.write(handle -> SessionTable.close(handle, node));
     }

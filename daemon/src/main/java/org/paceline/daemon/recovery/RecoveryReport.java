@@ -1,11 +1,11 @@
 package org.paceline.daemon.recovery;
 
 /**
- * What a recovery found.
+ * The findings of a recovery.
  *
  * @param interruptedAttempts attempts in doubt, now {@code INTERRUPTED}
- * @param leadsRetried of their leads, those that are tried again
- * @param leadsDone of their leads, those that had their last attempt
+ * @param leadsRetried how many of their leads are tried again
+ * @param leadsDone how many of their leads had their last attempt
  * @param budgetsRecounted sums of budgets that did not agree with the attempts
  * @param leasesReleased leads that were leased and not dialled
  * @param sessionsEnded agents' shifts that were left open

@@ -1,5 +1,6 @@
 /**
- * Who is alive, and what a dead process leaves behind: its attempts in doubt end as interrupted and count, its leads go on.
+ * Recovery of dead processes: their attempts in doubt end as interrupted and count, and their leads go on. It also
+ * knows which nodes are alive.
  */
 @NullMarked
 package org.paceline.daemon.recovery;

@@ -8,9 +8,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.paceline.daemon.database.Database;
 
 /**
- * Remembers requests by the key that their sender gave them, for a day, in the database: so it holds over restarts, for all
- * nodes, and for two that come at once. A request is marked as begun before anything is done; where the process dies in
- * between, its end is not known, and it is not done again.
+ * Remembers requests by the key that their sender gave them, for a day, in the database: so it works over restarts, for
+ * all nodes, and for two requests at once. A request is marked as begun before anything is done; where the process dies
+ * in between, the request's end is not known, and it is not done again.
  *
  * <p>Thread: any; may block. Fails with {@link JdbiException}.
  */
@@ -29,15 +29,15 @@ public final class KeyedRequests {
     private final Database database;
     private final LongSupplier epochMillis;
 
-    /** What is known of a request that comes with a key. */
+    /** The state of a request that comes with a key. */
     public sealed interface Begun {
-        /** Nothing: it is to be done, then {@link #end} or {@link #takeBack} follows. */
+        /** The request is new: it is to be done, and then {@link #end} or {@link #takeBack} follows. */
         record First() implements Begun {}
 
-        /** It was done, with this answer. */
+        /** The request was done, with this answer. */
         record Answered(int status, String answer) implements Begun {}
 
-        /** It is being done, or its end is not known. */
+        /** The request is being done, or its end is not known. */
         record Unclear(long begunAtEpochMillis) implements Begun {}
 
         /** The key was given to another request. */
@@ -55,7 +55,7 @@ public final class KeyedRequests {
      *
      * @param caller who sends it, {@code supervisor:boss}; keys of different callers are different
      * @param key 1 to 200 characters
-     * @param fingerprint of method, path and body, at most 64 characters
+     * @param fingerprint a fingerprint of method, path and body, at most 64 characters
      */
     public Begun begin(String caller, String key, String fingerprint) {
         long now = epochMillis.getAsLong();
@@ -78,7 +78,7 @@ public final class KeyedRequests {
                 .bind("key", key)
                 .map((row, _) -> begun(row, fingerprint))
                 .findOne()
-                .orElseGet(() -> new Begun.Unclear(now)); // taken back this moment by whoever began it
+                .orElseGet(() -> new Begun.Unclear(now)); // the caller that began it took it back this moment
     }
 
     private static Begun begun(ResultSet row, String fingerprint) throws SQLException {
@@ -91,7 +91,7 @@ public final class KeyedRequests {
                 : new Begun.Answered(status, row.getString("answer"));
     }
 
-    /** Keeps the answer for whoever sends the same again. */
+    /** Keeps the answer, for a caller that sends the same request again. */
     public void end(String caller, String key, int status, String answer) {
         database.write(handle -> handle.createUpdate(END)
                 .bind("status", status)
@@ -101,7 +101,7 @@ public final class KeyedRequests {
                 .execute());
     }
 
-    /** Nothing was done: the key may be used again. */
+    /** Takes the key back, because nothing was done: it may be used again. */
     public void takeBack(String caller, String key) {
         database.write(handle -> handle.createUpdate(TAKE_BACK)
                 .bind("caller", caller)

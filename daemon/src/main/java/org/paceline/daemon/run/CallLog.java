@@ -32,7 +32,7 @@ final class CallLog {
 
     private CallLog() {}
 
-    /** The network's events on their way to the engine. */
+    /** Logs the network's events on their way to the engine. */
     static EventSink over(EventSink sink) {
         return new EventSink() {
             @Override
@@ -52,7 +52,10 @@ final class CallLog {
         };
     }
 
-    /** Only calls: trunks, lines and the recorder log for themselves; how a call ended is logged once it is kept. */
+    /**
+     * Logs events of calls only: trunks, lines and the recorder log for themselves, and how a call ended is logged once
+     * it is stored.
+     */
     private static void log(Event event) {
         if (event instanceof Event.CallRinging ringing) {
             LOG.debug("call={} event=ringing", ringing.call());
@@ -96,7 +99,7 @@ final class CallLog {
         }
     }
 
-    /** The engine's orders on their way to the network. */
+    /** Logs the engine's orders on their way to the network. */
     static Telephony over(Telephony telephony) {
         return new LoggedTelephony(telephony);
     }
@@ -171,7 +174,7 @@ final class CallLog {
         }
     }
 
-    /** What is kept, once it is kept, with the time at which it happened. */
+    /** Logs entries once they are stored, with the time at which they happened. */
     static Store over(Store store) {
         return batch -> {
             store.write(batch);
@@ -179,7 +182,7 @@ final class CallLog {
         };
     }
 
-    /** Free text within quotes of a line. */
+    /** Quotes free text for a line. */
     private static String text(@Nullable String free) {
         return free == null ? "" : free.replace('"', '\'');
     }
@@ -260,7 +263,7 @@ final class CallLog {
                                 : call.endedAtEpochMillis() - call.connectedAtEpochMillis());
     }
 
-    /** A line of that time, as the store may be behind: {@link KeyValueEncoder} writes it. */
+    /** Begins a line of that time, because the store may be behind; {@link KeyValueEncoder} writes the time. */
     private static LoggingEventBuilder at(Level level, long epochMillis) {
         return LOG.atLevel(level).addKeyValue(KeyValueEncoder.EVENT_TIME, epochMillis);
     }

@@ -22,7 +22,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.rules.RecordingDirective;
 
-/** The campaigns in force, for those who ask by name. Thread: any. */
+/** The campaigns in force, by name. Thread: any. */
 final class CampaignTable {
     private final Map<CampaignId, CampaignConfig> campaigns = new ConcurrentHashMap<>();
 
@@ -50,14 +50,14 @@ final class CampaignTable {
         return campaign == null ? lastScripts.get(id) : campaign.script();
     }
 
-    /** How it retries, or null where it is not configured (any more). */
+    /** Returns how a campaign retries, or null where it is not configured (any more). */
     @Nullable
     RetryPlan retryPlan(CampaignId id) {
         CampaignConfig campaign = campaigns.get(id);
         return campaign == null ? null : campaign.settings().retries();
     }
 
-    /** How late a callback still is on time, by campaign, milliseconds. */
+    /** Returns how late a callback may be and still be on time, by campaign, milliseconds. */
     Map<String, Long> onTimeMillis() {
         return campaigns.values().stream()
                 .collect(Collectors.toMap(
@@ -65,25 +65,28 @@ final class CampaignTable {
                         campaign -> campaign.settings().calls().callbacks().onTimeMillis()));
     }
 
-    /** What its agents should do a day; {@code otherwise} where it is not configured (any more). */
+    /**
+     * Returns the target of a campaign's agents for a day; {@code otherwise} where the campaign is not configured (any
+     * more).
+     */
     DailyTarget dailyTarget(CampaignId id, DailyTarget otherwise) {
         CampaignConfig campaign = campaigns.get(id);
         return campaign == null ? otherwise : campaign.dailyTarget();
     }
 
-    /** How far back its rules look, milliseconds. */
+    /** Returns how far back a campaign's rules look, milliseconds. */
     long historyMillis(CampaignId id) {
         CampaignConfig campaign = campaigns.get(id);
         return campaign == null ? 0 : campaign.settings().rules().historyMillis();
     }
 
-    /** In which order its leads are handed out. */
+    /** Returns the order in which a campaign's leads are handed out. */
     ListOrder listOrder(CampaignId id) {
         CampaignConfig campaign = campaigns.get(id);
         return campaign == null ? ListOrder.PLAIN : campaign.listOrder();
     }
 
-    /** The settings in force. */
+    /** Returns the settings in force. */
     List<CampaignSettings> settings() {
         return campaigns.values().stream().map(CampaignConfig::settings).toList();
     }
@@ -94,7 +97,7 @@ final class CampaignTable {
     }
 
     /**
-     * Takes what comes in force, and tells the engine of it.
+     * Makes a listener that takes campaigns that come into force and tells the engine of them.
      *
      * @param scripts keeps their scripts
      * @param judgeAgain takes a campaign whose refused leads are to be judged anew

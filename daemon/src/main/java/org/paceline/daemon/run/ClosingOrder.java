@@ -5,7 +5,10 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes what was started, last first; what fails to close does not keep the rest open. Thread: one at a time. */
+/**
+ * Closes the parts that were started, the last one first; a part that fails to close does not keep the rest open.
+ * Thread: one at a time.
+ */
 final class ClosingOrder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClosingOrder.class);
 

@@ -77,10 +77,10 @@ public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final long DRAIN_GRACE_MILLIS = 2_000;
 
-    /** Of the journal, the store, the leads, the lease and the probe. */
+    /** Connections of the journal, the store, the leads, the lease and the probe. */
     private static final int DIALING_CONNECTIONS = 5;
 
-    /** After a start that failed because the database does not come back. */
+    /** How long closing may take after a start that failed because the database does not come back. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
     private final DaemonConfig config;
@@ -107,13 +107,16 @@ public final class Daemon implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws StartException in one line; what was started is stopped again
+     * @throws StartException with one line; the parts that were started are stopped again
      */
     public static Daemon start(Configuration configuration) throws StartException {
         return start(configuration, System::nanoTime);
     }
 
-    /** @param beats monotonic time of the threads' signs of life, which each thread asks for itself: a test's way to end one */
+    /**
+     * @param beats monotonic time of the threads' signs of life, which each thread asks for itself; a test can end a
+     * thread with it
+     */
     static Daemon start(Configuration configuration, LongSupplier beats) throws StartException {
         long startNanos = System.nanoTime();
         Daemon daemon = new Daemon(configuration, beats);
@@ -221,7 +224,7 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    /** Leaves what does not close in time to itself. */
+    /** Closes what closes in time, and leaves the rest to itself. */
     private void closeWithin(Duration limit) {
         Thread closer = threads.thread("closer", limit.toMillis(), _ -> closing.close());
         closer.start();
@@ -273,7 +276,7 @@ public final class Daemon implements AutoCloseable {
         Guard guard = new Guard(lease.fence(), recovered.server(), connection -> {
             int optOuts = recovered.optOuts().putBack(connection);
             int attempts = recovered.attempts().putBack(connection, node);
-            if (attempts + optOuts > 0) { // while the disk is full it is asked again with each try
+            if (attempts + optOuts > 0) { // while the disk is full this is asked again with each try
                 LOG.warn(
                         "event=database-is-another node={} attempts-put-back={} do-not-call-put-back={}",
                         node,
@@ -322,7 +325,7 @@ public final class Daemon implements AutoCloseable {
         return source;
     }
 
-    /** Before any campaign is known, so that no dial can come first. */
+    /** Loads the do-not-call list before any campaign is known, so that no dial can come first. */
     private void loadDoNotCall() throws SQLException {
         DoNotCallWatch doNotCallWatch =
                 closing.add("do-not-call", new DoNotCallWatch(database, lists, pipeline, periodic));
@@ -344,7 +347,7 @@ public final class Daemon implements AutoCloseable {
         for (CampaignConfig campaign : configuration.campaigns()) {
             pipeline.publish(new Event.CampaignConfigured(campaign.settings()));
             keepScript(campaign);
-            leads.judgeAgain(campaign.id()); // its files may have changed while nobody watched them
+            leads.judgeAgain(campaign.id()); // the campaign's files may have changed while nobody watched them
         }
     }
 
@@ -381,17 +384,17 @@ public final class Daemon implements AutoCloseable {
         return api.url();
     }
 
-    /** The newest state. */
+    /** Returns the newest snapshot. */
     public Snapshot snapshot() {
         return pipeline.snapshot();
     }
 
-    /** The attempts in the database, of all runs and nodes. */
+    /** Returns the attempts in the database, of all runs and nodes. */
     public AttemptTable attempts() {
         return new AttemptTable(database);
     }
 
-    /** How many recordings the database knows of. */
+    /** Counts the recordings in the database. */
     public long recordings() {
         return RecordingTable.count(database);
     }
@@ -405,12 +408,12 @@ public final class Daemon implements AutoCloseable {
         failure.complete("thread " + thread + " died: " + cause + "; the log has the trace");
     }
 
-    /** Every thread of the daemon, and whoever else's that runs in its process. */
+    /** Returns every thread of the daemon, and any others watched in its process. */
     public ThreadWatch threads() {
         return threads;
     }
 
-    /** Completes with one line when the daemon cannot go on; its owner stops it then. */
+    /** Completes with one line when the daemon cannot go on; its owner then stops it. */
     public CompletableFuture<String> failure() {
         return failure;
     }

@@ -15,7 +15,7 @@ import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.threads.ThreadSign;
 import org.paceline.dialer.threads.ThreadWatch;
 
-/** What the daemon needs in order to dial. Thread: any; waits at most a second for the database. */
+/** Checks the things that the daemon needs in order to dial. Thread: any; waits at most a second for the database. */
 final class Health implements HealthCheck.Source {
     private static final long DATABASE_MILLIS = 1_000;
     private static final long SLOW_JOURNAL_MILLIS = 1_000;
@@ -105,7 +105,7 @@ final class Health implements HealthCheck.Source {
         return new HealthCheck(
                 "rtp-ports",
                 network.rtpPortsFree() > 0,
-                snapshot.liveCalls() == 0, // else calls have the ports, and give them back
+                snapshot.liveCalls() == 0, // otherwise calls have the ports, and give them back
                 network.rtpPorts() == Integer.MAX_VALUE
                         ? "any port"
                         : network.rtpPortsFree() + " of " + network.rtpPorts() + " free" + held);

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs once a minute how each campaign with agents is paced, and, within a second, every change of what keeps a campaign from
- * dialling, but for what passes by itself in the course of calls.
+ * Logs once a minute how each campaign with agents is paced, and, within a second, every change of the reasons that
+ * keep a campaign from dialling, except for reasons that pass by themselves as calls go on.
  *
  * <p>Thread: its own, {@code pacing-log}; {@link #close} from any.
  */
@@ -67,7 +67,7 @@ final class PacingLog implements AutoCloseable {
         }
     }
 
-    /** The line on what keeps the campaign from dialling, where that is not what the last one said; else null. */
+    /** Returns the line on what keeps the campaign from dialling, where that differs from the last line; else null. */
     @Nullable
     String change(Snapshot.Campaign campaign) {
         List<IdleReason> lasting = campaign.idleReasons().stream()
@@ -84,7 +84,7 @@ final class PacingLog implements AutoCloseable {
                         + lasting.getFirst().text().replace('"', '\'') + '"';
     }
 
-    /** {@code key=value}; chances and shares are 0 to 1. */
+    /** Returns a line of {@code key=value}; chances and shares are 0 to 1. */
     static String line(Snapshot.Campaign campaign) {
         StringBuilder line = new StringBuilder(200)
                 .append("event=pacing campaign=")

@@ -17,7 +17,7 @@ import org.paceline.sip.SipSettings;
 import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.trunk.TrunkAddress;
 
-/** From the configuration to what each part is started with. */
+/** Makes the settings of each part from the configuration. */
 public final class Settings {
 
     private Settings() {}
@@ -32,7 +32,10 @@ public final class Settings {
                 database.durability());
     }
 
-    /** A file of this node that its logs are in: beside the embedded database with its name, else with the node's. */
+    /**
+     * Returns a file for logs of this node: beside the embedded database with the database's name, else with the node's
+     * name.
+     */
     static Path log(DaemonConfig config, String suffix) {
         DatabaseConfig database = config.database();
         Path file = database.file();

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles the signals of the operating system. The JDK has no supported way to survive SIGHUP or to exit with 0 on SIGTERM;
- * {@code sun.misc.Signal} is what there is, reached by reflection because javac warns of its very name.
+ * Handles the signals of the operating system. The JDK has no supported way to survive SIGHUP or to exit with 0 on
+ * SIGTERM; only {@code sun.misc.Signal} can, and it is used by reflection because javac warns of its very name.
  */
 public final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the last run left, and what the database lost, is put in order before anything is dialled. Each step is logged with its
- * count and time; a step that does not end fails the start.
+ * Puts in order, before anything is dialled, what the last run left and what the database lost. Each step is logged
+ * with its count and time; a step that does not end fails the start.
  *
  * <p>Thread: the one that starts the daemon; each step has one of its own.
  */
@@ -40,9 +40,9 @@ final class StartRecovery {
     private final long startNanos = System.nanoTime();
 
     /**
-     * What the rest of the daemon needs.
+     * The parts that the rest of the daemon needs.
      *
-     * @param server which had everything that was put back, see {@code Fence}
+     * @param server the server that had everything that was put back, see {@code Fence}
      */
     record Result(AttemptLog attempts, DoNotCallLog optOuts, NodeLease lease, Object server) {}
 
@@ -56,7 +56,7 @@ final class StartRecovery {
 
     /**
      * @param failed takes one line when the daemon cannot go on
-     * @throws StartException in one line, also when a step does not end in time
+     * @throws StartException with one line, also when a step does not end in time
      */
     Result run(CampaignTable campaigns, Consumer<String> failed) throws StartException, IOException {
         Path attemptFile = Settings.log(config, ".attempts");

@@ -8,7 +8,7 @@ import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 
-/** Tells the watch how recording fares. Thread: {@code dialer-journal} only. */
+/** Tells the watch whether recording works. Thread: {@code dialer-journal} only. */
 record WatchedJournal(AttemptJournal journal, DatabaseWatch watch) implements AttemptJournal {
 
     @Override

@@ -6,7 +6,7 @@ import org.paceline.daemon.database.DatabaseWatch.Work;
 import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.Store;
 
-/** Tells the watch how writing fares. Thread: {@code store} only. */
+/** Tells the watch whether writing works. Thread: {@code store} only. */
 record WatchedStore(Store store, DatabaseWatch watch) implements Store {
 
     @Override

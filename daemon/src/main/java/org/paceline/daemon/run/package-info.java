@@ -1,4 +1,6 @@
-/** The composition root: everything that runs is made, joined, started in order and stopped in the opposite one here. */
+/**
+ * The composition root: everything that runs is made, joined, started in order and stopped in the opposite order here.
+ */
 @NullMarked
 package org.paceline.daemon.run;
 

@@ -8,8 +8,8 @@ import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.Store;
 
 /**
- * Writes do-not-call entries to the {@link DoNotCallLog}, and then everything to the database. A batch that the database did not
- * take is tried again, for hours maybe; the log, which is short, has its entries once.
+ * Writes do-not-call entries to the {@link DoNotCallLog}, and then everything to the database. A batch that the
+ * database did not take is tried again, maybe for hours; the log, which is short, has its entries only once.
  *
  * <p>Thread: {@code store} only.
  */
@@ -17,7 +17,7 @@ public final class LoggedStore implements Store {
     private final Store database;
     private final DoNotCallLog log;
 
-    /** Of the batch that is tried again. */
+    /** The logged entries of the batch that is tried again. */
     private List<DoNotCallEntry> logged = List.of();
 
     public LoggedStore(Store database, DoNotCallLog log) {

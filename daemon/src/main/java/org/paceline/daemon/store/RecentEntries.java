@@ -6,7 +6,7 @@ import java.util.List;
 import org.paceline.dialer.event.Effect;
 
 /**
- * What was written last, as much as a database that takes over may lack: the last {@value #MOST} entries.
+ * The entries that were written last, as many as a database that takes over may lack: {@value #MOST}.
  *
  * <p>Thread: {@code store} only.
  */
@@ -24,7 +24,7 @@ final class RecentEntries {
         }
     }
 
-    /** In their order. */
+    /** Returns the entries in their order. */
     List<Effect.Entry> entries() {
         List<Effect.Entry> entries = new ArrayList<>(size);
         batches.forEach(entries::addAll);

@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store in SQL: a batch is one transaction in which each table's owner writes its entries, in an order that is told here.
+ * The store in SQL: a batch is one transaction in which each table's owner writes its entries, in the order given here.
  * Giving a batch again after a commit in doubt changes nothing.
  *
  * <p>Thread: {@code store} only.
@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class SqlStore implements Store {
     private static final Logger log = LoggerFactory.getLogger(SqlStore.class);
 
-    /** No node's name. */
+    /** Stands for no node: no node has this name. */
     private static final String NOBODY = "";
 
     private final Database database;
@@ -51,7 +51,7 @@ public final class SqlStore implements Store {
     private final RecentEntries recent = new RecentEntries();
     private final Guard guard;
 
-    /** What agents enter as complaints has the default terms. */
+    /** Makes a store in which complaints that agents enter have the default terms. */
     public SqlStore(Database database, String node, HeldLeads held) {
         this(database, node, held, ComplaintTerms.DEFAULT);
     }
@@ -59,22 +59,22 @@ public final class SqlStore implements Store {
     /**
      * @param node this node's name
      * @param held gives up the leads that were settled
-     * @param complaints what holds for those that agents enter
+     * @param complaints the terms of complaints that agents enter
      */
     public SqlStore(Database database, String node, HeldLeads held, ComplaintTerms complaints) {
         this(database, node, held, complaints, new Guarded(Fence.NONE, "", null));
     }
 
     /**
-     * What stands before each batch.
+     * The checks before each batch.
      *
-     * @param server the one that had everything at the start
+     * @param server the server that had everything at the start
      * @param optOuts puts back do-not-call entries, or null
      */
     public record Guarded(
             Fence fence, Object server, @Nullable DoNotCallLog optOuts) {}
 
-    /** @param guarded what stands before each batch */
+    /** @param guarded the checks before each batch */
     public SqlStore(Database database, String node, HeldLeads held, ComplaintTerms complaints, Guarded guarded) {
         this.guard = new Guard(guarded.fence, guarded.server, handle -> restore(handle, guarded.optOuts));
         this.complaints = complaints;
@@ -96,12 +96,12 @@ public final class SqlStore implements Store {
         });
         guard.committed();
         recent.add(batch);
-        // Only now may the lead source lease them again: a batch in doubt must find them as it left them.
+        // Only now may the lead source lease them again, because a batch in doubt must find them as it left them.
         sorted.ended.forEach(entry -> held.remove(entry.call().lead()));
         sorted.settled.forEach(entry -> held.remove(entry.lead()));
     }
 
-    /** The database may have lost its last commits: what this run wrote last is written again. */
+    /** Writes again what this run wrote last, because the database may have lost its last commits. */
     private void restore(Handle handle, @Nullable DoNotCallLog optOuts) throws SQLException, IOException {
         int optOutsBack = optOuts == null ? 0 : optOuts.putBack(handle);
         List<Effect.Entry> again = recent.entries().stream()
@@ -118,7 +118,8 @@ public final class SqlStore implements Store {
     }
 
     /**
-     * Budgets come after leads, as in every transaction that locks both, so that none waits for another in a ring.
+     * Writes a batch. Budgets come after leads, as in every transaction that locks both, so that no transactions wait
+     * for each other in a ring.
      *
      * @param settlesLeads false where a newer process has the node's leads
      */
@@ -148,7 +149,7 @@ public final class SqlStore implements Store {
         return settlements;
     }
 
-    /** Attempts whose reserved money becomes their cost now. */
+    /** Returns the attempts whose reserved money now becomes their cost. */
     private static List<Long> priced(List<AttemptEnds.Ended> ended) {
         return ended.stream()
                 .filter(one -> one.isNew() && one.entry().call().cost() != null)
@@ -179,11 +180,11 @@ public final class SqlStore implements Store {
         return sorted;
     }
 
-    /** A batch by kind, each kind in its order. What finishes a lead comes after what lets it go on. */
+    /** A batch by kind, each kind in its order. Entries that finish a lead come after those that let it go on. */
     private static final class Sorted {
         final List<Effect.AttemptEnded> ended = new ArrayList<>();
         final List<Effect.LeadSettled> settled = new ArrayList<>();
-        /** What agents decide of leads, in their order: the last word stands. */
+        /** Agents' decisions on leads, in their order: the last one applies. */
         final List<Effect.Entry> decisions = new ArrayList<>();
 
         final List<Effect.AgentChanged> agents = new ArrayList<>();

@@ -1,5 +1,5 @@
 /**
- * What happened, written behind the calls: the order in which the tables' owners write one batch. There is no statement here.
+ * Writes events behind the calls: the order in which the tables' owners write one batch. There is no statement here.
  */
 @NullMarked
 package org.paceline.daemon.store;
