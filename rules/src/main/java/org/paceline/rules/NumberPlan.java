@@ -40,6 +40,9 @@ public final class NumberPlan {
     /** The most digits that two numbers of a country have together. */
     private static final int TWO_NUMBERS = 24;
 
+    /** The least number that a do-not-call entry may mean: no plan has shorter ones, with country code. */
+    private static final long LEAST = 100_000;
+
     private final PhoneNumberUtil plan = PhoneNumberUtil.getInstance();
     private final NumberReader reader = new NumberReader(plan);
     private final PlainNumbers plainNumbers = new PlainNumbers(plan);
@@ -82,13 +85,18 @@ public final class NumberPlan {
                 switch (reader.read(digits, defaultRegion)) {
                     case NumberReader.Reading.One(var number, var type) -> new Parsed.Valid(number(number, type));
                     case NumberReader.Reading.Either(var national, var abroad) ->
-                        rejected(eitherReason(national, abroad), text);
+                        rejected(eitherReason(digits, national, abroad), text);
                     case NumberReader.Reading.None(var reason, var _) -> rejected(reason, text);
                 };
         };
     }
 
-    private static String eitherReason(NumberReader.Reading.One national, NumberReader.Reading.One abroad) {
+    private static String eitherReason(
+            NumberText.Digits digits, NumberReader.Reading.One national, NumberReader.Reading.One abroad) {
+        if (digits.digits().startsWith("0")) {
+            return "may be a number of +" + national.number().getCountryCode()
+                    + " or that country code behind a zero; write it with +";
+        }
         return "has neither + nor trunk prefix: may be a number of +"
                 + national.number().getCountryCode()
                 + " without the latter or one that begins with +"
@@ -123,7 +131,10 @@ public final class NumberPlan {
                         doubt = fault.reason + shown(text);
                     }
                 }
-                boolean guessed = fault == NumberText.Fault.SCIENTIFIC || fault == NumberText.Fault.DECIMAL;
+                boolean guessed = switch (fault) {
+                    case SCIENTIFIC, DECIMAL, RANGE -> true;
+                    case EMPTY, NO_NUMBER, EXTENSION, LETTERS, SEVERAL, PLUS, CONTEXT, SIGNS, TOO_LONG -> false;
+                };
                 if (found.isEmpty() || guessed) {
                     doubt = fault.reason + shown(text);
                 }
@@ -142,6 +153,7 @@ public final class NumberPlan {
     private List<Long> e164(NumberText.Digits digits, @Nullable String defaultRegion) {
         return reader.readings(digits, defaultRegion).stream()
                 .map(number -> Long.valueOf(reader.e164(number)))
+                .filter(e164 -> e164 >= LEAST) // zeros alone are possible numbers of some plans
                 .toList();
     }
 

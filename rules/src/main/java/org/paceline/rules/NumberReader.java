@@ -171,6 +171,12 @@ final class NumberReader {
      * prefix.
      */
     private Reading sureOf(Reading.One national, String digits) {
+        String ownCode = "0" + national.number.getCountryCode();
+        if (digits.startsWith(ownCode)
+                && international(digits.substring(1)) instanceof Reading.One mobile
+                && mobile.type == PhoneNumberType.MOBILE) {
+            return new Reading.Either(national, mobile); // 049 171 …: a zero before the country code instead of a plus
+        }
         boolean bare = plan.getNationalSignificantNumber(national.number).equals(digits);
         if (bare && international(digits) instanceof Reading.One abroad) {
             boolean own = abroad.number.getCountryCode() == national.number.getCountryCode();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a cell that should hold one telephone number: the number's digits, or what is wrong with the cell.
@@ -45,6 +46,7 @@ sealed interface NumberText {
         SEVERAL("has more than one number; write one in a row"),
         SCIENTIFIC("is in scientific notation, which has lost digits; format the column as text"),
         DECIMAL("is a decimal number; format the column as text"),
+        RANGE("may be a range of numbers, or have an extension; write one number in a row"),
         PLUS("has a plus that is not in front"),
         CONTEXT("is a local number with a context; write +…"),
         SIGNS("has signs in it that are no part of a number"),
@@ -64,6 +66,15 @@ sealed interface NumberText {
                     + "|\\s*#\\s*\\d{1,9}",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+    /** A digit or zeros behind the last dot or comma, as a spreadsheet's or a data frame's number has them. */
+    Pattern FRACTION = Pattern.compile("(.*)[.,](\\d|0{2,3})");
+
+    /** One or two digits behind a dash that stands alone. */
+    Pattern TAIL = Pattern.compile("([^\\p{Pd}]*)\\s\\p{Pd}\\s+\\d{1,2}");
+
+    /** The least digits before a fraction or tail that may be a whole number. */
+    int LEAST_DIGITS = 7;
+
     /** Reads a cell. */
     static NumberText of(String cell) {
         String text = unwrapped(cell);
@@ -79,6 +90,12 @@ sealed interface NumberText {
                 return new Other(Fault.DECIMAL);
             }
             text = decimal.group(1);
+        }
+        if (withoutFraction(text) != null) {
+            return new Other(Fault.DECIMAL);
+        }
+        if (withoutTail(text) != null) {
+            return new Other(Fault.RANGE);
         }
         Scan scan = new Scan(text, 0);
         if (scan.end < text.length()) {
@@ -97,6 +114,13 @@ sealed interface NumberText {
     static List<Digits> every(String cell) {
         String text = withoutExponent(unwrapped(cell));
         List<Digits> found = new ArrayList<>();
+        String shorter = withoutFraction(text);
+        if (shorter == null) {
+            shorter = withoutTail(text);
+        }
+        if (shorter != null) {
+            found.addAll(every(shorter));
+        }
         Matcher extension = EXTENSION.matcher(text);
         int at = 0;
         while (at < text.length()) {
@@ -129,6 +153,27 @@ sealed interface NumberText {
         }
         Matcher decimal = DECIMAL.matcher(text);
         return decimal.matches() ? decimal.group(1) : text;
+    }
+
+    /** Returns what stands before a fraction, or null where the text has none. */
+    private static @Nullable String withoutFraction(String text) {
+        Matcher fraction = FRACTION.matcher(text);
+        if (!fraction.matches()) {
+            return null;
+        }
+        String whole = fraction.group(1);
+        boolean hasGroups = whole.indexOf('.') >= 0; // then two or three zeros may be the last of them
+        return digits(whole) >= LEAST_DIGITS && (fraction.group(2).length() == 1 || !hasGroups) ? whole : null;
+    }
+
+    /** Returns what stands before a tail, or null where the text has none. */
+    private static @Nullable String withoutTail(String text) {
+        Matcher tail = TAIL.matcher(text);
+        return tail.matches() && digits(tail.group(1)) >= LEAST_DIGITS ? tail.group(1) : null;
+    }
+
+    private static long digits(String text) {
+        return text.chars().filter(Character::isDigit).count();
     }
 
     private static Fault withoutNumber(String text) {

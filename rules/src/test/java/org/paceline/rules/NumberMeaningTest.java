@@ -79,6 +79,7 @@ class NumberMeaningTest {
                         + " of +49",
                 "4915112345678   | DE | 4915112345678 494915112345678 | has neither + nor trunk prefix",
                 "436641234567    | DE | 436641234567 49436641234567 | that begins with +43",
+                "049 171 2345630 | DE | 491712345630 49491712345630 | may be a number of +49 or that country code behind a zero",
                 "15123456789     | DE | 4915123456789 15123456789 | that begins with +1",
                 "442079460000    | US | 442079460000 | too long for a number of +1",
                 // more than a number
@@ -111,6 +112,7 @@ class NumberMeaningTest {
                 "13055550123    | -  | 13055550123 | has no country code",
                 "4.930901826E10 | DE | 49309018260 | scientific notation",
                 "030901820.5    | DE | 4930901820  | decimal number",
+                "1e10           | US | ''          | scientific notation",
                 "030 901820, 99999999999999999999 | DE | 4930901820 | more than one number",
                 "3055550123     | -  | ''          | has no country code",
                 "1-800-FLOWERS  | US | ''          | letters",
@@ -124,6 +126,32 @@ class NumberMeaningTest {
         assertThat(found.e164()).isEqualTo(blocked.isEmpty() ? List.of() : List.of(Long.valueOf(blocked)));
         assertThat(found.doubt()).contains(reason);
         assertThat(PLAN.parse(text, region)).isInstanceOf(NumberPlan.Parsed.Rejected.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "030 902002.0      | 4930902002 49309020020   | decimal number",
+                "+49 171 2345634.0 | 491712345634 4917123456340 | decimal number",
+                "49 30 901829.00   | 4930901829               | decimal number",
+                "030 902019 - 25   | 4930902019 493090201925  | may be a range of numbers",
+            })
+    void shouldDoubtADoNotCallTextAndBlockBothThatItMayBe(String text, String blocked, String reason) {
+        NumberPlan.Blocked found = PLAN.blocked(text, "DE");
+        assertThat(found.e164())
+                .containsAll(
+                        Arrays.stream(blocked.split(" ")).map(Long::valueOf).toList());
+        assertThat(found.doubt()).contains(reason);
+        assertThat(PLAN.parse(text, "DE")).isInstanceOf(NumberPlan.Parsed.Rejected.class);
+    }
+
+    @Test
+    void shouldReadNumbersWhoseLastDigitsStandApart() {
+        assertThat(PLAN.parse("06.12.34.56.00", "FR")).isInstanceOf(NumberPlan.Parsed.Valid.class);
+        assertThat(PLAN.parse("06 - 12 - 34 - 56 - 78", "FR")).isInstanceOf(NumberPlan.Parsed.Valid.class);
+        assertThat(PLAN.parse("030 902019-25", "DE")).isInstanceOf(NumberPlan.Parsed.Valid.class);
+        assertThat(PLAN.parse("0491 7123456", "DE")).isInstanceOf(NumberPlan.Parsed.Valid.class);
     }
 
     @Test

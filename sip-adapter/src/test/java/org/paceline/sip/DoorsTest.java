@@ -166,9 +166,10 @@ class DoorsTest {
         assertThat(trunk.receive("BYE ")).startsWith("BYE " + uri + " SIP/2.0\r\n");
     }
 
-    @Test
-    void shouldAddressTheTrunkWhenThereIsNoContact() {
-        answered("Contact: nonsense");
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "*", "<sip:gw@127.0.0.1:99999>"})
+    void shouldAddressTheTrunkWhenThereIsNoContact(String contact) {
+        answered("Contact: " + contact);
 
         assertThat(trunk.receive("ACK ")).startsWith("ACK sip:127.0.0.1:" + trunk.port() + " SIP/2.0\r\n");
     }

@@ -112,10 +112,16 @@ public final class CurrentLists {
             this.numbers = numbers;
         }
 
+        /** An entry of 0, which earlier releases stored for zeros alone, is nobody's number and passed over. */
         boolean advance() {
-            boolean there = numbers.hasNext();
-            number = there ? numbers.nextLong() : 0;
-            return there;
+            do {
+                if (!numbers.hasNext()) {
+                    number = 0;
+                    return false;
+                }
+                number = numbers.nextLong();
+            } while (number <= 0);
+            return true;
         }
 
         @Override

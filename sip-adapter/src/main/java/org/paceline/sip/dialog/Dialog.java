@@ -25,6 +25,7 @@ import org.paceline.sip.stack.NameResolver;
  * <p>Thread: one at a time.
  */
 final class Dialog {
+    private static final int MOST_PORT = 65_535;
 
     private final SipMessages messages;
     private final String callId;
@@ -94,7 +95,8 @@ final class Dialog {
         // RFC 3261 §19.1.1: maddr overrides the host. The transport is ignored, because we have UDP only.
         String host = next.getMAddrParam() == null ? next.getHost() : next.getMAddrParam();
         InetAddress address = NameResolver.literal(host);
-        return address == null ? fallback : new InetSocketAddress(address, SipMessages.port(next));
+        int port = SipMessages.port(next);
+        return address == null || port > MOST_PORT ? fallback : new InetSocketAddress(address, port);
     }
 
     private SIPRequest build(String method, long number) {
@@ -115,11 +117,20 @@ final class Dialog {
         return request;
     }
 
+    /** Whether a request can be addressed to it: {@code Contact: *} has no host, and a port may be beyond all ports. */
+    private static boolean isAddress(SipUri uri) {
+        return uri.getAuthority() != null
+                && uri.getAuthority().getHost() != null
+                && uri.getHost() != null
+                && uri.getPort() <= MOST_PORT;
+    }
+
     private static @Nullable SipUri contactOf(SIPMessage message) {
         Contact contact = message.getContactHeader();
         if (contact != null
                 && contact.getAddress() != null
-                && contact.getAddress().getURI() instanceof SipUri uri) {
+                && contact.getAddress().getURI() instanceof SipUri uri
+                && isAddress(uri)) {
             return uri;
         }
         return null;

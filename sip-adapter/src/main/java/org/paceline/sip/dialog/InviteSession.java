@@ -236,15 +236,25 @@ final class InviteSession {
             fail(Kind.BAD_ANSWER, CallCause.ofStatus(answer.getStatusCode()), "answer: " + e.getMessage());
             return;
         }
+        try {
+            acknowledge(answer);
+        } catch (RuntimeException e) {
+            LOG.error("call={} the answer cannot be acknowledged", target.name(), e);
+            fail(Kind.BAD_ANSWER, CallCause.ofStatus(answer.getStatusCode()), "the answer cannot be acknowledged");
+            return;
+        }
+        enter(State.UP, "status " + answer.getStatusCode());
+        listener.answered(audio, arrivedNanos);
+    }
+
+    private void acknowledge(SIPResponse answer) {
         EstablishedCall up = new EstablishedCall(parts, answer, this::peerSilent);
-        established = up;
         guests.letIn(up.hop().getAddress());
         if (answer.getRemoteAddress() != null) {
             guests.letIn(answer.getRemoteAddress());
         }
         up.acknowledge();
-        enter(State.UP, "status " + answer.getStatusCode());
-        listener.answered(audio, arrivedNanos);
+        established = up;
     }
 
     private void answeredLate(SIPResponse answer) {
