@@ -14,7 +14,7 @@ public record NumberRange(long first, long last) {
     /** Every number; used for judging without a campaign. */
     public static final NumberRange ANY = new NumberRange(0, Long.MAX_VALUE);
 
-    /** How a file writes one, or a single number. */
+    /** The form in which a file writes a range, or a single number. */
     public static final String FORM = "\\+([1-9][0-9]{2,14})(?:\\.\\.\\+([1-9][0-9]{2,14}))?";
 
     private static final Pattern WRITTEN = Pattern.compile(FORM);

@@ -7,25 +7,29 @@ import org.paceline.dialer.agent.Qualification;
 import org.paceline.dialer.id.AgentId;
 
 /**
- * What the database knows of agents, over all nodes, and what is entered of them.
+ * Reads and enters the database's facts about agents, over all nodes.
  *
- * <p>Thread: any; may block. A database that does not answer comes as {@link SQLException} or Jdbi's unchecked exception.
+ * <p>Thread: any; may block. A database that does not answer comes as {@link SQLException} or Jdbi's unchecked
+ * exception.
  */
 public interface AgentDesk {
 
-    /** The agent's load of this local day. */
+    /** Returns the agent's load of this local day. */
     AgentDay today(AgentId agent);
 
-    /** The agent's shifts that reach into a time, epoch milliseconds, its end exclusive, by their begin. */
+    /**
+     * Returns the agent's shifts that overlap a time, epoch milliseconds, its end exclusive, in the order of their
+     * begin.
+     */
     List<AgentSession> sessions(AgentId agent, long fromEpochMillis, long toEpochMillis);
 
-    /** The agent's qualifications, those over included, by campaign. */
+    /** Returns the agent's qualifications, those that are over included, by campaign. */
     List<QualificationWord> qualifications(AgentId agent) throws SQLException;
 
     /**
-     * Says until when an agent is qualified, durably; it holds at once.
+     * Sets until when an agent is qualified, durably; this takes effect at once.
      *
-     * @param by who says it, {@code supervisor:boss}
+     * @param by who enters it, {@code supervisor:boss}
      */
     void qualify(Qualification qualification, String by) throws SQLException;
 }

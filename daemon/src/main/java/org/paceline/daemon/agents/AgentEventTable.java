@@ -9,10 +9,11 @@ import org.paceline.daemon.database.StorableText;
 import org.paceline.dialer.event.Effect;
 
 /**
- * Agents' states and the limits that they went over, as they came to pass. One that is there already is left alone.
+ * Agents' states and the limits that they went over, as they came to pass. An entry that is there already is left
+ * alone.
  *
- * <p>{@link #write} is plain JDBC: a call has about four such rows, more than of anything else, and each took 10 µs of CPU against 15
- * through Jdbi (H2, batches of 1,000).
+ * <p>{@link #write} is plain JDBC: a call has about four such rows, more than in any other table, and each took 10 µs
+ * of CPU against 15 through Jdbi (H2, batches of 1,000).
  *
  * <p>Thread: any; works within the caller's transaction.
  */

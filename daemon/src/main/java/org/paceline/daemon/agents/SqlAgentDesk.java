@@ -22,7 +22,7 @@ public final class SqlAgentDesk implements AgentDesk {
     private final LongSupplier epochMillis;
 
     /**
-     * @param watch tells the engine of what is entered here
+     * @param watch tells the engine of the entries made here
      * @param today counts an agent's load of this local day
      */
     public SqlAgentDesk(

@@ -92,7 +92,7 @@ final class AgentRoutes {
         Body.required("call", call, BodyValues.ID_EXAMPLE);
     }
 
-    /** @param note what was not done as asked, left out where there is none */
+    /** @param note what was not done as asked; left out where there is none */
     private record Done(
             String agent,
             String state,

@@ -12,7 +12,7 @@ import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.yaml.ScalarType;
 
-/** All that is seen of an agent. */
+/** The view of an agent. */
 record AgentView(
         String id,
         @Nullable String team,
@@ -65,7 +65,7 @@ record AgentView(
                                 TreeMap::new)));
     }
 
-    /** One that never signed in: the engine does not know it. */
+    /** Makes the view of an agent that never signed in, whom the engine does not know. */
     static AgentView signedOut(AgentConfig agent) {
         return new AgentView(
                 agent.id().value(),

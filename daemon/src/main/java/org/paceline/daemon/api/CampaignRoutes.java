@@ -23,7 +23,10 @@ import org.paceline.dialer.pacing.PacingState;
 import org.paceline.rules.ScriptState;
 import org.paceline.rules.Verdict;
 
-/** {@code /api/campaigns}: how each stands, what refused its leads, its script, its pacing; {@code /api/config}: the campaign files. */
+/**
+ * {@code /api/campaigns}: the state of each campaign, the refusals of its leads, its script, its pacing; {@code
+ * /api/config}: the campaign files.
+ */
 final class CampaignRoutes {
     private static final Pattern PAGE = Pattern.compile("(\\d{1,19})-(\\d{1,19})");
 
@@ -34,11 +37,11 @@ final class CampaignRoutes {
     private final Tokens tokens;
 
     /**
-     * What is shown beside the engine's own figures.
+     * The figures that are shown besides the engine's own.
      *
-     * @param files the campaign files as they stand
-     * @param callbacks of each campaign, as last counted
-     * @param currency of budgets, or null where nothing has a price
+     * @param files the campaign files in their current state
+     * @param callbacks the figures of each campaign, as last counted
+     * @param currency the currency of budgets, or null where nothing has a price
      */
     record Figures(
             Supplier<List<CampaignFile>> files,
@@ -145,7 +148,7 @@ final class CampaignRoutes {
         return campaigns.named(request.pathParam("id"));
     }
 
-    /** Any agent may read what agents read from. */
+    /** Shows a script; any agent may read it. */
     private void script(Context request) {
         tokens.caller(request);
         CampaignId campaign = campaigns.named(request.pathParam("id")).id();
@@ -166,7 +169,7 @@ final class CampaignRoutes {
         request.json(refusals(campaign, number(before, 1), number(before, 2), most));
     }
 
-    /** A number of nineteen digits may be too large for any page. */
+    /** Reads a number of a page; one of nineteen digits may be too large for any page. */
     private static long number(Matcher page, int group) {
         try {
             return Long.parseLong(page.group(group));
@@ -192,7 +195,7 @@ final class CampaignRoutes {
                                 + last.getLast().lead());
     }
 
-    /** Every campaign file with what is wrong with it, those included that never came in force. */
+    /** Lists every campaign file with its problems, including those that never came into force. */
     private void config(Context request) {
         tokens.caller(request).mustSupervise();
         request.json(figures.files.get().stream().map(FileView::of).toList());

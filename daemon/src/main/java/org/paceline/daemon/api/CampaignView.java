@@ -14,7 +14,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.Money;
 import org.paceline.rules.RuleId;
 
-/** All that is seen of a campaign. */
+/** The view of a campaign. */
 record CampaignView(
         String id,
         boolean dialling,
@@ -52,11 +52,11 @@ record CampaignView(
             long missed,
             @Nullable Double onTimePercent) {}
 
-    /** In the window of the terms, over all nodes and runs. */
+    /** Abandoned calls in the window of the terms, over all nodes and runs. */
     record Abandonment(String source, long answered, long abandoned, double percent, double limitPercent, long left) {}
 
     /**
-     * Of the running month, over all nodes and runs, in the currency.
+     * The budget of the running month, over all nodes and runs, in the currency.
      *
      * @param month 2026-11
      * @param limit null where there is none, as is {@code left}
@@ -75,7 +75,7 @@ record CampaignView(
     /** Leads that this node holds; the list itself is in the database. */
     record Leads(int ready, int waiting) {}
 
-    /** @param currency of budgets, or null where nothing has a price */
+    /** @param currency the currency of budgets, or null where nothing has a price */
     static CampaignView of(
             Snapshot.Campaign campaign,
             List<CampaignFile> files,

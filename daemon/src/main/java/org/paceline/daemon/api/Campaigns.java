@@ -12,8 +12,8 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.state.IdleReason;
 
 /**
- * Finds campaigns by name, the same way for every route: one that has just come in force is there, and so is a removed one as long as
- * the engine shows it, for its calls may go on. Thread: any.
+ * Finds campaigns by name, in the same way for every route. A campaign that has just come into force is found, and so
+ * is a removed one as long as the engine shows it, because its calls may go on. Thread: any.
  */
 final class Campaigns {
     private final EnginePort engine;
@@ -28,7 +28,7 @@ final class Campaigns {
     }
 
     /**
-     * The campaign that a body or a query names, or null where it names none.
+     * Returns the campaign that a body or a query names, or null where it names none.
      *
      * @throws ApiProblem 404 where there is no such campaign
      */
@@ -43,13 +43,13 @@ final class Campaigns {
                 .findFirst();
     }
 
-    /** What is said of a name that is no campaign's. */
+    /** Returns the message for a name that no campaign has. */
     String unknown(String name) {
         return "no campaign '" + name + "': must be one of "
                 + engine.campaigns().stream().map(Snapshot.Campaign::id).toList();
     }
 
-    /** Those whose file is there: an agent may sign in to them. */
+    /** Returns the campaigns whose file exists; agents may sign in to them. */
     SequencedSet<CampaignId> inForce() {
         return engine.campaigns().stream()
                 .filter(campaign -> !isRemoved(campaign))

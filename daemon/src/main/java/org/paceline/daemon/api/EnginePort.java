@@ -11,15 +11,15 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.trunk.CallerIdHealth;
 
-/** The running engine as the API sees it: its newest snapshot, and the one thing that may be asked of it. Thread: any; never waits. */
+/** The running engine as the API sees it: its newest snapshot, and commands for agents. Thread: any; never waits. */
 public interface EnginePort {
 
-    /** Those that ever signed in. */
+    /** Returns the agents that ever signed in. */
     List<Snapshot.Agent> agents();
 
     /**
-     * Every campaign that there is: those that the engine has, removed ones included as long as it shows them, and those in force that
-     * it has not taken up yet, which do not dial.
+     * Returns every campaign: those that the engine has, removed ones included as long as it shows them, and those in
+     * force that it has not taken up yet, which do not dial.
      */
     List<Snapshot.Campaign> campaigns();
 
@@ -27,7 +27,7 @@ public interface EnginePort {
 
     List<CallerIdHealth> callerIds();
 
-    /** What a campaign's agents read from, or null. */
+    /** Returns the script that a campaign's agents read from, or null. */
     @Nullable
     ScriptFile script(CampaignId campaign);
 

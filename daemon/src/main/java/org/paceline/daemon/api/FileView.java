@@ -4,7 +4,7 @@ import java.util.List;
 import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.yaml.ConfigProblem;
 
-/** A campaign file, with what is wrong with it. */
+/** A campaign file with its problems. */
 record FileView(String path, boolean valid, List<String> problems) {
 
     static FileView of(CampaignFile file) {

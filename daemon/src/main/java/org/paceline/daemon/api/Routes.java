@@ -9,9 +9,9 @@ import org.paceline.daemon.api.http.ApiProblem;
 import org.paceline.daemon.api.http.Failures;
 
 /**
- * Where routes are entered. Each names the query keys that it takes; another key, or one that stands twice, is a mistake
- * and not left out silently: {@code ?agnt=alice} would list everybody's. Each POST is done once for an idempotency key. Failures are
- * told within that, as the key is free again after what was not done.
+ * The routes. Each names the query keys that it takes; another key, or a key given twice, is a mistake and not ignored:
+ * {@code ?agnt=alice} would list everybody's. Each POST is done once for an idempotency key. Failures are turned into
+ * answers inside of that, because the key becomes free again after a request that was not done.
  */
 final class Routes {
     private final RoutesConfig routes;

@@ -46,7 +46,7 @@ final class TrunkRoutes {
         }
     }
 
-    /** A caller ID is the company's own number, and shown whole. */
+    /** A caller ID. It is the company's own number, and shown whole. */
     private record CallerId(
             String callerId,
             long attempts,
@@ -71,7 +71,7 @@ final class TrunkRoutes {
         request.json(engine.trunks().stream().map(Trunk::of).toList());
     }
 
-    /** The most blocked first. */
+    /** Lists caller IDs, the most blocked first. */
     private void callerIds(Context request) {
         tokens.caller(request).mustSupervise();
         request.json(engine.callerIds().stream()

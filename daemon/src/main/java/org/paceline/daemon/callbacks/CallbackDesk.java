@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any; may block.
  */
 public final class CallbackDesk {
-    /** Characters of a note. */
+    /** The most characters of a note. */
     public static final int LONGEST_NOTE = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(CallbackDesk.class);
@@ -63,9 +63,9 @@ public final class CallbackDesk {
     }
 
     /**
-     * Promises a call; what was promised to the lead before is not.
+     * Promises a call, which replaces a call promised to the lead before.
      *
-     * @throws RefusedInputException in one line where there is no such lead or the time cannot be
+     * @throws RefusedInputException with one line, where there is no such lead or the time is not possible
      */
     public KeptCallback make(Order order) throws SQLException {
         long now = epochMillis.getAsLong();

@@ -58,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /** The kinds as their files are named. */
+    /** Reads the kinds of files by their names. */
     static final class SchemaName implements CommandLine.ITypeConverter<ConfigSchema> {
         private static final ScalarType<ConfigSchema> TYPE = ScalarType.choice(ConfigSchema.class);
 

@@ -3,7 +3,7 @@ package org.paceline.daemon.cli;
 import org.paceline.daemon.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code paceline --version} prints. */
+/** Prints the version for {@code paceline --version}. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -81,7 +81,7 @@ public final class ComplaintDesk {
     /**
      * Blocks the number, from the very next dial on, and opens a case.
      *
-     * @throws RefusedInputException in one line where number or call are none
+     * @throws RefusedInputException with one line, where the number or the call is not valid
      */
     public Complaint open(Order order) throws SQLException, IOException {
         AttemptTable.Called call = order.call == null ? null : call(order.call);

@@ -9,14 +9,14 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.OptOut;
 
 /**
- * Enters single numbers into the do-not-call list, shows them and takes them out. Numbers come as people write them; one that is no
- * telephone number is a {@link RefusedInputException}.
+ * Enters single numbers into the do-not-call list, shows them and takes them out. Numbers are given as people write
+ * them; a text that is no telephone number is a {@link RefusedInputException}.
  *
- * <p>Thread: any; may block. A database that does not answer comes as {@link SQLException} or Jdbi's unchecked exception, a disk that
- * cannot be written as {@link IOException}.
+ * <p>Thread: any; may block. A database that does not answer comes as {@link SQLException} or Jdbi's unchecked
+ * exception, a disk that cannot be written as {@link IOException}.
  */
 public interface DoNotCallDesk {
-    /** Characters of a reason. */
+    /** The most characters of a reason. */
     int LONGEST_REASON = 200;
 
     /**
@@ -30,15 +30,15 @@ public interface DoNotCallDesk {
     String optOut(String number, @Nullable CampaignId campaign, String source, @Nullable String reason)
             throws SQLException, IOException;
 
-    /** A number's entries, expired ones too. */
+    /** Returns a number's entries, expired ones too. */
     List<DoNotCallEntry> of(String number) throws SQLException;
 
     /**
-     * Takes a number's entries out, which holds within a second; who did it and why is kept.
+     * Takes a number's entries out, which takes effect within a second. Who did it and why is kept.
      *
      * @param campaign only the entries for this campaign, or null for every entry
-     * @param kind what a complaint blocks, or what was asked for
-     * @return what was taken out
+     * @param kind the kind of entries: complaints' or requests'
+     * @return the entries that were taken out
      */
     List<DoNotCallEntry> optIn(String number, @Nullable CampaignId campaign, OptOut.Kind kind, String by, String reason)
             throws SQLException;

@@ -16,7 +16,7 @@ import org.paceline.rules.PhoneNumber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The desk over this node's database; it tells the engine of what is entered. Thread: any; may block. */
+/** The desk over this node's database; it tells the engine of entries made here. Thread: any; may block. */
 public final class SqlDoNotCallDesk implements DoNotCallDesk {
     private static final Logger LOG = LoggerFactory.getLogger(SqlDoNotCallDesk.class);
 
@@ -27,7 +27,7 @@ public final class SqlDoNotCallDesk implements DoNotCallDesk {
     private final EventSink engine;
     private final LongSupplier epochMillis;
 
-    /** @param log where entries are written first, or null where the database loses none */
+    /** @param log the log where entries are written first, or null where the database loses none */
     public SqlDoNotCallDesk(
             Database database,
             NumberPlan numbers,

@@ -12,12 +12,13 @@ import org.paceline.dialer.id.CampaignId;
 public interface RefusalDesk {
 
     /**
-     * Leads with their last refusal, the latest first.
+     * Lists leads with their last refusal, the latest first.
      *
-     * @param beforeEpochMillis refusals of this time go on below {@code beforeLead}; {@link Long#MAX_VALUE} to begin
+     * @param beforeEpochMillis the time at which the page before ended; refusals of this time continue below {@code
+     * beforeLead}; {@link Long#MAX_VALUE} to begin
      */
     List<RefusedLead> last(CampaignId campaign, long beforeEpochMillis, long beforeLead, int most);
 
-    /** How many leads were last refused by which rule. */
+    /** Counts the leads by the rule that refused them last. */
     Map<String, Long> byRule(CampaignId campaign);
 }

@@ -26,7 +26,7 @@ public final class SqlRefusalDesk implements RefusalDesk {
         return refused.byRule(campaign);
     }
 
-    /** A number that the numbering plan does not know any more shows no digit. */
+    /** Masks a number; one that the numbering plan does not know any more shows no digit. */
     private String masked(long e164) {
         return switch (numbers.parse("+" + e164, null)) {
             case NumberPlan.Parsed.Valid valid -> valid.number().masked();

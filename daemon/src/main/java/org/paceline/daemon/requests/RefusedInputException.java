@@ -1,6 +1,6 @@
 package org.paceline.daemon.requests;
 
-/** What a caller asked for cannot be; the message says in one line what, and what would be right. */
+/** Thrown for a request that is not possible; the message says in one line what is wrong, and what would be right. */
 public final class RefusedInputException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

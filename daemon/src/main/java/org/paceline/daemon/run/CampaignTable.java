@@ -26,14 +26,17 @@ import org.paceline.rules.RecordingDirective;
 final class CampaignTable {
     private final Map<CampaignId, CampaignConfig> campaigns = new ConcurrentHashMap<>();
 
-    /** Of removed ones: calls may still go on. */
+    /** The scripts of removed campaigns, whose calls may still go on. */
     private final Map<CampaignId, ScriptFile> lastScripts = new ConcurrentHashMap<>();
 
     CampaignTable(List<CampaignConfig> campaigns) {
         campaigns.forEach(campaign -> this.campaigns.put(campaign.id(), campaign));
     }
 
-    /** @param seen those that the engine shows; those in force that it has not taken up yet come after them, by name */
+    /**
+     * @param seen the campaigns that the engine shows; campaigns in force that the engine has not taken up yet come
+     * after them, by name
+     */
     List<Snapshot.Campaign> with(List<Snapshot.Campaign> seen) {
         Set<CampaignId> taken = seen.stream().map(Snapshot.Campaign::id).collect(Collectors.toSet());
         Stream<Snapshot.Campaign> others = campaigns.values().stream()
@@ -43,7 +46,7 @@ final class CampaignTable {
         return Stream.concat(seen.stream(), others).toList();
     }
 
-    /** What its agents read from, or null; of a removed one, what they read from at last. */
+    /** Returns the script that a campaign's agents read from, or null; for a removed campaign, the last one. */
     @Nullable
     ScriptFile script(CampaignId id) {
         CampaignConfig campaign = campaigns.get(id);

@@ -116,7 +116,10 @@ public record Snapshot(
             Map<NotSent, Long> notSent,
             Map<RuleId, Long> refusals) {
 
-        /** One that has come in force, of which the engine has not heard yet: it does not dial, and has no figures. */
+        /**
+         * Makes the entry of a campaign that has come into force and that the engine does not know yet: it does not
+         * dial, and has no figures.
+         */
         public static Campaign notTakenUp(CampaignSettings settings) {
             return new Campaign(
                     settings.id(),
@@ -202,7 +205,7 @@ public record Snapshot(
     /**
      * The resources that every dial needs besides its trunk.
      *
-     * @param journalMillis how long the journal takes to record a batch of attempts
+     * @param journalMillis how long the journal takes to write a batch of attempts
      * @param unjournaled attempts that wait for the journal
      * @param journalRoom how many more attempts may be planned now
      * @param rtpPorts local ports for audio, {@link Integer#MAX_VALUE} where nothing limits them

@@ -49,10 +49,12 @@ public final class VirtualWorld implements MomentSource {
     }
 
     /**
-     * Begins a run, as if the process were started. What an earlier run put on the agenda is dropped, and so are effects of its engine
-     * that are not performed yet. What was put on the agenda before the first run belongs to the first run.
+     * Begins a run, as if the process were started. What an earlier run put on the agenda is dropped, and so are
+     * effects of its engine that are not performed yet. What was put on the agenda before the first run belongs to the
+     * first run.
      *
-     * @param behaviours made for this run where they remember anything that the process would forget
+     * @param behaviours the behaviours; they must be made for this run where they remember anything that the process
+     * would forget
      */
     public void begin(EventHandler engine, Behaviours behaviours) {
         run += hasBegun ? 1 : 0;

@@ -20,7 +20,7 @@ public record IdleReason(Kind kind, String code, String text, long untilEpochMil
         DRAINING("draining"),
         /** The campaign's file is gone. */
         REMOVED("campaign.removed"),
-        /** It has just come in force, and the engine has not taken it up yet. */
+        /** The campaign has just come into force, and the engine has not taken it up yet. */
         NEW("campaign.new"),
         /** The campaign is a draft, has ended, or is outside its term. */
         NOT_RUNNING(RuleId.CAMPAIGN_APPROVAL),

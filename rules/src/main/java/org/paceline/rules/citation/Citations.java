@@ -23,7 +23,7 @@ import org.paceline.yaml.key.OwnShape;
 public final class Citations {
     private static final String CITATION = "citation";
 
-    /** A section's key. */
+    /** The key of a section's citation. */
     public static final OwnShape KEY = new OwnShape(
             CITATION,
             "where the section's figures stand: one text, or a mapping of keys to texts",

@@ -14,7 +14,7 @@ import org.paceline.yaml.key.ListKey;
 import org.paceline.yaml.key.OwnShape;
 import org.paceline.yaml.key.Section;
 
-/** What a policy demands and whom it binds; some of it a campaign demands too. */
+/** The duties that a policy sets and the numbers that it binds; a campaign may set some of the duties too. */
 public final class DutyKeys {
     private static final NumberPlan PLAN = new NumberPlan();
 
@@ -46,7 +46,7 @@ public final class DutyKeys {
     static final ListKey<Object, Column> REQUIRE = ListKey.of(
                     "require", ScalarType.choice(Column.class), "columns that every lead must have")
             .required();
-    /** Of policies and campaigns. */
+    /** The key of policies and campaigns for lists. */
     public static final Section<Object, Object> LIST =
             Section.of("list", "what a lead must have to be dialled", List.of(Citations.KEY, REQUIRE));
 
@@ -80,7 +80,7 @@ public final class DutyKeys {
                             .json(JsonKeywords.digits("\\+[1-9][0-9]{0,14}")),
                     "how local numbers begin; the country of the first is home")
             .atLeastOne("at least one prefix");
-    /** Of campaigns. */
+    /** The key of campaigns for their class of service. */
     public static final Section<Object, Object> CLASS =
             Section.of("class-of-service", "how far the campaign may call", List.of(GRANTED, HOME));
 
@@ -88,7 +88,7 @@ public final class DutyKeys {
                     "attempts", ScalarType.INTEGER, "most attempts that such a lead gets")
             .within(Bounds.atLeast(1))
             .required(1);
-    /** Of campaigns. */
+    /** The key of campaigns for grades. */
     public static final OwnShape GRADES = new OwnShape(
             "grades",
             "the grades of leads that are dialled, with their plans; all leads alike unless set",

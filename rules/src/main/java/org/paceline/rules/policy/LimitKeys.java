@@ -17,7 +17,9 @@ import org.paceline.yaml.key.ListKey;
 import org.paceline.yaml.key.OwnShape;
 import org.paceline.yaml.key.Section;
 
-/** The limits that policies and campaigns write alike: {@code caps}, {@code blocked} and {@code abandonment}. */
+/**
+ * The limits that policies and campaigns write in the same way: {@code caps}, {@code blocked} and {@code abandonment}.
+ */
 public final class LimitKeys {
     static final Key<Object, Integer> NUMBER_DAY = count("number-day", "most attempts to a number a day");
     static final ListKey<Object, Cap.NumberRolling> ROLLING = rolling("");
@@ -113,7 +115,7 @@ public final class LimitKeys {
 
     private LimitKeys() {}
 
-    /** @param citation where the limits stand */
+    /** @param citation the source of the limits */
     static ListKey<Object, Cap.NumberRolling> rolling(String citation) {
         return ListKey.of(
                 "rolling",

@@ -53,7 +53,7 @@ public final class PolicyKeys {
                     DutyKeys.CLASS_OF_SERVICE,
                     DutyKeys.CONSENT));
 
-    /** What every file must say for itself, whatever it extends. */
+    /** The keys that every file must have itself, whatever it extends. */
     public static final List<String> OWN = List.of(ID.name(), CITATION.name(), CHECKED.name());
 
     private PolicyKeys() {}

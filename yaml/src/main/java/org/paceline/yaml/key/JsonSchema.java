@@ -12,7 +12,7 @@ import java.util.SequencedMap;
 import org.paceline.yaml.JsonKeywords;
 
 /**
- * Makes the JSON Schema (draft 7) of a file from its declared keys. Editors complete and check by it.
+ * Makes the JSON Schema (draft 7) of a file from its declared keys. Editors use it to complete and check files.
  *
  * <p>Thread: any.
  */
@@ -28,8 +28,8 @@ public final class JsonSchema {
     }
 
     /**
-     * Returns the schema of a file which may be laid over others ({@code extends}): a key that it lacks may be theirs, and
-     * {@code none} takes one of theirs away.
+     * Returns the schema of a file which may be laid over others ({@code extends}): a key that it lacks may come from
+     * them, and {@code none} removes one of theirs.
      *
      * @param own keys that every file must have itself
      */
@@ -38,7 +38,7 @@ public final class JsonSchema {
         return text(whole.and(Map.of("required", own)), file.help());
     }
 
-    /** @param levels of mappings that are laid over each other; a mapping below them is one value */
+    /** @param levels how many levels of mappings are laid over each other; a mapping below them is one value */
     private static JsonKeywords layered(JsonKeywords mapping, List<String> own, int levels) {
         if (levels == 0 || !(mapping.words().get("properties") instanceof JsonKeywords properties)) {
             return mapping;

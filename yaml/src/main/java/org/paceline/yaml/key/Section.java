@@ -30,7 +30,7 @@ public record Section<C, S>(
         return new Section<>(name, help, entries, false, _ -> null);
     }
 
-    /** Declares that it has keys that may not be missing. */
+    /** Declares that the section has keys that may not be missing. */
     public Section<C, S> required() {
         return new Section<>(name, help, entries, true, shown);
     }

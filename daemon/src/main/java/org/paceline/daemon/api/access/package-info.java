@@ -1,4 +1,7 @@
-/** What a request passes before its route: whose token it is, and a share of what runs at once. */
+/**
+ * The checks that a request passes before its route: the owner of its token, and a share of the requests that run at
+ * once.
+ */
 @NullMarked
 package org.paceline.daemon.api.access;
 

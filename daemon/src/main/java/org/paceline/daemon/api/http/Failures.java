@@ -8,15 +8,15 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.requests.RefusedInputException;
 
-/** What the failures of a route's work are to the asker: said here, and nowhere else. */
+/** Turns failures of a route's work into answers to the caller; no other class does that. */
 public final class Failures {
     private static final String NO_DATABASE = "the database does not answer: try again in a few seconds";
 
     private Failures() {}
 
     /**
-     * The handler with its failures as {@link ApiProblem}s: 503 where the database does not answer, and what was asked for may be done
-     * nevertheless; 400 where it cannot be.
+     * Returns the handler with its failures as {@link ApiProblem}s: 503 where the database does not answer, in which
+     * case the request may be done nevertheless; 400 where the request is not possible.
      */
     public static Handler told(Handler handler) {
         return request -> {
@@ -30,7 +30,7 @@ public final class Failures {
         };
     }
 
-    /** Reads what has to be known first: where the database does not answer, nothing was done. */
+    /** Reads facts that are needed first: where the database does not answer, nothing was done. */
     public static <T> T beforehand(Callable<T> read) throws Exception {
         try {
             return read.call();
@@ -39,7 +39,7 @@ public final class Failures {
         }
     }
 
-    /** Does something with one thing that was sent; what is wrong with that is said with its name before it. */
+    /** Works with one value of a request; a problem with it is reported with the value's name in front. */
     public static <T extends @Nullable Object> T with(String name, Callable<T> work) throws Exception {
         try {
             return work.call();

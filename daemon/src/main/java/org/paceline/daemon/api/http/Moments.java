@@ -6,7 +6,10 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Times and days as requests and answers write them, within the years that every part of the daemon can count in: 1970 to 9999. */
+/**
+ * Reads and writes times and days as requests and answers have them, within the years that every part of the daemon
+ * supports: 1970 to 9999.
+ */
 public final class Moments {
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
@@ -35,12 +38,15 @@ public final class Moments {
         }
     }
 
-    /** ISO-8601 in UTC, of epoch milliseconds. */
+    /** Writes epoch milliseconds as ISO-8601 in UTC. */
     public static String written(long epochMillis) {
         return Instant.ofEpochMilli(epochMillis).toString();
     }
 
-    /** The same; null of 0, which is not known, and of {@link Long#MAX_VALUE}, which is never. */
+    /**
+     * Writes epoch milliseconds in the same way; returns null for 0, which is not known, and for {@link
+     * Long#MAX_VALUE}, which is never.
+     */
     public static @Nullable String shown(long epochMillis) {
         return epochMillis == 0 || epochMillis == Long.MAX_VALUE ? null : written(epochMillis);
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.paceline.yaml.ScalarType;
 
-/** What may stand in a path and after its {@code ?}. */
+/** Reads the values in a path and after its {@code ?}. */
 public final class Queries {
     private static final Pattern LIMIT = Pattern.compile("[1-9]\\d?|[1-4]\\d\\d|500");
     private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
@@ -40,7 +40,7 @@ public final class Queries {
         return Long.parseLong(text);
     }
 
-    /** What is said of a {@code ?before=} that is none. */
+    /** Makes the problem for a {@code ?before=} that names no page. */
     public static ApiProblem noPage() {
         return ApiProblem.badRequest("'before' must be the 'next' of the page before");
     }

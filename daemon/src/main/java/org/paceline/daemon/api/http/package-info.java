@@ -1,4 +1,4 @@
-/** What every route says and reads in HTTP: problems with their status, bodies, query keys, times. */
+/** The parts of HTTP that every route uses: problems with their status, bodies, query keys, times. */
 @NullMarked
 package org.paceline.daemon.api.http;
 

@@ -23,7 +23,7 @@ import org.paceline.yaml.key.ListKey;
 import org.paceline.yaml.key.Section;
 import org.paceline.yaml.key.SectionList;
 
-/** The keys of a campaign's file; those of its own rules stand beside their readers. */
+/** The keys of a campaign's file; the keys of its own rules are beside their readers. */
 public final class CampaignKeys {
     public static final Key<CampaignConfig, String> NAME = CommonKeys.NAME.shownAs(CampaignConfig::id);
 
@@ -78,7 +78,7 @@ public final class CampaignKeys {
             .shown((CampaignConfig campaign) ->
                     Duration.ofMillis(campaign.settings().agents().wrapUpMillis()));
 
-    /** What comes when a wrap-up has lasted as long as it may. */
+    /** The action when a wrap-up has lasted as long as it may. */
     public enum AfterWrapUp {
         READY,
         SHOW

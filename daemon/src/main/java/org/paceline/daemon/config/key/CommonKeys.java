@@ -12,11 +12,11 @@ import org.paceline.yaml.key.ListKey;
 
 /** Keys that several mappings have. */
 public final class CommonKeys {
-    /** Of what is named once among its kind. */
+    /** The name of a thing that must be unique among its kind. */
     public static final Key<Object, String> NAME =
             Key.of("name", Types.NAME, "").required("unnamed");
 
-    /** Of whom the API knows by it. */
+    /** The token of a person, by which the API knows that person. */
     public static final Key<Object, String> TOKEN = Key.of(
                     "token", ScalarType.SECRET, "at least 16 characters, better env:NAME or file:PATH")
             .required("");
@@ -48,7 +48,7 @@ public final class CommonKeys {
         return ListKey.of("skills", Types.NAME, help);
     }
 
-    /** A limit in milliseconds, of which 0 is none. */
+    /** Returns a limit in milliseconds as a duration, where 0 is no limit. */
     static @Nullable Duration limit(long millis) {
         return millis == 0 ? null : Duration.ofMillis(millis);
     }

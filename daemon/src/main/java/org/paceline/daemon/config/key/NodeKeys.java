@@ -19,7 +19,7 @@ import org.paceline.yaml.key.Bounds;
 import org.paceline.yaml.key.Key;
 import org.paceline.yaml.key.Section;
 
-/** What {@code paceline.yaml} says of the node itself, its database, sockets and media. */
+/** The keys of {@code paceline.yaml} about the node itself, its database, sockets and media. */
 public final class NodeKeys {
     public static final Key<NodeConfig, String> NAME = Key.of(
                     "name", Types.NAME, "unlike any other node's on the same database")
@@ -54,7 +54,7 @@ public final class NodeKeys {
             .usually("../data/paceline")
             .shownAs(DatabaseConfig::file)
             .when(database -> database.url() == null);
-    /** It may have a password in it, so it is not shown in problems. */
+    /** The database's URL. It may contain a password, so it is not shown in problems. */
     public static final Key<DatabaseConfig, String> URL = Key.of(
                     "url", ScalarType.SECRET, "instead of file: PostgreSQL, for several nodes")
             .shown(NodeKeys::maskedUrl)
@@ -115,7 +115,7 @@ public final class NodeKeys {
                     "an even port from 1024 to 65534", port -> port >= 1_024 && port < 65_535 && port % 2 == 0))
             .usually(20_000)
             .shown(MediaConfig::firstPort);
-    /** Its lower bound is the first port, which the reader holds against it. */
+    /** The last port. Its lower bound is the first port, which the reader checks. */
     public static final Key<MediaConfig, Integer> LAST_PORT =
             Key.of("last-port", ScalarType.INTEGER, "").usually(29_999).shown(MediaConfig::lastPort);
 

@@ -14,7 +14,7 @@ import org.paceline.yaml.key.Entry;
 import org.paceline.yaml.key.Key;
 import org.paceline.yaml.key.Section;
 
-/** A campaign's {@code retries}. */
+/** The keys of a campaign's {@code retries}. */
 public final class RetryKeys {
     /** The value that ends the lead. */
     public static final Duration NEVER = Duration.ofSeconds(-1);
@@ -65,7 +65,7 @@ public final class RetryKeys {
         return keys;
     }
 
-    /** What holds where nothing is written: the outcomes after which the number may still be right are tried again. */
+    /** Returns the default wait: the outcomes after which the number may still be right are tried again. */
     private static Duration usual(Outcome outcome) {
         return switch (outcome) {
             case NO_ANSWER, INTERRUPTED -> Duration.ofHours(4);

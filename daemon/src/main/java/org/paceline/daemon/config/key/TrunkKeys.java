@@ -24,15 +24,15 @@ import org.paceline.yaml.key.ListKey;
 import org.paceline.yaml.key.Section;
 import org.paceline.yaml.key.SectionList;
 
-/** The {@code trunks} of {@code paceline.yaml}, what they charge, and the {@code departments} that pay. */
+/** The {@code trunks} of {@code paceline.yaml}, their charges, and the {@code departments} that pay. */
 public final class TrunkKeys {
     private static final Pattern PREFIX_FORM = Pattern.compile("\\+([1-9][0-9]{0,14})?");
     private static final long MOST_MICROS = 1_000_000_000;
 
-    /** A rate with the prefix that it holds for. */
+    /** A rate with the prefix that it applies to. */
     public record PrefixRate(long prefix, Rate rate) {}
 
-    /** The first step that is charged, and the next ones. */
+    /** The first step that is charged, and the length of the next ones. */
     public record Increment(Duration first, Duration next) {}
 
     public static final Key<PrefixRate, Long> PREFIX = Key.of(
@@ -89,7 +89,7 @@ public final class TrunkKeys {
             .within(Bounds.numbers(1, 100_000))
             .required(1)
             .shown(TrunkConfig::channels);
-    /** Its upper bound is the channels, which the reader holds against it. */
+    /** The reserved channels. Their upper bound is the channels, which the reader checks. */
     public static final Key<TrunkConfig, Integer> RESERVED_CHANNELS = Key.of(
                     "reserved-channels",
                     ScalarType.INTEGER,

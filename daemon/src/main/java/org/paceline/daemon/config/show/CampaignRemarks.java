@@ -15,12 +15,12 @@ import org.paceline.rules.policy.Cap;
 import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.YamlText;
 
-/** What the effective configuration says of a campaign in words. */
+/** Writes the remarks of the effective configuration about a campaign. */
 final class CampaignRemarks {
 
     private CampaignRemarks() {}
 
-    /** The campaign's own rules, in the words of the judge; they are written in several sections of the file. */
+    /** Writes the campaign's own rules, in the words of the judge; the file has them in several sections. */
     static List<String> rules(CampaignConfig campaign) {
         CampaignRules rules = campaign.rules();
         List<String> lines = new ArrayList<>();

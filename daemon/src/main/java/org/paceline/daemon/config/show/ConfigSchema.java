@@ -10,7 +10,7 @@ public enum ConfigSchema {
     CAMPAIGN,
     POLICY;
 
-    /** JSON text. */
+    /** Returns the schema as JSON text. */
     public String text() {
         return switch (this) {
             case PACELINE -> JsonSchema.of(NodeSchema.FILE);
