@@ -7,13 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -31,6 +29,7 @@ class ArchitecturePageTest {
     private static final List<String> MODULES =
             List.of("yaml", "rules", "dialer-core", "sip-adapter", "daemon", "bench");
     private static final Pattern CLASS = Pattern.compile("`((?:[A-Z][a-z0-9]+){2,})(?:\\.\\w+)*`");
+    private static final Pattern FIRST = Pattern.compile("\\..*");
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum) (\\w+)");
     private static final Pattern ARROWS = Pattern.compile("^ *(\\w+)(?:\\[[^]]*])?(?: --> (\\w+(?: & \\w+)*))? *$");
 
@@ -50,8 +49,9 @@ class ArchitecturePageTest {
     void shouldNameOnlyClassesThatThereAre() throws IOException {
         Set<String> classes = new HashSet<>();
         for (String module : MODULES) {
-            sources(module)
-                    .forEach(file -> classes.add(file.getFileName().toString().replace(".java", "")));
+            for (Path file : sources(module)) {
+                TYPE.matcher(Files.readString(file)).results().forEach(type -> classes.add(type.group(1)));
+            }
         }
         assertThat(CLASS.matcher(page()).results().map(found -> found.group(1)))
                 .filteredOn(name -> !name.endsWith("Test"))
@@ -67,8 +67,8 @@ class ArchitecturePageTest {
         "bench, org.paceline.bench"
     })
     void shouldDrawThePackagesOfEachModuleWithTheirArrows(String module, String base) throws IOException {
-        SortedMap<String, SortedSet<String>> drawn = picture(module);
-        SortedMap<String, SortedSet<String>> code = code(module, base);
+        Map<String, Set<String>> drawn = picture(module);
+        Map<String, Set<String>> code = code(module, base);
 
         assertThat(drawn.keySet()).isEqualTo(code.keySet());
         drawn.forEach((from, all) ->
@@ -78,17 +78,17 @@ class ArchitecturePageTest {
     }
 
     /** The picture under the heading of the module, with the arrows that it shows. */
-    private static SortedMap<String, SortedSet<String>> picture(String module) throws IOException {
+    private static Map<String, Set<String>> picture(String module) throws IOException {
         Matcher part = Pattern.compile("### `" + module + "`.*?```mermaid\nflowchart TD\n(.*?)```", Pattern.DOTALL)
                 .matcher(page());
         assertThat(part.find()).as("a picture of the packages of %s", module).isTrue();
-        SortedMap<String, SortedSet<String>> arrows = new TreeMap<>();
+        Map<String, Set<String>> arrows = new TreeMap<>();
         for (String line : part.group(1).lines().toList()) {
             Matcher arrow = ARROWS.matcher(line);
             assertThat(arrow.matches()).as(line).isTrue();
-            SortedSet<String> to = arrows.computeIfAbsent(arrow.group(1), _ -> new TreeSet<>());
+            Set<String> to = arrows.computeIfAbsent(arrow.group(1), _ -> new TreeSet<>());
             if (arrow.group(2) != null) {
-                to.addAll(Arrays.asList(arrow.group(2).split(" & ")));
+                Pattern.compile(" & ").splitAsStream(arrow.group(2)).forEach(to::add);
             }
         }
         Set.copyOf(arrows.values()).stream()
@@ -99,19 +99,20 @@ class ArchitecturePageTest {
     }
 
     /** What each package names of the others; packages below a package belong to it, and the module's own has the base's name. */
-    private static SortedMap<String, SortedSet<String>> code(String module, String base) throws IOException {
+    private static Map<String, Set<String>> code(String module, String base) throws IOException {
         String own = base.substring(base.lastIndexOf('.') + 1);
         Pattern use = Pattern.compile("\\b" + Pattern.quote(base) + "\\.([a-z]\\w*\\.)?(?:[a-z]\\w*\\.)*[A-Z]");
-        SortedMap<String, SortedSet<String>> uses = new TreeMap<>();
+        Map<String, Set<String>> uses = new TreeMap<>();
         for (Path file : sources(module)) {
             if (file.endsWith("package-info.java")) {
                 continue;
             }
             String text = Files.readString(file);
             String name = text.substring(text.indexOf("package ") + 8, text.indexOf(';'));
-            String from =
-                    name.equals(base) ? own : name.substring(base.length() + 1).split("\\.")[0];
-            SortedSet<String> to = uses.computeIfAbsent(from, _ -> new TreeSet<>());
+            String from = name.equals(base)
+                    ? own
+                    : FIRST.matcher(name.substring(base.length() + 1)).replaceAll("");
+            Set<String> to = uses.computeIfAbsent(from, _ -> new TreeSet<>());
             for (MatchResult found : use.matcher(text).results().toList()) {
                 String used = found.group(1) == null ? own : found.group(1).replace(".", "");
                 if (!used.equals(from)) {
@@ -122,7 +123,7 @@ class ArchitecturePageTest {
         return uses;
     }
 
-    private static Set<String> reach(SortedMap<String, SortedSet<String>> arrows, String from) {
+    private static Set<String> reach(Map<String, Set<String>> arrows, String from) {
         Set<String> reached = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(arrows.get(from));
         while (!open.isEmpty()) {
