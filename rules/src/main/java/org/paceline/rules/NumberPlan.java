@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.Phonenumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ public final class NumberPlan {
     private static final int LONGEST_EXTENSION = 5;
     /** The most digits that two numbers of a country have together. */
     private static final int TWO_NUMBERS = 24;
+
+    /** Faults whose digits are not certain. */
+    private static final Set<NumberText.Fault> GUESSED =
+            EnumSet.of(NumberText.Fault.SCIENTIFIC, NumberText.Fault.DECIMAL, NumberText.Fault.RANGE);
 
     /** The least number that a do-not-call entry may mean: no plan has shorter ones, with country code. */
     private static final long LEAST = 100_000;
@@ -131,10 +136,7 @@ public final class NumberPlan {
                         doubt = fault.reason + shown(text);
                     }
                 }
-                boolean guessed = switch (fault) {
-                    case SCIENTIFIC, DECIMAL, RANGE -> true;
-                    case EMPTY, NO_NUMBER, EXTENSION, LETTERS, SEVERAL, PLUS, CONTEXT, SIGNS, TOO_LONG -> false;
-                };
+                boolean guessed = GUESSED.contains(fault);
                 if (found.isEmpty() || guessed) {
                     doubt = fault.reason + shown(text);
                 }
