@@ -122,22 +122,26 @@ public final class NumberPlan {
         switch (NumberText.of(text)) {
             case NumberText.Digits digits -> {
                 found.addAll(e164(digits, defaultRegion));
-                if (found.isEmpty() || (!digits.plus() && defaultRegion == null)) {
+                boolean isNone = found.isEmpty();
+                boolean guessed = found.addAll(digits(reader.beginning(digits, text, defaultRegion)));
+                boolean hasNoArea = reader.isLocalOnly(digits, defaultRegion);
+                if (isNone || guessed || hasNoArea || (!digits.plus() && defaultRegion == null)) {
                     doubt = doubt(text, defaultRegion);
                 } else if (digits.digits().length() > TWO_NUMBERS) {
                     doubt = NumberText.Fault.SEVERAL.reason + shown(text);
                 }
             }
             case NumberText.Other(var fault) -> {
-                for (NumberText.Digits digits : NumberText.every(text)) {
-                    List<Long> part = e164(digits, defaultRegion);
-                    found.addAll(part);
-                    if (part.isEmpty() && digits.digits().length() > LONGEST_EXTENSION) {
+                List<NumberText.Part> parts = NumberText.every(text);
+                for (NumberText.Part part : parts) {
+                    List<Long> numbers = e164(part.digits(), defaultRegion);
+                    found.addAll(numbers);
+                    if (numbers.isEmpty() && part.digits().digits().length() > LONGEST_EXTENSION) {
                         doubt = fault.reason + shown(text);
                     }
                 }
-                boolean guessed = GUESSED.contains(fault);
-                if (found.isEmpty() || guessed) {
+                boolean guessed = found.addAll(digits(reader.together(parts, defaultRegion)));
+                if (found.isEmpty() || guessed || GUESSED.contains(fault)) {
                     doubt = fault.reason + shown(text);
                 }
             }
@@ -153,7 +157,11 @@ public final class NumberPlan {
     }
 
     private List<Long> e164(NumberText.Digits digits, @Nullable String defaultRegion) {
-        return reader.readings(digits, defaultRegion).stream()
+        return digits(reader.readings(digits, defaultRegion));
+    }
+
+    private List<Long> digits(List<Phonenumber.PhoneNumber> numbers) {
+        return numbers.stream()
                 .map(number -> Long.valueOf(reader.e164(number)))
                 .filter(e164 -> e164 >= LEAST) // zeros alone are possible numbers of some plans
                 .toList();

@@ -25,6 +25,12 @@ final class NumberReader {
     /** The most digits of a number (ITU-T E.164 §6.2.1). */
     private static final int MOST_DIGITS = 15;
 
+    /** The most digits of a second number that are surely only its end. */
+    private static final int LONGEST_END = 5;
+
+    /** Longer texts hold no number at their beginning that anybody wrote. */
+    private static final int LONGEST_TEXT = 64;
+
     private final PhoneNumberUtil plan;
 
     NumberReader(PhoneNumberUtil plan) {
@@ -86,6 +92,77 @@ final class NumberReader {
             }
         }
         return found;
+    }
+
+    /**
+     * Returns the numbers that only several parts of a cell make together: a second one of which only the last digits
+     * are written ({@code 030 901820 & 21}), and one whose groups have unusual signs between them ({@code 305_555_0123}).
+     */
+    List<Phonenumber.PhoneNumber> together(List<NumberText.Part> parts, @Nullable String region) {
+        List<Phonenumber.PhoneNumber> found = new ArrayList<>();
+        NumberText.Digits first = null;
+        StringBuilder joined = new StringBuilder();
+        boolean isOne = parts.size() > 1;
+        for (NumberText.Part part : parts) {
+            NumberText.Digits digits = part.digits();
+            boolean isShort = digits.digits().length() <= LONGEST_END;
+            if (first != null && part.continues() && (isShort || !digits.plus())) {
+                collectSecond(first, digits.digits(), region, found);
+            }
+            if (!(read(digits, region) instanceof Reading.None)) {
+                first = digits;
+                isOne = false;
+            }
+            isOne &= !part.isBehindWord();
+            joined.append(digits.digits());
+        }
+        if (isOne && joined.length() <= NumberText.MOST_DIGITS) {
+            NumberText.Digits one =
+                    new NumberText.Digits(parts.getFirst().digits().plus(), joined.toString(), List.of());
+            collectValid(read(one, region), found);
+        }
+        return found;
+    }
+
+    /**
+     * Returns the numbers of a text that is no number as a whole but begins with one: that number, and what the digits
+     * behind it may be.
+     */
+    List<Phonenumber.PhoneNumber> beginning(NumberText.Digits whole, String text, @Nullable String region) {
+        List<Phonenumber.PhoneNumber> found = new ArrayList<>();
+        if (!(read(whole, region) instanceof Reading.None)) {
+            return found;
+        }
+        NumberText.Digits first = null;
+        int least = Integer.MAX_VALUE;
+        for (int end = Math.min(text.length(), LONGEST_TEXT) - 1; end > 0; end--) {
+            boolean isGroupEnd = Character.isDigit(text.charAt(end - 1)) && !Character.isDigit(text.charAt(end));
+            if (isGroupEnd
+                    && NumberText.of(text.substring(0, end)) instanceof NumberText.Digits head
+                    && !(read(head, region) instanceof Reading.None)) {
+                String rest = whole.digits().substring(head.digits().length());
+                boolean isSecond =
+                        !(read(new NumberText.Digits(false, rest, List.of()), region) instanceof Reading.None);
+                int unlike = isSecond ? Math.abs(head.digits().length() - rest.length()) : Integer.MAX_VALUE - 1;
+                if (unlike < least) { // two whole numbers of a list are about as long as each other
+                    least = unlike;
+                    first = head;
+                }
+            }
+        }
+        if (first != null) {
+            collectValid(read(first, region), found);
+            collectSecond(first, whole.digits().substring(first.digits().length()), region, found);
+        }
+        return found;
+    }
+
+    /** Whether the digits are a number without its area code, so that they may be those of many people. */
+    boolean isLocalOnly(NumberText.Digits text, @Nullable String region) {
+        return !text.plus()
+                && local(text.digits(), region) instanceof Reading.None(var _, var possible)
+                && possible != null
+                && plan.isPossibleNumberWithReason(possible) == ValidationResult.IS_POSSIBLE_LOCAL_ONLY;
     }
 
     /**

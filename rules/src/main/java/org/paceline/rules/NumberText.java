@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,13 @@ sealed interface NumberText {
     Pattern FRACTION = Pattern.compile("(.*)[.,](\\d|0{2,3})");
 
     /** One or two digits behind a dash that stands alone. */
-    Pattern TAIL = Pattern.compile("([^\\p{Pd}]*)\\s\\p{Pd}\\s+\\d{1,2}");
+    Pattern TAIL = Pattern.compile("([^\\p{Pd}]*)(?:\\s\\p{Pd}\\s+|[–—])(\\d{1,2})");
+
+    /** What stands before a part that is the whole text, beside shorter readings of it. */
+    String WHOLE = "whole";
+
+    /** More characters between two parts are not looked at. */
+    int LONGEST_BETWEEN = 16;
 
     /** The least digits before a fraction or tail that may be a whole number. */
     int LEAST_DIGITS = 7;
@@ -94,7 +101,7 @@ sealed interface NumberText {
         if (withoutFraction(text) != null) {
             return new Other(Fault.DECIMAL);
         }
-        if (withoutTail(text) != null) {
+        if (hasTail(text)) {
             return new Other(Fault.RANGE);
         }
         Scan scan = new Scan(text, 0);
@@ -108,21 +115,57 @@ sealed interface NumberText {
     }
 
     /**
+     * A part of a cell that could be a number.
+     *
+     * @param before what stands between it and the part before, in lower case; empty at the front and beside a plus
+     */
+    record Part(Digits digits, String before) {
+        private static final Set<String> CONNECTORS = Set.of(
+                "", ",", ";", "&", "|", "~", "-", "–", "—", "、", "or", "and", "to", "oder", "und", "bis", "ou", "et",
+                "à", "o", "u", "y", "e", "或", "和", "及", "至", "到");
+
+        /** Whether it goes on with the part before, as a second number of which only the last digits may be written. */
+        boolean continues() {
+            return CONNECTORS.contains(before);
+        }
+
+        /** Whether a word stands before it, so that it is no group of the same number. */
+        boolean isBehindWord() {
+            return before.codePoints().anyMatch(Character::isLetter);
+        }
+    }
+
+    /**
      * Returns every part of a cell that could be a number, for callers that must not miss one. A part behind a word
      * that announces an extension is left out.
      */
-    static List<Digits> every(String cell) {
+    static List<Part> every(String cell) {
         String text = withoutExponent(unwrapped(cell));
-        List<Digits> found = new ArrayList<>();
-        String shorter = withoutFraction(text);
-        if (shorter == null) {
-            shorter = withoutTail(text);
+        String whole = withoutFraction(text);
+        if (whole != null) {
+            return alternatives(whole, List.of(), text);
         }
-        if (shorter != null) {
-            found.addAll(every(shorter));
+        Matcher tail = TAIL.matcher(text);
+        if (tail.matches() && digits(tail.group(1)) >= LEAST_DIGITS) {
+            Part end = new Part(new Scan(tail.group(2), 0).found(), "-");
+            return alternatives(tail.group(1), List.of(end), text);
         }
+        return parts(text);
+    }
+
+    /** Returns the parts of a shorter reading, those behind it, and those of the whole text. */
+    private static List<Part> alternatives(String shorter, List<Part> behind, String whole) {
+        List<Part> found = new ArrayList<>(parts(shorter));
+        found.addAll(behind);
+        parts(whole).forEach(part -> found.add(new Part(part.digits, WHOLE)));
+        return found;
+    }
+
+    private static List<Part> parts(String text) {
+        List<Part> found = new ArrayList<>();
         Matcher extension = EXTENSION.matcher(text);
         int at = 0;
+        int end = 0;
         while (at < text.length()) {
             boolean inWord = at > 0 && Character.isLetter(text.charAt(at - 1));
             if (!found.isEmpty()
@@ -133,7 +176,9 @@ sealed interface NumberText {
             }
             Scan scan = new Scan(text, at);
             if (!scan.digits.isEmpty() && scan.digits.length() <= MOST_DIGITS) {
-                found.add(scan.found());
+                String between = text.substring(end, Math.min(at, end + LONGEST_BETWEEN));
+                found.add(new Part(scan.found(), between.strip().toLowerCase(Locale.ROOT)));
+                end = scan.end;
             }
             at = Math.max(scan.end, at + 1);
         }
@@ -166,10 +211,9 @@ sealed interface NumberText {
         return digits(whole) >= LEAST_DIGITS && (fraction.group(2).length() == 1 || !hasGroups) ? whole : null;
     }
 
-    /** Returns what stands before a tail, or null where the text has none. */
-    private static @Nullable String withoutTail(String text) {
+    private static boolean hasTail(String text) {
         Matcher tail = TAIL.matcher(text);
-        return tail.matches() && digits(tail.group(1)) >= LEAST_DIGITS ? tail.group(1) : null;
+        return tail.matches() && digits(tail.group(1)) >= LEAST_DIGITS;
     }
 
     private static long digits(String text) {
@@ -277,7 +321,7 @@ sealed interface NumberText {
 
         private static boolean isCut(int c) {
             return switch (c) {
-                case '/', '／', '(', '（', '[', '［' -> true;
+                case '/', '／', '⁄', '∕', '(', '（', '[', '［' -> true;
                 default -> false;
             };
         }

@@ -135,7 +135,16 @@ class NumberMeaningTest {
                 "030 902002.0      | 4930902002 49309020020   | decimal number",
                 "+49 171 2345634.0 | 491712345634 4917123456340 | decimal number",
                 "49 30 901829.00   | 4930901829               | decimal number",
-                "030 902019 - 25   | 4930902019 493090201925  | may be a range of numbers",
+                "030 902019 - 25   | 4930902019 4930902025 493090201925 | may be a range of numbers",
+                "030 902020–30     | 4930902020 4930902030 493090202030 | may be a range of numbers",
+                "030 901820, 901821 | 4930901820 4930901821    | more than one number",
+                "030/9018 20 + 21  | 4930901820 4930901821     | plus that is not in front",
+                "+49 30 901820 bis 22 | 4930901820 4930901822  | letters beside the number",
+                "030 901820 & 84   | 4930901820 4930901884     | signs in it",
+                "'+49,30,901831'   | 4930901831                | more than one number",
+                "030_901_832       | 4930901832                | more than one number",
+                "{030} 901833      | 4930901833                | signs in it",
+                "030 901834 030 901835 | 4930901834 4930901835 | too long for a number of +49",
             })
     void shouldDoubtADoNotCallTextAndBlockBothThatItMayBe(String text, String blocked, String reason) {
         NumberPlan.Blocked found = PLAN.blocked(text, "DE");
@@ -144,6 +153,32 @@ class NumberMeaningTest {
                         Arrays.stream(blocked.split(" ")).map(Long::valueOf).toList());
         assertThat(found.doubt()).contains(reason);
         assertThat(PLAN.parse(text, "DE")).isInstanceOf(NumberPlan.Parsed.Rejected.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CN | 010-62345684-801      | 861062345684",
+                "US | 3055550182-83         | 13055550182 13055550183",
+                "US | 2125550100 2125550101 | 12125550100 12125550101",
+                "US | 305 555 0180 or 0181  | 13055550180 13055550181",
+                "US | 305•555•0235          | 13055550235",
+                "US | 305:555:0240          | 13055550240",
+                "US | 5550132               | 15550132", // held as it is written, as nobody knows the area
+            })
+    void shouldBlockWhatOtherNotationsMayMeanAndDoubtThem(String region, String text, String blocked) {
+        NumberPlan.Blocked found = PLAN.blocked(text, region);
+        assertThat(found.e164())
+                .containsAll(
+                        Arrays.stream(blocked.split(" ")).map(Long::valueOf).toList());
+        assertThat(found.doubt()).isNotNull();
+    }
+
+    @Test
+    void shouldReadAFractionSlashAsASlash() {
+        assertThat(PLAN.blocked("030 ⁄ 901838", "DE").e164()).contains(4930901838L);
+        assertThat(PLAN.blocked("305 555 0123 called 5 times", "US").doubt()).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.paceline.daemon.cli;
 
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
@@ -28,14 +29,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "source",
         description =
-                "Lists the numbers that were entered one by one by a source, such as sip:608; with --remove and --reason,"
-                        + " takes these entries out. Numbers whose agents noted an opt-out or a complaint are kept.")
+                "Lists the numbers that were entered one by one by a source, such as sip:608, and the lists imported"
+                        + " under it; with --remove and --reason, takes the numbers entered one by one out. Numbers whose agents noted an opt-out or a complaint are kept.")
 final class DoNotCallSource implements Callable<Integer> {
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(paramLabel = "SOURCE", description = "As 'dnc show' tells it: sip:608, sip:607, agent:alice.")
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = "As 'dnc show' tells it: sip:608, sip:607, agent:alice, file:registry.csv.")
     private String source = "";
 
     @Option(names = "--remove", description = "Takes the entries out; keeps who did it and why.")
@@ -61,6 +64,11 @@ final class DoNotCallSource implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             int removed = 0;
             List<SourceEntries.Found> found = entries.of(source.strip());
+            List<SourceEntries.ImportedList> lists = entries.lists(source.strip());
+            if (found.isEmpty() && lists.isEmpty()) {
+                throw new CommandFailed("paceline dnc source: nothing was entered by '" + source.strip()
+                        + "'; 'paceline dnc show NUMBER' tells the source of each entry");
+            }
             for (SourceEntries.Found one : found) {
                 boolean isRemoved = remove && !one.saidByPerson() && remove(database, one.entry(), why);
                 removed += isRemoved ? 1 : 0;
@@ -71,8 +79,23 @@ final class DoNotCallSource implements Callable<Integer> {
                         + (one.saidByPerson() ? " kept=an agent noted an opt-out or a complaint" : "")
                         + (isRemoved ? " removed" : ""));
             }
-            out.println("entries=" + found.size() + " removed=" + removed);
+            long listed = 0;
+            for (SourceEntries.ImportedList list : lists) {
+                listed += list.numbers();
+                out.println("list campaign=" + (list.campaign().isEmpty() ? "all" : list.campaign()) + " until="
+                        + (list.untilEpochMillis() == Long.MAX_VALUE
+                                ? "never"
+                                : Instant.ofEpochMilli(list.untilEpochMillis()).toString())
+                        + " numbers=" + list.numbers());
+            }
+            out.println("entries=" + found.size() + " removed=" + removed + " listed=" + listed);
             out.flush();
+            if (remove && !lists.isEmpty()) {
+                throw new CommandFailed(
+                        "paceline dnc source: the imported lists stay: import a file without these numbers"
+                                + " with --source " + source.strip()
+                                + " --replace, or take single numbers out with 'paceline dnc remove'");
+            }
             return CommandLine.ExitCode.OK;
         } catch (SQLException | JdbiException e) {
             throw CommandFailed.database("paceline dnc source", "what is not shown as removed is still listed", e);

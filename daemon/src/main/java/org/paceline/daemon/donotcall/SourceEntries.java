@@ -9,7 +9,7 @@ import org.paceline.dialer.campaign.Disposition;
 import org.paceline.rules.OptOut;
 
 /**
- * Finds single entries by their source; imported lists are not searched.
+ * Finds what was entered by a source: single entries, and imported lists as wholes.
  *
  * <p>Thread: any; may block.
  */
@@ -25,6 +25,9 @@ public final class SourceEntries {
             + " FROM do_not_call n WHERE n.source = :source AND n.kind = " + word(OptOut.Kind.REQUEST)
             + " ORDER BY n.e164, n.campaign";
 
+    private static final String LISTS = "SELECT campaign, until_at, numbers FROM do_not_call_list"
+            + " WHERE source = :source AND numbers > 0 ORDER BY campaign, until_at";
+
     private final Database database;
 
     public SourceEntries(Database database) {
@@ -33,6 +36,25 @@ public final class SourceEntries {
 
     /** @param saidByPerson whether an agent noted that the person itself wants no calls */
     public record Found(DoNotCallEntry entry, boolean saidByPerson) {}
+
+    /**
+     * An imported list.
+     *
+     * @param campaign the campaign that it is for, empty for all
+     * @param untilEpochMillis when it ends, {@link Long#MAX_VALUE} for never
+     * @param numbers how many it holds
+     */
+    public record ImportedList(String campaign, long untilEpochMillis, long numbers) {}
+
+    /** Returns the lists that were imported under that source and hold numbers. */
+    public List<ImportedList> lists(String source) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(LISTS)
+                        .bind("source", source)
+                        .map((row, _) -> new ImportedList(
+                                row.getString("campaign"), row.getLong("until_at"), row.getLong("numbers")))
+                        .list());
+    }
 
     /** Returns the requests of that source. */
     public List<Found> of(String source) {

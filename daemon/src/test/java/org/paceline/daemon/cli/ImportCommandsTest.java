@@ -140,4 +140,36 @@ class ImportCommandsTest {
         assertThat(result.out()).contains("rows=2 added=1 duplicates=0 known=0 rejected=1");
         assertThat(Files.readString(folder.resolve("list.rejected.csv"))).contains("2,", "takes in 2 more rows");
     }
+
+    @Test
+    void shouldTellAnImportedListByItsSourceAndSayHowItIsTakenOut() throws IOException {
+        assertThat(doNotCall("phone\n+4930901820\n+4930901821\n", "--source", "registry")
+                        .code())
+                .isZero();
+
+        Result told = source("registry");
+        assertThat(told.out()).isEqualToNormalizingNewlines("""
+                list campaign=all until=never numbers=2
+                entries=0 removed=0 listed=2
+                """);
+        assertThat(told.code()).isZero();
+
+        Result removed = source("registry", "--remove", "--reason", "a test");
+        assertThat(removed.code()).isEqualTo(1);
+        assertThat(removed.err()).contains("the imported lists stay").contains("--source registry --replace");
+    }
+
+    @Test
+    void shouldFailForASourceThatEnteredNothing() {
+        Result told = source("nobody");
+        assertThat(told.code()).isEqualTo(1);
+        assertThat(told.err()).contains("nothing was entered by 'nobody'");
+    }
+
+    private Result source(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(
+                "dnc", "source", "--config", folder.resolve("paceline.yaml").toString()));
+        all.addAll(List.of(arguments));
+        return run(all.toArray(String[]::new));
+    }
 }
