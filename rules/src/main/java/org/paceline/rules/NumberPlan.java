@@ -50,6 +50,7 @@ public final class NumberPlan {
 
     private final PhoneNumberUtil plan = PhoneNumberUtil.getInstance();
     private final NumberReader reader = new NumberReader(plan);
+    private final NumberReadings readings = new NumberReadings(plan, reader);
     private final PlainNumbers plainNumbers = new PlainNumbers(plan);
     private final NumberZones zones = new NumberZones(plan);
     private final Map<String, String> regionCodes = new ConcurrentHashMap<>();
@@ -123,8 +124,8 @@ public final class NumberPlan {
             case NumberText.Digits digits -> {
                 found.addAll(e164(digits, defaultRegion));
                 boolean isNone = found.isEmpty();
-                boolean guessed = found.addAll(digits(reader.beginning(digits, text, defaultRegion)));
-                boolean hasNoArea = reader.isLocalOnly(digits, defaultRegion);
+                boolean guessed = found.addAll(digits(readings.beginning(digits, text, defaultRegion)));
+                boolean hasNoArea = readings.isLocalOnly(digits, defaultRegion);
                 if (isNone || guessed || hasNoArea || (!digits.plus() && defaultRegion == null)) {
                     doubt = doubt(text, defaultRegion);
                 } else if (digits.digits().length() > TWO_NUMBERS) {
@@ -132,15 +133,15 @@ public final class NumberPlan {
                 }
             }
             case NumberText.Other(var fault) -> {
-                List<NumberText.Part> parts = NumberText.every(text);
-                for (NumberText.Part part : parts) {
+                List<NumberPart> parts = NumberPart.of(text);
+                for (NumberPart part : parts) {
                     List<Long> numbers = e164(part.digits(), defaultRegion);
                     found.addAll(numbers);
                     if (numbers.isEmpty() && part.digits().digits().length() > LONGEST_EXTENSION) {
                         doubt = fault.reason + shown(text);
                     }
                 }
-                boolean guessed = found.addAll(digits(reader.together(parts, defaultRegion)));
+                boolean guessed = found.addAll(digits(readings.together(parts, defaultRegion)));
                 if (found.isEmpty() || guessed || GUESSED.contains(fault)) {
                     doubt = fault.reason + shown(text);
                 }
@@ -157,7 +158,7 @@ public final class NumberPlan {
     }
 
     private List<Long> e164(NumberText.Digits digits, @Nullable String defaultRegion) {
-        return digits(reader.readings(digits, defaultRegion));
+        return digits(readings.of(digits, defaultRegion));
     }
 
     private List<Long> digits(List<Phonenumber.PhoneNumber> numbers) {

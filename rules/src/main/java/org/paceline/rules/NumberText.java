@@ -1,10 +1,8 @@
 package org.paceline.rules;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +71,6 @@ sealed interface NumberText {
     /** One or two digits behind a dash that stands alone. */
     Pattern TAIL = Pattern.compile("([^\\p{Pd}]*)(?:\\s\\p{Pd}\\s+|[–—])(\\d{1,2})");
 
-    /** What stands before a part that is the whole text, beside shorter readings of it. */
-    String WHOLE = "whole";
-
-    /** More characters between two parts are not looked at. */
-    int LONGEST_BETWEEN = 16;
-
     /** The least digits before a fraction or tail that may be a whole number. */
     int LEAST_DIGITS = 7;
 
@@ -114,94 +106,8 @@ sealed interface NumberText {
         return scan.digits.length() > MOST_DIGITS ? new Other(Fault.TOO_LONG) : scan.found();
     }
 
-    /**
-     * A part of a cell that could be a number.
-     *
-     * @param before what stands between it and the part before, in lower case; empty at the front and beside a plus
-     */
-    record Part(Digits digits, String before) {
-        private static final Set<String> CONNECTORS = Set.of(
-                "", ",", ";", "&", "|", "~", "-", "–", "—", "、", "or", "and", "to", "oder", "und", "bis", "ou", "et",
-                "à", "o", "u", "y", "e", "或", "和", "及", "至", "到");
-
-        /** Whether it goes on with the part before, as a second number of which only the last digits may be written. */
-        boolean continues() {
-            return CONNECTORS.contains(before);
-        }
-
-        /** Whether a word stands before it, so that it is no group of the same number. */
-        boolean isBehindWord() {
-            return before.codePoints().anyMatch(Character::isLetter);
-        }
-    }
-
-    /**
-     * Returns every part of a cell that could be a number, for callers that must not miss one. A part behind a word
-     * that announces an extension is left out.
-     */
-    static List<Part> every(String cell) {
-        String text = withoutExponent(unwrapped(cell));
-        String whole = withoutFraction(text);
-        if (whole != null) {
-            return alternatives(whole, List.of(), text);
-        }
-        Matcher tail = TAIL.matcher(text);
-        if (tail.matches() && digits(tail.group(1)) >= LEAST_DIGITS) {
-            Part end = new Part(new Scan(tail.group(2), 0).found(), "-");
-            return alternatives(tail.group(1), List.of(end), text);
-        }
-        return parts(text);
-    }
-
-    /** Returns the parts of a shorter reading, those behind it, and those of the whole text. */
-    private static List<Part> alternatives(String shorter, List<Part> behind, String whole) {
-        List<Part> found = new ArrayList<>(parts(shorter));
-        found.addAll(behind);
-        parts(whole).forEach(part -> found.add(new Part(part.digits, WHOLE)));
-        return found;
-    }
-
-    private static List<Part> parts(String text) {
-        List<Part> found = new ArrayList<>();
-        Matcher extension = EXTENSION.matcher(text);
-        int at = 0;
-        int end = 0;
-        while (at < text.length()) {
-            boolean inWord = at > 0 && Character.isLetter(text.charAt(at - 1));
-            if (!found.isEmpty()
-                    && !inWord
-                    && extension.region(at, text.length()).lookingAt()) {
-                at = extension.end();
-                continue;
-            }
-            Scan scan = new Scan(text, at);
-            if (!scan.digits.isEmpty() && scan.digits.length() <= MOST_DIGITS) {
-                String between = text.substring(end, Math.min(at, end + LONGEST_BETWEEN));
-                found.add(new Part(scan.found(), between.strip().toLowerCase(Locale.ROOT)));
-                end = scan.end;
-            }
-            at = Math.max(scan.end, at + 1);
-        }
-        return found;
-    }
-
-    /**
-     * Returns the whole number that a spreadsheet's or a data frame's notation with an exponent means; any other text
-     * as it is.
-     */
-    private static String withoutExponent(String text) {
-        if (SCIENTIFIC.matcher(text).matches() && text.length() <= MOST_DIGITS) {
-            BigDecimal value = new BigDecimal(text.replace(',', '.'));
-            return Math.abs(value.scale()) <= MOST_DIGITS
-                    ? value.toBigInteger().abs().toString()
-                    : "";
-        }
-        Matcher decimal = DECIMAL.matcher(text);
-        return decimal.matches() ? decimal.group(1) : text;
-    }
-
     /** Returns what stands before a fraction, or null where the text has none. */
-    private static @Nullable String withoutFraction(String text) {
+    static @Nullable String withoutFraction(String text) {
         Matcher fraction = FRACTION.matcher(text);
         if (!fraction.matches()) {
             return null;
@@ -216,7 +122,7 @@ sealed interface NumberText {
         return tail.matches() && digits(tail.group(1)) >= LEAST_DIGITS;
     }
 
-    private static long digits(String text) {
+    static long digits(String text) {
         return text.chars().filter(Character::isDigit).count();
     }
 
@@ -247,7 +153,7 @@ sealed interface NumberText {
      * Returns the text without everything that surrounds a number in files: space, invisible marks, {@code ="…"},
      * quotes, an apostrophe, {@code tel:}.
      */
-    private static String unwrapped(String cell) {
+    static String unwrapped(String cell) {
         String text = stripped(cell);
         if (text.length() > 3 && text.startsWith("=\"") && text.endsWith("\"")) {
             text = stripped(text.substring(2, text.length() - 1));

@@ -94,15 +94,17 @@ final class Departures {
                 billing.refused(campaign, event.spentElsewhere());
                 campaign.list().putBack(call.lead());
             }
-            case CAP_AGENT_DAY, CAP_NUMBER_DAY, CAP_NUMBER_CAMPAIGN, GAP_NUMBER ->
-                campaign.list().putBack(call.lead());
-            case WINDOW_WORKDAY,
-                    WINDOW_SESSION,
-                    WINDOW_QUIET,
-                    WINDOW_HOLIDAY,
+            case CAP_AGENT_DAY,
+                    CAP_NUMBER_DAY,
+                    CAP_NUMBER_CAMPAIGN,
+                    GAP_NUMBER,
                     GAP_CONVERSATION,
                     GAP_REFUSAL,
                     GAP_ABANDONED,
+                    WINDOW_WORKDAY,
+                    WINDOW_SESSION,
+                    WINDOW_QUIET,
+                    WINDOW_HOLIDAY,
                     CONSENT,
                     CALLERID_ALLOTTED,
                     CAMPAIGN_APPROVAL,
@@ -114,7 +116,7 @@ final class Departures {
                     RECORD_REQUIRED,
                     RECORD_NOTICE,
                     POLICY_NONE,
-                    CHANNELS_RESERVED -> campaign.list().putBack(call.lead()); // no database refuses for this
+                    CHANNELS_RESERVED -> campaign.list().putBack(call.lead());
         }
     }
 

@@ -150,7 +150,7 @@ public final class Engine {
                 context.emit(
                         new Effect.AnswerCommand(asked.request(), commands.command(asked.agent(), asked.command())));
             case Event.CallNotSent notSent -> departures.on(notSent);
-            case Event.AttemptsJournaled recorded -> departures.on(recorded);
+            case Event.AttemptsJournaled journaled -> departures.on(journaled);
             case Event.AttemptRefused refused -> departures.on(refused);
             case Event.EntriesStored stored -> context.stored(stored.count());
             case Event.LeadsArrived arrived -> placement.on(arrived);

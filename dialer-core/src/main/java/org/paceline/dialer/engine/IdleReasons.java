@@ -61,10 +61,10 @@ final class IdleReasons {
         if (campaign.removed()) {
             found.add(new IdleReason(Kind.REMOVED, "the campaign's file is gone", UNKNOWN));
         }
-        CampaignApproval.Obstacle approval = campaign.settings().approval().obstacleAt(now.epochMillis());
-        if (approval != null) {
-            String text = Kind.NOT_RUNNING.code() + ": " + approval.reason();
-            found.add(new IdleReason(Kind.NOT_RUNNING, text, approval.untilEpochMillis()));
+        CampaignApproval.Obstacle notRunning = campaign.settings().approval().obstacleAt(now.epochMillis());
+        if (notRunning != null) {
+            String text = Kind.NOT_RUNNING.code() + ": " + notRunning.reason();
+            found.add(new IdleReason(Kind.NOT_RUNNING, text, notRunning.untilEpochMillis()));
         }
         CampaignPause pause = state.pauseOf(campaign.id());
         if (pause != null) {
