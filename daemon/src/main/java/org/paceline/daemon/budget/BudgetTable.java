@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.InList;
 import org.paceline.dialer.budget.Spent;
 import org.paceline.dialer.id.CallId;
@@ -27,8 +28,8 @@ public final class BudgetTable {
 
     private static final String OPEN =
             "INSERT INTO budget (holder, budget_month, run) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-    private static final String TAKE_LOCK =
-            "SELECT run FROM budget WHERE holder = ? AND budget_month = ? AND run = " + LOCK + " FOR UPDATE";
+    private static final String TAKE =
+            "SELECT run FROM budget WHERE holder = ? AND budget_month = ? AND run = ? FOR UPDATE";
     private static final String SUM = "SELECT COALESCE(SUM(spent_micros), 0), COALESCE(SUM(reserved_micros), 0)"
             + " FROM budget WHERE holder = ? AND budget_month = ? AND run ";
     private static final String CHANGE = "UPDATE budget SET spent_micros = spent_micros + ?,"
@@ -38,11 +39,14 @@ public final class BudgetTable {
     private static final String BY_ROW =
             " GROUP BY budget_holder, budget_month, run ORDER BY budget_holder, budget_month, run";
 
-    private static final String OPEN_OF_ENDED = "SELECT holder, budget_month, run FROM budget" + " WHERE run > " + LOCK
+    private static final String OPEN_OF_ENDED = "SELECT holder, budget_month, run FROM budget WHERE run > " + LOCK
             + " AND run <= ? AND reserved_micros <> 0 ORDER BY holder, budget_month, run";
+    private static final String OF_CALLS_OF_RUN = " FROM attempt WHERE call_id >= ? AND call_id < ?";
+    private static final String NODE_OF_RUN =
+            "SELECT node" + OF_CALLS_OF_RUN + " ORDER BY call_id FETCH FIRST ROW ONLY";
     private static final String OF_RUN = "SELECT COALESCE(SUM(cost_micros), 0),"
-            + " COALESCE(SUM(CASE WHEN outcome IS NULL THEN reserved_micros ELSE 0 END), 0), MIN(node), MAX(node)"
-            + " FROM attempt WHERE call_id >= ? AND call_id < ? AND budget_holder = ? AND budget_month = ?";
+            + " COALESCE(SUM(CASE WHEN outcome IS NULL THEN reserved_micros ELSE 0 END), 0)"
+            + OF_CALLS_OF_RUN + " AND budget_holder = ? AND budget_month = ?";
     private static final String SET = "UPDATE budget SET spent_micros = ?, reserved_micros = ?"
             + " WHERE holder = ? AND budget_month = ? AND run = ?";
 
@@ -51,20 +55,22 @@ public final class BudgetTable {
     /** Locks these until the transaction ends, so that no other one reserves of them. */
     public static void lock(Handle handle, SortedSet<HolderMonth> keys) throws SQLException {
         for (HolderMonth key : keys) {
-            open(handle, key, LOCK);
-            try (PreparedStatement lock = handle.getConnection().prepareStatement(TAKE_LOCK)) {
-                lock.setString(1, key.holder());
-                lock.setInt(2, key.month());
-                lock.executeQuery().close();
-            }
+            RunSum lock = new RunSum(key, LOCK);
+            open(handle, lock);
+            take(handle, lock);
         }
     }
 
-    private static void open(Handle handle, HolderMonth key, long run) throws SQLException {
+    private static void take(Handle handle, RunSum sum) throws SQLException {
+        try (PreparedStatement take = handle.getConnection().prepareStatement(TAKE)) {
+            sum.bind(take, 1);
+            take.executeQuery().close();
+        }
+    }
+
+    private static void open(Handle handle, RunSum sum) throws SQLException {
         try (PreparedStatement open = handle.getConnection().prepareStatement(OPEN)) {
-            open.setString(1, key.holder());
-            open.setInt(2, key.month());
-            open.setLong(3, run);
+            sum.bind(open, 1);
             open.executeUpdate();
         }
     }
@@ -86,9 +92,7 @@ public final class BudgetTable {
 
     private static Spent sum(Handle handle, HolderMonth key, String which, long run) throws SQLException {
         try (PreparedStatement query = handle.getConnection().prepareStatement(SUM + which)) {
-            query.setString(1, key.holder());
-            query.setInt(2, key.month());
-            query.setLong(3, run);
+            new RunSum(key, run).bind(query, 1);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
                 return new Spent(key.holder(), key.month(), row.getLong(1), row.getLong(2));
@@ -99,8 +103,9 @@ public final class BudgetTable {
     /** Sets money aside for attempts of that run. */
     public static void reserve(Handle handle, SortedMap<HolderMonth, Long> micros, long run) throws SQLException {
         for (HolderMonth key : micros.keySet()) {
-            open(handle, key, run);
-            change(handle, List.of(new Change(key, run, 0, micros.get(key))));
+            RunSum sum = new RunSum(key, run);
+            open(handle, sum);
+            change(handle, List.of(new Change(sum, 0, micros.get(key))));
         }
     }
 
@@ -115,43 +120,64 @@ public final class BudgetTable {
 
     /**
      * Counts again, from its attempts, what an ended run of the node took, where money is still reserved though all of them have
-     * ended: a file that was torn at a kill may have kept the attempts and lost their sum, or the other way round.
+     * ended: a file that was torn at a kill may have kept the attempts and lost their sum, or the other way round. A run
+     * without any attempt is left alone, because nothing tells which node it was of.
      *
      * @param lastRun the run that is over, with all before it
      * @return how many sums were put right
      */
     public static int recount(Handle handle, String node, long lastRun) throws SQLException {
         int changed = 0;
-        try (PreparedStatement open = handle.getConnection().prepareStatement(OPEN_OF_ENDED)) {
-            open.setLong(1, lastRun);
-            try (ResultSet rows = open.executeQuery()) {
-                while (rows.next()) {
-                    HolderMonth key = new HolderMonth(rows.getString(1), rows.getInt(2));
-                    changed += recount(handle, node, key, rows.getLong(3));
-                }
+        for (RunSum sum : openOfEnded(handle, lastRun)) {
+            // Runs of other nodes may be alive and have millions of attempts, so their attempts are not counted.
+            if (node.equals(nodeOf(handle, sum.run))) {
+                changed += recount(handle, sum);
             }
         }
         return changed;
     }
 
-    private static int recount(Handle handle, String node, HolderMonth key, long run) throws SQLException {
+    private static List<RunSum> openOfEnded(Handle handle, long lastRun) throws SQLException {
+        List<RunSum> open = new ArrayList<>();
+        try (PreparedStatement query = handle.getConnection().prepareStatement(OPEN_OF_ENDED)) {
+            query.setLong(1, lastRun);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    open.add(new RunSum(new HolderMonth(rows.getString(1), rows.getInt(2)), rows.getLong(3)));
+                }
+            }
+        }
+        return open;
+    }
+
+    private static @Nullable String nodeOf(Handle handle, long run) throws SQLException {
+        try (PreparedStatement query = handle.getConnection().prepareStatement(NODE_OF_RUN)) {
+            bindRun(query, run);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
+    private static void bindRun(PreparedStatement query, long run) throws SQLException {
+        query.setLong(1, run << CallId.RUN_SHIFT);
+        query.setLong(2, (run + 1) << CallId.RUN_SHIFT);
+    }
+
+    /** Locks the sum before it counts, so that an attempt that ends meanwhile is counted either here or by its end. */
+    private static int recount(Handle handle, RunSum sum) throws SQLException {
+        take(handle, sum);
         try (PreparedStatement query = handle.getConnection().prepareStatement(OF_RUN);
                 PreparedStatement set = handle.getConnection().prepareStatement(SET)) {
-            query.setLong(1, run << CallId.RUN_SHIFT);
-            query.setLong(2, (run + 1) << CallId.RUN_SHIFT);
-            query.setString(3, key.holder());
-            query.setInt(4, key.month());
+            bindRun(query, sum.run);
+            query.setString(3, sum.key.holder());
+            query.setInt(4, sum.key.month());
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                if (!node.equals(row.getString(3)) || !node.equals(row.getString(4))) {
-                    return 0; // it is of another node, which may be alive; or nothing is known of it
-                }
                 set.setLong(1, row.getLong(1));
                 set.setLong(2, row.getLong(2));
             }
-            set.setString(3, key.holder());
-            set.setInt(4, key.month());
-            set.setLong(5, run);
+            sum.bind(set, 3);
             return set.executeUpdate();
         }
     }
@@ -163,8 +189,8 @@ public final class BudgetTable {
             InList.bind(query, 1, calls);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    HolderMonth key = new HolderMonth(rows.getString(1), rows.getInt(2));
-                    changes.add(new Change(key, rows.getLong(3), rows.getLong(4), -rows.getLong(5)));
+                    RunSum sum = new RunSum(new HolderMonth(rows.getString(1), rows.getInt(2)), rows.getLong(3));
+                    changes.add(new Change(sum, rows.getLong(4), -rows.getLong(5)));
                 }
             }
         }
@@ -176,14 +202,21 @@ public final class BudgetTable {
             for (Change change : changes) {
                 update.setLong(1, change.spentMicros);
                 update.setLong(2, change.reservedMicros);
-                update.setString(3, change.key.holder());
-                update.setInt(4, change.key.month());
-                update.setLong(5, change.run);
+                change.sum.bind(update, 3);
                 update.addBatch();
             }
             update.executeBatch();
         }
     }
 
-    private record Change(HolderMonth key, long run, long spentMicros, long reservedMicros) {}
+    /** What one run took of a holder's month. */
+    private record RunSum(HolderMonth key, long run) {
+        void bind(PreparedStatement statement, int from) throws SQLException {
+            statement.setString(from, key.holder());
+            statement.setInt(from + 1, key.month());
+            statement.setLong(from + 2, run);
+        }
+    }
+
+    private record Change(RunSum sum, long spentMicros, long reservedMicros) {}
 }
