@@ -26,7 +26,7 @@ import org.paceline.rules.RecordingDirective;
 final class CampaignTable {
     private final Map<CampaignId, CampaignConfig> campaigns = new ConcurrentHashMap<>();
 
-    /** The scripts of removed campaigns, whose calls may still go on. */
+    /** The scripts of removed campaigns, whose calls may still go on: one for each name at most. */
     private final Map<CampaignId, ScriptFile> lastScripts = new ConcurrentHashMap<>();
 
     CampaignTable(List<CampaignConfig> campaigns) {
@@ -111,6 +111,7 @@ final class CampaignTable {
             @Override
             public void configured(CampaignConfig campaign) {
                 campaigns.put(campaign.id(), campaign);
+                lastScripts.remove(campaign.id());
                 engine.publish(new Event.CampaignConfigured(campaign.settings()));
                 scripts.accept(campaign);
                 judgeAgain.accept(campaign.id());
@@ -118,10 +119,11 @@ final class CampaignTable {
 
             @Override
             public void removed(CampaignId campaign) {
-                CampaignConfig last = campaigns.remove(campaign);
+                CampaignConfig last = campaigns.get(campaign);
                 if (last != null && last.script() != null) {
                     lastScripts.put(campaign, last.script());
                 }
+                campaigns.remove(campaign);
                 engine.publish(new Event.CampaignRemoved(campaign));
             }
         };

@@ -94,4 +94,28 @@ class CampaignTableTest {
         assertThat(table.script(AUTUMN)).isEqualTo(config(AUTUMN).script()).isNotNull();
         assertThat(table.script(SPRING)).isNull();
     }
+
+    @Test
+    void shouldForgetTheScriptOfARemovedCampaignThatCameBackWithoutOne() {
+        listener.configured(config(AUTUMN));
+        listener.removed(AUTUMN);
+        listener.configured(withoutScript(config(AUTUMN)));
+        assertThat(table.script(AUTUMN)).isNull();
+
+        listener.removed(AUTUMN);
+
+        assertThat(table.script(AUTUMN)).isNull();
+    }
+
+    private static CampaignConfig withoutScript(CampaignConfig config) {
+        return new CampaignConfig(
+                config.file(),
+                config.settings(),
+                config.approval(),
+                config.policies(),
+                config.rules(),
+                config.dailyTarget(),
+                config.followUpShare(),
+                null);
+    }
 }
