@@ -142,7 +142,7 @@ public final class NumberPlan {
                     }
                 }
                 boolean guessed = found.addAll(digits(readings.together(parts, defaultRegion)));
-                if (found.isEmpty() || guessed || GUESSED.contains(fault)) {
+                if (!readings.hasNumber(parts, defaultRegion) || guessed || GUESSED.contains(fault)) {
                     doubt = fault.reason + shown(text);
                 }
             }

@@ -54,6 +54,11 @@ final class NumberReadings {
         return found;
     }
 
+    /** Whether one of the parts is a number by itself, and not only digits of a possible length. */
+    boolean hasNumber(List<NumberPart> parts, @Nullable String region) {
+        return parts.stream().anyMatch(part -> !(reader.read(part.digits(), region) instanceof Reading.None));
+    }
+
     /**
      * Returns the numbers that only several parts of a cell make together: a second one of which only the last digits
      * are written ({@code 030 901820 & 21}), and one whose groups have unusual signs between them ({@code 305_555_0123}).

@@ -165,6 +165,7 @@ class NumberMeaningTest {
                 "US | 305 555 0180 or 0181  | 13055550180 13055550181",
                 "US | 305•555•0235          | 13055550235",
                 "US | 305:555:0240          | 13055550240",
+                "US | ³0555550210           | 10555550210", // a superscript is no digit that is read
                 "US | 5550132               | 15550132", // held as it is written, as nobody knows the area
             })
     void shouldBlockWhatOtherNotationsMayMeanAndDoubtThem(String region, String text, String blocked) {
