@@ -60,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
                             new CampaignRoutes.Figures(
                                     files,
                                     desks.callbackFigures(),
+                                    desks.pauses()::inForce,
                                     config.node().currency()),
                             tokens)
                     .addTo(routes);

@@ -17,6 +17,7 @@ import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.daemon.leads.CallbackFigures;
 import org.paceline.daemon.leads.RefusalDesk;
 import org.paceline.daemon.leads.RefusedLead;
+import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.PacingState;
@@ -41,11 +42,13 @@ final class CampaignRoutes {
      *
      * @param files the campaign files in their current state
      * @param callbacks the figures of each campaign, as last counted
+     * @param pauses the pauses in force, which the engine's own view shows a moment later
      * @param currency the currency of budgets, or null where nothing has a price
      */
     record Figures(
             Supplier<List<CampaignFile>> files,
             Supplier<Map<String, CallbackFigures>> callbacks,
+            Supplier<Map<CampaignId, CampaignPause>> pauses,
             @Nullable String currency) {}
 
     CampaignRoutes(EnginePort engine, RefusalDesk refusals, Figures figures, Tokens tokens) {
@@ -133,14 +136,21 @@ final class CampaignRoutes {
         tokens.caller(request).mustSupervise();
         List<CampaignFile> files = figures.files.get();
         Map<String, CallbackFigures> callbacks = figures.callbacks.get();
+        Map<CampaignId, CampaignPause> pauses = figures.pauses.get();
         request.json(engine.campaigns().stream()
-                .map(campaign -> CampaignView.of(campaign, files, callbacks, figures.currency))
+                .map(campaign ->
+                        CampaignView.of(campaign, pauses.get(campaign.id()), files, callbacks, figures.currency))
                 .toList());
     }
 
     private void show(Context request) {
-        request.json(
-                CampaignView.of(campaignOf(request), figures.files.get(), figures.callbacks.get(), figures.currency));
+        Snapshot.Campaign campaign = campaignOf(request);
+        request.json(CampaignView.of(
+                campaign,
+                figures.pauses.get().get(campaign.id()),
+                figures.files.get(),
+                figures.callbacks.get(),
+                figures.currency));
     }
 
     private Snapshot.Campaign campaignOf(Context request) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.http.Moments;
 import org.paceline.daemon.config.watch.CampaignFile;
 import org.paceline.daemon.leads.CallbackFigures;
+import org.paceline.dialer.campaign.CampaignPause;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.Money;
@@ -75,9 +76,13 @@ record CampaignView(
     /** Leads that this node holds; the list itself is in the database. */
     record Leads(int ready, int waiting) {}
 
-    /** @param currency the currency of budgets, or null where nothing has a price */
+    /**
+     * @param pause the pause in force, or null
+     * @param currency the currency of budgets, or null where nothing has a price
+     */
     static CampaignView of(
             Snapshot.Campaign campaign,
+            @Nullable CampaignPause pause,
             List<CampaignFile> files,
             Map<String, CallbackFigures> callbacks,
             @Nullable String currency) {
@@ -87,7 +92,7 @@ record CampaignView(
                 campaign.idleReason(),
                 Moments.shown(campaign.idleUntilEpochMillis()),
                 IdleView.of(campaign),
-                PauseView.of(campaign.pause()),
+                PauseView.of(pause),
                 campaign.dialMode().toLowerCase(Locale.ROOT),
                 campaign.linesPerAgent(),
                 campaign.agentsSignedIn(),

@@ -30,7 +30,7 @@ public final class CampaignPauses implements AutoCloseable {
     private final EventSink engine;
     private final LongSupplier epochMillis;
     private final PeriodicWorker worker;
-    private Map<CampaignId, CampaignPause> told = Map.of();
+    private volatile Map<CampaignId, CampaignPause> told = Map.of();
 
     public CampaignPauses(Database database, EventSink engine, LongSupplier epochMillis, PeriodicWorkers workers) {
         this.table = new PauseTable(database);
@@ -80,6 +80,11 @@ public final class CampaignPauses implements AutoCloseable {
             LOG.info("campaign={} event=campaign-resumed by={} reason=\"{}\"", campaign, by, reason);
         }
         return over;
+    }
+
+    /** Returns the pauses in force, as last read: those ordered here at once, those of other nodes within a second. */
+    public Map<CampaignId, CampaignPause> inForce() {
+        return told;
     }
 
     private synchronized void tell() {

@@ -56,6 +56,21 @@ class PauseRoutesTest {
                 .isEqualTo("409 {\"error\":\"campaign 'autumn' is not paused\"}");
     }
 
+    @Test
+    void shouldShowThePauseAtOnceWhileTheEngineHasNotShownItYet() throws Exception {
+        String paused =
+                "\"paused\":{\"by\":\"supervisor:boss\",\"since\":\"2026-11-06T21:20:00Z\",\"reason\":\"complaints about the list\"}";
+
+        api.send("POST", "/api/campaigns/autumn/pause", ApiFixture.BOSS, WHY);
+        assertThat(api.send("GET", "/api/campaigns/autumn", ApiFixture.BOSS, ""))
+                .contains(paused);
+        assertThat(api.send("GET", "/api/campaigns", ApiFixture.BOSS, "")).contains(paused);
+
+        api.send("POST", "/api/campaigns/autumn/resume", ApiFixture.BOSS, "{\"reason\": \"mended\"}");
+        assertThat(api.send("GET", "/api/campaigns/autumn", ApiFixture.BOSS, ""))
+                .contains("\"paused\":null");
+    }
+
     @ParameterizedTest
     @CsvSource({"pause", "resume"})
     void shouldWantAReasonASupervisorAndACampaign(String what) throws Exception {
