@@ -36,7 +36,15 @@ final class AgentRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(AgentRoutes.class);
     private static final long ANSWER_SECONDS = 5;
 
-    record SignIn(List<String> campaigns) {}
+    /** @param campaigns at least one, or null for all that the agent takes */
+    record SignIn(@Nullable List<String> campaigns) {
+        SignIn {
+            if (campaigns != null && campaigns.isEmpty()) {
+                throw ApiProblem.badRequest(
+                        "'campaigns' is empty: name at least one, or leave it out for all that the agent takes");
+            }
+        }
+    }
 
     record Pause(String reason, @Nullable String note) {
         Pause {
@@ -169,8 +177,9 @@ final class AgentRoutes {
     }
 
     private AgentCommand signIn(AgentConfig agent, String body) throws Exception {
+        List<String> names = Body.of(body, SignIn.class).campaigns;
         Set<CampaignId> asked = new LinkedHashSet<>();
-        for (String name : Body.of(body, SignIn.class).campaigns) {
+        for (String name : names == null ? List.<String>of() : names) {
             asked.add(campaign(name));
         }
         Set<CampaignId> allowed = agent.campaigns().isEmpty() ? campaigns.inForce() : agent.campaigns();

@@ -82,8 +82,8 @@ final class CallRoutes {
                 ? new CallArchive.Cursor(Long.parseLong(page.group(1)), Long.parseLong(page.group(2)))
                 : CallArchive.Cursor.LATEST;
         CallArchive.Filter filter = new CallArchive.Filter(
-                request.queryParam("campaign"),
-                request.queryParam("agent"),
+                Queries.name(request, "campaign"),
+                Queries.name(request, "agent"),
                 time(request, "from", 0),
                 time(request, "to", Long.MAX_VALUE),
                 outcome(request.queryParam("outcome")));

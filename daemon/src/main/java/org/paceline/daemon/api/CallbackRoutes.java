@@ -98,8 +98,8 @@ final class CallbackRoutes {
     /** Lists callbacks: an agent sees its own, a leader those of the team's agents. */
     private void list(Context request) throws SQLException {
         Caller caller = tokens.caller(request);
-        String agent = request.queryParam("agent");
-        if (agent == null || agent.isBlank()) {
+        String agent = Queries.name(request, "agent");
+        if (agent == null) {
             caller.mustSupervise();
         } else {
             caller.mayActFor(new AgentId(agent));
@@ -108,7 +108,7 @@ final class CallbackRoutes {
         KeptCallback.State state = which == Which.ALL ? null : KeptCallback.State.valueOf(which.name());
         int most = Queries.limit(request);
         List<KeptCallback> found =
-                callbacks.list(request.queryParam("campaign"), agent, state, Queries.beforeId(request), most);
+                callbacks.list(Queries.name(request, "campaign"), agent, state, Queries.beforeId(request), most);
         request.json(new Page(
                 found.stream().map(this::view).toList(),
                 found.size() < most ? null : Long.toString(found.getLast().id())));

@@ -174,6 +174,7 @@ class ApiServerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     sign-in     |                              | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071, line=STANDING], campaigns=[autumn], today=AgentDay[attempts=7, calls=3, talkMillis=61000]]
+                    sign-in     | {"campaigns": null}          | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071, line=STANDING], campaigns=[autumn], today=AgentDay[attempts=7, calls=3, talkMillis=61000]]
                     sign-in     | {"campaigns": ["autumn"]}    | SignIn[address=AgentAddress[uri=sip:alice@127.0.0.1:5071, line=STANDING], campaigns=[autumn], today=AgentDay[attempts=7, calls=3, talkMillis=61000]]
                     ready       |                              | Ready[]
                     pause       | {"reason": "lunch"}          | Pause[reason=lunch, note=null]
@@ -251,6 +252,7 @@ class ApiServerTest {
                     POST | /api/callbacks            | boss  | {"lead": "1", "due": "-999999999-01-01T00:00:00Z"} | 400 | 'due' must be a time with its offset, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
                     POST | /api/complaints           | alice | {"number": "+13055550123", "text": "x", "due": "+999999999-12-31T23:59:59Z"} | 400 | 'due' must be a time with its offset, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": "a"}   | 400 | 'campaigns' must be a list of texts
+                    POST | /api/agents/alice/sign-in | alice | {"campaigns": []}    | 400 | 'campaigns' is empty: name at least one, or leave it out for all that the agent takes
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": ["x"]} | 400 | no campaign 'x': must be one of [autumn]
                     POST | /api/agents/bob/sign-in   | bob   | {"campaigns": ["autumn"]} | 409 | agent 'bob' does not take campaign 'autumn': takes [spring]
                     POST | /api/do-not-call          | alice | {"number": "0305"}   | 400 | 'number': has no country code; write +…

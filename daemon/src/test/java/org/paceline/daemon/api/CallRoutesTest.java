@@ -85,6 +85,16 @@ class CallRoutesTest {
     }
 
     @Test
+    void shouldListTheCallsOfACampaignThatIsGone() throws Exception {
+        api.database.jdbi().useHandle(handle -> handle.execute("UPDATE attempt SET campaign = 'of-last-year'"));
+
+        assertThat(api.send("GET", "/api/calls?campaign=of-last-year", ApiFixture.BOSS, ""))
+                .contains("\"id\":\"7\"");
+        assertThat(api.send("GET", "/api/calls?campaign=never-was", ApiFixture.BOSS, ""))
+                .isEqualTo("200 {\"calls\":[],\"next\":null}");
+    }
+
+    @Test
     void shouldShowAnAgentsDayAgainstTheTarget() throws Exception {
         assertThat(api.send("GET", "/api/agents/alice/work", ApiFixture.ALICE, ""))
                 .isEqualTo(
@@ -94,6 +104,12 @@ class CallRoutesTest {
                                 + "\"target\":{\"calls\":20,\"new\":null,\"followUp\":null,\"validAfterSeconds\":10}}}}");
         assertThat(api.send("GET", "/api/agents/bob/work", ApiFixture.ALICE, ""))
                 .startsWith("403 ");
+    }
+
+    @Test
+    void shouldNameWhatANameMayBe() throws Exception {
+        assertThat(api.send("GET", "/api/calls?agent=%00", ApiFixture.BOSS, ""))
+                .isEqualTo("400 {\"error\":\"'agent' must be a name of letters, digits, '.', '_' and '-'\"}");
     }
 
     @ParameterizedTest
@@ -106,6 +122,8 @@ class CallRoutesTest {
                     /api/calls?before=7       | boss  | 400
                     /api/calls?from=yesterday | boss  | 400
                     /api/calls?outcome=fine   | boss  | 400
+                    /api/calls?agent=%00      | boss  | 400
+                    /api/calls?campaign=a%0Ab | boss  | 400
                     """)
     void shouldSayWhatIsWrong(String path, String who, int status) throws Exception {
         assertThat(api.send("GET", path, who.equals("boss") ? ApiFixture.BOSS : ApiFixture.ALICE, ""))

@@ -74,6 +74,8 @@ class CallbackRoutesTest {
                     GET  | /api/callbacks           | alice |                                             | 403 | the token is agent 'alice''s: this needs a supervisor's
                     GET  | /api/callbacks?agent=bob | alice |                                             | 403 | the token is agent 'alice''s: it acts for that agent only
                     GET  | /api/callbacks?state=x   | boss  |                                             | 400 | 'state' must be one of all, open, done, missed, cancelled
+                    GET  | /api/callbacks?agent=%00  | boss |                                              | 400 | 'agent' must be a name of letters, digits, '.', '_' and '-'
+                    GET  | /api/callbacks?campaign=  | boss |                                              | 400 | 'campaign' must be a name of letters, digits, '.', '_' and '-'
                     POST | /api/callbacks/7/cancel  | boss  |                                             | 404 | no callback 7
                     POST | /api/agents/alice/callback | alice | {"call": "7"}                              | 400 | 'due' is missing: send {"due": "2026-12-01T09:30:00Z"}
                     """)

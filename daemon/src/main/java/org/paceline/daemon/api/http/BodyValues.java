@@ -116,7 +116,7 @@ public final class BodyValues {
         }
     }
 
-    /** A list of texts, empty where it was left out. */
+    /** A list of texts. */
     private static final class Texts extends JsonDeserializer<List<String>> {
         @Override
         public List<String> deserialize(JsonParser json, DeserializationContext context) throws IOException {
@@ -132,11 +132,6 @@ public final class BodyValues {
                 throw ApiProblem.badRequest("'" + key + "' must be a list of texts");
             }
             return texts;
-        }
-
-        @Override
-        public List<String> getNullValue(DeserializationContext context) {
-            return List.of();
         }
     }
 

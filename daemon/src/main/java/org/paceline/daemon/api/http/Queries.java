@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.key.Types;
 import org.paceline.yaml.ScalarType;
 
 /** Reads the values in a path and after its {@code ?}. */
@@ -17,6 +19,18 @@ public final class Queries {
     public static String parameter(Context request, String name, String otherwise) {
         String value = request.queryParam(name);
         return value == null ? otherwise : value;
+    }
+
+    /**
+     * Returns the name of an agent or a campaign, or null where the query has none. One that the configuration does not
+     * have is no mistake: what is kept of its calls outlives it.
+     */
+    public static @Nullable String name(Context request, String key) {
+        String text = request.queryParam(key);
+        if (text != null && Types.NAME.parseOrNull(text) == null) {
+            throw ApiProblem.badRequest("'" + key + "' must be " + Types.NAME.expected());
+        }
+        return text;
     }
 
     /** Returns {@code ?limit=}: the size of a page. */
