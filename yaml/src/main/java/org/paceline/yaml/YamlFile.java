@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,6 +51,8 @@ public final class YamlFile {
             return parse(file, text, problems);
         } catch (NoSuchFileException _) {
             problems.add(file, "no such file");
+        } catch (AccessDeniedException _) {
+            problems.add(file, "cannot be read: permission denied");
         } catch (CharacterCodingException _) {
             problems.add(file, "is not UTF-8 text; save it as UTF-8");
         } catch (IOException e) {

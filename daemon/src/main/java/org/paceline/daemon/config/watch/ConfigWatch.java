@@ -20,6 +20,7 @@ import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.Secret;
 import org.paceline.daemon.config.read.CampaignReader;
 import org.paceline.daemon.config.read.Configuration;
+import org.paceline.daemon.database.FileFault;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -261,7 +262,7 @@ public final class ConfigWatch implements AutoCloseable {
                     ? fingerprints(daemon.policies())
                     : Map.of();
         } catch (IOException e) {
-            return Map.of(daemon.policies(), UNREADABLE + e.getMessage());
+            return Map.of(daemon.policies(), UNREADABLE + FileFault.reason(e));
         }
     }
 
@@ -307,7 +308,7 @@ public final class ConfigWatch implements AutoCloseable {
             byte[] bytes = reads.within(file, () -> SmallFile.read(file));
             return HexFormat.of().formatHex(Secret.digest(bytes));
         } catch (IOException e) {
-            return UNREADABLE + e.getMessage();
+            return UNREADABLE + FileFault.reason(e);
         }
     }
 

@@ -119,6 +119,17 @@ class ConfigWatchTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoFileWhereALinkLeadsNowhere() throws Exception {
+        Path campaigns = Objects.requireNonNull(
+                files.campaign("autumn", ConfigFiles.CAMPAIGN).getParent());
+        Files.createSymbolicLink(campaigns.resolve("spring.yaml"), campaigns.resolve("gone"));
+        watch.look();
+
+        assertThat(told).isEmpty();
+        assertThat(problems()).containsExactly("campaigns/spring.yaml: there is no such file or folder");
+    }
+
+    @Test
     void shouldKeepWhatIsInForceWhenItsFileBecomesAFifo() throws Exception {
         Path autumn = files.campaign("autumn", ConfigFiles.CAMPAIGN);
         Files.delete(autumn);
