@@ -76,8 +76,8 @@ public final class DutyKeys {
                     "home",
                     new ScalarType<String>(
                                     "leading digits in E.164 form, for example \"+8610\"",
-                                    text -> text.matches("\\+[1-9]\\d{0,14}") ? text.substring(1) : null)
-                            .json(JsonKeywords.digits("\\+[1-9][0-9]{0,14}")),
+                                    text -> text.matches(LimitKeys.PREFIX_FORM) ? text.substring(1) : null)
+                            .json(JsonKeywords.digits(LimitKeys.PREFIX_FORM)),
                     "how local numbers begin; the country of the first is home")
             .atLeastOne("at least one prefix");
     /** The key of campaigns for their class of service. */

@@ -47,10 +47,13 @@ public final class LimitKeys {
                     CAMPAIGN_DAY,
                     AGENT_DAY));
 
+    /** The form of leading digits of numbers. */
+    static final String PREFIX_FORM = "\\+[1-9][0-9]{0,14}";
+
     static final ScalarType<BlockedNumbers.Prefix> PREFIX_TYPE = new ScalarType<>(
                     "leading digits in E.164 form, for example +86168", LimitKeys::anyLength)
             .write(prefix -> "+" + prefix.digits())
-            .json(JsonKeywords.digits("\\+[1-9][0-9]{0,14}"));
+            .json(JsonKeywords.digits(PREFIX_FORM));
     static final Key<Object, BlockedNumbers.Prefix> PREFIX = Key.of("prefix", PREFIX_TYPE, "how the numbers begin")
             .required(new BlockedNumbers.Prefix("", BlockedNumbers.Prefix.ANY_LENGTH));
     static final Key<Object, Integer> AT_MOST_DIGITS = Key.of(
@@ -137,7 +140,7 @@ public final class LimitKeys {
     }
 
     private static BlockedNumbers.@Nullable Prefix anyLength(String text) {
-        return text.matches("\\+[1-9]\\d{0,14}")
+        return text.matches(PREFIX_FORM)
                 ? new BlockedNumbers.Prefix(text.substring(1), BlockedNumbers.Prefix.ANY_LENGTH)
                 : null;
     }

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.paceline.yaml.NearestWord;
 import org.paceline.yaml.ScalarType;
@@ -21,9 +23,10 @@ import org.paceline.yaml.YamlNode;
  * the same id, except in its own {@code extends}, where that id means the built-in file.
  */
 final class PolicyFiles {
-    /** The keys that every file must say for itself. */
-    private static final Set<String> NEVER_INHERITED =
-            Set.of(PolicyKeys.ID.name(), PolicyReader.EXTENDS, PolicyKeys.CITATION.name(), PolicyKeys.CHECKED.name());
+    /** The keys that no file takes from another. */
+    private static final Set<String> NEVER_INHERITED = Stream.concat(
+                    PolicyKeys.OWN.stream(), Stream.of(PolicyReader.EXTENDS))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final ScalarType<String> ID =
             new ScalarType<>("the id of a policy, for example us-federal", id -> id);

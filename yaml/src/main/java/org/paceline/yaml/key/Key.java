@@ -2,6 +2,7 @@ package org.paceline.yaml.key;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +56,6 @@ public record Key<C, T>(
         return usually(new Usual.Value<>(value));
     }
 
-    /** Sets a default that the reader works out. */
-    public Key<C, T> usuallyAs(String words) {
-        return usually(new Usual.Words<>(words));
-    }
-
     /** @param standIn the value that reading goes on with after the problem was reported */
     public Key<C, T> required(T standIn) {
         return usually(new Usual.Required<>(standIn));
@@ -99,7 +95,7 @@ public record Key<C, T>(
         return switch (usual) {
             case Usual.Value<T>(T value) -> in(map).orElse(value);
             case Usual.Required<T>(T standIn) -> in(map).required(standIn);
-            case Usual.None<T> _, Usual.Words<T> _ -> throw new IllegalStateException(name + " has no default value");
+            case Usual.None<T> _ -> throw new IllegalStateException(name + " has no default value");
         };
     }
 
@@ -116,7 +112,7 @@ public record Key<C, T>(
     public JsonKeywords json() {
         Map<String, Object> further = new LinkedHashMap<>();
         if (bounds != null) {
-            further.putAll(new java.util.TreeMap<>(bounds.json()));
+            further.putAll(new TreeMap<>(bounds.json()));
         }
         String right = bounds == null ? "" : "Must be " + bounds.right() + ".";
         String otherwise = switch (usual) {
@@ -127,7 +123,6 @@ public record Key<C, T>(
                         written instanceof Number || written instanceof Boolean ? written : YamlText.plain(written));
                 yield "Default: " + YamlText.plain(written) + ".";
             }
-            case Usual.Words<T>(String words) -> "Default: " + words + ".";
             case Usual.None<T> _, Usual.Required<T> _ -> "";
         };
         String description = Words.joined(help, right, otherwise);

@@ -23,9 +23,8 @@ class KeyTest {
             .within(Bounds.durations(Duration.ZERO, Duration.ofHours(1)).or(Duration.ofDays(1), "1d for a slow one"))
             .required(Duration.ZERO)
             .shown(Oven::bake);
-    private static final Key<Oven, Double> FULL = Key.of("full", ScalarType.PERCENT, "share of the trays in use")
-            .usuallyAs("as found")
-            .shown(Oven::full);
+    private static final Key<Oven, Double> FULL =
+            Key.of("full", ScalarType.PERCENT, "share of the trays in use").shown(Oven::full);
     private static final Section<Object, Oven> OVEN =
             Section.of("oven", "where it is baked", List.of(TRAYS, BAKE, FULL));
 

@@ -39,6 +39,7 @@ import org.paceline.yaml.ConfigProblems;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.YamlFile;
 import org.paceline.yaml.YamlMap;
+import org.paceline.yaml.key.Bounds;
 
 /** Reads {@code paceline.yaml}. A missing value takes the default given here; a wrong one is reported. */
 final class DaemonConfigReader {
@@ -194,11 +195,10 @@ final class DaemonConfigReader {
                 TrunkKeys.PORT.of(trunk),
                 channels,
                 TrunkKeys.RESERVED_CHANNELS
-                        .in(trunk)
-                        .must(
-                                reserved -> reserved >= 0 && reserved < channels,
-                                "a number from 0 to below channels, which is " + channels)
-                        .orElse(0),
+                        .within(Bounds.of(
+                                "a number from 0 to below channels, which is " + channels,
+                                reserved -> reserved >= 0 && reserved < channels))
+                        .of(trunk),
                 TrunkKeys.CALLS_PER_SECOND.of(trunk),
                 TrunkKeys.CALLER_IDS.of(trunk),
                 TrunkKeys.PRIORITY.of(trunk),
@@ -219,14 +219,13 @@ final class DaemonConfigReader {
     private MediaConfig media(YamlMap media) {
         int firstPort = NodeKeys.FIRST_PORT.of(media);
         int lastPort = NodeKeys.LAST_PORT
-                .in(media)
-                .must(
-                        port -> port > firstPort && port <= 65_535,
-                        "a port from " + (firstPort + 1) + " to 65535, above first-port")
-                .orElse(Math.max(29_999, firstPort + 1));
+                .within(Bounds.of(
+                        "a port from " + (firstPort + 1) + " to 65535, above first-port",
+                        port -> port > firstPort && port <= 65_535))
+                .of(media);
         return new MediaConfig(
                 firstPort,
-                lastPort,
+                Math.max(lastPort, firstPort + 1),
                 resolved(NodeKeys.RECORDINGS.in(media)),
                 NodeKeys.SILENCE_TIMEOUT.of(media),
                 NodeKeys.PHONE_TIMEOUT.of(media));

@@ -1,6 +1,5 @@
 package org.paceline.daemon.config.show;
 
-import java.util.List;
 import org.paceline.rules.policy.PolicyKeys;
 import org.paceline.yaml.key.JsonSchema;
 
@@ -15,7 +14,7 @@ public enum ConfigSchema {
         return switch (this) {
             case PACELINE -> JsonSchema.of(NodeSchema.FILE);
             case CAMPAIGN -> JsonSchema.of(CampaignSchema.FILE);
-            case POLICY -> JsonSchema.ofLayered(PolicyKeys.FILE, List.copyOf(PolicyKeys.OWN));
+            case POLICY -> JsonSchema.ofLayered(PolicyKeys.FILE, PolicyKeys.OWN);
         };
     }
 }
