@@ -65,7 +65,11 @@ public final class PolicyLibrary {
     public static PolicyLibrary load(Path directory, ConfigProblems problems) {
         SortedMap<String, YamlMap> own = new TreeMap<>();
         for (Path file : yamlFiles(directory, problems)) {
+            int before = problems.list().size();
             YamlMap root = YamlFile.read(file, problems);
+            if (root.keys().isEmpty() && problems.list().size() > before) {
+                continue; // what it lacks is not known
+            }
             String id = PolicyFiles.id(root);
             YamlMap earlier = own.get(id);
             if (earlier != null) {

@@ -132,6 +132,21 @@ class PolicyLibraryTest {
                         "bad.yaml:25: abandonment.window: is missing: must be a duration from 1m to 366d, or calendar-month");
     }
 
+    @Test
+    void shouldOnlySayThatAFileCannotBeRead(@TempDir Path folder) throws IOException {
+        Files.createSymbolicLink(folder.resolve("link.yaml"), folder.resolve("gone"));
+        Files.writeString(folder.resolve("torn.yaml"), "id: [torn\n");
+        ConfigProblems problems = new ConfigProblems();
+        PolicyLibrary.load(folder, problems);
+
+        assertThat(problems.list())
+                .hasSize(2)
+                .map(ConfigProblem::toString)
+                .first()
+                .isEqualTo(folder + "/link.yaml: no such file");
+        assertThat(problems.list().getLast().toString()).startsWith(folder + "/torn.yaml:");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     window: 30d        | window: 30s         | abandonment.window: must be a duration from 1m to 366d, or calendar-month; is '30s'

@@ -41,8 +41,8 @@ public final class WavAudio {
     public static WavAudio read(Path file) throws IOException {
         byte[] bytes;
         try {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString()); // opening a FIFO would wait for a writer
+            if (Files.exists(file) && !Files.isRegularFile(file)) { // opening a FIFO would wait for a writer
+                throw refused(file, "no regular file: must be a WAV file");
             }
             long size = Files.size(file);
             if (size > LIMIT_BYTES) {

@@ -78,6 +78,8 @@ class WavAudioTest {
                 .hasMessageContaining("channels=2 rate=44100: must be 8000 Hz mono PCM16, µ-law or A-law");
         Path none = directory.resolve("none.wav");
         assertThatThrownBy(() -> WavAudio.check(none)).hasMessage(none + ": no such file");
+        assertThatThrownBy(() -> WavAudio.check(directory))
+                .hasMessage(directory + ": no regular file: must be a WAV file");
         Path text = Files.writeString(directory.resolve("text.wav"), "not a sound at all");
         assertThatThrownBy(() -> WavAudio.check(text)).hasMessageContaining("not a RIFF/WAVE file");
         Path empty = write(new AudioFormat(8000, 16, 1, true, false), new byte[0]);
