@@ -1,6 +1,5 @@
 package org.paceline.daemon.agents;
 
-import java.sql.SQLException;
 import java.util.List;
 import org.paceline.dialer.agent.AgentDay;
 import org.paceline.dialer.agent.Qualification;
@@ -9,8 +8,7 @@ import org.paceline.dialer.id.AgentId;
 /**
  * Reads and enters the database's facts about agents, over all nodes.
  *
- * <p>Thread: any; may block. A database that does not answer comes as {@link SQLException} or Jdbi's unchecked
- * exception.
+ * <p>Thread: any; may block. Database errors come as Jdbi's unchecked exceptions.
  */
 public interface AgentDesk {
 
@@ -24,12 +22,12 @@ public interface AgentDesk {
     List<AgentSession> sessions(AgentId agent, long fromEpochMillis, long toEpochMillis);
 
     /** Returns the agent's qualifications, those that are over included, by campaign. */
-    List<QualificationWord> qualifications(AgentId agent) throws SQLException;
+    List<QualificationWord> qualifications(AgentId agent);
 
     /**
      * Sets until when an agent is qualified, durably; this takes effect at once.
      *
      * @param by who enters it, {@code supervisor:boss}
      */
-    void qualify(Qualification qualification, String by) throws SQLException;
+    void qualify(Qualification qualification, String by);
 }

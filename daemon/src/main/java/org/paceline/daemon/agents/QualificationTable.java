@@ -1,6 +1,5 @@
 package org.paceline.daemon.agents;
 
-import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
@@ -13,7 +12,7 @@ import org.paceline.dialer.id.CampaignId;
 /**
  * Qualifications with their history: nothing is changed or taken out; the last entry for an agent and campaign applies.
  *
- * <p>Thread: any; may block. Reading fails with {@link JdbiException} or {@link SQLException}.
+ * <p>Thread: any; may block. Fails with {@link JdbiException}.
  */
 public final class QualificationTable {
     private static final int LONGEST_WHO = 200;
@@ -32,7 +31,7 @@ public final class QualificationTable {
     }
 
     /** @param by who enters it, {@code supervisor:boss} */
-    public void say(Qualification said, String by, long atEpochMillis) throws SQLException {
+    public void say(Qualification said, String by, long atEpochMillis) {
         boolean hasEnd = said.lastDay() != Qualification.NO_END && said.lastDay() != Qualification.NONE;
         database.write(handle -> handle.createUpdate(ADD)
                 .bind("agent", said.agent().value())
@@ -47,7 +46,7 @@ public final class QualificationTable {
     /**
      * Returns the agent's qualifications, those that are over included, by campaign; not those that were taken back.
      */
-    public List<QualificationWord> of(AgentId agent) throws SQLException {
+    public List<QualificationWord> of(AgentId agent) {
         return database
                 .jdbi()
                 .withHandle(handle -> words(handle.createQuery(SELECT + "agent = :agent" + LAST_WORD)
@@ -58,7 +57,7 @@ public final class QualificationTable {
     }
 
     /** Returns the last words of all agents with a higher id. */
-    List<QualificationWord> after(long id) throws SQLException {
+    List<QualificationWord> after(long id) {
         return database.jdbi()
                 .withHandle(handle -> words(
                         handle.createQuery(SELECT + "id > :id" + LAST_WORD).bind("id", id)));

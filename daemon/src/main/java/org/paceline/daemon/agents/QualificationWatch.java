@@ -1,6 +1,5 @@
 package org.paceline.daemon.agents;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class QualificationWatch implements AutoCloseable {
     }
 
     /** Tells the engine of all qualifications. */
-    public void load() throws SQLException {
+    public void load() {
         tellNew();
     }
 
@@ -59,7 +58,7 @@ public final class QualificationWatch implements AutoCloseable {
         worker.turn();
     }
 
-    private synchronized void tellNew() throws SQLException {
+    private synchronized void tellNew() {
         List<QualificationWord> words = table.after(highest - OVERLAP).stream()
                 .filter(word -> word.id() > told.getOrDefault(about(word), Long.MIN_VALUE))
                 .toList();

@@ -1,6 +1,5 @@
 package org.paceline.daemon.agents;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -45,12 +44,12 @@ public final class SqlAgentDesk implements AgentDesk {
     }
 
     @Override
-    public List<QualificationWord> qualifications(AgentId agent) throws SQLException {
+    public List<QualificationWord> qualifications(AgentId agent) {
         return qualifications.of(agent);
     }
 
     @Override
-    public void qualify(Qualification qualification, String by) throws SQLException {
+    public void qualify(Qualification qualification, String by) {
         qualifications.say(qualification, by, epochMillis.getAsLong());
         LOG.info(
                 "agent={} event=qualified campaign={} last-day={} by={}",

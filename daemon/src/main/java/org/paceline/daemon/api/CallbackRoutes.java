@@ -96,7 +96,7 @@ final class CallbackRoutes {
     }
 
     /** Lists callbacks: an agent sees its own, a leader those of the team's agents. */
-    private void list(Context request) throws SQLException {
+    private void list(Context request) {
         Caller caller = tokens.caller(request);
         String agent = Queries.name(request, "agent");
         if (agent == null) {
@@ -114,7 +114,7 @@ final class CallbackRoutes {
                 found.size() < most ? null : Long.toString(found.getLast().id())));
     }
 
-    private void cancel(Context request) throws SQLException {
+    private void cancel(Context request) {
         Caller caller = tokens.caller(request);
         long id = Queries.pathId(request, "callback");
         KeptCallback callback = callbacks.find(id);

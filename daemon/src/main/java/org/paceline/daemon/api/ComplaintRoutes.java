@@ -115,7 +115,7 @@ final class ComplaintRoutes {
         request.status(201).json(view(complaints.open(order)));
     }
 
-    private void list(Context request) throws SQLException {
+    private void list(Context request) {
         tokens.caller(request).mustSupervise();
         Complaint.Which which = Queries.choice(request, "state", Complaint.Which.ALL);
         int most = Queries.limit(request);
@@ -125,19 +125,19 @@ final class ComplaintRoutes {
                 found.size() < most ? null : Long.toString(found.getLast().id())));
     }
 
-    private void show(Context request) throws SQLException {
+    private void show(Context request) {
         tokens.caller(request).mustSupervise();
         showWithNotes(request, complaintOf(request));
     }
 
-    private void showWithNotes(Context request, Complaint complaint) throws SQLException {
+    private void showWithNotes(Context request, Complaint complaint) {
         List<Note> notes = complaints.notes(complaint.id()).stream()
                 .map(note -> new Note(Moments.written(note.atEpochMillis()), note.by(), note.text()))
                 .toList();
         request.json(new WithNotes(view(complaint), notes));
     }
 
-    private void note(Context request) throws SQLException {
+    private void note(Context request) {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         Complaint complaint = complaintOf(request);
@@ -163,7 +163,7 @@ final class ComplaintRoutes {
         }
     }
 
-    private Complaint complaintOf(Context request) throws SQLException {
+    private Complaint complaintOf(Context request) {
         long id = Queries.pathId(request, "complaint");
         Complaint complaint = complaints.find(id);
         if (complaint == null) {

@@ -1,7 +1,6 @@
 package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +55,12 @@ final class QualificationRoutes {
         routes.delete(ROUTE + "/{campaign}", this::takeBack);
     }
 
-    private void list(Context request) throws SQLException {
+    private void list(Context request) {
         AgentId agent = Agents.named(request, config, tokens.caller(request)).id();
         request.json(views(agent));
     }
 
-    private void qualify(Context request) throws SQLException {
+    private void qualify(Context request) {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         AgentId agent = Agents.named(request, config, caller).id();
@@ -83,7 +82,7 @@ final class QualificationRoutes {
         return day.toEpochDay();
     }
 
-    private void takeBack(Context request) throws SQLException {
+    private void takeBack(Context request) {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
         AgentId agent = Agents.named(request, config, caller).id();
@@ -95,7 +94,7 @@ final class QualificationRoutes {
         request.json(views(agent));
     }
 
-    private List<View> views(AgentId agent) throws SQLException {
+    private List<View> views(AgentId agent) {
         return agents.qualifications(agent).stream().map(View::of).toList();
     }
 }

@@ -128,7 +128,7 @@ public final class CallbackDesk {
     }
 
     /** Returns the callback, or null where there is none. */
-    public @Nullable KeptCallback find(long id) throws SQLException {
+    public @Nullable KeptCallback find(long id) {
         return database.jdbi().withHandle(handle -> CallbackTable.find(handle, id));
     }
 
@@ -139,8 +139,7 @@ public final class CallbackDesk {
      * @param agent the agent whose callbacks they are, or null for all
      */
     public List<KeptCallback> list(
-            @Nullable String campaign, @Nullable String agent, @Nullable State state, long beforeId, int most)
-            throws SQLException {
+            @Nullable String campaign, @Nullable String agent, @Nullable State state, long beforeId, int most) {
         return database.jdbi().withHandle(handle -> CallbackTable.list(handle, campaign, agent, state, beforeId, most));
     }
 
@@ -149,7 +148,7 @@ public final class CallbackDesk {
      *
      * @return whether it was open
      */
-    public boolean cancel(KeptCallback callback, String by) throws SQLException {
+    public boolean cancel(KeptCallback callback, String by) {
         LeadStatus status = database.<@Nullable LeadStatus, RuntimeException>write(
                 handle -> CallbackTable.cancel(handle, callback));
         if (status == null) {

@@ -153,7 +153,7 @@ public final class ComplaintDesk {
     }
 
     /** Returns the case, or null where there is none. */
-    public @Nullable Complaint find(long id) throws SQLException {
+    public @Nullable Complaint find(long id) {
         return parts.database.jdbi().withHandle(handle -> ComplaintTable.find(handle, id));
     }
 
@@ -162,18 +162,18 @@ public final class ComplaintDesk {
      *
      * @param beforeId only those with lower ids
      */
-    public List<Complaint> list(Complaint.Which which, long beforeId, int most) throws SQLException {
+    public List<Complaint> list(Complaint.Which which, long beforeId, int most) {
         long now = parts.epochMillis.getAsLong();
         return parts.database.jdbi().withHandle(handle -> ComplaintTable.list(handle, which, beforeId, most, now));
     }
 
     /** Returns the notes on what was done about a case, the oldest first. */
-    public List<Complaint.Note> notes(long id) throws SQLException {
+    public List<Complaint.Note> notes(long id) {
         return parts.database.jdbi().withHandle(handle -> ComplaintTable.notes(handle, id));
     }
 
     /** Keeps what was answered or done about a case, whether it is closed or not. */
-    public void addNote(long id, String text, String by) throws SQLException {
+    public void addNote(long id, String text, String by) {
         Complaint.Note note = new Complaint.Note(parts.epochMillis.getAsLong(), by, text);
         parts.database.write(handle -> {
             ComplaintTable.addNote(handle, id, note);

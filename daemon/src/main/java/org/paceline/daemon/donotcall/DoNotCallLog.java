@@ -2,7 +2,6 @@ package org.paceline.daemon.donotcall;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -49,18 +48,18 @@ public final class DoNotCallLog implements AutoCloseable {
      *
      * @return how many entries it had lost
      */
-    public int putBack(Database database) throws IOException, SQLException {
+    public int putBack(Database database) throws IOException {
         List<DoNotCallEntry> entries = read();
         return entries.isEmpty() ? 0 : database.write(handle -> putBack(handle, entries));
     }
 
     /** Puts them back within a transaction. */
-    public int putBack(Handle handle) throws IOException, SQLException {
+    public int putBack(Handle handle) throws IOException {
         List<DoNotCallEntry> entries = read();
         return entries.isEmpty() ? 0 : putBack(handle, entries);
     }
 
-    private static int putBack(Handle handle, List<DoNotCallEntry> entries) throws SQLException {
+    private static int putBack(Handle handle, List<DoNotCallEntry> entries) {
         List<DoNotCallEntry> kept = new ArrayList<>();
         for (DoNotCallEntry entry : entries) {
             if (!isRemoved(handle, entry)) {

@@ -59,12 +59,12 @@ public final class DoNotCallTable {
     }
 
     /** Enters one number. The caller tells the engine itself, so that the entry holds for the very next dial. */
-    public void add(DoNotCallEntry entry) throws SQLException {
+    public void add(DoNotCallEntry entry) {
         addAll(List.of(entry));
     }
 
     /** @return how many of the entries are new or last longer now */
-    public int addAll(List<DoNotCallEntry> entries) throws SQLException {
+    public int addAll(List<DoNotCallEntry> entries) {
         return database.write(handle -> write(handle, entries));
     }
 

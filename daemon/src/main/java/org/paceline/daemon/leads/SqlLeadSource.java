@@ -217,7 +217,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         }
     }
 
-    private void settleDoubt() throws SQLException {
+    private void settleDoubt() {
         if (inDoubt) {
             int released = leases.releaseUnknown(held);
             log.info("leases in doubt released={}", released);
@@ -245,7 +245,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
         return new Event.LeadsArrived(request.campaign, List.copyOf(leads), nextDue, elsewhere);
     }
 
-    private List<Lead> leads(CampaignId campaign, List<LeasedLead> rows, long now) throws SQLException {
+    private List<Lead> leads(CampaignId campaign, List<LeasedLead> rows, long now) {
         long since = now - historyMillis.applyAsLong(campaign);
         Map<Long, AttemptHistory> histories = rows.isEmpty() ? Map.of() : histories(rows, since);
         List<Lead> leads = new ArrayList<>(rows.size());
@@ -268,8 +268,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     }
 
     /** @return null where the numbering plan does not know the number any more */
-    private @Nullable Lead lead(CampaignId campaign, LeasedLead row, @Nullable AttemptHistory history, long now)
-            throws SQLException {
+    private @Nullable Lead lead(CampaignId campaign, LeasedLead row, @Nullable AttemptHistory history, long now) {
         return switch (numbers.parse("+" + row.e164(), null)) {
             case NumberPlan.Parsed.Valid(var number) ->
                 new Lead(
@@ -308,12 +307,12 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
                 }
             }
             recovered();
-        } catch (SQLException | JdbiException e) {
+        } catch (JdbiException e) {
             failed(e);
         }
     }
 
-    private void offerRefused() throws SQLException {
+    private void offerRefused() {
         for (CampaignId campaign : List.copyOf(changedRules)) {
             changedRules.remove(campaign); // first, so that a change of the rules meanwhile is seen at the next look
             int offered;

@@ -104,7 +104,7 @@ public final class NodeTable {
                         .list());
     }
 
-    /** Whether another node lives. */
+    /** Whether another node lives, by this node's clock: it only decides whether other nodes' calls are asked for. */
     public boolean hasOthers(String ownName, long nowEpochMillis) {
         return database.jdbi()
                         .withHandle(handle -> handle.createQuery(OTHERS)

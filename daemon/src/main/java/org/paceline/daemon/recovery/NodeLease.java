@@ -86,8 +86,7 @@ public final class NodeLease implements AutoCloseable {
      * @param onLost called once, on the lease's thread, when another process holds the name or recovered this node
      */
     public static NodeLease take(
-            Database database, Wanted wanted, Recovery recovery, Runnable onLost, ThreadWatch watch)
-            throws SQLException {
+            Database database, Wanted wanted, Recovery recovery, Runnable onLost, ThreadWatch watch) {
         long run = new NodeTable(database).begin(wanted.node, wanted.terms.leaseMillis, wanted.lastRun);
         return new NodeLease(database, wanted, run, recovery, onLost, watch);
     }

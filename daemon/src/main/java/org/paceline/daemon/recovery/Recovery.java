@@ -116,12 +116,12 @@ public final class Recovery {
     }
 
     /** Does the third step: leads that were leased and not dialled go back. */
-    public int release(String node) throws SQLException {
+    public int release(String node) {
         return database.write(handle -> LeaseTable.releaseAll(handle, node));
     }
 
     /** Does the fourth step: ends agents' shifts that were left open. */
-    public int endSessions(String node) throws SQLException {
+    public int endSessions(String node) {
         return database.write(handle -> SessionTable.close(handle, node));
     }
 

@@ -333,7 +333,7 @@ public final class Daemon implements AutoCloseable {
         doNotCallWatch.start();
     }
 
-    private QualificationWatch loadQualifications() throws SQLException {
+    private QualificationWatch loadQualifications() {
         QualificationWatch qualifications =
                 closing.add("qualifications", new QualificationWatch(database, pipeline, periodic));
         qualifications.load();
