@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +62,6 @@ import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.time.Moment;
 import org.paceline.rules.NumberPlan;
 import org.paceline.sip.SipTelephony;
-import org.paceline.sip.media.MediaStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,10 +95,7 @@ public final class Daemon implements AutoCloseable {
     private final SqlLeadSource leads;
     private final SipTelephony telephony;
     private final ConfigWatch watch;
-    private final ComplaintWatch complaints;
-    private final CallbackWatch callbacks;
     private final CampaignPauses pauses;
-    private final Metrics metrics;
     private final ApiServer api;
 
     /**
@@ -176,9 +170,10 @@ public final class Daemon implements AutoCloseable {
                             System::currentTimeMillis,
                             periodic));
             ledger.start();
-            complaints = closing.add("complaints", new ComplaintWatch(database, System::currentTimeMillis, periodic));
+            ComplaintWatch complaints =
+                    closing.add("complaints", new ComplaintWatch(database, System::currentTimeMillis, periodic));
             complaints.start();
-            callbacks = closing.add(
+            CallbackWatch callbacks = closing.add(
                     "callbacks",
                     new CallbackWatch(database, campaigns::onTimeMillis, System::currentTimeMillis, periodic));
             callbacks.start();
@@ -193,10 +188,11 @@ public final class Daemon implements AutoCloseable {
                             campaigns.tellingOf(pipeline, this::keepScript, leads::judgeAgain),
                             threads));
             watch.start();
-            metrics = closing.add(
+            AdapterFigures adapters = new AdapterFigures(telephony, complaints);
+            Metrics metrics = closing.add(
                     "metrics",
                     new Metrics(
-                            pipeline::snapshot, watch::files, callbacks::figures, periodic::figures, this::counters));
+                            pipeline::snapshot, watch::files, callbacks::figures, periodic::figures, adapters::read));
             api = closing.add(
                     "api",
                     ApiServer.start(
@@ -356,23 +352,6 @@ public final class Daemon implements AutoCloseable {
         if (script != null) {
             new ScriptTable(database).keep(campaign.id(), script, System.currentTimeMillis());
         }
-    }
-
-    private Map<String, Long> counters() {
-        Map<String, Long> counters = new TreeMap<>();
-        telephony.counters().forEach((name, count) -> counters.put("sip." + name.replace('_', '.'), count));
-        MediaStats media = telephony.mediaStats();
-        counters.put("media.open.sessions", (long) media.sessions());
-        counters.put("media.received", media.received());
-        counters.put("media.sent", media.sent());
-        counters.put("media.malformed", media.malformed());
-        counters.put("media.foreign", media.foreign());
-        counters.put("media.excess", media.excess());
-        counters.put("media.ignored", media.ignored());
-        counters.put("media.unsent", media.unsent());
-        counters.put("media.unrecorded", media.unrecorded());
-        counters.putAll(complaints.figures());
-        return counters;
     }
 
     static String firstLine(Throwable failure) {
