@@ -136,11 +136,16 @@ public final class CallbackTable {
         endOfLead(handle, lead, state, Long.MAX_VALUE);
     }
 
-    /** Ends the lead's open promise if it was made by then. */
+    /**
+     * Ends the lead's open promise if it was made by then. There are two of them where an older promise was written
+     * after a newer one: an agent's behind the calls, a supervisor's at once.
+     */
     static void endOfLead(Handle handle, LeadId lead, State state, long madeByEpochMillis) {
-        Long open =
-                id(handle.createQuery(OPEN_OF_LEAD).bind("lead", lead.value()).bind("at", madeByEpochMillis));
-        if (open != null) {
+        for (long open : handle.createQuery(OPEN_OF_LEAD)
+                .bind("lead", lead.value())
+                .bind("at", madeByEpochMillis)
+                .mapTo(Long.class)
+                .list()) {
             var _ = end(handle, open, state);
         }
     }

@@ -287,6 +287,17 @@ abstract class CallbackContract extends DatabaseContract {
     }
 
     @Test
+    void shouldEndBothPromisesOfALeadWhenTheOlderOneWasWrittenLast() throws Exception {
+        store.write(List.of(made(NOON + HOUR, false, NOON + 2)));
+        store.write(List.of(made(NOON + 2 * HOUR, false, NOON + 1)));
+
+        store.write(List.of(new Effect.LeadFinished(new LeadId(bob), false, NOON + 3)));
+
+        assertThat(desk.list(null, null, State.OPEN, Long.MAX_VALUE, 9)).isEmpty();
+        assertThat(bobsRow()).isEqualTo("DONE 0 0");
+    }
+
+    @Test
     void shouldLeaveALeadOnTheLineToItsCall() throws Exception {
         set("status = 'LEASED', lease_node = 'a'");
         store.write(List.of(made(NOON + HOUR, true, NOON)));
