@@ -83,7 +83,7 @@ public final class MediaSession {
         watch = new PeerWatch(tasks, around.silenceTimeoutNanos, whenSilent);
         player = new SoundPlayer(tasks, around.sounds, around.reader);
         sender = new RtpSender(output, latch, player, counters, random);
-        notice = new RecordingNotice(tasks, player, this::joined);
+        notice = new RecordingNotice(tasks, player);
     }
 
     /** Returns the name given to {@link MediaPlane#open}. */
@@ -175,7 +175,8 @@ public final class MediaSession {
 
     /**
      * Plays a notice to customer and agent, then records; where it cannot be played, nothing is recorded. Does nothing
-     * on a call that is not joined, is recorded already, or has its notice played.
+     * on a call that is not joined, is recorded already, or whose notice is being read or played. A join that ends
+     * before its notice does takes nothing from the next one.
      *
      * @param notice a file that {@link WavAudio#check} accepts
      */

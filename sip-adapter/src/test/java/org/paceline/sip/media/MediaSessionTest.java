@@ -362,9 +362,9 @@ class MediaSessionTest {
         Path notice = sound(8000);
         customer.session.join(second.session, null, () -> {});
         customer.session.recordAfter(notice, recordingOf(2));
-        customer.session.join(agent.session, null, () -> {});
-        customer.session.recordAfter(notice, recordingOf(3));
+        customer.session.recordAfter(notice, recordingOf(2));
         assertThat(reads).as("one notice at a time").hasSize(1);
+        customer.session.join(agent.session, null, () -> {});
 
         reads.removeFirst().run();
         agent.sends(2, 200, 900, (byte) 22);
@@ -372,6 +372,32 @@ class MediaSessionTest {
 
         customer.session.recordAfter(notice, recordingOf(4));
         assertThat(reads).hasSize(1);
+    }
+
+    @Test
+    void shouldRecordTheNextJoinWhenTheCustomerWasPassedOnWhileANoticeWasRead() throws IOException {
+        List<Runnable> reads = new ArrayList<>();
+        reader = reads::add;
+        Peer second = new Peer("second", SECOND, G711.PCMU, -1);
+        Path notice = sound(2 * 160);
+        customer.session.join(second.session, null, () -> {});
+        customer.session.recordAfter(notice, recordingOf(2));
+        customer.session.join(agent.session, null, () -> {});
+        customer.session.recordAfter(notice, recordingOf(3));
+        assertThat(reads).as("a notice for each of the two").hasSize(2);
+
+        reads.removeFirst().run();
+        customer.session.recordAfter(notice, recordingOf(3));
+        assertThat(reads).as("that of the second is still being read").hasSize(1);
+        reads.removeFirst().run();
+        for (int i = 0; i <= 2 + Playback.TAIL_FRAMES; i++) {
+            assertThat(recorded).isEmpty();
+            customer.session.tick();
+            agent.session.tick();
+            pass(20);
+        }
+        assertThat(agent.heard).as("the notice, once").hasSize(2 + Playback.TAIL_FRAMES);
+        assertThat(recorded).containsExactly(new CallId(3));
     }
 
     @Test
