@@ -233,6 +233,16 @@ class CarrierHabitsTest {
         assertIsTheTrunksFault(302);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "<sip:+13055550123@127.0.0.1:99999>", "<sip:+13055550123@>"})
+    void shouldNotFollowARedirectionThatNamesNobody(String contact) {
+        dialer.dial();
+        String invite = peer.receive("INVITE ");
+        answerTo(invite, "302 Moved Temporarily", contact);
+
+        assertIsTheTrunksFault(302);
+    }
+
     @Test
     void shouldFollowNoMoreThanTwoRedirections() {
         dialer.dial();

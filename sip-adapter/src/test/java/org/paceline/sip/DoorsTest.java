@@ -174,6 +174,14 @@ class DoorsTest {
         assertThat(trunk.receive("ACK ")).startsWith("ACK sip:127.0.0.1:" + trunk.port() + " SIP/2.0\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<sip:127.0.0.1:99999;lr>", "*", "<sip:;lr>", "<sip:gateway.example;lr>", "<tel:+1>"})
+    void shouldAcknowledgeAnAnswerWhoseRecordRouteCannotBeReached(String route) {
+        answered("Contact: <sip:gw@127.0.0.1:" + trunk.port() + ">\r\nRecord-Route: " + route);
+
+        assertThat(trunk.receive("ACK ")).startsWith("ACK sip:gw@127.0.0.1:" + trunk.port() + " SIP/2.0\r\n");
+    }
+
     @Test
     void shouldSendWhereMaddrSays() {
         answered("Contact: <sip:gw@gateway.example:" + other.port() + ";maddr=127.0.0.2;transport=tcp>");

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class TrunkProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrunkProbe.class);
+    private static final int MOST_PORT = 65_535;
     /** How many unanswered probes take the trunk down. */
     private static final int PROBES_TO_DOWN = 2;
     /** How many calls without any response, one after the other, take the trunk down. */
@@ -85,6 +86,9 @@ public final class TrunkProbe {
         InetSocketAddress own = address;
         String host = to.getHost() == null ? "" : to.getHost();
         int port = SipMessages.port(to);
+        if (port > MOST_PORT) {
+            return null;
+        }
         if (own != null && host.equalsIgnoreCase(settings.host())) {
             return new InetSocketAddress(own.getAddress(), port);
         }
