@@ -46,7 +46,7 @@ import org.slf4j.event.Level;
  * <tr><td>DIALLING</td><td>it could not be sent; {@link #failed}, unless a redirection is
  * followed</td><td>ENDED</td></tr>
  * <tr><td>ANSWERED</td><td>{@link #ended}</td><td>ENDED</td></tr>
- * <tr><td>any</td><td>{@link #abandon}</td><td>ENDED</td></tr>
+ * <tr><td>any</td><td>{@link #abandon}; a task failed</td><td>ENDED</td></tr>
  * </table>
  *
  * <p>A cancel or hang-up of ours changes no state by itself: the leg ends when the network says so.
@@ -72,7 +72,7 @@ final class CustomerLeg implements CallListener {
     private final TrunkProbe trunk;
     private final LegSurroundings around;
     private final Runnable over;
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox = new Mailbox(this::taskFailed);
     private final RingLimit ringLimit;
     private final Redirections redirections;
 
@@ -98,17 +98,7 @@ final class CustomerLeg implements CallListener {
     // ---- what the engine asks for
 
     void dial() {
-        mailbox.run(() -> {
-            try {
-                place();
-            } catch (RuntimeException e) {
-                LOG.error("call={} could not be placed", id, e);
-                end(
-                        call == null
-                                ? new NeverSent(NotSent.SEND_FAILED, String.valueOf(e.getMessage()))
-                                : Failed.as(Outcome.TRUNK_FAILED, CallCause.NONE, "not placed: " + e.getMessage()));
-            }
-        });
+        mailbox.run(this::place);
     }
 
     void cancel() {
@@ -164,6 +154,30 @@ final class CustomerLeg implements CallListener {
                 end(new NeverSent(NotSent.CANCELLED, "closed before it was placed"));
             } else {
                 end(Failed.as(Outcome.CANCELLED, CallCause.NONE, "closed"));
+            }
+        });
+    }
+
+    /** Ends the leg, and what there is of the call at the other side, after a task of either, or of the agent's phone. */
+    private void taskFailed(Throwable thrown) {
+        LOG.error("call={} ends because a task failed", id, thrown);
+        if (state == State.ENDED) {
+            return;
+        }
+        cancelledAs = Outcome.TRUNK_FAILED;
+        hungUpBy = HungUpBy.SIGNALLING;
+        if (call != null) {
+            call.cancel();
+            call.hangUp();
+        }
+        mailbox.run(() -> {
+            String detail = "a task failed: " + thrown;
+            if (state == State.ANSWERED) {
+                end(new HungUp(HungUpBy.SIGNALLING, CallCause.NONE));
+            } else if (call == null) {
+                end(new NeverSent(NotSent.SEND_FAILED, detail));
+            } else {
+                end(Failed.as(Outcome.TRUNK_FAILED, CallCause.NONE, detail));
             }
         });
     }
@@ -280,7 +294,8 @@ final class CustomerLeg implements CallListener {
 
     private boolean isFollowed(CallFailure failure) {
         CustomerMedia ours = media;
-        if (failure.kind() != CallFailure.Kind.REFUSED || cancelledAs != null || ours == null) {
+        boolean wanted = state == State.DIALLING && cancelledAs == null;
+        if (failure.kind() != CallFailure.Kind.REFUSED || !wanted || ours == null) {
             return false;
         }
         Redirections.Way way = redirections.next(failure);

@@ -64,6 +64,8 @@ final class InviteSession {
 
     private State state = State.NEW;
     private boolean cancelWanted;
+    /** The 2xx that is being taken; until the call is up it is neither acknowledged nor refused. */
+    private @Nullable SIPResponse answer;
 
     /** Set from the answer on. */
     private volatile @Nullable EstablishedCall established;
@@ -104,8 +106,15 @@ final class InviteSession {
         }
     }
 
-    /** Cancels by CANCEL, at once or as soon as a provisional response permits it. */
+    /**
+     * Cancels by CANCEL, at once or as soon as a provisional response permits it. A call whose 2xx has come, but is not
+     * acknowledged yet, is acknowledged and hung up instead.
+     */
     void cancel() {
+        if (answer != null && (state == State.CALLING || state == State.PROCEEDING)) {
+            answeredLate(answer);
+            return;
+        }
         switch (state) {
             case NEW -> fail(Kind.NOT_SENT, CallCause.NONE, "cancelled before it was placed");
             case CALLING -> {
@@ -225,6 +234,7 @@ final class InviteSession {
     }
 
     private void establish(SIPResponse answer, long arrivedNanos) {
+        this.answer = answer;
         if (offers.waitsForName(answer, () -> accepted(answer, arrivedNanos))) {
             return;
         }
@@ -236,13 +246,7 @@ final class InviteSession {
             fail(Kind.BAD_ANSWER, CallCause.ofStatus(answer.getStatusCode()), "answer: " + e.getMessage());
             return;
         }
-        try {
-            acknowledge(answer);
-        } catch (RuntimeException e) {
-            LOG.error("call={} the answer cannot be acknowledged", target.name(), e);
-            fail(Kind.BAD_ANSWER, CallCause.ofStatus(answer.getStatusCode()), "the answer cannot be acknowledged");
-            return;
-        }
+        acknowledge(answer);
         enter(State.UP, "status " + answer.getStatusCode());
         listener.answered(audio, arrivedNanos);
     }

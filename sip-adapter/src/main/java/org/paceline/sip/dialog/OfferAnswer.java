@@ -105,7 +105,9 @@ final class OfferAnswer {
         return local.answer(offer);
     }
 
+    /** Stops waiting for a name. */
     void stop() {
+        triedToResolve = true;
         if (resolveLimit != null) {
             resolveLimit.cancel();
         }

@@ -41,7 +41,7 @@ final class AgentLine implements PhoneListener {
     private final AgentAddress at;
     private final AgentPhones phones;
     private final Consumer<Event> events;
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox = new Mailbox(this::taskFailed);
 
     private State state = State.WAITING;
     private boolean lossReported;
@@ -155,6 +155,21 @@ final class AgentLine implements PhoneListener {
     @Override
     public void lost(String reason) {
         ended(reason);
+    }
+
+    /** Hangs up, and calls the phone again later, after a task of the line or of its call failed. */
+    private void taskFailed(Throwable thrown) {
+        LOG.error("agent={} a task of the line failed", agent, thrown);
+        PhoneCall current = call;
+        String reason = "a task failed: " + thrown;
+        switch (state) {
+            case CALLING -> failed(reason);
+            case UP, ON_HOLD -> ended(reason);
+            case WAITING, CLOSED -> {}
+        }
+        if (current != null) {
+            current.dismiss();
+        }
     }
 
     private Timeout after(long millis, Runnable action) {

@@ -15,7 +15,7 @@ class MailboxTest {
     void shouldRunTasksOneAfterTheOtherInTheOrderOfEachGiver() throws InterruptedException {
         int givers = 4;
         int each = 5_000;
-        Mailbox mailbox = new Mailbox();
+        Mailbox mailbox = new Mailbox(MailboxTest::unexpected);
         // A plain list: it would break if two tasks ran at once.
         List<int[]> done = new ArrayList<>();
         CountDownLatch start = new CountDownLatch(1);
@@ -42,7 +42,7 @@ class MailboxTest {
 
     @Test
     void shouldRunWhatATaskGivesAfterThatTask() {
-        Mailbox mailbox = new Mailbox();
+        Mailbox mailbox = new Mailbox(MailboxTest::unexpected);
         List<String> done = new ArrayList<>();
         mailbox.run(() -> {
             mailbox.run(() -> done.add("inner"));
@@ -53,8 +53,20 @@ class MailboxTest {
     }
 
     @Test
-    void shouldGoOnAfterATaskThatFails() {
-        Mailbox mailbox = new Mailbox();
+    void shouldTellOfATaskThatFailsBeforeItGoesOn() {
+        List<String> done = new ArrayList<>();
+        Mailbox mailbox = new Mailbox(thrown -> done.add(String.valueOf(thrown.getMessage())));
+        mailbox.run(() -> {
+            mailbox.run(() -> done.add("next"));
+            throw new IllegalStateException("as asked");
+        });
+
+        assertThat(done).containsExactly("as asked", "next");
+    }
+
+    @Test
+    void shouldGoOnWhenWhoIsToldFailsToo() {
+        Mailbox mailbox = new Mailbox(MailboxTest::unexpected);
         List<String> done = new ArrayList<>();
         mailbox.run(() -> {
             throw new IllegalStateException("as asked");
@@ -62,6 +74,10 @@ class MailboxTest {
         mailbox.run(() -> done.add("next"));
 
         assertThat(done).containsExactly("next");
+    }
+
+    private static void unexpected(Throwable thrown) {
+        throw new IllegalStateException("a task failed", thrown);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
