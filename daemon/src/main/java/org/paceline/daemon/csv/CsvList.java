@@ -37,7 +37,7 @@ public final class CsvList implements AutoCloseable {
     private final Counting counting;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
-    private final List<String> columns;
+    private final ListColumns columns;
     private final List<Integer> phoneColumns;
     private final char delimiter;
     private final Charset encoding;
@@ -59,10 +59,10 @@ public final class CsvList implements AutoCloseable {
         this.format = format;
         List<String> header = header(format);
         Headerless headerless = headerless(header);
-        this.columns = headerless == null ? header : headerless.columns();
+        this.columns = new ListColumns(file, headerless == null ? header : headerless.columns());
         this.areaColumn = headerless == null ? indexOf("areacode") : headerless.areaColumn();
         this.phoneColumns = headerless == null
-                ? findPhones(format.phoneColumn())
+                ? columns.phones(format.phoneColumn())
                 : headerless.phoneColumns(header, format.phoneColumn());
         if (headerless == null) {
             firstRow = null;
@@ -205,71 +205,13 @@ public final class CsvList implements AutoCloseable {
                 .count();
     }
 
-    private List<Integer> findPhones(@Nullable String wanted) throws CsvException {
-        if (wanted != null) {
-            return List.of(named(wanted));
-        }
-        int best = columns.stream().mapToInt(ListWords::phoneRank).max().orElse(0);
-        if (best == 0) {
-            throw new CsvException(file + " has no phone column: its columns are " + columnList()
-                    + "; name one of them phone, or say which it is with --phone-column");
-        }
-        List<Integer> found = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            if (ListWords.phoneRank(columns.get(i)) == best) {
-                found.add(i);
-            }
-        }
-        return List.copyOf(found);
-    }
-
-    private int named(String wanted) throws CsvException {
-        List<Integer> found = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            if (ListWords.plain(columns.get(i)).equals(ListWords.plain(wanted))) {
-                found.add(i);
-            }
-        }
-        if (found.isEmpty()
-                && wanted.matches("\\d{1,4}")
-                && Integer.parseInt(wanted) >= 1
-                && Integer.parseInt(wanted) <= columns.size()) {
-            return Integer.parseInt(wanted) - 1;
-        }
-        if (found.isEmpty()) {
-            throw new CsvException(file + " has no column " + wanted + ": its columns are " + columnList()
-                    + "; name one of them, or its position, with --phone-column");
-        }
-        if (found.size() > 1) {
-            throw new CsvException(twice(found));
-        }
-        return found.getFirst();
-    }
-
-    private String twice(List<Integer> found) {
-        return file + " has column " + columns.get(found.getFirst()) + (found.size() == 2 ? " twice" : " several times")
-                + ": say which has the numbers by its position, for example --phone-column " + (found.getFirst() + 1);
-    }
-
-    private String columnList() {
-        return String.join(", ", columns);
-    }
-
-    /**
-     * Returns the first column of that meaning, its header written in any case, with any separators, in one of several
-     * languages; −1 for none.
-     */
+    /** Returns the first column of that meaning, see {@link ListColumns#indexOf}; −1 for none. */
     public int indexOf(String name) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (ListWords.means(columns.get(i), name)) {
-                return i;
-            }
-        }
-        return -1;
+        return columns.indexOf(name);
     }
 
     public List<String> columns() {
-        return columns;
+        return columns.names();
     }
 
     /** Returns the columns of numbers, the first one first; several where their headers say so equally clearly. */
@@ -283,16 +225,7 @@ public final class CsvList implements AutoCloseable {
      * @throws CsvException with a question, where several may be the one
      */
     public int phoneColumn() throws CsvException {
-        if (phoneColumns.size() > 1) {
-            List<String> names = phoneColumns.stream().map(columns::get).toList();
-            if (names.stream().distinct().count() == 1) {
-                throw new CsvException(twice(phoneColumns));
-            }
-            throw new CsvException(file + " has " + names.size() + " columns that may have the number: "
-                    + String.join(", ", names) + "; say which with --phone-column, for example --phone-column '"
-                    + names.getFirst() + "'");
-        }
-        return phoneColumns.getFirst();
+        return columns.only(phoneColumns);
     }
 
     /** Returns the column of area codes that belong in front of the numbers; −1 for none. */
@@ -317,7 +250,7 @@ public final class CsvList implements AutoCloseable {
 
     /** Whether a row has more values than there are columns; empty values behind the last column do not count. */
     public boolean isTooLong(CSVRecord row) {
-        for (int i = columns.size(); i < row.size(); i++) {
+        for (int i = columns.names().size(); i < row.size(); i++) {
             if (!row.get(i).isBlank()) {
                 return true;
             }

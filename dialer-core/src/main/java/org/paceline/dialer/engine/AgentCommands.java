@@ -3,6 +3,7 @@ package org.paceline.dialer.engine;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentIntent;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.agent.LineKind;
@@ -13,7 +14,6 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.state.Agent;
-import org.paceline.dialer.state.Agent.Intent;
 import org.paceline.dialer.state.Call;
 
 /**
@@ -104,7 +104,7 @@ final class AgentCommands {
     private CommandResult signOut(Agent agent) {
         switch (agent.state()) {
             case RESERVED -> signOutReserved(agent);
-            case TALKING -> agent.intends(new Intent.SignOutNext());
+            case TALKING -> agent.intends(new AgentIntent.SignOutNext());
             case LINE_CONNECTING, READY, WRAP_UP, PAUSED -> shifts.end(agent, null);
             case SIGNED_OUT -> throw new IllegalStateException("agent=" + agent.id() + ": is signed out");
         }
@@ -118,7 +118,7 @@ final class AgentCommands {
     private void signOutReserved(Agent agent) {
         CallId call = agent.call();
         if (agent.rungAt() == null || call == null) {
-            agent.intends(new Intent.SignOutNext());
+            agent.intends(new AgentIntent.SignOutNext());
         } else {
             shifts.end(agent, null);
             calls.agentLost(call);
@@ -133,7 +133,7 @@ final class AgentCommands {
             }
             case LINE_CONNECTING -> {
                 agent.endPause(context.day(), context.moment());
-                agent.intends(new Intent.ReadyNext());
+                agent.intends(new AgentIntent.ReadyNext());
             }
             case RESERVED, TALKING -> agent.takeIntent();
             case READY, SIGNED_OUT -> {}
@@ -152,7 +152,7 @@ final class AgentCommands {
                 agent.takeIntent();
                 moves.pause(agent, pause);
             }
-            case RESERVED, TALKING, LINE_CONNECTING -> agent.intends(new Intent.PauseNext(pause));
+            case RESERVED, TALKING, LINE_CONNECTING -> agent.intends(new AgentIntent.PauseNext(pause));
             case SIGNED_OUT -> {}
         }
         return done(agent);

@@ -1,13 +1,13 @@
 package org.paceline.dialer.engine;
 
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentIntent;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Pause;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.state.Agent;
-import org.paceline.dialer.state.Agent.Intent;
 
 /**
  * Handles what the network tells of agents' standing lines.
@@ -36,7 +36,7 @@ final class AgentLines {
         } else if (agent.state() == AgentState.LINE_CONNECTING) {
             shifts.lineUp(agent);
             if (agent.intent() == null) {
-                agent.intends(new Intent.PauseNext(Pause.SIGNED_IN));
+                agent.intends(new AgentIntent.PauseNext(Pause.SIGNED_IN));
             }
             matching.goOn(agent);
         } else {
@@ -52,10 +52,10 @@ final class AgentLines {
         }
         switch (agent.state()) {
             case LINE_CONNECTING -> moves.loseLine(agent, event.reason());
-            case READY, WRAP_UP -> lineLost(agent, new Intent.ReadyNext(), event.reason());
+            case READY, WRAP_UP -> lineLost(agent, new AgentIntent.ReadyNext(), event.reason());
             case PAUSED -> {
                 Pause pause = agent.pause();
-                lineLost(agent, new Intent.PauseNext(pause == null ? Pause.SIGNED_IN : pause), event.reason());
+                lineLost(agent, new AgentIntent.PauseNext(pause == null ? Pause.SIGNED_IN : pause), event.reason());
             }
             case RESERVED, TALKING -> lineLostOnCall(agent, event.reason());
             case SIGNED_OUT -> state.countUnexpected(agent.state(), event);
@@ -67,7 +67,7 @@ final class AgentLines {
         return agent == null || agent.rungAt() != null ? null : agent;
     }
 
-    private void lineLost(Agent agent, Intent next, String reason) {
+    private void lineLost(Agent agent, AgentIntent next, String reason) {
         if (agent.intent() == null) {
             agent.intends(next);
         }
@@ -77,11 +77,11 @@ final class AgentLines {
 
     private void lineLostOnCall(Agent agent, String reason) {
         CallId call = agent.call();
-        if (agent.intent() instanceof Intent.SignOutNext) {
+        if (agent.intent() instanceof AgentIntent.SignOutNext) {
             agent.takeIntent();
             shifts.end(agent, null);
         } else {
-            lineLost(agent, new Intent.ReadyNext(), reason);
+            lineLost(agent, new AgentIntent.ReadyNext(), reason);
         }
         if (call != null) {
             calls.agentLost(call);

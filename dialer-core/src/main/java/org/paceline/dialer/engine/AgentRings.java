@@ -1,11 +1,11 @@
 package org.paceline.dialer.engine;
 
+import org.paceline.dialer.agent.AgentIntent;
 import org.paceline.dialer.agent.Pause;
 import org.paceline.dialer.call.CallState;
 import org.paceline.dialer.call.HangUpCause;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.state.Agent;
-import org.paceline.dialer.state.Agent.Intent;
 import org.paceline.dialer.state.Call;
 
 /**
@@ -58,8 +58,8 @@ final class AgentRings {
         Call call = ringing.find(event.ring(), CallState.CONNECTED);
         Agent agent = state.floor.find(event.ring().agent());
         if (call != null && agent != null) {
-            if (!(agent.intent() instanceof Intent.SignOutNext)) {
-                agent.intends(new Intent.PauseNext(Pause.bySystem(event.reason())));
+            if (!(agent.intent() instanceof AgentIntent.SignOutNext)) {
+                agent.intends(new AgentIntent.PauseNext(Pause.bySystem(event.reason())));
             }
             calls.agentLost(call.id());
         }

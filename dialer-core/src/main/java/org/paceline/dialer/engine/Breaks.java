@@ -100,7 +100,7 @@ final class Breaks {
         if (most == Long.MAX_VALUE) {
             return;
         }
-        long left = most - (context.nanos() - agent.pausedAtNanos()) / 1_000_000;
+        long left = most - agent.pausedMillis(context.nanos());
         if (left > 0) {
             limits.after(agent, left, () -> tooLong(agent));
         } else {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
+import org.paceline.dialer.agent.AgentIntent;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.Pause;
@@ -16,7 +17,6 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.state.Agent;
-import org.paceline.dialer.state.Agent.Intent;
 import org.paceline.dialer.state.Call;
 import org.paceline.dialer.state.Campaign;
 
@@ -215,9 +215,9 @@ final class Matching {
     void goOn(Agent agent) {
         switch (agent.takeIntent()) {
             case null -> ready(agent);
-            case Intent.ReadyNext ready -> ready(agent);
-            case Intent.PauseNext next -> pauseOrReady(agent, next.pause());
-            case Intent.SignOutNext signOut -> shifts.end(agent, null);
+            case AgentIntent.ReadyNext ready -> ready(agent);
+            case AgentIntent.PauseNext next -> pauseOrReady(agent, next.pause());
+            case AgentIntent.SignOutNext signOut -> shifts.end(agent, null);
         }
     }
 

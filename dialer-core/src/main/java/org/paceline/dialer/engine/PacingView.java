@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.paceline.dialer.agent.AgentIntent;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.forecast.CallForecast;
 import org.paceline.dialer.forecast.ServiceLaw.Phase;
@@ -85,7 +86,7 @@ final class PacingView implements Situation {
     @Override
     public void busyAgents(BusyAgents visitor) {
         for (Agent agent : pool.members()) {
-            if (agent.intent() != null && !(agent.intent() instanceof Agent.Intent.ReadyNext)) {
+            if (agent.intent() != null && !(agent.intent() instanceof AgentIntent.ReadyNext)) {
                 continue;
             }
             if (agent.state() == AgentState.RESERVED) {

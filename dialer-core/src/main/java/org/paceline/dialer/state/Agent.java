@@ -2,14 +2,13 @@ package org.paceline.dialer.state;
 
 import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.agent.AgentCommand;
+import org.paceline.dialer.agent.AgentIntent;
 import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.agent.LineKind;
@@ -48,40 +47,24 @@ public final class Agent {
 
     private final AgentId id;
     private final Floor floor;
-    private final long[] spentNanos = new long[AgentState.values().length];
+    private final StateTimes times = new StateTimes();
     private final DayLoad load = new DayLoad();
 
     private AgentState state = AgentState.SIGNED_OUT;
     private @Nullable String reason;
     private Moment since;
-    private Set<CampaignId> campaigns = Set.of();
+    private ServedCampaigns campaigns = ServedCampaigns.NONE;
     private @Nullable AgentAddress rungAt;
-    private Set<CampaignId> serves = Set.of();
-    private Map<CampaignId, String> leftOut = Map.of();
     private @Nullable CallId call;
     private @Nullable CallId expecting;
     private boolean keptFree;
-    private @Nullable Intent intent;
+    private @Nullable AgentIntent intent;
     private final ArrayDeque<Call> talkedOn = new ArrayDeque<>(CALLS_KEPT);
     private @Nullable Limit over;
     private Map<Limit, Long> passed = Map.of();
     private long signedInAtEpochMillis;
     private long callsTaken;
-    private @Nullable Pause pause;
-    private long pausedAtNanos;
-    private boolean pauseIsOver;
-
-    /** What the agent does next, when the call and its wrap-up are over or the line is up again. */
-    public sealed interface Intent {
-        /** The agent will take customers. */
-        record ReadyNext() implements Intent {}
-
-        /** The agent will pause. */
-        record PauseNext(Pause pause) implements Intent {}
-
-        /** The agent will sign out. */
-        record SignOutNext() implements Intent {}
-    }
+    private @Nullable RunningPause pause;
 
     Agent(AgentId id, Floor floor, Moment since) {
         this.id = id;
@@ -94,9 +77,8 @@ public final class Agent {
     /** @param without the campaigns asked for that the agent does not serve, each with the reason */
     void signsIn(AgentCommand.SignIn asked, Map<CampaignId, String> without, long day, Moment now) {
         demand(state == AgentState.SIGNED_OUT, "sign in");
-        campaigns = Collections.unmodifiableSet(sorted(asked.campaigns()));
+        campaigns = ServedCampaigns.of(asked.campaigns(), without);
         rungAt = asked.address().line() == LineKind.PER_CALL ? asked.address() : null;
-        leaveOut(without);
         load.learn(day, asked.today());
         intent = null;
         signedInAtEpochMillis = now.epochMillis();
@@ -145,12 +127,9 @@ public final class Agent {
     public void pauses(Pause begun, long day, Moment now) {
         demandShift("pause");
         enter(AgentState.PAUSED, begun.reason(), day, now);
-        boolean goesOn = pause != null && begun.code() != null && begun.code().equals(pause.code());
-        if (!goesOn) {
+        if (pause == null || !pause.goesOnAs(begun)) {
             endPause(day, now);
-            pause = begun;
-            pausedAtNanos = now.nanos();
-            pauseIsOver = false;
+            pause = new RunningPause(begun, now.nanos());
         }
     }
 
@@ -173,7 +152,7 @@ public final class Agent {
             call = null;
         }
         floor.moves(this, state, next);
-        countTime(now);
+        times.add(state, now.nanos() - since.nanos());
         state = next;
         over = null;
         reason = why;
@@ -200,13 +179,6 @@ public final class Agent {
         }
     }
 
-    @SuppressWarnings("EnumOrdinal") // within one run; snapshots read it for ten thousand agents
-    private void countTime(Moment now) {
-        if (state != AgentState.SIGNED_OUT) {
-            spentNanos[state.ordinal()] += now.nanos() - since.nanos();
-        }
-    }
-
     private void demandShift(String verb) {
         demand(state != AgentState.SIGNED_OUT, verb);
     }
@@ -220,13 +192,13 @@ public final class Agent {
     // ---- what is said on the way
 
     /** Says what comes after the call, or when the line is up. */
-    public void intends(Intent next) {
+    public void intends(AgentIntent next) {
         intent = next;
     }
 
     /** Returns what the agent asked for meanwhile, or null, and forgets it. */
-    public @Nullable Intent takeIntent() {
-        Intent taken = intent;
+    public @Nullable AgentIntent takeIntent() {
+        AgentIntent taken = intent;
         intent = null;
         return taken;
     }
@@ -238,21 +210,8 @@ public final class Agent {
     public void servesAllBut(Map<CampaignId, String> without) {
         floor.dequeue(this);
         floor.countShift(this, -1);
-        leaveOut(without);
+        campaigns = campaigns.allBut(without);
         floor.countShift(this, 1);
-    }
-
-    private void leaveOut(Map<CampaignId, String> without) {
-        Set<CampaignId> served = sorted(campaigns);
-        served.removeAll(without.keySet());
-        serves = Collections.unmodifiableSet(served);
-        leftOut = Collections.unmodifiableMap(without);
-    }
-
-    private static Set<CampaignId> sorted(Set<CampaignId> campaigns) {
-        Set<CampaignId> sorted = new TreeSet<>(Comparator.comparing(CampaignId::value)); // the same order in every run
-        sorted.addAll(campaigns);
-        return sorted;
     }
 
     /**
@@ -291,18 +250,17 @@ public final class Agent {
      * @return whether that is new: a pause is counted once, however often the line is lost during it
      */
     public boolean pausesTooLong() {
-        if (pauseIsOver) {
+        boolean isNew = pause != null && pause.passesLimit();
+        if (!isNew) {
             over = Limit.BREAK;
-            return false;
         }
-        pauseIsOver = true;
-        return true;
+        return isNew;
     }
 
     /** The pause will not go on when the line is up again. */
     public void endPause(long day, Moment now) {
         if (pause != null && pause.isBreak()) {
-            load.endsBreak(day, now.nanos() - pausedAtNanos);
+            load.endsBreak(day, now.nanos() - pause.beganAtNanos());
         }
         pause = null;
     }
@@ -327,7 +285,7 @@ public final class Agent {
 
     /** The campaigns that the agent signed in to. */
     public Set<CampaignId> campaigns() {
-        return campaigns;
+        return campaigns.asked();
     }
 
     /** The address where the phone is called for each customer, or null for an agent with a standing line. */
@@ -337,12 +295,12 @@ public final class Agent {
 
     /** The campaigns whose calls the agent gets, out of {@link #campaigns}. */
     public Set<CampaignId> serves() {
-        return serves;
+        return campaigns.served();
     }
 
     /** The campaigns whose calls the agent does not get, each with the reason. */
     public Map<CampaignId, String> leftOut() {
-        return leftOut;
+        return campaigns.leftOut();
     }
 
     /** The call that the agent is reserved for or talks on, or null. */
@@ -363,10 +321,10 @@ public final class Agent {
     /** Whether the agent is busy with a customer and will take another one after that. */
     boolean takesNextCustomer() {
         boolean isBusy = state == AgentState.RESERVED || state == AgentState.TALKING || state == AgentState.WRAP_UP;
-        return isBusy && (intent == null || intent instanceof Intent.ReadyNext);
+        return isBusy && (intent == null || intent instanceof AgentIntent.ReadyNext);
     }
 
-    public @Nullable Intent intent() {
+    public @Nullable AgentIntent intent() {
         return intent;
     }
 
@@ -408,11 +366,12 @@ public final class Agent {
 
     /** The pause that the agent is in, or will be in again once the line is up, or null. */
     public @Nullable Pause pause() {
-        return pause;
+        return pause == null ? null : pause.pause();
     }
 
-    public long pausedAtNanos() {
-        return pausedAtNanos;
+    /** How long that pause has lasted, milliseconds; 0 without one. */
+    public long pausedMillis(long nowNanos) {
+        return pause == null ? 0 : (nowNanos - pause.beganAtNanos()) / 1_000_000;
     }
 
     /** The agent's load of the day so far. */
@@ -422,17 +381,11 @@ public final class Agent {
 
     /** Time in breaks that ended on that local day, and in the running one, milliseconds. */
     public long breakMillisOn(long day, long nowNanos) {
-        long running = pause != null && pause.isBreak() ? (nowNanos - pausedAtNanos) / 1_000_000 : 0;
-        return load.breakMillisOn(day) + running;
+        return load.breakMillisOn(day) + (pause != null && pause.isBreak() ? pausedMillis(nowNanos) : 0);
     }
 
     /** Time in each state, the running one included; time signed out does not count. */
-    @SuppressWarnings("EnumOrdinal") // as above
     public TimeInStates spent(Moment now) {
-        long[] nanos = spentNanos.clone();
-        if (state != AgentState.SIGNED_OUT) {
-            nanos[state.ordinal()] += now.nanos() - since.nanos();
-        }
-        return TimeInStates.ofNanos(nanos);
+        return times.with(state, now.nanos() - since.nanos());
     }
 }
