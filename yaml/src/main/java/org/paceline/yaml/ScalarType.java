@@ -103,7 +103,12 @@ public record ScalarType<T>(
 
     /** Returns an enum's constant as files write it: {@code on-demand} for {@code ON_DEMAND}. */
     public static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return written(constant.name());
+    }
+
+    /** Returns a constant as files write it, by its name: {@code trunk-failed} for {@code TRUNK_FAILED}. */
+    public static String written(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns a duration as files write it: {@code 1h30m}. */

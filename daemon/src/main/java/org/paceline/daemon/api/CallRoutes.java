@@ -166,7 +166,7 @@ final class CallRoutes {
                 Moments.shown(times.connected()),
                 Moments.shown(times.ended()),
                 times.connected() == 0 || times.ended() == 0 ? null : (times.ended() - times.connected()) / 1_000,
-                call.outcome() == null ? null : call.outcome().name(),
+                call.outcome(),
                 call.sipStatus() == 0 ? null : call.sipStatus(),
                 call.agent(),
                 call.said() == null ? null : call.said().name(),

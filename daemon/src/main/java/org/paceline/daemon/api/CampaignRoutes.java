@@ -22,7 +22,6 @@ import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.rules.ScriptState;
-import org.paceline.rules.Verdict;
 
 /**
  * {@code /api/campaigns}: the state of each campaign, the refusals of its leads, its script, its pacing; {@code
@@ -107,15 +106,14 @@ final class CampaignRoutes {
             @Nullable String retryAt) {
 
         static Refusal of(RefusedLead refused) {
-            Verdict.Refused verdict = refused.refusal().verdict();
             return new Refusal(
                     Long.toString(refused.lead()),
                     refused.number(),
-                    verdict.rule().text(),
-                    verdict.reason(),
-                    verdict.citation(),
-                    Moments.shown(refused.refusal().atEpochMillis()),
-                    Moments.shown(verdict.retryAtEpochMillis()));
+                    refused.rule(),
+                    refused.reason(),
+                    refused.citation(),
+                    Moments.shown(refused.refusedAtEpochMillis()),
+                    Moments.shown(refused.retryAtEpochMillis()));
         }
     }
 
@@ -201,7 +199,7 @@ final class CampaignRoutes {
                 last.stream().map(Refusal::of).toList(),
                 last.size() < most
                         ? null
-                        : last.getLast().refusal().atEpochMillis() + "-"
+                        : last.getLast().refusedAtEpochMillis() + "-"
                                 + last.getLast().lead());
     }
 

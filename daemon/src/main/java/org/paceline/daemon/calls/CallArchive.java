@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.dialer.call.Greeting;
 import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.Disposition;
 
 /**
  * Reads calls.
@@ -115,7 +114,6 @@ public final class CallArchive {
 
     private static KeptCall read(ResultSet row) throws SQLException {
         String matter = row.getString(6);
-        String outcome = row.getString(15);
         String disposition = row.getString(18);
         return new KeptCall(
                 row.getLong(1),
@@ -133,12 +131,10 @@ public final class CallArchive {
                         row.getLong(12),
                         row.getLong(13),
                         row.getLong(14)),
-                outcome == null ? null : Outcome.valueOf(outcome),
+                row.getString(15),
                 row.getInt(16),
                 row.getString(17),
-                disposition == null
-                        ? null
-                        : new Disposition(disposition, Disposition.Meaning.valueOf(row.getString(19))),
+                disposition == null ? null : new KeptCall.Said(disposition, row.getString(19)),
                 row.getString(20),
                 new Greeting(orUnheard(row, 21), orUnheard(row, 22)));
     }

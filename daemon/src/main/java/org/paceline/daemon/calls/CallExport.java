@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.csv.CsvOutput;
 import org.paceline.daemon.database.Database;
 import org.paceline.dialer.agent.AgentState;
-import org.paceline.dialer.call.Outcome;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.PhoneNumber;
@@ -132,7 +131,6 @@ public final class CallExport {
     }
 
     private static ExportedCall read(ResultSet row) throws SQLException {
-        String outcome = row.getString(12);
         long wrapUpAt = row.getLong(14);
         long freeAt = row.getLong(15);
         return new ExportedCall(
@@ -148,7 +146,7 @@ public final class CallExport {
                         row.getLong(9),
                         row.getLong(10),
                         row.getLong(11)),
-                outcome == null ? null : Outcome.valueOf(outcome),
+                row.getString(12),
                 row.getString(13),
                 wrapUpAt == 0 || freeAt == 0 ? -1 : freeAt - wrapUpAt);
     }

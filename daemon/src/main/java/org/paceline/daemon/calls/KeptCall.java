@@ -3,8 +3,6 @@ package org.paceline.daemon.calls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.Greeting;
-import org.paceline.dialer.call.Outcome;
-import org.paceline.dialer.campaign.Disposition;
 
 /**
  * Everything that is kept of a call. Times are epoch milliseconds, 0 where that never happened.
@@ -12,7 +10,7 @@ import org.paceline.dialer.campaign.Disposition;
  * @param name the lead's name, or null
  * @param e164 the number called, digits without {@code +}
  * @param matter what the call was about, or null
- * @param outcome null while the call lasts
+ * @param outcome an {@link org.paceline.dialer.call.Outcome}, or a newer version's word; null while the call lasts
  * @param sipStatus final SIP status, or 0 where there was none
  * @param agent the agent who talked, or null
  * @param said the agent's disposition, or null
@@ -29,12 +27,20 @@ public record KeptCall(
         String trunk,
         long callerId,
         Times times,
-        @Nullable Outcome outcome,
+        @Nullable String outcome,
         int sipStatus,
         @Nullable String agent,
-        @Nullable Disposition said,
+        @Nullable Said said,
         @Nullable String script,
         Greeting greeting) {
+
+    /**
+     * An agent's disposition.
+     *
+     * @param meaning what the dialer made of it: a {@link org.paceline.dialer.campaign.Disposition.Meaning}, or the
+     *     word of a newer version
+     */
+    public record Said(String name, String meaning) {}
 
     public record Times(long planned, long dialled, long ringing, long answered, long connected, long ended) {}
 

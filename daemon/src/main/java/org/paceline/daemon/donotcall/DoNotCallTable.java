@@ -15,6 +15,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.InList;
+import org.paceline.daemon.database.SqlWords;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.rules.OptOut;
 
@@ -206,7 +207,7 @@ public final class DoNotCallTable {
                 row.getString("source"),
                 campaign.isEmpty() ? null : campaign,
                 row.getLong("until_at"),
-                OptOut.Kind.valueOf(row.getString("kind")));
+                SqlWords.read(row, "kind", OptOut.Kind.class));
         return new DoNotCallEntry(row.getLong("e164"), optOut, row.getLong("entered_at"));
     }
 }

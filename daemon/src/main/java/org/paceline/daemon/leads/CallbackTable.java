@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.SqlWords;
 import org.paceline.daemon.database.StorableText;
 import org.paceline.daemon.leads.KeptCallback.State;
 import org.paceline.dialer.id.CallId;
@@ -174,7 +175,7 @@ public final class CallbackTable {
                 .execute();
         return handle.createQuery(STATUS_BEFORE)
                 .bind("id", callback.id())
-                .mapTo(LeadStatus.class)
+                .map((row, _) -> SqlWords.read(row, "lead_status", LeadStatus.class))
                 .one();
     }
 
@@ -233,7 +234,7 @@ public final class CallbackTable {
     }
 
     private static KeptCallback read(ResultSet row) throws SQLException {
-        State state = State.valueOf(row.getString("state"));
+        State state = SqlWords.read(row, "state", State.class);
         return new KeptCallback(
                 row.getLong("id"),
                 row.getLong("lead_id"),

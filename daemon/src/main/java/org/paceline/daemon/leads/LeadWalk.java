@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.SqlWords;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.LeadId;
 import org.paceline.dialer.lead.LeadKind;
@@ -145,7 +146,7 @@ final class LeadWalk {
                 row.getString("name") != null,
                 row.getString("grade"),
                 known,
-                LeadKind.valueOf(row.getString("kind")),
+                SqlWords.read(row, "kind", LeadKind.class),
                 null,
                 row.getString("segment"),
                 0);

@@ -83,15 +83,13 @@ public final class RefusedLeads {
                         .map((row, _) -> new RefusedLead(
                                 row.getLong("id"),
                                 mask.apply(row.getLong("e164")),
-                                new Refusal(
-                                        new Verdict.Refused(
-                                                RuleId.of(row.getString("refusal_rule")),
-                                                row.getString("refusal_reason"),
-                                                row.getString("refusal_citation"),
-                                                row.getString("status").equals(LeadStatus.REFUSED.name())
-                                                        ? Verdict.Refused.NEVER
-                                                        : row.getLong("not_before")),
-                                        row.getLong("refused_at"))))
+                                row.getString("refusal_rule"),
+                                row.getString("refusal_reason"),
+                                row.getString("refusal_citation"),
+                                row.getLong("refused_at"),
+                                row.getString("status").equals(LeadStatus.REFUSED.name())
+                                        ? Verdict.Refused.NEVER
+                                        : row.getLong("not_before")))
                         .list());
     }
 

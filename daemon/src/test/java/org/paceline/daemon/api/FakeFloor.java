@@ -31,7 +31,6 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
-import org.paceline.dialer.lead.Refusal;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.time.Moment;
@@ -193,17 +192,21 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
                         new RefusedLead(
                                 9,
                                 "+1305*****23",
-                                new Refusal(
-                                        new Verdict.Refused(RuleId.OPTOUT, "asked", "api:bob", Verdict.Refused.NEVER),
-                                        1_795_000_000_000L)),
+                                "optout",
+                                "asked",
+                                "api:bob",
+                                1_795_000_000_000L,
+                                Verdict.Refused.NEVER),
                         new RefusedLead(
                                 4,
                                 "+1305*****24",
-                                new Refusal(
-                                        new Verdict.Refused(RuleId.GAP_NUMBER, "too soon", "x", 1_795_000_000_000L),
-                                        1_794_000_000_000L)))
+                                "gap.number",
+                                "too soon",
+                                "x",
+                                1_794_000_000_000L,
+                                1_795_000_000_000L))
                 .stream()
-                .filter(refused -> refused.refusal().atEpochMillis() < beforeEpochMillis)
+                .filter(refused -> refused.refusedAtEpochMillis() < beforeEpochMillis)
                 .limit(most)
                 .toList();
     }

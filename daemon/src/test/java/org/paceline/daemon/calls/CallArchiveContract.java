@@ -111,16 +111,35 @@ abstract class CallArchiveContract extends DatabaseContract {
                         "carrier",
                         13055550100L,
                         new KeptCall.Times(NOON, NOON + 5, NOON + 10, NOON + 15, NOON + 20, NOON + 61_020),
-                        Outcome.CONNECTED,
+                        "CONNECTED",
                         200,
                         "ann",
-                        sale,
+                        new KeptCall.Said("sale", "SUCCESS"),
                         "v3",
                         new Greeting(310, 1_420)));
         assertThat(archive.links(7).recordings()).containsExactly(new KeptCall.Recording("a.wav", 44, 9, true));
         assertThat(archive.links(7).complaints()).hasSize(1);
         assertThat(archive.links(7).notes()).isEmpty();
         assertThat(archive.find(8)).isNull();
+    }
+
+    @Test
+    void shouldShowWordsAsStoredWhenThisVersionDoesNotKnowThem() throws Exception {
+        call(7, SPRING, BOB, NOON);
+        talked(7, SPRING, NOON, 61_000);
+        store.write(List.of(new Effect.CallDisposed(
+                new CallId(7), ANN, new Disposition("sale", Disposition.Meaning.SUCCESS), NOON)));
+        database.jdbi().useHandle(handle -> {
+            handle.execute("UPDATE attempt SET outcome = 'HOLOGRAM'");
+            handle.execute("UPDATE call_disposition SET meaning = 'TWICE'");
+        });
+        assertThat(archive.find(7)).isNotNull().satisfies(call -> {
+            assertThat(call.outcome()).isEqualTo("HOLOGRAM");
+            assertThat(call.said()).isEqualTo(new KeptCall.Said("sale", "TWICE"));
+        });
+        StringBuilder exported = new StringBuilder();
+        new CallExport(database).write(new CallExport.Order(null, 0, NOON * 2, true), exported, _ -> {});
+        assertThat(exported).contains(",HOLOGRAM,");
     }
 
     @Test

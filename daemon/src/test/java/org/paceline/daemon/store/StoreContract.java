@@ -247,9 +247,31 @@ abstract class StoreContract extends DatabaseContract {
                 new Effect.LeadSettled(new LeadId(lead), new LeadNext.RetryAt(NOON + 9_000, QUIET)),
                 new Effect.LeadSettled(new LeadId(second), new LeadNext.RefusedForGood(NEVER))));
         List<RefusedLead> first = refusedLeads(Long.MAX_VALUE, Long.MAX_VALUE, 1);
-        assertThat(first).containsExactly(new RefusedLead(second, "3055550124", NEVER));
-        assertThat(refusedLeads(REFUSED_AT, second, 5)).containsExactly(new RefusedLead(lead, "3055550123", QUIET));
+        assertThat(first).containsExactly(refusedLead(second, "3055550124", NEVER));
+        assertThat(refusedLeads(REFUSED_AT, second, 5)).containsExactly(refusedLead(lead, "3055550123", QUIET));
         assertThat(refusedLeads(REFUSED_AT, lead, 5)).isEmpty();
+    }
+
+    private static RefusedLead refusedLead(long lead, String number, Refusal refusal) {
+        Verdict.Refused verdict = refusal.verdict();
+        return new RefusedLead(
+                lead,
+                number,
+                verdict.rule().text(),
+                verdict.reason(),
+                verdict.citation(),
+                refusal.atEpochMillis(),
+                verdict.retryAtEpochMillis());
+    }
+
+    @Test
+    void shouldShowTheRuleAsStoredWhenThisVersionDoesNotKnowIt() throws Exception {
+        store.write(List.of(new Effect.LeadSettled(new LeadId(lead), new LeadNext.RetryAt(NOON + 9_000, QUIET))));
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE lead SET refusal_rule = 'moon.full'"));
+        assertThat(refusedLeads(Long.MAX_VALUE, Long.MAX_VALUE, 5))
+                .extracting(RefusedLead::rule)
+                .containsExactly("moon.full");
+        assertThat(refused.byRule(SPRING)).isEqualTo(Map.of("moon.full", 1L));
     }
 
     @Test
