@@ -31,13 +31,14 @@ public final class CallbackTable {
     private static final String REPLACE = "UPDATE callback SET state = " + word(State.CANCELLED)
             + " WHERE lead_id = :lead AND made_at < :at AND " + IS_OPEN;
     /**
-     * Makes a promise. A lead goes back to what it was before its first promise that is still open; a lead on the line
-     * goes on to what the call's end tells.
+     * Makes a promise, which is cancelled at once where a newer one was written first. A lead goes back to what it was
+     * before its first promise that is still open; a lead on the line goes on to what the call's end tells.
      */
     private static final String MAKE = "INSERT INTO callback (lead_id, campaign, e164, agent, due_at, made_by, made_at,"
             + " state, note, lead_attempts, lead_status) SELECT l.id, l.campaign, l.e164, CAST(:agent AS VARCHAR(200)),"
-            + " CAST(:due AS BIGINT), CAST(:by AS VARCHAR(200)), CAST(:at AS BIGINT), " + word(State.OPEN)
-            + ", CAST(:note AS VARCHAR(2000)), CAST(:attempts AS INTEGER),"
+            + " CAST(:due AS BIGINT), CAST(:by AS VARCHAR(200)), CAST(:at AS BIGINT),"
+            + " CASE WHEN EXISTS (SELECT 1 FROM callback c WHERE c.lead_id = l.id AND c.made_at > CAST(:at AS BIGINT))"
+            + " THEN " + word(State.CANCELLED) + " ELSE " + word(State.OPEN) + " END, CAST(:note AS VARCHAR(2000)), CAST(:attempts AS INTEGER),"
             + " COALESCE((SELECT c.lead_status FROM callback c WHERE c.id = l.callback_id),"
             + " CASE l.status WHEN " + word(LeadStatus.NEW) + " THEN " + word(LeadStatus.NEW) + " WHEN "
             + word(LeadStatus.LEASED) + " THEN CAST(:whenLeased AS VARCHAR(8)) ELSE " + word(LeadStatus.DONE)
@@ -89,9 +90,11 @@ public final class CallbackTable {
             long madeAtEpochMillis) {}
 
     /**
-     * Makes a promise, which replaces the one before; making it again changes nothing.
+     * Makes a promise, which replaces older ones of the lead; making it again changes nothing. Promises may be written
+     * in another order than they were made, as a supervisor's is written at once and an agent's behind the calls: the
+     * newest applies.
      *
-     * @return its id, or null where there is no such lead, or the promise was ended since
+     * @return its id, or null where there is no such lead, the promise was ended since, or a newer one replaces it
      */
     public static @Nullable Long make(Handle handle, Promise promise) {
         handle.createUpdate(REPLACE)
@@ -137,10 +140,7 @@ public final class CallbackTable {
         endOfLead(handle, lead, state, Long.MAX_VALUE);
     }
 
-    /**
-     * Ends the lead's open promise if it was made by then. There are two of them where an older promise was written
-     * after a newer one: an agent's behind the calls, a supervisor's at once.
-     */
+    /** Ends the lead's open promise if it was made by then. Earlier versions may have left two open. */
     static void endOfLead(Handle handle, LeadId lead, State state, long madeByEpochMillis) {
         for (long open : handle.createQuery(OPEN_OF_LEAD)
                 .bind("lead", lead.value())

@@ -287,9 +287,33 @@ abstract class CallbackContract extends DatabaseContract {
     }
 
     @Test
-    void shouldEndBothPromisesOfALeadWhenTheOlderOneWasWrittenLast() throws Exception {
-        store.write(List.of(made(NOON + HOUR, false, NOON + 2)));
+    void shouldLetTheNewerPromiseStandWhenTheOlderOneIsWrittenLast() throws Exception {
+        set("status = 'DONE'");
+        now.set(NOON + 2);
+        KeptCallback newer = promise(NOON + HOUR, null);
         store.write(List.of(made(NOON + 2 * HOUR, false, NOON + 1)));
+
+        assertThat(desk.list(null, null, State.OPEN, Long.MAX_VALUE, 9)).containsExactly(newer);
+        assertThat(desk.list(null, "bea", State.CANCELLED, Long.MAX_VALUE, 9)).hasSize(1);
+        assertThat(bobsRow()).isEqualTo("NEW " + (NOON + HOUR) + " " + newer.id());
+    }
+
+    @Test
+    void shouldNotOpenAnOlderPromiseWhenTheNewerOneWasTakenBack() throws Exception {
+        set("status = 'DONE'");
+        now.set(NOON + 2);
+        assertThat(desk.cancel(promise(NOON + HOUR, null), "api:boss")).isTrue();
+        store.write(List.of(made(NOON + 2 * HOUR, false, NOON + 1)));
+
+        assertThat(desk.list(null, null, State.OPEN, Long.MAX_VALUE, 9)).isEmpty();
+        assertThat(bobsRow()).isEqualTo("DONE 0 0");
+    }
+
+    @Test
+    void shouldEndBothPromisesOfALeadWhenAnEarlierVersionLeftTwoOpen() throws Exception {
+        store.write(List.of(made(NOON + 2 * HOUR, false, NOON + 1)));
+        store.write(List.of(made(NOON + HOUR, false, NOON + 2)));
+        database.jdbi().useHandle(handle -> handle.execute("UPDATE callback SET state = 'OPEN'"));
 
         store.write(List.of(new Effect.LeadFinished(new LeadId(bob), false, NOON + 3)));
 
