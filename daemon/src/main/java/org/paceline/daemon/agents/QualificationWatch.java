@@ -50,7 +50,7 @@ public final class QualificationWatch implements AutoCloseable {
 
     /** Starts polling; call {@link #load} before. */
     public void start() {
-        worker.start();
+        worker.startAfterLoading();
     }
 
     /** Tells the engine at once of new entries; a database that does not answer is asked again later. */

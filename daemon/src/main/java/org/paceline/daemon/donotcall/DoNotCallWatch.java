@@ -51,7 +51,7 @@ public final class DoNotCallWatch implements AutoCloseable {
     }
 
     public void start() {
-        worker.start();
+        worker.startAfterLoading();
     }
 
     /** Publishes all new entries. */

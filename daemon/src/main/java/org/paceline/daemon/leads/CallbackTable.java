@@ -38,7 +38,8 @@ public final class CallbackTable {
             + " state, note, lead_attempts, lead_status) SELECT l.id, l.campaign, l.e164, CAST(:agent AS VARCHAR(200)),"
             + " CAST(:due AS BIGINT), CAST(:by AS VARCHAR(200)), CAST(:at AS BIGINT),"
             + " CASE WHEN EXISTS (SELECT 1 FROM callback c WHERE c.lead_id = l.id AND c.made_at > CAST(:at AS BIGINT))"
-            + " THEN " + word(State.CANCELLED) + " ELSE " + word(State.OPEN) + " END, CAST(:note AS VARCHAR(2000)), CAST(:attempts AS INTEGER),"
+            + " THEN " + word(State.CANCELLED) + " ELSE " + word(State.OPEN)
+            + " END, CAST(:note AS VARCHAR(2000)), CAST(:attempts AS INTEGER),"
             + " COALESCE((SELECT c.lead_status FROM callback c WHERE c.id = l.callback_id),"
             + " CASE l.status WHEN " + word(LeadStatus.NEW) + " THEN " + word(LeadStatus.NEW) + " WHEN "
             + word(LeadStatus.LEASED) + " THEN CAST(:whenLeased AS VARCHAR(8)) ELSE " + word(LeadStatus.DONE)

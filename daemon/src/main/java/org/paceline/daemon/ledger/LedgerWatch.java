@@ -80,7 +80,7 @@ public final class LedgerWatch implements AutoCloseable {
     /** Starts the watch; tells of earlier runs first, so that no dial is paced without them. */
     public void start() {
         poll();
-        worker.start();
+        worker.startAfterLoading();
     }
 
     /** Tells the engine of changes. */

@@ -49,7 +49,7 @@ public final class CampaignPauses implements AutoCloseable {
     }
 
     public void start() {
-        worker.start();
+        worker.startAfterLoading();
     }
 
     /**

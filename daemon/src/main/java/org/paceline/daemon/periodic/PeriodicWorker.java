@@ -25,6 +25,8 @@ public final class PeriodicWorker implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile Count count;
+    /** Written before the thread starts, and never after. */
+    private boolean isFirstTurnDue = true;
 
     /**
      * @param failuresInARow failures since a turn succeeded
@@ -52,11 +54,24 @@ public final class PeriodicWorker implements AutoCloseable {
         thread.start();
     }
 
+    /**
+     * Starts the worker where the caller has just done what a turn does: the first turn comes after a period, or at
+     * once if the last turn failed.
+     */
+    public void startAfterLoading() {
+        isFirstTurnDue = count.failuresInARow > 0;
+        thread.start();
+    }
+
     private void run(Heartbeat heartbeat) {
+        boolean isDue = isFirstTurnDue;
         try {
             do {
                 heartbeat.beat();
-                turn();
+                if (isDue) {
+                    turn();
+                }
+                isDue = true;
             } while (!closed.await(task.period().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {
             LOG.debug("event=interrupted thread={}", task.name());

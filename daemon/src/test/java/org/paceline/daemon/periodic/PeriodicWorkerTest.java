@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,6 +61,34 @@ class PeriodicWorkerTest {
         try (PeriodicWorker worker =
                 workers.worker(new PeriodicTask("slow", Duration.ofDays(1), Duration.ofDays(2), turns::countDown))) {
             worker.start();
+            assertThat(turns.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldWaitForOnePeriodWhenTheStateIsLoadedAlready() throws Exception {
+        BlockingQueue<Long> turnsAtNanos = new LinkedBlockingQueue<>();
+        Duration period = Duration.ofMillis(200);
+        try (PeriodicWorker worker = workers.worker(task(period, () -> turnsAtNanos.add(System.nanoTime())))) {
+            worker.turn();
+            long startNanos = System.nanoTime();
+            assertThat(turnsAtNanos.remove()).isLessThanOrEqualTo(startNanos);
+            worker.startAfterLoading();
+            Long first = turnsAtNanos.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(first).isNotNull().isGreaterThanOrEqualTo(startNanos + period.toNanos());
+        }
+    }
+
+    @Test
+    void shouldTakeTheFirstTurnAtOnceWhenTheLoadingFailed() throws Exception {
+        CountDownLatch turns = new CountDownLatch(2);
+        try (PeriodicWorker worker =
+                workers.worker(new PeriodicTask("slow", Duration.ofDays(1), Duration.ofDays(2), () -> {
+                    turns.countDown();
+                    throw new SQLException("no answer");
+                }))) {
+            worker.turn();
+            worker.startAfterLoading();
             assertThat(turns.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
