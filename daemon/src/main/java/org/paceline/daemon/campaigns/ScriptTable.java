@@ -46,7 +46,7 @@ public final class ScriptTable {
                     .execute());
         } catch (JdbiException e) {
             LOG.error(
-                    "campaign={} event=script-not-kept version={} sha256={}: kept at the next start",
+                    "campaign={} event=script-not-kept version={} sha256={} effect=\"kept at the next start\"",
                     campaign,
                     script.version(),
                     script.sha256(),

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any.
  */
 public final class Database implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     /** {@code WRITE_DELAY=0}: with H2's own default a killed process loses what it committed in the last half second. */
     private static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
@@ -120,7 +120,7 @@ public final class Database implements AutoCloseable {
         try {
             pool = connect(settings, url);
         } catch (DatabaseException e) {
-            log.debug("door of {} is shut", settings.place(), e);
+            LOG.debug("event=door-is-shut database={}", settings.place(), e);
             throw e.reason() == Reason.WRONG_PASSWORD ? e : inUse;
         }
         try {
@@ -172,8 +172,8 @@ public final class Database implements AutoCloseable {
     private static HikariDataSource connect(DatabaseSettings settings, String url) throws DatabaseException {
         // Open one connection by hand first, because the pool would wrap its error.
         try (Connection probe = DriverManager.getConnection(url, driverProperties(settings, true))) {
-            log.debug(
-                    "database={} product={}",
+            LOG.debug(
+                    "event=database-opened database={} product=\"{}\"",
                     settings.place(),
                     probe.getMetaData().getDatabaseProductVersion());
             return new HikariDataSource(poolConfig(settings, url, "database", settings.connections()));
@@ -329,7 +329,10 @@ public final class Database implements AutoCloseable {
                 if (tries == MAX_TRIES || !passes(e)) {
                     throw e;
                 }
-                log.debug("transaction try={} failed, again: {}", tries, OpeningErrors.firstLine(e));
+                LOG.debug(
+                        "event=transaction-failed try={} effect=\"tried again\" reason=\"{}\"",
+                        tries,
+                        OpeningErrors.firstLine(e));
                 tries++;
             }
         }

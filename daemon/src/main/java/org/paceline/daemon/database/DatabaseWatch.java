@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * any.
  */
 public final class DatabaseWatch implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(DatabaseWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
     private static final long LOOK_MILLIS = 250;
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LIMIT_SECONDS = 2;
@@ -148,7 +148,7 @@ public final class DatabaseWatch implements AutoCloseable {
                 look();
             } while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
-            log.debug("database watch interrupted");
+            LOG.debug("database watch interrupted");
         }
     }
 
@@ -165,9 +165,9 @@ public final class DatabaseWatch implements AutoCloseable {
 
     private void tell(@Nullable String fault) {
         if (fault == null) {
-            log.info("event=database-answers-again");
+            LOG.info("event=database-answers-again");
         } else if (told == null) {
-            log.error("event=database-does-not-answer reason=\"{}\" effect=\"nothing is dialled\"", fault);
+            LOG.error("event=database-does-not-answer reason=\"{}\" effect=\"nothing is dialled\"", fault);
         }
         told = fault;
         changed.accept(fault);

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any, one at a time.
  */
 public final class LineLog implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(LineLog.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LineLog.class);
     private static final String END = ".";
     private static final String TORN = "~";
 
@@ -91,7 +91,7 @@ public final class LineLog implements AutoCloseable {
         }
         try {
             if (isTorn()) {
-                log.info("event=torn-line-passed-over file={}", file);
+                LOG.info("event=torn-line-passed-over file={}", file);
                 write(opened, ByteBuffer.wrap(("\n" + TORN + "\n").getBytes(StandardCharsets.UTF_8)));
             }
             return opened;
@@ -161,11 +161,11 @@ public final class LineLog implements AutoCloseable {
         try {
             channel.truncate(bytes);
         } catch (IOException e) {
-            log.warn("file={} cannot be cut back: {}", file, FileFault.reason(e));
+            LOG.warn("event=log-not-cut-back file={} reason=\"{}\"", file, FileFault.reason(e));
             try {
                 channel.close();
             } catch (IOException again) {
-                log.debug("file={} cannot be closed", file, again);
+                LOG.debug("event=log-not-closed file={}", file, again);
             }
         }
     }

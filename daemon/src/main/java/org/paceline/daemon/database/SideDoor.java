@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any.
  */
 final class SideDoor implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(SideDoor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SideDoor.class);
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Server server;
@@ -48,7 +48,7 @@ final class SideDoor implements AutoCloseable {
     /** @return null, with a warning, where H2 would listen beyond this machine */
     static @Nullable SideDoor open(Path database) throws SQLException, IOException {
         if (!LOOPBACK.equals(SysProperties.BIND_ADDRESS)) {
-            log.warn("commands cannot join this process: H2 was loaded before its h2.bindAddress could be set");
+            LOG.warn("commands cannot join this process: H2 was loaded before its h2.bindAddress could be set");
             return null;
         }
         byte[] secret = new byte[16];
@@ -123,7 +123,7 @@ final class SideDoor implements AutoCloseable {
             try (Reader reader = Files.newBufferedReader(file)) {
                 entries.load(reader);
             } catch (IOException | IllegalArgumentException e) {
-                log.warn("door={} cannot be read: {}", file, e.getMessage());
+                LOG.warn("event=door-not-read file={} reason=\"{}\"", file, e.getMessage());
             }
         }
         return entries;
@@ -135,7 +135,7 @@ final class SideDoor implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            log.warn("door={} cannot be removed: {}", file, e.getMessage());
+            LOG.warn("event=door-not-removed file={} reason=\"{}\"", file, e.getMessage());
         }
     }
 }

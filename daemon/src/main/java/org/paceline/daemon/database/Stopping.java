@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * middle of H2's file access closes the whole database.
  */
 public final class Stopping {
-    private static final Logger log = LoggerFactory.getLogger(Stopping.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private Stopping() {}
@@ -18,7 +18,7 @@ public final class Stopping {
     public static void join(Thread thread) {
         try {
             if (thread.isAlive() && !thread.join(LIMIT)) {
-                log.warn("thread={} did not stop within {} s", thread.getName(), LIMIT.toSeconds());
+                LOG.warn("event=stop-timed-out thread={} seconds={}", thread.getName(), LIMIT.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

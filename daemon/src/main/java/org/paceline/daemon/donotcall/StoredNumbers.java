@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: any; may block.
  */
 public final class StoredNumbers {
-    private static final Logger log = LoggerFactory.getLogger(StoredNumbers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StoredNumbers.class);
     private static final String KNOWN = "SELECT version FROM number_plan WHERE id = 1";
     /** Keeps the version; it is also the lock that a second node waits for. */
     private static final String KEEP = "UPDATE number_plan SET version = :version WHERE id = 1 AND version <> :version";
@@ -50,7 +50,7 @@ public final class StoredNumbers {
         if (change.entries > 0 || change.listed > 0) {
             database.sync();
         }
-        log.info(
+        LOG.info(
                 "event=do-not-call-normalised plans={} before={} entries={} listed={} millis={}",
                 version,
                 known.isEmpty() ? "none" : known,

@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: its own, {@code leads}; {@link #request} from the engine, never waits; {@link #close} from any.
  */
 public final class SqlLeadSource implements LeadSource, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(SqlLeadSource.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SqlLeadSource.class);
 
     /**
      * The most requests that may wait. The engine has one request for each campaign under way; more than this is a
@@ -168,7 +168,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            log.debug("lead source interrupted");
+            LOG.debug("lead source interrupted");
         }
     }
 
@@ -220,7 +220,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private void settleDoubt() {
         if (inDoubt) {
             int released = leases.releaseUnknown(held);
-            log.info("leases in doubt released={}", released);
+            LOG.info("event=leases-in-doubt released={}", released);
             inDoubt = false;
         }
     }
@@ -281,7 +281,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
                         history == null ? new AttemptHistory() : history);
             case NumberPlan.Parsed.Rejected(var reason) -> {
                 refused.refuse(row.id(), node, new Refusal(notDialable(reason), now));
-                log.warn("lead={} campaign={} refused: {}", row.id(), campaign, reason);
+                LOG.warn("event=lead-refused lead={} campaign={} reason=\"{}\"", row.id(), campaign, reason);
                 yield null;
             }
         };
@@ -323,7 +323,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
                 throw e;
             }
             if (offered > 0) {
-                log.info("campaign={} event=refused-leads-offered-again leads={}", campaign, offered);
+                LOG.info("campaign={} event=refused-leads-offered-again leads={}", campaign, offered);
                 idle.remove(campaign);
                 sink.publish(new Event.LeadsChanged(campaign));
             }
@@ -333,14 +333,14 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     private void failed(Exception e) {
         watch.failed(Work.LEADS, e);
         if (failures++ == 0) {
-            log.warn("leads cannot be read; tried again, and the next failures are counted", e);
+            LOG.warn("event=leads-not-read effect=\"tried again; further failures are counted\"", e);
         }
     }
 
     private void recovered() {
         watch.succeeded(Work.LEADS);
         if (failures > 0) {
-            log.info("leads are read again failures={}", failures);
+            LOG.info("event=leads-are-read-again failures={}", failures);
             failures = 0;
         }
     }
@@ -350,7 +350,7 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
     public void close() {
         closed.countDown();
         boolean woken = requests.offer(WAKE);
-        log.debug("lead source stops woken={}", woken);
+        LOG.debug("event=lead-source-stops woken={}", woken);
         Stopping.join(thread);
     }
 

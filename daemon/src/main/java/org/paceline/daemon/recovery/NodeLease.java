@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: its own, {@code node-lease}; {@link #take} and {@link #close} from any.
  */
 public final class NodeLease implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
     private static final long LIMIT_MILLIS = 180_000;
 
     private final Database database;
@@ -112,7 +112,7 @@ public final class NodeLease implements AutoCloseable {
                 turn(recovery);
             }
         } catch (InterruptedException e) {
-            log.debug("node lease interrupted");
+            LOG.debug("node lease interrupted");
         }
     }
 
@@ -124,7 +124,7 @@ public final class NodeLease implements AutoCloseable {
                 return;
             }
             if (failures > 0) {
-                log.info("node={} lease renewed again failures={}", own.name(), failures);
+                LOG.info("node={} event=lease-renewed-again failures={}", own.name(), failures);
                 failures = 0;
             }
             // After an outage of the database every node's lease is old, and each node gets the time to renew it.
@@ -135,7 +135,10 @@ public final class NodeLease implements AutoCloseable {
         } catch (SQLException | JdbiException e) {
             goodRenewals = 0;
             if (failures++ == 0) {
-                log.warn("node={} lease cannot be renewed; the next tries are counted", own.name(), e);
+                LOG.warn(
+                        "node={} event=lease-not-renewed effect=\"tried again; further failures are counted\"",
+                        own.name(),
+                        e);
             }
         }
     }
@@ -148,8 +151,8 @@ public final class NodeLease implements AutoCloseable {
     private void tellLost() {
         lost = true;
         if (lostTold.compareAndSet(false, true)) {
-            log.error(
-                    "node={} run={} lost its lease: another process has the name or took it for dead",
+            LOG.error(
+                    "node={} run={} event=lease-lost reason=\"another process has the name or took it for dead\"",
                     own.name(),
                     own.run());
             onLost.run();
@@ -164,8 +167,8 @@ public final class NodeLease implements AutoCloseable {
             }
             RecoveryReport report = recovery.recover(dead.name(), dead.run());
             nodes.giveUp(dead);
-            log.warn(
-                    "node={} is dead: interrupted={} leads_retried={} leads_done={} leases_released={}",
+            LOG.warn(
+                    "node={} event=node-is-dead interrupted={} leads_retried={} leads_done={} leases_released={}",
                     dead.name(),
                     report.interruptedAttempts(),
                     report.leadsRetried(),
@@ -180,7 +183,7 @@ public final class NodeLease implements AutoCloseable {
             int ended = stray.nameLives()
                     ? recovery.interruptBefore(stray.node(), stray.run())
                     : recovery.recover(stray.node(), stray.run()).interruptedAttempts();
-            log.warn("node={} run={} event=strays-ended attempts={}", stray.node(), stray.run(), ended);
+            LOG.warn("node={} run={} event=strays-ended attempts={}", stray.node(), stray.run(), ended);
         }
     }
 
@@ -206,7 +209,10 @@ public final class NodeLease implements AutoCloseable {
             });
             nodes.giveUp(own);
         } catch (SQLException | JdbiException e) {
-            log.warn("node={} lease cannot be given up; the next start recovers it: {}", own.name(), e.getMessage());
+            LOG.warn(
+                    "node={} event=lease-not-given-up effect=\"the next start recovers it\" reason=\"{}\"",
+                    own.name(),
+                    e.getMessage());
         }
     }
 }

@@ -245,7 +245,7 @@ final class CallLog {
                 at(Level.INFO, out.atEpochMillis())
                         .log("event=opted-out source={}", out.entry().source());
             case Effect.LeadSettled settled ->
-                LOG.debug("lead={} event=settled next={}", settled.lead(), settled.next());
+                LOG.debug("lead={} event=settled next=\"{}\"", settled.lead(), settled.next());
         }
     }
 

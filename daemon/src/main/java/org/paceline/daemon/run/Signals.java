@@ -34,7 +34,7 @@ public final class Signals {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (ReflectiveOperationException e) {
-            LOG.warn("event=signal-not-handled signal={} the JVM's own handling stays", name, e);
+            LOG.warn("event=signal-not-handled signal={} effect=\"the JVM's own handling stays\"", name, e);
         }
     }
 }

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread: {@code store} only.
  */
 public final class SqlStore implements Store {
-    private static final Logger log = LoggerFactory.getLogger(SqlStore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
 
     /** Stands for no node: no node has this name. */
     private static final String NOBODY = "";
@@ -109,7 +109,7 @@ public final class SqlStore implements Store {
                 .toList();
         write(handle, sort(again), true);
         int leads = held.leaseAgain(handle, node);
-        log.warn(
+        LOG.warn(
                 "event=database-is-another node={} entries-written-again={} do-not-call-put-back={} leads-leased-again={}",
                 node,
                 again.size(),

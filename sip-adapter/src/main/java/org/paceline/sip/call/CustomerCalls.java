@@ -40,13 +40,13 @@ public final class CustomerCalls {
     /** @param trunk the order's trunk, or null when there is none with that name */
     public void dial(CallId id, DialOrder order, @Nullable TrunkProbe trunk) {
         if (trunk == null) {
-            LOG.error("call={} trunk={} is not known", id, order.trunk());
+            LOG.error("call={} event=trunk-not-known trunk={}", id, order.trunk());
             around.emit(new CallNotSent(id, NotSent.NO_ADDRESS));
             return;
         }
         CustomerLeg leg = new CustomerLeg(id, order, trunk, around, () -> legs.remove(id));
         if (legs.putIfAbsent(id, leg) != null) {
-            LOG.error("call={} is dialled already; ignored", id);
+            LOG.error("call={} event=dial-ignored reason=\"dialled already\"", id);
             return;
         }
         counters.add(Counter.CALLS_DIALLED);

@@ -160,7 +160,7 @@ final class CustomerLeg implements CallListener {
 
     /** Ends the leg, and what there is of the call at the other side, after a task of either, or of the agent's phone. */
     private void taskFailed(Throwable thrown) {
-        LOG.error("call={} ends because a task failed", id, thrown);
+        LOG.error("call={} event=ends reason=\"a task failed\"", id, thrown);
         if (state == State.ENDED) {
             return;
         }
@@ -303,7 +303,7 @@ final class CustomerLeg implements CallListener {
             return false;
         }
         trunk.callAnswered();
-        LOG.info("call={} redirected to={}", id, way.hop());
+        LOG.info("call={} event=redirected to={}", id, way.hop());
         send(way.to(), way.hop(), ours);
         return true;
     }

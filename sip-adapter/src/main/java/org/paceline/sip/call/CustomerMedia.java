@@ -118,7 +118,8 @@ final class CustomerMedia {
         try {
             session.play(Path.of(announcement.file()), done);
         } catch (InvalidPathException e) {
-            LOG.error("call={} announcement={} cannot be played: {}", id, announcement.file(), e.getMessage());
+            LOG.error(
+                    "call={} announcement={} reason=\"cannot be played: {}\"", id, announcement.file(), e.getMessage());
             done.run();
         }
     }
@@ -132,7 +133,7 @@ final class CustomerMedia {
         try {
             session.recordAfter(Path.of(notice.file()), recording);
         } catch (InvalidPathException e) {
-            LOG.error("call={} recording-notice={} cannot be played: {}", id, notice.file(), e.getMessage());
+            LOG.error("call={} recording-notice={} reason=\"cannot be played: {}\"", id, notice.file(), e.getMessage());
         }
     }
 }

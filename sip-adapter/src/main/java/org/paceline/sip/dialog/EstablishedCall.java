@@ -73,7 +73,7 @@ final class EstablishedCall {
         try {
             signalling.endpoint().send(options, to, new Asked(answered));
         } catch (SipException e) {
-            LOG.debug("call={} OPTIONS not sent: {}", target.name(), e.getMessage());
+            LOG.debug("call={} method=OPTIONS sent=no reason=\"{}\"", target.name(), e.getMessage());
         }
     }
 

@@ -50,7 +50,10 @@ final class Invite {
         try {
             signalling.endpoint().cancel(sent, parts.target().hop(), call);
         } catch (SipException e) {
-            LOG.warn("call={} CANCEL not sent: {}", parts.target().name(), e.getMessage());
+            LOG.warn(
+                    "call={} method=CANCEL sent=no reason=\"{}\"",
+                    parts.target().name(),
+                    e.getMessage());
         }
     }
 

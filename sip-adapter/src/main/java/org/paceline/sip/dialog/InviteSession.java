@@ -336,7 +336,7 @@ final class InviteSession {
             try {
                 up.bye(network);
             } catch (SipException e) {
-                LOG.warn("call={} BYE not sent: {}", target.name(), e.getMessage());
+                LOG.warn("call={} method=BYE sent=no reason=\"{}\"", target.name(), e.getMessage());
                 closed();
             }
         } else {

@@ -159,7 +159,7 @@ final class AgentLine implements PhoneListener {
 
     /** Hangs up, and calls the phone again later, after a task of the line or of its call failed. */
     private void taskFailed(Throwable thrown) {
-        LOG.error("agent={} a task of the line failed", agent, thrown);
+        LOG.error("agent={} reason=\"a task of the line failed\"", agent, thrown);
         PhoneCall current = call;
         String reason = "a task failed: " + thrown;
         switch (state) {

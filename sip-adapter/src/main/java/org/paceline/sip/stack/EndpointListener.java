@@ -62,7 +62,7 @@ final class EndpointListener implements SipListener {
             if (e.getCause() instanceof ParseException) {
                 refuse(request);
             }
-            LOG.debug("method={} not taken: {}", request.getMethod(), e.getMessage());
+            LOG.debug("method={} taken=no reason=\"{}\"", request.getMethod(), e.getMessage());
             return null;
         }
     }
@@ -79,7 +79,7 @@ final class EndpointListener implements SipListener {
         try {
             provider.sendResponse(response);
         } catch (SipException | RuntimeException e) {
-            LOG.debug("response=400 could not be sent: {}", e.getMessage());
+            LOG.debug("response=400 sent=no reason=\"{}\"", e.getMessage());
         }
     }
 
@@ -101,7 +101,7 @@ final class EndpointListener implements SipListener {
 
     @Override
     public void processIOException(IOExceptionEvent event) {
-        LOG.debug("to={}:{} not sent", event.getHost(), event.getPort());
+        LOG.debug("to={}:{} sent=no", event.getHost(), event.getPort());
     }
 
     @Override

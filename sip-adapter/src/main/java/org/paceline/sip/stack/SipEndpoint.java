@@ -135,7 +135,7 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             transaction.sendResponse(response);
         } catch (SipException | InvalidArgumentException | RuntimeException e) {
-            LOG.debug("response={} could not be sent: {}", response.getStatusCode(), e.getMessage());
+            LOG.debug("response={} sent=no reason=\"{}\"", response.getStatusCode(), e.getMessage());
             terminate(transaction);
         }
     }
@@ -154,7 +154,7 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             socket.send(message, to);
         } catch (IOException e) {
-            LOG.debug("to={} could not be sent: {}", to, e.getMessage());
+            LOG.debug("to={} sent=no reason=\"{}\"", to, e.getMessage());
         }
     }
 

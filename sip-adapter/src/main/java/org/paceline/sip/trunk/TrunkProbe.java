@@ -225,7 +225,7 @@ public final class TrunkProbe {
                 calls.probe(settings.host(), at, reply);
             }
         } catch (SipException e) {
-            LOG.debug("trunk={} OPTIONS not sent: {}", settings.id(), e.getMessage());
+            LOG.debug("trunk={} method=OPTIONS sent=no reason=\"{}\"", settings.id(), e.getMessage());
         }
         calls.endpoint().after(settings.probeIntervalMillis(), () -> {
             unansweredAfter(reply);

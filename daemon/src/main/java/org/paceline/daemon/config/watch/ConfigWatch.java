@@ -136,7 +136,7 @@ public final class ConfigWatch implements AutoCloseable {
         } catch (IOException e) {
             keepAll(e);
         } catch (RuntimeException e) {
-            LOG.error("event=reload-failed what was in force stays so", e);
+            LOG.error("event=reload-failed effect=\"what was in force stays so\"", e);
         }
     }
 
