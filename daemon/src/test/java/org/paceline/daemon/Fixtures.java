@@ -92,7 +92,7 @@ public final class Fixtures {
 
     public static Effect.AttemptEnded ended(
             long call, long lead, Outcome outcome, @Nullable AgentId agent, LeadNext next, @Nullable CallCost cost) {
-        CallDetails record = new CallDetails(
+        CallDetails details = new CallDetails(
                 new CallId(call),
                 new LeadId(lead),
                 SPRING,
@@ -108,7 +108,7 @@ public final class Fixtures {
                 Greeting.NONE,
                 cost,
                 null);
-        return new Effect.AttemptEnded(record, next);
+        return new Effect.AttemptEnded(details, next);
     }
 
     /** The same call, joined with its agent at that time, 0 for never. */

@@ -1,7 +1,7 @@
 package org.paceline.rules;
 
 /**
- * One cap at one moment, in the form that the attempt journal enforces in SQL: the attempt may be recorded only while
+ * One cap at one moment, in the form that the attempt journal enforces in SQL: the attempt may be stored only while
  * fewer than {@code atMost} attempts of its scope stand at or after {@code sinceEpochMillis}.
  *
  * @param rule the rule that sets the cap

@@ -1,5 +1,5 @@
 /**
- * The records of agents in the database, besides their calls: their qualifications, their shifts and their states.
+ * What the database keeps of agents besides their calls: their qualifications, their shifts and their states.
  *
  * <p>Tables: {@code agent_event}, {@code agent_limit}, {@code agent_qualification}, {@code agent_session}.
  */

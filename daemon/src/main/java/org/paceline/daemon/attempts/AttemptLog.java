@@ -25,7 +25,7 @@ import org.paceline.dialer.call.Attempt;
 /**
  * A second copy of the last attempts, in a file of this node, written before they are dialled. A killed process may
  * leave an H2 file that opens in the state of some commits ago (ADR 11), and a PostgreSQL server that takes over from
- * another may lack that one's last commits (ADR 17); the records of those commits are put back from here before
+ * another may lack that one's last commits (ADR 17); what those commits stored is put back from here before
  * anything is dialled.
  *
  * <p>One line for each attempt, and one more where it was not sent, in two files of at most {@value #MOST_BYTES} bytes.

@@ -19,7 +19,7 @@ record KeptCount(String lock, long sinceEpochMillis, long untilEpochMillis, int 
     /** The most attempts that are counted again each time. */
     static final int MOST_RECOUNTED = 1_000;
 
-    /** How soon a planned attempt is recorded; one that comes later makes the count forgotten. */
+    /** How soon a planned attempt is stored; one that comes later makes the count forgotten. */
     private static final long SETTLED_MILLIS = 60_000;
 
     private static final String COUNT =

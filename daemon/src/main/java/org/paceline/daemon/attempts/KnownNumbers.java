@@ -36,7 +36,7 @@ final class KnownNumbers {
             "SELECT e164, planned_at, call_id, node, outcome, campaign FROM attempt WHERE planned_at >= ? AND e164 IN ";
 
     private final Map<Long, Known> numbers = new HashMap<>();
-    private final Set<CallId> recorded = new HashSet<>();
+    private final Set<CallId> stored = new HashSet<>();
 
     private final CurrentLists.Listed listed;
 
@@ -81,7 +81,7 @@ final class KnownNumbers {
                 while (rows.next()) {
                     Known number = number(rows.getLong(1));
                     number.add(rows.getLong(2), rows.getString(6));
-                    recorded.add(new CallId(rows.getLong(3)));
+                    stored.add(new CallId(rows.getLong(3)));
                     if (rows.getString(5) == null && !node.equals(rows.getString(4))) {
                         number.inFlightElsewhere = true;
                     }
@@ -96,7 +96,7 @@ final class KnownNumbers {
 
     /** Whether the attempt is in the database from an earlier try. */
     boolean isJournaled(Attempt attempt) {
-        return recorded.contains(attempt.call());
+        return stored.contains(attempt.call());
     }
 
     void add(Attempt attempt) {
@@ -104,7 +104,7 @@ final class KnownNumbers {
                 .add(
                         attempt.plannedAt().epochMillis(),
                         attempt.order().campaign().value());
-        recorded.add(attempt.call());
+        stored.add(attempt.call());
     }
 
     /** @return the cap that forbids recording the attempt, or null */

@@ -9,7 +9,7 @@ import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.AttemptJournal;
 
 /**
- * Records attempts in the database and then in the {@link AttemptLog}, both before they are dialled.
+ * Stores attempts in the database and then in the {@link AttemptLog}, both before they are dialled.
  *
  * <p>Thread: {@code dialer-journal} only.
  */
@@ -28,17 +28,17 @@ public final class LoggedAttemptJournal implements AttemptJournal {
     @Override
     public List<@Nullable CapReached> append(List<Attempt> batch) throws JournalUnavailableException {
         List<@Nullable CapReached> answers = database.append(batch);
-        List<Attempt> recorded = new ArrayList<>(batch.size());
+        List<Attempt> stored = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             if (answers.get(i) == null) {
-                recorded.add(batch.get(i));
+                stored.add(batch.get(i));
             }
         }
-        if (recorded.isEmpty()) {
+        if (stored.isEmpty()) {
             return answers;
         }
         try {
-            log.append(recorded, run);
+            log.append(stored, run);
         } catch (IOException e) {
             throw new JournalUnavailableException(
                     "batch of " + batch.size() + " attempts was not written to the attempt log: " + e.getMessage(), e);

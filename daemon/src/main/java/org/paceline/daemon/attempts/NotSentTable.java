@@ -14,9 +14,9 @@ import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.event.Effect;
 
 /**
- * Moves recorded attempts that were not sent out of the attempt table, and corrects everything that counted them: the
+ * Moves stored attempts that were not sent out of the attempt table, and corrects everything that counted them: the
  * kept count of a campaign's day, and the money reserved. The numbers' rows are locked by the caller, then the
- * campaigns', then the budgets', as when they are recorded.
+ * campaigns', then the budgets', as when they are stored.
  */
 final class NotSentTable {
     private static final String OF_CALLS = " FROM attempt WHERE call_id IN (<calls>)";

@@ -57,7 +57,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
 
     /**
      * @param lists the lists as this process last read them
-     * @param guard checked before each batch: without its lease the run records nothing
+     * @param guard checked before each batch: without its lease the run stores nothing
      */
     public SqlAttemptJournal(Database database, String node, long run, CurrentLists lists, Guard guard) {
         this.lists = lists;
@@ -73,13 +73,13 @@ public final class SqlAttemptJournal implements AttemptJournal {
             return List.of();
         }
         try {
-            List<@Nullable CapReached> answers = database.write(handle -> record(handle, batch));
+            List<@Nullable CapReached> answers = database.write(handle -> write(handle, batch));
             guard.committed();
             return answers;
         } catch (JdbiException | SQLException e) {
             throw new JournalUnavailableException(
                     "batch of " + batch.size() + " attempts from call="
-                            + batch.getFirst().call() + " was not recorded",
+                            + batch.getFirst().call() + " was not stored",
                     e);
         }
     }
@@ -107,7 +107,7 @@ public final class SqlAttemptJournal implements AttemptJournal {
         }
     }
 
-    private List<@Nullable CapReached> record(Handle handle, List<Attempt> batch) throws SQLException {
+    private List<@Nullable CapReached> write(Handle handle, List<Attempt> batch) throws SQLException {
         Connection connection = handle.getConnection();
         SortedSet<Long> numbers = new TreeSet<>();
         for (Attempt attempt : batch) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.paceline.daemon.database.Database;
 
 /**
- * Attempts in flight of a run that is over: recorded in the moment in which it ended, or put back.
+ * Attempts in flight of a run that is over: stored in the moment in which it ended, or put back.
  *
  * <p>Thread: any; may block. Database errors come as Jdbi's unchecked exceptions.
  */

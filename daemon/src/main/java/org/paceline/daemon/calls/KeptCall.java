@@ -51,7 +51,7 @@ public record KeptCall(
     public record Note(long atEpochMillis, String by, String text) {}
 
     /**
-     * Records of a call in other tables.
+     * What other tables have of a call.
      *
      * @param notes in the order in which they were written
      * @param callbacks promises that it kept

@@ -1,5 +1,5 @@
 /**
- * The records of campaigns in the database, besides their files: the texts that agents read from, and what calls were
+ * What the database keeps of campaigns besides their files: the texts that agents read from, and what calls were
  * about.
  *
  * <p>Tables: {@code script_version}, {@code campaign_matter}.

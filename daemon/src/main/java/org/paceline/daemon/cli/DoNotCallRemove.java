@@ -78,7 +78,7 @@ final class DoNotCallRemove implements Callable<Integer> {
         }
     }
 
-    /** Returns, for the records, who takes entries out at this machine. */
+    /** Returns, for the list's history, who takes entries out at this machine. */
     static String who() {
         return "cli:" + System.getProperty("user.name", "unknown");
     }

@@ -31,7 +31,7 @@ public final class DatabaseWatch implements AutoCloseable {
 
     /** The kinds of work with the database, each done one at a time. */
     public enum Work {
-        /** Attempts are recorded. */
+        /** Attempts are stored. */
         JOURNAL("recording attempts"),
         /** Events are written behind the calls. */
         STORE("writing what happened"),

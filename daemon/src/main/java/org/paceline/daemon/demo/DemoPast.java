@@ -35,7 +35,7 @@ final class DemoPast {
 
     private DemoPast() {}
 
-    /** Records the attempts in the same way as the daemon does. */
+    /** Stores the attempts in the same way as the daemon does. */
     static void write(Database database, NumberPlan numbers, int count, long nowEpochMillis)
             throws SQLException, JournalUnavailableException {
         long then = nowEpochMillis - HOUR_MILLIS;

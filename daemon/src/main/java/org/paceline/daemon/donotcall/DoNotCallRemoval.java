@@ -13,7 +13,7 @@ import org.paceline.daemon.leads.RefusedLeads;
 import org.paceline.rules.OptOut;
 
 /**
- * Takes a number's entries out again, records who did it and why, and offers its refused leads again.
+ * Takes a number's entries out again, notes who did it and why, and offers its refused leads again.
  *
  * <p>Thread: any; may block.
  */

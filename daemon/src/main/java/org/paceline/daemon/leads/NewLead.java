@@ -8,7 +8,7 @@ import org.paceline.rules.PhoneNumber;
  * A usable row of a lead file.
  *
  * @param extra the other columns' values as a JSON object, or null when there are none
- * @param segment the segment that tells the list's records apart in forecasts of answers, or null
+ * @param segment the segment that tells the list's leads apart in forecasts of answers, or null
  * @param consentAt since when the person consents, epoch milliseconds, or null for never
  */
 record NewLead(

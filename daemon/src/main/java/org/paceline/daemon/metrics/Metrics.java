@@ -151,9 +151,9 @@ public final class Metrics implements AutoCloseable {
     private void network(Snapshot.Network network) {
         meters.gauge(
                 "paceline.journal.seconds",
-                "How long it takes to record a batch of attempts",
+                "How long it takes to store a batch of attempts",
                 network.journalMillis() / 1_000.0);
-        meters.gauge("paceline.journal.waiting", "Attempts that are not recorded yet", network.unjournaled());
+        meters.gauge("paceline.journal.waiting", "Attempts that are not stored yet", network.unjournaled());
         if (network.rtpPorts() != Integer.MAX_VALUE) {
             ports("usable", network.rtpPorts());
             ports("free", network.rtpPortsFree());

@@ -187,7 +187,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
                 AttemptJournal journal = journal("node" + racer, racer);
                 long first = racer * 1_000_000L;
                 racers.add(() -> {
-                    int recorded = 0;
+                    int stored = 0;
                     for (int i = 0; i < rounds; i++) {
                         CapLimit ofSpring =
                                 new CapLimit(RuleId.CAP_CAMPAIGN_DAY, CapLimit.Scope.CAMPAIGN, NOON + i, cap);
@@ -198,18 +198,18 @@ abstract class AttemptJournalContract extends DatabaseContract {
                         }
                         together.await(30, TimeUnit.SECONDS);
                         for (CapReached answer : journal.append(batch)) {
-                            recorded += answer == null ? 1 : 0;
+                            stored += answer == null ? 1 : 0;
                         }
                     }
-                    return recorded;
+                    return stored;
                 });
             }
-            int recorded = 0;
+            int stored = 0;
             for (Future<Integer> racer : threads.invokeAll(racers, 120, TimeUnit.SECONDS)) {
-                recorded += racer.get();
+                stored += racer.get();
             }
-            assertThat(recorded).isEqualTo(rounds * cap);
-            assertThat(attempts()).isEqualTo(recorded);
+            assertThat(stored).isEqualTo(rounds * cap);
+            assertThat(attempts()).isEqualTo(stored);
         } finally {
             threads.shutdownNow();
         }
@@ -259,7 +259,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
                 SqlStore store = new SqlStore(database, node, new HeldLeads());
                 long first = racer * 1_000_000L;
                 racers.add(() -> {
-                    int recorded = 0;
+                    int stored = 0;
                     for (int i = 0; i < rounds; i++) {
                         List<Attempt> batch = new ArrayList<>();
                         for (int n = 0; n < 5; n++) {
@@ -272,20 +272,20 @@ abstract class AttemptJournalContract extends DatabaseContract {
                         List<Effect.Entry> ends = new ArrayList<>();
                         for (int n = 0; n < 5; n++) {
                             if (answers.get(n) == null) {
-                                recorded++;
+                                stored++;
                                 ends.add(endedAtCost(batch.get(n).call().value(), i, n % 2 == 0 ? 7 : 0));
                             }
                         }
                         store.write(ends);
                     }
-                    return recorded;
+                    return stored;
                 });
             }
-            int recorded = 0;
+            int stored = 0;
             for (Future<Integer> racer : threads.invokeAll(racers, 120, TimeUnit.SECONDS)) {
-                recorded += racer.get();
+                stored += racer.get();
             }
-            assertThat(recorded).as("seven of 7 within each 50").isEqualTo(rounds * 7);
+            assertThat(stored).as("seven of 7 within each 50").isEqualTo(rounds * 7);
             assertThat(value(
                             database,
                             "SELECT MAX(n) FROM (SELECT SUM(reserved_micros) AS n FROM attempt"
@@ -481,7 +481,7 @@ abstract class AttemptJournalContract extends DatabaseContract {
                 long firstCall = (racer + 1) * 1_000_000L;
                 Random random = new Random(racer);
                 racers.add(() -> {
-                    int recorded = 0;
+                    int stored = 0;
                     for (int i = 0; i < batches; i++) {
                         List<Attempt> batch = new ArrayList<>();
                         for (int n = 0; n < numbers; n++) {
@@ -496,19 +496,19 @@ abstract class AttemptJournalContract extends DatabaseContract {
                         Collections.shuffle(batch, random);
                         together.await(30, TimeUnit.SECONDS);
                         for (CapReached answer : journal.append(batch)) {
-                            recorded += answer == null ? 1 : 0;
+                            stored += answer == null ? 1 : 0;
                         }
                     }
-                    return recorded;
+                    return stored;
                 });
             }
-            long recorded = 0;
+            long stored = 0;
             for (Future<Integer> racer : threads.invokeAll(racers, 120, TimeUnit.SECONDS)) {
-                recorded += racer.get();
+                stored += racer.get();
             }
             assertThat(value(database, "SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM attempt GROUP BY e164) AS c"))
                     .isEqualTo("1");
-            assertThat(attempts()).isEqualTo(recorded);
+            assertThat(attempts()).isEqualTo(stored);
             assertThat(value(database, "SELECT COUNT(DISTINCT e164) FROM attempt"))
                     .isEqualTo(Long.toString((batches / 3 - 1) * (numbers / 2) + numbers));
         } finally {

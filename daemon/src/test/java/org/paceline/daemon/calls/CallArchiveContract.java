@@ -67,7 +67,7 @@ abstract class CallArchiveContract extends DatabaseContract {
     private void ends(
             long id, CampaignId campaign, Outcome outcome, @Nullable AgentId agent, long at, long connected, long end)
             throws Exception {
-        CallDetails record = new CallDetails(
+        CallDetails details = new CallDetails(
                 new CallId(id),
                 new LeadId(1),
                 campaign,
@@ -83,7 +83,7 @@ abstract class CallArchiveContract extends DatabaseContract {
                 new Greeting(310, 1_420),
                 null,
                 "v3");
-        store.write(List.of(new Effect.AttemptEnded(record, new LeadNext.Done())));
+        store.write(List.of(new Effect.AttemptEnded(details, new LeadNext.Done())));
     }
 
     @Test

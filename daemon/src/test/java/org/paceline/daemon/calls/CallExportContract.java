@@ -168,7 +168,7 @@ abstract class CallExportContract extends DatabaseContract {
 
     /** A talk that begins 20 ms after the plan. */
     private void talked(long id, CampaignId campaign, long at, long millis) throws Exception {
-        CallDetails record = new CallDetails(
+        CallDetails details = new CallDetails(
                 new CallId(id),
                 new LeadId(1),
                 campaign,
@@ -187,7 +187,7 @@ abstract class CallExportContract extends DatabaseContract {
         store.write(List.of(
                 new Effect.AgentChanged(ANN, AgentState.RESERVED, null, new CallId(id), at + 15),
                 new Effect.AgentChanged(ANN, AgentState.TALKING, null, new CallId(id), at + 20),
-                new Effect.AttemptEnded(record, new LeadNext.Done())));
+                new Effect.AttemptEnded(details, new LeadNext.Done())));
     }
 
     private void states(long call, long at, AgentState state) throws Exception {

@@ -27,7 +27,7 @@ import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
 import org.paceline.dialer.threads.ThreadWatch;
 
-/** With several nodes on one database: a run without its lease records nothing, whatever it does. */
+/** With several nodes on one database: a run without its lease stores nothing, whatever it does. */
 class RecoveryPostgresIT extends RecoveryContract {
     private static final long BOB = 13055550123L;
 
@@ -141,10 +141,10 @@ class RecoveryPostgresIT extends RecoveryContract {
     void shouldPutBackWhatAServerThatTookOverLacksBeforeItRecordsTheNext(@TempDir Path folder) throws Exception {
         NodeLease node = node("b", sleepersLost);
         try (AttemptLog log = new AttemptLog(folder.resolve("b.attempts"), Durability.PROCESS)) {
-            List<Attempt> recorded = LongStream.rangeClosed(1, 105)
+            List<Attempt> stored = LongStream.rangeClosed(1, 105)
                     .mapToObj(n -> attempt(n, n, BOB + n, NOON))
                     .toList();
-            new LoggedAttemptJournal(journal(node, "b"), log, node.run()).append(recorded);
+            new LoggedAttemptJournal(journal(node, "b"), log, node.run()).append(stored);
             // As a failover to an asynchronous standby does.
             database.jdbi().useHandle(handle -> handle.execute("DELETE FROM attempt WHERE call_id > 20"));
 

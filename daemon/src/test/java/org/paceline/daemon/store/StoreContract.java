@@ -68,7 +68,7 @@ abstract class StoreContract extends DatabaseContract {
         held.add(new LeadId(lead));
     }
 
-    private void record(long call) throws Exception {
+    private void journal(long call) throws Exception {
         assertThat(new SqlAttemptJournal(database, "a", 1).append(List.of(attempt(call, lead, BOB, NOON))))
                 .containsOnlyNulls();
     }
@@ -83,7 +83,7 @@ abstract class StoreContract extends DatabaseContract {
 
     @Test
     void shouldCountTheTrunksFaultsApart() throws Exception {
-        record(1);
+        journal(1);
         LeadNext later = new LeadNext.RetryAt(NOON + 60_000, null);
         store.write(List.of(ended(1, lead, Outcome.TRUNK_FAILED, null, later)));
         assertThat(leadColumns("status || ' ' || attempts || ' ' || faults")).isEqualTo("NEW 1 1");
@@ -92,7 +92,7 @@ abstract class StoreContract extends DatabaseContract {
 
     @Test
     void shouldEndAttemptAndLeadTogether() throws Exception {
-        record(1);
+        journal(1);
         store.write(List.of(ended(1, lead, Outcome.CONNECTED, ANN, new LeadNext.Done())));
         assertThat(value(
                         database,
@@ -118,8 +118,8 @@ abstract class StoreContract extends DatabaseContract {
 
     @Test
     void shouldCountTheLoadOfAnAgentsDay() throws Exception {
-        record(1);
-        record(2);
+        journal(1);
+        journal(2);
         store.write(List.of(ended(1, lead, Outcome.CONNECTED, ANN, new LeadNext.Done())));
         database.jdbi()
                 .useHandle(handle ->
@@ -145,7 +145,7 @@ abstract class StoreContract extends DatabaseContract {
 
     @Test
     void shouldCountAnAttemptOnceWhenABatchIsGivenAgain() throws Exception {
-        record(1);
+        journal(1);
         List<Effect.Entry> batch = List.of(
                 ended(1, lead, Outcome.BUSY, new LeadNext.RetryAt(NOON + 5_000, null)),
                 new Effect.AgentChanged(ANN, AgentState.PAUSED, "lunch", null, NOON),
@@ -177,7 +177,7 @@ abstract class StoreContract extends DatabaseContract {
 
     @Test
     void shouldEndALeadThatWentOnBeforeItsFinalWord() throws Exception {
-        record(1);
+        journal(1);
         store.write(List.of(
                 new Effect.LeadFinished(new LeadId(lead), false, NOON),
                 ended(1, lead, Outcome.CONNECTED, ANN, new LeadNext.RetryAt(NOON + 5_000, null)),
@@ -192,7 +192,7 @@ abstract class StoreContract extends DatabaseContract {
 
     @Test
     void shouldOpenOneCaseOfACallThatAnAgentSaysWasComplainedOn() throws Exception {
-        record(1);
+        journal(1);
         Disposition complaint = new Disposition("complaint", Disposition.Meaning.COMPLAINT);
         List<Effect.Entry> batch = List.of(
                 new Effect.CallDisposed(new CallId(1), ANN, complaint, NOON),

@@ -35,7 +35,7 @@ public record CallDetails(
         @Nullable CallCost cost,
         @Nullable String scriptVersion) {
 
-    /** Makes a record whose fault is the usual one of its outcome. */
+    /** Makes details whose fault is the usual one of its outcome. */
     public CallDetails(
             CallId call,
             LeadId lead,

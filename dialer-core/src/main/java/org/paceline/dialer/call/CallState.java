@@ -4,7 +4,7 @@ package org.paceline.dialer.call;
 public enum CallState {
     /** Permitted, and on its way to the journal. */
     PLANNED,
-    /** Recorded, and given to the telephone network. */
+    /** Stored, and given to the telephone network. */
     DIALLING,
     RINGING,
     /** Answered, without an agent yet. */

@@ -11,15 +11,15 @@ public enum NotSent {
     NO_ADDRESS,
     /** The SIP stack or the operating system refused to send the INVITE. */
     SEND_FAILED,
-    /** The trunk went down, was blocked or taken out while the attempt was recorded. */
+    /** The trunk went down, was blocked or taken out while the attempt was stored. */
     TRUNK_DOWN,
     /** A rule forbids the call by now, for instance a new do-not-call entry. */
     RULE,
-    /** The campaign was stopped, taken out or changed while the attempt was recorded. */
+    /** The campaign was stopped, taken out or changed while the attempt was stored. */
     CAMPAIGN,
     /** The agent it was for is not free for it any more, or the campaign has none. */
     NO_AGENT,
-    /** It was recorded so late that there would most likely be no agent for it. */
+    /** It was stored so late that there would most likely be no agent for it. */
     TOO_LATE,
     /** The dialer is draining. */
     DRAINING,

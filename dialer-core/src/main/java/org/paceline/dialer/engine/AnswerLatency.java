@@ -10,7 +10,7 @@ final class AnswerLatency {
     private final long[] within = new long[Snapshot.Latency.BOUNDS_MICROS.size()];
     private long sumMicros;
 
-    void record(long latencyMicros) {
+    void add(long latencyMicros) {
         long kept = Math.clamp(latencyMicros, 0, micros.getHighestTrackableValue());
         micros.recordValue(kept);
         sumMicros += kept;

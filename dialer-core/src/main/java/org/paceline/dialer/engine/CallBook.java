@@ -40,7 +40,7 @@ final class CallBook {
         context.emit(new Effect.PlaceCall(call.attempt()));
     }
 
-    /** Dials a call that is recorded and still right. */
+    /** Dials a call that is stored and still right. */
     void dial(Call call) {
         call.dialled(context.moment());
         context.touch(call.campaign().id());

@@ -166,7 +166,7 @@ final class CallFlow {
                 answerToConnectedMicros,
                 call.campaign().settings().script());
         context.touch(call.campaign().id());
-        state.answerToConnected.record(answerToConnectedMicros);
+        state.answerToConnected.add(answerToConnectedMicros);
         Agent agent = state.floor.find(reserved);
         if (agent != null && call.id().equals(agent.call())) {
             if (call.attempt().chargedTo() == null) {
@@ -320,7 +320,7 @@ final class CallFlow {
     void endAll() {
         for (Call call : state.calls.values().toArray(Call[]::new)) {
             switch (call.state()) {
-                case PLANNED -> {} // goes back once it is recorded
+                case PLANNED -> {} // goes back once it is stored
                 case DIALLING, RINGING -> context.emit(new Effect.CancelCall(call.id()));
                 case WAITING -> matching.abandon(call);
                 case JOINING -> {

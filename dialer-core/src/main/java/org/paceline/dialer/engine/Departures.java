@@ -23,7 +23,7 @@ import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
 
 /**
- * Recorded attempts on their way to the network. While one was recorded, its agent may have left, its number may have
+ * Stored attempts on their way to the network. While one was stored, its agent may have left, its number may have
  * been listed, its trunk may have gone down: so each is judged once more, waits for its trunk's rate, and is dialled or
  * taken back. An attempt that is taken back does not count as one (ADR 14).
  *
@@ -159,7 +159,7 @@ final class Departures {
         takeBack(call, event.why(), null);
     }
 
-    /** Sends off the recorded calls that may go now, the longest recorded first. */
+    /** Sends off the stored calls that may go now, the longest stored first. */
     void depart() {
         if (waiting.isEmpty()) {
             return;
@@ -234,7 +234,7 @@ final class Departures {
                 && agent.serves().contains(call.campaign().id());
     }
 
-    /** Undoes everything that the plan did; the record says why. */
+    /** Undoes everything that the plan did; what is stored says why. */
     private void takeBack(Call call, NotSent why, Verdict.@Nullable Refused refused) {
         Campaign campaign = call.campaign();
         context.emit(new Effect.TakeBack(call.attempt(), why, context.epochMillis()));

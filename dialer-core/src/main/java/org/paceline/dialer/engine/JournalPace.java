@@ -3,16 +3,16 @@ package org.paceline.dialer.engine;
 import org.agrona.collections.LongArrayQueue;
 
 /**
- * How fast the journal records, and so how many attempts may wait for it: an attempt that waits longer than a second
+ * How fast the journal stores, and so how many attempts may wait for it: an attempt that waits longer than a second
  * was planned for a floor that has changed by then.
  *
  * <p>Thread: engine only.
  */
 final class JournalPace {
-    /** How many attempts the journal records in the time that it needs for one. */
+    /** How many attempts the journal stores in the time that it needs for one. */
     private static final int BATCH = 64;
 
-    /** How long an attempt may wait to be recorded. */
+    /** How long an attempt may wait to be stored. */
     private static final long MOST_WAIT_NANOS = 1_000_000_000L;
 
     /** The weight of the newest batch in the mean. */

@@ -31,12 +31,12 @@ public sealed interface Effect {
     /** Effects that go to the journal, in order. */
     sealed interface Journaled extends Effect {}
 
-    /** Records the attempt; {@link Dial} follows once it is recorded and still right. */
+    /** Stores the attempt; {@link Dial} follows once it is stored and still right. */
     record PlaceCall(Attempt attempt) implements Journaled {}
 
     /**
-     * Takes a recorded attempt that was not sent out of all counts, before any attempt that is planned after it is
-     * recorded.
+     * Takes a stored attempt that was not sent out of all counts, before any attempt that is planned after it is
+     * stored.
      */
     record TakeBack(Attempt attempt, NotSent why, long atEpochMillis) implements Journaled {}
 

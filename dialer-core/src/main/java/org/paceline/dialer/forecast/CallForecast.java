@@ -256,7 +256,7 @@ public final class CallForecast {
     // ---- what is to be expected
 
     /**
-     * The chance that a call to a usual record is answered, 0 to 1; while little is known, rather too high than too
+     * The chance that a call to a usual lead is answered, 0 to 1; while little is known, rather too high than too
      * low.
      */
     public double answerRate() {
@@ -290,7 +290,7 @@ public final class CallForecast {
         return Collections.unmodifiableList(inFlight);
     }
 
-    /** Whether records differ in anything that {@link #chance} depends on. */
+    /** Whether leads differ in anything that {@link #chance} depends on. */
     public boolean tellsLeadsApart() {
         return groups.tellApart();
     }

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.paceline.dialer.lead.LeadGroup;
 
 /**
- * How much more or less often the records of a group are answered than all records: one factor for each trait of the
- * group. A factor compares the answers that came with those that the rate of all records and the other traits' factors
- * had led to expect, and is shrunk towards one. Over the records dialled the factors of each kind of trait have the
- * mean one, because what all records have in common is in the rate.
+ * How much more or less often the leads of a group are answered than all leads: one factor for each trait of the
+ * group. A factor compares the answers that came with those that the rate of all leads and the other traits' factors
+ * had led to expect, and is shrunk towards one. Over the leads dialled the factors of each kind of trait have the
+ * mean one, because what all leads have in common is in the rate.
  *
  * <p>Thread: engine only.
  */
@@ -21,7 +21,7 @@ final class GroupOdds {
     private static final int MOST_ATTEMPTS = 4;
 
     /**
-     * The most traits of one dimension. Records with any other value count as one group, so that a list with as many
+     * The most traits of one dimension. Leads with any other value count as one group, so that a list with as many
      * values as rows costs nothing.
      */
     private static final int MOST_TRAITS = 500;
@@ -35,9 +35,9 @@ final class GroupOdds {
     private final Dimension segments = new Dimension();
 
     /**
-     * One thing in which records differ. A trait's level is its answers divided by the answers expected; its factor is
-     * its level divided by the mean level of the records dialled lately. So an error in the expectation that is the
-     * same for all records is in no factor.
+     * One thing in which leads differ. A trait's level is its answers divided by the answers expected; its factor is
+     * its level divided by the mean level of the leads dialled lately. So an error in the expectation that is the
+     * same for all leads is in no factor.
      */
     private static final class Dimension {
         private final Map<Object, Trait> traits = new HashMap<>();
@@ -125,12 +125,12 @@ final class GroupOdds {
         return group.segment() == null ? List.of(tried, kind) : List.of(tried, kind, segments.of(group.segment()));
     }
 
-    /** A record with these traits is dialled. */
+    /** A lead with these traits is dialled. */
     static void dialled(List<Trait> of) {
         of.forEach(trait -> trait.in.dialled(trait));
     }
 
-    /** Takes back that a record with these traits was dialled. */
+    /** Takes back that a lead with these traits was dialled. */
     static void notDialled(List<Trait> of) {
         of.forEach(trait -> trait.in.notDialled(trait));
     }
@@ -146,7 +146,7 @@ final class GroupOdds {
     /**
      * Learns from a call that will not ring any longer.
      *
-     * @param expected chance of an answer by the rate of all records, without any factor, 0 to 1
+     * @param expected chance of an answer by the rate of all leads, without any factor, 0 to 1
      */
     static void learn(List<Trait> of, double expected, boolean answered) {
         double all = factor(of);

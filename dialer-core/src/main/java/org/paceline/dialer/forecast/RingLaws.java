@@ -13,7 +13,7 @@ import org.paceline.rules.NumberKind;
  * <p>Thread: engine only.
  */
 final class RingLaws {
-    /** The most laws; records of any further kind are taken to ring like all. */
+    /** The most laws; leads of any further kind are taken to ring like all. */
     private static final int MOST_LAWS = 500;
 
     private final RingLaw all = new RingLaw();

@@ -11,7 +11,7 @@ import org.paceline.rules.LeadFacts;
  * @param consentEpochMillis since when the person consents to be called, epoch milliseconds; {@link #NO_CONSENT} for
  * never
  * @param callback the call that was promised to the lead, or null
- * @param segment of the list, such as the source of its records, for the forecast of answers; null for none
+ * @param segment of the list, such as the source of its leads, for the forecast of answers; null for none
  * @param place in the campaign's order of the list: a lower one comes first; leads with the same place may be dialled
  * in any order
  */

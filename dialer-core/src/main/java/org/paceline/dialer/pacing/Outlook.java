@@ -25,9 +25,9 @@ public interface Outlook {
     void calls(Situation situation, Calls into);
 
     /**
-     * Describes the call that would be placed after so many others, chosen among the next records of the list.
+     * Describes the call that would be placed after so many others, chosen among the next leads of the list.
      *
-     * @param likeliest whether it is to the record that is most likely to answer; otherwise to the least likely
+     * @param likeliest whether it is to the lead that is most likely to answer; otherwise to the least likely
      * @return false where there is none
      */
     boolean next(Situation situation, int after, boolean likeliest, Next into);

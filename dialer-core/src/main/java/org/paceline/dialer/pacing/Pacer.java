@@ -33,7 +33,7 @@ public interface Pacer {
 
     /**
      * Whether a planned call, which the situation already counts, is still wanted. This is asked just before sending
-     * calls that were recorded late.
+     * calls that were stored late.
      */
     default boolean stillWants(Situation situation) {
         return true;

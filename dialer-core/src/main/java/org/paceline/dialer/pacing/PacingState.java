@@ -7,7 +7,7 @@ package org.paceline.dialer.pacing;
  * @param soonFree agents expected to come free within ten seconds
  * @param ringing calls that nobody has answered yet, of all campaigns that share the agents
  * @param expectedAnswers how many of these calls are expected to be answered within ten seconds
- * @param answerRate chance that a call to a usual record is answered, 0 to 1
+ * @param answerRate chance that a call to a usual lead is answered, 0 to 1
  * @param answerRateDeviation standard deviation of that chance
  * @param price the risk that one more call may have of being answered without an agent, 0 to 1
  * @param risk the risk that the next call has, 0 to 1

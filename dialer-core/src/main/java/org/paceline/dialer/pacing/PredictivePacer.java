@@ -29,7 +29,7 @@ final class PredictivePacer implements Pacer {
     private static final int EXACT_TEAM = 20;
 
     /**
-     * A part of the price. While the risk is below it, the records that are most likely to answer are dialled; above
+     * A part of the price. While the risk is below it, the leads that are most likely to answer are dialled; above
      * it, those that are least likely. The former bring answers that are soon and sure; the latter fill the rest in
      * small steps.
      */
@@ -201,7 +201,7 @@ final class PredictivePacer implements Pacer {
     private double launch(Situation situation, int most) {
         double risk = 0;
         for (planned = 0; planned < most; planned++) {
-            // Any record serves here, because the risk counts only once it answers: the law of the last one is used.
+            // Any lead serves here, because the risk counts only once it answers: the law of the last one is used.
             boolean isFarFromPrice = overload.marginal(next) < FAR_FROM_PRICE * price.price();
             if (!outlook.next(situation, planned, isFarFromPrice, next)) {
                 return risk;

@@ -75,10 +75,10 @@ public interface Situation {
     }
 
     /**
-     * Chooses the record that will be dialled after so many others. Among those whose turn it may be, it is the one
+     * Chooses the lead that will be dialled after so many others. Among those whose turn it may be, it is the one
      * that is most likely to answer, or least.
      *
-     * @return what is known of the record, or null where there is none yet
+     * @return what is known of the lead, or null where there is none yet
      */
     @Nullable
     LeadGroup choose(int after, boolean likeliest);

@@ -5,7 +5,7 @@ import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.Telephony;
 
 /**
- * Dials attempts that are recorded and still right, and cancels calls. It has a thread of its own: not the journal's,
+ * Dials attempts that are stored and still right, and cancels calls. It has a thread of its own: not the journal's,
  * so that a slow database delays no dial, and not the engine's, because a dial binds a port and writes an INVITE.
  *
  * <p>Thread: {@code dialer-dial} only.

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each effect where it belongs: attempts to the journal ring, dials to the dial ring, entries to the record ring,
+ * Sends each effect where it belongs: attempts to the journal ring, dials to the dial ring, entries to the store ring,
  * the rest straight to its port. The engine bounds what waits in the journal ring, so that ring never makes the engine
- * wait. The record ring does, when the store has been down for so long that the ring is full.
+ * wait. The store ring does, when the store has been down for so long that the ring is full.
  *
  * <p>Thread: engine only.
  */
@@ -23,7 +23,7 @@ final class EffectDispatcher implements Consumer<Effect> {
     private final LeadSource leads;
     private final RingBuffer<Slot<Effect.Journaled>> journal;
     private final RingBuffer<Slot<Effect.Dialling>> dial;
-    private final RingBuffer<Slot<Effect.Entry>> record;
+    private final RingBuffer<Slot<Effect.Entry>> store;
     private final Consumer<Effect.AnswerCommand> answers;
     private final Runnable drained;
 
@@ -32,14 +32,14 @@ final class EffectDispatcher implements Consumer<Effect> {
             LeadSource leads,
             RingBuffer<Slot<Effect.Journaled>> journal,
             RingBuffer<Slot<Effect.Dialling>> dial,
-            RingBuffer<Slot<Effect.Entry>> record,
+            RingBuffer<Slot<Effect.Entry>> store,
             Consumer<Effect.AnswerCommand> answers,
             Runnable drained) {
         this.telephony = telephony;
         this.leads = leads;
         this.journal = journal;
         this.dial = dial;
-        this.record = record;
+        this.store = store;
         this.answers = answers;
         this.drained = drained;
     }
@@ -49,7 +49,7 @@ final class EffectDispatcher implements Consumer<Effect> {
         switch (effect) {
             case Effect.Journaled journaled -> publish(journal, journaled);
             case Effect.Dialling dialling -> publish(dial, dialling);
-            case Effect.Entry entry -> publish(record, entry);
+            case Effect.Entry entry -> publish(store, entry);
             case Effect.Connect connect -> telephony.connect(connect.call(), connect.agent());
             case Effect.RingAgent ring -> telephony.ringAgent(ring.ring(), ring.at());
             case Effect.StopRinging stop -> telephony.stopRinging(stop.ring());

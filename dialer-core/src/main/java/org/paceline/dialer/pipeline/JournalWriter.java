@@ -15,8 +15,8 @@ import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.time.MomentSource;
 
 /**
- * Records each batch of attempts in one transaction and tells the engine, which has them dialled. An attempt that was
- * not sent is taken back before any attempt that was planned after it is recorded. While the database does not take a
+ * Stores each batch of attempts in one transaction and tells the engine, which has them dialled. An attempt that was
+ * not sent is taken back before any attempt that was planned after it is stored. While the database does not take a
  * batch, the batch is given again and nothing is dialled.
  *
  * <p>Thread: {@code dialer-journal} only.
@@ -46,13 +46,13 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
                 batch.add(place.attempt());
             }
             case Effect.TakeBack back -> {
-                record();
+                write();
                 takenBack.add(back);
             }
         }
         if (endOfBatch || batch.size() + takenBack.size() >= maxBatch) {
             takeBack();
-            record();
+            write();
         }
     }
 
@@ -70,14 +70,14 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
         }
     }
 
-    private void record() {
+    private void write() {
         if (batch.isEmpty()) {
             return;
         }
         try {
             long begun = moments.now().nanos();
             List<@Nullable CapReached> answers = untilTaken(() -> journal.append(batch));
-            if (answers != null) { // else it is closing: an attempt that is not recorded is not dialled
+            if (answers != null) { // else it is closing: an attempt that is not stored is not dialled
                 tell(answers, moments.now().nanos() - begun);
             }
         } finally {
@@ -86,17 +86,17 @@ final class JournalWriter implements EventHandler<Slot<Effect.Journaled>> {
     }
 
     private void tell(List<@Nullable CapReached> answers, long nanos) {
-        List<CallId> recorded = new ArrayList<>(batch.size());
+        List<CallId> stored = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             CapReached against = answers.get(i);
             if (against == null) {
-                recorded.add(batch.get(i).call());
+                stored.add(batch.get(i).call());
             } else {
                 inbox.publish(new Event.AttemptRefused(
                         batch.get(i).call(), against.rule(), against.attemptsEpochMillis(), against.spentElsewhere()));
             }
         }
-        inbox.publish(new Event.AttemptsJournaled(recorded, nanos));
+        inbox.publish(new Event.AttemptsJournaled(stored, nanos));
     }
 
     @FunctionalInterface

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The engine with its four rings: {@code inbox} (many producers) feeds the engine, {@code journal} the writer that
- * records attempts, {@code dial} the dialer, {@code record} the store. An exception that is not expected ends its
+ * stores attempts, {@code dial} the dialer, {@code store} the store. An exception that is not expected ends its
  * thread and is told to the {@link ThreadWatch}.
  *
  * <p>Thread: any.
@@ -65,7 +65,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
     private final Disruptor<Slot<Event>> inbox;
     private final Disruptor<Slot<Effect.Journaled>> journal;
     private final Disruptor<Slot<Effect.Dialling>> dial;
-    private final Disruptor<Slot<Effect.Entry>> record;
+    private final Disruptor<Slot<Effect.Entry>> storeRing;
     private final RingBuffer<Slot<Event>> inboxRing;
     private final Retries journalRetries = new Retries("journal");
     private final Retries storeRetries = new Retries("store");
@@ -93,7 +93,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
                 new TimeoutBlockingWaitStrategy(TICK_MILLIS, TimeUnit.MILLISECONDS));
         this.journal = ring("dialer-journal", settings.dialSize(), ProducerType.SINGLE, waking());
         this.dial = ring("dialer-dial", settings.dialSize(), ProducerType.SINGLE, waking());
-        this.record = ring("store", settings.storeSize(), ProducerType.SINGLE, waking());
+        this.storeRing = ring("store", settings.storeSize(), ProducerType.SINGLE, waking());
         this.inboxRing = inbox.getRingBuffer();
     }
 
@@ -125,14 +125,14 @@ public final class Pipeline implements EventSink, AutoCloseable {
                 leads,
                 journal.getRingBuffer(),
                 dial.getRingBuffer(),
-                record.getRingBuffer(),
+                storeRing.getRingBuffer(),
                 this::answer,
                 () -> drained.complete(null));
         EngineRunner engineRunner =
                 new EngineRunner(engine, startMoment, settings.moments(), settings.snapshotMillis(), effects);
         JournalWriter journalWriter =
                 new JournalWriter(attempts, this, settings.moments(), journalRetries, settings.journalBatch());
-        StoreWriter recorder = new StoreWriter(store, this, storeRetries, settings.storeBatch());
+        StoreWriter storeWriter = new StoreWriter(store, this, storeRetries, settings.storeBatch());
         Heartbeat engineBeat = heartbeat("dialer-engine", ENGINE_LIMIT_MILLIS);
         Heartbeat journalBeat = heartbeat("dialer-journal", DATABASE_LIMIT_MILLIS);
         Heartbeat dialBeat = heartbeat("dialer-dial", ENGINE_LIMIT_MILLIS);
@@ -142,9 +142,9 @@ public final class Pipeline implements EventSink, AutoCloseable {
         inbox.handleEventsWith(new Beating<>(engineRunner, engineBeat));
         journal.handleEventsWith(new Beating<>(journalWriter, journalBeat));
         dial.handleEventsWith(new Beating<>(new Dialer(telephony), dialBeat));
-        record.handleEventsWith(new Beating<>(recorder, storeBeat));
+        storeRing.handleEventsWith(new Beating<>(storeWriter, storeBeat));
         runner = engineRunner;
-        record.start();
+        storeRing.start();
         journal.start();
         dial.start();
         inbox.start();
@@ -223,9 +223,9 @@ public final class Pipeline implements EventSink, AutoCloseable {
         stop(journal, "dialer-journal");
         stop(inbox, "dialer-engine");
         stop(dial, "dialer-dial");
-        stop(record, "store");
+        stop(storeRing, "store");
         storeRetries.close();
-        record.halt();
+        storeRing.halt();
     }
 
     /** Takes back attempts that are planned and not dialled, before the threads end: they do not count as attempts. */

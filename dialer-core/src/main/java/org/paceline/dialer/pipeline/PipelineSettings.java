@@ -8,7 +8,7 @@ import org.paceline.dialer.time.MomentSource;
  * @param inboxSize slots of the inbox ring, a power of two
  * @param dialSize slots of the journal ring and of the dial ring, a power of two, at least the engine's {@code
  * maxPlanned}
- * @param storeSize slots of the record ring, a power of two, well over the engine's {@code maxUnstored}
+ * @param storeSize slots of the store ring, a power of two, well over the engine's {@code maxUnstored}
  * @param journalBatch most attempts in one transaction
  * @param storeBatch most entries in one transaction
  * @param snapshotMillis how often a new snapshot is made

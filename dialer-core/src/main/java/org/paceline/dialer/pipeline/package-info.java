@@ -1,4 +1,4 @@
-/** The four rings around the engine: inbox, journal, dial and record, and the threads that serve them. */
+/** The four rings around the engine: inbox, journal, dial and store, and the threads that serve them. */
 @NullMarked
 package org.paceline.dialer.pipeline;
 

@@ -16,19 +16,19 @@ import org.paceline.rules.RuleId;
 public interface AttemptJournal {
 
     /**
-     * Records a batch in one transaction. An attempt over a cap or its budget is not recorded; the rest of the batch
+     * Stores a batch in one transaction. An attempt over a cap or its budget is not stored; the rest of the batch
      * is. Two attempts to one number in one batch count against each other. Recording the same {@link CallId} again
      * changes nothing and returns the same, so that a batch whose commit was in doubt can be given again.
      *
-     * @return one entry for each attempt, in order: null where it is recorded, else the cap or budget that stood
+     * @return one entry for each attempt, in order: null where it is stored, else the cap or budget that stood
      *     against it
-     * @throws JournalUnavailableException when the database did not take the batch: either nothing is recorded or that
+     * @throws JournalUnavailableException when the database did not take the batch: either nothing is stored or that
      *     is in doubt, and the same batch is given again
      */
     List<@Nullable CapReached> append(List<Attempt> batch) throws JournalUnavailableException;
 
     /**
-     * Takes recorded attempts that were not sent out of all counts, in one transaction, and keeps a record of what they
+     * Takes stored attempts that were not sent out of all counts, in one transaction, and keeps what they
      * were to be and why they were not sent. An attempt that has ended otherwise, or was taken back before, is left as
      * it is, so that a batch whose commit was in doubt can be given again.
      *

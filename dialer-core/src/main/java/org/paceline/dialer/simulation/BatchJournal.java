@@ -9,7 +9,7 @@ import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.CallId;
 
 /**
- * A journal that records every attempt, in batches. A batch is written a fixed time after its first attempt came, or after the batch before
+ * A journal that stores every attempt, in batches. A batch is written a fixed time after its first attempt came, or after the batch before
  * it. Thread: the world's.
  */
 public final class BatchJournal implements Journal {

@@ -9,6 +9,6 @@ public interface Journal {
     /** Takes the attempt; {@code AttemptsJournaled} or {@code AttemptRefused} must follow. */
     void write(Attempt attempt);
 
-    /** Takes back an attempt that was recorded and is not sent. */
+    /** Takes back an attempt that was stored and is not sent. */
     void takeBack(Effect.TakeBack back);
 }

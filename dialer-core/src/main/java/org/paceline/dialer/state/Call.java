@@ -271,7 +271,7 @@ public final class Call {
     }
 
     /**
-     * Returns the moment as the call's records give it, epoch milliseconds. The times of a call are counted by the
+     * Returns the moment as it is stored with the call, epoch milliseconds. The times of a call are counted by the
      * monotonic clock from its plan on, so that setting the wall clock during the call makes no time negative, or
      * longer than it was.
      */
@@ -286,7 +286,7 @@ public final class Call {
     }
 
     /**
-     * Makes the record that is kept of the call once it is over.
+     * Makes the details that are kept of the call once it is over.
      *
      * @param cost null where no tariff says
      */

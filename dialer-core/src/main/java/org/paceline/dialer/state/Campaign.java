@@ -276,7 +276,7 @@ public final class Campaign {
         placed.takeBack(day);
     }
 
-    /** Counts an attempt that was recorded and not sent; it does not count as an attempt. */
+    /** Counts an attempt that was stored and not sent; it does not count as an attempt. */
     public void countNotSent(NotSent why) {
         totals.notSent(why);
     }

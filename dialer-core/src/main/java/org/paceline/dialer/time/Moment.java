@@ -1,7 +1,7 @@
 package org.paceline.dialer.time;
 
 /**
- * One instant as two readings: monotonic nanoseconds for durations, epoch milliseconds for the law and the records. The
+ * One instant as two readings: monotonic nanoseconds for durations, epoch milliseconds for the law and for what is stored. The
  * second may step when the clock is set; the first never goes back.
  *
  * <p>Thread: any (immutable).

@@ -76,8 +76,8 @@ public final class Trunk {
     }
 
     /**
-     * Whether a recorded call may be sent at this moment: calls that were planned at the trunk's rate may all be
-     * recorded at once.
+     * Whether a stored call may be sent at this moment: calls that were planned at the trunk's rate may all be
+     * stored at once.
      */
     public boolean maySend(Moment now) {
         return sending.at(now.nanos(), settings.callsPerSecond()) >= 1 || isDown(now);

@@ -37,7 +37,7 @@ class AgentRingsTest {
 
     private CallId customerAnswers(int index) {
         CallId call = story.placed().get(index);
-        story.recorded(call).answered(call);
+        story.stored(call).answered(call);
         return call;
     }
 
@@ -193,7 +193,7 @@ class AgentRingsTest {
     @Test
     void shouldNotBlameWhoWasRungOnlyForTheRestOfTheCustomersTime() {
         CallId call = story.placed().getFirst();
-        story.recorded(call).command("alice", new AgentCommand.Pause("coffee"));
+        story.stored(call).command("alice", new AgentCommand.Pause("coffee"));
         story.answered(call).pass(17_000);
         story.command("alice", new AgentCommand.Ready());
         assertThat(story.all(Effect.RingAgent.class)).hasSize(1);

@@ -73,7 +73,7 @@ class BudgetTest {
                         + " 0.60 is reserved for calls");
 
         CallId unanswered = story.placed().getFirst();
-        story.recorded(unanswered).fails(unanswered, Outcome.NO_ANSWER).pass(10);
+        story.stored(unanswered).fails(unanswered, Outcome.NO_ANSWER).pass(10);
         assertThat(costOf(unanswered)).isEqualTo(new CallCost(SPRING, NOVEMBER, RESERVED, 0));
         assertThat(story.placed()).hasSize(3);
     }
@@ -98,7 +98,7 @@ class BudgetTest {
                 .givenLeads(5)
                 .pass(50);
         CallId call = story.placed().getFirst();
-        story.recorded(call).tell(new Event.CallFailed(call, Outcome.NO_ANSWER, CallCause.NONE, true));
+        story.stored(call).tell(new Event.CallFailed(call, Outcome.NO_ANSWER, CallCause.NONE, true));
         assertThat(costOf(call).micros()).isEqualTo(10_000);
     }
 
@@ -165,7 +165,7 @@ class BudgetTest {
         assertThat(story.placed()).hasSize(2);
 
         CallId call = story.placed().getFirst();
-        story.recorded(call).fails(call, Outcome.BUSY).pass(10);
+        story.stored(call).fails(call, Outcome.BUSY).pass(10);
         assertThat(story.placed()).hasSize(3);
     }
 
@@ -207,7 +207,7 @@ class BudgetTest {
                 .pass(50);
         CallId call = story.placed().getFirst();
         assertThat(budget()).isEqualTo(new Snapshot.Budget(SPRING, NOVEMBER, Budget.NO_LIMIT, 0, RESERVED));
-        story.recorded(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
+        story.stored(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
         assertThat(budget().reservedMicros()).isZero();
     }
 
@@ -222,7 +222,7 @@ class BudgetTest {
         assertThat(story.placed()).hasSize(1);
         assertThat(story.campaign().budget()).isNull();
         CallId call = story.placed().getFirst();
-        story.recorded(call).fails(call, Outcome.BUSY);
+        story.stored(call).fails(call, Outcome.BUSY);
         assertThat(story.ended(call).call().cost()).isNull();
     }
 }

@@ -53,12 +53,12 @@ class CallFlowTest {
             told.talks(call);
             told.pass(5_000).clockSteps(step).pass(5_000).customerHangsUp(call);
 
-            CallDetails record = told.ended(call).call();
-            assertThat(record.endedAtEpochMillis() - record.connectedAtEpochMillis())
+            CallDetails details = told.ended(call).call();
+            assertThat(details.endedAtEpochMillis() - details.connectedAtEpochMillis())
                     .as("talk after a step of %d ms", step)
                     .isEqualTo(10_000);
-            assertThat(record.connectedAtEpochMillis()).isGreaterThanOrEqualTo(record.answeredAtEpochMillis());
-            assertThat(record.ringingAtEpochMillis()).isGreaterThanOrEqualTo(record.dialledAtEpochMillis());
+            assertThat(details.connectedAtEpochMillis()).isGreaterThanOrEqualTo(details.answeredAtEpochMillis());
+            assertThat(details.ringingAtEpochMillis()).isGreaterThanOrEqualTo(details.dialledAtEpochMillis());
         }
     }
 
@@ -103,7 +103,7 @@ class CallFlowTest {
     void shouldAbandonCallWhenNoAgentIsFreeInTime() {
         List<CallId> calls = story.placed();
         story.talks(calls.get(0));
-        story.recorded(calls.get(1)).answered(calls.get(1));
+        story.stored(calls.get(1)).answered(calls.get(1));
 
         story.pass(1_990);
         assertThat(story.all(Effect.Announce.class)).isEmpty();
@@ -120,7 +120,7 @@ class CallFlowTest {
     private CallId waiting() {
         List<CallId> calls = story.placed();
         story.talks(calls.get(0));
-        story.recorded(calls.get(1)).answered(calls.get(1));
+        story.stored(calls.get(1)).answered(calls.get(1));
         return calls.get(1);
     }
 
@@ -228,7 +228,7 @@ class CallFlowTest {
     void shouldServeWaitingCallerWhenAgentComesFreeInTime() {
         List<CallId> calls = story.placed();
         story.talks(calls.get(0));
-        story.recorded(calls.get(1)).answered(calls.get(1));
+        story.stored(calls.get(1)).answered(calls.get(1));
         story.pass(1_000).customerHangsUp(calls.get(0));
         story.command("alice", new AgentCommand.EndWrapUp(calls.get(0), "sale"));
 
@@ -246,7 +246,7 @@ class CallFlowTest {
     @Test
     void shouldCountLateAnswerAsAbandoned() {
         CallId call = story.placed().getFirst();
-        story.recorded(call).tell(new Event.CallFailed(call, Outcome.NO_ANSWER, CallCause.ofStatus(200), true));
+        story.stored(call).tell(new Event.CallFailed(call, Outcome.NO_ANSWER, CallCause.ofStatus(200), true));
 
         assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.ABANDONED);
         assertThat(story.campaign().abandoned()).isEqualTo(1);
@@ -255,7 +255,7 @@ class CallFlowTest {
     @Test
     void shouldOptOutNumberWhenNetworkSaysUnwanted() {
         CallId call = story.placed().getFirst();
-        story.recorded(call).tell(new Event.CallFailed(call, Outcome.UNWANTED, CallCause.ofStatus(607), false));
+        story.stored(call).tell(new Event.CallFailed(call, Outcome.UNWANTED, CallCause.ofStatus(607), false));
 
         assertThat(story.only(Effect.OptedOut.class, any -> true).entry().source())
                 .isEqualTo("sip:607");
@@ -264,13 +264,13 @@ class CallFlowTest {
     @Test
     void shouldRetryNoAnswerByPlanAndEndLeadAtItsLastAttempt() {
         CallId call = story.placed().getFirst();
-        story.recorded(call).fails(call, Outcome.NO_ANSWER);
+        story.stored(call).fails(call, Outcome.NO_ANSWER);
 
         assertThat(story.ended(call).next())
                 .isEqualTo(new LeadNext.RetryAt(story.now().epochMillis() + 60_000, null));
 
         CallId busy = story.placed().get(1);
-        story.recorded(busy).fails(busy, Outcome.BUSY);
+        story.stored(busy).fails(busy, Outcome.BUSY);
         assertThat(story.ended(busy).next()).isEqualTo(new LeadNext.Done());
     }
 
@@ -278,7 +278,7 @@ class CallFlowTest {
     void shouldTakeRingingAsProofOfRecordWhenItComesFirst() {
         CallId call = story.placed().getFirst();
         story.tell(new Event.CallRinging(call)).answered(call);
-        story.recorded(call);
+        story.stored(call);
 
         assertThat(story.all(Effect.Connect.class)).hasSize(1);
         assertThat(story.snapshot().unexpectedEvents()).isEmpty();
@@ -330,7 +330,7 @@ class CallFlowTest {
     @Test
     void shouldPassWaitingCallerOnWhenReservedAgentsLineBreaks() {
         CallId call = story.placed().getFirst();
-        story.recorded(call).answered(call);
+        story.stored(call).answered(call);
         story.tell(new Event.LineLost(new AgentId("alice"), "BYE"));
         story.givenReadyAgent("bob");
 
@@ -367,7 +367,7 @@ class CallFlowTest {
         CallId talking = story.placed().get(0);
         CallId ringing = story.placed().get(1);
         story.talks(talking);
-        story.recorded(ringing);
+        story.stored(ringing);
         story.tell(new Event.DrainRequested(5_000)).givenLeads(5).pass(4_900);
         assertThat(story.placed()).hasSize(2);
         assertThat(story.all(Effect.HangUp.class)).isEmpty();

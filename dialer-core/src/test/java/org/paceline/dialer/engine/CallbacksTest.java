@@ -158,7 +158,7 @@ class CallbacksTest {
         story.givenReadyAgent("bea");
         arrive(promised(1, null)).pass(10);
         CallId call = story.placed().getFirst();
-        story.recorded(call).fails(call, Outcome.NO_ANSWER);
+        story.stored(call).fails(call, Outcome.NO_ANSWER);
 
         assertThat(story.ended(call).callback()).isEqualTo(1);
         assertThat(story.ended(call).next())

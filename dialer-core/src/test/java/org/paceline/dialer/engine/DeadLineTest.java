@@ -81,7 +81,7 @@ class DeadLineTest {
     void shouldEndTheTalkAndPauseTheAgentWhosePhoneIsLost() {
         story.givenReadyAgentWithoutLine("alice").givenLeads(1).pass(10);
         CallId call = story.placed().getFirst();
-        story.recorded(call).answered(call);
+        story.stored(call).answered(call);
         AgentRing ring = story.only(Effect.RingAgent.class, any -> true).ring();
         story.tell(new Event.AgentAnswered(ring, 1_000_000)).pass(5_000);
         story.tell(new Event.AgentLost(ring, "the phone is gone"));
@@ -97,7 +97,7 @@ class DeadLineTest {
     private CallId joined() {
         story.givenReadyAgent("alice").givenLeads(1).pass(10);
         CallId call = story.placed().getFirst();
-        story.recorded(call).answered(call);
+        story.stored(call).answered(call);
         assertThat(story.all(Effect.Connect.class)).hasSize(1);
         return call;
     }

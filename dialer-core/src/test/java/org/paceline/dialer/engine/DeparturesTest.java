@@ -25,7 +25,7 @@ import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.DialRequest;
 import org.paceline.rules.OptOut;
 
-/** What happens between the record of an attempt and its INVITE, and what is undone where none leaves. */
+/** What happens between the storing of an attempt and its INVITE, and what is undone where none leaves. */
 class DeparturesTest {
     private static final CampaignId AUTUMN = new CampaignId("autumn");
 
@@ -60,14 +60,14 @@ class DeparturesTest {
     void shouldDialOnlyOnceTheAttemptIsRecorded() {
         CallId call = givenPlannedCall();
         assertThat(story.all(Effect.Dial.class)).isEmpty();
-        story.recorded(call);
+        story.stored(call);
         assertThat(story.all(Effect.Dial.class)).extracting(Effect.Dial::call).containsExactly(call);
     }
 
     @Test
     void shouldDialWhatWasRecordedLateWhenItsAgentStillWaitsForIt() {
         CallId call = givenPlannedCall();
-        story.pass(5_000).recorded(call);
+        story.pass(5_000).stored(call);
         assertThat(story.all(Effect.Dial.class)).extracting(Effect.Dial::call).containsExactly(call);
         story.fails(call, Outcome.NO_ANSWER);
         assertThat(story.ended(call).call().dialledAtEpochMillis())
@@ -78,7 +78,7 @@ class DeparturesTest {
     void shouldTakeBackWhenItsAgentPausedMeanwhile() {
         CallId call = givenPlannedCall();
         story.command("alice", new AgentCommand.Pause("coffee"));
-        story.recorded(call);
+        story.stored(call);
 
         thenTakenBack(call, NotSent.NO_AGENT);
         assertThat(story.campaign().attempts()).isZero();
@@ -97,7 +97,7 @@ class DeparturesTest {
                 .pass(20);
         CallId call = story.placed().getFirst();
         story.command("alice", new AgentCommand.Pause("coffee"));
-        story.recorded(call);
+        story.stored(call);
         thenTakenBack(call, NotSent.NO_AGENT);
     }
 
@@ -106,7 +106,7 @@ class DeparturesTest {
         CallId call = givenPlannedCall();
         long number = Story.FIRST_NUMBER + 1;
         story.tell(new Event.NumberOptedOut(number, new OptOut("api", null, Long.MAX_VALUE)));
-        story.recorded(call);
+        story.stored(call);
 
         thenTakenBack(call, NotSent.RULE);
         Effect.LeadSettled settled =
@@ -117,7 +117,7 @@ class DeparturesTest {
     @Test
     void shouldTakeBackWhenItsTrunkWentDownMeanwhile() {
         CallId call = givenPlannedCall();
-        story.tell(new Event.TrunkChanged(Story.TRUNK, false, 0, "silent")).recorded(call);
+        story.tell(new Event.TrunkChanged(Story.TRUNK, false, 0, "silent")).stored(call);
         thenTakenBack(call, NotSent.TRUNK_DOWN);
         story.pass(1_000);
         assertThat(story.placed()).hasSize(1);
@@ -126,7 +126,7 @@ class DeparturesTest {
     @Test
     void shouldGiveLeadBackUntouchedWhenItsCampaignIsGone() {
         CallId call = givenPlannedCall();
-        story.tell(new Event.CampaignRemoved(Story.SPRING)).recorded(call);
+        story.tell(new Event.CampaignRemoved(Story.SPRING)).stored(call);
         thenTakenBack(call, NotSent.CAMPAIGN);
         assertThat(story.only(Effect.LeadSettled.class, one -> one.lead().equals(leadOf(call)))
                         .next())
@@ -137,7 +137,7 @@ class DeparturesTest {
     void shouldTakeBackWhenASupervisorPausedTheCampaignMeanwhile() {
         CallId call = givenPlannedCall();
         story.tell(new Event.CampaignsPaused(Map.of(Story.SPRING, new CampaignPause("api:bob", "a fault", 1))))
-                .recorded(call);
+                .stored(call);
         thenTakenBack(call, NotSent.CAMPAIGN);
     }
 
@@ -146,7 +146,7 @@ class DeparturesTest {
         CallId call = givenPlannedCall();
         story.tell(new Event.DrainRequested(60_000));
         assertThat(story.all(Effect.Drained.class)).isEmpty();
-        story.recorded(call);
+        story.stored(call);
         thenTakenBack(call, NotSent.DRAINING);
         assertThat(story.only(Effect.LeadSettled.class, one -> one.lead().equals(leadOf(call)))
                         .next())
@@ -158,7 +158,7 @@ class DeparturesTest {
     void shouldEndLeadAsDecidedWhenItWasDecidedMeanwhile() {
         CallId call = givenPlannedCall();
         long due = story.now().epochMillis() + 60_000;
-        story.tell(new Event.CallbackPromised(Story.SPRING, leadOf(call), due)).recorded(call);
+        story.tell(new Event.CallbackPromised(Story.SPRING, leadOf(call), due)).stored(call);
         thenTakenBack(call, NotSent.CAMPAIGN);
         assertThat(story.only(Effect.LeadSettled.class, one -> one.lead().equals(leadOf(call)))
                         .next())
@@ -176,7 +176,7 @@ class DeparturesTest {
             return FakeRules.PERMITTED;
         });
         CallId call = givenPlannedCall();
-        story.recorded(call).tell(new Event.CallNotSent(call, why)).pass(2_000);
+        story.stored(call).tell(new Event.CallNotSent(call, why)).pass(2_000);
 
         assertThat(story.campaign().notSent()).isEqualTo(Map.of(why, 1L));
         assertThat(story.campaign().attempts()).isZero();
@@ -198,7 +198,7 @@ class DeparturesTest {
         });
         CallId call = givenPlannedCall();
         judged.clear();
-        story.recorded(call);
+        story.stored(call);
         assertThat(judged.getFirst().agentAttemptsToday()).isZero();
         assertThat(judged.getFirst().campaignAttemptsToday()).isZero();
     }
@@ -211,7 +211,7 @@ class DeparturesTest {
             return FakeRules.PERMITTED;
         });
         CallId call = givenPlannedCall();
-        story.clockSteps(24 * 3_600_000L).recorded(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
+        story.clockSteps(24 * 3_600_000L).stored(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
         story.pass(2_000);
         assertThat(judged.getLast().campaignAttemptsToday()).isZero();
         assertThat(judged.getLast().agentAttemptsToday()).isZero();
@@ -225,7 +225,7 @@ class DeparturesTest {
                 .attempt()
                 .plannedAt()
                 .epochMillis();
-        story.recorded(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
+        story.stored(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
         Lead same = story.lead(AUTUMN, Story.FIRST_NUMBER + 1);
         Lead read = new Lead(same.id(), AUTUMN, same.number(), 0, LeadTraits.NONE, new AttemptHistory(plannedAt));
         List<DialRequest> judged = new ArrayList<>();
@@ -250,7 +250,7 @@ class DeparturesTest {
         List<CallId> first = List.copyOf(story.placed());
         assertThat(first).hasSize(3);
         story.tell(new Event.TrunkChanged(Story.TRUNK, false, 0, "silent"));
-        first.forEach(story::recorded);
+        first.forEach(story::stored);
         story.tell(new Event.TrunkChanged(Story.TRUNK, true, 0, "answers")).pass(50);
         List<CallId> second = story.placed().subList(3, 6);
         assertThat(second.stream().map(this::leadOf))
@@ -266,7 +266,7 @@ class DeparturesTest {
                 .pass(450);
         CallId[] planned = story.placed().toArray(CallId[]::new);
         assertThat(planned).hasSize(5);
-        story.recorded(planned);
+        story.stored(planned);
         assertThat(story.all(Effect.Dial.class)).hasSize(1);
         story.pass(200);
         assertThat(story.all(Effect.Dial.class)).hasSize(3);
@@ -285,7 +285,7 @@ class DeparturesTest {
         List<CallId> planned = List.copyOf(story.placed());
         assertThat(planned).hasSize(6);
         story.pass(2_000).command("bob", new AgentCommand.Pause("coffee"));
-        story.recorded(planned.toArray(CallId[]::new));
+        story.stored(planned.toArray(CallId[]::new));
         assertThat(story.all(Effect.Dial.class))
                 .as("three lines for the agent left")
                 .hasSize(3);
@@ -295,25 +295,25 @@ class DeparturesTest {
     @Test
     void shouldRestATrunkLongerEachTimeItCannotSend() {
         CallId call = givenPlannedCall();
-        story.recorded(call)
+        story.stored(call)
                 .tell(new Event.CallNotSent(call, NotSent.SEND_FAILED))
                 .pass(990);
         assertThat(story.placed()).hasSize(1);
         assertThat(story.campaign().idleReason()).isEqualTo("trunk carrier is blocked: an INVITE could not be sent");
         story.pass(20);
         CallId second = story.placed().get(1);
-        story.recorded(second)
+        story.stored(second)
                 .tell(new Event.CallNotSent(second, NotSent.SEND_FAILED))
                 .pass(1_900);
         assertThat(story.placed()).hasSize(2);
         story.pass(110);
         CallId third = story.placed().get(2);
-        story.recorded(third)
+        story.stored(third)
                 .tell(new Event.CallRinging(third))
                 .fails(third, Outcome.BUSY)
                 .pass(20);
         CallId fourth = story.placed().get(3);
-        story.recorded(fourth)
+        story.stored(fourth)
                 .tell(new Event.CallNotSent(fourth, NotSent.SEND_FAILED))
                 .pass(1_010);
         assertThat(story.placed()).as("begins anew once it was heard of").hasSize(5);
@@ -332,7 +332,7 @@ class DeparturesTest {
         assertThat(story.campaign().idleReason())
                 .isEqualTo("no RTP port free: 3 usable for 1 calls and 2 agents, other programs hold 10 of the range");
         CallId call = story.placed().getFirst();
-        story.recorded(call).fails(call, Outcome.BUSY).pass(20);
+        story.stored(call).fails(call, Outcome.BUSY).pass(20);
         assertThat(story.placed()).hasSize(2);
         story.tell(new Event.RtpPortsChanged(13, 0)).pass(20);
         assertThat(story.placed()).hasSize(5);
@@ -342,7 +342,7 @@ class DeparturesTest {
     @Test
     void shouldRestAfterACallFoundNoPort() {
         CallId call = givenPlannedCall();
-        story.recorded(call)
+        story.stored(call)
                 .tell(new Event.CallNotSent(call, NotSent.NO_RTP_PORT))
                 .pass(900);
         assertThat(story.placed()).hasSize(1);
@@ -358,7 +358,7 @@ class DeparturesTest {
         story.givenLeads(200).pass(500);
         assertThat(story.placed()).hasSize(16);
         assertThat(story.campaign().idleReason()).isEqualTo("journal slow: 4000 ms to record, 16 attempts wait for it");
-        story.recorded(story.placed().toArray(CallId[]::new));
+        story.stored(story.placed().toArray(CallId[]::new));
         for (int i = 0; i < 20; i++) {
             story.tell(new Event.AttemptsJournaled(List.of(), 2_000_000));
         }

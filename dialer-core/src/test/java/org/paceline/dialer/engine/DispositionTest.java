@@ -196,7 +196,7 @@ class DispositionTest {
         story.tell(new Event.LeadsArrived(Story.SPRING, List.of(bob), Long.MAX_VALUE))
                 .pass(20);
         CallId again = story.placed().get(1);
-        story.recorded(again);
+        story.stored(again);
         dispose(Meaning.SUCCESS);
         story.fails(again, Outcome.NO_ANSWER);
 

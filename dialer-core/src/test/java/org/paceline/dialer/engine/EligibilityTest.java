@@ -137,7 +137,7 @@ class EligibilityTest {
         ready();
         story.givenLeads(Story.SPRING, 1).pass(50);
         CallId call = story.placed().getFirst();
-        story.recorded(call);
+        story.stored(call);
 
         qualify(Qualification.NONE);
         story.answered(call);

@@ -56,7 +56,7 @@ class FaultsTest {
     @Test
     void shouldCountAsAnsweredAndAbandonedWhoPickedUpWhateverTheSession() {
         CallId call = next();
-        story.recorded(call)
+        story.stored(call)
                 .tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(200), true, Fault.TRUNK));
 
         assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.ABANDONED);
@@ -71,7 +71,7 @@ class FaultsTest {
     @Test
     void shouldCountAsAbandonedWhoIsHungUpOnBeforeTheAgentIsJoined() {
         CallId call = next();
-        story.recorded(call).answered(call).tell(new Event.CallHungUp(call, HungUpBy.SIGNALLING, CallCause.NONE));
+        story.stored(call).answered(call).tell(new Event.CallHungUp(call, HungUpBy.SIGNALLING, CallCause.NONE));
 
         assertThat(story.ended(call).call().outcome()).isEqualTo(Outcome.ABANDONED);
         assertThat(story.campaign().abandoned()).isEqualTo(1);
@@ -91,7 +91,7 @@ class FaultsTest {
         refusedBy(607, Outcome.UNWANTED, Fault.CALLEE);
         refusedBy(486, Outcome.BUSY, Fault.CALLEE);
         CallId answered = next();
-        story.recorded(answered).answered(answered).customerHangsUp(answered);
+        story.stored(answered).answered(answered).customerHangsUp(answered);
 
         assertThat(story.snapshot().callerIds())
                 .containsExactly(new CallerIdHealth(12_025_550_100L, 4, 1, 1, blockedAt));
@@ -101,7 +101,7 @@ class FaultsTest {
     @Test
     void shouldCountNoAttemptOfTheCallerIdWhenNothingWasSent() {
         CallId call = next();
-        story.recorded(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
+        story.stored(call).tell(new Event.CallNotSent(call, NotSent.SEND_FAILED));
 
         assertThat(story.snapshot().callerIds()).isEmpty();
     }
@@ -156,7 +156,7 @@ class FaultsTest {
         story.pass(5_100);
         CallId tried = story.placed().getLast();
 
-        story.recorded(tried).tell(new Event.CallRinging(tried));
+        story.stored(tried).tell(new Event.CallRinging(tried));
 
         assertThat(trunk().state()).isEqualTo(TrunkState.UP);
         assertThat(trunk().reason()).isNull();
@@ -169,7 +169,7 @@ class FaultsTest {
         story.pass(5_100);
         CallId tried = story.placed().getLast();
 
-        story.recorded(tried).fails(tried, Outcome.CANCELLED).pass(20);
+        story.stored(tried).fails(tried, Outcome.CANCELLED).pass(20);
 
         assertThat(story.placed()).hasSize(7);
     }
@@ -178,7 +178,7 @@ class FaultsTest {
     void shouldNotStopTrunkForDeadNumbers() {
         for (int i = 0; i < 20; i++) {
             CallId call = next();
-            story.recorded(call)
+            story.stored(call)
                     .tell(new Event.CallFailed(call, Outcome.INVALID_NUMBER, new CallCause(503, 1, 0), false))
                     .pass(20);
         }
@@ -191,7 +191,7 @@ class FaultsTest {
     void shouldStopTrunkWhenEveryNumberIsRefusedAlikeAndNoneRings() {
         for (int i = 0; i < 30; i++) {
             CallId call = next();
-            story.recorded(call)
+            story.stored(call)
                     .tell(new Event.CallFailed(call, Outcome.INVALID_NUMBER, CallCause.ofStatus(404), false))
                     .pass(20);
         }
@@ -213,7 +213,7 @@ class FaultsTest {
     void shouldStopTrunkWhoseAnswersCannotBeUsed() {
         for (int i = 0; i < 5; i++) {
             CallId call = next();
-            story.recorded(call)
+            story.stored(call)
                     .tell(new Event.CallRinging(call))
                     .tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(200), true, Fault.TRUNK))
                     .pass(20);
@@ -231,7 +231,7 @@ class FaultsTest {
 
     private CallId refusedBy(int status, Outcome outcome, Fault fault) {
         CallId call = next();
-        story.recorded(call).tell(new Event.CallFailed(call, outcome, CallCause.ofStatus(status), false, fault));
+        story.stored(call).tell(new Event.CallFailed(call, outcome, CallCause.ofStatus(status), false, fault));
         story.pass(20);
         return call;
     }
@@ -239,13 +239,13 @@ class FaultsTest {
     private void blockedFor608() {
         CallId call = next();
         CallCause cause = CallCause.ofStatus(608);
-        story.recorded(call)
+        story.stored(call)
                 .tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, cause, false, Fault.TRUNK, true))
                 .pass(20);
     }
 
     private void fail(CallId call) {
-        story.recorded(call).tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(403), false));
+        story.stored(call).tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(403), false));
     }
 
     /** The call that is under way. */

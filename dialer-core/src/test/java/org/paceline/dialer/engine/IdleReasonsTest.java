@@ -113,7 +113,7 @@ class IdleReasonsTest {
     void shouldPlaceNothingFromTheVeryNextCallOnWhenItIsPaused() {
         givenADiallingCampaign();
         CallId call = story.placed().getFirst();
-        story.recorded(call);
+        story.stored(call);
         story.tell(new Event.CampaignsPaused(Map.of(SPRING, PAUSE)));
         story.givenReadyAgent("bob").pass(1_000);
 

@@ -129,7 +129,7 @@ final class MonthDatabase {
         }
     }
 
-    /** It was not sent: as if it had never been recorded. */
+    /** It was not sent: as if it had never been stored. */
     void takenBack(Attempt attempt) {
         Objects.requireNonNull(attempts.get(attempt.order().number().e164()))
                 .removeIf(past -> past.call == attempt.call().value());

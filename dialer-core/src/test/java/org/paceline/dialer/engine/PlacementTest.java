@@ -53,7 +53,7 @@ class PlacementTest {
 
         assertThat(story.placed()).hasSize(1);
         CallId call = story.placed().getFirst();
-        story.recorded(call).fails(call, Outcome.BUSY).pass(10);
+        story.stored(call).fails(call, Outcome.BUSY).pass(10);
         assertThat(story.placed()).hasSize(2);
     }
 
@@ -66,7 +66,7 @@ class PlacementTest {
         story.givenLeads(10).givenLeads(AUTUMN, 10);
         for (int i = 0; i < 9; i++) {
             CallId call = story.placed().getLast();
-            story.recorded(call).fails(call, Outcome.BUSY).pass(10);
+            story.stored(call).fails(call, Outcome.BUSY).pass(10);
         }
         assertThat(story.all(Effect.PlaceCall.class))
                 .filteredOn(place -> place.attempt().order().campaign().equals(AUTUMN))
@@ -103,7 +103,7 @@ class PlacementTest {
         assertThat(story.talks(first)).isEqualTo(new AgentId("bob"));
         if (mode == DialMode.RATIO) {
             CallId second = story.placed().get(2);
-            story.recorded(second).answered(second);
+            story.stored(second).answered(second);
             assertThat(story.all(Effect.Connect.class)).hasSize(1);
         }
         assertThat(story.talks(kept)).isEqualTo(new AgentId("alice"));
@@ -121,7 +121,7 @@ class PlacementTest {
         CallId kept = story.placed().get(0);
         CallId waiting = story.placed().get(2);
         story.talks(story.placed().get(1));
-        story.recorded(kept, waiting).answered(waiting).fails(kept, Outcome.BUSY);
+        story.stored(kept, waiting).answered(waiting).fails(kept, Outcome.BUSY);
         assertThat(story.only(Effect.Connect.class, connect -> connect.call().equals(waiting))
                         .agent())
                 .isEqualTo(new AgentId("alice"));
@@ -144,7 +144,7 @@ class PlacementTest {
                 .pass(10);
         for (int i = 0; i < 3; i++) {
             CallId late = story.placed().getLast();
-            story.recorded(late).tell(new Event.CallFailed(late, Outcome.NO_ANSWER, CallCause.NONE, true));
+            story.stored(late).tell(new Event.CallFailed(late, Outcome.NO_ANSWER, CallCause.NONE, true));
         }
         assertThat(story.campaign().abandoned()).isEqualTo(3);
         int before = story.placed().size();
@@ -182,7 +182,7 @@ class PlacementTest {
                 .contains("keeps 2 free");
         assertThat(story.campaign().refusals()).containsExactly(Map.entry(RuleId.CHANNELS_RESERVED, 1L));
 
-        story.recorded(story.placed().getFirst())
+        story.stored(story.placed().getFirst())
                 .fails(story.placed().getFirst(), Outcome.BUSY)
                 .pass(100);
         assertThat(story.placed()).hasSize(4);
@@ -230,7 +230,7 @@ class PlacementTest {
         assertThat(story.placed()).hasSize(1);
 
         CallId call = story.placed().getFirst();
-        story.recorded(call).fails(call, Outcome.BUSY).pass(6_000);
+        story.stored(call).fails(call, Outcome.BUSY).pass(6_000);
         assertThat(story.placed()).hasSize(2);
     }
 
@@ -244,7 +244,7 @@ class PlacementTest {
                 Story.SPRING, List.of(story.lead(Story.SPRING, 13_055_550_123L)), Long.MAX_VALUE));
         story.tell(new Event.LeadsArrived(AUTUMN, List.of(story.lead(AUTUMN, 13_055_550_123L)), Long.MAX_VALUE));
         CallId call = story.placed().getFirst();
-        story.recorded(call).fails(call, Outcome.BUSY).pass(6_000);
+        story.stored(call).fails(call, Outcome.BUSY).pass(6_000);
 
         assertThat(story.placed()).hasSize(1);
         assertThat(story.all(Effect.LeadSettled.class)).hasSize(1);
@@ -304,7 +304,7 @@ class PlacementTest {
         story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice").givenLeads(10);
         for (int i = 0; i < 2; i++) {
             CallId call = story.placed().getLast();
-            story.recorded(call).fails(call, Outcome.BUSY).pass(20);
+            story.stored(call).fails(call, Outcome.BUSY).pass(20);
         }
         assertThat(story.placed()).hasSize(2);
         assertThat(story.stateOf("alice")).isEqualTo(AgentState.READY);
@@ -428,7 +428,7 @@ class PlacementTest {
         story.rules.judging(request -> request.number().e164() > last
                 ? FakeRules.refused("optout", Verdict.Refused.NEVER)
                 : FakeRules.PERMITTED);
-        story.recorded(first).fails(first, Outcome.BUSY).pass(15);
+        story.stored(first).fails(first, Outcome.BUSY).pass(15);
 
         assertThat(story.placed()).hasSize(2);
         assertThat(story.snapshot().campaigns())

@@ -196,7 +196,7 @@ class PredictivePacingTest {
         List<CallId> calls = story.placed();
         int until = calls.size();
         for (; over < until; over++) {
-            story.recorded(calls.get(over));
+            story.stored(calls.get(over));
             story.tell(new Event.CallFailed(calls.get(over), Outcome.NO_ANSWER, CallCause.NONE, false));
         }
     }

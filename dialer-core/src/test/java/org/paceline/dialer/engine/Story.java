@@ -79,7 +79,7 @@ final class Story {
     final List<Effect> effects = new ArrayList<>();
     private final Engine engine;
     private Moment now = new Moment(1_000_000_000L, 1_795_000_000_000L);
-    private int recorded;
+    private int stored;
     private long nextLead = 1;
     private long nextRequest = 1;
 
@@ -189,13 +189,13 @@ final class Story {
         return this;
     }
 
-    /** The same with a journal that records at once. */
+    /** The same with a journal that stores at once. */
     Story passRecording(long millis) {
         for (long left = millis; left > 0; left -= 5) {
             pass(Math.min(5, left));
-            CallId[] planned = placed().subList(recorded, placed().size()).toArray(CallId[]::new);
-            recorded += planned.length;
-            recorded(planned);
+            CallId[] planned = placed().subList(stored, placed().size()).toArray(CallId[]::new);
+            stored += planned.length;
+            stored(planned);
         }
         return this;
     }
@@ -217,7 +217,7 @@ final class Story {
                 .result();
     }
 
-    Story recorded(CallId... calls) {
+    Story stored(CallId... calls) {
         return tell(new Event.AttemptsJournaled(List.of(calls), 2_000_000));
     }
 
@@ -225,9 +225,9 @@ final class Story {
         return tell(new Event.CallAnswered(call));
     }
 
-    /** The call is recorded, rings, is answered and joined with the agent that the engine chose. */
+    /** The call is stored, rings, is answered and joined with the agent that the engine chose. */
     AgentId talks(CallId call) {
-        recorded(call).tell(new Event.CallRinging(call)).answered(call);
+        stored(call).tell(new Event.CallRinging(call)).answered(call);
         AgentId agent = only(Effect.Connect.class, connect -> connect.call().equals(call))
                 .agent();
         tell(new Event.CallConnected(call, agent, 3_000));

@@ -127,7 +127,7 @@ class TrunkTurnsTest {
         }
         if (!live.isEmpty()) {
             CallId call = live.removeFirst();
-            story.recorded(call).fails(call, Outcome.BUSY);
+            story.stored(call).fails(call, Outcome.BUSY);
         }
         story.pass(afterMillis);
     }

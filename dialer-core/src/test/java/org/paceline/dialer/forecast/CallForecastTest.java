@@ -91,7 +91,7 @@ class CallForecastTest {
         assertThat(forecast.chance(new LeadGroup("bad", 0, NumberKind.MOBILE))).isBetween(0.02, 0.1);
     }
 
-    /** While little is known the rate is a guess; what is wrong with it must not end up in a factor of all records. */
+    /** While little is known the rate is a guess; what is wrong with it must not end up in a factor of all leads. */
     @Test
     void shouldGiveNoFactorToWhatAllRecordsHaveInCommon() {
         run(30, 2, 0.25);
@@ -107,7 +107,7 @@ class CallForecastTest {
         assertThat(forecast.chance(fresh)).isCloseTo(forecast.answerRate(), within(1e-9));
     }
 
-    /** A file whose segments are all different must not fill the memory, nor make strangers of its first records. */
+    /** A file whose segments are all different must not fill the memory, nor make strangers of its first leads. */
     @Test
     void shouldTakeTheManyGroupsThatComeLastForOne() {
         for (int i = 0; i < 600; i++) {

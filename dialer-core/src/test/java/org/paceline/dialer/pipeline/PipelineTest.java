@@ -91,9 +91,9 @@ class PipelineTest {
         start(3);
         await().until(() -> dialled.size() == 3);
 
-        assertThat(log.getFirst()).startsWith("recorded");
+        assertThat(log.getFirst()).startsWith("stored");
         for (CallId call : dialled) {
-            assertThat(log.indexOf("recorded " + call)).isLessThan(log.indexOf("dialled " + call));
+            assertThat(log.indexOf("stored " + call)).isLessThan(log.indexOf("dialled " + call));
         }
     }
 
@@ -251,7 +251,7 @@ class PipelineTest {
     private final class Journal implements AttemptJournal {
         @Override
         public List<@Nullable CapReached> append(List<Attempt> batch) throws JournalUnavailableException {
-            return PipelineTest.this.record(batch);
+            return PipelineTest.this.append(batch);
         }
 
         @Override
@@ -260,7 +260,7 @@ class PipelineTest {
         }
     }
 
-    private List<AttemptJournal.@Nullable CapReached> record(List<Attempt> batch)
+    private List<AttemptJournal.@Nullable CapReached> append(List<Attempt> batch)
             throws AttemptJournal.JournalUnavailableException {
         if (journalFailures.getAndDecrement() > 0) {
             log.add("journal down");
@@ -269,7 +269,7 @@ class PipelineTest {
         List<AttemptJournal.@Nullable CapReached> answers = new ArrayList<>();
         for (Attempt attempt : batch) {
             answers.add(against.apply(attempt));
-            log.add("recorded " + attempt.call());
+            log.add("stored " + attempt.call());
         }
         return answers;
     }

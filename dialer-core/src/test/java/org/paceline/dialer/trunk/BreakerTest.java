@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.time.Moment;
 
-/** Which calls that are recorded already may still be sent on a trunk that was stopped. */
+/** Which calls that are stored already may still be sent on a trunk that was stopped. */
 class BreakerTest {
     private static final CallId EARLIER = new CallId(7);
     private static final CallId TRIED = new CallId(8);

@@ -18,7 +18,7 @@ public sealed interface Caller {
     String reach();
 
     /**
-     * Names the caller for the records, with the role, because an agent and a supervisor may share a name: {@code
+     * Names the caller for what is stored, with the role, because an agent and a supervisor may share a name: {@code
      * supervisor:boss}.
      */
     String source();

@@ -73,7 +73,7 @@ public final class NodeKeys {
     public static final Key<DatabaseConfig, Durability> DURABILITY = Key.of(
                     "durability",
                     ScalarType.choice(Durability.class),
-                    "what a recorded attempt survives: process (kill -9) or power")
+                    "what a stored attempt survives: process (kill -9) or power")
             .usually(Durability.PROCESS)
             .shown(DatabaseConfig::durability);
     public static final Key<DatabaseConfig, String> LOG_FOLDER = Key.of(
