@@ -1,5 +1,8 @@
 package org.paceline.yaml;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 /**
  * One problem in a file, and what would be right.
  *
@@ -9,6 +12,20 @@ package org.paceline.yaml;
  * @param message one line: what is wrong, what would be right
  */
 public record ConfigProblem(String file, int line, String key, String message) {
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}]");
+
+    /** Writes control characters as {@code U+000A}: what a file says may stand in any part. */
+    public ConfigProblem {
+        file = oneLine(file);
+        key = oneLine(key);
+        message = oneLine(message);
+    }
+
+    private static String oneLine(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(found ->
+                        String.format(Locale.ROOT, "U+%04X", (int) found.group().charAt(0)));
+    }
 
     /** Returns one line for people: {@code conf/paceline.yaml:12: trunks[0].port: must be …}. */
     @Override

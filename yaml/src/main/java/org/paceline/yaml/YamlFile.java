@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -28,6 +30,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 public final class YamlFile {
     private static final YAMLFactory YAML = new YAMLFactory();
+    private static final Pattern KEY = Pattern.compile("^[\\s{\\[-]*([\\w.-]+)\\s*:(\\s|$)");
 
     private final String file;
     private final YAMLParser parser;
@@ -83,18 +86,23 @@ public final class YamlFile {
             Mark mark = marked.getProblemMark();
             int line = mark.getLine() + 1;
             String context = marked.getContext() == null ? "" : " " + firstLine(marked.getContext());
-            String near =
-                    text.lines().skip(mark.getLine()).findFirst().orElse("").strip();
+            String near = keyOf(text.lines().skip(mark.getLine()).findFirst().orElse(""));
             return new ConfigProblem(
                     file,
                     line,
                     "",
                     "is not YAML at " + line + ":" + (mark.getColumn() + 1) + context + ": "
-                            + firstLine(marked.getProblem()) + (near.isEmpty() ? "" : ", in: " + near));
+                            + firstLine(marked.getProblem()) + (near.isEmpty() ? "" : ", in " + near));
         }
         JsonLocation location = e.getLocation();
         int line = location == null ? 0 : Math.max(0, location.getLineNr());
         return new ConfigProblem(file, line, "", "is not YAML: " + firstLine(e.getOriginalMessage()));
+    }
+
+    /** Returns the key of a line, or nothing: its value may be a secret, or one line of it. */
+    private static String keyOf(String line) {
+        Matcher key = KEY.matcher(line);
+        return key.find() ? "'" + key.group(1) + "'" : "";
     }
 
     private static YamlMap empty(String file, ConfigProblems problems) {

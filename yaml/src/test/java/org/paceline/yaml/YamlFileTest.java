@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlFileTest {
     private final ConfigProblems problems = new ConfigProblems();
@@ -109,8 +111,39 @@ class YamlFileTest {
         assertThat(problems.list()).hasSize(1);
         assertThat(problems.list().getFirst().line()).isEqualTo(3);
         assertThat(problems.list().getFirst().message())
-                .isEqualTo(
-                        "is not YAML at 3:2 while parsing a flow sequence: expected ',' or ']', but got :, in: c: 3");
+                .isEqualTo("is not YAML at 3:2 while parsing a flow sequence: expected ',' or ']', but got :, in 'c'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "database:\n  password: hidden: hidden",
+                "database:\n  url: [jdbc:postgresql://h/d?password=hidden]",
+                "token: 'hidden' hidden",
+                "- {token: \"hidden\" hidden}",
+                "key: |\n  -----BEGIN PRIVATE KEY-----\n hidden: \"hidden",
+                "token: \"\n\thidden\\q",
+                "hidden: [hidden",
+                "{hidden"
+            })
+    void shouldNotShowTheValueOfALineThatIsNotYaml(String text) {
+        parse(text.replace("hidden", "hid-den?s3cret"));
+        assertThat(problems.list())
+                .isNotEmpty()
+                .noneMatch(problem -> problem.toString().contains("s3cret"));
+    }
+
+    @Test
+    void shouldTellProblemsInOneLineWhateverTheFileSays() {
+        YamlMap root = parse("\"a\\nb\": 1\nname: x\n");
+        root.text("name").place().problem("no policy 'us-\r\nfederal'");
+        root.text("name").orNull();
+        root.refuseUnknownKeys();
+
+        assertThat(problems.list())
+                .map(ConfigProblem::toString)
+                .contains("a.yaml:2: name: no policy 'us-U+000DU+000Afederal'")
+                .noneMatch(line -> line.contains("\n"));
     }
 
     @Test

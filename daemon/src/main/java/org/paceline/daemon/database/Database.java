@@ -79,6 +79,7 @@ public final class Database implements AutoCloseable {
         String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
         if (settings.isEmbedded()) {
             H2FileEnd.refuseCut(settings);
+            refuseFullDiskAtStart(settings);
         }
         long bytes = settings.isEmbedded() ? bytesOf(settings.file()) : 0;
         HikariDataSource pool = connect(settings, url);
@@ -231,7 +232,7 @@ public final class Database implements AutoCloseable {
      * @throws SQLException when it does not answer, or is read-only, as a standby is
      */
     public void probe() throws SQLException {
-        refuseFullDisk();
+        refuseFullDisk(settings);
         try (Handle handle = jdbi.open()) {
             String readOnly = settings.isEmbedded()
                     ? "off"
@@ -261,7 +262,17 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    private void refuseFullDisk() throws SQLException {
+    /** Refuses what could not even write its tables; H2 and Flyway would tell it with a trace each. */
+    static void refuseFullDiskAtStart(DatabaseSettings settings) throws DatabaseException {
+        try {
+            refuseFullDisk(settings);
+        } catch (SQLException e) {
+            throw new DatabaseException(
+                    Reason.OTHER, e.getMessage() + "; make room, or name another place under database.file", e);
+        }
+    }
+
+    private static void refuseFullDisk(DatabaseSettings settings) throws SQLException {
         if (!settings.isEmbedded()) {
             return;
         }

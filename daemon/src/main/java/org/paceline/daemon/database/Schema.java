@@ -32,24 +32,31 @@ final class Schema {
             }
             flyway.migrate();
         } catch (FlywayException e) {
-            if (OpeningErrors.isReadOnly(e)) {
-                throw OpeningErrors.explain(settings, new SQLException(e.getMessage(), "25006", e));
-            }
-            throw new DatabaseException(
-                    Reason.OTHER, "tables of " + settings.place() + ": " + OpeningErrors.firstLine(e), e);
+            throw explain(settings, e);
         }
     }
 
     /** Verifies, for a command that joins a running daemon, that the tables are this release's already. */
     static void verify(DataSource source, DatabaseSettings settings) throws DatabaseException {
         Flyway flyway = flyway(source);
-        refuseNewer(flyway, settings);
-        if (flyway.info().pending().length > 0) {
-            throw new DatabaseException(
-                    Reason.OTHER,
-                    settings.place() + " is open in a daemon of an older release: use that one's command, or restart"
-                            + " the daemon with this one");
+        try {
+            refuseNewer(flyway, settings);
+            if (flyway.info().pending().length > 0) {
+                throw new DatabaseException(
+                        Reason.OTHER,
+                        settings.place() + " is open in a daemon of an older release: use that one's command, or"
+                                + " restart the daemon with this one");
+            }
+        } catch (FlywayException e) {
+            throw explain(settings, e);
         }
+    }
+
+    private static DatabaseException explain(DatabaseSettings settings, FlywayException e) {
+        return OpeningErrors.isReadOnly(e)
+                ? OpeningErrors.explain(settings, new SQLException(e.getMessage(), "25006", e))
+                : new DatabaseException(
+                        Reason.OTHER, "tables of " + settings.place() + ": " + OpeningErrors.firstLine(e), e);
     }
 
     private static Flyway flyway(DataSource source) {

@@ -20,6 +20,8 @@ import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,19 @@ class DatabaseTest {
 
     private Path file() {
         return directory.resolve("data").resolve("paceline.mv.db");
+    }
+
+    /** Linux's /proc has no free space, as a full disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldRefuseAFullDiskBeforeItOpensTheFile() throws Exception {
+        Files.createDirectories(settings().file().getParent());
+        Files.createSymbolicLink(Path.of(settings().file() + ".mv.db"), Path.of("/proc/version"));
+
+        assertThatThrownBy(() -> Database.refuseFullDiskAtStart(settings()))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessage("the disk of " + settings().place() + " is full: 0 KiB free, needs 1024; make room, or name"
+                        + " another place under database.file");
     }
 
     private static DatabaseException failure(DatabaseSettings settings) {

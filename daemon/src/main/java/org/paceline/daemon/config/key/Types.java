@@ -25,8 +25,9 @@ public final class Types {
                     + " of this machine that trunks and phones reach",
             text -> text.matches("[A-Za-z0-9._:-]+") && !text.matches("[0.]+|[0:]+") ? text : null);
 
+    /** A SIP URI without headers ({@code ?Subject=…}), which must not stand in a request's first line (RFC 3261 section 19.1.1). */
     public static final ScalarType<String> SIP_URI =
-            ScalarType.matching("a SIP URI, for example sip:alice@192.0.2.7:5060", "sips?:[!#-;=?A-~]+@[!#-;=?A-~]+");
+            ScalarType.matching("a SIP URI, for example sip:alice@192.0.2.7:5060", "sips?:[!#-;=?A-~]+@[!#-;=A-~]+");
 
     /** Text that is put into a header as it is (RFC 3261 section 20.41). */
     public static final ScalarType<String> USER_AGENT = ScalarType.matching(

@@ -146,11 +146,18 @@ final class DaemonConfigReader {
         String server = url.orNull();
         if (server != null && !server.matches("jdbc:postgresql:[^\\s\\p{Cntrl}]+")) {
             url.place().problem("must be a URL that begins with jdbc:postgresql: and has no spaces");
+        } else if (server != null && server.matches("jdbc:postgresql://[^?]*@.*")) {
+            url.place()
+                    .problem("has an '@': the driver takes no user and password before the host; set database.user and"
+                            + " database.password");
         }
         if (path.isWritten() && url.isWritten()) {
             url.place().problem("stands beside 'file': keep 'url' for PostgreSQL or 'file' for the embedded database");
         }
         Path embedded = folder.resolve(NodeKeys.FILE.of(database)).normalize();
+        if (embedded.toAbsolutePath().toString().contains(";")) {
+            path.place().problem("must be a path without ';', behind which H2 reads options");
+        }
         Path besideFile = embedded.getParent() == null ? Path.of("") : embedded.getParent();
         Field<String> logFolder = NodeKeys.LOG_FOLDER.in(database);
         return new DatabaseConfig(

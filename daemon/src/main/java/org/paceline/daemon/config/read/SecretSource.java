@@ -19,6 +19,7 @@ import org.paceline.yaml.SmallFile;
  */
 record SecretSource(Path folder, Function<String, @Nullable String> environment) {
     private static final int SHORTEST_TOKEN = 16;
+    private static final String SENDABLE = "[!-~]([ -~]*[!-~])?"; // RFC 9110 section 5.5
     private static final Secret NONE = Secret.literal("");
 
     /** Reads a secret that may be left out. */
@@ -35,6 +36,10 @@ record SecretSource(Path folder, Function<String, @Nullable String> environment)
             field.place()
                     .problem("has " + token.length() + " characters: must have at least " + SHORTEST_TOKEN
                             + ", for example from 'openssl rand -hex 16'");
+        }
+        if (!token.isEmpty() && !token.reveal().matches(SENDABLE)) {
+            field.place()
+                    .problem("must be printable ASCII in one line: no client can send other characters in a header");
         }
         return token;
     }

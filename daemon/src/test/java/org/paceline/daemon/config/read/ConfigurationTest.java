@@ -216,6 +216,10 @@ class ConfigurationTest {
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: nowhere, token: env:BOSS}] | paceline.yaml:3: agents[0].address: must be a SIP URI, for example sip:alice@192.0.2.7:5060; is 'nowhere'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS, line: percall}] | paceline.yaml:3: agents[0].line: must be one of standing, per-call; is 'percall'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: short}] | paceline.yaml:3: agents[0].token: has 5 characters: must have at least 16, for example from 'openssl rand -hex 16'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h?Subject=x", token: env:BOSS}] | paceline.yaml:3: agents[0].address: must be a SIP URI, for example sip:alice@192.0.2.7:5060; is 'sip:a@h?Subject=x'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: "a-token-of-alice\\r\\nX: y"}] | paceline.yaml:3: agents[0].token: must be printable ASCII in one line: no client can send other characters in a header
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: "a-token-of-älice"}] | paceline.yaml:3: agents[0].token: must be printable ASCII in one line: no client can send other characters in a header
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#database: {file: "x;PASSWORD=y"} | paceline.yaml:3: database.file: must be a path without ';', behind which H2 reads options
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:NONE}] | paceline.yaml:3: agents[0].token: environment variable NONE is not set; set it, or write file:PATH
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS, campaigns: [zoe]}] | paceline.yaml:3: agents[0].campaigns: no campaign 'zoe' in campaigns; there: [autumn]
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h", token: env:BOSS}, {name: a, address: "sip:b@h", token: another-long-token}] | paceline.yaml:3: agents[1].name: agent 'a' is there already, in line 3; name each one differently
@@ -398,8 +402,6 @@ class ConfigurationTest {
                 "jdbc:postgresql://db:5432/paceline?password=hidden&ssl=true",
                 "jdbc:postgresql://db:5432/paceline?ssl=true&Password=hidden",
                 "jdbc:postgresql://db:5432/paceline?ssl=true&sslpassword=hidden",
-                "jdbc:postgresql://ops:hidden@db:5432/paceline?ssl=true",
-                "jdbc:postgresql://ops:hid/den@db:5432/paceline?ssl=true",
             })
     void shouldMaskThePasswordInTheDatabasesUrl(String url) {
         files.node(ConfigFiles.NODE + "database: {url: \"" + url + "\"}\n");
@@ -408,6 +410,17 @@ class ConfigurationTest {
                 .contains("********", "db:5432/paceline", "ssl=true")
                 .doesNotContain("hid", "den@");
         assertThat(config.database().url()).isEqualTo(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ops:hidden@db", "ops:hid/den@db:5432", "ops@hidden@db"})
+    void shouldRefuseAUserAndPasswordBeforeTheDatabasesHost(String authority) {
+        files.node(ConfigFiles.NODE + "database: {url: \"jdbc:postgresql://" + authority + "/paceline?ssl=true\"}\n");
+        assertThat(files.problems())
+                .singleElement()
+                .asString()
+                .endsWith("database.url: has an '@': the driver takes no user and password before the host; set"
+                        + " database.user and database.password");
     }
 
     @Test
