@@ -17,7 +17,7 @@ import org.paceline.dialer.id.LeadId;
  */
 public final class AttemptTable {
     private static final String BY_OUTCOME = "SELECT campaign, outcome, COUNT(*) AS attempts FROM attempt"
-            + " WHERE outcome IS NOT NULL AND planned_at >= :since GROUP BY campaign, outcome";
+            + " WHERE outcome IS NOT NULL GROUP BY campaign, outcome";
     private static final String IN_FLIGHT = "SELECT COUNT(*) FROM attempt WHERE outcome IS NULL";
     private static final String TALKED = "agent = charged_agent AND connected_at IS NOT NULL AND ended_at IS NOT NULL";
     private static final String AGENT_DAY = "SELECT COUNT(*) AS attempts, COUNT(CASE WHEN " + TALKED
@@ -37,15 +37,9 @@ public final class AttemptTable {
 
     /** Counts the ended attempts of each campaign that has any, by campaign name. */
     public Map<String, Map<Outcome, Long>> countByOutcome() {
-        return countByOutcome(0);
-    }
-
-    /** Counts the ended attempts that were planned at or after a time, epoch milliseconds. */
-    public Map<String, Map<Outcome, Long>> countByOutcome(long sinceEpochMillis) {
         Map<String, Map<Outcome, Long>> counts = new TreeMap<>();
         database.jdbi()
                 .useHandle(handle -> handle.createQuery(BY_OUTCOME)
-                        .bind("since", sinceEpochMillis)
                         .map((row, _) ->
                                 counts.computeIfAbsent(row.getString("campaign"), _ -> new EnumMap<>(Outcome.class))
                                                 .put(Outcome.valueOf(row.getString("outcome")), row.getLong("attempts"))

@@ -17,8 +17,6 @@ import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
 import org.paceline.daemon.api.Services;
 import org.paceline.daemon.attempts.AttemptTable;
-import org.paceline.daemon.attempts.LoggedAttemptJournal;
-import org.paceline.daemon.attempts.SqlAttemptJournal;
 import org.paceline.daemon.callbacks.CallbackDesk;
 import org.paceline.daemon.callbacks.CallbackWatch;
 import org.paceline.daemon.calls.CallArchive;
@@ -44,20 +42,15 @@ import org.paceline.daemon.leads.SqlLeadSource;
 import org.paceline.daemon.leads.SqlRefusalDesk;
 import org.paceline.daemon.ledger.LedgerWatch;
 import org.paceline.daemon.metrics.Metrics;
-import org.paceline.daemon.nodes.Guard;
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.requests.KeyedRequests;
-import org.paceline.daemon.store.LoggedStore;
-import org.paceline.daemon.store.SqlStore;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.pipeline.PipelineSettings;
-import org.paceline.dialer.port.AttemptJournal;
-import org.paceline.dialer.port.Store;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.time.Moment;
 import org.paceline.rules.NumberPlan;
@@ -267,33 +260,6 @@ public final class Daemon implements AutoCloseable {
         return LocalDate.now(zone).atStartOfDay(zone).toInstant().toEpochMilli();
     }
 
-    private AttemptJournal journal(NodeLease lease) {
-        String node = config.node().name();
-        Guard guard = new Guard(lease.fence(), recovered.server(), connection -> {
-            int optOuts = recovered.optOuts().putBack(connection);
-            int attempts = recovered.attempts().putBack(connection, node);
-            if (attempts + optOuts > 0) { // while the disk is full this is asked again with each try
-                LOG.warn(
-                        "event=database-is-another node={} attempts-put-back={} do-not-call-put-back={}",
-                        node,
-                        attempts,
-                        optOuts);
-            }
-        });
-        return new LoggedAttemptJournal(
-                new SqlAttemptJournal(dialing, node, lease.run(), lists, guard), recovered.attempts(), lease.run());
-    }
-
-    private Store store(String node, HeldLeads held) {
-        SqlStore sql = new SqlStore(
-                dialing,
-                node,
-                held,
-                config.complaints(),
-                new SqlStore.Guarded(recovered.lease().fence(), recovered.server(), recovered.optOuts()));
-        return new LoggedStore(sql, recovered.optOuts());
-    }
-
     private SqlLeadSource startPipeline(NodeLease lease, NumberPlan numbers) {
         String node = config.node().name();
         HeldLeads held = new HeldLeads();
@@ -309,11 +275,12 @@ public final class Daemon implements AutoCloseable {
                 databaseWatch,
                 lease.fence(),
                 threads));
+        Writers writers = new Writers(dialing, config, recovered);
         closing.add("pipeline", pipeline);
         pipeline.start(
                 CallLog.over(telephony),
-                new WatchedJournal(journal(lease), databaseWatch),
-                CallLog.over(new WatchedStore(store(node, held), databaseWatch)),
+                new WatchedJournal(writers.journal(lists), databaseWatch),
+                CallLog.over(new WatchedStore(writers.store(held), databaseWatch)),
                 source);
         closing.add("leads", source);
         source.start();

@@ -15,11 +15,6 @@ public enum CallState {
     /** Answered, and being ended by us. */
     ENDING;
 
-    /** Whether the call needs an agent, or may need one once it is answered. */
-    public boolean isUnassigned() {
-        return compareTo(WAITING) <= 0;
-    }
-
     public boolean isAnswered() {
         return compareTo(WAITING) >= 0;
     }

@@ -60,11 +60,6 @@ public final class SimulatedCarrier implements AutoCloseable {
         return counters.answerToHeardMicros();
     }
 
-    /** Hangs up all calls. */
-    public void hangUpAll() {
-        loop.execute(() -> sip.calls().forEach(IncomingCall::hangUp));
-    }
-
     /** Stops without hanging up, as if the network were gone. */
     @Override
     public void close() {
