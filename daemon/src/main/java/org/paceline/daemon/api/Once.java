@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.JdbiException;
@@ -41,6 +42,9 @@ final class Once {
         if (key == null) {
             handler.handle(request);
             return;
+        }
+        if (Collections.list(request.req().getHeaders(HEADER)).size() > 1) {
+            throw ApiProblem.badRequest("'" + HEADER + "' stands twice: send one");
         }
         if (!KEY.matcher(key).matches()) {
             throw ApiProblem.badRequest(

@@ -70,6 +70,23 @@ class IdempotencyTest {
     }
 
     @Test
+    void shouldRefuseARequestWithTwoKeys() throws Exception {
+        HttpResponse<String> refused = api.exchange(
+                "POST",
+                "/api/complaints",
+                ApiFixture.ALICE,
+                COMPLAINT,
+                "Idempotency-Key",
+                "k1",
+                "Idempotency-Key",
+                "k2");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("'Idempotency-Key' stands twice");
+        assertThat(complaints()).isZero();
+    }
+
+    @Test
     void shouldRefuseTheKeyForAnotherBodyAndTakeItFromAnotherSender() throws Exception {
         complain(ApiFixture.ALICE, "k1", COMPLAINT);
         assertThat(complain(ApiFixture.ALICE, "k1", COMPLAINT.replace("night", "dawn"))

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.Secret;
+import org.paceline.daemon.database.FileFault;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.Place;
 import org.paceline.yaml.SmallFile;
@@ -73,8 +74,9 @@ record SecretSource(Path folder, Function<String, @Nullable String> environment)
                 return Secret.from(source, value);
             }
             place.problem("file " + path + " is empty; its first line must be the secret");
-        } catch (FileSystemException _) {
-            place.problem("file " + path + " cannot be read; it must hold the secret in its first line");
+        } catch (FileSystemException e) {
+            place.problem("file " + path + " cannot be read: " + FileFault.reason(e)
+                    + "; it must hold the secret in its first line");
         } catch (IOException e) {
             place.problem("file " + path + " " + e.getMessage());
         }

@@ -412,6 +412,16 @@ class ConfigurationTest {
         assertThat(config.database().url()).isEqualTo(url);
     }
 
+    @Test
+    void shouldSayWhyTheFileOfASecretCannotBeRead() {
+        files.node(ConfigFiles.NODE + "database: {url: \"jdbc:postgresql://db/paceline\", password: \"file:gone\"}\n");
+        assertThat(files.problems())
+                .singleElement()
+                .asString()
+                .endsWith("gone cannot be read: there is no such file or folder; it must hold the secret in its first"
+                        + " line");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ops:hidden@db", "ops:hid/den@db:5432", "ops@hidden@db"})
     void shouldRefuseAUserAndPasswordBeforeTheDatabasesHost(String authority) {
