@@ -152,7 +152,7 @@ final class AgentRoutes {
     private void list(Context request) {
         Caller caller = tokens.caller(request);
         caller.mustLead();
-        List<Snapshot.Agent> seen = engine.agents();
+        List<Snapshot.AgentStatus> seen = engine.agents();
         request.json(config.agents().stream()
                 .filter(agent -> caller.sees(agent.id()))
                 .map(agent -> view(agent, seen))
@@ -164,7 +164,7 @@ final class AgentRoutes {
     }
 
     /** Returns the view of an agent; the engine knows an agent only from the first sign-in on. */
-    private static AgentView view(AgentConfig agent, List<Snapshot.Agent> seen) {
+    private static AgentView view(AgentConfig agent, List<Snapshot.AgentStatus> seen) {
         return seen.stream()
                 .filter(candidate -> candidate.id().equals(agent.id()))
                 .findFirst()
@@ -198,7 +198,7 @@ final class AgentRoutes {
     }
 
     private CampaignId campaign(String name) {
-        Snapshot.Campaign campaign =
+        Snapshot.CampaignStatus campaign =
                 campaigns.find(name).orElseThrow(() -> ApiProblem.badRequest(campaigns.unknown(name)));
         if (Campaigns.isRemoved(campaign)) {
             throw ApiProblem.refused("campaign '" + name + "' is removed: its file is gone");

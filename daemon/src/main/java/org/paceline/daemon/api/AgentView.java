@@ -32,7 +32,7 @@ record AgentView(
         @Nullable String overLimit,
         Map<String, Long> limitsPassed) {
 
-    static AgentView of(Snapshot.Agent agent, @Nullable String team) {
+    static AgentView of(Snapshot.AgentStatus agent, @Nullable String team) {
         return new AgentView(
                 agent.id().value(),
                 team,

@@ -75,7 +75,7 @@ final class CampaignRoutes {
             List<IdleView> idleReasons,
             @Nullable PacingState state) {
 
-        static Pacing of(Snapshot.Campaign campaign) {
+        static Pacing of(Snapshot.CampaignStatus campaign) {
             return new Pacing(
                     campaign.id().value(),
                     campaign.dialMode().toLowerCase(Locale.ROOT),
@@ -142,7 +142,7 @@ final class CampaignRoutes {
     }
 
     private void show(Context request) {
-        Snapshot.Campaign campaign = campaignOf(request);
+        Snapshot.CampaignStatus campaign = campaignOf(request);
         request.json(CampaignView.of(
                 campaign,
                 figures.pauses.get().get(campaign.id()),
@@ -151,7 +151,7 @@ final class CampaignRoutes {
                 figures.currency));
     }
 
-    private Snapshot.Campaign campaignOf(Context request) {
+    private Snapshot.CampaignStatus campaignOf(Context request) {
         tokens.caller(request).mustSupervise();
         return campaigns.named(request.pathParam("id"));
     }
@@ -168,7 +168,7 @@ final class CampaignRoutes {
     }
 
     private void refusals(Context request) {
-        Snapshot.Campaign campaign = campaignOf(request);
+        Snapshot.CampaignStatus campaign = campaignOf(request);
         Matcher before = PAGE.matcher(Queries.parameter(request, "before", Long.MAX_VALUE + "-" + Long.MAX_VALUE));
         int most = Queries.limit(request);
         if (!before.matches()) {
@@ -187,7 +187,7 @@ final class CampaignRoutes {
     }
 
     /** @param most the page's size: a full page may have a next one */
-    private Refusals refusals(Snapshot.Campaign campaign, long beforeEpochMillis, long beforeLead, int most) {
+    private Refusals refusals(Snapshot.CampaignStatus campaign, long beforeEpochMillis, long beforeLead, int most) {
         Map<String, Long> leadsByRule = refusals.byRule(campaign.id());
         List<RefusedLead> last = refusals.last(campaign.id(), beforeEpochMillis, beforeLead, most);
         return new Refusals(

@@ -81,7 +81,7 @@ record CampaignView(
      * @param currency the currency of budgets, or null where nothing has a price
      */
     static CampaignView of(
-            Snapshot.Campaign campaign,
+            Snapshot.CampaignStatus campaign,
             @Nullable CampaignPause pause,
             List<CampaignFile> files,
             Map<String, CallbackFigures> callbacks,

@@ -23,7 +23,7 @@ final class Campaigns {
     }
 
     /** @throws ApiProblem 404 where there is none */
-    Snapshot.Campaign named(String name) {
+    Snapshot.CampaignStatus named(String name) {
         return find(name).orElseThrow(() -> ApiProblem.notFound(unknown(name)));
     }
 
@@ -37,7 +37,7 @@ final class Campaigns {
         return name == null ? null : named(name).id();
     }
 
-    Optional<Snapshot.Campaign> find(String name) {
+    Optional<Snapshot.CampaignStatus> find(String name) {
         return engine.campaigns().stream()
                 .filter(campaign -> campaign.id().value().equals(name))
                 .findFirst();
@@ -46,18 +46,18 @@ final class Campaigns {
     /** Returns the message for a name that no campaign has. */
     String unknown(String name) {
         return "no campaign '" + name + "': must be one of "
-                + engine.campaigns().stream().map(Snapshot.Campaign::id).toList();
+                + engine.campaigns().stream().map(Snapshot.CampaignStatus::id).toList();
     }
 
     /** Returns the campaigns whose file exists; agents may sign in to them. */
     SequencedSet<CampaignId> inForce() {
         return engine.campaigns().stream()
                 .filter(campaign -> !isRemoved(campaign))
-                .map(Snapshot.Campaign::id)
+                .map(Snapshot.CampaignStatus::id)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    static boolean isRemoved(Snapshot.Campaign campaign) {
+    static boolean isRemoved(Snapshot.CampaignStatus campaign) {
         List<IdleReason> reasons = campaign.idleReasons();
         return reasons.stream().anyMatch(reason -> reason.kind() == IdleReason.Kind.REMOVED);
     }

@@ -15,15 +15,15 @@ import org.paceline.dialer.trunk.CallerIdHealth;
 public interface EnginePort {
 
     /** Returns the agents that ever signed in. */
-    List<Snapshot.Agent> agents();
+    List<Snapshot.AgentStatus> agents();
 
     /**
      * Returns every campaign: those that the engine has, removed ones included as long as it shows them, and those in
      * force that it has not taken up yet, which do not dial.
      */
-    List<Snapshot.Campaign> campaigns();
+    List<Snapshot.CampaignStatus> campaigns();
 
-    List<Snapshot.Trunk> trunks();
+    List<Snapshot.TrunkStatus> trunks();
 
     List<CallerIdHealth> callerIds();
 

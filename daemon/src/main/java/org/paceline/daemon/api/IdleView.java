@@ -13,7 +13,7 @@ import org.paceline.dialer.engine.Snapshot;
  */
 record IdleView(String code, String text, @Nullable String until) {
 
-    static List<IdleView> of(Snapshot.Campaign campaign) {
+    static List<IdleView> of(Snapshot.CampaignStatus campaign) {
         return campaign.idleReasons().stream()
                 .map(reason -> new IdleView(reason.code(), reason.text(), Moments.shown(reason.untilEpochMillis())))
                 .toList();

@@ -23,7 +23,7 @@ final class TrunkRoutes {
         routes.get("/api/caller-ids", this::callerIds);
     }
 
-    private record Trunk(
+    private record TrunkView(
             String id,
             boolean up,
             String state,
@@ -33,8 +33,8 @@ final class TrunkRoutes {
             int channelsInUse,
             @Nullable String blockedUntil) {
 
-        static Trunk of(Snapshot.Trunk trunk) {
-            return new Trunk(
+        static TrunkView of(Snapshot.TrunkStatus trunk) {
+            return new TrunkView(
                     trunk.id().value(),
                     trunk.up(),
                     trunk.state().name(),
@@ -68,7 +68,7 @@ final class TrunkRoutes {
 
     private void trunks(Context request) {
         tokens.caller(request).mustSupervise();
-        request.json(engine.trunks().stream().map(Trunk::of).toList());
+        request.json(engine.trunks().stream().map(TrunkView::of).toList());
     }
 
     /** Lists caller IDs, the most blocked first. */

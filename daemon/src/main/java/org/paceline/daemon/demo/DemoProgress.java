@@ -28,7 +28,7 @@ final class DemoProgress {
         long abandoned = 0;
         long refused = 0;
         int ready = 0;
-        for (Snapshot.Campaign campaign : snapshot.campaigns()) {
+        for (Snapshot.CampaignStatus campaign : snapshot.campaigns()) {
             attempts += campaign.attempts();
             answered += campaign.answered();
             abandoned += campaign.abandoned();

@@ -43,7 +43,7 @@ public record DemoSummary(
         long abandoned = 0;
         Map<String, Long> outcomes = new TreeMap<>();
         Map<String, Long> refusals = new TreeMap<>();
-        for (Snapshot.Campaign campaign : end.campaigns()) {
+        for (Snapshot.CampaignStatus campaign : end.campaigns()) {
             attempts += campaign.attempts();
             answered += campaign.answered();
             abandoned += campaign.abandoned();
@@ -67,7 +67,7 @@ public record DemoSummary(
     private static double utilisation(Snapshot snapshot) {
         long worked = 0;
         long there = 0;
-        for (Snapshot.Agent agent : snapshot.agents()) {
+        for (Snapshot.AgentStatus agent : snapshot.agents()) {
             for (Map.Entry<AgentState, Long> spent : agent.spent().asMillis().entrySet()) {
                 switch (spent.getKey()) {
                     case TALKING, WRAP_UP, RESERVED -> {

@@ -165,7 +165,7 @@ public final class Metrics implements AutoCloseable {
         meters.gauge("paceline.rtp.ports", "Local ports for audio", (double) count, "state", state);
     }
 
-    private void agents(List<Snapshot.Agent> agents) {
+    private void agents(List<Snapshot.AgentStatus> agents) {
         for (AgentState state : AgentState.values()) {
             long count = agents.stream().filter(agent -> agent.state() == state).count();
             meters.gauge("paceline.agents", "Agents by state", (double) count, "state", lower(state));
@@ -222,7 +222,7 @@ public final class Metrics implements AutoCloseable {
         meters.gauge("paceline.pacing." + name, help, value, "campaign", id);
     }
 
-    private void campaign(Snapshot.Campaign campaign) {
+    private void campaign(Snapshot.CampaignStatus campaign) {
         String id = campaign.id().value();
         meters.counter("paceline.attempts", "Attempts to reach a number", campaign.attempts(), "campaign", id);
         meters.counter("paceline.answered", "Calls that a person answered", campaign.answered(), "campaign", id);
@@ -331,7 +331,7 @@ public final class Metrics implements AutoCloseable {
         meters.gauge("paceline.calls", "Calls by campaign and state", count, "campaign", campaign, "state", state);
     }
 
-    private void trunk(Snapshot.Trunk trunk) {
+    private void trunk(Snapshot.TrunkStatus trunk) {
         String id = trunk.id().value();
         meters.gauge("paceline.trunk.up", "1 while the trunk takes calls", trunk.up() ? 1 : 0, "trunk", id);
         for (TrunkState state : TrunkState.values()) {

@@ -37,12 +37,12 @@ final class CampaignTable {
      * @param seen the campaigns that the engine shows; campaigns in force that the engine has not taken up yet come
      * after them, by name
      */
-    List<Snapshot.Campaign> with(List<Snapshot.Campaign> seen) {
-        Set<CampaignId> taken = seen.stream().map(Snapshot.Campaign::id).collect(Collectors.toSet());
-        Stream<Snapshot.Campaign> others = campaigns.values().stream()
+    List<Snapshot.CampaignStatus> with(List<Snapshot.CampaignStatus> seen) {
+        Set<CampaignId> taken = seen.stream().map(Snapshot.CampaignStatus::id).collect(Collectors.toSet());
+        Stream<Snapshot.CampaignStatus> others = campaigns.values().stream()
                 .filter(campaign -> !taken.contains(campaign.id()))
                 .sorted(Comparator.comparing(campaign -> campaign.id().value()))
-                .map(campaign -> Snapshot.Campaign.notTakenUp(campaign.settings()));
+                .map(campaign -> Snapshot.CampaignStatus.notTakenUp(campaign.settings()));
         return Stream.concat(seen.stream(), others).toList();
     }
 

@@ -57,8 +57,8 @@ final class Health implements HealthCheck.Source {
         }
         checks.add(journal(snapshot.network()));
         checks.add(ports(snapshot));
-        boolean anyTrunk = snapshot.trunks().stream().anyMatch(Snapshot.Trunk::up);
-        for (Snapshot.Trunk trunk : snapshot.trunks()) {
+        boolean anyTrunk = snapshot.trunks().stream().anyMatch(Snapshot.TrunkStatus::up);
+        for (Snapshot.TrunkStatus trunk : snapshot.trunks()) {
             String reason = trunk.reason();
             checks.add(new HealthCheck(
                     "trunk:" + trunk.id(),

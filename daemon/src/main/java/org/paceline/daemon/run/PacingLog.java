@@ -56,7 +56,7 @@ final class PacingLog implements AutoCloseable {
 
     private void look() {
         looks++;
-        for (Snapshot.Campaign campaign : snapshots.get().campaigns()) {
+        for (Snapshot.CampaignStatus campaign : snapshots.get().campaigns()) {
             String change = change(campaign);
             if (change != null) {
                 LOG.info("{}", change);
@@ -69,7 +69,7 @@ final class PacingLog implements AutoCloseable {
 
     /** Returns the line on what keeps the campaign from dialling, where that differs from the last line; else null. */
     @Nullable
-    String change(Snapshot.Campaign campaign) {
+    String change(Snapshot.CampaignStatus campaign) {
         List<IdleReason> lasting = campaign.idleReasons().stream()
                 .filter(reason -> !PASSING.contains(reason.kind()))
                 .toList();
@@ -85,7 +85,7 @@ final class PacingLog implements AutoCloseable {
     }
 
     /** Returns a line of {@code key=value}; chances and shares are 0 to 1. */
-    static String line(Snapshot.Campaign campaign) {
+    static String line(Snapshot.CampaignStatus campaign) {
         StringBuilder line = new StringBuilder(200)
                 .append("event=pacing campaign=")
                 .append(campaign.id())

@@ -24,17 +24,17 @@ final class PipelineEngine implements EnginePort {
     }
 
     @Override
-    public List<Snapshot.Agent> agents() {
+    public List<Snapshot.AgentStatus> agents() {
         return pipeline.snapshot().agents();
     }
 
     @Override
-    public List<Snapshot.Campaign> campaigns() {
+    public List<Snapshot.CampaignStatus> campaigns() {
         return campaigns.with(pipeline.snapshot().campaigns());
     }
 
     @Override
-    public List<Snapshot.Trunk> trunks() {
+    public List<Snapshot.TrunkStatus> trunks() {
         return pipeline.snapshot().trunks();
     }
 

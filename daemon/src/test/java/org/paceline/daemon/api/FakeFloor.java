@@ -43,7 +43,7 @@ import org.paceline.rules.Verdict;
 /** An engine with one agent, campaign and trunk, and desks beside it, that answer as they are told. */
 public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, RefusalDesk {
     public @Nullable ScriptFile script;
-    List<Snapshot.Campaign> campaigns = List.of(
+    List<Snapshot.CampaignStatus> campaigns = List.of(
             campaign("autumn", new IdleReason(IdleReason.Kind.AGENTS_BUSY, "no agent is ready", Long.MAX_VALUE)));
     final List<AgentCommand> commands = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
@@ -60,7 +60,7 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
                 false,
                 3,
                 null,
-                List.of(new Snapshot.Agent(
+                List.of(new Snapshot.AgentStatus(
                         new AgentId("alice"),
                         AgentState.PAUSED,
                         "lunch",
@@ -76,7 +76,7 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
                         Limit.TALK,
                         Map.of(Limit.TALK, 2L))),
                 campaigns,
-                List.of(new Snapshot.Trunk(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0)),
+                List.of(new Snapshot.TrunkStatus(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0)),
                 List.of(
                         new CallerIdHealth(13_055_550_100L, 7, 5, 0, 0),
                         new CallerIdHealth(13_055_550_101L, 3, 1, 2, 1_795_000_000_000L)),
@@ -98,11 +98,11 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
         return TimeInStates.ofNanos(nanos);
     }
 
-    static Snapshot.Campaign campaign(String id, IdleReason idle) {
+    static Snapshot.CampaignStatus campaign(String id, IdleReason idle) {
         Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
         outcomes.put(Outcome.CONNECTED, 5L);
         outcomes.put(Outcome.NO_ANSWER, 3L);
-        return new Snapshot.Campaign(
+        return new Snapshot.CampaignStatus(
                 new CampaignId(id),
                 List.of(idle),
                 null,
@@ -127,17 +127,17 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
     }
 
     @Override
-    public List<Snapshot.Agent> agents() {
+    public List<Snapshot.AgentStatus> agents() {
         return snapshot().agents();
     }
 
     @Override
-    public List<Snapshot.Campaign> campaigns() {
+    public List<Snapshot.CampaignStatus> campaigns() {
         return campaigns;
     }
 
     @Override
-    public List<Snapshot.Trunk> trunks() {
+    public List<Snapshot.TrunkStatus> trunks() {
         return snapshot().trunks();
     }
 

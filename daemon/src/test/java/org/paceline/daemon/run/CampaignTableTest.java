@@ -67,20 +67,23 @@ class CampaignTableTest {
         listener.configured(config(SPRING));
         listener.configured(config(AUTUMN));
 
-        List<Snapshot.Campaign> shown = table.with(List.of());
+        List<Snapshot.CampaignStatus> shown = table.with(List.of());
 
-        assertThat(shown).extracting(Snapshot.Campaign::id).containsExactly(AUTUMN, SPRING);
-        assertThat(shown).noneMatch(Snapshot.Campaign::dialling);
+        assertThat(shown).extracting(Snapshot.CampaignStatus::id).containsExactly(AUTUMN, SPRING);
+        assertThat(shown).noneMatch(Snapshot.CampaignStatus::dialling);
         assertThat(shown.getFirst().idleReasons()).extracting(IdleReason::code).containsExactly("campaign.new");
     }
 
     @Test
     void shouldShowEachOnceWhenTheEngineShowsItAndARemovedOneAsLongAsItDoes() {
         listener.configured(config(AUTUMN));
-        Snapshot.Campaign seen = Snapshot.Campaign.notTakenUp(config(AUTUMN).settings());
+        Snapshot.CampaignStatus seen =
+                Snapshot.CampaignStatus.notTakenUp(config(AUTUMN).settings());
         listener.configured(config(SPRING));
 
-        assertThat(table.with(List.of(seen))).extracting(Snapshot.Campaign::id).containsExactly(AUTUMN, SPRING);
+        assertThat(table.with(List.of(seen)))
+                .extracting(Snapshot.CampaignStatus::id)
+                .containsExactly(AUTUMN, SPRING);
         listener.removed(AUTUMN);
         listener.removed(SPRING);
         assertThat(table.with(List.of(seen))).containsExactly(seen);

@@ -270,7 +270,7 @@ class DaemonIT {
                     .atMost(SOON)
                     .until(() -> daemon.snapshot().agents().getFirst().state() == AgentState.PAUSED);
 
-            Snapshot.Agent alice = daemon.snapshot().agents().getFirst();
+            Snapshot.AgentStatus alice = daemon.snapshot().agents().getFirst();
             assertThat(alice.reason()).isEqualTo("missed a call: status 486 (busy here)");
             assertThat(alice.limitsPassed()).containsEntry(Limit.RING, 1L);
             assertThat(phones.invites("alice")).isEqualTo(alice.callsTaken() + 1);

@@ -47,8 +47,8 @@ class PacingLogTest {
         }
     }
 
-    private static Snapshot.Campaign campaign(@Nullable String idle, @Nullable PacingState pacing) {
-        return new Snapshot.Campaign(
+    private static Snapshot.CampaignStatus campaign(@Nullable String idle, @Nullable PacingState pacing) {
+        return new Snapshot.CampaignStatus(
                 new CampaignId("spring"),
                 idle == null ? List.of() : List.of(new IdleReason(IdleReason.Kind.TRUNK_DOWN, idle, 0)),
                 null,

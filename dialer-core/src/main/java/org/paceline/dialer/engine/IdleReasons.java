@@ -204,7 +204,7 @@ final class IdleReasons {
      */
     private void ofRoom(Campaign campaign, List<IdleReason> found) {
         if (found.isEmpty() && campaign.held() == Campaign.Held.BY_ROOM) {
-            found.add(new IdleReason(Kind.NO_ROOM, new PacingView(state, context, campaign).roomLimit(), UNKNOWN));
+            found.add(new IdleReason(Kind.NO_ROOM, new PacingView(state, context, campaign).capacityLimit(), UNKNOWN));
         }
     }
 }

@@ -26,7 +26,7 @@ final class PacingView implements Situation {
     private final EventContext context;
     private final Campaign campaign;
     private final Pool pool;
-    private @Nullable TrunkCapacity room;
+    private @Nullable TrunkCapacity capacity;
     private @Nullable List<CallForecast> sharing;
 
     PacingView(EngineState state, EventContext context, Campaign campaign) {
@@ -160,15 +160,15 @@ final class PacingView implements Situation {
     }
 
     @Override
-    public TrunkCapacity room() {
-        TrunkCapacity found = room;
+    public TrunkCapacity trunkCapacity() {
+        TrunkCapacity found = capacity;
         if (found == null) {
             found = state.trunks
-                    .room(campaign.settings().trunks(), context.moment())
+                    .capacity(campaign.settings().trunks(), context.moment())
                     .atMost(portsLeft())
                     .atMost(state.journal.room(context.nanos()))
                     .atMost(linesLeft());
-            room = found;
+            capacity = found;
         }
         return found;
     }
@@ -183,14 +183,14 @@ final class PacingView implements Situation {
 
     /** Returns the most fundamental limit. */
     @Override
-    public String roomLimit() {
-        if (portsLeft() <= room().calls()) {
+    public String capacityLimit() {
+        if (portsLeft() <= trunkCapacity().calls()) {
             return state.ports.limit(state.calls.size(), state.floor.signedIn());
         }
-        if (state.journal.room(context.nanos()) <= room().calls()) {
+        if (state.journal.room(context.nanos()) <= trunkCapacity().calls()) {
             return state.journal.limit(context.nanos());
         }
-        if (linesLeft() <= room().calls()) {
+        if (linesLeft() <= trunkCapacity().calls()) {
             return "max-lines=" + settings().maxLines() + " calls are under way";
         }
         return state.trunks.limit(campaign.settings().trunks(), context.moment());

@@ -152,8 +152,9 @@ final class Placement {
         PacingView view = new PacingView(state, context, campaign);
         int asked = campaign.pacer().callsToPlace(view);
         campaign.pacer().callsToGiveUp(view).forEach(calls::giveUp);
-        boolean isHeldBack = asked > view.room().calls() || campaign.pacer().isHeldBack();
-        int wanted = Math.min(asked, view.room().calls());
+        boolean isHeldBack =
+                asked > view.trunkCapacity().calls() || campaign.pacer().isHeldBack();
+        int wanted = Math.min(asked, view.trunkCapacity().calls());
         for (; wanted > 0 && effort < most; effort++) {
             Trunk trunk = state.trunks.withRoom(campaign.settings().trunks(), context.moment());
             if (trunk == null) {
@@ -180,7 +181,7 @@ final class Placement {
                 && campaign.calls().live() < campaign.settings().pacing().maxLines();
         boolean hasRoom = !isHeldBack
                 || wanted > 0
-                || new PacingView(state, context, campaign).room().calls() > 0;
+                || new PacingView(state, context, campaign).trunkCapacity().calls() > 0;
         if (hasRoom) {
             return Held.BY_NOTHING;
         }

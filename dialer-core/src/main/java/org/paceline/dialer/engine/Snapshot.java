@@ -41,9 +41,9 @@ public record Snapshot(
         boolean draining,
         int liveCalls,
         @Nullable String recorderFault,
-        List<Agent> agents,
-        List<Campaign> campaigns,
-        List<Trunk> trunks,
+        List<AgentStatus> agents,
+        List<CampaignStatus> campaigns,
+        List<TrunkStatus> trunks,
         List<CallerIdHealth> callerIds,
         Network network,
         Map<String, Long> unexpectedEvents,
@@ -60,7 +60,7 @@ public record Snapshot(
      * @param over the limit that the running state went over, or null
      * @param limitsPassed how often each limit was passed in this run
      */
-    public record Agent(
+    public record AgentStatus(
             AgentId id,
             AgentState state,
             @Nullable String reason,
@@ -93,7 +93,7 @@ public record Snapshot(
      * @param notSent planned calls that were not sent and so are no attempts, by reason
      * @param refusals by rule
      */
-    public record Campaign(
+    public record CampaignStatus(
             CampaignId id,
             List<IdleReason> idleReasons,
             @Nullable CampaignPause pause,
@@ -120,8 +120,8 @@ public record Snapshot(
          * Makes the entry of a campaign that has come into force and that the engine does not know yet: it does not
          * dial, and has no figures.
          */
-        public static Campaign notTakenUp(CampaignSettings settings) {
-            return new Campaign(
+        public static CampaignStatus notTakenUp(CampaignSettings settings) {
+            return new CampaignStatus(
                     settings.id(),
                     List.of(new IdleReason(
                             IdleReason.Kind.NEW, "it is new: the engine takes it up within a second", 0)),
@@ -192,7 +192,7 @@ public record Snapshot(
      * @param reservedChannels how many of the channels campaigns leave free
      * @param blockedUntilEpochMillis end of a Retry-After, or when a stopped trunk is tried next; 0 for none
      */
-    public record Trunk(
+    public record TrunkStatus(
             TrunkId id,
             boolean up,
             TrunkState state,

@@ -46,7 +46,7 @@ final class SnapshotMaker {
     private final LocalMonths months;
     private final IdleReasons idleReasons;
     private long steppedAtNanos;
-    private List<Snapshot.Agent> agents = new ArrayList<>();
+    private List<Snapshot.AgentStatus> agents = new ArrayList<>();
 
     SnapshotMaker(EngineState state, LocalDays days, LocalMonths months, IdleReasons idleReasons) {
         this.state = state;
@@ -88,7 +88,7 @@ final class SnapshotMaker {
         return done;
     }
 
-    private Snapshot with(List<Snapshot.Agent> copied, Moment now) {
+    private Snapshot with(List<Snapshot.AgentStatus> copied, Moment now) {
         return new Snapshot(
                 now,
                 state.draining(),
@@ -105,9 +105,9 @@ final class SnapshotMaker {
                 state.answerToConnected.snapshot());
     }
 
-    private static Snapshot.Agent agent(Agent agent, long day, Moment now) {
+    private static Snapshot.AgentStatus agent(Agent agent, long day, Moment now) {
         Call last = agent.lastCall();
-        return new Snapshot.Agent(
+        return new Snapshot.AgentStatus(
                 agent.id(),
                 agent.state(),
                 agent.reason(),
@@ -127,9 +127,9 @@ final class SnapshotMaker {
                 agent.limitsPassed());
     }
 
-    private Snapshot.Campaign campaign(Campaign campaign, Moment now) {
+    private Snapshot.CampaignStatus campaign(Campaign campaign, Moment now) {
         Pool pool = campaign.pool();
-        return new Snapshot.Campaign(
+        return new Snapshot.CampaignStatus(
                 campaign.id(),
                 idleReasons.of(campaign, now),
                 state.pauseOf(campaign.id()),
@@ -188,8 +188,8 @@ final class SnapshotMaker {
                 (long) Math.max(0, Math.floor(ledger.abandonsLeft())));
     }
 
-    private static Snapshot.Trunk trunk(Trunk trunk, Moment now) {
-        return new Snapshot.Trunk(
+    private static Snapshot.TrunkStatus trunk(Trunk trunk, Moment now) {
+        return new Snapshot.TrunkStatus(
                 trunk.settings().id(),
                 trunk.up(),
                 trunk.state(now),

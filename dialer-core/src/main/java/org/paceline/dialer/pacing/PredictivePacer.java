@@ -119,7 +119,7 @@ final class PredictivePacer implements Pacer {
         }
         boolean isLarge = situation.agentsSignedIn() >= LARGE_TEAM;
         boolean hasRoomAgain =
-                heldBack && toPlace(situation) == 0 && situation.room().within(DECIDE_SECONDS) > 0;
+                heldBack && toPlace(situation) == 0 && situation.trunkCapacity().within(DECIDE_SECONDS) > 0;
         if (isLarge) {
             return hasRoomAgain && situation.nowNanos() - decidedNanos >= LARGE_TEAM_NANOS;
         }
@@ -147,8 +147,8 @@ final class PredictivePacer implements Pacer {
         risky = givenUp.stream().map(Dial::call).toList();
         int most = mostCalls(situation) - situation.callsUnassigned();
         heldBack = false;
-        TrunkCapacity room = situation.room();
-        int placeable = room.within(DECIDE_SECONDS);
+        TrunkCapacity capacity = situation.trunkCapacity();
+        int placeable = capacity.within(DECIDE_SECONDS);
         double risk;
         String why;
         if (price.isReserving()) {
@@ -170,7 +170,7 @@ final class PredictivePacer implements Pacer {
                     : "as many calls as the lines for each agent allow are under way";
         }
         if (heldBack) {
-            why = placeable < room.calls() ? rateLimit(room) : situation.roomLimit();
+            why = placeable < capacity.calls() ? rateLimit(capacity) : situation.capacityLimit();
         }
         state = new PacingState(
                 free,
@@ -186,8 +186,8 @@ final class PredictivePacer implements Pacer {
                 why);
     }
 
-    private static String rateLimit(TrunkCapacity room) {
-        double rate = Math.rint(room.callsPerSecond() * 1_000) / 1_000;
+    private static String rateLimit(TrunkCapacity capacity) {
+        double rate = Math.rint(capacity.callsPerSecond() * 1_000) / 1_000;
         return "trunks take " + (rate == Math.rint(rate) ? Long.toString((long) rate) : Double.toString(rate))
                 + " new calls a second";
     }

@@ -65,12 +65,12 @@ public interface Situation {
      * How many calls the campaign's trunks take, and no more than RTP ports, the journal and its {@code maxLines}
      * allow.
      */
-    default TrunkCapacity room() {
+    default TrunkCapacity trunkCapacity() {
         return TrunkCapacity.UNLIMITED;
     }
 
-    /** Returns which of these limits leaves {@link #room} for no more calls, one line for people. */
-    default String roomLimit() {
+    /** Returns which of these limits leaves {@link #trunkCapacity} for no more calls, one line for people. */
+    default String capacityLimit() {
         return "trunks take no more calls";
     }
 

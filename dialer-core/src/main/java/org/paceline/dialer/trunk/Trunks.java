@@ -44,7 +44,7 @@ public final class Trunks {
     }
 
     /** Returns how many calls the named trunks take together. */
-    public TrunkCapacity room(List<TrunkId> named, Moment now) {
+    public TrunkCapacity capacity(List<TrunkId> named, Moment now) {
         long calls = 0;
         double allowance = 0;
         double callsPerSecond = 0;

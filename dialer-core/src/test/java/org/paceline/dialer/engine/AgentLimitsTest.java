@@ -28,7 +28,7 @@ class AgentLimitsTest {
         return call;
     }
 
-    private Snapshot.Agent alice() {
+    private Snapshot.AgentStatus alice() {
         return story.snapshot().agents().getFirst();
     }
 

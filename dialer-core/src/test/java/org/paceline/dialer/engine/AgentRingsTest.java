@@ -45,7 +45,7 @@ class AgentRingsTest {
         return story.all(Effect.RingAgent.class).getLast().ring();
     }
 
-    private Snapshot.Agent view(String name) {
+    private Snapshot.AgentStatus view(String name) {
         return story.snapshot().agents().stream()
                 .filter(agent -> agent.id().equals(new AgentId(name)))
                 .findFirst()

@@ -47,7 +47,7 @@ class BreaksTest {
         };
     }
 
-    private Snapshot.Agent seen(String agent) {
+    private Snapshot.AgentStatus seen(String agent) {
         return story.snapshot().agents().stream()
                 .filter(view -> view.id().value().equals(agent))
                 .findFirst()

@@ -258,7 +258,7 @@ class FaultsTest {
         return new LeadNext.RetryAt(story.now().epochMillis() + millis, null);
     }
 
-    private Snapshot.Trunk trunk() {
+    private Snapshot.TrunkStatus trunk() {
         return story.snapshot().trunks().getFirst();
     }
 }

@@ -432,7 +432,7 @@ class PlacementTest {
 
         assertThat(story.placed()).hasSize(2);
         assertThat(story.snapshot().campaigns())
-                .extracting(Snapshot.Campaign::readyLeads)
+                .extracting(Snapshot.CampaignStatus::readyLeads)
                 .allMatch(ready -> ready > 0);
     }
 

@@ -274,7 +274,7 @@ final class Story {
         return engine.snapshotStep(now);
     }
 
-    Snapshot.Campaign campaign() {
+    Snapshot.CampaignStatus campaign() {
         return snapshot().campaigns().getFirst();
     }
 

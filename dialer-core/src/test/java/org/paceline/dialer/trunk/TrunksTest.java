@@ -20,11 +20,11 @@ class TrunksTest {
     void shouldHaveRoomForTheChannelsOfAllTrunks() {
         given(A, 10, 2, 5).take(new CallId(1));
         given(B, 3, 0, 1);
-        TrunkCapacity room = trunks.room(BOTH, now);
-        assertThat(room.calls()).isEqualTo(7 + 3);
-        assertThat(room.callsPerSecond()).isEqualTo(6);
-        assertThat(room.allowance()).isEqualTo(1);
-        assertThat(trunks.room(List.of(B), now).calls()).isEqualTo(3);
+        TrunkCapacity capacity = trunks.capacity(BOTH, now);
+        assertThat(capacity.calls()).isEqualTo(7 + 3);
+        assertThat(capacity.callsPerSecond()).isEqualTo(6);
+        assertThat(capacity.allowance()).isEqualTo(1);
+        assertThat(trunks.capacity(List.of(B), now).calls()).isEqualTo(3);
     }
 
     @Test
@@ -32,28 +32,28 @@ class TrunksTest {
         Trunk a = given(A, 1, 0, 5);
         Trunk b = given(B, 3, 0, 1);
         a.take(new CallId(1));
-        assertThat(trunks.room(BOTH, now)).isEqualTo(new TrunkCapacity(3, 1, 1));
+        assertThat(trunks.capacity(BOTH, now)).isEqualTo(new TrunkCapacity(3, 1, 1));
         b.changed(true, 2_000, "503", now);
-        assertThat(trunks.room(BOTH, now)).isEqualTo(new TrunkCapacity(0, 0, 0));
+        assertThat(trunks.capacity(BOTH, now)).isEqualTo(new TrunkCapacity(0, 0, 0));
         assertThat(trunks.limit(BOTH, now))
                 .isEqualTo("trunk a has all 1 channels in use; trunk b is blocked: 503")
                 .isEqualTo(trunks.obstacle(BOTH, now));
         now = now.plusMillis(2_000);
-        assertThat(trunks.room(BOTH, now).calls()).isEqualTo(3);
+        assertThat(trunks.capacity(BOTH, now).calls()).isEqualTo(3);
         b.changed(false, 0, "OPTIONS unanswered", now);
-        assertThat(trunks.room(BOTH, now).calls()).isZero();
+        assertThat(trunks.capacity(BOTH, now).calls()).isZero();
     }
 
     @Test
     void shouldLetThroughWhatTheRateAllowsUntilThen() {
         given(A, 100, 0, 4).take(new CallId(1));
-        assertThat(trunks.room(BOTH, now).within(0.2)).isZero();
-        assertThat(trunks.room(BOTH, now).within(0.5)).isEqualTo(2);
+        assertThat(trunks.capacity(BOTH, now).within(0.2)).isZero();
+        assertThat(trunks.capacity(BOTH, now).within(0.5)).isEqualTo(2);
         now = now.plusMillis(125);
-        assertThat(trunks.room(BOTH, now).within(0.2)).isEqualTo(1);
-        assertThat(trunks.room(BOTH, now).within(60)).isEqualTo(99);
-        assertThat(trunks.room(BOTH, now).atMost(7).within(60)).isEqualTo(7);
-        assertThat(trunks.room(BOTH, now).atMost(-2).within(60)).isZero();
+        assertThat(trunks.capacity(BOTH, now).within(0.2)).isEqualTo(1);
+        assertThat(trunks.capacity(BOTH, now).within(60)).isEqualTo(99);
+        assertThat(trunks.capacity(BOTH, now).atMost(7).within(60)).isEqualTo(7);
+        assertThat(trunks.capacity(BOTH, now).atMost(-2).within(60)).isZero();
         assertThat(TrunkCapacity.UNLIMITED.within(0)).isEqualTo(Integer.MAX_VALUE);
     }
 

@@ -36,8 +36,8 @@ public record FittedScenario(Scenario scenario, int agents, double hours) {
                 NAME,
                 1,
                 new Scenario.Team(0, 0, 0, breaks(hours, most), List.of()),
-                List.of(new Scenario.Campaign("lab", 1, List.of(list(laws, hours)), people(laws))),
-                Scenario.Trunk.WIDE,
+                List.of(new Scenario.ScenarioCampaign("lab", 1, List.of(list(laws, hours)), people(laws))),
+                Scenario.ScenarioTrunk.WIDE,
                 AbandonmentTerms.DEFAULT);
         return new FittedScenario(scenario, agents, hours.size());
     }
@@ -135,7 +135,9 @@ public record FittedScenario(Scenario scenario, int agents, double hours) {
         return new Scenario.People(
                 law(laws.setUp()),
                 law(laws.ring()),
-                unanswered.seconds().getLast() == 0 ? new DurationLaw.Fixed(Scenario.Trunk.NO_LIMIT) : law(unanswered),
+                unanswered.seconds().getLast() == 0
+                        ? new DurationLaw.Fixed(Scenario.ScenarioTrunk.NO_LIMIT)
+                        : law(unanswered),
                 law(laws.talk()),
                 law(laws.wrapUp()),
                 null,

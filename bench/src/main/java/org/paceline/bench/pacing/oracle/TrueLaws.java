@@ -11,11 +11,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.paceline.bench.pacing.scenario.Scenario;
 import org.paceline.bench.pacing.scenario.Scenario.CallList;
-import org.paceline.bench.pacing.scenario.Scenario.Campaign;
 import org.paceline.bench.pacing.scenario.Scenario.Failure;
 import org.paceline.bench.pacing.scenario.Scenario.Group;
 import org.paceline.bench.pacing.scenario.Scenario.Machines;
 import org.paceline.bench.pacing.scenario.Scenario.People;
+import org.paceline.bench.pacing.scenario.Scenario.ScenarioCampaign;
 import org.paceline.dialer.forecast.ServiceLaw.Phase;
 
 /**
@@ -59,7 +59,7 @@ public final class TrueLaws {
         private final double[] talk;
         private final double[] wrapUp;
 
-        private Laws(Campaign campaign) {
+        private Laws(ScenarioCampaign campaign) {
             People people = campaign.people();
             Map<People, CallLaws> different = new HashMap<>();
             for (CallList list : campaign.lists()) {

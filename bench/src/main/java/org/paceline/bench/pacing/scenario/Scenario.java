@@ -15,7 +15,12 @@ import org.paceline.rules.AbandonmentTerms;
  * @param campaigns at least one; they share the agents
  */
 public record Scenario(
-        String name, int days, Team team, List<Campaign> campaigns, Trunk trunk, AbandonmentTerms terms) {
+        String name,
+        int days,
+        Team team,
+        List<ScenarioCampaign> campaigns,
+        ScenarioTrunk trunk,
+        AbandonmentTerms terms) {
 
     public Scenario {
         campaigns = List.copyOf(campaigns);
@@ -78,8 +83,8 @@ public record Scenario(
      *     agent, the second's from the last, and so on in turns. An agent that no campaign takes serves all of them
      * @param lists one after the other, in order by time; never empty
      */
-    public record Campaign(String name, double agentsShare, List<CallList> lists, People people) {
-        public Campaign {
+    public record ScenarioCampaign(String name, double agentsShare, List<CallList> lists, People people) {
+        public ScenarioCampaign {
             lists = List.copyOf(lists);
             if (lists.isEmpty()) {
                 throw new IllegalArgumentException("campaign " + name + " has no list");
@@ -203,10 +208,10 @@ public record Scenario(
      *
      * @param callsPerSecond new calls
      */
-    public record Trunk(
+    public record ScenarioTrunk(
             double channels, double channelsPerAgent, double callsPerSecond, double callsPerSecondPerAgent) {
         public static final double NO_LIMIT = Double.MAX_VALUE;
-        public static final Trunk WIDE = new Trunk(NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT);
+        public static final ScenarioTrunk WIDE = new ScenarioTrunk(NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT);
 
         /** Returns how many channels there are, at least 1. */
         public int channels(int agents) {

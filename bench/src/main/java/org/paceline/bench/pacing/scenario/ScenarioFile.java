@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.bench.pacing.scenario.Scenario.Break;
 import org.paceline.bench.pacing.scenario.Scenario.CallList;
-import org.paceline.bench.pacing.scenario.Scenario.Campaign;
 import org.paceline.bench.pacing.scenario.Scenario.Group;
+import org.paceline.bench.pacing.scenario.Scenario.ScenarioCampaign;
+import org.paceline.bench.pacing.scenario.Scenario.ScenarioTrunk;
 import org.paceline.bench.pacing.scenario.Scenario.SignOff;
 import org.paceline.bench.pacing.scenario.Scenario.Team;
-import org.paceline.bench.pacing.scenario.Scenario.Trunk;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.yaml.ConfigProblems;
 import org.paceline.yaml.Field;
@@ -42,8 +42,8 @@ public final class ScenarioFile {
                 .must(count -> count >= 1 && count <= 366, "a number from 1 to 366")
                 .orElse(1);
         Team team = team(root.section("agents"));
-        List<Campaign> campaigns = campaigns(root);
-        Trunk trunk = trunk(root.section("trunk"));
+        List<ScenarioCampaign> campaigns = campaigns(root);
+        ScenarioTrunk trunk = trunk(root.section("trunk"));
         AbandonmentTerms terms = terms(root.section("policy"), file);
         root.refuseUnknownKeys();
         problems.throwIfAny();
@@ -91,14 +91,14 @@ public final class ScenarioFile {
      * Reads the campaigns. Without {@code campaigns} the file itself is the only one; with them, it holds what applies
      * where they say nothing.
      */
-    private static List<Campaign> campaigns(YamlMap root) {
+    private static List<ScenarioCampaign> campaigns(YamlMap root) {
         Scenario.People people = PeopleReader.read(root, null);
         List<CallList> lists = lists(root);
         List<YamlMap> several = root.maps("campaigns");
         if (several.isEmpty()) {
-            return lists.isEmpty() ? withoutList(root) : List.of(new Campaign("lab", 1, lists, people));
+            return lists.isEmpty() ? withoutList(root) : List.of(new ScenarioCampaign("lab", 1, lists, people));
         }
-        List<Campaign> campaigns = new ArrayList<>();
+        List<ScenarioCampaign> campaigns = new ArrayList<>();
         for (YamlMap each : several) {
             Field<String> name = each.value("name", NAME);
             List<CallList> own = lists(each);
@@ -113,13 +113,13 @@ public final class ScenarioFile {
             Scenario.People its = PeopleReader.read(each, people);
             String called = name.required("unnamed");
             if (!own.isEmpty() || !lists.isEmpty()) {
-                campaigns.add(new Campaign(called, share, own.isEmpty() ? lists : own, its));
+                campaigns.add(new ScenarioCampaign(called, share, own.isEmpty() ? lists : own, its));
             }
         }
         return campaigns;
     }
 
-    private static List<Campaign> withoutList(YamlMap map) {
+    private static List<ScenarioCampaign> withoutList(YamlMap map) {
         map.percent("answer").required(0.0);
         return List.of();
     }
@@ -249,8 +249,8 @@ public final class ScenarioFile {
         return new Odds.Steps(steps);
     }
 
-    private static Trunk trunk(YamlMap trunk) {
-        return new Trunk(
+    private static ScenarioTrunk trunk(YamlMap trunk) {
+        return new ScenarioTrunk(
                 limit(trunk, "channels", 1),
                 limit(trunk, "channels-per-agent", 0),
                 limit(trunk, "calls-per-second", 0),
@@ -260,7 +260,7 @@ public final class ScenarioFile {
     private static double limit(YamlMap trunk, String key, double least) {
         return trunk.decimal(key)
                 .must(limit -> limit > 0 && limit >= least, least > 0 ? "at least " + (int) least : "more than 0")
-                .orElse(Trunk.NO_LIMIT);
+                .orElse(ScenarioTrunk.NO_LIMIT);
     }
 
     private static AbandonmentTerms terms(YamlMap policy, String file) {

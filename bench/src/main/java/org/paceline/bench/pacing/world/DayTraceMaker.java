@@ -22,7 +22,7 @@ final class DayTraceMaker {
     void sample(double second, Snapshot snapshot, double rate) {
         seconds.add(second);
         int[] agents = new int[4];
-        for (Snapshot.Agent agent : snapshot.agents()) {
+        for (Snapshot.AgentStatus agent : snapshot.agents()) {
             switch (agent.state()) {
                 case READY, RESERVED, LINE_CONNECTING -> agents[0]++;
                 case TALKING -> agents[1]++;
@@ -36,10 +36,10 @@ final class DayTraceMaker {
         wrapUp.add(agents[2]);
         paused.add(agents[3]);
         ringing.add(snapshot.campaigns().stream()
-                .mapToInt(Snapshot.Campaign::ringing)
+                .mapToInt(Snapshot.CampaignStatus::ringing)
                 .sum());
         waiting.add(snapshot.campaigns().stream()
-                .mapToInt(Snapshot.Campaign::waiting)
+                .mapToInt(Snapshot.CampaignStatus::waiting)
                 .sum());
         PacingState pacing = snapshot.campaigns().getFirst().pacing();
         estimatedRate.add(pacing == null ? Double.NaN : pacing.answerRate());

@@ -155,7 +155,7 @@ public final class LabDay {
     }
 
     private void open() {
-        Scenario.Trunk limits = setup.scenario.trunk();
+        Scenario.ScenarioTrunk limits = setup.scenario.trunk();
         TrunkSettings wide = floor.trunk();
         world.tellAt(
                 0,
@@ -211,7 +211,7 @@ public final class LabDay {
         long answered = 0;
         long abandoned = 0;
         long waiting = 0;
-        for (Snapshot.Campaign campaign : engine.snapshot(world.now()).campaigns()) {
+        for (Snapshot.CampaignStatus campaign : engine.snapshot(world.now()).campaigns()) {
             campaign.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
             answered += campaign.answered();
             abandoned += campaign.abandoned();

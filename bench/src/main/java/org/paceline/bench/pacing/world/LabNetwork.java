@@ -39,12 +39,12 @@ final class LabNetwork extends SimulatedTelephony {
     private final LabTeam team;
     private final List<AnswerWindow> windows = new ArrayList<>();
     private final long patienceNanos;
-    private final Map<CallId, Call> live = new HashMap<>();
+    private final Map<CallId, LabCall> live = new HashMap<>();
     private final long[] served;
     private long dials;
     private long connected;
 
-    private static final class Call {
+    private static final class LabCall {
         private final CallId id;
         private final int campaign;
         private final Group group;
@@ -58,7 +58,7 @@ final class LabNetwork extends SimulatedTelephony {
         private @Nullable Double patience;
 
         /** @param chance the chance of an answer, as in {@link LabLists.Entry#chanceAt} when the call is placed */
-        private Call(CallId id, LabLists.Entry entry, long placedAt, double chance) {
+        private LabCall(CallId id, LabLists.Entry entry, long placedAt, double chance) {
             this.id = id;
             this.campaign = entry.campaign();
             this.group = entry.group();
@@ -86,13 +86,13 @@ final class LabNetwork extends SimulatedTelephony {
     @Override
     public void dial(CallId id, DialOrder order) {
         LabLists.Entry entry = lists.take(journal.dialled(id));
-        Call call = new Call(id, entry, world.nanos(), entry.chanceAt(day.second()));
+        LabCall call = new LabCall(id, entry, world.nanos(), entry.chanceAt(day.second()));
         dials++;
         live.put(call.id, call);
         begin(call, fates.of(entry, day.second()));
     }
 
-    private void begin(Call call, CallFates.Fate fate) {
+    private void begin(LabCall call, CallFates.Fate fate) {
         call.patience = fate.patience();
         if (fate.ringsAfter() != CallFates.NEVER) {
             ringsAfter(fate.ringsAfter(), call);
@@ -106,11 +106,11 @@ final class LabNetwork extends SimulatedTelephony {
         world.tellAt(call.answersAt, () -> answers(call));
     }
 
-    private void ringsAfter(long after, Call call) {
+    private void ringsAfter(long after, LabCall call) {
         world.tellIn(after, () -> live.containsKey(call.id) ? new Event.CallRinging(call.id) : Event.Ticked.INSTANCE);
     }
 
-    private Event answers(Call call) {
+    private Event answers(LabCall call) {
         if (!live.containsKey(call.id) || call.givenUp) {
             return Event.Ticked.INSTANCE;
         }
@@ -123,14 +123,14 @@ final class LabNetwork extends SimulatedTelephony {
         return new Event.CallAnswered(call.id);
     }
 
-    private void fails(long after, Call call, Outcome outcome) {
+    private void fails(long after, LabCall call, Outcome outcome) {
         world.tellIn(after, over(call, () -> new Event.CallFailed(call.id, outcome, CallCause.NONE, false)));
     }
 
     /** Cancels a call. A person who answers before the network knows of that hears a dead line. */
     @Override
     public void cancel(CallId id) {
-        Call call = live.get(id);
+        LabCall call = live.get(id);
         if (call != null) {
             call.givenUp = true;
             world.tellIn(CARRIER_NANOS, over(call, () -> {
@@ -145,13 +145,13 @@ final class LabNetwork extends SimulatedTelephony {
     }
 
     /** Wraps an event of a call so that it does not happen where the call is over by then. */
-    private Supplier<Event> over(Call call, Supplier<Event> event) {
+    private Supplier<Event> over(LabCall call, Supplier<Event> event) {
         return () -> live.remove(call.id) == null ? Event.Ticked.INSTANCE : event.get();
     }
 
     // ---- answered calls
 
-    private Event losesPatience(Call call) {
+    private Event losesPatience(LabCall call) {
         return call.joined
                 ? Event.Ticked.INSTANCE
                 : over(call, () -> new Event.CallHungUp(call.id, HungUpBy.CUSTOMER, CallCause.NONE))
@@ -160,7 +160,7 @@ final class LabNetwork extends SimulatedTelephony {
 
     @Override
     public void connect(CallId id, AgentId agent) {
-        Call call = Objects.requireNonNull(live.get(id));
+        LabCall call = Objects.requireNonNull(live.get(id));
         call.joined = true;
         world.tellIn(JOIN_NANOS, () -> {
             if (!live.containsKey(id)) {
@@ -191,7 +191,7 @@ final class LabNetwork extends SimulatedTelephony {
 
     /** @param abandoned whether it ends because no agent was there */
     private void ends(CallId id, HungUpBy by, boolean abandoned) {
-        Call call = live.get(id);
+        LabCall call = live.get(id);
         if (call != null) {
             call.joined = true;
             if (abandoned) {
@@ -202,11 +202,11 @@ final class LabNetwork extends SimulatedTelephony {
     }
 
     private void hangsUp(long after, CallId id, HungUpBy by) {
-        Call call = Objects.requireNonNull(live.get(id));
+        LabCall call = Objects.requireNonNull(live.get(id));
         world.tellIn(after, over(call, () -> new Event.CallHungUp(id, by, CallCause.NONE)));
     }
 
-    private People people(Call call) {
+    private People people(LabCall call) {
         return fates.scenario().campaigns().get(call.campaign).people();
     }
 
@@ -214,7 +214,7 @@ final class LabNetwork extends SimulatedTelephony {
 
     /** As in {@link Futures}. */
     long answersAtNanos(CallId id) {
-        Call call = live.get(id);
+        LabCall call = live.get(id);
         return call == null ? CallFates.NEVER : call.answersAt;
     }
 
@@ -230,7 +230,7 @@ final class LabNetwork extends SimulatedTelephony {
 
     /** As in {@link Futures}. */
     void answersWithin(CallId id, TrueLaws laws, double[] within) {
-        Call call = live.get(id);
+        LabCall call = live.get(id);
         if (call == null) {
             Arrays.fill(within, 0);
         } else {

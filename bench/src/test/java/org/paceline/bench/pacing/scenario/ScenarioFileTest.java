@@ -81,8 +81,8 @@ class ScenarioFileTest {
         assertThat(scenario.team().arriveEverySeconds()).isEqualTo(30);
         assertThat(scenario.team().breaks()).containsExactly(new Scenario.Break(3_600, 0.5, 600, false));
         assertThat(scenario.team().signOffs()).containsExactly(new Scenario.SignOff(7_200, 0.2));
-        Scenario.Campaign one = scenario.campaigns().getFirst();
-        Scenario.Campaign two = scenario.campaigns().getLast();
+        Scenario.ScenarioCampaign one = scenario.campaigns().getFirst();
+        Scenario.ScenarioCampaign two = scenario.campaigns().getLast();
         assertThat(one.agentsShare()).isEqualTo(0.6);
         assertThat(one.lists().getFirst().chanceAt(1_800)).isCloseTo(0.3, within(1e-9));
         assertThat(one.lists().getFirst().untilSecond()).isEqualTo(3_600);
@@ -110,7 +110,7 @@ class ScenarioFileTest {
 
     @Test
     void shouldLetSegmentsRingAsLongAsTheySayOrElseTheScenario() {
-        Scenario.Campaign campaign = read("""
+        Scenario.ScenarioCampaign campaign = read("""
                 ring: {fixed: 9s}
                 unanswered: {fixed: 30s}
                 segments:
