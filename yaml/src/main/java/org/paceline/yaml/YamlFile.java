@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,13 +53,12 @@ public final class YamlFile {
             return parse(file, text, problems);
         } catch (NoSuchFileException _) {
             problems.add(file, "no such file");
-        } catch (AccessDeniedException _) {
-            problems.add(file, "cannot be read: permission denied");
         } catch (CharacterCodingException _) {
             problems.add(file, "is not UTF-8 text; save it as UTF-8");
+        } catch (FileSystemException e) {
+            problems.add(file, "cannot be read: " + FileFault.reason(e));
         } catch (IOException e) {
-            String why = String.valueOf(e.getMessage());
-            problems.add(file, e instanceof FileSystemException ? "cannot be read: " + why : why);
+            problems.add(file, String.valueOf(e.getMessage()));
         }
         return empty(file, problems);
     }

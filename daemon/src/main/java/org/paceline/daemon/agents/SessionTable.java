@@ -22,8 +22,11 @@ public final class SessionTable {
 
     private static final String BEGIN = "INSERT INTO agent_session (agent, signed_in_at, node, campaigns)"
             + " VALUES (:agent, :at, :node, :campaigns) ON CONFLICT DO NOTHING";
-    private static final String END = "UPDATE agent_session SET signed_out_at = :at, reason = :reason"
+    /** A clock that is set back during a shift does not let it end before its begin. */
+    private static final String END = "UPDATE agent_session SET signed_out_at = GREATEST(signed_in_at, :at),"
+            + " reason = :reason"
             + " WHERE agent = :agent AND signed_in_at = :signedInAt AND node = :node AND signed_out_at IS NULL";
+
     private static final String CLOSE = "UPDATE agent_session SET reason = 'the daemon died', signed_out_at ="
             + " COALESCE((SELECT MAX(e.at) FROM agent_event e WHERE e.agent = agent_session.agent"
             + " AND e.node = agent_session.node AND e.at >= agent_session.signed_in_at), signed_in_at)"

@@ -104,8 +104,7 @@ final class CallRoutes {
         }
         Instant time = Moments.time(text.replace(' ', '+'));
         if (time == null) {
-            throw ApiProblem.badRequest(
-                    "'" + name + "' must be a time with its offset, for example 2026-12-01T09:30:00Z");
+            throw ApiProblem.badRequest("'" + name + "' must be " + Moments.TIME);
         }
         return time.toEpochMilli();
     }

@@ -71,7 +71,8 @@ record CampaignView(
             @Nullable BigDecimal left,
             @Nullable String currency) {}
 
-    record Lines(int ringing, int waiting, int connected) {}
+    /** @param planned being stored, and not sent yet */
+    record Lines(int planned, int ringing, int waiting, int connected) {}
 
     /** Leads that this node holds; the list itself is in the database. */
     record Leads(int ready, int waiting) {}
@@ -97,7 +98,7 @@ record CampaignView(
                 campaign.linesPerAgent(),
                 campaign.agentsSignedIn(),
                 campaign.agentsReady(),
-                new Lines(campaign.ringing(), campaign.waiting(), campaign.connected()),
+                new Lines(campaign.planned(), campaign.ringing(), campaign.waiting(), campaign.connected()),
                 new Leads(campaign.readyLeads(), campaign.waitingLeads()),
                 campaign.attempts(),
                 campaign.answered(),

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.SupportedYears;
 import org.paceline.daemon.agents.AgentDesk;
 import org.paceline.daemon.agents.QualificationWord;
 import org.paceline.daemon.api.access.Caller;
@@ -76,8 +77,8 @@ final class QualificationRoutes {
         }
         LocalDate day = Moments.day(until);
         if (day == null) {
-            throw ApiProblem.badRequest(
-                    "'until' must be the last day as 2027-06-30, or be left out for no end; is '" + until + "'");
+            throw ApiProblem.badRequest("'until' must be the last day as 2027-06-30, " + SupportedYears.WORDS
+                    + ", or be left out for no end; is '" + until + "'");
         }
         return day.toEpochDay();
     }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.SupportedYears;
 import org.paceline.daemon.agents.AgentDesk;
 import org.paceline.daemon.agents.AgentSession;
 import org.paceline.daemon.api.access.Tokens;
@@ -72,7 +73,8 @@ final class SessionRoutes {
         }
         LocalDate day = Moments.day(text);
         if (day == null) {
-            throw ApiProblem.badRequest("'" + key + "' must be a day as 2026-11-25; is '" + text + "'");
+            throw ApiProblem.badRequest(
+                    "'" + key + "' must be a day as 2026-11-25, " + SupportedYears.WORDS + "; is '" + text + "'");
         }
         return day;
     }

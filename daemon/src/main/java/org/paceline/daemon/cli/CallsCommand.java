@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,11 +17,11 @@ import org.paceline.daemon.calls.CallExport;
 import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
-import org.paceline.daemon.database.FileFault;
 import org.paceline.daemon.files.PrivateFiles;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.daemon.run.Settings;
 import org.paceline.dialer.id.CampaignId;
+import org.paceline.yaml.FileFault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -166,16 +165,12 @@ final class CallsCommand implements Callable<Integer> {
             if (instant != null) {
                 return instant.toEpochMilli();
             }
-            try {
-                return LocalDate.parse(text)
-                        .plusDays(daysLater)
-                        .atStartOfDay(zone)
-                        .toInstant()
-                        .toEpochMilli();
-            } catch (DateTimeException | ArithmeticException _) {
+            LocalDate day = Times.day(text);
+            if (day == null) {
                 throw wrongUse(option + ": must be a date, for example 2026-11-21, or " + Times.EXPECTED + "; is '"
                         + text + "'");
             }
+            return day.plusDays(daysLater).atStartOfDay(zone).toInstant().toEpochMilli();
         }
 
         private ParameterException wrongUse(String message) {

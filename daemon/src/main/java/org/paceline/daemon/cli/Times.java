@@ -2,27 +2,34 @@ package org.paceline.daemon.cli;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.SupportedYears;
 import org.paceline.rules.Verdict;
 
 /** Reads and writes points of time as the command line takes and shows them. */
 final class Times {
-    static final String EXPECTED =
-            "a time with its zone, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00";
-
-    /** The first of the years that every part of the daemon supports. */
-    private static final Instant EARLIEST = Instant.EPOCH;
-
-    private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
+    static final String EXPECTED = "a time with its zone " + SupportedYears.WORDS
+            + ", for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00";
 
     private Times() {}
 
-    /** Returns the time; null where the text is none, or outside of the years 1970 to 9999. */
+    /** Returns the time; null where the text is none, or outside of the {@link SupportedYears}. */
     static @Nullable Instant parse(String text) {
         try {
             Instant time = DateTimeFormatter.ISO_DATE_TIME.parse(text, Instant::from);
-            return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
+            return SupportedYears.contain(time) ? time : null;
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+
+    /** Returns the day; null where the text is none, or outside of the {@link SupportedYears}. */
+    static @Nullable LocalDate day(String text) {
+        try {
+            LocalDate day = LocalDate.parse(text);
+            return SupportedYears.contain(day) ? day : null;
         } catch (DateTimeException _) {
             return null;
         }

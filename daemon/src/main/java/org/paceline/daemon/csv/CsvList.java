@@ -17,7 +17,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
-import org.paceline.daemon.database.FileFault;
+import org.paceline.yaml.FileFault;
 
 /**
  * A CSV file with a header and columns of telephone numbers, read row by row. Its encoding is detected ({@link

@@ -4,8 +4,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.paceline.daemon.database.FileFault;
 import org.paceline.daemon.files.PrivateFiles;
+import org.paceline.yaml.FileFault;
 
 /**
  * The file of rejected rows and the reasons. It is made with the first such row, readable by its owner alone.

@@ -22,6 +22,7 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.DatabaseException.Reason;
 import org.paceline.daemon.files.PrivateFiles;
+import org.paceline.yaml.FileFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.Heartbeat;
@@ -62,6 +63,9 @@ public final class DatabaseWatch implements AutoCloseable {
     private final Map<Work, State> states = new EnumMap<>(Work.class);
     private final Probe probe;
     private final Consumer<@Nullable String> changed;
+    /** Statements that failed since the database last answered. */
+    private final AtomicLong failures = new AtomicLong();
+
     private final AtomicBoolean asking = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ThreadWatch threads;
@@ -107,6 +111,7 @@ public final class DatabaseWatch implements AutoCloseable {
         State state = state(work);
         state.underWay = false;
         if (!isAnswer(cause)) {
+            failures.incrementAndGet();
             state.fault = work.words + ": " + OpeningErrors.firstLine(cause);
         }
     }
@@ -165,7 +170,7 @@ public final class DatabaseWatch implements AutoCloseable {
 
     private void tell(@Nullable String fault) {
         if (fault == null) {
-            LOG.info("event=database-answers-again");
+            LOG.info("event=database-answers-again failures={}", failures.getAndSet(0));
         } else if (told == null) {
             LOG.error("event=database-does-not-answer reason=\"{}\" effect=\"nothing is dialled\"", fault);
         }

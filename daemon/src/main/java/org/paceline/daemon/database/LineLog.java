@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.paceline.yaml.FileFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,6 +10,9 @@ import org.paceline.daemon.database.DatabaseException.Reason;
 
 /** Says in one line why a database does not open. */
 final class OpeningErrors {
+    /** The end of the first line of H2's messages; the statement itself is on the next. */
+    private static final String STATEMENT = "; SQL statement:";
+
     private OpeningErrors() {}
 
     static DatabaseException explain(DatabaseSettings settings, SQLException e) {
@@ -128,6 +131,7 @@ final class OpeningErrors {
         if (message == null || message.isBlank()) {
             return inner.getClass().getSimpleName();
         }
-        return JdbcUrls.masked(message.strip().lines().findFirst().orElse(message));
+        String line = message.strip().lines().findFirst().orElse(message);
+        return JdbcUrls.masked(line.endsWith(STATEMENT) ? line.substring(0, line.length() - STATEMENT.length()) : line);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.commons.csv.CSVRecord;
+import org.paceline.daemon.SupportedYears;
 import org.paceline.daemon.csv.CountryColumn;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.CsvList;
@@ -191,7 +192,8 @@ final class DoNotCallRows {
         OptionalLong until = Expiry.millis(text, order.zone());
         if (until.isEmpty()) {
             doubts.add("without an end: expiry " + StorableText.of(text, LONGEST_SHOWN)
-                    + " is neither a date such as 2027-01-31 nor an instant such as 2027-01-31T00:00:00Z");
+                    + " is neither a date such as 2027-01-31 nor an instant such as 2027-01-31T00:00:00Z "
+                    + SupportedYears.WORDS);
         }
         return until.orElse(Long.MAX_VALUE);
     }

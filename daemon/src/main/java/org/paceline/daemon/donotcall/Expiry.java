@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.paceline.daemon.SupportedYears;
 
 /**
  * Reads until when an entry of a file holds: an instant, a local date and time, or a date, which is included. Ambiguous
@@ -37,7 +38,8 @@ final class Expiry {
 
     /**
      * @param zone the zone of dates and times without one
-     * @return epoch milliseconds, {@link Long#MAX_VALUE} for no end; empty where the text is no time
+     * @return epoch milliseconds, {@link Long#MAX_VALUE} for no end; empty where the text is no time. The whole of
+     *     9999-12-31 is the usual way to say that there is no end; a time before the {@link SupportedYears} is a mistake
      */
     static OptionalLong millis(String text, ZoneId zone) {
         if (NEVER.contains(text.toLowerCase(Locale.ROOT))) {
@@ -45,25 +47,35 @@ final class Expiry {
         }
         if (text.indexOf('T') > 0) {
             try {
-                return OptionalLong.of(OffsetDateTime.parse(text).toInstant().toEpochMilli());
-            } catch (DateTimeException | ArithmeticException e) {
+                return held(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeException e) {
                 // Perhaps the text has no zone.
             }
         }
         for (DateTimeFormatter format : FORMATS) {
             try {
-                return OptionalLong.of(end(format.parseBest(text, LocalDateTime::from, LocalDate::from), zone)
-                        .toEpochMilli());
-            } catch (DateTimeException | ArithmeticException e) {
+                return held(format.parseBest(text, LocalDateTime::from, LocalDate::from), zone);
+            } catch (DateTimeException e) {
                 // Perhaps the next format fits.
             }
         }
         return OptionalLong.empty();
     }
 
-    private static Instant end(TemporalAccessor read, ZoneId zone) {
-        return read instanceof LocalDateTime time
-                ? time.atZone(zone).toInstant()
-                : LocalDate.from(read).plusDays(1).atStartOfDay(zone).toInstant();
+    private static OptionalLong held(TemporalAccessor read, ZoneId zone) {
+        if (read instanceof LocalDateTime time) {
+            return held(time.atZone(zone).toInstant());
+        }
+        LocalDate next = LocalDate.from(read).plusDays(1);
+        return SupportedYears.contain(next) || next.isBefore(LocalDate.EPOCH)
+                ? held(next.atStartOfDay(zone).toInstant())
+                : OptionalLong.of(Long.MAX_VALUE);
+    }
+
+    private static OptionalLong held(Instant end) {
+        if (SupportedYears.contain(end)) {
+            return OptionalLong.of(end.toEpochMilli());
+        }
+        return end.isBefore(Instant.EPOCH) ? OptionalLong.empty() : OptionalLong.of(Long.MAX_VALUE);
     }
 }

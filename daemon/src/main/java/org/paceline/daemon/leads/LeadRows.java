@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.SupportedYears;
 import org.paceline.daemon.csv.CountryColumn;
 import org.paceline.daemon.csv.CsvException;
 import org.paceline.daemon.csv.CsvList;
@@ -154,11 +155,14 @@ final class LeadRows {
             Instant since = text.indexOf('T') > 0
                     ? Instant.parse(text)
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-            return since.toEpochMilli();
-        } catch (DateTimeException | ArithmeticException e) {
-            throw new Fault("consent " + text + " is neither a date such as 2026-11-24 nor an instant such as"
-                    + " 2026-11-24T09:30:00Z");
+            if (SupportedYears.contain(since)) {
+                return since.toEpochMilli();
+            }
+        } catch (DateTimeException _) {
+            // It is told below.
         }
+        throw new Fault("consent " + text + " is neither a date such as 2026-11-24 nor an instant such as"
+                + " 2026-11-24T09:30:00Z " + SupportedYears.WORDS);
     }
 
     private LeadKind kind(CSVRecord row) throws Fault {

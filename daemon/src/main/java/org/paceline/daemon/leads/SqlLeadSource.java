@@ -339,7 +339,8 @@ public final class SqlLeadSource implements LeadSource, AutoCloseable {
 
     private void recovered() {
         watch.succeeded(Work.LEADS);
-        if (failures > 0) {
+        // A database that is full still answers questions, every other time.
+        if (failures > 0 && watch.fault() == null) {
             LOG.info("event=leads-are-read-again failures={}", failures);
             failures = 0;
         }

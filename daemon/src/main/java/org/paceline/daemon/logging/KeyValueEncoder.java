@@ -3,6 +3,7 @@ package org.paceline.daemon.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.database.Outage;
 import org.slf4j.event.KeyValuePair;
 
 /**
  * Writes a log line as {@code at=2026-11-21T13:00:00.123Z level=info from=CallLog call=42 event=answered}. A message that is
- * not itself {@code key=value} becomes {@code msg="…"}. A stack trace follows on lines of its own, indented.
+ * not itself {@code key=value} becomes {@code msg="…"}. A stack trace follows on lines of its own, indented; an {@link
+ * Outage}, of which every thread tells while it lasts, is told by its reason alone, except in lines for debugging.
  *
  * <p>Thread: any.
  */
@@ -55,7 +59,13 @@ public final class KeyValueEncoder extends EncoderBase<ILoggingEvent> {
             line.append("msg=").append(quoted(message));
         }
         IThrowableProxy thrown = event.getThrowableProxy();
-        if (thrown != null) {
+        @Nullable
+        String outage = event.getLevel().isGreaterOrEqual(Level.INFO) && thrown instanceof ThrowableProxy proxy
+                ? Outage.reason(proxy.getThrowable())
+                : null;
+        if (outage != null) {
+            line.append(" reason=").append(quoted(NumberMask.mask(outage)));
+        } else if (thrown != null) {
             line.append(" thread=").append(quoted(event.getThreadName())).append('\n');
             line.append(NumberMask.mask(ThrowableProxyUtil.asString(thrown)).stripTrailing());
         }

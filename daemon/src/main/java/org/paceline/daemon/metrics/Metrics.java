@@ -261,6 +261,7 @@ public final class Metrics implements AutoCloseable {
                         "reason",
                         reason.code()));
         meters.gauge("paceline.lines.per.agent", "The pacing in force", campaign.linesPerAgent(), "campaign", id);
+        calls(campaign.planned(), id, "planned");
         calls(campaign.ringing(), id, "ringing");
         calls(campaign.waiting(), id, "waiting");
         calls(campaign.connected(), id, "connected");

@@ -14,12 +14,12 @@ import java.util.function.Function;
 import org.paceline.daemon.attempts.AttemptLog;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.database.Database;
-import org.paceline.daemon.database.FileFault;
 import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.recovery.Recovery;
 import org.paceline.daemon.recovery.RecoveryReport;
 import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.yaml.FileFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,7 +108,8 @@ final class StartRecovery {
     private static void tell(String node, RecoveryReport report) {
         if (!report.isEmpty()) {
             LOG.warn(
-                    "event=recovered node={} interrupted={} leads-retried={} leads-done={} budgets-recounted={} leases-released={} sessions-ended={}",
+                    "event=recovered node={} interrupted={} leads-retried={} leads-done={} budgets-recounted={}"
+                            + " leases-released={} sessions-ended={}",
                     node,
                     report.interruptedAttempts(),
                     report.leadsRetried(),

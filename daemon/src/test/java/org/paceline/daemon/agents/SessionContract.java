@@ -47,6 +47,13 @@ abstract class SessionContract extends DatabaseContract {
     }
 
     @Test
+    void shouldNotEndAShiftBeforeItsBeginWhenTheClockIsSetBackMeanwhile() throws Exception {
+        write("a", signedIn(NOON));
+        write("a", new Effect.SignedOut(ANN, NOON, null, NOON - HOUR));
+        assertThat(all().getFirst().signedOutAtEpochMillis()).isEqualTo(NOON);
+    }
+
+    @Test
     void shouldKeepAShiftThatBeginsAndEndsInOneBatch() throws Exception {
         write("a", new Effect.SignedOut(ANN, NOON, null, NOON + 5), signedIn(NOON));
         assertThat(all().getFirst().signedOutAtEpochMillis()).isEqualTo(NOON + 5);

@@ -14,7 +14,7 @@ class AnswersTest {
             + "\"idleReason\":\"no agent is ready\",\"idleUntil\":null,"
             + "\"idleReasons\":[{\"code\":\"agents.busy\",\"text\":\"no agent is ready\",\"until\":null}],"
             + "\"paused\":null,\"mode\":\"ratio\",\"linesPerAgent\":1.5,\"agentsSignedIn\":1,\"agentsReady\":0,"
-            + "\"lines\":{\"ringing\":1,\"waiting\":0,\"connected\":0},\"leads\":{\"ready\":20,\"waiting\":4},"
+            + "\"lines\":{\"planned\":2,\"ringing\":1,\"waiting\":0,\"connected\":0},\"leads\":{\"ready\":20,\"waiting\":4},"
             + "\"attempts\":10,\"answered\":6,\"abandoned\":1,"
             + "\"abandonment\":[{\"source\":\"uk-ofcom\",\"answered\":6,\"abandoned\":1,\"percent\":16.67,"
             + "\"limitPercent\":3.0,\"left\":2}],"

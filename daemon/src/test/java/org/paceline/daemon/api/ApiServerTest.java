@@ -208,11 +208,11 @@ class ApiServerTest {
                     GET  | /api/campaigns            | carol |                      | 403 | the token is leader 'carol''s: this needs a supervisor's
                     PUT  | /api/agents/alice/qualifications/autumn | carol |        | 403 | the token is leader 'carol''s: this needs a supervisor's
                     GET  | /api/agents/alice/sessions | bob |                        | 403 | the token is agent 'bob''s: it acts for that agent only
-                    GET  | /api/agents/alice/sessions?from=today | boss |            | 400 | 'from' must be a day as 2026-11-25; is 'today'
+                    GET  | /api/agents/alice/sessions?from=today | boss |            | 400 | 'from' must be a day as 2026-11-25, in the years 1970 to 9999; is 'today'
                     GET  | /api/agents/alice/sessions?from=2026-11-25&to=2026-11-24 | boss | | 400 | 'to' must be a day from 'from' on, at most 366 days; is 2026-11-24
                     GET  | /api/agents/alice/sessions?from=2025-11-25&to=2026-11-26 | boss | | 400 | 'to' must be a day from 'from' on, at most 366 days; is 2026-11-26
                     PUT  | /api/agents/alice/qualifications/zoe | boss |            | 404 | no campaign 'zoe': must be one of [autumn]
-                    PUT  | /api/agents/alice/qualifications/autumn | boss | {"until": "June"} | 400 | 'until' must be the last day as 2027-06-30, or be left out for no end; is 'June'
+                    PUT  | /api/agents/alice/qualifications/autumn | boss | {"until": "June"} | 400 | 'until' must be the last day as 2027-06-30, in the years 1970 to 9999, or be left out for no end; is 'June'
                     DELETE | /api/agents/alice/qualifications/autumn | boss |       | 404 | agent 'alice' has no qualification for 'autumn'
                     GET  | /api/campaigns            | alice |                      | 403 | the token is agent 'alice''s: this needs a supervisor's
                     POST | /api/agents/zoe/ready     | boss  |                      | 404 | no agent 'zoe': must be one of the configuration's agents
@@ -243,14 +243,14 @@ class ApiServerTest {
                     POST | /api/agents/alice/ready?force=1 | alice |                | 400 | unknown query key 'force': there is none here
                     DELETE | /api/do-not-call/+13055550123?reson=x | boss |         | 400 | unknown query key 'reson': must be one of reason, kind, campaign
                     GET  | /health/live?x=1          |       |                      | 400 | unknown query key 'x': there is none here
-                    GET  | /api/agents/alice/sessions?from=+999999999-12-31 | boss | | 400 | 'from' must be a day as 2026-11-25; is ' 999999999-12-31'
-                    GET  | /api/agents/alice/sessions?from=9999-12-31 | boss |      | 400 | 'from' must be a day as 2026-11-25; is '9999-12-31'
-                    GET  | /api/agents/alice/sessions?from=-5000-01-01 | boss |     | 400 | 'from' must be a day as 2026-11-25; is '-5000-01-01'
-                    GET  | /api/calls?from=-999999999-01-01T00:00:00Z | boss |      | 400 | 'from' must be a time with its offset, for example 2026-12-01T09:30:00Z
-                    PUT  | /api/agents/alice/qualifications/autumn | boss | {"until": "+999999999-12-31"} | 400 | 'until' must be the last day as 2027-06-30, or be left out for no end; is '+999999999-12-31'
-                    POST | /api/agents/alice/callback | alice | {"call": "7", "due": "+999999999-12-31T23:59:59Z"} | 400 | 'due' must be a time with its offset, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
-                    POST | /api/callbacks            | boss  | {"lead": "1", "due": "-999999999-01-01T00:00:00Z"} | 400 | 'due' must be a time with its offset, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
-                    POST | /api/complaints           | alice | {"number": "+13055550123", "text": "x", "due": "+999999999-12-31T23:59:59Z"} | 400 | 'due' must be a time with its offset, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
+                    GET  | /api/agents/alice/sessions?from=+999999999-12-31 | boss | | 400 | 'from' must be a day as 2026-11-25, in the years 1970 to 9999; is ' 999999999-12-31'
+                    GET  | /api/agents/alice/sessions?from=1969-12-31 | boss |      | 400 | 'from' must be a day as 2026-11-25, in the years 1970 to 9999; is '1969-12-31'
+                    GET  | /api/agents/alice/sessions?from=-5000-01-01 | boss |     | 400 | 'from' must be a day as 2026-11-25, in the years 1970 to 9999; is '-5000-01-01'
+                    GET  | /api/calls?from=-999999999-01-01T00:00:00Z | boss |      | 400 | 'from' must be a time with its offset in the years 1970 to 9999, for example 2026-12-01T09:30:00Z
+                    PUT  | /api/agents/alice/qualifications/autumn | boss | {"until": "+999999999-12-31"} | 400 | 'until' must be the last day as 2027-06-30, in the years 1970 to 9999, or be left out for no end; is '+999999999-12-31'
+                    POST | /api/agents/alice/callback | alice | {"call": "7", "due": "+999999999-12-31T23:59:59Z"} | 400 | 'due' must be a time with its offset in the years 1970 to 9999, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
+                    POST | /api/callbacks            | boss  | {"lead": "1", "due": "-999999999-01-01T00:00:00Z"} | 400 | 'due' must be a time with its offset in the years 1970 to 9999, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
+                    POST | /api/complaints           | alice | {"number": "+13055550123", "text": "x", "due": "+999999999-12-31T23:59:59Z"} | 400 | 'due' must be a time with its offset in the years 1970 to 9999, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": "a"}   | 400 | 'campaigns' must be a list of texts
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": []}    | 400 | 'campaigns' is empty: name at least one, or leave it out for all that the agent takes
                     POST | /api/agents/alice/sign-in | alice | {"campaigns": ["x"]} | 400 | no campaign 'x': must be one of [autumn]
@@ -307,6 +307,20 @@ class ApiServerTest {
                 .isEqualTo(200);
         assertThat(send("GET", "/api/agents/alice", CAROL, "").statusCode()).isEqualTo(200);
         assertThat(floor.commands).containsExactly(new AgentCommand.Ready());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    PUT | /api/agents/alice/qualifications/autumn            | {"until": "9999-12-31"}
+                    PUT | /api/agents/alice/qualifications/autumn            | {"until": "1970-01-01"}
+                    GET | /api/agents/alice/sessions?from=9999-12-31         |
+                    GET | /api/agents/alice/sessions?from=1970-01-01         |
+                    GET | /api/calls?to=9999-12-31T23:59:59.999Z             |
+                    GET | /api/calls?from=1970-01-01T00:00:00Z               |
+                    """)
+    void shouldTakeTheFirstAndTheLastDayOfItsYears(String method, String path, String body) throws Exception {
+        assertThat(send(method, path, BOSS, body == null ? "" : body).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

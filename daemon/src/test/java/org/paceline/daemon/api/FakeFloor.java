@@ -112,6 +112,7 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
                 4,
                 1,
                 0,
+                2,
                 1,
                 0,
                 0,

@@ -82,6 +82,9 @@ class CallsCommandTest {
         "--to 2026-11-19, 1",
         "--to 2026-11-20, 2",
         "--from 2026-11-19T10:00:00Z, 1",
+        "--to 9999-12-31, 2",
+        "--to 9999-12-31T23:59:59Z, 2",
+        "--from 1970-01-01, 2",
         "--to 2026-11-19T10:00:00Z, 1",
         "--campaign spring, 2"
     })
@@ -92,7 +95,8 @@ class CallsCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            calls.csv | --from tomorrow                   | 2 | --from: must be a date, for example 2026-11-21, or a time with its zone
+            calls.csv | --from tomorrow                   | 2 | --from: must be a date, for example 2026-11-21, or a time with its zone in the years 1970 to 9999, for example
+            calls.csv | --to +999999999-12-31             | 2 | --to: must be a date, for example 2026-11-21, or a time with its zone in the years 1970 to 9999, for example
             calls.csv | --from 2026-11-20 --to 2026-11-19 | 2 | --from=2026-11-20: must be before --to=2026-11-19
             calls.csv | --campaign sprong                 | 2 | --campaign: no campaign 'sprong' is configured, and no call is of it
             campaigns | --numbers                         | 2 | campaigns: is a folder; name a file in it

@@ -120,8 +120,8 @@ class PacelineTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     --policy us-fedral --number +13055550123 | paceline rules explain: --policy: no policy 'us-fedral'; did you mean 'us-federal'?; see 'paceline rules explain --help'
                     --policy us-federal --number 12          | paceline rules explain: --number: has no country code; write +… or set a default region: 1*; see 'paceline rules explain --help'
-                    --policy us-federal --number +13055550123 --at noon | paceline rules explain: --at: must be a time with its zone, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00; is 'noon'; see 'paceline rules explain --help'
-                    --policy us-federal --number +13055550123 --at +999999999-01-01T00:00:00Z | paceline rules explain: --at: must be a time with its zone, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00; is '+999999999-01-01T00:00:00Z'; see 'paceline rules explain --help'
+                    --policy us-federal --number +13055550123 --at noon | paceline rules explain: --at: must be a time with its zone in the years 1970 to 9999, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00; is 'noon'; see 'paceline rules explain --help'
+                    --policy us-federal --number +13055550123 --at +999999999-01-01T00:00:00Z | paceline rules explain: --at: must be a time with its zone in the years 1970 to 9999, for example 2026-11-21T13:00:00Z or 2026-11-21T08:00:00-05:00; is '+999999999-01-01T00:00:00Z'; see 'paceline rules explain --help'
                     --number +13055550123                    | paceline rules explain: needs one of --policy and --campaign; see 'paceline rules explain --help'
                     --policy fr --campaign x --number +13055550123 | paceline rules explain: needs one of --policy and --campaign; see 'paceline rules explain --help'
                     """)

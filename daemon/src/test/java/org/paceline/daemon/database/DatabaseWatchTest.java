@@ -2,6 +2,10 @@ package org.paceline.daemon.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.sql.SQLException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.paceline.daemon.database.DatabaseWatch.Work;
 import org.paceline.dialer.threads.ThreadWatch;
+import org.slf4j.LoggerFactory;
 
 class DatabaseWatchTest {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -42,6 +47,37 @@ class DatabaseWatchTest {
         assertThat(watch.fault()).isNotNull();
         watch.succeeded(Work.JOURNAL);
         assertThat(next()).isEqualTo("answers");
+    }
+
+    @Test
+    void shouldCountTheFailuresWhileItLastsAndTellThemWhenItIsOver() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(DatabaseWatch.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        try {
+            watch.failed(Work.JOURNAL, new SQLException("connection refused", "08001"));
+            watch.start();
+            next();
+            watch.failed(Work.JOURNAL, new SQLException("connection refused", "08001"));
+            watch.failed(Work.STORE, new SQLException("connection refused", "08001"));
+            watch.failed(Work.STORE, new SQLException("value too long", "22001"));
+            watch.succeeded(Work.STORE);
+            watch.succeeded(Work.JOURNAL);
+            while (!"answers".equals(next())) {
+                assertThat(told).as("told what else it is").hasSizeLessThan(9);
+            }
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "event=database-does-not-answer reason=\"recording attempts: connection refused\""
+                                + " effect=\"nothing is dialled\"",
+                        "event=database-answers-again failures=3");
     }
 
     @Test

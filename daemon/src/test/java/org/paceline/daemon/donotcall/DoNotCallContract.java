@@ -292,6 +292,27 @@ abstract class DoNotCallContract extends DatabaseContract {
     }
 
     @Test
+    void shouldHoldForEverWithTheUsualDateOfNoEndAndWithOneOfAWrongYear() throws Exception {
+        DoNotCallImport.Result result = imported("""
+            phone;until
+            +13055550101;9999-12-31
+            +13055550102;31.12.9999
+            +13055550103;9999-12-31T23:59:59Z
+            +13055550104;0027-01-31
+            +13055550105;0027-01-31T00:00:00Z
+            """);
+        assertThat(result.doubtful()).isEqualTo(2);
+        assertThat(List.of(13055550101L, 13055550102L, 13055550103L, 13055550104L, 13055550105L))
+                .extracting(number -> table().of(number).getFirst().optOut().untilEpochMillis())
+                .containsExactly(
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        Instant.parse("9999-12-31T23:59:59Z").toEpochMilli(),
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE);
+    }
+
+    @Test
     void shouldReadDatesThatAreOfOneDayOnly() throws Exception {
         DoNotCallImport.Result result = imported("""
             phone;until

@@ -105,8 +105,9 @@ abstract class LeadImportContract extends DatabaseContract {
                 +13055550127,,01.11.2026,,
                 +13055550128,,2026-11-01T10:30:00,,
                 +13055550129,,,old,
+                +13055550130,,0026-11-01,,
                 """);
-        assertThat(report).isEqualTo(new ImportReport(7, 3, 0, 0, 4, files.resolve("leads.rejected.csv")));
+        assertThat(report).isEqualTo(new ImportReport(8, 3, 0, 0, 5, files.resolve("leads.rejected.csv")));
         String shown =
                 "SELECT COALESCE(grade, '-') || ' ' || COALESCE(CAST(consent_at AS VARCHAR(20)), '-') || ' ' || kind"
                         + " || ' ' || COALESCE(extra, '-') FROM lead WHERE e164 = ";
@@ -120,7 +121,8 @@ abstract class LeadImportContract extends DatabaseContract {
                 .contains("5,+1305*****26,the grade is longer than 20 characters")
                 .contains("6,+1305*****27,consent 01.11.2026 is neither a date")
                 .contains("7,+1305*****28,consent 2026-11-01T10:30:00 is neither a date")
-                .contains("8,+1305*****29,kind old is neither new nor follow-up");
+                .contains("8,+1305*****29,kind old is neither new nor follow-up")
+                .contains("9,+1305*****30,consent 0026-11-01 is neither a date");
     }
 
     @Test

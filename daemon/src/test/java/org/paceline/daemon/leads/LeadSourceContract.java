@@ -9,12 +9,20 @@ import static org.paceline.daemon.Fixtures.ended;
 import static org.paceline.daemon.Fixtures.lead;
 import static org.paceline.daemon.Fixtures.value;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +53,7 @@ import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.NumberPlan;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
+import org.slf4j.LoggerFactory;
 
 /** What the lead source promises, on any database. */
 abstract class LeadSourceContract extends DatabaseContract {
@@ -69,16 +78,22 @@ abstract class LeadSourceContract extends DatabaseContract {
     }
 
     private SqlLeadSource source(String node, HeldLeads itsHeld, Heard itsHeard) {
+        DatabaseWatch watch = new DatabaseWatch(() -> {}, _ -> {}, ThreadWatch.endingTheProcess());
+        return source(node, itsHeld, itsHeard, () -> order, watch);
+    }
+
+    private SqlLeadSource source(
+            String node, HeldLeads itsHeld, Heard itsHeard, Supplier<ListOrder> itsOrder, DatabaseWatch watch) {
         SqlLeadSource made = new SqlLeadSource(new SqlLeadSource.Parts(
                 database,
                 node,
                 itsHeld,
                 numbers,
                 _ -> HOUR,
-                _ -> order,
+                _ -> itsOrder.get(),
                 itsHeard,
                 now::get,
-                new DatabaseWatch(() -> {}, _ -> {}, ThreadWatch.endingTheProcess()),
+                watch,
                 Fence.NONE,
                 ThreadWatch.endingTheProcess()));
         made.start();
@@ -101,6 +116,47 @@ abstract class LeadSourceContract extends DatabaseContract {
 
     private void set(long lead, String assignment) {
         database.jdbi().useHandle(handle -> handle.execute("UPDATE lead SET " + assignment + " WHERE id = " + lead));
+    }
+
+    @Test
+    void shouldTellOfOneRowOfFailuresWhileTheDatabaseDoesNotTakeOtherWork() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            lead(database, SPRING, BOB + i, null);
+        }
+        DatabaseWatch watch = new DatabaseWatch(() -> {}, _ -> {}, ThreadWatch.endingTheProcess());
+        watch.failed(DatabaseWatch.Work.JOURNAL, new SQLException("the disk is full", "53100"));
+        AtomicBoolean failsNext = new AtomicBoolean();
+        Heard itsHeard = new Heard();
+        Logger logger = (Logger) LoggerFactory.getLogger(SqlLeadSource.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
+        Supplier<ListOrder> failing = () -> {
+            if (failsNext.getAndSet(false)) {
+                throw new ConnectionException(new SQLException("the disk is full", "53100"));
+            }
+            return ListOrder.PLAIN;
+        };
+        try (SqlLeadSource other = source("b", new HeldLeads(), itsHeard, failing, watch)) {
+            for (int i = 0; i < 2; i++) {
+                failsNext.set(true);
+                other.request(SPRING, 1);
+                assertThat(itsHeard.next()).isInstanceOf(Event.LeadsArrived.class);
+            }
+            watch.succeeded(DatabaseWatch.Work.JOURNAL);
+            other.request(SPRING, 1);
+            assertThat(itsHeard.next()).isInstanceOf(Event.LeadsArrived.class);
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.contains("read"))
+                .containsExactly(
+                        "event=leads-not-read effect=\"tried again; further failures are counted\"",
+                        "event=leads-are-read-again failures=2");
     }
 
     @Test

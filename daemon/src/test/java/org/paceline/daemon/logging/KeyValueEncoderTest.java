@@ -5,12 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
+import java.util.List;
+import org.h2.jdbc.JdbcSQLNonTransientConnectionException;
+import org.h2.jdbc.JdbcSQLNonTransientException;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
 import org.slf4j.event.KeyValuePair;
 
 class KeyValueEncoderTest {
@@ -63,6 +76,55 @@ class KeyValueEncoderTest {
                 .contains("event=failed thread=")
                 .contains("cannot call +1305*****23")
                 .doesNotContain("55501");
+    }
+
+    private static List<Throwable> outages() {
+        MVStoreException store = new MVStoreException(DataUtils.ERROR_WRITING_FAILED, "Writing failed");
+        store.initCause(new IOException("No space left on device"));
+        SQLException full = new JdbcSQLNonTransientException("General error", "INSERT", "HY000", 50_000, store, "");
+        return List.of(
+                new TransactionException("Failed to commit transaction", full),
+                new JournalUnavailableException(
+                        "batch of 1 attempts was not stored",
+                        new JdbcSQLNonTransientConnectionException(
+                                "No space left on device", "INSERT", "90098", 90_098, null, "")),
+                new JournalUnavailableException(
+                        "batch of 1 attempts was not stored",
+                        new SQLException("No space left on device\nsecond line", "57P01")),
+                new ConnectionException(new SQLTransientConnectionException(
+                        "dialing - Connection is not available", new SQLException("No space left on device", "08001"))),
+                new UncheckedIOException(new IOException("No space left on device")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void shouldTellAnOutageByItsReasonAlone(Throwable outage) {
+        assertThat(line(outage, "event=store-failed"))
+                .isEqualTo("at=2026-11-21T13:00:00.123Z level=info from=CallLog event=store-failed"
+                        + " reason=\"No space left on device\"\n");
+    }
+
+    @Test
+    void shouldKeepTheStackOfAStatementOrAStorageThatIsWrong() {
+        for (Exception wrong : List.of(
+                new SQLException("syntax error", "42601"),
+                new TransactionException(new MVStoreException(DataUtils.ERROR_INTERNAL, "node is corrupt")))) {
+            assertThat(line(wrong, "event=store-failed"))
+                    .contains("\tat org.paceline.daemon.logging.KeyValueEncoderTest");
+        }
+    }
+
+    @Test
+    void shouldKeepTheStackOfAnOutageInLinesForDebugging() {
+        LoggingEvent event = new LoggingEvent(
+                "test",
+                context.getLogger("test"),
+                Level.DEBUG,
+                "event=failed",
+                new SQLException("gone", "08001"),
+                null);
+        assertThat(new String(new KeyValueEncoder().encode(event), StandardCharsets.UTF_8))
+                .contains("\tat org.paceline.daemon.logging.KeyValueEncoderTest");
     }
 
     @ParameterizedTest

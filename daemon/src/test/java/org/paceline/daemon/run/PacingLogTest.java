@@ -58,6 +58,7 @@ class PacingLogTest {
                 0,
                 9,
                 4,
+                0,
                 3,
                 0,
                 5,

@@ -84,7 +84,8 @@ public record Snapshot(
      * @param pause a supervisor's word that it is to place no calls, or null
      * @param readyLeads leased leads that may be dialled now
      * @param waitingLeads leased leads whose time has not come
-     * @param ringing calls placed and not answered
+     * @param planned calls that are being stored, before anything of them is sent
+     * @param ringing calls sent and not answered
      * @param waiting answered calls not yet joined with an agent
      * @param answered calls answered by a person
      * @param abandonments how the campaign stands under the terms of each of its policies
@@ -103,6 +104,7 @@ public record Snapshot(
             int waitingLeads,
             int agentsSignedIn,
             int agentsReady,
+            int planned,
             int ringing,
             int waiting,
             int connected,
@@ -128,6 +130,7 @@ public record Snapshot(
                     null,
                     settings.pacing().mode().name().toLowerCase(Locale.ROOT),
                     settings.pacing().linesPerAgent(),
+                    0,
                     0,
                     0,
                     0,

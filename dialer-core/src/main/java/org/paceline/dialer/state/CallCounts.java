@@ -37,7 +37,7 @@ public final class CallCounts {
         return sum;
     }
 
-    /** Calls that nobody has answered yet. */
+    /** Calls that nobody has answered yet, also those that are not sent yet. */
     public int ringing() {
         return in(CallState.PLANNED) + in(CallState.DIALLING) + in(CallState.RINGING);
     }

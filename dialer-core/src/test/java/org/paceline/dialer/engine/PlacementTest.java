@@ -45,6 +45,20 @@ class PlacementTest {
     }
 
     @Test
+    void shouldNotTellThatACallRingsBeforeItIsStoredAndSent() {
+        story.givenCampaign(DialMode.RATIO, 3)
+                .givenReadyAgent("alice")
+                .givenLeads(10)
+                .pass(50);
+        assertThat(story.campaign().planned()).isEqualTo(3);
+        assertThat(story.campaign().ringing()).isZero();
+
+        story.stored(story.placed().getFirst()).pass(50);
+        assertThat(story.campaign().planned()).isEqualTo(2);
+        assertThat(story.campaign().ringing()).isEqualTo(1);
+    }
+
+    @Test
     void shouldNotPlaceTwoCallsForOneAgentOfTwoCampaigns() {
         story.givenCampaign(DialMode.PROGRESSIVE, 1);
         story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, DialMode.PROGRESSIVE, 1)));
@@ -150,7 +164,7 @@ class PlacementTest {
         int before = story.placed().size();
         story.pass(100);
         assertThat(story.placed()).hasSize(before);
-        assertThat(story.campaign().ringing()).isLessThanOrEqualTo(3);
+        assertThat(story.campaign().planned() + story.campaign().ringing()).isLessThanOrEqualTo(3);
     }
 
     @Test

@@ -202,7 +202,7 @@ class PredictivePacingTest {
     }
 
     private int ringing() {
-        return story.campaign().ringing();
+        return story.campaign().planned() + story.campaign().ringing();
     }
 
     private PacingState state() {

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.FileFault;
 import org.paceline.yaml.YamlFile;
 import org.paceline.yaml.YamlMap;
 
@@ -132,9 +134,18 @@ public final class PolicyLibrary {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
-        } catch (IOException _) {
-            problems.add(directory.toString(), "cannot be listed; make it a directory of *.yaml policy files");
-            return List.of();
+        } catch (IOException e) {
+            return unlisted(directory, e, problems);
+        } catch (UncheckedIOException e) {
+            return unlisted(directory, Objects.requireNonNull(e.getCause()), problems);
         }
+    }
+
+    private static List<Path> unlisted(Path directory, IOException e, ConfigProblems problems) {
+        problems.add(
+                directory.toString(),
+                "cannot be listed (" + FileFault.reason(e)
+                        + "): must be a folder of *.yaml policy files that this user may read");
+        return List.of();
     }
 }

@@ -246,7 +246,8 @@ class PolicyLibraryTest {
                 .map(ConfigProblem::message)
                 .containsExactlyInAnyOrder(
                         "'house' is already the policy of " + directory.resolve("a.yaml"),
-                        "cannot be listed; make it a directory of *.yaml policy files");
+                        "cannot be listed (there is no such file or folder): must be a folder of *.yaml policy files"
+                                + " that this user may read");
     }
 
     @Test

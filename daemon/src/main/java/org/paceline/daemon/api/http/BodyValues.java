@@ -93,8 +93,7 @@ public final class BodyValues {
         Instant read(String key, JsonParser json) throws IOException {
             Instant time = Moments.time(line(key, json));
             if (time == null) {
-                throw ApiProblem.badRequest("'" + key + "' must be a time with its offset, for example " + TIME_EXAMPLE
-                        + " or 2026-12-01T09:30:00-05:00");
+                throw ApiProblem.badRequest("'" + key + "' must be " + Moments.TIME + " or 2026-12-01T09:30:00-05:00");
             }
             return time;
         }

@@ -5,16 +5,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.SupportedYears;
 
 /**
- * Reads and writes times and days as requests and answers have them, within the years that every part of the daemon
- * supports: 1970 to 9999.
+ * Reads and writes times and days as requests and answers have them, within the {@link SupportedYears}.
  */
 public final class Moments {
-    private static final Instant EARLIEST = Instant.EPOCH;
-    private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
-    private static final LocalDate FIRST_DAY = LocalDate.EPOCH;
-    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 29);
+    /** What a time must be, for messages. */
+    public static final String TIME =
+            "a time with its offset " + SupportedYears.WORDS + ", for example 2026-12-01T09:30:00Z";
 
     private Moments() {}
 
@@ -22,7 +21,7 @@ public final class Moments {
     public static @Nullable Instant time(String text) {
         try {
             Instant time = OffsetDateTime.parse(text).toInstant();
-            return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
+            return SupportedYears.contain(time) ? time : null;
         } catch (DateTimeException _) {
             return null;
         }
@@ -32,7 +31,7 @@ public final class Moments {
     public static @Nullable LocalDate day(String text) {
         try {
             LocalDate day = LocalDate.parse(text);
-            return day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY) ? null : day;
+            return SupportedYears.contain(day) ? day : null;
         } catch (DateTimeException _) {
             return null;
         }

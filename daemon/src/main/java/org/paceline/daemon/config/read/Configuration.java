@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.DaemonConfig;
-import org.paceline.daemon.database.FileFault;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.rules.policy.PolicyLibrary;
 import org.paceline.yaml.ConfigException;
 import org.paceline.yaml.ConfigProblem;
 import org.paceline.yaml.ConfigProblems;
+import org.paceline.yaml.FileFault;
 
 /**
  * Everything that the files say, after it was found to be right.
@@ -58,8 +58,9 @@ public record Configuration(DaemonConfig daemon, List<CampaignConfig> campaigns,
         }
         PolicyLibrary policies = policies(daemon, problems);
         List<CampaignConfig> campaigns = new ArrayList<>();
-        boolean allRead = true;
-        for (Path file : listed(daemon.campaigns(), problems)) {
+        List<Path> files = listed(daemon.campaigns(), problems);
+        boolean allRead = files != null;
+        for (Path file : files == null ? List.<Path>of() : files) {
             CampaignConfig campaign = CampaignReader.read(file, daemon, policies, problems);
             if (campaign == null) {
                 allRead = false;
@@ -96,12 +97,13 @@ public record Configuration(DaemonConfig daemon, List<CampaignConfig> campaigns,
         }
     }
 
-    private static List<Path> listed(Path folder, ConfigProblems problems) {
+    /** @return null where the folder cannot be listed, which is a problem then */
+    private static @Nullable List<Path> listed(Path folder, ConfigProblems problems) {
         try {
             return yamlFiles(folder);
         } catch (IOException e) {
             problems.add(unlisted(folder, e));
-            return List.of();
+            return null;
         }
     }
 

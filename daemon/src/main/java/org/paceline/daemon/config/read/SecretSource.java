@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.Secret;
-import org.paceline.daemon.database.FileFault;
 import org.paceline.yaml.Field;
+import org.paceline.yaml.FileFault;
 import org.paceline.yaml.Place;
 import org.paceline.yaml.SmallFile;
 

@@ -1,4 +1,4 @@
-package org.paceline.daemon.database;
+package org.paceline.yaml;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in plain words why a file or folder could not be used; the exceptions' messages are often the path alone. */
 public final class FileFault {
@@ -18,7 +19,19 @@ public final class FileFault {
             case FileAlreadyExistsException _ -> "a file of that name is in the way";
             case NotDirectoryException _ -> "it is no folder";
             case FileSystemException fault when fault.getReason() != null -> fault.getReason();
-            default -> OpeningErrors.firstLine(e);
+            default -> innermost(e);
         };
+    }
+
+    /** Returns the first line of the innermost cause, which says more than its wrappers. */
+    private static String innermost(Throwable e) {
+        Throwable inner = e;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        @Nullable String message = inner.getMessage();
+        return message == null || message.isBlank()
+                ? inner.getClass().getSimpleName()
+                : message.strip().lines().findFirst().orElse(message);
     }
 }
