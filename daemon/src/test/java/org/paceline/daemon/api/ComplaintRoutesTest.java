@@ -71,7 +71,7 @@ class ComplaintRoutesTest {
                     POST | /api/complaints          | boss  | {"number": "+13055550123"}           | 400 | 'text' is missing: send {"text": "called at night"}
                     POST | /api/complaints          | boss  | {"call": "9", "text": "x"}           | 400 | 'call': there was no call 9
                     POST | /api/complaints          | boss  | {"call": "-9", "text": "x"}          | 400 | 'call' must be an id, for example "68719476737"
-                    POST | /api/complaints          | boss  | {"number": "+13055550123", "text": "x", "due": "soon"} | 400 | 'due' must be a time with its offset, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
+                    POST | /api/complaints          | boss  | {"number": "+13055550123", "text": "x", "due": "soon"} | 400 | 'due' must be a time with its offset in the years 1970 to 9999, for example 2026-12-01T09:30:00Z or 2026-12-01T09:30:00-05:00
                     POST | /api/complaints          | boss  | {"number": "+13055550123", "text": "x", "campaign": "zoe"} | 404 | no campaign 'zoe': must be one of [autumn]
                     GET  | /api/complaints          | alice |                                      | 403 | the token is agent 'alice''s: this needs a supervisor's
                     GET  | /api/complaints/1        | alice |                                      | 403 | the token is agent 'alice''s: this needs a supervisor's
