@@ -18,7 +18,7 @@ public interface Pacer {
      */
     int callsToPlace(Situation situation);
 
-    /** Whether the pacer would place more calls than it asked for if it had {@link Situation#room}. */
+    /** Whether the pacer would place more calls than it asked for if it had {@link Situation#trunkCapacity}. */
     default boolean isHeldBack() {
         return false;
     }
