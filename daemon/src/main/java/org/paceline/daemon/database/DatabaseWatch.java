@@ -33,7 +33,7 @@ public final class DatabaseWatch implements AutoCloseable {
     /** The kinds of work with the database, each done one at a time. */
     public enum Work {
         /** Attempts are stored. */
-        JOURNAL("recording attempts"),
+        JOURNAL("storing attempts"),
         /** Events are written behind the calls. */
         STORE("writing what happened"),
         /** Leads are leased. */

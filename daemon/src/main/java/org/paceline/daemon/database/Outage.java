@@ -1,6 +1,7 @@
 package org.paceline.daemon.database;
 
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
@@ -22,8 +23,11 @@ public final class Outage {
      */
     private static final Set<String> CLASSES = Set.of("08", "53", "57", "58");
 
-    /** A transaction that was idle for too long was ended by the server; the server only reads. */
-    private static final Set<String> STATES = Set.of("25P03", "25006");
+    /**
+     * A transaction that was idle for too long was ended by the server; the server only reads; H2 closed itself (90098,
+     * 90121).
+     */
+    private static final Set<String> STATES = Set.of("25P03", "25006", "90098", "90121");
 
     /** What H2's storage says of a disk that fails or is full, and after it closed itself. */
     private static final Set<Integer> STORE_ERRORS =
@@ -34,13 +38,20 @@ public final class Outage {
     /** Returns the reason in one line where an outage is the cause; null where it is anything else. */
     public static @Nullable String reason(Throwable failure) {
         Throwable last = failure;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = failure; cause != null; cause = behind(cause)) {
             if (isOutage(cause)) {
                 return OpeningErrors.firstLine(cause);
             }
             last = cause;
         }
         return last instanceof IOException ? OpeningErrors.firstLine(last) : null;
+    }
+
+    /** Returns the cause; that of a batch is behind its next exception. */
+    private static @Nullable Throwable behind(Throwable failure) {
+        return failure instanceof BatchUpdateException batch && batch.getCause() == null
+                ? batch.getNextException()
+                : failure.getCause();
     }
 
     private static boolean isOutage(Throwable cause) {

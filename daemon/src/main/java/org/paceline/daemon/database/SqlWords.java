@@ -35,7 +35,7 @@ public final class SqlWords {
             }
         }
         throw new SQLException(
-                "column '" + column + "' holds '" + stored + "', which this version does not know: must be" + " one of "
+                "column '" + column + "' holds '" + stored + "', which this version does not know: must be one of "
                         + Arrays.toString(words.getEnumConstants()) + "; run the version that wrote it");
     }
 }

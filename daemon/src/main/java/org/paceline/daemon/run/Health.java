@@ -95,7 +95,7 @@ final class Health implements HealthCheck.Source {
                 "journal",
                 network.journalMillis() <= SLOW_JOURNAL_MILLIS,
                 network.journalRoom() == 0,
-                "records in " + network.journalMillis() + " ms, " + network.unjournaled() + " attempts wait, room for "
+                "stores in " + network.journalMillis() + " ms, " + network.unjournaled() + " attempts wait, room for "
                         + network.journalRoom());
     }
 

@@ -42,7 +42,7 @@ class DatabaseWatchTest {
         watch.begin(Work.JOURNAL);
         watch.failed(Work.JOURNAL, new SQLException("connection refused", "08001"));
         watch.start();
-        assertThat(next()).isEqualTo("recording attempts: connection refused");
+        assertThat(next()).isEqualTo("storing attempts: connection refused");
         watch.succeeded(Work.STORE);
         assertThat(watch.fault()).isNotNull();
         watch.succeeded(Work.JOURNAL);
@@ -75,7 +75,7 @@ class DatabaseWatchTest {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "event=database-does-not-answer reason=\"recording attempts: connection refused\""
+                        "event=database-does-not-answer reason=\"storing attempts: connection refused\""
                                 + " effect=\"nothing is dialled\"",
                         "event=database-answers-again failures=3");
     }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
@@ -102,6 +103,18 @@ class KeyValueEncoderTest {
         assertThat(line(outage, "event=store-failed"))
                 .isEqualTo("at=2026-11-21T13:00:00.123Z level=info from=CallLog event=store-failed"
                         + " reason=\"No space left on device\"\n");
+    }
+
+    @Test
+    void shouldTellAnOutageThatABatchMetByItsReasonAlone() {
+        MVStoreException store = new MVStoreException(DataUtils.ERROR_WRITING_FAILED, "Writing failed");
+        store.initCause(new IOException("No space left on device"));
+        BatchUpdateException full = new BatchUpdateException();
+        full.setNextException(new SQLException("General error", store));
+        BatchUpdateException closed = new BatchUpdateException("The database has been closed", "90098", 90_098, null);
+
+        assertThat(line(full, "event=store-failed")).endsWith(" reason=\"No space left on device\"\n");
+        assertThat(line(closed, "event=store-failed")).endsWith(" reason=\"The database has been closed\"\n");
     }
 
     @Test

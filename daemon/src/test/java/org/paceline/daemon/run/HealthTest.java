@@ -48,7 +48,7 @@ class HealthTest {
     void shouldBeUpWhileTheJournalRecordsWithinASecond() {
         snapshot = network(new Snapshot.Network(1_000, 2, 62, 100, 3, 90));
         assertThat(check("journal"))
-                .isEqualTo(new HealthCheck("journal", true, false, "records in 1000 ms, 2 attempts wait, room for 62"));
+                .isEqualTo(new HealthCheck("journal", true, false, "stores in 1000 ms, 2 attempts wait, room for 62"));
     }
 
     @Test
@@ -59,7 +59,7 @@ class HealthTest {
 
         snapshot = network(new Snapshot.Network(9_000, 64, 0, 100, 3, 90));
         assertThat(check("journal"))
-                .isEqualTo(new HealthCheck("journal", false, true, "records in 9000 ms, 64 attempts wait, room for 0"));
+                .isEqualTo(new HealthCheck("journal", false, true, "stores in 9000 ms, 64 attempts wait, room for 0"));
     }
 
     @Test
@@ -116,7 +116,7 @@ class HealthTest {
         watch.begin(DatabaseWatch.Work.JOURNAL);
         watch.failed(DatabaseWatch.Work.JOURNAL, new SQLException("no route to host", "08001"));
         assertThat(check("database"))
-                .isEqualTo(new HealthCheck("database", false, true, "recording attempts: no route to host"));
+                .isEqualTo(new HealthCheck("database", false, true, "storing attempts: no route to host"));
     }
 
     private HealthCheck check(String name) {

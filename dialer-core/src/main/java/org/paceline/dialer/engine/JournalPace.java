@@ -71,7 +71,7 @@ final class JournalPace {
 
     /** Returns why there is no room, one line for people. */
     String limit(long nowNanos) {
-        return "journal slow: " + batchNanos(nowNanos) / 1_000_000 + " ms to record, " + waiting()
+        return "journal slow: " + batchNanos(nowNanos) / 1_000_000 + " ms to store, " + waiting()
                 + " attempts wait for it";
     }
 }

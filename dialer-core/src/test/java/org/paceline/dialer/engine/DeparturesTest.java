@@ -357,7 +357,7 @@ class DeparturesTest {
         story.givenTrunk(1_000, 10_000).givenCampaign(DialMode.RATIO, 100).givenReadyAgent("alice");
         story.givenLeads(200).pass(500);
         assertThat(story.placed()).hasSize(16);
-        assertThat(story.campaign().idleReason()).isEqualTo("journal slow: 4000 ms to record, 16 attempts wait for it");
+        assertThat(story.campaign().idleReason()).isEqualTo("journal slow: 4000 ms to store, 16 attempts wait for it");
         story.stored(story.placed().toArray(CallId[]::new));
         for (int i = 0; i < 20; i++) {
             story.tell(new Event.AttemptsJournaled(List.of(), 2_000_000));

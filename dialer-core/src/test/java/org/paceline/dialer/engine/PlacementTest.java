@@ -371,12 +371,12 @@ class PlacementTest {
     @Test
     void shouldDialNothingWhileTheDatabaseDoesNotAnswer() {
         story.givenCampaign(DialMode.PROGRESSIVE, 1);
-        story.tell(new Event.DatabaseChanged("recording attempts: connection refused"));
+        story.tell(new Event.DatabaseChanged("storing attempts: connection refused"));
         story.givenReadyAgent("alice").givenLeads(3).pass(100);
         assertThat(story.placed()).isEmpty();
         assertThat(story.campaign().dialling()).isFalse();
         assertThat(story.campaign().idleReason())
-                .isEqualTo("the database does not answer: recording attempts: connection refused");
+                .isEqualTo("the database does not answer: storing attempts: connection refused");
 
         story.tell(new Event.DatabaseChanged(null)).pass(10);
         assertThat(story.placed()).hasSize(1);
