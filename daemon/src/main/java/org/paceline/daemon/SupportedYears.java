@@ -1,7 +1,9 @@
 package org.paceline.daemon;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The years of the times and days that people send, write and store: 1970 to 9999, both whole, so that 9999-12-31, the
@@ -28,5 +30,15 @@ public final class SupportedYears {
 
     public static boolean contain(LocalDate day) {
         return !day.isBefore(FIRST_DAY) && !day.isAfter(LAST_DAY);
+    }
+
+    /** Returns the day that a text names, as {@code 2026-11-21}; null where it names none, or one of another year. */
+    public static @Nullable LocalDate day(String text) {
+        try {
+            LocalDate day = LocalDate.parse(text);
+            return contain(day) ? day : null;
+        } catch (DateTimeException _) {
+            return null;
+        }
     }
 }

@@ -75,7 +75,7 @@ final class QualificationRoutes {
         if (until == null) {
             return Qualification.NO_END;
         }
-        LocalDate day = Moments.day(until);
+        LocalDate day = SupportedYears.day(until);
         if (day == null) {
             throw ApiProblem.badRequest("'until' must be the last day as 2027-06-30, " + SupportedYears.WORDS
                     + ", or be left out for no end; is '" + until + "'");

@@ -71,7 +71,7 @@ final class SessionRoutes {
         if (text == null) {
             return otherwise;
         }
-        LocalDate day = Moments.day(text);
+        LocalDate day = SupportedYears.day(text);
         if (day == null) {
             throw ApiProblem.badRequest(
                     "'" + key + "' must be a day as 2026-11-25, " + SupportedYears.WORDS + "; is '" + text + "'");

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.SupportedYears;
 import org.paceline.daemon.calls.CallExport;
 import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.database.Database;
@@ -165,7 +166,7 @@ final class CallsCommand implements Callable<Integer> {
             if (instant != null) {
                 return instant.toEpochMilli();
             }
-            LocalDate day = Times.day(text);
+            LocalDate day = SupportedYears.day(text);
             if (day == null) {
                 throw wrongUse(option + ": must be a date, for example 2026-11-21, or " + Times.EXPECTED + "; is '"
                         + text + "'");

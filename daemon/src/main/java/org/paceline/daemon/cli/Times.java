@@ -2,7 +2,6 @@ package org.paceline.daemon.cli;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.SupportedYears;
@@ -20,16 +19,6 @@ final class Times {
         try {
             Instant time = DateTimeFormatter.ISO_DATE_TIME.parse(text, Instant::from);
             return SupportedYears.contain(time) ? time : null;
-        } catch (DateTimeException _) {
-            return null;
-        }
-    }
-
-    /** Returns the day; null where the text is none, or outside of the {@link SupportedYears}. */
-    static @Nullable LocalDate day(String text) {
-        try {
-            LocalDate day = LocalDate.parse(text);
-            return SupportedYears.contain(day) ? day : null;
         } catch (DateTimeException _) {
             return null;
         }

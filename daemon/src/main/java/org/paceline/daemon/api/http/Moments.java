@@ -2,13 +2,12 @@ package org.paceline.daemon.api.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.SupportedYears;
 
 /**
- * Reads and writes times and days as requests and answers have them, within the {@link SupportedYears}.
+ * Reads and writes times as requests and answers have them, within the {@link SupportedYears}.
  */
 public final class Moments {
     /** What a time must be, for messages. */
@@ -22,16 +21,6 @@ public final class Moments {
         try {
             Instant time = OffsetDateTime.parse(text).toInstant();
             return SupportedYears.contain(time) ? time : null;
-        } catch (DateTimeException _) {
-            return null;
-        }
-    }
-
-    /** Returns the day; null where the text is no day, or outside of these years. */
-    public static @Nullable LocalDate day(String text) {
-        try {
-            LocalDate day = LocalDate.parse(text);
-            return SupportedYears.contain(day) ? day : null;
         } catch (DateTimeException _) {
             return null;
         }
