@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.budget.BudgetTable;
 import org.paceline.daemon.budget.HolderMonth;
 import org.paceline.daemon.database.Database;
@@ -23,9 +24,8 @@ import org.paceline.dialer.budget.Reservation;
 import org.paceline.dialer.call.Attempt;
 
 /**
- * A second copy of the last attempts, in a file of this node, written before they are dialled. A killed process may
- * leave an H2 file that opens in the state of some commits ago (ADR 11), and a PostgreSQL server that takes over from
- * another may lack that one's last commits (ADR 17); what those commits stored is put back from here before
+ * A second copy of the last attempts beside a PostgreSQL database, in a file of this node, written before they are
+ * dialled. A server that takes over from another may lack that one's last commits (ADR 17); what those commits stored is put back from here before
  * anything is dialled.
  *
  * <p>One line for each attempt, and one more where it was not sent, in two files of at most {@value #MOST_BYTES} bytes.
@@ -41,7 +41,7 @@ public final class AttemptLog implements AutoCloseable {
     private static final String ADD = SqlAttemptJournal.INSERT + " ON CONFLICT DO NOTHING";
     private static final String ADD_CALLEE = "INSERT INTO callee (e164) VALUES (?) ON CONFLICT DO NOTHING";
 
-    private final LineLog log;
+    private final @Nullable LineLog log;
 
     private record Line(
             long call,
@@ -133,8 +133,20 @@ public final class AttemptLog implements AutoCloseable {
         this.log = new LineLog("attempt log", file, MOST_BYTES, durability);
     }
 
+    private AttemptLog() {
+        this.log = null;
+    }
+
+    /** Returns a log that keeps nothing, for a database that has a redo log. */
+    public static AttemptLog none() {
+        return new AttemptLog();
+    }
+
     /** Writes attempts that are about to be dialled. */
     public void append(List<Attempt> attempts, long run) throws IOException {
+        if (log == null) {
+            return;
+        }
         List<List<Object>> lines = new ArrayList<>(attempts.size());
         attempts.forEach(attempt -> lines.add(Line.of(attempt, run).values()));
         log.append(lines);
@@ -142,6 +154,9 @@ public final class AttemptLog implements AutoCloseable {
 
     /** Writes that attempts were not sent, so that they are not put back. */
     public void takeBack(List<Attempt> attempts, long run) throws IOException {
+        if (log == null) {
+            return;
+        }
         List<List<Object>> lines = new ArrayList<>(attempts.size());
         attempts.forEach(attempt -> lines.add(Line.of(attempt, run).takenBack().values()));
         log.append(lines);
@@ -164,7 +179,8 @@ public final class AttemptLog implements AutoCloseable {
 
     /** Puts back what the database lost, within a transaction. */
     public int putBack(Handle handle, String node) throws IOException, SQLException {
-        return putBack(handle, node, read());
+        List<Line> lines = read();
+        return lines.isEmpty() ? 0 : putBack(handle, node, lines);
     }
 
     private static int putBack(Handle handle, String node, List<Line> lines) throws SQLException {
@@ -233,6 +249,9 @@ public final class AttemptLog implements AutoCloseable {
     }
 
     private List<Line> read() throws IOException {
+        if (log == null) {
+            return List.of();
+        }
         List<Line> lines = log.read(VALUES, Line::parse);
         Set<Long> takenBack = new HashSet<>();
         lines.stream().filter(Line::isTakenBack).forEach(line -> takenBack.add(line.call));
@@ -241,6 +260,8 @@ public final class AttemptLog implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        log.close();
+        if (log != null) {
+            log.close();
+        }
     }
 }

@@ -21,7 +21,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LeadsCommand.class,
             DoNotCallCommand.class,
             CallsCommand.class,
-            RulesCommand.class
+            RulesCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            StorageCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

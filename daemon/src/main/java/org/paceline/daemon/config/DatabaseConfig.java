@@ -13,8 +13,9 @@ import org.paceline.daemon.database.JdbcUrls;
  * @param url JDBC URL of a PostgreSQL server, or null
  * @param connections size of the pool
  * @param durability the failures that a committed batch survives
- * @param logFolder folder of the attempt log and the do-not-call log
+ * @param logFolder folder of the attempt log and the do-not-call log of a PostgreSQL database
  * @param recoveryLimit how long recovery at the start may take
+ * @param copyEvery how often the embedded database is copied
  */
 public record DatabaseConfig(
         @Nullable Path file,
@@ -24,12 +25,14 @@ public record DatabaseConfig(
         int connections,
         Durability durability,
         Path logFolder,
-        Duration recoveryLimit) {
+        Duration recoveryLimit,
+        Duration copyEvery) {
     /** Returns the text, without the URL's password. */
     @Override
     public String toString() {
         return "DatabaseConfig[file=" + file + ", url=" + (url == null ? null : JdbcUrls.masked(url)) + ", user=" + user
                 + ", password=" + password + ", connections=" + connections + ", durability=" + durability
-                + ", logFolder=" + logFolder + ", recoveryLimit=" + recoveryLimit + "]";
+                + ", logFolder=" + logFolder + ", recoveryLimit=" + recoveryLimit + ", copyEvery=" + copyEvery
+                + "]";
     }
 }

@@ -10,18 +10,19 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.h2.api.ErrorCode;
-import org.h2.engine.Session;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.transaction.TransactionException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.DatabaseException.Reason;
 import org.paceline.daemon.files.PrivateFiles;
+import org.paceline.daemon.gate.Copies;
+import org.paceline.daemon.gate.Storage;
+import org.paceline.daemon.gate.Verification;
 import org.paceline.yaml.FileFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    /** {@code WRITE_DELAY=0}: with H2's own default a killed process loses what it committed in the last half second. */
+    /** {@code WRITE_DELAY}: H2 writes and compacts when the gate says so, and not by itself. */
     private static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
+            + ";WRITE_DELAY=60000;AUTO_COMPACT_FILL_RATE=0;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
 
     private static final int CONNECT_SECONDS = 5;
     private static final int SOCKET_SECONDS = 30;
@@ -58,13 +59,22 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
-    private final @Nullable SideDoor door;
+    private final Committer committer;
+    private final @Nullable Copies copies;
+    private final Runnable closer;
     private final Jdbi jdbi;
 
-    private Database(DatabaseSettings settings, HikariDataSource pool, @Nullable SideDoor door) {
+    private Database(
+            DatabaseSettings settings,
+            HikariDataSource pool,
+            Committer committer,
+            @Nullable Copies copies,
+            Runnable closer) {
         this.settings = settings;
         this.pool = pool;
-        this.door = door;
+        this.committer = committer;
+        this.copies = copies;
+        this.closer = closer;
         this.jdbi = Jdbi.create(pool);
         // Jdbi's own message contains the values that were bound: names and phone numbers, which no log may have.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementException::getShortMessage);
@@ -76,26 +86,36 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException with one line: corrupt, in use, unreachable, wrong password, newer schema
      */
     public static Database open(DatabaseSettings settings) throws DatabaseException {
-        makeFile(settings);
-        String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
-        if (settings.isEmbedded()) {
-            H2FileEnd.refuseCut(settings);
-            refuseFullDiskAtStart(settings);
-        }
-        long bytes = settings.isEmbedded() ? bytesOf(settings.file()) : 0;
-        HikariDataSource pool = connect(settings, url);
+        return settings.isEmbedded() ? openFile(settings) : openServer(settings);
+    }
+
+    private static Database openServer(DatabaseSettings settings) throws DatabaseException {
+        HikariDataSource pool = connect(settings, settings.url());
         try {
-            Schema.migrate(pool, settings, bytes);
-            return new Database(settings, pool, settings.isEmbedded() ? SideDoor.open(settings.file()) : null);
-        } catch (SQLException | IOException e) {
+            new Schema(pool, settings).migrate();
+            return new Database(settings, pool, new Committer.OfServer(), null, pool::close);
+        } catch (DatabaseException | RuntimeException e) {
             pool.close();
+            throw e;
+        }
+    }
+
+    private static Database openFile(DatabaseSettings settings) throws DatabaseException {
+        Embedded file = Embedded.open(settings, at -> connect(at, at.url() + H2_OPTIONS));
+        try {
+            SideDoor door = SideDoor.open(settings.file());
+            return new Database(settings, file.pool(), new Committer.ThroughGate(file.gate()), file.copies(), () -> {
+                if (door != null) {
+                    door.close();
+                }
+                file.close();
+            });
+        } catch (SQLException | IOException e) {
+            file.close();
             throw new DatabaseException(
                     Reason.OTHER,
                     settings.place() + " cannot be opened for commands: " + OpeningErrors.firstLine(e),
                     e);
-        } catch (DatabaseException | RuntimeException e) {
-            pool.close();
-            throw e;
         }
     }
 
@@ -126,8 +146,8 @@ public final class Database implements AutoCloseable {
             throw e.reason() == Reason.WRONG_PASSWORD ? e : inUse;
         }
         try {
-            Schema.verify(pool, settings);
-            return new Database(settings, pool, null);
+            new Schema(pool, settings).verify();
+            return new Database(settings, pool, new Committer.Joined(), null, pool::close);
         } catch (DatabaseException | RuntimeException e) {
             pool.close();
             throw e;
@@ -135,7 +155,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Makes the file, because H2 would make it readable by everybody. */
-    private static void makeFile(DatabaseSettings settings) throws DatabaseException {
+    static void makeFile(DatabaseSettings settings) throws DatabaseException {
         if (!settings.isEmbedded()) {
             return;
         }
@@ -160,14 +180,6 @@ public final class Database implements AutoCloseable {
                     file + " of the database cannot be made, or its rights not be taken from others: "
                             + FileFault.reason(e) + "; mend that, or name another place under database.file",
                     e);
-        }
-    }
-
-    private static long bytesOf(Path database) {
-        try {
-            return Files.size(database.resolveSibling(database.getFileName() + ".mv.db"));
-        } catch (IOException e) {
-            return 0;
         }
     }
 
@@ -255,7 +267,8 @@ public final class Database implements AutoCloseable {
      */
     public Database ofItsOwn(String name, int connections) {
         String url = settings.isEmbedded() ? settings.url() + H2_OPTIONS : settings.url();
-        return new Database(settings, new HikariDataSource(poolConfig(settings, url, name, connections)), null);
+        HikariDataSource own = new HikariDataSource(poolConfig(settings, url, name, connections));
+        return new Database(settings, own, committer, null, own::close);
     }
 
     /** Returns the handle for reading. Writing goes through {@link #write}. */
@@ -289,13 +302,46 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Returns the maker of copies of an embedded database that this process has open, else null. */
+    public @Nullable Copies copies() {
+        return copies;
+    }
+
     /**
-     * Returns which opening of the embedded file a connection belongs to: H2 closes the file when the disk is full, and
-     * the next connection opens it again, maybe without the last commits.
+     * Makes a copy of an embedded database, in this process or in the one that has it open.
+     *
+     * @throws DatabaseException on a server, which has tools of its own
      */
-    public static Object openingOf(Connection connection) throws SQLException {
-        Session session = connection.unwrap(JdbcConnection.class).getSession();
-        return System.identityHashCode(session instanceof SessionLocal local ? local.getDatabase() : session);
+    public Copies.Made copy() throws DatabaseException {
+        return Copies.Made.parse(askOwner("SELECT redo_copy()"));
+    }
+
+    /** Verifies a part of an embedded database's storage, as {@link #copy}. */
+    public Verification.Found verify(Verification.Part part) throws DatabaseException {
+        return Verification.Found.parse(askOwner("SELECT redo_verify('" + part + "')"));
+    }
+
+    private String askOwner(String question) throws DatabaseException {
+        if (!settings.isEmbedded()) {
+            throw new DatabaseException(
+                    Reason.OTHER,
+                    settings.place() + " is a PostgreSQL server: use its own tools, pg_dump and pg_basebackup");
+        }
+        return jdbi.withHandle(
+                handle -> handle.createQuery(question).mapTo(String.class).one());
+    }
+
+    /**
+     * Asks the next start to set the embedded file aside and to make it again from a copy and the log.
+     *
+     * @param reason one line
+     */
+    public void askRebuild(String reason) {
+        try {
+            Storage.askRebuild(settings.file(), reason);
+        } catch (IOException e) {
+            LOG.error("event=rebuild-not-asked reason=\"{}\"", FileFault.reason(e));
+        }
     }
 
     /** Whether several nodes may share the database. */
@@ -316,19 +362,13 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T write(HandleCallback<T, X> work) throws X {
         try (Handle handle = jdbi.open()) {
-            T result = withRetries(handle, work);
-            if (settings.isEmbedded() && settings.durability() == Durability.POWER) {
-                handle.execute("CHECKPOINT SYNC");
-            }
-            return result;
+            return withRetries(handle, work);
         }
     }
 
     /** Makes the disk hold all that was committed, whatever the configured durability; for rare, large writes. */
     public void sync() {
-        if (settings.isEmbedded()) {
-            jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
-        }
+        committer.sync();
     }
 
     private <T extends @Nullable Object, X extends Exception> T withRetries(Handle handle, HandleCallback<T, X> work)
@@ -336,8 +376,9 @@ public final class Database implements AutoCloseable {
         int tries = 1;
         while (true) {
             try {
-                return handle.inTransaction(work);
+                return handle.inTransaction(open -> commit(open, work));
             } catch (Exception e) {
+                leave(handle);
                 if (tries == MAX_TRIES || !passes(e)) {
                     throw e;
                 }
@@ -347,6 +388,38 @@ public final class Database implements AutoCloseable {
                         OpeningErrors.firstLine(e));
                 tries++;
             }
+        }
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T commit(Handle handle, HandleCallback<T, X> work)
+            throws X {
+        enter(handle);
+        T result = work.withHandle(handle);
+        commit(handle);
+        return result;
+    }
+
+    private void enter(Handle handle) {
+        try {
+            committer.enter(handle.getConnection());
+        } catch (SQLException e) {
+            throw new TransactionException(e.getMessage(), e);
+        }
+    }
+
+    private void leave(Handle handle) {
+        try {
+            committer.leave(handle.getConnection());
+        } catch (SQLException e) {
+            LOG.debug("transaction not left", e);
+        }
+    }
+
+    private void commit(Handle handle) {
+        try {
+            committer.commit(handle.getConnection());
+        } catch (SQLException e) {
+            throw new TransactionException(e.getMessage(), e);
         }
     }
 
@@ -367,10 +440,7 @@ public final class Database implements AutoCloseable {
     /** Closes the database. Waits for a connection that is still in use no longer than the pool's abort, about 10 s. */
     @Override
     public void close() {
-        if (door != null) {
-            door.close();
-        }
-        pool.close();
+        closer.run();
     }
 
     @Override

@@ -35,6 +35,11 @@ public record DatabaseSettings(String url, String user, String password, int con
         return new DatabaseSettings(H2 + path.toAbsolutePath(), "sa", "", USUAL_CONNECTIONS, Durability.PROCESS);
     }
 
+    /** Returns the same settings for an H2 file at another path. */
+    DatabaseSettings at(Path path) {
+        return new DatabaseSettings(H2 + path.toAbsolutePath(), user, password, connections, durability);
+    }
+
     boolean isEmbedded() {
         return url.startsWith(H2);
     }

@@ -5,14 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.database.LineLog;
 import org.paceline.rules.OptOut;
 
 /**
- * A second copy of the last single do-not-call entries, in a file of this node. Entries that the database lost are put
- * back from here before anything is dialled (ADR 11, ADR 17).
+ * A second copy of the last single do-not-call entries beside a PostgreSQL database, in a file of this node. Entries that
+ * the database lost are put back from here before anything is dialled (ADR 17).
  *
  * <p>Thread: any.
  */
@@ -22,14 +23,26 @@ public final class DoNotCallLog implements AutoCloseable {
     private static final String REMOVED_SINCE = "SELECT 1 FROM do_not_call_removal WHERE e164 = :e164"
             + " AND campaign = :campaign AND kind = :kind AND removed_at >= :enteredAt";
 
-    private final LineLog log;
+    private final @Nullable LineLog log;
 
     public DoNotCallLog(Path file, Durability durability) throws IOException {
         this.log = new LineLog("do-not-call log", file, MOST_BYTES, durability);
     }
 
+    private DoNotCallLog() {
+        this.log = null;
+    }
+
+    /** Returns a log that keeps nothing, for a database that has a redo log. */
+    public static DoNotCallLog none() {
+        return new DoNotCallLog();
+    }
+
     /** Writes entries that are about to be committed. */
     public void append(List<DoNotCallEntry> entries) throws IOException {
+        if (log == null) {
+            return;
+        }
         List<List<Object>> lines = new ArrayList<>(entries.size());
         for (DoNotCallEntry entry : entries) {
             lines.add(List.of(
@@ -70,7 +83,7 @@ public final class DoNotCallLog implements AutoCloseable {
     }
 
     private List<DoNotCallEntry> read() throws IOException {
-        return log.read(VALUES, DoNotCallLog::parse);
+        return log == null ? List.of() : log.read(VALUES, DoNotCallLog::parse);
     }
 
     private static DoNotCallEntry parse(String[] part) {
@@ -92,6 +105,8 @@ public final class DoNotCallLog implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        log.close();
+        if (log != null) {
+            log.close();
+        }
     }
 }

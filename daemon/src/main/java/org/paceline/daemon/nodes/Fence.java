@@ -30,6 +30,9 @@ public final class Fence {
             "SELECT lease_until, CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT),"
                     + " CAST(pg_postmaster_start_time() AS VARCHAR) FROM node WHERE name = ? AND run = ? FOR SHARE";
 
+    /** The embedded file is always the same one: what it lacks, its redo log gives back. */
+    private static final String FILE = "file";
+
     private final @Nullable Database database;
     private final String node;
     private final long run;
@@ -48,8 +51,7 @@ public final class Fence {
     }
 
     /**
-     * @param server identifies the server that answered, or the opening of the embedded file; another one may lack the
-     * last commits
+     * @param server identifies the server that answered; another one may lack the last commits
      */
     public record Finding(Hold hold, Object server) {}
 
@@ -68,7 +70,7 @@ public final class Fence {
             return new Finding(Hold.HELD, "");
         }
         if (!database.isShared()) {
-            return new Finding(Hold.HELD, Database.openingOf(connection));
+            return new Finding(Hold.HELD, FILE);
         }
         try (PreparedStatement query = connection.prepareStatement(CHECK)) {
             query.setString(1, node);

@@ -132,6 +132,10 @@ public final class Daemon implements AutoCloseable {
             dialing = closing.add("database-of-dialing", database.ofItsOwn("dialing", DIALING_CONNECTIONS));
             recovered = new StartRecovery(dialing, config, closing, threads).run(campaigns, failure::complete);
             StoredNumbers.bringUpToDate(database, numbers);
+            closing.add(
+                            "database-copies",
+                            new CopyWatch(database, config.database().copyEvery(), failure::complete, periodic))
+                    .start();
             NodeLease lease = recovered.lease();
             pipeline = new Pipeline(
                     EngineSettings.withDefaults(

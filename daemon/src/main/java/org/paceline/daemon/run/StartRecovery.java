@@ -61,9 +61,8 @@ final class StartRecovery {
     Result run(CampaignTable campaigns, Consumer<String> failed) throws StartException, IOException {
         Path attemptFile = Settings.log(config, ".attempts");
         Path optOutFile = Settings.log(config, ".donotcall");
-        makeFolder(attemptFile);
-        AttemptLog attempts = closing.add("attempt-log", new AttemptLog(attemptFile, database.durability()));
-        DoNotCallLog optOuts = closing.add("do-not-call-log", new DoNotCallLog(optOutFile, database.durability()));
+        AttemptLog attempts = openAttempts(attemptFile);
+        DoNotCallLog optOuts = openOptOuts(optOutFile);
         String node = config.node().name();
         Recovery recovery = new Recovery(database, System::currentTimeMillis, campaigns::retryPlan);
         NodeLease lease = closing.add(
@@ -102,7 +101,36 @@ final class StartRecovery {
                 node,
                 new RecoveryReport(
                         doubt.attempts(), doubt.leadsRetried(), doubt.leadsDone(), recounted, released, sessions));
-        return new Result(attempts, optOuts, lease, server);
+        if (database.isShared()) {
+            return new Result(attempts, optOuts, lease, server);
+        }
+        forget(attemptFile, optOutFile);
+        return new Result(AttemptLog.none(), DoNotCallLog.none(), lease, server);
+    }
+
+    /** Opens the log of attempts; an embedded database only has one from an older release. */
+    private AttemptLog openAttempts(Path file) throws IOException {
+        if (!database.isShared() && !Files.exists(file)) {
+            return AttemptLog.none();
+        }
+        makeFolder(file);
+        return closing.add("attempt-log", new AttemptLog(file, database.durability()));
+    }
+
+    private DoNotCallLog openOptOuts(Path file) throws IOException {
+        if (!database.isShared() && !Files.exists(file)) {
+            return DoNotCallLog.none();
+        }
+        makeFolder(file);
+        return closing.add("do-not-call-log", new DoNotCallLog(file, database.durability()));
+    }
+
+    /** Removes an older release's logs, which the redo log has taken over. */
+    private static void forget(Path... files) throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".1"));
+        }
     }
 
     private static void tell(String node, RecoveryReport report) {

@@ -13,14 +13,14 @@ class SchemaTest {
 
     @Test
     void shouldTellACommandInOneLineWhenTheDaemonsDatabaseIsClosed() {
-        assertThatThrownBy(() -> Schema.verify(new ClosedSource(), SETTINGS))
+        assertThatThrownBy(() -> new Schema(new ClosedSource(), SETTINGS).verify())
                 .isInstanceOf(DatabaseException.class)
                 .hasMessage("tables of " + SETTINGS.place() + ": No space left on device");
     }
 
     @Test
     void shouldTellADaemonInOneLineWhenItsTablesCannotBeRead() {
-        assertThatThrownBy(() -> Schema.migrate(new ClosedSource(), SETTINGS, 0))
+        assertThatThrownBy(() -> new Schema(new ClosedSource(), SETTINGS).migrate())
                 .isInstanceOf(DatabaseException.class)
                 .hasMessage("tables of " + SETTINGS.place() + ": No space left on device");
     }

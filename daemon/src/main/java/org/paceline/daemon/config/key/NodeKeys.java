@@ -77,19 +77,24 @@ public final class NodeKeys {
             .usually(Durability.PROCESS)
             .shown(DatabaseConfig::durability);
     public static final Key<DatabaseConfig, String> LOG_FOLDER = Key.of(
-                    "log-folder",
-                    ScalarType.TEXT,
-                    "attempts and do-not-call entries once more, of this node; default: beside file")
+                    "log-folder", ScalarType.TEXT, "with url: attempts and do-not-call entries once more, of this node")
             .shownAs(DatabaseConfig::logFolder);
     public static final Key<DatabaseConfig, Duration> RECOVERY_LIMIT = Key.of(
                     "recovery-limit", ScalarType.DURATION, "how long recovery at the start may take")
             .within(Bounds.durations(Duration.ofSeconds(1), Duration.ofHours(4)))
             .usually(Duration.ofMinutes(5))
             .shown(DatabaseConfig::recoveryLimit);
+    public static final Key<DatabaseConfig, Duration> COPY_EVERY = Key.of(
+                    "copy-every",
+                    ScalarType.DURATION,
+                    "with file: a checked copy of all rows is made so often, beside it in PATH.redo")
+            .within(Bounds.durations(Duration.ofMinutes(1), Duration.ofHours(24)))
+            .usually(Duration.ofMinutes(15))
+            .shown(DatabaseConfig::copyEvery);
     public static final Section<DaemonConfig, DatabaseConfig> DATABASE = Section.of(
                     "database",
                     "",
-                    List.of(FILE, URL, USER, PASSWORD, CONNECTIONS, DURABILITY, LOG_FOLDER, RECOVERY_LIMIT))
+                    List.of(FILE, URL, USER, PASSWORD, CONNECTIONS, DURABILITY, LOG_FOLDER, RECOVERY_LIMIT, COPY_EVERY))
             .shown(DaemonConfig::database);
 
     public static final Key<SipConfig, String> SIP_HOST = Key.of(

@@ -168,7 +168,8 @@ final class DaemonConfigReader {
                 NodeKeys.CONNECTIONS.of(database),
                 NodeKeys.DURABILITY.of(database),
                 logFolder.isWritten() ? folder.resolve(logFolder.orElse("")).normalize() : besideFile,
-                NodeKeys.RECOVERY_LIMIT.of(database));
+                NodeKeys.RECOVERY_LIMIT.of(database),
+                NodeKeys.COPY_EVERY.of(database));
     }
 
     private SipConfig sip(YamlMap sip) {

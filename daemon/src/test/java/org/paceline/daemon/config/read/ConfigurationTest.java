@@ -55,6 +55,7 @@ class ConfigurationTest {
                           durability: process
                           log-folder: PARENT/data
                           recovery-limit: 5m
+                          copy-every: 15m
                         sip:
                           host: 127.0.0.1
                           port: 5060

@@ -1,0 +1,93 @@
+package org.paceline.daemon.gate;
+
+import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets one transaction write at a time, in the order in which they came. H2 writes its maps one after the other into the
+ * file; were another transaction to change them meanwhile, a killed process would leave rows of a transaction that the
+ * file knows nothing of, and a statement that meets one never ends.
+ *
+ * <p>A command that joined the process and dies or stops while it has the turn loses it.
+ *
+ * <p>Thread: any.
+ */
+final class Turn {
+    private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
+    private static final long LOOK_MILLIS = 100;
+    private static final long JOINED_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private final Semaphore free = new Semaphore(1, true);
+    private volatile @Nullable Holder holder;
+
+    private record Holder(Thread thread, boolean joined, long sinceNanos) {}
+
+    /**
+     * Waits for the turn.
+     *
+     * @param joined whether the transaction is a command's, which may die in the middle of it
+     * @throws SQLException when another transaction does not end
+     */
+    void take(boolean joined) throws SQLException {
+        Thread self = Thread.currentThread();
+        if (isMine()) {
+            throw new IllegalStateException("a transaction within a transaction");
+        }
+        long begun = System.nanoTime();
+        while (!acquire()) {
+            Holder other = holder;
+            long now = System.nanoTime();
+            if (other != null && other.joined && isGone(other, now) && steal(other, self, joined, now)) {
+                return;
+            }
+            if (now - begun > LIMIT_NANOS) {
+                throw new SQLException("another transaction, of thread "
+                        + (other == null ? "unknown" : other.thread.getName()) + ", has not ended for "
+                        + TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS) + " s");
+            }
+        }
+        holder = new Holder(self, joined, System.nanoTime());
+    }
+
+    private boolean acquire() throws SQLException {
+        try {
+            return free.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while another transaction wrote", e);
+        }
+    }
+
+    private static boolean isGone(Holder other, long now) {
+        return !other.thread.isAlive() || now - other.sinceNanos > JOINED_NANOS;
+    }
+
+    private synchronized boolean steal(Holder other, Thread self, boolean joined, long now) {
+        if (holder != other) {
+            return false;
+        }
+        LOG.warn(
+                "event=joined-transaction-given-up seconds={}", TimeUnit.NANOSECONDS.toSeconds(now - other.sinceNanos));
+        holder = new Holder(self, joined, now);
+        return true;
+    }
+
+    /** Whether the calling thread has the turn. */
+    boolean isMine() {
+        Holder now = holder;
+        return now != null && now.thread == Thread.currentThread();
+    }
+
+    /** Ends the calling thread's turn, if it has it. */
+    synchronized void give() {
+        if (isMine()) {
+            holder = null;
+            free.release();
+        }
+    }
+}
