@@ -11,6 +11,7 @@ import org.paceline.bench.measure.BenchException;
 import org.paceline.bench.pacing.PacingCommand;
 import org.paceline.bench.rules.RulesCommand;
 import org.paceline.bench.sip.SipCommand;
+import org.paceline.bench.storage.StorageCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
             DoNotCallCommand.class,
             RulesCommand.class,
             PacingCommand.class,
-            DecisionCommand.class
+            DecisionCommand.class,
+            StorageCommand.class
         })
 public final class Bench implements Runnable {
     private static final int FAILED = 1;

@@ -29,7 +29,7 @@ class BenchTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "\"\" | paceline-bench: no command: name one of engine, sip, donotcall, rules, pacing, decision; see paceline-bench --help",
+                "\"\" | paceline-bench: no command: name one of engine, sip, donotcall, rules, pacing, decision, storage; see paceline-bench --help",
                 "engine --agents 0 | --agents=0: must be from 1 to 1000000",
                 "engine --agents many | 'many' is not an int",
                 "engine --rate 0 | --rate=0: must be from 1 to 10000000",
@@ -51,6 +51,10 @@ class BenchTest {
                 "pacing --set mode=ratio --set min-ring=20s | holds in predictive mode only, and the mode is ratio",
                 "rules --forks 21 | --forks=21: must be from 0 to 20",
                 "rules --seconds 0 | --seconds=0: must be from 0.01 to 600",
+                "storage --kills 0 | --kills=0: must be from 1 to 100000",
+                "storage --threads 5 --leads 4 | --leads=4: must be from 5 to 1000000",
+                "storage --durability disk | expected one of [PROCESS, POWER]",
+                "storage --dir src | --dir=src: must be a new folder, or an empty one",
                 "sip --rate 1 --seconds 1 --hold 1 | Missing required option: '--to=HOST:PORT'",
                 "sip --to 127.0.0.1 --rate 1 --seconds 1 --hold 1 | --to=127.0.0.1: must be HOST:PORT",
                 "sip --to 127.0.0.1:sip --rate 1 --seconds 1 --hold 1 | the port is not a number",
@@ -204,6 +208,34 @@ class BenchTest {
         assertThat(figures.path("permitted.bytes").path("atMost").asInt(-1)).isZero();
         assertThat(figures.path("refusedByCap.bytes").path("value").asDouble()).isPositive();
         assertThat(out.toString()).contains("permitted, mean", "refused by a cap, mean");
+    }
+
+    @Test
+    void shouldFindAllThatWasCommittedWhenAWritingProcessIsKilled() throws IOException {
+        int code = run(
+                "storage",
+                "--kills",
+                "3",
+                "--cost",
+                "0",
+                "--during-recovery",
+                "--start-limit",
+                "120",
+                "--dir",
+                folder.resolve("disk").toString(),
+                "--out",
+                folder.resolve("report").toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString()).contains("storage: seed ", "kill 3", "lost 0, torn 0", "during recovery");
+        assertThat(code).isZero();
+        JsonNode summary = new ObjectMapper()
+                .readTree(folder.resolve("report/summary.json").toFile());
+        assertThat(summary.path("rows")).hasSize(3);
+        assertThat(summary.path("figures").path("kills").path("value").asInt()).isEqualTo(3);
+        assertThat(summary.path("figures").path("recoveryKills").path("value").asInt())
+                .isBetween(3, 9);
+        assertThat(folder.resolve("disk")).isEmptyDirectory();
     }
 
     private int run(String... arguments) {
