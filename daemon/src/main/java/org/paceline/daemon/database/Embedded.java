@@ -185,7 +185,7 @@ final class Embedded implements AutoCloseable {
         HikariDataSource pool = connector.connect(fresh);
         Storage.Rebuilt rebuilt;
         try (Connection connection = pool.getConnection()) {
-            rebuilt = storage.rebuild(connection, migrator(new Schema(pool, fresh)));
+            rebuilt = storage.rebuild(connection, migrator(new Schema(pool, fresh)), reason);
         } catch (IOException e) {
             throw new DatabaseException(
                     Reason.CORRUPT,

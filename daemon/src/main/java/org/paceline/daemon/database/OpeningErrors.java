@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.DatabaseException.Reason;
 
 /** Says in one line why a database does not open. */
-final class OpeningErrors {
+public final class OpeningErrors {
     /** The end of the first line of H2's messages; the statement itself is on the next. */
     private static final String STATEMENT = "; SQL statement:";
 
@@ -122,7 +122,7 @@ final class OpeningErrors {
     }
 
     /** Returns the innermost cause's first line, which says more than its wrappers. */
-    static String firstLine(Throwable e) {
+    public static String firstLine(Throwable e) {
         Throwable inner = e;
         while (inner.getCause() != null) {
             inner = inner.getCause();

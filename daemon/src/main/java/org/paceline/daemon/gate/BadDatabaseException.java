@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class BadDatabaseException extends IOException {
     private static final long serialVersionUID = 1;
 
-    BadDatabaseException(String message) {
+    public BadDatabaseException(String message) {
         super(message);
     }
 }

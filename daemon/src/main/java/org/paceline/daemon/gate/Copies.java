@@ -9,8 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.h2.engine.Constants;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.redo.Copy;
+import org.paceline.daemon.redo.DamageException;
 import org.paceline.daemon.redo.Disk;
+import org.paceline.daemon.redo.LogExtent;
 import org.paceline.daemon.redo.RedoLog;
 import org.paceline.daemon.redo.StoreShape;
 import org.paceline.daemon.redo.TableShape;
@@ -30,10 +33,17 @@ public final class Copies {
     /** The copies that stay. */
     private static final int KEPT = 2;
 
+    /** What a copy must leave free, as the redo log needs it to go on. */
+    private static final long LEAST_FREE_BYTES = 64L << 20;
+
+    private static final long MEBI = 1 << 20;
+
     private final Gate gate;
     private final Disk disk;
     private final DataSource source;
     private final LongSupplier clock;
+    private final Opening opening;
+    private @Nullable Made newest;
 
     /**
      * A copy that was made.
@@ -62,17 +72,54 @@ public final class Copies {
     }
 
     /** @param clock epoch milliseconds */
-    Copies(Gate gate, Disk disk, DataSource source, LongSupplier clock) {
+    Copies(Gate gate, Disk disk, DataSource source, LongSupplier clock, Opening opening) {
         this.gate = gate;
         this.disk = disk;
         this.source = source;
         this.clock = clock;
+        this.opening = opening;
     }
 
-    /** Whether anything was written since the newest copy. */
-    public boolean isDue() throws IOException {
+    /** Returns what was found amiss when the database was opened. Thread: any. */
+    public Opening opening() {
+        return opening;
+    }
+
+    /** Returns what the redo log holds. Thread: any. */
+    public LogExtent log() throws IOException {
+        return LogExtent.of(disk, gate.redo().last());
+    }
+
+    /**
+     * Returns the newest copy, which is made now if anything was written since, or if the one before cannot be read.
+     *
+     * @throws BadDatabaseException as {@link #make}
+     */
+    public synchronized Made refresh() throws SQLException, IOException {
+        Made known = newest == null ? readNewest(gate.redo().last()) : newest;
+        if (known == null || known.number < gate.redo().last()) {
+            return make();
+        }
+        newest = known;
+        return known;
+    }
+
+    /** Reads the newest copy, if it has all up to a record. */
+    private @Nullable Made readNewest(long last) throws IOException {
         List<String> copies = Copy.names(disk);
-        return copies.isEmpty() || Copy.numberOf(copies.getLast()) < gate.redo().last();
+        if (copies.isEmpty() || Copy.numberOf(copies.getLast()) < last) {
+            return null;
+        }
+        String name = copies.getLast();
+        long begun = System.nanoTime();
+        try {
+            long rows = Copy.read(disk, name, (_, _) -> {}).rows();
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+            return new Made(disk.place(name), last, rows, disk.length(name), millis);
+        } catch (DamageException e) {
+            LOG.error("event=copy-damaged reason=\"{}\" effect=\"another one is made\"", e.getMessage());
+            return null;
+        }
     }
 
     /**
@@ -82,6 +129,7 @@ public final class Copies {
      */
     public synchronized Made make() throws SQLException, IOException {
         long begun = System.nanoTime();
+        requireRoom(newest == null ? 0 : newest.bytes);
         RedoLog redo = gate.redo();
         redo.force(redo.last()); // most of it now, so that the turn below is short
         try (Connection connection = source.getConnection()) {
@@ -94,6 +142,7 @@ public final class Copies {
             });
             Made made = write(connection, still, begun);
             connection.rollback();
+            newest = made;
             forgetOld();
             LOG.info(
                     "event=database-copied file={} record={} rows={} bytes={} millis={}",
@@ -113,23 +162,35 @@ public final class Copies {
         try (Copy.Writer writer =
                 new Copy.Writer(disk, name, new Copy.Head(shape, still.number(), clock.getAsLong()))) {
             for (int i = 0; i < tables.size(); i++) {
-                Tables.scan(connection, tables.get(i), i, writer::add);
+                Tables.scan(connection, tables.get(i), i, (table, row) -> add(writer, table, row));
             }
             String difference = still.sums().difference(writer.sums(), tables);
             if (!difference.isEmpty()) {
                 throw new BadDatabaseException("at record " + still.number() + " " + difference);
             }
             writer.finish();
-            long rows = 0;
-            for (int i = 0; i < tables.size(); i++) {
-                rows += writer.sums().count(i);
-            }
             return new Made(
                     disk.place(name),
                     still.number(),
-                    rows,
+                    writer.sums().rows(),
                     writer.bytes(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+        }
+    }
+
+    private void add(Copy.Writer writer, int table, byte[] row) throws IOException {
+        long before = writer.bytes() / LEAST_FREE_BYTES;
+        writer.add(table, row);
+        if (writer.bytes() / LEAST_FREE_BYTES != before) {
+            requireRoom(0);
+        }
+    }
+
+    private void requireRoom(long bytes) throws IOException {
+        long free = disk.freeBytes();
+        if (free < bytes + LEAST_FREE_BYTES) {
+            throw new IOException("the disk of " + disk + " has " + free / MEBI + " MiB free, a copy takes about "
+                    + bytes / MEBI + " MiB, and " + LEAST_FREE_BYTES / MEBI + " MiB must stay free; make room");
         }
     }
 

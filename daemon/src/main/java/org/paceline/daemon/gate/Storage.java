@@ -48,6 +48,8 @@ public final class Storage implements AutoCloseable {
     private final RedoLog redo;
     private boolean begun;
     private boolean needsCopy;
+    private String lacking = "";
+    private String rebuilt = "";
 
     /** How the database stands to its log. */
     public sealed interface Finding {
@@ -241,9 +243,11 @@ public final class Storage implements AutoCloseable {
     /**
      * Makes the rows of an empty database: from the newest copy that can be read, and the records after it.
      *
+     * @param reason why the one before cannot be used, one line
      * @throws DamageException where no copy can be read
      */
-    public Rebuilt rebuild(Connection connection, Migrator tables) throws SQLException, IOException {
+    public Rebuilt rebuild(Connection connection, Migrator tables, String reason) throws SQLException, IOException {
+        rebuilt = reason;
         List<String> copies = Copy.names(disk).reversed();
         IOException last = null;
         for (String copy : copies) {
@@ -380,11 +384,9 @@ public final class Storage implements AutoCloseable {
                 return shape;
             }
             case Finding.Ahead(UUID store, long last) -> {
-                LOG.warn(
-                        "event=redo-log-lacks-records reason=\"the database ends at record {}, the log at {}: the"
-                                + " machine died, or files of the log were taken away\"",
-                        last,
-                        redo.last());
+                lacking = "the database ends at record " + last + ", the log at " + redo.last()
+                        + ": the machine died, or files of the log were taken away";
+                LOG.warn("event=redo-log-lacks-records reason=\"{}\"", lacking);
                 StoreShape shape = new StoreShape(store, version, tables);
                 redo.begin(shape, last + 1, Tables.sums(connection, tables), false);
                 needsCopy = true;
@@ -427,7 +429,8 @@ public final class Storage implements AutoCloseable {
 
     /** Returns the maker of copies; commands that join the process use it too. */
     public Copies serve(Gate gate, DataSource source) {
-        Copies copies = new Copies(gate, disk, source, System::currentTimeMillis);
+        Copies copies =
+                new Copies(gate, disk, source, System::currentTimeMillis, new Opening(redo.cut(), lacking, rebuilt));
         gate.serve(copies, new Verification(gate, disk, source));
         return copies;
     }

@@ -13,7 +13,6 @@ import org.h2.engine.Constants;
 import org.paceline.daemon.redo.Copy;
 import org.paceline.daemon.redo.DamageException;
 import org.paceline.daemon.redo.Disk;
-import org.paceline.daemon.redo.StoreShape;
 import org.paceline.daemon.redo.TableSums;
 
 /**
@@ -100,8 +99,7 @@ public final class Verification {
         for (String copy : Copy.names(disk)) {
             try {
                 TableSums sums = Copy.read(disk, copy, (_, _) -> {});
-                lines.add("copy " + disk.place(copy) + ": whole, "
-                        + rows(sums, Copy.head(disk, copy).shape()) + " rows");
+                lines.add("copy " + disk.place(copy) + ": whole, " + sums.rows() + " rows");
             } catch (DamageException e) {
                 whole = false;
                 lines.add(e.getMessage());
@@ -125,17 +123,9 @@ public final class Verification {
             return difference.isEmpty()
                     ? new Found(
                             true,
-                            List.of("tables: " + gate.shape().tables().size() + " tables with "
-                                    + rows(found, gate.shape()) + " rows are what the log says"))
+                            List.of("tables: " + gate.shape().tables().size() + " tables with " + found.rows()
+                                    + " rows are what the log says"))
                     : new Found(false, List.of(difference));
         }
-    }
-
-    private static long rows(TableSums sums, StoreShape shape) {
-        long rows = 0;
-        for (int i = 0; i < shape.tables().size(); i++) {
-            rows += sums.count(i);
-        }
-        return rows;
     }
 }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.BuildVersion;
 import org.paceline.daemon.config.watch.CampaignFile;
+import org.paceline.daemon.gate.Copies;
 import org.paceline.daemon.leads.CallbackFigures;
 import org.paceline.daemon.periodic.PeriodicFigures;
 import org.paceline.dialer.agent.AgentState;
@@ -39,12 +41,14 @@ public final class Metrics implements AutoCloseable {
     private final Supplier<List<CampaignFile>> files;
     private final Supplier<Map<String, CallbackFigures>> callbacks;
     private final Supplier<List<PeriodicFigures>> periodic;
+    private final Supplier<@Nullable StorageFigures> storage;
     private final Supplier<Map<String, Long>> adapterFigures;
 
     /**
      * @param files the campaign files in their current state
      * @param callbacks the figures of each campaign, as last counted
      * @param periodic the figures of each periodic task
+     * @param storage the figures of the embedded database's copies and log; null on a server
      * @param adapterFigures figures of the adapters, by name in dotted form, {@code sip.dropped.requests}; those with
      *     {@code .open.} in the name are current values, the others only grow
      */
@@ -53,11 +57,13 @@ public final class Metrics implements AutoCloseable {
             Supplier<List<CampaignFile>> files,
             Supplier<Map<String, CallbackFigures>> callbacks,
             Supplier<List<PeriodicFigures>> periodic,
+            Supplier<@Nullable StorageFigures> storage,
             Supplier<Map<String, Long>> adapterFigures) {
         this.snapshots = snapshots;
         this.files = files;
         this.callbacks = callbacks;
         this.periodic = periodic;
+        this.storage = storage;
         this.adapterFigures = adapterFigures;
         // Their names break Prometheus' rules; process_cpu_usage and the machine's own exporter show the same.
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
@@ -91,6 +97,10 @@ public final class Metrics implements AutoCloseable {
                         "file",
                         file.file().toString()));
         periodic.get().forEach(this::periodic);
+        StorageFigures stored = storage.get();
+        if (stored != null) {
+            storage(stored);
+        }
         adapterFigures.get().forEach(this::adapterFigure);
         meters.endRound();
         return registry.scrape();
@@ -115,6 +125,42 @@ public final class Metrics implements AutoCloseable {
                 "Time since a turn went well, or since the start where none did",
                 seconds(task.sinceSuccess()),
                 tags);
+    }
+
+    private void storage(StorageFigures figures) {
+        Copies.Made copy = figures.newest();
+        meters.gauge(
+                "paceline.storage.copy.age.seconds",
+                "Time since the newest copy was made or found complete, or since the start where there is none",
+                seconds(figures.age()));
+        meters.gauge("paceline.storage.copy.record", "Last record in the newest copy", (double) copy.number());
+        meters.gauge("paceline.storage.copy.rows", "Rows of the newest copy", (double) copy.rows());
+        meters.gauge("paceline.storage.copy.bytes", "Size of the newest copy", (double) copy.bytes());
+        meters.gauge(
+                "paceline.storage.copy.duration.seconds", "How long the newest copy took", copy.millis() / 1_000.0);
+        meters.counter("paceline.storage.copies.failed", "Copies that could not be made", figures.failed());
+        meters.gauge("paceline.redo.log.record", "Last record of the redo log", (double)
+                figures.log().last());
+        meters.gauge("paceline.redo.log.records", "Records that the redo log holds", (double)
+                figures.log().records());
+        meters.gauge("paceline.redo.log.bytes", "Size of the redo log's files", (double)
+                figures.log().bytes());
+        mended(
+                "rebuilt",
+                "1 where the database was made again at this start",
+                figures.opening().rebuilt());
+        mended(
+                "log.cut",
+                "1 where a torn end of the redo log was cut off at this start",
+                figures.opening().cut());
+        mended(
+                "log.lacking",
+                "1 where the redo log lacked records at this start",
+                figures.opening().lacking());
+    }
+
+    private void mended(String name, String help, String reason) {
+        meters.gauge("paceline.storage." + name, help, reason.isEmpty() ? 0 : 1, "reason", reason);
     }
 
     private static double seconds(Duration duration) {

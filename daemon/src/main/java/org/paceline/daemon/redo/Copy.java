@@ -78,6 +78,7 @@ public final class Copy {
         private final TableSums sums;
         private int blockTable;
         private long bytes;
+        private boolean finished;
 
         public Writer(Disk disk, String name, Head head) throws IOException {
             this.disk = disk;
@@ -144,12 +145,16 @@ public final class Copy {
                 throw new DamageException(disk.place(name + PART) + " cannot be read back as it was written");
             }
             disk.rename(name + PART, name);
+            finished = true;
         }
 
-        /** Closes the file; without {@link #finish} it counts for nothing. */
+        /** Closes the file; without {@link #finish} it is removed, so that it takes no room. */
         @Override
         public void close() throws IOException {
             out.close();
+            if (!finished) {
+                disk.delete(name + PART);
+            }
         }
     }
 

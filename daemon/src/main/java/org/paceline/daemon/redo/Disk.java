@@ -37,6 +37,11 @@ public interface Disk {
     /** Removes a file, if it is there. */
     void delete(String name) throws IOException;
 
+    /** Returns how many bytes may still be written; a disk that does not know says {@link Long#MAX_VALUE}. */
+    default long freeBytes() throws IOException {
+        return Long.MAX_VALUE;
+    }
+
     /** Returns a file's whole path, as errors show it. */
     String place(String name);
 

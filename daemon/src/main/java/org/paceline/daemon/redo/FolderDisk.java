@@ -41,7 +41,7 @@ public final class FolderDisk implements Disk {
         return Files.isDirectory(folder);
     }
 
-    /** Returns the free bytes of the folder's file system. */
+    @Override
     public long freeBytes() throws IOException {
         FileStore store = Files.getFileStore(folder);
         return store.getUsableSpace();

@@ -55,6 +55,11 @@ public final class TableSums {
         return counts[table];
     }
 
+    /** Returns the rows of all tables. */
+    public long rows() {
+        return Arrays.stream(counts).sum();
+    }
+
     public TableSums copy() {
         return new TableSums(counts.clone(), sums.clone());
     }

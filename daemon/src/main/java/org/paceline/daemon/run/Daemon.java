@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.agents.SqlAgentDesk;
 import org.paceline.daemon.api.ApiServer;
@@ -37,6 +38,7 @@ import org.paceline.daemon.donotcall.CurrentLists;
 import org.paceline.daemon.donotcall.DoNotCallWatch;
 import org.paceline.daemon.donotcall.SqlDoNotCallDesk;
 import org.paceline.daemon.donotcall.StoredNumbers;
+import org.paceline.daemon.gate.Copies;
 import org.paceline.daemon.leads.HeldLeads;
 import org.paceline.daemon.leads.SqlLeadSource;
 import org.paceline.daemon.leads.SqlRefusalDesk;
@@ -132,10 +134,7 @@ public final class Daemon implements AutoCloseable {
             dialing = closing.add("database-of-dialing", database.ofItsOwn("dialing", DIALING_CONNECTIONS));
             recovered = new StartRecovery(dialing, config, closing, threads).run(campaigns, failure::complete);
             StoredNumbers.bringUpToDate(database, numbers);
-            closing.add(
-                            "database-copies",
-                            new CopyWatch(database, config.database().copyEvery(), failure::complete, periodic))
-                    .start();
+            CopyWatch copyWatch = watchCopies();
             NodeLease lease = recovered.lease();
             pipeline = new Pipeline(
                     EngineSettings.withDefaults(
@@ -189,7 +188,12 @@ public final class Daemon implements AutoCloseable {
             Metrics metrics = closing.add(
                     "metrics",
                     new Metrics(
-                            pipeline::snapshot, watch::files, callbacks::figures, periodic::figures, adapters::read));
+                            pipeline::snapshot,
+                            watch::files,
+                            callbacks::figures,
+                            periodic::figures,
+                            () -> copyWatch == null ? null : copyWatch.figures(),
+                            adapters::read));
             api = closing.add(
                     "api",
                     ApiServer.start(
@@ -201,6 +205,7 @@ public final class Daemon implements AutoCloseable {
                             new Health(
                                     database,
                                     databaseWatch,
+                                    copyWatch,
                                     pipeline::snapshot,
                                     threads,
                                     config.media().recordings() != null,
@@ -215,6 +220,23 @@ public final class Daemon implements AutoCloseable {
             closing.close();
             throw e;
         }
+    }
+
+    private @Nullable CopyWatch watchCopies() {
+        Copies copies = database.copies();
+        if (copies == null) {
+            return null;
+        }
+        CopyWatch watched = closing.add(
+                "database-copies",
+                new CopyWatch(
+                        CopyWatch.Storage.of(copies, database::askRebuild),
+                        config.database().copyEvery(),
+                        failure::complete,
+                        System::nanoTime,
+                        periodic));
+        watched.start();
+        return watched;
     }
 
     /** Closes what closes in time, and leaves the rest to itself. */

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.HealthCheck;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseWatch;
@@ -22,24 +23,28 @@ final class Health implements HealthCheck.Source {
 
     private final Database database;
     private final DatabaseWatch watch;
+    private final @Nullable CopyWatch copies;
     private final Supplier<Snapshot> snapshots;
     private final ThreadWatch threads;
     private final boolean records;
     private final BooleanSupplier recordingDemanded;
 
     /**
+     * @param copies null on a database server
      * @param records whether there is a folder for recordings
      * @param recordingDemanded whether some campaign may not dial while recordings cannot be written
      */
     Health(
             Database database,
             DatabaseWatch watch,
+            @Nullable CopyWatch copies,
             Supplier<Snapshot> snapshots,
             ThreadWatch threads,
             boolean records,
             BooleanSupplier recordingDemanded) {
         this.database = database;
         this.watch = watch;
+        this.copies = copies;
         this.snapshots = snapshots;
         this.threads = threads;
         this.records = records;
@@ -50,6 +55,9 @@ final class Health implements HealthCheck.Source {
     public List<HealthCheck> checks() {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(database());
+        if (copies != null) {
+            checks.add(copies.check());
+        }
         checks.add(threadCheck());
         Snapshot snapshot = snapshots.get();
         if (snapshot.draining()) {

@@ -22,9 +22,13 @@ import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.complaints.ComplaintTerms;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseSettings;
+import org.paceline.daemon.gate.Copies;
+import org.paceline.daemon.gate.Opening;
 import org.paceline.daemon.leads.CallbackFigures;
+import org.paceline.daemon.metrics.StorageFigures;
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.periodic.PeriodicWorkers;
+import org.paceline.daemon.redo.LogExtent;
 import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -118,5 +122,15 @@ final class ApiFixture implements AutoCloseable {
     public void close() {
         server.close();
         database.close();
+    }
+
+    /** Returns figures of a database that was made again, and of whose copies two failed. */
+    static StorageFigures storage() {
+        return new StorageFigures(
+                Duration.ofMillis(61_500),
+                new Copies.Made("/data/paceline.redo/900.copy", 900, 1_200, 48_000, 250),
+                2,
+                new LogExtent(801, 950, 70_000),
+                new Opening("", "", "it is corrupt"));
     }
 }

@@ -97,6 +97,7 @@ class ApiServerTest {
                 desks.callbackFigures(),
                 () -> List.of(
                         new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
+                ApiFixture::storage,
                 () -> Map.of("sip.dropped", 11L));
         api = ApiServer.start(
                 config(0),
@@ -548,6 +549,18 @@ class ApiServerTest {
                         "paceline_periodic_failures_total{task=\"complaints\"} 2.0",
                         "paceline_periodic_period_seconds{task=\"complaints\"} 10.0",
                         "paceline_periodic_success_age_seconds{task=\"complaints\"} 1.5",
+                        "paceline_storage_copy_age_seconds 61.5",
+                        "paceline_storage_copy_record 900.0",
+                        "paceline_storage_copy_rows 1200.0",
+                        "paceline_storage_copy_bytes 48000.0",
+                        "paceline_storage_copy_duration_seconds 0.25",
+                        "paceline_storage_copies_failed_total 2.0",
+                        "paceline_redo_log_record 950.0",
+                        "paceline_redo_log_records 150.0",
+                        "paceline_redo_log_bytes 70000.0",
+                        "paceline_storage_rebuilt{reason=\"it is corrupt\"} 1.0",
+                        "paceline_storage_log_cut{reason=\"\"} 0.0",
+                        "paceline_storage_log_lacking{reason=\"\"} 0.0",
                         "paceline_dialling{campaign=\"autumn\"} 0.0",
                         "paceline_campaign_paused{campaign=\"autumn\"} 0.0",
                         "paceline_trunk_state{state=\"up\",trunk=\"main\"} 1.0",

@@ -42,6 +42,7 @@ class PromtoolIT {
                 () -> Map.of("autumn", new CallbackFigures(3, 1, 2, 2, 1)),
                 () -> List.of(
                         new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
+                ApiFixture::storage,
                 () -> Map.of("sip.dropped.requests", 11L, "media.open.sessions", 3L))) {
             Files.writeString(scraped, metrics.scrape());
         }

@@ -120,7 +120,7 @@ class HealthTest {
     }
 
     private HealthCheck check(String name) {
-        return new Health(database, watch, () -> snapshot, threads, true, () -> recordingDemanded)
+        return new Health(database, watch, null, () -> snapshot, threads, true, () -> recordingDemanded)
                 .checks().stream()
                         .filter(check -> check.name().equals(name))
                         .findFirst()
