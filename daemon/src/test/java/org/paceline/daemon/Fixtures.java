@@ -133,17 +133,16 @@ public final class Fixtures {
 
     /** Puts a lead in, leased to a node or, with null, free; returns its id. */
     public static long lead(Database database, CampaignId campaign, long e164, @Nullable String node) {
-        return database.jdbi()
-                .withHandle(
-                        handle -> handle.createUpdate("INSERT INTO lead (campaign, e164, region, status, lease_node,"
-                                        + " imported_at) VALUES (:campaign, :e164, 'US', :status, :node, 0)")
-                                .bind("campaign", campaign.value())
-                                .bind("e164", e164)
-                                .bind("status", node == null ? "NEW" : "LEASED")
-                                .bind("node", node)
-                                .executeAndReturnGeneratedKeys("id")
-                                .mapTo(Long.class)
-                                .one());
+        return database.write(
+                handle -> handle.createUpdate("INSERT INTO lead (campaign, e164, region, status, lease_node,"
+                                + " imported_at) VALUES (:campaign, :e164, 'US', :status, :node, 0)")
+                        .bind("campaign", campaign.value())
+                        .bind("e164", e164)
+                        .bind("status", node == null ? "NEW" : "LEASED")
+                        .bind("node", node)
+                        .executeAndReturnGeneratedKeys("id")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** One row's value as text. */

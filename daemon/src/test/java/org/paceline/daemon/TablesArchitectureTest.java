@@ -25,7 +25,8 @@ import org.paceline.daemon.leads.LeadStatus;
 
 /**
  * Each table has one package that has all of its statements. Others call that package; where they are part of its transaction,
- * they hand on the {@link Handle} and make no statement with it.
+ * they hand on the {@link Handle} and make no statement with it. The gate writes rows of all tables, of which it knows nothing but
+ * their keys.
  *
  * <p>The texts are those of the class files, so they are whole wherever a statement is put together from constants. The bench
  * fills a database of its own, and tests look where they like.
@@ -66,8 +67,13 @@ class TablesArchitectureTest {
             "complaints", Set.of("attempt"),
             // what a person said on the phone, of entries that came by another way
             "donotcall", Set.of("attempt", "call_disposition"),
+            // the highest call id and run, which the sequences must stay behind
+            "gate", Set.of("attempt", "node"),
             // numbers attempted since their refusal; leased leads that have a call
             "leads", Set.of("attempt"));
+
+    /** They hold connections, and carry whole rows of whatever table, into the log and out of it. */
+    private static final Set<String> OF_ALL_TABLES = Set.of("database", "gate");
 
     private static final Pattern WRITE =
             Pattern.compile("(?:INSERT INTO|MERGE INTO|DELETE FROM|TRUNCATE TABLE|(?<!FOR )UPDATE)\\s+(\\w+)");
@@ -78,7 +84,7 @@ class TablesArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> OWN_NO_TABLE = describe(
             "own no table",
-            type -> !packageOf(type.getPackageName()).equals("database")
+            type -> !OF_ALL_TABLES.contains(packageOf(type.getPackageName()))
                     && !TABLES_OF.containsKey(packageOf(type.getPackageName())));
 
     @ArchTest
@@ -145,14 +151,16 @@ class TablesArchitectureTest {
     void shouldNameTheTableInTheTextOfItsStatement() throws Exception {
         assertThat(StatementTexts.ofDaemon())
                 .as("no text is put together so that its table cannot be seen in it")
-                .noneMatch(text -> TABLE_LEFT_OPEN.matcher(text.text()).find());
+                .noneMatch(text -> !OF_ALL_TABLES.contains(packageOf(text.packageName()))
+                        && TABLE_LEFT_OPEN.matcher(text.text()).find());
     }
 
     @Test
     void shouldSpellNoStatusWordInAStatement() throws Exception {
         assertThat(StatementTexts.ofDaemon())
                 .as("statements take the words of enums from SqlWords")
-                .noneMatch(text -> QUOTED_WORD.matcher(text.text()).find());
+                .noneMatch(text -> !OF_ALL_TABLES.contains(packageOf(text.packageName()))
+                        && QUOTED_WORD.matcher(text.text()).find());
     }
 
     @Test

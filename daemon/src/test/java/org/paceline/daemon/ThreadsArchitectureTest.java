@@ -30,6 +30,7 @@ class ThreadsArchitectureTest {
             "org.paceline.daemon.config.watch.TimedReads",
             "org.paceline.daemon.csv.BatchWriter",
             "org.paceline.daemon.database.DatabaseWatch",
+            "org.paceline.daemon.database.DatabaseWriter", // what its thread throws goes to the process's own handler
             "org.paceline.daemon.run.Health",
             "org.paceline.daemon.cli.LastResort",
             "org.paceline.daemon.demo.AgentRobot",

@@ -58,7 +58,6 @@ public final class Database implements AutoCloseable {
     }
 
     private final DatabaseSettings settings;
-    private final HikariDataSource pool;
     private final Committer committer;
     private final @Nullable Copies copies;
     private final Runnable closer;
@@ -71,7 +70,6 @@ public final class Database implements AutoCloseable {
             @Nullable Copies copies,
             Runnable closer) {
         this.settings = settings;
-        this.pool = pool;
         this.committer = committer;
         this.copies = copies;
         this.closer = closer;
@@ -154,13 +152,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Makes the file, because H2 would make it readable by everybody. */
-    static void makeFile(DatabaseSettings settings) throws DatabaseException {
-        if (!settings.isEmbedded()) {
-            return;
-        }
+    static void makeDirectory(DatabaseSettings settings) throws DatabaseException {
         Path directory = settings.file().getParent();
-        Path file = settings.file().resolveSibling(settings.file().getFileName() + ".mv.db");
         try {
             if (directory != null) {
                 Files.createDirectories(directory);
@@ -172,6 +165,11 @@ public final class Database implements AutoCloseable {
                             + "; mend that, or name another place under database.file",
                     e);
         }
+    }
+
+    /** Makes the file, because H2 would make it readable by everybody. */
+    static void makeFile(DatabaseSettings settings) throws DatabaseException {
+        Path file = settings.file().resolveSibling(settings.file().getFileName() + ".mv.db");
         try {
             PrivateFiles.create(file);
         } catch (IOException e) {

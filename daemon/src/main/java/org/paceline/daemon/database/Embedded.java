@@ -8,9 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.h2.api.ErrorCode;
 import org.paceline.daemon.database.DatabaseException.Reason;
@@ -32,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class Embedded implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
     private static final String FILE = ".mv.db";
-    private static final long WRITE_MILLIS = 500;
     private static final String NEW = ".rebuilding";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -40,7 +38,7 @@ final class Embedded implements AutoCloseable {
     private final Storage storage;
     private final Gate gate;
     private final Copies copies;
-    private final ScheduledExecutorService writer;
+    private final DatabaseWriter writer;
 
     /** Opens connections to a place, see {@link Database}. */
     @FunctionalInterface
@@ -53,9 +51,7 @@ final class Embedded implements AutoCloseable {
         this.storage = storage;
         this.gate = gate;
         this.copies = storage.serve(gate, pool);
-        this.writer = Executors.newSingleThreadScheduledExecutor(
-                task -> Thread.ofPlatform().name("database-writer").daemon().unstarted(task));
-        writer.scheduleWithFixedDelay(gate::writeDatabase, WRITE_MILLIS, WRITE_MILLIS, TimeUnit.MILLISECONDS);
+        this.writer = DatabaseWriter.start(gate::writeDatabase);
     }
 
     static Embedded open(DatabaseSettings settings, Connector connector) throws DatabaseException {
@@ -64,7 +60,7 @@ final class Embedded implements AutoCloseable {
             return open(settings, connector, storage);
         } catch (IOException e) {
             storage.close();
-            throw new DatabaseException(Reason.OTHER, e.getMessage(), e);
+            throw new DatabaseException(Reason.OTHER, FileFault.reason(e), e);
         } catch (SQLException e) {
             storage.close();
             throw OpeningErrors.explain(settings, e);
@@ -75,6 +71,7 @@ final class Embedded implements AutoCloseable {
     }
 
     private static Storage take(DatabaseSettings settings) throws DatabaseException {
+        Database.makeDirectory(settings);
         try {
             Storage storage = Storage.open(settings.file());
             if (storage == null) {
@@ -195,7 +192,7 @@ final class Embedded implements AutoCloseable {
         } finally {
             pool.close();
         }
-        Path aside = sibling(old, ".set-aside-" + LocalDateTime.now().format(TIME));
+        Path aside = sibling(old, ".set-aside-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
         if (Files.exists(old)) {
             Files.move(old, aside, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -232,7 +229,7 @@ final class Embedded implements AutoCloseable {
 
     @Override
     public void close() {
-        writer.shutdownNow();
+        writer.close();
         pool.close();
         gate.close();
         storage.close();
@@ -240,6 +237,6 @@ final class Embedded implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "Embedded[" + storage + "]";
+        return "Embedded[" + pool.getJdbcUrl() + "]";
     }
 }

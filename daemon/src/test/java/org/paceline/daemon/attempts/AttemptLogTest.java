@@ -1,7 +1,6 @@
 package org.paceline.daemon.attempts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.paceline.daemon.Fixtures.NOON;
 import static org.paceline.daemon.Fixtures.attempt;
 import static org.paceline.daemon.Fixtures.cap;
@@ -13,26 +12,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.database.DatabaseContract;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.daemon.database.Durability;
-import org.paceline.daemon.donotcall.CurrentLists;
-import org.paceline.daemon.nodes.Guard;
-import org.paceline.daemon.recovery.NodeLease;
-import org.paceline.daemon.recovery.Recovery;
 import org.paceline.dialer.call.Attempt;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.event.Effect;
-import org.paceline.dialer.port.AttemptJournal;
-import org.paceline.dialer.port.AttemptJournal.JournalUnavailableException;
-import org.paceline.dialer.threads.ThreadWatch;
 
 class AttemptLogTest extends DatabaseContract {
     private static final long BOB = 13055550123L;
@@ -121,45 +110,6 @@ class AttemptLogTest extends DatabaseContract {
             assertThat(log.putBack(database, "a")).isGreaterThan(10_000);
         }
         assertThat(value(database, "SELECT MAX(call_id) FROM attempt")).isEqualTo("40999");
-    }
-
-    @Test
-    void shouldPutBackWhatTheFileLackedWhenItHadToBeOpenedAgain() throws Exception {
-        NodeLease lease = NodeLease.take(
-                database,
-                new NodeLease.Wanted("a", NodeLease.Terms.DEFAULT, 0),
-                new Recovery(database, () -> NOON, _ -> null),
-                () -> {},
-                ThreadWatch.endingTheProcess());
-        try (AttemptLog log = log()) {
-            Object server = database.jdbi()
-                    .withHandle(handle -> lease.fence().check(handle).server());
-            Guard guard = new Guard(lease.fence(), server, connection -> log.putBack(connection, "a"));
-            AttemptJournal journal = new LoggedAttemptJournal(
-                    new SqlAttemptJournal(database, "a", 1, new CurrentLists(), guard), log, 1);
-            journal.append(List.of(attempt(1, 11, BOB, NOON)));
-            database.jdbi().useHandle(handle -> handle.execute("DELETE FROM attempt"));
-            journal.append(List.of(attempt(2, 12, BOB + 1, NOON)));
-            assertThat(value(database, "SELECT COUNT(*) FROM attempt")).isEqualTo("1");
-
-            closeAsAFullDiskDoes();
-            Attempt again = attempt(3, 11, BOB, NOON + 5, cap("cap.number-day", 0, 1));
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .ignoreException(JournalUnavailableException.class)
-                    .untilAsserted(() -> assertThat(journal.append(List.of(again)))
-                            .as("what was put back counts at once")
-                            .doesNotContainNull());
-        }
-        assertThat(value(database, "SELECT COUNT(*) FROM attempt")).isEqualTo("2");
-    }
-
-    private void closeAsAFullDiskDoes() {
-        assertThatThrownBy(() -> database.jdbi().useHandle(handle -> {
-                    handle.execute("SHUTDOWN IMMEDIATELY");
-                    handle.execute("SELECT 1");
-                }))
-                .isInstanceOf(JdbiException.class);
     }
 
     private AttemptLog log() throws IOException {

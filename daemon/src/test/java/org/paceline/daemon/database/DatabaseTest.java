@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.daemon.database.DatabaseException.Reason;
 
 class DatabaseTest {
+    private static final int ROWS = 30_000;
+
     @TempDir
     Path directory;
 
@@ -150,18 +153,62 @@ class DatabaseTest {
     }
 
     @Test
-    void shouldSayThatTheFileIsCorrupt() throws Exception {
+    void shouldSayThatTheFileIsCorruptWhenNothingIsLeftToMakeItAgain() throws Exception {
+        fill();
+        forget();
+        damageAllButTheHeaders();
+        DatabaseException e = failure(settings());
+        assertThat(e.reason()).isEqualTo(Reason.CORRUPT);
+        assertThat(e).hasMessageContaining(file().toString()).hasMessageContaining("put back a backup");
+    }
+
+    @Test
+    void shouldMakeACorruptFileAgainFromTheLog() throws Exception {
+        fill();
+        byte[] damaged = damageAllButTheHeaders();
         try (Database database = Database.open(settings())) {
-            database.<Integer, Exception>write(
-                    handle -> handle.execute("INSERT INTO callee SELECT x FROM generate_series(1, 200000) AS t(x)"));
+            assertThat(count(database, "callee")).isEqualTo(ROWS);
         }
+        assertThat(Files.readAllBytes(setAside()))
+                .as("the damaged file is kept")
+                .isEqualTo(damaged);
+    }
+
+    private void fill() throws Exception {
+        try (Database database = Database.open(settings())) {
+            database.<Integer, Exception>write(handle ->
+                    handle.execute("INSERT INTO callee SELECT x FROM generate_series(1, " + ROWS + ") AS t(x)"));
+        }
+    }
+
+    private byte[] damageAllButTheHeaders() throws Exception {
         byte[] whole = Files.readAllBytes(file());
         byte[] noise = new byte[whole.length];
         new Random(7).nextBytes(noise);
-        // Both headers stay; everything after them is noise.
         System.arraycopy(whole, 0, noise, 0, 8_192);
         Files.write(file(), noise, StandardOpenOption.TRUNCATE_EXISTING);
-        assertThat(failure(settings()).reason()).isEqualTo(Reason.CORRUPT);
+        return noise;
+    }
+
+    /** Takes the log and the copies away. */
+    private void forget() throws Exception {
+        Path folder = directory.resolve("data").resolve("paceline.redo");
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private Path setAside() throws Exception {
+        try (Stream<Path> files = Files.list(directory.resolve("data"))) {
+            return files.filter(file -> file.toString().contains("set-aside"))
+                    .reduce((_, _) -> {
+                        throw new AssertionError("set aside twice");
+                    })
+                    .orElseThrow();
+        }
     }
 
     @ParameterizedTest
@@ -181,16 +228,29 @@ class DatabaseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 30, 50, 90, 97})
-    void shouldSayThatAFileWhoseEndIsMissingIsCorrupt(int percent) throws Exception {
-        try (Database database = Database.open(settings())) {
-            database.<Integer, Exception>write(
-                    handle -> handle.execute("INSERT INTO callee SELECT x FROM generate_series(1, 200000) AS t(x)"));
-        }
-        byte[] whole = Files.readAllBytes(file());
-        Files.write(file(), Arrays.copyOf(whole, whole.length * percent / 100));
+    void shouldSayThatAFileWhoseEndIsMissingIsCorruptWhenNothingIsLeftToMakeItAgain(int percent) throws Exception {
+        fill();
+        forget();
+        cutTo(percent);
         DatabaseException e = failure(settings());
         assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.CORRUPT);
         assertThat(e).hasMessageContaining("put back a backup").hasMessageContaining("database.file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 30, 50, 90, 97})
+    void shouldMakeAFileWhoseEndIsMissingAgainFromTheLog(int percent) throws Exception {
+        fill();
+        cutTo(percent);
+        try (Database database = Database.open(settings())) {
+            assertThat(count(database, "callee")).isEqualTo(ROWS);
+        }
+        assertThat(setAside()).exists();
+    }
+
+    private void cutTo(int percent) throws Exception {
+        byte[] whole = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(whole, whole.length * percent / 100));
     }
 
     @Test

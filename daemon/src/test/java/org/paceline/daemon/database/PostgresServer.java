@@ -50,6 +50,22 @@ public final class PostgresServer {
         return new DatabaseSettings(server.url(name), "paceline", "", 6, Durability.PROCESS);
     }
 
+    /** Ends the server and starts it again, so that a client takes it for another one. */
+    public static void restart() {
+        PostgresServer server = server();
+        server.execute(
+                true,
+                server.binaries.resolve("pg_ctl").toString(),
+                "-D",
+                server.data(),
+                "-w",
+                "-m",
+                "fast",
+                "-l",
+                server.directory.resolve("log").toString(),
+                "restart");
+    }
+
     private String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }

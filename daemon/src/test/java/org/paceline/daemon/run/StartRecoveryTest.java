@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.Fixtures;
+import org.paceline.daemon.attempts.AttemptLog;
 import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.database.Database;
+import org.paceline.daemon.database.Durability;
+import org.paceline.daemon.donotcall.DoNotCallEntry;
+import org.paceline.daemon.donotcall.DoNotCallLog;
 import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.rules.OptOut;
 
 class StartRecoveryTest {
     @TempDir
@@ -67,19 +73,42 @@ class StartRecoveryTest {
     }
 
     @Test
-    void shouldRecoverWhatTheLastRunLeftAndWriteItsLogsWhereTheConfigurationSays() throws Exception {
+    void shouldRecoverWhatTheLastRunLeftAndKeepNoLogsBesideAnEmbeddedDatabase() throws Exception {
         Configuration configuration = configuration();
         ClosingOrder closing = new ClosingOrder();
         try (Database database = Database.open(Settings.database(configuration.daemon()))) {
-            database.jdbi()
-                    .useHandle(handle -> handle.execute(
-                            "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk, caller_id, planned_at)"
-                                    + " VALUES (1, 1, 'spring', 13055550123, 'n1', 0, 't', 1, 1)"));
+            database.<Integer, Exception>write(handle -> handle.execute(
+                    "INSERT INTO attempt (call_id, lead_id, campaign, e164, node, run, trunk, caller_id, planned_at)"
+                            + " VALUES (1, 1, 'spring', 13055550123, 'n1', 0, 't', 1, 1)"));
             run(configuration, database, closing);
             assertThat(Fixtures.value(database, "SELECT outcome FROM attempt")).isEqualTo("INTERRUPTED");
-            assertThat(folder.resolve("logs/paceline.attempts")).exists();
-            assertThat(folder.resolve("logs/paceline.donotcall")).exists();
+            assertThat(folder.resolve("logs")).doesNotExist();
             closing.close();
+        }
+    }
+
+    @Test
+    void shouldPutBackWhatAnOlderReleasesLogsHaveAndRemoveThemThen() throws Exception {
+        Configuration configuration = configuration();
+        ClosingOrder closing = new ClosingOrder();
+        Path logs = Files.createDirectories(folder.resolve("logs"));
+        try (AttemptLog attempts = new AttemptLog(logs.resolve("paceline.attempts"), Durability.PROCESS);
+                DoNotCallLog optOuts = new DoNotCallLog(logs.resolve("paceline.donotcall"), Durability.PROCESS)) {
+            attempts.append(List.of(Fixtures.attempt(1, 1, 13_055_550_123L, Fixtures.NOON)), 0);
+            optOuts.append(List.of(
+                    new DoNotCallEntry(13_055_550_124L, new OptOut("agent:ann", null, Fixtures.NOON), Fixtures.NOON)));
+        }
+        Files.writeString(logs.resolve("paceline.attempts.1"), "");
+        try (Database database = Database.open(Settings.database(configuration.daemon()))) {
+            run(configuration, database, closing);
+            assertThat(Fixtures.value(database, "SELECT call_id || ' ' || outcome FROM attempt"))
+                    .isEqualTo("1 INTERRUPTED");
+            assertThat(Fixtures.value(database, "SELECT e164 FROM do_not_call")).isEqualTo("13055550124");
+            assertThat(logs).isEmptyDirectory();
+            closing.close();
+        }
+        try (Database database = Database.open(Settings.database(configuration.daemon()))) {
+            assertThat(Fixtures.value(database, "SELECT COUNT(*) FROM attempt")).isEqualTo("1");
         }
     }
 }
