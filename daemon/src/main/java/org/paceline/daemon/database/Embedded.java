@@ -192,7 +192,8 @@ final class Embedded implements AutoCloseable {
         } finally {
             pool.close();
         }
-        Path aside = sibling(old, ".set-aside-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
+        Path aside = sibling(
+                old, ".set-aside-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
         if (Files.exists(old)) {
             Files.move(old, aside, StandardCopyOption.ATOMIC_MOVE);
         }

@@ -14,8 +14,10 @@ import org.paceline.daemon.redo.RowCodec;
  *
  * <p>Thread: one at a time.
  */
+@SuppressWarnings("ArrayRecordComponent") // a key compares its bytes itself, a change is compared by nobody
 final class Changes {
     private final Map<Key, Change> rows = new LinkedHashMap<>();
+    private @Nullable RuntimeException fault;
 
     private record Key(int table, byte[] key) {
         @Override
@@ -33,19 +35,43 @@ final class Changes {
 
     private record Change(byte @Nullable [] before, byte @Nullable [] now) {}
 
-    /** A row changed. A key that changes is a row that goes and one that comes. */
+    /** A statement changed a row. */
     void add(int table, byte[] key, byte @Nullable [] before, byte @Nullable [] now) {
         Key row = new Key(table, key);
         Change known = rows.get(row);
         rows.put(row, new Change(known == null ? before : known.before, now));
     }
 
-    void clear() {
-        rows.clear();
+    /**
+     * A change was taken back, with its statement or to a savepoint. Changes come here that {@link #add} never got,
+     * because H2 tells those of an {@code UPDATE} or {@code DELETE} only when its last row is done: of a row that is not
+     * known as it was before, there is nothing to take back.
+     */
+    void takeBack(int table, byte[] key, byte @Nullable [] before, byte @Nullable [] now) {
+        rows.computeIfPresent(
+                new Key(table, key),
+                (_, known) -> Arrays.equals(known.now, before) ? new Change(known.before, now) : known);
     }
 
-    /** Returns the rows that are not as they were. */
+    /** A change could not be understood: the transaction must not end well. */
+    void fail(RuntimeException cause) {
+        fault = cause;
+    }
+
+    void clear() {
+        rows.clear();
+        fault = null;
+    }
+
+    /**
+     * Returns the rows that are not as they were.
+     *
+     * @throws IllegalStateException where a change could not be understood
+     */
     List<RowChange> net() {
+        if (fault != null) {
+            throw new IllegalStateException(fault.getMessage(), fault);
+        }
         List<RowChange> net = new ArrayList<>(rows.size());
         rows.forEach((key, change) -> {
             if (!Arrays.equals(change.before, change.now)) {
