@@ -2,11 +2,14 @@ package org.paceline.daemon.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -19,7 +22,6 @@ import org.paceline.daemon.files.PrivateFiles;
 import org.paceline.daemon.gate.Backups;
 import org.paceline.daemon.gate.Copies;
 import org.paceline.daemon.logging.Logs;
-import org.paceline.daemon.run.Settings;
 import org.paceline.yaml.FileFault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,8 +33,13 @@ import picocli.CommandLine.Spec;
 /** {@code paceline backup}: works beside a running daemon. */
 @Command(
         name = "backup",
-        description = "Makes a checked copy of the embedded database, beside a running daemon too; it is read back.")
+        description = {
+            "Makes a checked copy of the embedded database, beside a running daemon too.",
+            "Each table is compared with the sums that the redo log keeps of it, and the copy is read back. Give --to a"
+                    + " folder on another disk: a copy beside the database goes with its disk."
+        })
 final class BackupCommand implements Callable<Integer> {
+    private static final String NAME = "paceline backup";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Mixin
@@ -41,7 +48,9 @@ final class BackupCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "DIR",
-            description = "Puts the copy there, on another disk if you can; default: beside the database.")
+            description =
+                    "Puts the copy there as well, as paceline-DATE-TIME.copy; the folder is made if it is missing."
+                            + " Without it, the copy is beside the database only, in PATH.redo.")
     private @Nullable Path to;
 
     @Spec
@@ -50,11 +59,16 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = Configuration.read(config.file(), System::getenv);
+        StoragePlace place = StoragePlace.of(
+                NAME,
+                Configuration.read(config.file(), System::getenv),
+                "back it up with its own tools, pg_basebackup or pg_dump");
+        place.requireDatabase();
+        Path folder = to == null ? null : made(to);
         Logs.quiet();
-        try (Database database = Database.openOrJoin(Settings.database(configuration.daemon()))) {
+        try (Database database = Database.openOrJoin(place.settings())) {
             Copies.Made made = database.copy();
-            Path file = to == null ? Path.of(made.place()) : copy(Path.of(made.place()), to);
+            Path file = folder == null ? Path.of(made.place()) : copy(Path.of(made.place()), folder);
             PrintWriter out = spec.commandLine().getOut();
             out.printf(
                     Locale.ROOT,
@@ -67,28 +81,64 @@ final class BackupCommand implements Callable<Integer> {
             out.flush();
             return CommandLine.ExitCode.OK;
         } catch (JdbiException e) {
-            throw CommandFailed.database("paceline backup", "no copy is made", e);
+            throw CommandFailed.database(NAME, "no copy is made", e);
         } catch (DatabaseException e) {
-            throw new CommandFailed("paceline backup: " + e.getMessage());
+            throw new CommandFailed(NAME + ": no copy is made: " + e.getMessage());
         }
     }
 
-    private static Path copy(Path made, Path folder) {
-        Path target = folder.resolve("paceline-" + LocalDateTime.now().format(TIME) + ".copy");
-        Path part = folder.resolve(target.getFileName() + ".part");
+    /** Makes the folder before anything is copied, so that a wrong one is told at once. */
+    private static Path made(Path folder) {
         try {
             Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailed(NAME + ": --to: " + folder + " is a file: must be a folder");
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    NAME + ": --to: " + folder + " cannot be made: " + FileFault.reason(e) + "; name another folder");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new CommandFailed(NAME + ": --to: " + folder + " cannot be written: name another folder");
+        }
+        return folder.toAbsolutePath().normalize();
+    }
+
+    private static Path copy(Path made, Path folder) {
+        Path target = unused(folder);
+        Path part = folder.resolve(target.getFileName() + ".part");
+        part.toFile().deleteOnExit(); // also where the command is interrupted
+        try {
             PrivateFiles.create(part);
             Files.copy(made, part, StandardCopyOption.REPLACE_EXISTING);
             PrivateFiles.create(part);
+            try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                file.force(true);
+            }
             Backups.verify(part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            return target.toAbsolutePath();
-        } catch (FileAlreadyExistsException e) {
-            throw new CommandFailed("paceline backup: --to: " + folder + " is no folder");
+            return target;
         } catch (IOException e) {
-            throw new CommandFailed("paceline backup: --to: " + folder + ": " + FileFault.reason(e)
-                    + "; the copy beside the database is made: " + made);
+            throw new CommandFailed(NAME + ": --to: " + folder + ": " + FileFault.reason(e)
+                    + "; nothing is left there; the copy beside the database is whole: " + made);
+        } finally {
+            forget(part);
+        }
+    }
+
+    private static Path unused(Path folder) {
+        String name = "paceline-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+        Path target = folder.resolve(name + ".copy");
+        for (int i = 2; Files.exists(target) || Files.exists(folder.resolve(target.getFileName() + ".part")); i++) {
+            target = folder.resolve(name + "-" + i + ".copy");
+        }
+        return target;
+    }
+
+    private static void forget(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException _) {
+            // the folder went away: there is nothing to remove
         }
     }
 }

@@ -22,12 +22,7 @@ public final class OpeningErrors {
     private static DatabaseException embedded(DatabaseSettings settings, SQLException e) {
         String place = "database file " + settings.place();
         if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-            Long pid = SideDoor.pidOf(settings.file());
-            return new DatabaseException(
-                    Reason.IN_USE,
-                    place + " is in use by another process" + (pid == null ? "" : " (pid " + pid + ")")
-                            + ": stop that one, or name another under database.file",
-                    e);
+            return inUse(settings);
         }
         if (isCorrupt(e)) {
             return corrupt(settings, e);
@@ -45,6 +40,16 @@ public final class OpeningErrors {
                         e);
             default -> new DatabaseException(Reason.OTHER, place + " cannot be opened: " + firstLine(e), e);
         };
+    }
+
+    /** Returns the error for an embedded database that another process has open. */
+    public static DatabaseException inUse(DatabaseSettings settings) {
+        Long pid = SideDoor.pidOf(settings.file());
+        return new DatabaseException(
+                Reason.IN_USE,
+                "database file " + settings.place() + " is in use by another process"
+                        + (pid == null ? "" : " (pid " + pid + ")")
+                        + ": stop that one, or name another under database.file");
     }
 
     static DatabaseException corrupt(DatabaseSettings settings, @Nullable SQLException e) {

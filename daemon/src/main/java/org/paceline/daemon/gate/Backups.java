@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,21 @@ import org.paceline.daemon.redo.RedoLog;
 public final class Backups {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+    /** What a restore needs, in sizes of its copy: the copy once more, and the database. */
+    private static final long TIMES = 4;
+
+    private static final long MEBI = 1 << 20;
+
     private Backups() {}
 
-    /** What was prepared, a line each. */
-    public record Prepared(List<String> lines) {}
+    /**
+     * What was prepared.
+     *
+     * @param copy the copy that the database is made of
+     * @param madeAtEpochMillis when the copy was begun
+     * @param lines what was taken and where the old files went, a line each
+     */
+    public record Prepared(Path copy, long madeAtEpochMillis, List<String> lines) {}
 
     /**
      * Verifies that a file is a whole copy.
@@ -30,11 +42,18 @@ public final class Backups {
      * @throws DamageException where it is not
      */
     public static void verify(Path file) throws IOException {
+        FolderDisk disk = new FolderDisk(folderOf(file));
+        String name = String.valueOf(file.getFileName());
+        if (!Copy.isOne(disk, name)) {
+            throw new DamageException(file
+                    + " is no copy of a database: name a file that 'paceline backup' made, its name ends with .copy");
+        }
+        Copy.read(disk, name, (_, _) -> {});
+    }
+
+    private static Path folderOf(Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        Copy.read(
-                new FolderDisk(folder == null ? Path.of("") : folder),
-                String.valueOf(file.getFileName()),
-                (_, _) -> {});
+        return folder == null ? Path.of("") : folder;
     }
 
     /**
@@ -46,15 +65,46 @@ public final class Backups {
      */
     public static @Nullable Prepared prepare(Path database, @Nullable Path from) throws IOException {
         Path folder = Storage.folderOf(database);
-        Files.createDirectories(folder);
+        if (from == null) {
+            requireFolder(folder);
+        } else {
+            verify(from);
+            Files.createDirectories(folder);
+        }
         try (var lock = Storage.lock(folder)) {
             if (lock == null) {
                 return null;
             }
             FolderDisk old = new FolderDisk(folder);
             Path copy = from == null ? newest(old) : from;
-            verify(copy);
-            return begin(database, folder, old, copy, from == null);
+            requireRoom(folder, Files.size(copy));
+            Path fresh = Storage.freshFolderOf(folder);
+            try {
+                List<String> lines = begin(old, fresh, copy, from == null);
+                long madeAt = Copy.head(new FolderDisk(folderOf(copy)), String.valueOf(copy.getFileName()))
+                        .madeAtEpochMillis();
+                exchange(folder, fresh, lines);
+                return new Prepared(copy, madeAt, lines);
+            } catch (IOException e) {
+                forget(fresh);
+                throw e;
+            }
+        }
+    }
+
+    private static void requireFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new DamageException("there is no folder " + folder
+                    + " with copies: name a copy that 'paceline backup' made, or correct database.file");
+        }
+    }
+
+    /** The copy is copied, and a database of its rows is made, before anything else goes. */
+    private static void requireRoom(Path folder, long copyBytes) throws IOException {
+        long free = new FolderDisk(folder).freeBytes();
+        if (free < TIMES * copyBytes) {
+            throw new DamageException("the disk of " + folder + " has " + free / MEBI + " MiB free, needs about "
+                    + (TIMES * copyBytes / MEBI + 1) + ": make room first");
         }
     }
 
@@ -70,36 +120,54 @@ public final class Backups {
         throw new DamageException("there is no whole copy in " + disk + ": name one that 'paceline backup' made");
     }
 
-    private static Prepared begin(Path database, Path folder, FolderDisk old, Path copy, boolean withRecords)
-            throws IOException {
+    /** Makes the new folder; nothing that is in use changes. */
+    private static List<String> begin(FolderDisk old, Path fresh, Path copy, boolean withRecords) throws IOException {
         List<String> lines = new ArrayList<>();
-        Path fresh = Storage.freshFolderOf(folder);
         Files.createDirectories(fresh);
         FolderDisk disk = new FolderDisk(fresh);
         for (String name : disk.names()) {
             disk.delete(name);
         }
-        FolderDisk source = new FolderDisk(copy.toAbsolutePath().getParent());
-        long number = Copy.head(source, String.valueOf(copy.getFileName())).number();
+        long number = Copy.head(new FolderDisk(folderOf(copy)), String.valueOf(copy.getFileName()))
+                .number();
         Path target = fresh.resolve(Copy.name(number));
         PrivateFiles.create(target);
         Files.copy(copy, target, StandardCopyOption.REPLACE_EXISTING);
         PrivateFiles.create(target);
-        lines.add("from     " + copy.toAbsolutePath() + ", up to record " + number);
-        if (withRecords) {
-            lines.add(RedoLog.salvage(old, disk, number));
+        lines.add("copy     " + copy.toAbsolutePath() + ", up to record " + number);
+        lines.add(
+                withRecords ? RedoLog.salvage(old, disk, number) : "records  none after the copy, as a file was named");
+        Path asked = fresh.resolve(Storage.REBUILD);
+        PrivateFiles.create(asked);
+        Files.writeString(asked, "restored from " + copy.toAbsolutePath() + "\n");
+        return lines;
+    }
+
+    /**
+     * Puts the new folder in the place of the old one; where a kill comes in between, the next opening ends it. The
+     * database's file goes aside once the new one is made.
+     */
+    private static void exchange(Path folder, Path fresh, List<String> lines) throws IOException {
+        if (new FolderDisk(folder).names().equals(List.of(Storage.LOCK))) {
+            forget(folder);
+        } else {
+            setAside(folder, lines);
         }
-        String time = LocalDateTime.now().format(TIME);
-        Path file = database.resolveSibling(database.getFileName() + ".mv.db");
-        if (Files.exists(file)) {
-            Path aside = file.resolveSibling(file.getFileName() + ".set-aside-" + time);
-            Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-            lines.add("aside    " + aside);
-        }
-        Path asideFolder = folder.resolveSibling(folder.getFileName() + ".set-aside-" + time);
-        Files.move(folder, asideFolder, StandardCopyOption.ATOMIC_MOVE);
-        lines.add("aside    " + asideFolder);
         Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-        return new Prepared(lines);
+    }
+
+    private static void setAside(Path place, List<String> lines) throws IOException {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+        Path aside = place.resolveSibling(place.getFileName() + ".set-aside-" + time);
+        Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
+        lines.add("aside    " + aside);
+    }
+
+    private static void forget(Path folder) throws IOException {
+        FolderDisk disk = new FolderDisk(folder);
+        for (String name : disk.names()) {
+            disk.delete(name);
+        }
+        Files.deleteIfExists(folder);
     }
 }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Storage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
-    private static final String LOCK = "lock";
+    static final String LOCK = "lock";
 
     /** A file of this name asks the next start to make the database again. */
     static final String REBUILD = "rebuild";
@@ -384,9 +384,11 @@ public final class Storage implements AutoCloseable {
                 return shape;
             }
             case Finding.Ahead(UUID store, long last) -> {
-                lacking = "the database ends at record " + last + ", the log at " + redo.last()
-                        + ": the machine died, or files of the log were taken away";
-                LOG.warn("event=redo-log-lacks-records reason=\"{}\"", lacking);
+                if (rebuilt.isEmpty()) { // else the database is of a copy alone, as it was asked for
+                    lacking = "the database ends at record " + last + ", the log at " + redo.last()
+                            + ": the machine died, or files of the log were taken away";
+                    LOG.warn("event=redo-log-lacks-records reason=\"{}\"", lacking);
+                }
                 StoreShape shape = new StoreShape(store, version, tables);
                 redo.begin(shape, last + 1, Tables.sums(connection, tables), false);
                 needsCopy = true;

@@ -13,6 +13,7 @@ import org.h2.engine.Constants;
 import org.paceline.daemon.redo.Copy;
 import org.paceline.daemon.redo.DamageException;
 import org.paceline.daemon.redo.Disk;
+import org.paceline.daemon.redo.TableShape;
 import org.paceline.daemon.redo.TableSums;
 
 /**
@@ -88,18 +89,23 @@ public final class Verification {
                 true,
                 List.of(
                         last < first
-                                ? "redo log: no record since the last copy"
+                                ? "redo log: no record since the newest copy"
                                 : "redo log: records " + first + " to " + read[1] + " whole, " + changes
                                         + " changes of rows"));
     }
 
     private Found copies() throws IOException {
+        return copies(disk);
+    }
+
+    /** Reads every copy of a folder, also where the database cannot be opened. */
+    public static Found copies(Disk disk) throws IOException {
         List<String> lines = new ArrayList<>();
         boolean whole = true;
         for (String copy : Copy.names(disk)) {
             try {
-                TableSums sums = Copy.read(disk, copy, (_, _) -> {});
-                lines.add("copy " + disk.place(copy) + ": whole, " + sums.rows() + " rows");
+                long rows = Copy.read(disk, copy, (_, _) -> {}).rows();
+                lines.add("copy " + disk.place(copy) + ": whole, " + rows + " rows");
             } catch (DamageException e) {
                 whole = false;
                 lines.add(e.getMessage());
@@ -117,15 +123,22 @@ public final class Verification {
                     look.executeQuery("SELECT last_record FROM redo_state").close();
                 }
             });
-            TableSums found = Tables.sums(connection, gate.shape().tables());
+            List<TableShape> tables = gate.shape().tables();
+            TableSums found = Tables.sums(connection, tables);
             connection.rollback();
-            String difference = still.sums().difference(found, gate.shape().tables());
-            return difference.isEmpty()
-                    ? new Found(
-                            true,
-                            List.of("tables: " + gate.shape().tables().size() + " tables with " + found.rows()
-                                    + " rows are what the log says"))
-                    : new Found(false, List.of(difference));
+            List<String> differences = still.sums().differences(found, tables);
+            return differences.isEmpty() ? new Found(true, sound(found, tables)) : new Found(false, differences);
         }
+    }
+
+    private static List<String> sound(TableSums found, List<TableShape> tables) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            if (found.count(i) > 0) {
+                lines.add("table " + tables.get(i).name() + ": " + found.count(i) + " rows, as the log says");
+            }
+        }
+        lines.add("all " + tables.size() + " tables: " + found.rows() + " rows");
+        return lines;
     }
 }

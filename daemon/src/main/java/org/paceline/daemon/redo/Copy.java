@@ -158,6 +158,14 @@ public final class Copy {
         }
     }
 
+    /** Whether a file begins as a copy does, whole or not. */
+    public static boolean isOne(Disk disk, String name) throws IOException {
+        try (InputStream in = disk.read(name)) {
+            byte[] mark = in.readNBytes(Integer.BYTES);
+            return mark.length == Integer.BYTES && ByteBuffer.wrap(mark).getInt() == HEAD_MARK;
+        }
+    }
+
     /** Returns the head of a copy. */
     public static Head head(Disk disk, String name) throws IOException {
         try (InputStream in = disk.read(name)) {

@@ -1,5 +1,6 @@
 package org.paceline.daemon.redo;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -66,15 +67,22 @@ public final class TableSums {
 
     /** Returns the first table in which these are not the other's sums, one line, or an empty text. */
     public String difference(TableSums found, List<TableShape> tables) {
+        List<String> all = differences(found, tables);
+        return all.isEmpty() ? "" : all.getFirst();
+    }
+
+    /** Returns every table in which these are not the other's sums, a line each. */
+    public List<String> differences(TableSums found, List<TableShape> tables) {
+        List<String> lines = new ArrayList<>();
         for (int i = 0; i < tables.size(); i++) {
+            String table = "table " + tables.get(i).name() + " has ";
             if (counts[i] != found.counts[i]) {
-                return "table " + tables.get(i).name() + " has " + found.counts[i] + " rows, should have " + counts[i];
-            }
-            if (sums[i] != found.sums[i]) {
-                return "table " + tables.get(i).name() + " has " + counts[i] + " rows, as it should, but not the same";
+                lines.add(table + found.counts[i] + " rows, should have " + counts[i]);
+            } else if (sums[i] != found.sums[i]) {
+                lines.add(table + counts[i] + " rows, as it should, but not the same");
             }
         }
-        return "";
+        return lines;
     }
 
     void write(ByteWriter out) {
