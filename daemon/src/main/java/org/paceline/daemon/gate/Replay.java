@@ -1,6 +1,7 @@
 package org.paceline.daemon.gate;
 
 import java.io.IOException;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.redo.RedoLog;
 import org.paceline.daemon.redo.RedoRecord;
@@ -137,7 +139,9 @@ final class Replay {
                     last.stream().filter(change -> change.table() == place).toList();
             if (!rows.isEmpty()) {
                 delete(connection, to, rows);
-                insert(connection, to, rows.stream().map(RowChange::row).toList());
+                List<byte @Nullable []> now = new ArrayList<>(rows.size());
+                rows.forEach(change -> now.add(change.row()));
+                insert(connection, to, now);
             }
         }
     }
@@ -161,13 +165,38 @@ final class Replay {
         String marks = String.join(", ", Collections.nCopies(table.columns().size(), "?"));
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + Tables.quote(table.name()) + " ("
                 + String.join(", ", Tables.quoted(table.columns())) + ") VALUES (" + marks + ")")) {
+            List<@Nullable Object[]> batch = new ArrayList<>(rows.size());
             for (byte[] row : rows) {
                 if (row != null) {
-                    bind(insert, RowCodec.decode(row, table.columns().size()));
+                    @Nullable
+                    Object[] values = RowCodec.decode(row, table.columns().size());
+                    batch.add(values);
+                    bind(insert, values);
                     insert.addBatch();
                 }
             }
-            insert.executeBatch();
+            try {
+                insert.executeBatch();
+            } catch (BatchUpdateException e) {
+                insertInPlaceOfOthers(insert, table, batch, e);
+            }
+        }
+    }
+
+    /** Inserts what the batch could not, because the database has another row with the same unique values. */
+    private static void insertInPlaceOfOthers(
+            PreparedStatement insert, TableShape table, List<@Nullable Object[]> batch, BatchUpdateException cause)
+            throws SQLException {
+        if (cause.getErrorCode() != ErrorCode.DUPLICATE_KEY_1) {
+            throw cause;
+        }
+        int[] counts = cause.getUpdateCounts();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == Statement.EXECUTE_FAILED) {
+                UniqueValues.clear(insert.getConnection(), table, batch.get(i));
+                bind(insert, batch.get(i));
+                insert.executeUpdate();
+            }
         }
     }
 
