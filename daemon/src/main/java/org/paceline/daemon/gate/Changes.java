@@ -1,10 +1,13 @@
 package org.paceline.daemon.gate;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.redo.RowChange;
 import org.paceline.daemon.redo.RowCodec;
@@ -17,6 +20,7 @@ import org.paceline.daemon.redo.RowCodec;
 @SuppressWarnings("ArrayRecordComponent") // a key compares its bytes itself, a change is compared by nobody
 final class Changes {
     private final Map<Key, Change> rows = new LinkedHashMap<>();
+    private final Set<Key> doubtful = new LinkedHashSet<>();
     private @Nullable RuntimeException fault;
 
     private record Key(int table, byte[] key) {
@@ -43,14 +47,30 @@ final class Changes {
     }
 
     /**
-     * A change was taken back, with its statement or to a savepoint. Changes come here that {@link #add} never got,
-     * because H2 tells those of an {@code UPDATE} or {@code DELETE} only when its last row is done: of a row that is not
-     * known as it was before, there is nothing to take back.
+     * A change of that row was taken back, with its statement or to a savepoint. Changes come here that {@link #add} never
+     * got: H2 tells those of an {@code UPDATE} or {@code DELETE} only when its last row is done, and what {@code ON
+     * CONFLICT DO NOTHING} leaves out never. So it is not known what the row is then; {@link #settle} asks.
      */
-    void takeBack(int table, byte[] key, byte @Nullable [] before, byte @Nullable [] now) {
-        rows.computeIfPresent(
-                new Key(table, key),
-                (_, known) -> Arrays.equals(known.now, before) ? new Change(known.before, now) : known);
+    void doubt(int table, byte[] key) {
+        Key row = new Key(table, key);
+        if (rows.containsKey(row)) {
+            doubtful.add(row);
+        }
+    }
+
+    /** Reads a row. */
+    @FunctionalInterface
+    interface Reader {
+        /** Returns the row of that key as the transaction sees it, or null where there is none. */
+        byte @Nullable [] read(int table, byte[] key) throws SQLException;
+    }
+
+    /** Reads those rows again of which something was taken back. */
+    void settle(Reader reader) throws SQLException {
+        for (Key row : doubtful) {
+            add(row.table, row.key, null, reader.read(row.table, row.key));
+        }
+        doubtful.clear();
     }
 
     /** A change could not be understood: the transaction must not end well. */
@@ -60,6 +80,7 @@ final class Changes {
 
     void clear() {
         rows.clear();
+        doubtful.clear();
         fault = null;
     }
 

@@ -194,6 +194,8 @@ public final class Gate implements AutoCloseable {
         if (!turn.isMine()) {
             throw new SQLException("the transaction took too long, and was given up", TRY_AGAIN);
         }
+        changes.get()
+                .settle((table, key) -> Tables.row(connection, shape.tables().get(table), key));
         List<RowChange> net = changes.get().net();
         if (net.isEmpty()) {
             connection.commit();

@@ -13,8 +13,7 @@ import org.paceline.daemon.redo.TableShape;
 
 /**
  * The trigger on each table: tells the gate of each row that a statement changes. H2 makes it, and calls it in the
- * thread of the statement; rows that are taken back, because a statement is tried anew or fails, are told the other way
- * round.
+ * thread of the statement, and also where it takes a row back, because a statement is tried anew or fails.
  *
  * <p>Thread: that of the statement.
  */
@@ -40,11 +39,22 @@ public final class RowCapture implements Trigger {
         shape = known;
         Changes changes = to.changes();
         try {
-            if (isTakenBack(connection)) {
-                tell(changes::takeBack, before, now, known);
+            @Nullable Object[] row = now == null ? before : now;
+            if (row == null) {
+                return;
+            }
+            byte[] key = RowCodec.key(row, known);
+            boolean takenBack = isTakenBack(connection);
+            if (before != null && now != null && !Arrays.equals(RowCodec.key(before, known), key)) {
+                refuseNewKey(known, takenBack);
+            } else if (takenBack) {
+                changes.doubt(table, key);
             } else {
-                refuseNewKey(before, now, known);
-                tell(changes::add, before, now, known);
+                changes.add(
+                        table,
+                        key,
+                        before == null ? null : RowCodec.encode(before),
+                        now == null ? null : RowCodec.encode(now));
             }
         } catch (RuntimeException e) {
             changes.fail(e); // H2 ignores what a trigger throws that is told of rollbacks, too
@@ -57,30 +67,14 @@ public final class RowCapture implements Trigger {
                 && session.getTransaction().getStatus() != Transaction.STATUS_OPEN;
     }
 
-    /** Where keys move up by one, it could not be told which of two rows of the same key comes and which one goes. */
-    private static void refuseNewKey(
-            @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] now, TableShape shape) {
-        if (before != null && now != null && !Arrays.equals(RowCodec.key(before, shape), RowCodec.key(now, shape))) {
+    /**
+     * Where keys move up by one, it could not be told which of two rows of the same key comes and which one goes. What is
+     * taken back of such a statement was never told.
+     */
+    private static void refuseNewKey(TableShape shape, boolean takenBack) {
+        if (!takenBack) {
             throw new IllegalArgumentException("a statement changes the key of a row of table " + shape.name()
                     + ", which the redo log cannot tell: delete the row, and insert it anew");
-        }
-    }
-
-    /** Takes a change of one row. */
-    @FunctionalInterface
-    private interface Told {
-        void row(int table, byte[] key, byte @Nullable [] before, byte @Nullable [] now);
-    }
-
-    private void tell(
-            Told told, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] now, TableShape shape) {
-        @Nullable Object[] row = now == null ? before : now;
-        if (row != null) {
-            told.row(
-                    table,
-                    RowCodec.key(row, shape),
-                    before == null ? null : RowCodec.encode(before),
-                    now == null ? null : RowCodec.encode(now));
         }
     }
 

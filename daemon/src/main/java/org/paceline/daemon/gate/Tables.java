@@ -2,6 +2,7 @@ package org.paceline.daemon.gate;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.h2.jdbc.JdbcConnection;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.redo.Copy;
 import org.paceline.daemon.redo.RowCodec;
 import org.paceline.daemon.redo.TableShape;
@@ -79,16 +82,37 @@ final class Tables {
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(
                         "SELECT " + String.join(", ", quoted(table.columns())) + " FROM " + quote(table.name()))) {
-            Object[] values = new Object[table.columns().size()];
             while (found.next()) {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = found.getObject(i + 1);
-                }
-                rows.row(place, RowCodec.encode(values));
+                rows.row(place, RowCodec.encode(values(found, table)));
             }
         } finally {
             setLazy(connection, false);
         }
+    }
+
+    /** Returns the row of a key, or null where there is none. */
+    static byte @Nullable [] row(Connection connection, TableShape table, byte[] key) throws SQLException {
+        @Nullable Object[] keyValues = RowCodec.decode(key, table.key().size());
+        String condition = table.key().stream()
+                .map(column -> quote(table.columns().get(column)) + " = ?")
+                .collect(Collectors.joining(" AND "));
+        try (PreparedStatement read = connection.prepareStatement("SELECT " + String.join(", ", quoted(table.columns()))
+                + " FROM " + quote(table.name()) + " WHERE " + condition)) {
+            for (int i = 0; i < keyValues.length; i++) {
+                read.setObject(i + 1, keyValues[i]);
+            }
+            try (ResultSet row = read.executeQuery()) {
+                return row.next() ? RowCodec.encode(values(row, table)) : null;
+            }
+        }
+    }
+
+    private static @Nullable Object[] values(ResultSet row, TableShape table) throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[table.columns().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getObject(i + 1);
+        }
+        return values;
     }
 
     private static void setLazy(Connection connection, boolean lazy) throws SQLException {

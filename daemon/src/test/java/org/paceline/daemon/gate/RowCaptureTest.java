@@ -110,6 +110,23 @@ class RowCaptureTest {
     }
 
     @Test
+    void shouldHaveARowThatItsOwnTransactionInsertsTwice() throws Exception {
+        String insert = "INSERT INTO callee VALUES (1) ON CONFLICT DO NOTHING";
+        write(database, insert, insert);
+        assertThat(last()).containsExactly("callee[1]=[1]");
+    }
+
+    @Test
+    void shouldHaveARowAsItIsWhenItIsInsertedAgainAfterAChange() throws Exception {
+        String insert = "INSERT INTO node VALUES ('a', 1, 5) ON CONFLICT DO NOTHING";
+        write(database, insert);
+        write(database, insert, "UPDATE node SET run = 2", insert);
+        assertThat(last()).containsExactly("node[a]=[a,2,5]");
+        write(database, "UPDATE node SET run = 1", insert, "DELETE FROM node", insert);
+        assertThat(last()).containsExactly("node[a]=[a,1,5]");
+    }
+
+    @Test
     void shouldHaveTheNumberThatTheDatabaseGave() throws Exception {
         long id = database.<Long, RuntimeException>write(
                 handle -> handle.createUpdate("INSERT INTO lead (campaign, e164, region, status, imported_at)"
