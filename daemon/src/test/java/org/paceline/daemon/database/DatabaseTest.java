@@ -3,11 +3,8 @@ package org.paceline.daemon.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +12,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
@@ -310,20 +306,9 @@ class DatabaseTest {
 
     @Test
     void shouldJoinTheProcessThatHasTheFileOpen() throws Exception {
-        Process owner = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Owner.class.getName(),
-                        directory.resolve("data").resolve("paceline").toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(owner.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = output.readLine();
-            while (line != null && !line.equals("open")) {
-                line = output.readLine();
-            }
+        try (OtherProcess owner = OtherProcess.start(
+                Owner.class, directory.resolve("data").resolve("paceline").toString())) {
+            owner.awaitLine("open");
             DatabaseException e = failure(settings());
             assertThat(e.reason()).isEqualTo(Reason.IN_USE);
             assertThat(e).hasMessageContaining("pid " + owner.pid());
@@ -336,13 +321,11 @@ class DatabaseTest {
                     .hasSize(2);
 
             // Killed, it leaves its door behind: the file is free, and the door shut.
-            owner.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            owner.kill();
             try (Database database = Database.openOrJoin(settings())) {
                 assertThat(count(database, "callee")).isEqualTo(1);
             }
             assertThat(directory.resolve("data").resolve("paceline.door")).doesNotExist();
-        } finally {
-            owner.destroyForcibly();
         }
     }
 
