@@ -65,10 +65,10 @@ final class RestoreCommand implements Callable<Integer> {
             Verification.Found tables = database.verify(Verification.Part.TABLES);
             if (!tables.whole()) {
                 throw new CommandFailed(NAME + ": the database is made, but is not what the log says: "
-                        + String.join("; ", tables.lines()));
+                        + String.join("; ", tables.faults()));
             }
             out.println("restored " + place.settings().place() + ": "
-                    + tables.lines().getLast());
+                    + tables.sound().getLast());
             out.flush();
             return CommandLine.ExitCode.OK;
         } catch (DatabaseException e) {

@@ -59,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
             for (Verification.Part part : Verification.Part.values()) {
                 Verification.Found found = database.verify(part);
                 whole &= found.whole();
-                print(found.whole() ? OK : FAULT, found.lines());
+                print(found);
             }
             whole &= rows(database);
             return whole ? CommandLine.ExitCode.OK : CommandFailed.FAILED;
@@ -67,7 +67,10 @@ final class VerifyCommand implements Callable<Integer> {
             throw CommandFailed.database(NAME, "not everything was read", e);
         } catch (DatabaseException e) {
             print(FAULT, List.of(String.valueOf(e.getMessage())));
-            return e.reason() == DatabaseException.Reason.CORRUPT ? copiesAlone(place) : CommandFailed.FAILED;
+            return switch (e.reason()) {
+                case CORRUPT, OTHER -> copiesAlone(place);
+                case IN_USE, UNREACHABLE, WRONG_PASSWORD, NEWER_SCHEMA -> CommandFailed.FAILED;
+            };
         }
     }
 
@@ -112,11 +115,16 @@ final class VerifyCommand implements Callable<Integer> {
     private int copiesAlone(StoragePlace place) {
         try {
             Verification.Found found = Verification.copies(new FolderDisk(place.folder()));
-            print(found.whole() ? OK : FAULT, found.lines());
+            print(found);
         } catch (IOException e) {
             print(FAULT, List.of("copies in " + place.folder() + ": " + FileFault.reason(e)));
         }
         return CommandFailed.FAILED;
+    }
+
+    private void print(Verification.Found found) {
+        print(OK, found.sound());
+        print(FAULT, found.faults());
     }
 
     private void print(String mark, List<String> lines) {

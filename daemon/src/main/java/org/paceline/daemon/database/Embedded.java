@@ -100,7 +100,7 @@ final class Embedded implements AutoCloseable {
             if (e.reason() != Reason.CORRUPT || !storage.canRebuild()) {
                 throw e;
             }
-            rebuild(settings, connector, storage, OpeningErrors.firstLine(e));
+            rebuild(settings, connector, storage, OpeningErrors.fault(e));
             return attach(settings, connector, storage);
         }
     }

@@ -13,7 +13,15 @@ public final class OpeningErrors {
     /** The end of the first line of H2's messages; the statement itself is on the next. */
     private static final String STATEMENT = "; SQL statement:";
 
+    private static final String REMEDY =
+            ": put back a backup, move the file away to begin anew, or name another file under database.file";
+
     private OpeningErrors() {}
+
+    /** Returns the reason of a corrupt file without what its user could do, where Paceline itself mends it. */
+    static String fault(DatabaseException e) {
+        return firstLine(e).replace(REMEDY, "");
+    }
 
     static DatabaseException explain(DatabaseSettings settings, SQLException e) {
         return settings.isEmbedded() ? embedded(settings, e) : server(settings, e);
@@ -54,10 +62,7 @@ public final class OpeningErrors {
 
     static DatabaseException corrupt(DatabaseSettings settings, @Nullable SQLException e) {
         return new DatabaseException(
-                Reason.CORRUPT,
-                "database file " + settings.place() + " is corrupt or no H2 database: put back a backup, move the file"
-                        + " away to begin anew, or name another file under database.file",
-                e);
+                Reason.CORRUPT, "database file " + settings.place() + " is corrupt or no H2 database" + REMEDY, e);
     }
 
     private static boolean isCorrupt(SQLException e) {

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.files.PrivateFiles;
@@ -42,6 +43,7 @@ public final class Storage implements AutoCloseable {
     static final String REBUILD = "rebuild";
 
     private static final int LOAD_ROWS = 5_000;
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final FolderDisk disk;
     private final FileChannel lockFile;
@@ -252,8 +254,8 @@ public final class Storage implements AutoCloseable {
         IOException last = null;
         for (String copy : copies) {
             try {
-                Copy.read(disk, copy, (_, _) -> {});
-                return load(connection, tables, copy);
+                long rows = Copy.read(disk, copy, (_, _) -> {}).rows();
+                return load(connection, tables, copy, rows);
             } catch (DamageException e) {
                 LOG.error("event=copy-damaged reason=\"{}\"", e.getMessage());
                 last = e;
@@ -275,15 +277,17 @@ public final class Storage implements AutoCloseable {
         return replayed(connection, tables, "the redo log", 0, 0);
     }
 
-    private Rebuilt load(Connection connection, Migrator tables, String copy) throws SQLException, IOException {
+    private Rebuilt load(Connection connection, Migrator tables, String copy, long expected)
+            throws SQLException, IOException {
         Copy.Head head = Copy.head(disk, copy);
         tables.migrateTo(head.shape().schema());
         createState(connection, head.shape().store(), head.number());
-        long rows = loadRows(connection, head, copy);
+        long rows = loadRows(connection, head, copy, expected);
         return replayed(connection, tables, disk.place(copy), rows, head.number());
     }
 
-    private long loadRows(Connection connection, Copy.Head head, String copy) throws SQLException, IOException {
+    private long loadRows(Connection connection, Copy.Head head, String copy, long expected)
+            throws SQLException, IOException {
         connection.setAutoCommit(false);
         List<TableShape> shapes = head.shape().tables();
         try (Statement statement = connection.createStatement()) {
@@ -291,7 +295,7 @@ public final class Storage implements AutoCloseable {
                 statement.executeUpdate("DELETE FROM " + Tables.quote(table.name()));
             }
         }
-        RowLoader loader = new RowLoader(connection, shapes);
+        RowLoader loader = new RowLoader(connection, shapes, expected);
         Copy.read(disk, copy, loader);
         loader.flush();
         connection.setAutoCommit(true);
@@ -319,12 +323,15 @@ public final class Storage implements AutoCloseable {
         private final Connection connection;
         private final List<TableShape> shapes;
         private final List<byte @Nullable []> waiting = new ArrayList<>();
+        private final long expected;
         private int table;
         private long rows;
+        private long toldNanos = System.nanoTime();
 
-        RowLoader(Connection connection, List<TableShape> shapes) {
+        RowLoader(Connection connection, List<TableShape> shapes, long expected) {
             this.connection = connection;
             this.shapes = shapes;
+            this.expected = expected;
         }
 
         @Override
@@ -343,9 +350,18 @@ public final class Storage implements AutoCloseable {
                     connection.commit();
                     rows += waiting.size();
                     waiting.clear();
+                    tell();
                 }
             } catch (SQLException e) {
                 throw new IOException(e.getMessage(), e);
+            }
+        }
+
+        private void tell() {
+            long now = System.nanoTime();
+            if (now - toldNanos >= TELL_NANOS) {
+                toldNanos = now;
+                LOG.warn("event=database-rebuild-goes-on rows={} of={}", rows, expected);
             }
         }
     }

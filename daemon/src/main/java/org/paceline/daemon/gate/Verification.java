@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.engine.Constants;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.redo.Copy;
 import org.paceline.daemon.redo.DamageException;
 import org.paceline.daemon.redo.Disk;
@@ -22,6 +25,9 @@ import org.paceline.daemon.redo.TableSums;
  * <p>Thread: any.
  */
 public final class Verification {
+    private static final String SOUND = "+";
+    private static final String FAULT = "-";
+
     private final Gate gate;
     private final Disk disk;
     private final DataSource source;
@@ -37,20 +43,42 @@ public final class Verification {
     }
 
     /**
-     * What was found.
+     * What was found, a line each.
      *
-     * @param whole whether nothing is wrong
-     * @param lines what was read, a line each
+     * @param sound what is whole
+     * @param faults what is wrong
      */
-    public record Found(boolean whole, List<String> lines) {
+    public record Found(List<String> sound, List<String> faults) {
+        static Found sound(String... lines) {
+            return new Found(List.of(lines), List.of());
+        }
+
+        static Found fault(@Nullable String line) {
+            return new Found(List.of(), List.of(String.valueOf(line)));
+        }
+
+        /** Whether nothing is wrong. */
+        public boolean whole() {
+            return faults.isEmpty();
+        }
+
         String toText() {
-            return whole + "\n" + String.join("\n", lines);
+            return Stream.concat(
+                            sound.stream().map(line -> SOUND + line),
+                            faults.stream().map(line -> FAULT + line))
+                    .collect(Collectors.joining("\n"));
         }
 
         /** Reads what {@link #toText} wrote in another process. */
         public static Found parse(String text) {
-            List<String> all = text.lines().toList();
-            return new Found(Boolean.parseBoolean(all.getFirst()), all.subList(1, all.size()));
+            return new Found(marked(text, SOUND), marked(text, FAULT));
+        }
+
+        private static List<String> marked(String text, String mark) {
+            return text.lines()
+                    .filter(line -> line.startsWith(mark))
+                    .map(line -> line.substring(mark.length()))
+                    .toList();
         }
     }
 
@@ -82,16 +110,13 @@ public final class Verification {
                 read[1] = record.number();
             });
         } catch (DamageException e) {
-            return new Found(false, List.of(e.getMessage()));
+            return Found.fault(e.getMessage());
         }
         long changes = rows.values().stream().mapToLong(Long::longValue).sum();
-        return new Found(
-                true,
-                List.of(
-                        last < first
-                                ? "redo log: no record since the newest copy"
-                                : "redo log: records " + first + " to " + read[1] + " whole, " + changes
-                                        + " changes of rows"));
+        return Found.sound(
+                last < first
+                        ? "redo log: no record since the newest copy"
+                        : "redo log: records " + first + " to " + read[1] + " whole, " + changes + " changes of rows");
     }
 
     private Found copies() throws IOException {
@@ -100,18 +125,17 @@ public final class Verification {
 
     /** Reads every copy of a folder, also where the database cannot be opened. */
     public static Found copies(Disk disk) throws IOException {
-        List<String> lines = new ArrayList<>();
-        boolean whole = true;
+        List<String> sound = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
         for (String copy : Copy.names(disk)) {
             try {
                 long rows = Copy.read(disk, copy, (_, _) -> {}).rows();
-                lines.add("copy " + disk.place(copy) + ": whole, " + rows + " rows");
+                sound.add("copy " + disk.place(copy) + ": whole, " + rows + " rows");
             } catch (DamageException e) {
-                whole = false;
-                lines.add(e.getMessage());
+                faults.add(String.valueOf(e.getMessage()));
             }
         }
-        return new Found(whole, lines.isEmpty() ? List.of("copies: none yet") : lines);
+        return sound.isEmpty() && faults.isEmpty() ? Found.sound("copies: none yet") : new Found(sound, faults);
     }
 
     private Found tables() throws SQLException, IOException {
@@ -127,7 +151,7 @@ public final class Verification {
             TableSums found = Tables.sums(connection, tables);
             connection.rollback();
             List<String> differences = still.sums().differences(found, tables);
-            return differences.isEmpty() ? new Found(true, sound(found, tables)) : new Found(false, differences);
+            return new Found(differences.isEmpty() ? sound(found, tables) : List.of(), differences);
         }
     }
 

@@ -223,9 +223,13 @@ class StorageCommandsTest {
         backup();
         Path copy = folder.resolve("data/db.redo/0000000000000000020.copy");
         flip(copy, Files.size(copy) / 2);
+        Path whole = Files.copy(
+                folder.resolve("safe").toFile().listFiles()[0].toPath(),
+                folder.resolve("data/db.redo/0000000000000000019.copy"));
 
         assertThat(run("storage", "verify")).isEqualTo(1);
         assertThat(out.toString())
+                .contains("ok     copy " + whole + ": whole, ")
                 .contains("FAULT  copy " + copy + ", byte ")
                 .contains("ok     redo log: ")
                 .contains("ok     attempts and leads agree");
