@@ -159,7 +159,7 @@ class BackupsTest {
         try (Database database = files.open()) {
             Verification.Found found = database.verify(Verification.Part.TABLES);
             assertThat(found.whole()).isFalse();
-            assertThat(found.lines()).containsExactly("table list_version has 2 rows, as it should, but not the same");
+            assertThat(found.faults()).containsExactly("table list_version has 2 rows, as it should, but not the same");
             int copies = files.copies().size();
             assertThatThrownBy(database::copy)
                     .rootCause()
@@ -182,7 +182,7 @@ class BackupsTest {
             damage(segment, Files.size(segment) - 60);
             Verification.Found found = database.verify(Verification.Part.LOG);
             assertThat(found.whole()).isFalse();
-            assertThat(found.lines()).singleElement().asString().contains("record ", segment.toString(), "is damaged");
+            assertThat(found.faults()).singleElement().asString().contains("record ", segment.toString(), "is damaged");
         }
     }
 
@@ -194,7 +194,7 @@ class BackupsTest {
             damage(copy, Files.size(copy) - 20);
             Verification.Found found = database.verify(Verification.Part.COPIES);
             assertThat(found.whole()).isFalse();
-            assertThat(String.join("\n", found.lines())).contains(copy.toString());
+            assertThat(String.join("\n", found.faults())).contains(copy.toString());
         }
     }
 }
