@@ -35,10 +35,11 @@ def free_port(kind):
 
 class Floor:
     def __init__(self, folder, agents, calls_per_second, probe="calls", node="floor", database="{file: ../data/floor}",
-                 carrier_port=None, campaigns=("spring",), home=HOME):
+                 carrier_port=None, campaigns=("spring",), home=HOME, seconds=1500):
         if shutil.which("sipp") is None:
             fail("sipp is not installed: apt-get install sip-tester")
         self.home = home
+        self.seconds = seconds  # the longest that the carrier and the phones live
         if not (home / "bin/paceline").exists():
             fail(f"{home} has no bin/paceline: the daemon is built by mvn -q -DskipTests package")
         self.folder = pathlib.Path(folder).resolve()
@@ -109,12 +110,12 @@ caps:
         return child
 
     def start_carrier(self, *scenario):
-        self.sipp("carrier", *scenario, "-p", self.carrier_port, "-timeout", "1500s", "-trace_shortmsg",
+        self.sipp("carrier", *scenario, "-p", self.carrier_port, "-timeout", f"{self.seconds}s", "-trace_shortmsg",
                   "-shortmessage_file", self.folder / "carrier.csv", "-shortmessage_overwrite", "true")
 
     def start_phones(self):
         (self.folder / "room.ulaw").write_bytes(b"\xff" * 8000)
-        self.sipp("phones", "-sf", SCENARIOS / "phone.xml", "-p", self.phones_port, "-timeout", "1500s")
+        self.sipp("phones", "-sf", SCENARIOS / "phone.xml", "-p", self.phones_port, "-timeout", f"{self.seconds}s")
 
     def command(self, *arguments, check=True):
         done = subprocess.run([self.home / "bin/paceline", *map(str, arguments)], cwd=self.folder, capture_output=True, text=True)
@@ -122,20 +123,37 @@ caps:
             fail(f"paceline {' '.join(map(str, arguments))} exited with {done.returncode}: {done.stdout}{done.stderr}")
         return done
 
-    def start_daemon(self):
+    def launch_daemon(self):
         log = open(self.folder / "daemon.log", "a")
         self.daemon = subprocess.Popen([self.home / "bin/paceline", "run", "--config", "conf/paceline.yaml"], cwd=self.folder,
                                        stdout=log, stderr=subprocess.STDOUT)
+
+    def start_daemon(self, slow=None):
+        """Gives the seconds until it answers. While a command has the database, it starts again, as a service manager would.
+        A start that takes longer than `slow` seconds leaves its threads' stacks in the log."""
         deadline = time.time() + 120
-        while time.time() < deadline:
-            if self.daemon.poll() is not None:
-                fail(f"the daemon ended with {self.daemon.returncode}; see {self.folder}/daemon.log")
-            try:
-                self.get("/health/live")
-                return
-            except OSError:
-                time.sleep(0.05)
-        fail("the daemon was not up within 120 s")
+        while True:
+            self.launch_daemon()
+            begin = time.time()
+            dumped = slow is None
+            while self.daemon.poll() is None:
+                try:
+                    self.get("/health/live")
+                    return time.time() - begin
+                except OSError:
+                    time.sleep(0.05)
+                if not dumped and time.time() - begin > slow:
+                    self.daemon.send_signal(signal.SIGQUIT)
+                    dumped = True
+                if time.time() > deadline:
+                    fail(f"the daemon was not up within 120 s; see {self.folder}/daemon.log")
+            if "is in use by another process" not in self.end_of_log() or time.time() > deadline:
+                fail(f"the daemon ended with {self.daemon.returncode}; see {self.folder}/daemon.log: {self.end_of_log()}")
+            time.sleep(0.2)
+
+    def end_of_log(self):
+        lines = (self.folder / "daemon.log").read_text(errors="replace").splitlines()
+        return lines[-1] if lines else ""
 
     def kill_daemon(self):
         """As the machine's end would: no warning. The launcher execs the JVM, so its process is the one."""
@@ -167,8 +185,8 @@ caps:
     def campaign_state(self, name="spring"):
         return json.loads(self.get(f"/api/campaigns/{name}"))
 
-    def sign_in_agents(self):
-        for agent in self.agents:
+    def sign_in_agents(self, agents=None):
+        for agent in agents or self.agents:
             for command in ("sign-in", "ready"):
                 self.call_until_taken("POST", f"/api/agents/{agent}/{command}")
 
@@ -204,9 +222,8 @@ caps:
     def query(self, sql):
         """Rows of the daemon's database as dicts; the daemon must not run."""
         out = self.folder / "query.csv"
-        h2 = next((HOME / "lib").glob("h2-*.jar"))
-        url = f"jdbc:h2:{self.folder}/data/floor;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
-        done = subprocess.run(["java", "-cp", h2, "org.h2.tools.Shell", "-url", url, "-user", "paceline", "-password", "",
+        url = f"jdbc:h2:{self.folder}/data/floor;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;ACCESS_MODE_DATA=r"
+        done = subprocess.run(["java", "-cp", f"{self.home}/lib/*", "org.h2.tools.Shell", "-url", url, "-user", "paceline", "-password", "",
                                "-sql", f"CALL CSVWRITE('{out}', '{sql.replace(chr(39), chr(39) * 2)}')"],
                               capture_output=True, text=True)
         if done.returncode != 0:
