@@ -104,6 +104,7 @@ final class StartRecovery {
         if (database.isShared()) {
             return new Result(attempts, optOuts, lease, server);
         }
+        database.sync(); // the disk has what was put back before it loses where it came from
         forget(attemptFile, optOutFile);
         return new Result(AttemptLog.none(), DoNotCallLog.none(), lease, server);
     }
