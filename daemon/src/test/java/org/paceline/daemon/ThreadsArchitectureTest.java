@@ -31,6 +31,7 @@ class ThreadsArchitectureTest {
             "org.paceline.daemon.csv.BatchWriter",
             "org.paceline.daemon.database.DatabaseWatch",
             "org.paceline.daemon.database.DatabaseWriter", // what its thread throws goes to the process's own handler
+            "org.paceline.daemon.database.StepwiseWork", // somebody waits for its thread, with a limit
             "org.paceline.daemon.run.Health",
             "org.paceline.daemon.cli.LastResort",
             "org.paceline.daemon.demo.AgentRobot",

@@ -2,6 +2,7 @@ package org.paceline.daemon.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.paceline.daemon.gate.StorageFailedError;
 import org.paceline.yaml.ConfigException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,7 +39,17 @@ public final class Paceline implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(execute(commandLine(), args));
+    }
+
+    /** Runs a command; picocli passes errors on. */
+    static int execute(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (StorageFailedError e) {
+            line.getErr().println("paceline: " + e.getMessage());
+            return CommandFailed.FAILED;
+        }
     }
 
     /** Makes the command line as the launcher starts it; tests give it their own writers. */

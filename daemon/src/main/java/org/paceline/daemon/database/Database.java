@@ -152,16 +152,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    static void makeDirectory(DatabaseSettings settings) throws DatabaseException {
-        Path directory = settings.file().getParent();
+    /** Makes the folder of the file. */
+    static void makeFolder(Path file) throws DatabaseException {
+        Path folder = file.getParent();
         try {
-            if (directory != null) {
-                Files.createDirectories(directory);
+            if (folder != null) {
+                Files.createDirectories(folder);
             }
         } catch (IOException e) {
             throw new DatabaseException(
                     Reason.OTHER,
-                    "directory " + directory + " of the database cannot be made: " + FileFault.reason(e)
+                    "directory " + folder + " of the database cannot be made: " + FileFault.reason(e)
                             + "; mend that, or name another place under database.file",
                     e);
         }
@@ -335,11 +336,7 @@ public final class Database implements AutoCloseable {
      * @param reason one line
      */
     public void askRebuild(String reason) {
-        try {
-            Storage.askRebuild(settings.file(), reason);
-        } catch (IOException e) {
-            LOG.error("event=rebuild-not-asked reason=\"{}\"", FileFault.reason(e));
-        }
+        Storage.askRebuild(settings.file(), reason);
     }
 
     /** Whether several nodes may share the database. */
@@ -375,6 +372,9 @@ public final class Database implements AutoCloseable {
         while (true) {
             try {
                 return handle.inTransaction(open -> commit(open, work));
+            } catch (Error e) {
+                leave(handle);
+                throw e;
             } catch (Exception e) {
                 leave(handle);
                 if (tries == MAX_TRIES || !passes(e)) {

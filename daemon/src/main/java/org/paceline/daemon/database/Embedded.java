@@ -7,17 +7,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.h2.api.ErrorCode;
 import org.paceline.daemon.database.DatabaseException.Reason;
+import org.paceline.daemon.gate.BadDatabaseException;
 import org.paceline.daemon.gate.Copies;
+import org.paceline.daemon.gate.Finding;
 import org.paceline.daemon.gate.Gate;
 import org.paceline.daemon.gate.Migrator;
+import org.paceline.daemon.gate.Rebuild;
 import org.paceline.daemon.gate.Storage;
-import org.paceline.daemon.gate.Storage.Finding;
+import org.paceline.daemon.redo.DamageException;
 import org.paceline.yaml.FileFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class Embedded implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
     private static final String FILE = ".mv.db";
+    /** Opening that makes no step forward for so long never ends. */
+    private static final Duration STEP_LIMIT = Duration.ofMinutes(3);
+
     private static final String NEW = ".rebuilding";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -61,9 +69,6 @@ final class Embedded implements AutoCloseable {
         } catch (IOException e) {
             storage.close();
             throw new DatabaseException(Reason.OTHER, FileFault.reason(e), e);
-        } catch (SQLException e) {
-            storage.close();
-            throw OpeningErrors.explain(settings, e);
         } catch (DatabaseException | RuntimeException e) {
             storage.close();
             throw e;
@@ -71,7 +76,7 @@ final class Embedded implements AutoCloseable {
     }
 
     private static Storage take(DatabaseSettings settings) throws DatabaseException {
-        Database.makeDirectory(settings);
+        Database.makeFolder(settings.file());
         try {
             Storage storage = Storage.open(settings.file());
             if (storage == null) {
@@ -79,76 +84,116 @@ final class Embedded implements AutoCloseable {
                         settings, new SQLException("in use", "90020", ErrorCode.DATABASE_ALREADY_OPEN_1));
             }
             return storage;
+        } catch (DamageException e) {
+            throw new DatabaseException(Reason.CORRUPT, "redo log of " + settings.place() + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new DatabaseException(
-                    Reason.CORRUPT, "redo log of " + settings.place() + ": " + FileFault.reason(e), e);
+                    Reason.OTHER,
+                    "redo log of " + settings.place() + ", folder " + Storage.folderOf(settings.file())
+                            + ", cannot be used: " + FileFault.reason(e)
+                            + "; mend that, or name another place under database.file",
+                    e);
         }
     }
 
     private static Embedded open(DatabaseSettings settings, Connector connector, Storage storage)
-            throws DatabaseException, SQLException, IOException {
+            throws DatabaseException, IOException {
         String asked = storage.rebuildAsked();
-        if (asked == null && storage.canRebuild() && !Files.exists(file(settings.file()))) {
+        if (asked == null && !Files.exists(file(settings.file()))) {
             asked = "its file is gone";
         }
         if (asked != null && storage.canRebuild()) {
             rebuild(settings, connector, storage, asked);
         }
         try {
-            return attach(settings, connector, storage);
+            return attachOrGiveUp(settings, connector, storage);
         } catch (DatabaseException e) {
             if (e.reason() != Reason.CORRUPT || !storage.canRebuild()) {
                 throw e;
             }
             rebuild(settings, connector, storage, OpeningErrors.fault(e));
-            return attach(settings, connector, storage);
+            return attachOrGiveUp(settings, connector, storage);
+        }
+    }
+
+    private static Embedded attachOrGiveUp(DatabaseSettings settings, Connector connector, Storage storage)
+            throws DatabaseException, IOException {
+        try {
+            return StepwiseWork.run("database-opens", STEP_LIMIT, step -> attach(settings, connector, storage, step));
+        } catch (TimeoutException e) {
+            Storage.askRebuild(settings.file(), "opening it made no step forward for " + STEP_LIMIT.toSeconds() + " s");
+            throw new DatabaseException(
+                    Reason.OTHER,
+                    "database file " + settings.place() + " does not open: no step forward for "
+                            + STEP_LIMIT.toSeconds()
+                            + " s; the next start makes it again from a copy and the redo log",
+                    e);
         }
     }
 
     /** Opens the file as it is, gives it what it lacks, and brings the tables up to date. */
-    private static Embedded attach(DatabaseSettings settings, Connector connector, Storage storage)
-            throws DatabaseException, SQLException, IOException {
+    private static Embedded attach(DatabaseSettings settings, Connector connector, Storage storage, Runnable step)
+            throws DatabaseException, IOException {
         Database.makeFile(settings);
         H2FileEnd.refuseCut(settings);
         Database.refuseFullDiskAtStart(settings);
         long bytes = Files.size(file(settings.file()));
         HikariDataSource pool = connector.connect(settings);
         try {
-            Finding finding;
+            step.run();
             Schema schema = new Schema(pool, settings);
+            Finding finding;
             try (Connection connection = pool.getConnection()) {
                 finding = storage.examine(connection);
                 schema.refuseUnreadable(bytes);
                 Storage.release(connection);
-                switch (finding) {
-                    case Finding.Rebuild(String reason) -> throw new DatabaseException(Reason.CORRUPT, reason);
-                    case Finding.Foreign(String reason) ->
-                        throw new DatabaseException(
-                                Reason.OTHER,
-                                "database file " + settings.place() + ": " + reason
-                                        + "; put back the right file, or move that folder away to go on without it");
-                    case Finding.Lacks(long records) -> catchUp(storage, connection, schema, records);
-                    case Finding.Begin _, Finding.Ahead _ -> {}
-                }
+                catchUp(settings, storage, connection, schema, finding, step);
             }
+            step.run();
             schema.migrate();
+            step.run();
             Gate gate = storage.begin(pool, finding, schema.version(), settings.durability() == Durability.POWER);
             return new Embedded(pool, storage, gate);
-        } catch (DatabaseException | SQLException | IOException | RuntimeException e) {
+        } catch (SQLException e) {
+            pool.close();
+            throw OpeningErrors.explain(settings, e);
+        } catch (DatabaseException | IOException | RuntimeException e) {
             pool.close();
             throw e;
         }
     }
 
-    private static void catchUp(Storage storage, Connection connection, Schema schema, long records)
-            throws SQLException, IOException {
-        long begun = System.nanoTime();
-        storage.catchUp(connection, migrator(schema));
-        if (records > 0) {
-            LOG.info(
-                    "event=redo-applied records={} millis={}",
-                    records,
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    private static void catchUp(
+            DatabaseSettings settings,
+            Storage storage,
+            Connection connection,
+            Schema schema,
+            Finding finding,
+            Runnable step)
+            throws DatabaseException, SQLException, IOException {
+        switch (finding) {
+            case Finding.Begin _, Finding.Ahead _ -> {}
+            case Finding.Rebuild(String reason) -> throw new DatabaseException(Reason.CORRUPT, reason, null);
+            case Finding.Foreign(String reason) ->
+                throw new DatabaseException(
+                        Reason.OTHER,
+                        "database file " + settings.place() + ": " + reason
+                                + "; put back the right file, or move that folder away to go on without it",
+                        null);
+            case Finding.Lacks(long records) -> {
+                long begun = System.nanoTime();
+                try {
+                    storage.catchUp(connection, migrator(schema), step);
+                } catch (BadDatabaseException e) {
+                    throw new DatabaseException(Reason.CORRUPT, String.valueOf(e.getMessage()), e);
+                }
+                if (records > 0) {
+                    LOG.info(
+                            "event=redo-applied records={} millis={}",
+                            records,
+                            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+                }
+            }
         }
     }
 
@@ -170,27 +215,23 @@ final class Embedded implements AutoCloseable {
         };
     }
 
-    /** Sets the file aside, and makes a new one from a copy and the log. */
+    /** Sets the file aside, and makes a new one from a copy and the log. The old one stays until that is done. */
     private static void rebuild(DatabaseSettings settings, Connector connector, Storage storage, String reason)
-            throws DatabaseException, SQLException, IOException {
+            throws DatabaseException, IOException {
         long begun = System.nanoTime();
         Path old = file(settings.file());
         LOG.error("event=database-rebuild-begins file={} reason=\"{}\"", old, reason);
         DatabaseSettings fresh = settings.at(sibling(settings.file(), NEW));
-        Files.deleteIfExists(file(fresh.file()));
-        Database.makeFile(fresh);
-        HikariDataSource pool = connector.connect(fresh);
-        Storage.Rebuilt rebuilt;
-        try (Connection connection = pool.getConnection()) {
-            rebuilt = storage.rebuild(connection, migrator(new Schema(pool, fresh)), reason);
-        } catch (IOException e) {
+        Rebuild.Rebuilt rebuilt;
+        try {
+            rebuilt = fill(fresh, connector, storage, reason);
+        } catch (SQLException | IOException e) {
+            Files.deleteIfExists(file(fresh.file()));
             throw new DatabaseException(
                     Reason.CORRUPT,
                     "database file " + settings.place() + " cannot be used (" + reason
-                            + "), and it cannot be made again: " + FileFault.reason(e),
+                            + "), and it cannot be made again: " + OpeningErrors.firstLine(e),
                     e);
-        } finally {
-            pool.close();
         }
         Path aside = sibling(
                 old, ".set-aside-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
@@ -206,6 +247,16 @@ final class Embedded implements AutoCloseable {
                 rebuilt.records(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
                 aside);
+    }
+
+    private static Rebuild.Rebuilt fill(DatabaseSettings fresh, Connector connector, Storage storage, String reason)
+            throws DatabaseException, SQLException, IOException {
+        Files.deleteIfExists(file(fresh.file()));
+        Database.makeFile(fresh);
+        try (HikariDataSource pool = connector.connect(fresh);
+                Connection connection = pool.getConnection()) {
+            return storage.rebuild(connection, migrator(new Schema(pool, fresh)), reason);
+        }
     }
 
     private static Path file(Path database) {

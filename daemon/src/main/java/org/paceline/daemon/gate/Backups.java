@@ -14,7 +14,7 @@ import org.paceline.daemon.files.PrivateFiles;
 import org.paceline.daemon.redo.Copy;
 import org.paceline.daemon.redo.DamageException;
 import org.paceline.daemon.redo.FolderDisk;
-import org.paceline.daemon.redo.RedoLog;
+import org.paceline.daemon.redo.Salvage;
 
 /** Prepares the storage for a database that is made again from a copy. Thread: one at a time. */
 public final class Backups {
@@ -135,8 +135,7 @@ public final class Backups {
         Files.copy(copy, target, StandardCopyOption.REPLACE_EXISTING);
         PrivateFiles.create(target);
         lines.add("copy     " + copy.toAbsolutePath() + ", up to record " + number);
-        lines.add(
-                withRecords ? RedoLog.salvage(old, disk, number) : "records  none after the copy, as a file was named");
+        lines.add(withRecords ? Salvage.take(old, disk, number) : "records  none after the copy, as a file was named");
         Path asked = fresh.resolve(Storage.REBUILD);
         PrivateFiles.create(asked);
         Files.writeString(asked, "restored from " + copy.toAbsolutePath() + "\n");

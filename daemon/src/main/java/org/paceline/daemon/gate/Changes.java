@@ -23,6 +23,7 @@ final class Changes {
     private final Set<Key> doubtful = new LinkedHashSet<>();
     private @Nullable RuntimeException fault;
 
+    @SuppressWarnings("ArrayRecordComponent") // compares the bytes itself
     private record Key(int table, byte[] key) {
         @Override
         public boolean equals(Object other) {
@@ -37,6 +38,7 @@ final class Changes {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Change(byte @Nullable [] before, byte @Nullable [] now) {}
 
     /** A statement changed a row. */
@@ -87,11 +89,11 @@ final class Changes {
     /**
      * Returns the rows that are not as they were.
      *
-     * @throws IllegalStateException where a change could not be understood
+     * @throws SQLException where a change could not be understood
      */
-    List<RowChange> net() {
+    List<RowChange> net() throws SQLException {
         if (fault != null) {
-            throw new IllegalStateException(fault.getMessage(), fault);
+            throw new SQLException(fault.getMessage(), fault);
         }
         List<RowChange> net = new ArrayList<>(rows.size());
         rows.forEach((key, change) -> {

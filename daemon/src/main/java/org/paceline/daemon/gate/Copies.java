@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.h2.engine.Constants;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,6 @@ import org.paceline.daemon.redo.DamageException;
 import org.paceline.daemon.redo.Disk;
 import org.paceline.daemon.redo.LogExtent;
 import org.paceline.daemon.redo.RedoLog;
-import org.paceline.daemon.redo.StoreShape;
-import org.paceline.daemon.redo.TableShape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,15 +30,9 @@ public final class Copies {
     /** The copies that stay. */
     private static final int KEPT = 2;
 
-    /** What a copy must leave free, as the redo log needs it to go on. */
-    private static final long LEAST_FREE_BYTES = 64L << 20;
-
-    private static final long MEBI = 1 << 20;
-
     private final Gate gate;
     private final Disk disk;
     private final DataSource source;
-    private final LongSupplier clock;
     private final Opening opening;
     private @Nullable Made newest;
 
@@ -71,12 +62,10 @@ public final class Copies {
         }
     }
 
-    /** @param clock epoch milliseconds */
-    Copies(Gate gate, Disk disk, DataSource source, LongSupplier clock, Opening opening) {
+    Copies(Gate gate, Disk disk, DataSource source, Opening opening) {
         this.gate = gate;
         this.disk = disk;
         this.source = source;
-        this.clock = clock;
         this.opening = opening;
     }
 
@@ -129,7 +118,7 @@ public final class Copies {
      */
     public synchronized Made make() throws SQLException, IOException {
         long begun = System.nanoTime();
-        requireRoom(newest == null ? 0 : newest.bytes);
+        Snapshot.requireRoom(disk, newest == null ? 0 : newest.bytes);
         RedoLog redo = gate.redo();
         redo.force(redo.last()); // most of it now, so that the turn below is short
         try (Connection connection = source.getConnection()) {
@@ -140,8 +129,14 @@ public final class Copies {
                     look.executeQuery("SELECT last_record FROM redo_state").close();
                 }
             });
-            Made made = write(connection, still, begun);
+            Snapshot.Written written = Snapshot.write(connection, disk, gate.shape(), still.number(), still.sums());
             connection.rollback();
+            Made made = new Made(
+                    disk.place(written.name()),
+                    still.number(),
+                    written.sums().rows(),
+                    written.bytes(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             newest = made;
             forgetOld();
             LOG.info(
@@ -152,45 +147,6 @@ public final class Copies {
                     made.bytes,
                     made.millis);
             return made;
-        }
-    }
-
-    private Made write(Connection connection, Gate.Still still, long begun) throws SQLException, IOException {
-        StoreShape shape = gate.shape();
-        List<TableShape> tables = shape.tables();
-        String name = Copy.name(still.number());
-        try (Copy.Writer writer =
-                new Copy.Writer(disk, name, new Copy.Head(shape, still.number(), clock.getAsLong()))) {
-            for (int i = 0; i < tables.size(); i++) {
-                Tables.scan(connection, tables.get(i), i, (table, row) -> add(writer, table, row));
-            }
-            String difference = still.sums().difference(writer.sums(), tables);
-            if (!difference.isEmpty()) {
-                throw new BadDatabaseException("at record " + still.number() + " " + difference);
-            }
-            writer.finish();
-            return new Made(
-                    disk.place(name),
-                    still.number(),
-                    writer.sums().rows(),
-                    writer.bytes(),
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
-        }
-    }
-
-    private void add(Copy.Writer writer, int table, byte[] row) throws IOException {
-        long before = writer.bytes() / LEAST_FREE_BYTES;
-        writer.add(table, row);
-        if (writer.bytes() / LEAST_FREE_BYTES != before) {
-            requireRoom(0);
-        }
-    }
-
-    private void requireRoom(long bytes) throws IOException {
-        long free = disk.freeBytes();
-        if (free < bytes + LEAST_FREE_BYTES) {
-            throw new IOException("the disk of " + disk + " has " + free / MEBI + " MiB free, a copy takes about "
-                    + bytes / MEBI + " MiB, and " + LEAST_FREE_BYTES / MEBI + " MiB must stay free; make room");
         }
     }
 

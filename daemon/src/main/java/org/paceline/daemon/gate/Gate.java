@@ -2,21 +2,23 @@ package org.paceline.daemon.gate;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.redo.RedoLog;
 import org.paceline.daemon.redo.RowChange;
 import org.paceline.daemon.redo.StoreShape;
 import org.paceline.daemon.redo.TableSums;
+import org.paceline.yaml.FileFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +36,7 @@ public final class Gate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Map<String, Gate> GATES = new ConcurrentHashMap<>();
 
-    /** Tells a command that joined the process to try its transaction again. */
+    /** Makes the caller try its transaction again. */
     private static final String TRY_AGAIN = "40001";
 
     /**
@@ -51,15 +53,19 @@ public final class Gate implements AutoCloseable {
     private final StoreShape shape;
     private final DataSource source;
     private final boolean forces;
+    private final Consumer<String> askRebuild;
     private final String name;
     private final Turn turn = new Turn();
     private final ThreadLocal<Changes> changes = ThreadLocal.withInitial(Changes::new);
     private final ThreadLocal<Boolean> suspended = ThreadLocal.withInitial(() -> false);
     private volatile @Nullable Object opening;
-    private volatile @Nullable Copies copies;
-    private volatile @Nullable Verification verification;
-    private volatile @Nullable RuntimeException spoilt;
+    private volatile @Nullable Served served;
+    private volatile @Nullable StorageFailedError failed;
     private long writes;
+    private long writeFailures;
+
+    /** What commands may ask of this process. */
+    record Served(Copies copies, Verification verification) {}
 
     /** What a copy is made of. */
     record Still(long number, TableSums sums) {}
@@ -74,12 +80,15 @@ public final class Gate implements AutoCloseable {
      * Makes the gate of a database whose rows are those of the log.
      *
      * @param forces whether a transaction has ended only once the disk has it
+     * @param askRebuild asks the next start to make the database again, for this reason
      */
-    Gate(RedoLog redo, StoreShape shape, DataSource source, boolean forces) throws SQLException {
+    Gate(RedoLog redo, StoreShape shape, DataSource source, boolean forces, Consumer<String> askRebuild)
+            throws SQLException {
         this.redo = redo;
         this.shape = shape;
         this.source = source;
         this.forces = forces;
+        this.askRebuild = askRebuild;
         try (Connection connection = source.getConnection()) {
             this.name = nameOf(connection);
             this.opening = openingOf(connection);
@@ -112,6 +121,12 @@ public final class Gate implements AutoCloseable {
         return local(connection).getDatabase();
     }
 
+    /** Whether the connection is to the opening of the file that has all of the log. */
+    @SuppressWarnings("ReferenceEquality") // each opening is another one
+    private boolean isOpening(Connection connection) throws SQLException {
+        return openingOf(connection) == opening;
+    }
+
     /** Keeps H2 from writing over old states too soon; asked of each opening of the file. */
     static void protect(Connection connection) throws SQLException {
         store(connection).setVersionsToKeep(STATES);
@@ -142,9 +157,17 @@ public final class Gate implements AutoCloseable {
         return suspended.get();
     }
 
-    /** A row could not be told: nothing may commit any more. */
-    void spoil(RuntimeException cause) {
-        spoilt = cause;
+    /** Nothing commits any more, and the process ends. */
+    private StorageFailedError fail(String message, @Nullable Throwable cause) {
+        StorageFailedError error = new StorageFailedError(message, cause);
+        failed = error;
+        return error;
+    }
+
+    /** The same, and the next start makes the database again. */
+    private StorageFailedError failAndRebuild(String reason) {
+        askRebuild.accept(reason);
+        return fail("the database is made again at the next start, because " + reason, null);
     }
 
     /**
@@ -157,28 +180,58 @@ public final class Gate implements AutoCloseable {
         enter(connection, false);
     }
 
+    /** Begins a transaction of a command that joined this process. */
+    void enterJoined(Connection connection) throws SQLException {
+        enter(connection, true);
+    }
+
     private void enter(Connection connection, boolean joined) throws SQLException {
-        turn.take(joined);
+        take(joined);
         changes.get().clear();
-        if (openingOf(connection) != opening) {
-            catchUp();
+        if (!isOpening(connection)) {
+            catchUp(connection);
         }
     }
 
-    private void catchUp() throws SQLException {
-        try (Connection own = source.getConnection()) {
-            Object found = openingOf(own);
-            protect(own);
-            suspended.set(true);
-            try {
-                long records = new Replay(redo, Migrator.at(shape.schema())).catchUp(own);
-                LOG.warn("event=database-caught-up records={} last={}", records, redo.last());
-            } catch (IOException e) {
-                throw new SQLException(e.getMessage(), e);
-            } finally {
-                suspended.set(false);
+    private void take(boolean joined) throws SQLException {
+        try {
+            turn.take(joined);
+        } catch (SQLException e) {
+            if (turn.isStuck()) {
+                throw failAndRebuild("a transaction does not end: " + e.getMessage());
             }
-            opening = found;
+            throw e;
+        }
+    }
+
+    /**
+     * Gives the database what it lacks, after it closed itself or did not commit what the log has.
+     *
+     * @param connection in no transaction, or in one that has done nothing yet
+     */
+    private void catchUp(Connection connection) throws SQLException {
+        Object found = openingOf(connection);
+        protect(connection);
+        suspended.set(true);
+        try {
+            requireHere(RedoState.read(connection));
+            long records = new Replay(redo, Migrator.at(shape.schema()), () -> {}).catchUp(connection);
+            LOG.warn("event=database-caught-up records={} last={}", records, redo.last());
+        } catch (IOException e) {
+            throw new SQLException(e.getMessage(), e);
+        } finally {
+            suspended.set(false);
+        }
+        opening = found;
+    }
+
+    private void requireHere(@Nullable RedoState state) throws IOException {
+        if (state == null || !state.store().equals(shape.store())) {
+            throw failAndRebuild("what was opened anew is another database");
+        }
+        if (state.last() < redo.first() - 1 || state.last() > redo.last()) {
+            throw failAndRebuild("it was opened anew at record " + state.last() + ", and the log has records "
+                    + redo.first() + " to " + redo.last());
         }
     }
 
@@ -187,9 +240,9 @@ public final class Gate implements AutoCloseable {
      * when it fails after that, it counts, and the database gets it before anything else commits.
      */
     public void commit(Connection connection) throws SQLException {
-        RuntimeException cause = spoilt;
-        if (cause != null) {
-            throw new SQLException("a row cannot be logged: " + cause.getMessage(), cause);
+        StorageFailedError error = failed;
+        if (error != null) {
+            throw error;
         }
         if (!turn.isMine()) {
             throw new SQLException("the transaction took too long, and was given up", TRY_AGAIN);
@@ -202,16 +255,15 @@ public final class Gate implements AutoCloseable {
             leave();
             return;
         }
-        if (openingOf(connection) != opening) {
+        if (!isOpening(connection)) {
             throw new SQLException("the database was opened anew in between", TRY_AGAIN);
         }
         long number = append(net);
         try {
-            mark(connection, number);
+            RedoState.mark(connection, number);
             connection.commit();
         } catch (SQLException | RuntimeException e) {
-            opening = null; // until it has caught up
-            throw e;
+            giveFromLog(connection, e);
         }
         leave();
         if (forces) {
@@ -219,18 +271,31 @@ public final class Gate implements AutoCloseable {
         }
     }
 
+    /**
+     * The log has a record that the database did not take: it gets it from there, now or before the next transaction.
+     *
+     * @throws SQLException where that is later; never one that makes the caller try again, because the record counts
+     */
+    private void giveFromLog(Connection connection, Exception cause) throws SQLException {
+        opening = null;
+        try {
+            connection.rollback();
+            catchUp(connection);
+        } catch (SQLException | RuntimeException e) {
+            e.addSuppressed(cause);
+            throw new SQLException(
+                    "the database did not take what the redo log has; it gets it later: " + e.getMessage(), e);
+        }
+    }
+
     private long append(List<RowChange> net) throws SQLException {
         try {
             return redo.append(net);
         } catch (IOException e) {
-            throw new SQLException("the redo log cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    static void mark(Connection connection, long number) throws SQLException {
-        try (PreparedStatement mark = connection.prepareStatement("UPDATE redo_state SET last_record = ?")) {
-            mark.setLong(1, number);
-            mark.executeUpdate();
+            if (redo.isFailed()) {
+                throw fail("the redo log cannot be written: " + FileFault.reason(e), e);
+            }
+            throw new SQLException("the redo log cannot be written: " + FileFault.reason(e), e);
         }
     }
 
@@ -239,7 +304,7 @@ public final class Gate implements AutoCloseable {
             redo.force(number);
         } catch (IOException e) {
             // What the disk has is unknown now, and a second try would say that all is well.
-            throw new ForceFailedError("the redo log could not be forced to the disk: " + e.getMessage(), e);
+            throw fail("the redo log could not be forced to the disk: " + FileFault.reason(e), e);
         }
     }
 
@@ -254,54 +319,17 @@ public final class Gate implements AutoCloseable {
         turn.give();
     }
 
-    /** Begins a transaction of a command that joined this process; H2 calls it for {@code CALL redo_enter()}. */
-    public static boolean enterJoined(Connection connection) throws SQLException {
-        of(connection).enter(connection, true);
-        return true;
+    /** Sets what commands may ask of this process. */
+    void serve(Copies copies, Verification verification) {
+        served = new Served(copies, verification);
     }
 
-    /** Gives a rolled back transaction of such a command up; H2 calls it for {@code CALL redo_leave()}. */
-    public static boolean leaveJoined(Connection connection) throws SQLException {
-        of(connection).leave();
-        return true;
-    }
-
-    /** What commands may ask of this process. */
-    void serve(Copies made, Verification verified) {
-        copies = made;
-        verification = verified;
-    }
-
-    /** Makes a copy for a command that joined this process, and returns what was made, a word each. */
-    public static String copyJoined(Connection connection) throws SQLException {
-        Copies maker = of(connection).copies;
-        if (maker == null) {
+    Served served() throws SQLException {
+        Served now = served;
+        if (now == null) {
             throw new SQLException("this process makes no copies");
         }
-        try {
-            return maker.make().toText();
-        } catch (IOException e) {
-            throw new SQLException(e.getMessage(), e);
-        }
-    }
-
-    /** Verifies a part for such a command: the first line says whether it is whole. */
-    public static String verifyJoined(Connection connection, String part) throws SQLException {
-        Verification verifier = of(connection).verification;
-        if (verifier == null) {
-            throw new SQLException("this process verifies nothing");
-        }
-        try {
-            return verifier.verify(Verification.Part.valueOf(part)).toText();
-        } catch (IOException e) {
-            throw new SQLException(e.getMessage(), e);
-        }
-    }
-
-    /** Ends a transaction of such a command; H2 calls it for {@code CALL redo_commit()}. */
-    public static boolean commitJoined(Connection connection) throws SQLException {
-        of(connection).commit(connection);
-        return true;
+        return now;
     }
 
     /**
@@ -309,7 +337,7 @@ public final class Gate implements AutoCloseable {
      * go once there is a copy of this moment.
      */
     Still still(Look look) throws SQLException, IOException {
-        turn.take(false);
+        take(false);
         try {
             look.look();
             redo.roll();
@@ -321,7 +349,7 @@ public final class Gate implements AutoCloseable {
 
     /** Removes files of the log whose records all are up to this one. */
     void drop(long number) throws SQLException, IOException {
-        turn.take(false);
+        take(false);
         try {
             redo.dropBefore(number + 1);
         } finally {
@@ -330,24 +358,37 @@ public final class Gate implements AutoCloseable {
     }
 
     /**
-     * Lets H2 write its state of this moment, at which no transaction changes it, in the background. This is the only
-     * way by which it writes.
+     * Lets H2 write its state of this moment, at which no transaction changes it. This is the only way by which it
+     * writes. What fails is tried again the next time.
      */
     public void writeDatabase() {
         try (Connection connection = source.getConnection()) {
-            turn.take(false);
+            take(false);
             try {
-                MVStore store = store(connection);
-                if (++writes % COMPACT_EVERY == 0) {
-                    store.compact(FILL_PERCENT, COMPACT_BYTES);
+                if (isOpening(connection)) {
+                    write(store(connection));
                 }
-                store.tryCommit();
             } finally {
                 turn.give();
             }
-        } catch (SQLException e) {
-            LOG.debug("database not written", e);
+            if (writeFailures > 0) {
+                LOG.info("event=database-written-again failures={}", writeFailures);
+                writeFailures = 0;
+            }
+        } catch (SQLException | MVStoreException e) {
+            if (writeFailures++ == 0) {
+                LOG.warn(
+                        "event=database-not-written reason=\"{}\" effect=\"tried again; the redo log has what is missing\"",
+                        e.getMessage());
+            }
         }
+    }
+
+    private void write(MVStore store) {
+        if (++writes % COMPACT_EVERY == 0) {
+            store.compact(FILL_PERCENT, COMPACT_BYTES);
+        }
+        store.tryCommit();
     }
 
     RedoLog redo() {

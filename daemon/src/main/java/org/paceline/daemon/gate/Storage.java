@@ -9,13 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.files.PrivateFiles;
@@ -23,9 +20,11 @@ import org.paceline.daemon.redo.Copy;
 import org.paceline.daemon.redo.DamageException;
 import org.paceline.daemon.redo.FolderDisk;
 import org.paceline.daemon.redo.RedoLog;
+import org.paceline.daemon.redo.SegmentHead;
 import org.paceline.daemon.redo.StoreShape;
 import org.paceline.daemon.redo.TableShape;
 import org.paceline.daemon.redo.TableSums;
+import org.paceline.yaml.FileFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,39 +41,12 @@ public final class Storage implements AutoCloseable {
     /** A file of this name asks the next start to make the database again. */
     static final String REBUILD = "rebuild";
 
-    private static final int LOAD_ROWS = 5_000;
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     private final FolderDisk disk;
     private final FileChannel lockFile;
     private final RedoLog redo;
     private boolean begun;
-    private boolean needsCopy;
     private String lacking = "";
     private String rebuilt = "";
-
-    /** How the database stands to its log. */
-    public sealed interface Finding {
-        /** There is no log yet: it begins with what the database has. */
-        record Begin(boolean fresh) implements Finding {}
-
-        /** The database lacks this many records, maybe none. */
-        record Lacks(long records) implements Finding {}
-
-        /** The log lacks records that the database has, because the machine died, or its files were taken away. */
-        record Ahead(UUID store, long last) implements Finding {}
-
-        /** The database has to be made again. */
-        record Rebuild(String reason) implements Finding {}
-
-        /** Database and log do not belong together. */
-        record Foreign(String reason) implements Finding {}
-    }
-
-    /** What the database was made again from. */
-    public record Rebuilt(String from, long rows, long records) {}
-
-    private record State(UUID store, long last) {}
 
     private Storage(FolderDisk disk, FileChannel lockFile, RedoLog redo) {
         this.disk = disk;
@@ -180,66 +152,61 @@ public final class Storage implements AutoCloseable {
     /** Compares the database that was opened with the log. */
     public Finding examine(Connection connection) throws SQLException, IOException {
         Gate.protect(connection);
-        State state = state(connection);
-        if (redo.isEmpty()) {
-            return state == null ? new Finding.Begin(isEmpty(connection)) : new Finding.Ahead(state.store, state.last);
-        }
-        var head = redo.head();
+        RedoState state = RedoState.read(connection);
+        SegmentHead head = redo.head();
+        long copied = Copy.names(disk).stream().mapToLong(Copy::numberOf).max().orElse(-1);
         if (state == null) {
-            return isEmpty(connection)
-                    ? new Finding.Rebuild("it has no tables")
-                    : new Finding.Foreign("it is older than the redo log in " + disk);
+            return withoutState(Tables.read(connection).isEmpty(), head == null && copied < 0);
         }
-        if (head == null || !state.store.equals(head.shape().store())) {
+        if (head != null && !state.store().equals(head.shape().store())) {
             return new Finding.Foreign("it is another database than that of the redo log in " + disk);
         }
-        if (state.last > redo.last()) {
-            return new Finding.Ahead(state.store, state.last);
+        if (copied > redo.last() && state.last() < copied) {
+            return new Finding.Rebuild("it ends at record " + state.last() + ", and a copy at record " + copied);
         }
-        if (state.last < redo.first() - 1) {
+        if (head == null || state.last() > redo.last()) {
+            return new Finding.Ahead(state.store(), state.last());
+        }
+        if (state.last() < redo.first() - 1) {
             return new Finding.Rebuild(
-                    "it ends at record " + state.last + ", and the log begins only at record " + redo.first());
+                    "it ends at record " + state.last() + ", and the log begins only at record " + redo.first());
         }
-        return new Finding.Lacks(redo.last() - state.last);
+        return new Finding.Lacks(redo.last() - state.last());
     }
 
-    private static boolean isEmpty(Connection connection) throws SQLException {
-        return Tables.read(connection).isEmpty();
-    }
-
-    private static @Nullable State state(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet known = statement.executeQuery("SELECT 1 FROM information_schema.tables"
-                    + " WHERE table_schema = 'public' AND table_name = 'redo_state'")) {
-                if (!known.next()) {
-                    return null;
-                }
-            }
-            try (ResultSet row = statement.executeQuery("SELECT store, last_record FROM redo_state")) {
-                return row.next() ? new State(UUID.fromString(row.getString(1)), row.getLong(2)) : null;
-            }
+    private Finding withoutState(boolean isEmpty, boolean isStorageEmpty) {
+        if (isStorageEmpty) {
+            return new Finding.Begin(isEmpty);
         }
+        return isEmpty
+                ? new Finding.Rebuild(
+                        "the file has no tables, and the redo log in " + disk + " is that of a database with tables")
+                : new Finding.Foreign("it is older than the redo log in " + disk);
     }
 
     /** Takes the triggers away, so that the tables can be changed. */
     public static void release(Connection connection) throws SQLException {
-        List<String> triggers = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery(
-                    "SELECT DISTINCT trigger_name FROM information_schema.triggers WHERE trigger_schema = 'public'")) {
-                while (rows.next()) {
-                    triggers.add(rows.getString(1));
-                }
-            }
-            for (String trigger : triggers) {
-                statement.execute("DROP TRIGGER " + Tables.quote(trigger));
-            }
-        }
+        Triggers.release(connection);
     }
 
-    /** Gives the database the records that it lacks. */
-    public long catchUp(Connection connection, Migrator tables) throws SQLException, IOException {
-        return new Replay(redo, tables).catchUp(connection);
+    /**
+     * Gives the database the records that it lacks. Where the machine may have died since the log was written, the
+     * tables are compared with what the log says of them.
+     *
+     * @param step runs after each step forward
+     * @throws BadDatabaseException when the tables are not what the log says they should be
+     */
+    public long catchUp(Connection connection, Migrator tables, Runnable step) throws SQLException, IOException {
+        long records = new Replay(redo, tables, step).catchUp(connection);
+        SegmentHead head = redo.head();
+        if (head != null && redo.isOfAnotherBoot()) {
+            List<TableShape> shapes = head.shape().tables();
+            String difference = redo.sums().difference(Tables.sums(connection, shapes), shapes);
+            if (!difference.isEmpty()) {
+                throw new BadDatabaseException("after record " + redo.last() + " " + difference);
+            }
+        }
+        return records;
     }
 
     /**
@@ -248,122 +215,10 @@ public final class Storage implements AutoCloseable {
      * @param reason why the one before cannot be used, one line
      * @throws DamageException where no copy can be read
      */
-    public Rebuilt rebuild(Connection connection, Migrator tables, String reason) throws SQLException, IOException {
+    public Rebuild.Rebuilt rebuild(Connection connection, Migrator tables, String reason)
+            throws SQLException, IOException {
         rebuilt = reason;
-        List<String> copies = Copy.names(disk).reversed();
-        IOException last = null;
-        for (String copy : copies) {
-            try {
-                long rows = Copy.read(disk, copy, (_, _) -> {}).rows();
-                return load(connection, tables, copy, rows);
-            } catch (DamageException e) {
-                LOG.error("event=copy-damaged reason=\"{}\"", e.getMessage());
-                last = e;
-            }
-        }
-        var head = redo.head();
-        if (head == null || !redo.isWhole()) {
-            throw last == null ? new DamageException("there is no copy in " + disk) : last;
-        }
-        StoreShape[] first = new StoreShape[1];
-        redo.read(1, (shape, record) -> {
-            if (first[0] == null) {
-                first[0] = shape;
-            }
-        });
-        StoreShape begin = first[0] == null ? head.shape() : first[0];
-        tables.migrateTo(begin.schema());
-        createState(connection, begin.store(), 0);
-        return replayed(connection, tables, "the redo log", 0, 0);
-    }
-
-    private Rebuilt load(Connection connection, Migrator tables, String copy, long expected)
-            throws SQLException, IOException {
-        Copy.Head head = Copy.head(disk, copy);
-        tables.migrateTo(head.shape().schema());
-        createState(connection, head.shape().store(), head.number());
-        long rows = loadRows(connection, head, copy, expected);
-        return replayed(connection, tables, disk.place(copy), rows, head.number());
-    }
-
-    private long loadRows(Connection connection, Copy.Head head, String copy, long expected)
-            throws SQLException, IOException {
-        connection.setAutoCommit(false);
-        List<TableShape> shapes = head.shape().tables();
-        try (Statement statement = connection.createStatement()) {
-            for (TableShape table : shapes) {
-                statement.executeUpdate("DELETE FROM " + Tables.quote(table.name()));
-            }
-        }
-        RowLoader loader = new RowLoader(connection, shapes, expected);
-        Copy.read(disk, copy, loader);
-        loader.flush();
-        connection.setAutoCommit(true);
-        return loader.rows;
-    }
-
-    private Rebuilt replayed(Connection connection, Migrator tables, String from, long rows, long has)
-            throws SQLException, IOException {
-        if (redo.last() > has) {
-            new Replay(redo, tables).apply(connection, has + 1, has);
-        }
-        Sequences.raise(connection);
-        return new Rebuilt(from, rows, Math.max(0, redo.last() - has));
-    }
-
-    private static void createState(Connection connection, UUID store, long last) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE redo_state (store VARCHAR(36) PRIMARY KEY, last_record BIGINT NOT NULL)");
-            statement.execute("INSERT INTO redo_state (store, last_record) VALUES ('" + store + "', " + last + ")");
-        }
-    }
-
-    /** Puts the rows of a copy into the tables. */
-    private static final class RowLoader implements Copy.Rows {
-        private final Connection connection;
-        private final List<TableShape> shapes;
-        private final List<byte @Nullable []> waiting = new ArrayList<>();
-        private final long expected;
-        private int table;
-        private long rows;
-        private long toldNanos = System.nanoTime();
-
-        RowLoader(Connection connection, List<TableShape> shapes, long expected) {
-            this.connection = connection;
-            this.shapes = shapes;
-            this.expected = expected;
-        }
-
-        @Override
-        public void row(int of, byte[] row) throws IOException {
-            if (of != table || waiting.size() >= LOAD_ROWS) {
-                flush();
-                table = of;
-            }
-            waiting.add(row);
-        }
-
-        void flush() throws IOException {
-            try {
-                if (!waiting.isEmpty()) {
-                    Replay.insert(connection, shapes.get(table), waiting);
-                    connection.commit();
-                    rows += waiting.size();
-                    waiting.clear();
-                    tell();
-                }
-            } catch (SQLException e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        }
-
-        private void tell() {
-            long now = System.nanoTime();
-            if (now - toldNanos >= TELL_NANOS) {
-                toldNanos = now;
-                LOG.warn("event=database-rebuild-goes-on rows={} of={}", rows, expected);
-            }
-        }
+        return new Rebuild(disk, redo, tables, connection).run();
     }
 
     /**
@@ -376,11 +231,11 @@ public final class Storage implements AutoCloseable {
             throws SQLException, IOException {
         try (Connection connection = source.getConnection()) {
             StoreShape shape = prepare(connection, finding, version);
-            capture(connection, shape);
+            Triggers.set(connection, shape);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CHECKPOINT"); // the tables are in the file, whatever happens to it
             }
-            Gate gate = new Gate(redo, shape, source, forces);
+            Gate gate = new Gate(redo, shape, source, forces, reason -> askRebuild(disk, reason));
             begun = true;
             Files.deleteIfExists(Path.of(disk.place(REBUILD)));
             return gate;
@@ -390,74 +245,74 @@ public final class Storage implements AutoCloseable {
     private StoreShape prepare(Connection connection, Finding finding, String version)
             throws SQLException, IOException {
         List<TableShape> tables = Tables.read(connection);
-        var head = redo.head();
-        switch (finding) {
+        return switch (finding) {
             case Finding.Begin(boolean fresh) -> {
                 StoreShape shape = new StoreShape(UUID.randomUUID(), version, tables);
-                createState(connection, shape.store(), 0);
-                redo.begin(shape, 1, Tables.sums(connection, tables), fresh);
-                needsCopy = !fresh;
-                return shape;
+                RedoState.create(connection, shape.store(), 0);
+                yield fresh
+                        ? beginLog(shape, 0, Tables.sums(connection, tables), true)
+                        : beginWithCopy(connection, shape, 0, false);
             }
             case Finding.Ahead(UUID store, long last) -> {
-                if (rebuilt.isEmpty()) { // else the database is of a copy alone, as it was asked for
+                if (last > 0 && !Copy.names(disk).contains(Copy.name(last))) {
                     lacking = "the database ends at record " + last + ", the log at " + redo.last()
                             + ": the machine died, or files of the log were taken away";
-                    LOG.warn("event=redo-log-lacks-records reason=\"{}\"", lacking);
+                    LOG.warn(
+                            "event=redo-log-lacks-records reason=\"{}\" effect=\"a copy is made, and the log begins"
+                                    + " anew\"",
+                            lacking);
                 }
-                StoreShape shape = new StoreShape(store, version, tables);
-                redo.begin(shape, last + 1, Tables.sums(connection, tables), false);
-                needsCopy = true;
-                return shape;
+                yield beginWithCopy(connection, new StoreShape(store, version, tables), last, false);
             }
             case Finding.Lacks _, Finding.Rebuild _ -> {
+                SegmentHead head = redo.head();
                 if (head == null) {
                     throw new IllegalStateException("no log after " + finding);
                 }
                 StoreShape shape = new StoreShape(head.shape().store(), version, tables);
-                if (!shape.equals(head.shape())) {
-                    TableSums sums = Tables.sums(connection, tables);
-                    redo.begin(shape, redo.last() + 1, sums, redo.isWhole());
-                    needsCopy = true;
-                }
-                return shape;
+                yield shape.equals(head.shape())
+                        ? shape
+                        : beginWithCopy(connection, shape, redo.last(), redo.isWhole());
             }
             case Finding.Foreign(String reason) -> throw new IllegalStateException(reason);
-        }
+        };
     }
 
-    private static void capture(Connection connection, StoreShape shape) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (TableShape table : shape.tables()) {
-                statement.execute("CREATE TRIGGER IF NOT EXISTS " + Tables.quote("redo_" + table.name())
-                        + " AFTER INSERT, UPDATE, DELETE, ROLLBACK ON " + Tables.quote(table.name())
-                        + " FOR EACH ROW CALL '" + RowCapture.class.getName() + "'");
-            }
-            for (String step : List.of("enter", "commit", "leave", "copy", "verify")) {
-                statement.execute("CREATE ALIAS IF NOT EXISTS redo_" + step + " FOR '" + Gate.class.getName() + "."
-                        + step + "Joined'");
-            }
-        }
+    /** Begins a file of the log with a copy of the database, which is there before the log relies on it. */
+    private StoreShape beginWithCopy(Connection connection, StoreShape shape, long number, boolean whole)
+            throws SQLException, IOException {
+        return beginLog(
+                shape,
+                number,
+                Snapshot.write(connection, disk, shape, number, null).sums(),
+                whole);
     }
 
-    /** Whether the log alone, without a new copy, could not make the database again. */
-    public boolean needsCopy() {
-        return needsCopy;
+    private StoreShape beginLog(StoreShape shape, long number, TableSums sums, boolean whole) throws IOException {
+        redo.begin(shape, number + 1, sums, whole);
+        return shape;
     }
 
     /** Returns the maker of copies; commands that join the process use it too. */
     public Copies serve(Gate gate, DataSource source) {
-        Copies copies =
-                new Copies(gate, disk, source, System::currentTimeMillis, new Opening(redo.cut(), lacking, rebuilt));
+        Copies copies = new Copies(gate, disk, source, new Opening(redo.cut(), lacking, rebuilt));
         gate.serve(copies, new Verification(gate, disk, source));
         return copies;
     }
 
     /** Asks the next start to make the database again. */
-    public static void askRebuild(Path database, String reason) throws IOException {
-        Path asked = folderOf(database).resolve(REBUILD);
-        PrivateFiles.create(asked);
-        Files.writeString(asked, reason + "\n");
+    public static void askRebuild(Path database, String reason) {
+        askRebuild(new FolderDisk(folderOf(database)), reason);
+    }
+
+    private static void askRebuild(FolderDisk disk, String reason) {
+        Path asked = Path.of(disk.place(REBUILD));
+        try {
+            PrivateFiles.create(asked);
+            Files.writeString(asked, reason + "\n");
+        } catch (IOException e) {
+            LOG.error("event=rebuild-not-asked file={} reason=\"{}\"", asked, FileFault.reason(e));
+        }
     }
 
     /** Gives the folder free. The gate, where one was begun, is closed before. */

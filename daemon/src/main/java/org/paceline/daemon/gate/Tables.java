@@ -22,7 +22,7 @@ import org.paceline.daemon.redo.TableSums;
 /** The tables whose rows are logged: all but those of the schema's history and of the gate. */
 final class Tables {
     private static final Set<String> OTHERS = Set.of("flyway_schema_history", "redo_state");
-    static final String SCHEMA = "public";
+    private static final String SCHEMA = "public";
 
     private Tables() {}
 

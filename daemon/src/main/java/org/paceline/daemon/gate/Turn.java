@@ -18,14 +18,43 @@ import org.slf4j.LoggerFactory;
  */
 final class Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
-    private static final long LOOK_MILLIS = 100;
+    private static final long LOOK_MILLIS = 1_000;
     private static final long JOINED_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    /** After so many moments, half a minute at least, the transaction will not end by itself. */
+    private static final int STUCK_LOOKS = 60;
 
     private final Semaphore free = new Semaphore(1, true);
     private volatile @Nullable Holder holder;
 
-    private record Holder(Thread thread, boolean joined, long sinceNanos) {}
+    /** The transaction that has the turn. */
+    private static final class Holder {
+        private final Thread thread;
+        private final boolean joined;
+        private final long sinceNanos;
+        private int looks;
+        private long lookedNanos;
+
+        Holder(Thread thread, boolean joined, long sinceNanos) {
+            this.thread = thread;
+            this.joined = joined;
+            this.sinceNanos = sinceNanos;
+            this.lookedNanos = sinceNanos;
+        }
+
+        /** Counts moments at which others waited; time in which this process was stopped makes none. */
+        synchronized void looked(long now) {
+            if (now - lookedNanos >= TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS) / 2) {
+                lookedNanos = now;
+                looks++;
+            }
+        }
+
+        synchronized int looks() {
+            return looks;
+        }
+    }
 
     /**
      * Waits for the turn.
@@ -44,6 +73,9 @@ final class Turn {
             long now = System.nanoTime();
             if (other != null && other.joined && isGone(other, now) && steal(other, self, joined, now)) {
                 return;
+            }
+            if (other != null) {
+                other.looked(now);
             }
             if (now - begun > LIMIT_NANOS) {
                 throw new SQLException("another transaction, of thread "
@@ -77,10 +109,16 @@ final class Turn {
         return true;
     }
 
+    /** Whether others have waited for this process's transaction for so long that it will not end. */
+    boolean isStuck() {
+        Holder now = holder;
+        return now != null && !now.joined && now.looks() >= STUCK_LOOKS;
+    }
+
     /** Whether the calling thread has the turn. */
     boolean isMine() {
         Holder now = holder;
-        return now != null && now.thread == Thread.currentThread();
+        return now != null && now.thread.equals(Thread.currentThread());
     }
 
     /** Ends the calling thread's turn, if it has it. */

@@ -1,8 +1,6 @@
 package org.paceline.daemon.redo;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +22,7 @@ public final class RedoLog implements AutoCloseable {
     private static final String PART = ".part";
 
     private final Disk disk;
+    private final Segments segments;
     private final String boot;
     private final ByteWriter buffer = new ByteWriter(1 << 12);
     private final Object forcing = new Object();
@@ -46,6 +45,7 @@ public final class RedoLog implements AutoCloseable {
 
     private RedoLog(Disk disk, String boot) {
         this.disk = disk;
+        this.segments = new Segments(disk);
         this.boot = boot;
     }
 
@@ -59,9 +59,9 @@ public final class RedoLog implements AutoCloseable {
     public static RedoLog open(Disk disk, String boot) throws IOException {
         RedoLog log = new RedoLog(disk, boot);
         disk.forceNames(); // a killed process may not have done it after it gave a file its name
-        List<String> segments = segments(disk);
-        if (!segments.isEmpty()) {
-            log.openLast(segments.getLast());
+        List<String> names = log.segments.names();
+        if (!names.isEmpty()) {
+            log.openLast(names.getLast());
         }
         for (String name : disk.names()) {
             if (name.endsWith(PART)) {
@@ -69,10 +69,6 @@ public final class RedoLog implements AutoCloseable {
             }
         }
         return log;
-    }
-
-    private static List<String> segments(Disk disk) throws IOException {
-        return disk.names().stream().filter(SegmentHead::isSegment).toList();
     }
 
     private void openLast(String name) throws IOException {
@@ -120,6 +116,17 @@ public final class RedoLog implements AutoCloseable {
         return rest.records();
     }
 
+    /** Whether another start of the machine wrote the log last, so that the machine may have died since. */
+    public boolean isOfAnotherBoot() {
+        SegmentHead now = head;
+        return now != null && (boot.isEmpty() || !boot.equals(now.boot()));
+    }
+
+    /** Whether the log takes nothing more, because its disk failed. */
+    public boolean isFailed() {
+        return failed != null;
+    }
+
     /** Returns what was cut off when the log was opened, one line, or an empty text. */
     public String cut() {
         return cut;
@@ -154,21 +161,7 @@ public final class RedoLog implements AutoCloseable {
      * Returns the number of the oldest record from which on the files have all, or of the next one where they have none.
      */
     public long first() throws IOException {
-        if (head == null) {
-            return last + 1;
-        }
-        List<String> segments = segments(disk);
-        SegmentHead oldest = head;
-        for (int i = segments.size() - 2; i >= 0 && oldest.before() == SegmentHead.firstOf(segments.get(i)); i--) {
-            oldest = readHead(segments.get(i));
-        }
-        return oldest.first();
-    }
-
-    private SegmentHead readHead(String name) throws IOException {
-        try (Segment segment = Segment.open(disk, name)) {
-            return segment.head();
-        }
+        return head == null ? last + 1 : segments.oldestBefore(head).first();
     }
 
     /** Whether the records from 1 on made the database, and are all there. */
@@ -331,12 +324,7 @@ public final class RedoLog implements AutoCloseable {
 
     /** Removes files whose records all come before this one. The file that is written stays. */
     public void dropBefore(long number) throws IOException {
-        List<String> segments = segments(disk);
-        for (int i = 0; i + 1 < segments.size(); i++) {
-            if (SegmentHead.firstOf(segments.get(i + 1)) <= number) {
-                disk.delete(segments.get(i));
-            }
-        }
+        segments.dropBefore(number);
     }
 
     /**
@@ -345,92 +333,8 @@ public final class RedoLog implements AutoCloseable {
      * @throws DamageException where a file or a record is missing or damaged
      */
     public void read(long from, Visitor visitor) throws IOException {
-        if (from > last) {
-            return;
-        }
-        List<String> segments = segments(disk);
-        long next = from;
-        for (int i = 0; i < segments.size(); i++) {
-            boolean isLast = i + 1 == segments.size();
-            long end = isLast ? last : SegmentHead.firstOf(segments.get(i + 1)) - 1;
-            if (end < next) {
-                continue;
-            }
-            String name = segments.get(i);
-            if (SegmentHead.firstOf(name) > next) {
-                throw Segment.missing(disk, next, SegmentHead.firstOf(name) - 1);
-            }
-            read(name, next, end, visitor);
-            next = end + 1;
-        }
-    }
-
-    private void read(String name, long from, long to, Visitor visitor) throws IOException {
-        try (Segment segment = Segment.open(disk, name)) {
-            for (long number = segment.head().first(); number <= to; number++) {
-                RedoRecord record = segment.next(number);
-                if (record == null) {
-                    throw segment.isAtEnd()
-                            ? Segment.missing(disk, number, to)
-                            : segment.damage(number, "it is not as it was written");
-                }
-                if (number >= from) {
-                    visitor.visit(segment.head().shape(), record);
-                }
-            }
-        }
-    }
-
-    /**
-     * Takes the records after one from a log that is damaged, up to the damage, into a new folder.
-     *
-     * @return one line that says which records were taken, and what could not be
-     */
-    public static String salvage(Disk from, Disk to, long after) throws IOException {
-        long next = after + 1;
-        String end = "";
-        List<String> segments = segments(from);
-        for (int i = 0; i < segments.size() && end.isEmpty(); i++) {
-            String name = segments.get(i);
-            if (i + 1 < segments.size() && SegmentHead.firstOf(segments.get(i + 1)) <= next) {
-                continue;
-            }
-            if (SegmentHead.firstOf(name) > next) {
-                end = "records " + next + " to " + (SegmentHead.firstOf(name) - 1) + " are missing";
-                break;
-            }
-            try (Segment segment = Segment.open(from, name)) {
-                long number = segment.head().first();
-                while (segment.next(number) != null) {
-                    number++;
-                }
-                copy(from, to, name, segment.place());
-                next = number;
-                if (segment.place() < from.length(name)) {
-                    end = "the rest of " + from.place(name) + ", from byte " + segment.place() + ", is damaged";
-                }
-            } catch (DamageException e) {
-                end = e.getMessage();
-            }
-        }
-        String taken = next == after + 1 ? "none" : (after + 1) + " to " + (next - 1);
-        return "records  " + taken + (end.isEmpty() ? ", all that there are" : "; " + end);
-    }
-
-    private static void copy(Disk from, Disk to, String name, long length) throws IOException {
-        try (InputStream in = from.read(name);
-                Disk.Output out = to.create(name)) {
-            byte[] part = new byte[1 << 16];
-            long left = length;
-            while (left > 0) {
-                int read = in.read(part, 0, (int) Math.min(part.length, left));
-                if (read < 0) {
-                    throw new EOFException(from.place(name) + " became shorter while it was read");
-                }
-                out.write(ByteBuffer.wrap(part, 0, read));
-                left -= read;
-            }
-            out.force();
+        if (from <= last) {
+            segments.read(from, last, visitor);
         }
     }
 

@@ -163,6 +163,19 @@ final class StartRecovery {
         }
     }
 
+    private String tooLong(String step) {
+        String line = "recovery step '" + step + "' did not end within database.recovery-limit of " + limit.toSeconds()
+                + " s: ";
+        if (database.isShared()) {
+            return line
+                    + "another session may hold a lock on these rows (see pg_stat_activity), or the limit is too short"
+                    + " for so many";
+        }
+        database.askRebuild("recovery step '" + step + "' did not end");
+        return line + "the next start makes the database again from a copy and the redo log; where the limit was too"
+                + " short for so many rows, raise it";
+    }
+
     private <T> T step(String name, Callable<T> work, Function<T, String> counts) throws StartException {
         long begun = System.nanoTime();
         FutureTask<T> task = new FutureTask<>(work);
@@ -177,11 +190,7 @@ final class StartRecovery {
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             return result;
         } catch (TimeoutException e) {
-            throw new StartException(
-                    "recovery step '" + name + "' did not end within database.recovery-limit of " + limit.toSeconds()
-                            + " s: another session may hold a lock on these rows (PostgreSQL: see pg_stat_activity), or"
-                            + " the limit is too short for so many",
-                    e);
+            throw new StartException(tooLong(name), e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String place = cause instanceof IOException ? "" : "recovery step '" + name + "' failed: ";
