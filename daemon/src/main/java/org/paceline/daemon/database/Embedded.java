@@ -173,7 +173,14 @@ final class Embedded implements AutoCloseable {
             throws DatabaseException, SQLException, IOException {
         switch (finding) {
             case Finding.Begin _, Finding.Ahead _ -> {}
-            case Finding.Rebuild(String reason) -> throw new DatabaseException(Reason.CORRUPT, reason, null);
+            case Finding.Rebuild(String reason) ->
+                throw new DatabaseException(
+                        Reason.CORRUPT,
+                        storage.canRebuild()
+                                ? reason
+                                : "database file " + settings.place() + ": " + reason
+                                        + "; put back the right file, or a copy with: paceline restore FILE",
+                        null);
             case Finding.Foreign(String reason) ->
                 throw new DatabaseException(
                         Reason.OTHER,

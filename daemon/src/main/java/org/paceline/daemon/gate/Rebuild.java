@@ -110,7 +110,8 @@ public final class Rebuild {
         Copy.Head head = Copy.head(disk, copy);
         tables.migrateTo(head.shape().schema());
         RedoState.create(connection, head.shape().store(), head.number());
-        long rows = load(head.shape().tables(), copy, Copy.read(disk, copy, (_, _) -> {}).rows());
+        long rows = load(
+                head.shape().tables(), copy, Copy.read(disk, copy, (_, _) -> {}).rows());
         return replayed(disk.place(copy), rows, head.number());
     }
 

@@ -264,6 +264,19 @@ class StorageTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWhenTheFileIsGoneAndNothingCanMakeItAgain() throws Exception {
+        filled();
+        Files.delete(files.segments().getFirst());
+        for (Path copy : files.copies()) {
+            Files.delete(copy);
+        }
+        Files.delete(files.database());
+        DatabaseException e = failure();
+        assertThat(e.reason()).isEqualTo(Reason.CORRUPT);
+        assertThat(e).hasMessageContaining(files.database().toString());
+    }
+
+    @Test
     void shouldMakeTheFileAgainWhenThatWasAsked() throws Exception {
         Map<String, List<String>> all = filled();
         try (Database database = files.open()) {
