@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.paceline.bench.measure.BenchException;
 import org.paceline.daemon.attempts.AttemptLog;
 import org.paceline.daemon.attempts.LoggedAttemptJournal;
@@ -34,7 +33,6 @@ final class BenchDatabase implements AutoCloseable {
 
     private final Path folder;
     private final Database database;
-    private @Nullable AttemptLog attempts;
 
     private BenchDatabase(Path folder, Database database) {
         this.folder = folder;
@@ -70,9 +68,8 @@ final class BenchDatabase implements AutoCloseable {
         }
     }
 
-    AttemptJournal journal() throws IOException {
-        attempts = new AttemptLog(folder.resolve("bench.attempts"), database.durability());
-        return new LoggedAttemptJournal(new SqlAttemptJournal(database, NODE, 1), attempts, 1);
+    AttemptJournal journal() {
+        return new LoggedAttemptJournal(new SqlAttemptJournal(database, NODE, 1), AttemptLog.none(), 1);
     }
 
     Store store() {
@@ -82,9 +79,6 @@ final class BenchDatabase implements AutoCloseable {
     @Override
     public void close() throws IOException {
         database.close();
-        if (attempts != null) {
-            attempts.close();
-        }
         List<Path> files = new ArrayList<>();
         try (Stream<Path> inside = Files.walk(folder)) {
             inside.forEach(files::addFirst); // files before the folder that they are in

@@ -17,7 +17,7 @@ record EngineBenchSettings(
 
     /** The journal that makes attempts durable before they are dialled. */
     enum JournalKind {
-        /** The production journal and store on an H2 file, {@code WRITE_DELAY=0}. */
+        /** The production journal and store on an H2 file with its redo log. */
         H2,
         /** No journal, to measure the pipeline alone. */
         NONE

@@ -177,7 +177,7 @@ public final class EngineCommand extends MeasuringCommand {
                 "Free agent → dial: the production pipeline in progressive mode. An agent's wrap-up ends at a planned time;"
                         + " the latency is from that time to the entry of Telephony.dial for the call placed for that agent"
                         + (settings.journal() == JournalKind.H2
-                                ? ", the attempt's transaction on an H2 file with WRITE_DELAY=0 included, with the"
+                                ? ", the attempt's transaction on an H2 file with its redo log included, with the"
                                         + " production store writing behind."
                                 : "; without a journal."));
     }

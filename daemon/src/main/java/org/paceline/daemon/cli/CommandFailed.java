@@ -1,6 +1,7 @@
 package org.paceline.daemon.cli;
 
 import java.io.Serial;
+import org.paceline.daemon.database.OpeningErrors;
 
 /**
  * A command that cannot go on, for a reason that its user can fix: it is printed on stderr as it is, without a stack
@@ -21,11 +22,6 @@ final class CommandFailed extends RuntimeException {
 
     /** @param effect the effect of the order: {@code nothing is removed} */
     static CommandFailed database(String command, String effect, Exception e) {
-        Throwable inner = e;
-        while (inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        String reason = String.valueOf(inner.getMessage()).lines().findFirst().orElse("");
-        return new CommandFailed(command + ": " + effect + ", as the database failed: " + reason);
+        return new CommandFailed(command + ": " + effect + ", as the database failed: " + OpeningErrors.firstLine(e));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.csv.ImportProgress;
 import org.paceline.daemon.csv.ImportReport;
+import org.paceline.daemon.database.OpeningErrors;
 
 /** Shows an import: a bar on a terminal while it runs, a line at its end. */
 final class ImportTerminal implements ImportProgress {
@@ -33,16 +34,11 @@ final class ImportTerminal implements ImportProgress {
 
     /** Makes the error for a database that failed, perhaps because the daemon that had it open has gone. */
     CommandFailed cutOff(String command, Exception e) {
-        Throwable inner = e;
-        while (inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        String reason = String.valueOf(inner.getMessage()).lines().findFirst().orElse("");
         if (bar != null) {
             bar.end();
         }
         return new CommandFailed(command + ": stopped after " + rowsDone
-                + " rows, which are imported, as the database failed: " + reason
+                + " rows, which are imported, as the database failed: " + OpeningErrors.firstLine(e)
                 + "; run the same command again for the rest, nothing is added twice");
     }
 

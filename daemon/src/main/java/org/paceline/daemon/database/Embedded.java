@@ -111,7 +111,7 @@ final class Embedded implements AutoCloseable {
             if (e.reason() != Reason.CORRUPT || !storage.canRebuild()) {
                 throw e;
             }
-            rebuild(settings, connector, storage, OpeningErrors.fault(e));
+            rebuild(settings, connector, storage, OpeningErrors.fault(settings, e));
             return attachOrGiveUp(settings, connector, storage);
         }
     }

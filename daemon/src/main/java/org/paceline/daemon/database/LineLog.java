@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last lines of something that must not be lost, in a file beside the database (ADR 11, ADR 17). Tab-separated;
+ * The last lines of something that must not be lost, in a file beside a PostgreSQL database (ADR 17). Tab-separated;
  * each line ends with a full stop and its CRC-32C in hex. A line that a kill, a full disk or a loss of power cut off is
  * skipped: it is at the end of a file, or before a line that is {@code ~} alone, which is written behind such an end
  * before anything else. Any other line that is not whole is reported as damage. Two files of bounded size take turns.

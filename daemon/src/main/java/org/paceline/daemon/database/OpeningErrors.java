@@ -19,8 +19,8 @@ public final class OpeningErrors {
     private OpeningErrors() {}
 
     /** Returns the reason of a corrupt file without what its user could do, where Paceline itself mends it. */
-    static String fault(DatabaseException e) {
-        return firstLine(e).replace(REMEDY, "");
+    static String fault(DatabaseSettings settings, DatabaseException e) {
+        return firstLine(e).replace(REMEDY, "").replace("database file " + settings.place(), "it");
     }
 
     static DatabaseException explain(DatabaseSettings settings, SQLException e) {

@@ -62,7 +62,7 @@ final class Snapshot {
         long free = disk.freeBytes();
         if (free < bytes + LEAST_FREE_BYTES) {
             throw new IOException("the disk of " + disk + " has " + free / MEBI + " MiB free, a copy takes about "
-                    + bytes / MEBI + " MiB, and " + LEAST_FREE_BYTES / MEBI + " MiB must stay free; make room");
+                    + (bytes / MEBI + 1) + " MiB, and " + LEAST_FREE_BYTES / MEBI + " MiB must stay free; make room");
         }
     }
 }

@@ -39,7 +39,7 @@ public final class Salvage {
                     end = "the rest of " + from.place(name) + ", from byte " + segment.place() + ", is damaged";
                 }
             } catch (DamageException e) {
-                end = String.valueOf(e.getMessage());
+                end = String.valueOf(e.getMessage()).replace(Segment.REMEDY, "");
             }
         }
         String taken = next == after + 1 ? "none" : (after + 1) + " to " + (next - 1);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A file of the log that is read. Thread: one at a time. */
 final class Segment implements AutoCloseable {
     /** How it sounds when nothing can be read any more. */
-    private static final String REMEDY =
+    static final String REMEDY =
             "; put back this file from a backup, or begin from the last copy with: paceline restore";
 
     private final Disk disk;
