@@ -19,6 +19,7 @@ final class H2FileEnd {
     private static final int HEADER_BYTES = 4_096;
     private static final int BLOCK_BYTES = 4_096;
     private static final Pattern BLOCK = Pattern.compile("(?:^|,)block:([0-9a-f]{1,12})");
+    private static final Pattern UNUSED = Pattern.compile("(?:^|,)livePages:0(?:,|$)");
     private static final Pattern LENGTH = Pattern.compile("(?:^|,)len:([0-9a-f]{1,12})");
     private static final Pattern NEWEST =
             Pattern.compile("^H:2,.*?block:([0-9a-f]{1,12}),blockSize:([0-9a-f]{1,6}),.*?version:([0-9a-f]{1,15}),");
@@ -60,12 +61,12 @@ final class H2FileEnd {
 
     /**
      * Returns the block behind a chunk's last, from {@code chunk:1,block:2,len:1,...}; 0 where the chunk has no place
-     * in the file.
+     * in the file, or none of its pages is in use any more, so that the file may have shrunk since.
      */
-    private static long endBlock(String chunk) {
+    static long endBlock(String chunk) {
         Matcher block = BLOCK.matcher(chunk);
         Matcher length = LENGTH.matcher(chunk);
-        return block.find() && length.find()
+        return !UNUSED.matcher(chunk).find() && block.find() && length.find()
                 ? Long.parseLong(block.group(1), 16) + Long.parseLong(length.group(1), 16)
                 : 0;
     }
