@@ -30,11 +30,18 @@ final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final long startedNanos;
     private final Path errors;
-    private final CompletableFuture<Long> opened = new CompletableFuture<>();
+    private final CompletableFuture<Start> opened = new CompletableFuture<>();
     private final CompletableFuture<Leads.Judgement> judged = new CompletableFuture<>();
     private final CompletableFuture<Void> writes = new CompletableFuture<>();
     private volatile Written written = new Written(0, 0, 0, 0);
     private volatile @Nullable String failure;
+
+    /**
+     * What it took until the database was open and each lead was changed, JVM included.
+     *
+     * @param cpuNanos of all threads
+     */
+    record Start(long nanos, long cpuNanos) {}
 
     /**
      * What a child has written.
@@ -105,7 +112,7 @@ final class ChildProcess implements AutoCloseable {
 
     private void take(String[] word, String line) {
         switch (word[0]) {
-            case "opened" -> opened.complete(System.nanoTime() - startedNanos);
+            case "opened" -> opened.complete(new Start(System.nanoTime() - startedNanos, number(word, 1)));
             case "judged" ->
                 judged.complete(new Leads.Judgement(
                         Integer.parseInt(word[1]), Integer.parseInt(word[2]), Long.parseLong(word[3])));
@@ -127,11 +134,11 @@ final class ChildProcess implements AutoCloseable {
     /**
      * Waits until the database is open and each lead was changed.
      *
-     * @return nanoseconds since the start of the process, or null when it is not open yet after that time
+     * @return null when it is not open yet after that time
      * @throws BenchException when the process has ended
      */
     @Nullable
-    Long awaitOpened(Duration time) throws BenchException, InterruptedException {
+    Start awaitOpened(Duration time) throws BenchException, InterruptedException {
         return await(opened, time);
     }
 

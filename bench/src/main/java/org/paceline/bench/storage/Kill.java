@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param copying whether the killed process made copies of the database meanwhile
  * @param recoveries processes that were killed while they opened the database after it
  * @param startMillis until it was open and each lead was changed; NaN where it never was
+ * @param startCpuMillis CPU time of that
  * @param found what it found; nothing lost and nothing torn where it never was open
  * @param slow whether that took longer than the limit
  * @param rebuilt whether the database had to be made again
@@ -22,6 +23,7 @@ record Kill(
         boolean copying,
         int recoveries,
         double startMillis,
+        double startCpuMillis,
         Leads.Judgement found,
         boolean slow,
         boolean rebuilt,
@@ -42,7 +44,11 @@ record Kill(
                 Double.isNaN(startMillis)
                         ? "never open"
                         : String.format(
-                                Locale.ROOT, "open after %.2f s%s", startMillis / 1_000, slow ? " (too slow)" : ""),
+                                Locale.ROOT,
+                                "open after %.2f s (CPU %.2f)%s",
+                                startMillis / 1_000,
+                                startCpuMillis / 1_000,
+                                slow ? " (too slow)" : ""),
                 found.lost(),
                 found.torn(),
                 found.attempts(),
@@ -57,6 +63,7 @@ record Kill(
         row.put("copying", copying);
         row.put("recoveries", recoveries);
         row.put("startMillis", startMillis);
+        row.put("startCpuMillis", startCpuMillis);
         row.put("lost", found.lost());
         row.put("torn", found.torn());
         row.put("attempts", found.attempts());

@@ -133,27 +133,29 @@ final class KillRun {
             throws IOException, InterruptedException {
         Leads.Judgement found = UNKNOWN;
         double startMillis = Double.NaN;
+        double cpuMillis = Double.NaN;
         boolean slow = false;
         String why = failure;
         Duration patience = settings.startLimit().multipliedBy(PATIENCE);
         try {
-            Long nanos = opener.awaitOpened(patience);
-            slow = nanos == null || nanos > settings.startLimit().toNanos();
-            Leads.Judgement judged = nanos == null ? null : opener.awaitJudged(patience);
-            if (nanos != null) {
-                startMillis = nanos / 1e6;
-                lastStart = Duration.ofNanos(nanos);
+            ChildProcess.Start start = opener.awaitOpened(patience);
+            slow = start == null || start.nanos() > settings.startLimit().toNanos();
+            Leads.Judgement judged = start == null ? null : opener.awaitJudged(patience);
+            if (start != null) {
+                startMillis = start.nanos() / 1e6;
+                cpuMillis = start.cpuNanos() / 1e6;
+                lastStart = Duration.ofNanos(start.nanos());
             }
             if (judged != null) {
                 found = judged;
-            } else if (nanos != null && why.isEmpty()) {
+            } else if (start != null && why.isEmpty()) {
                 why = "its rows could not be read within " + patience.toSeconds() + " s";
             }
         } catch (BenchException e) {
             why = why.isEmpty() ? String.valueOf(e.getMessage()) : why;
         }
         boolean rebuilt = BenchFolder.setAside(database) > aside;
-        return new Kill(kills.size() + 1, copying, recoveries, startMillis, found, slow, rebuilt, why);
+        return new Kill(kills.size() + 1, copying, recoveries, startMillis, cpuMillis, found, slow, rebuilt, why);
     }
 
     private static void sleep(double seconds) throws InterruptedException {

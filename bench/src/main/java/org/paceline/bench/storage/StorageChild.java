@@ -18,7 +18,7 @@ import org.paceline.daemon.gate.Copies;
 
 /**
  * The process that is killed. It opens the database, changes each lead, tells what it found, and does its work until its
- * standard input ends. What it tells, a line each on standard output: {@code opened}; {@code judged LOST TORN ATTEMPTS}; every
+ * standard input ends. What it tells, a line each on standard output: {@code opened CPU-NANOS}; {@code judged LOST TORN ATTEMPTS}; every
  * tenth of a second {@code wrote COMMITS ATTEMPTS CPU-NANOS NANOS}; {@code failed REASON}.
  *
  * <p>Exit codes: 0 ended, 3 failed.
@@ -93,7 +93,7 @@ final class StorageChild {
             Leads.addWhereMissing(database, settings);
             Leads.touch(database, child);
             opened = true;
-            tell("opened");
+            tell("opened " + cpuNanos());
             Leads.Judgement found = Leads.judge(database, settings, folder.resolve(TOLD));
             tell("judged " + found.lost() + " " + found.torn() + " " + found.attempts());
             switch (work) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.paceline.bench.measure.MeasuringCommand;
@@ -126,10 +127,8 @@ public final class StorageCommand extends MeasuringCommand {
     }
 
     private static Report.Findings findings(StorageSettings settings, List<Kill> kills, @Nullable WriteCost cost) {
-        Histogram starts = new Histogram(3);
-        kills.stream()
-                .filter(kill -> !Double.isNaN(kill.startMillis()))
-                .forEach(kill -> starts.recordValue(Math.round(kill.startMillis())));
+        Histogram starts = millis(kills, Kill::startMillis);
+        Histogram cpu = millis(kills, Kill::startCpuMillis);
         long recoveries = kills.stream().mapToInt(Kill::recoveries).sum();
         long lost = kills.stream().mapToInt(kill -> kill.found().lost()).sum();
         long torn = kills.stream().mapToInt(kill -> kill.found().torn()).sum();
@@ -146,6 +145,7 @@ public final class StorageCommand extends MeasuringCommand {
         figures.add(Figure.of("rebuilt", "databases made again", (double) rebuilt, ""));
         figures.add(Figure.of("start.p50", "start after a kill, p50", (double) starts.getValueAtPercentile(50), "ms"));
         figures.add(Figure.of("start.max", "start after a kill, longest", (double) starts.getMaxValue(), "ms"));
+        figures.add(Figure.of("start.cpu", "CPU of a start, p50", (double) cpu.getValueAtPercentile(50), "ms"));
         if (cost != null) {
             figures.add(Figure.of("commits", "commits a second", cost.commitsPerSecond(), "/s"));
             figures.add(Figure.of("cpu", "CPU an attempt", cost.cpuMicros(), "µs"));
@@ -172,6 +172,15 @@ public final class StorageCommand extends MeasuringCommand {
                 notes(settings),
                 List.of(),
                 kills.stream().map(Kill::toRow).toList());
+    }
+
+    private static Histogram millis(List<Kill> kills, ToDoubleFunction<Kill> what) {
+        Histogram millis = new Histogram(3);
+        kills.stream()
+                .mapToDouble(what)
+                .filter(Double::isFinite)
+                .forEach(value -> millis.recordValue(Math.round(value)));
+        return millis;
     }
 
     private static Figure none(String name, String title, long count) {
