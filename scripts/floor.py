@@ -115,7 +115,14 @@ caps:
 
     def start_phones(self):
         (self.folder / "room.ulaw").write_bytes(b"\xff" * 8000)
-        self.sipp("phones", "-sf", SCENARIOS / "phone.xml", "-p", self.phones_port, "-timeout", f"{self.seconds}s")
+        self.phones = self.sipp("phones", "-sf", SCENARIOS / "phone.xml", "-p", self.phones_port, "-timeout", f"{self.seconds}s")
+
+    def restart_phones(self):
+        """Ends the lines of a daemon that was killed: the phones would play their room into them for ever."""
+        self.phones.kill()
+        self.phones.wait()
+        self.children.remove(self.phones)
+        self.start_phones()
 
     def command(self, *arguments, check=True):
         done = subprocess.run([self.home / "bin/paceline", *map(str, arguments)], cwd=self.folder, capture_output=True, text=True)
