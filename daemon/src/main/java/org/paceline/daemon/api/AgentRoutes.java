@@ -238,9 +238,42 @@ final class AgentRoutes {
 
     private void answer(Context request, AgentId agent, AgentCommand command) {
         switch (result(agent, command)) {
-            case CommandResult.Done done ->
+            case CommandResult.Done done -> {
+                if (saysWhatMustStay(command)) {
+                    requireStored();
+                }
                 request.json(new Done(agent.value(), done.state().name(), done.note()));
+            }
             case CommandResult.Refused refused -> throw ApiProblem.refused(refused.reason());
+        }
+    }
+
+    /** Whether somebody relies on the answer: a result that a kill took back would be nobody's any more. */
+    private static boolean saysWhatMustStay(AgentCommand command) {
+        return switch (command) {
+            case AgentCommand.Dispose _, AgentCommand.CallBack _, AgentCommand.Note _ -> true;
+            case AgentCommand.EndWrapUp end -> end.disposition() != null;
+            case AgentCommand.SignIn _,
+                    AgentCommand.SignOut _,
+                    AgentCommand.Ready _,
+                    AgentCommand.Pause _,
+                    AgentCommand.StartRecording _,
+                    AgentCommand.HangUp _ ->
+                false;
+        };
+    }
+
+    private void requireStored() {
+        try {
+            engine.stored().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw ApiProblem.unclear("the command was taken, and is not in the database after " + ANSWER_SECONDS
+                    + " s: it comes in once the database answers, unless this process dies before");
+        } catch (ExecutionException e) {
+            throw ApiProblem.unclear(ApiProblem.OWN_FAULT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiProblem.unclear("the daemon is stopping");
         }
     }
 

@@ -38,6 +38,12 @@ public interface EnginePort {
      */
     CompletableFuture<CommandResult> command(AgentId agent, AgentCommand command);
 
+    /**
+     * Returns a result that completes once all that the engine did up to now is stored, so that no kill takes it back. It
+     * does not complete while the database fails.
+     */
+    CompletableFuture<@Nullable Void> stored();
+
     /** The engine has no room for a command now. */
     final class BusyException extends RuntimeException {
         private static final long serialVersionUID = 1L;

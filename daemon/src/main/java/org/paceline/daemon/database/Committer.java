@@ -19,6 +19,9 @@ interface Committer {
     /** Makes the disk hold all that was committed. */
     default void sync() {}
 
+    /** A transaction failed: where the file is damaged, the process cannot go on with it. */
+    default void requireSound(Exception failure) {}
+
     /** A server has a log of its own. */
     record OfServer() implements Committer {
         @Override
@@ -47,6 +50,13 @@ interface Committer {
         @Override
         public void sync() {
             gate.force();
+        }
+
+        @Override
+        public void requireSound(Exception failure) {
+            if (OpeningErrors.isDamage(failure)) {
+                throw gate.giveUp("its file is damaged: " + OpeningErrors.firstLine(failure));
+            }
         }
     }
 

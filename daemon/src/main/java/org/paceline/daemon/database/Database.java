@@ -377,6 +377,7 @@ public final class Database implements AutoCloseable {
                 throw e;
             } catch (Exception e) {
                 leave(handle);
+                committer.requireSound(e);
                 if (tries == MAX_TRIES || !passes(e)) {
                     throw e;
                 }

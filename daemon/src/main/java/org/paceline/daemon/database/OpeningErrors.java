@@ -65,6 +65,19 @@ public final class OpeningErrors {
                 Reason.CORRUPT, "database file " + settings.place() + " is corrupt or no H2 database" + REMEDY, e);
     }
 
+    /** Whether H2 met damage in an open file. */
+    public static boolean isDamage(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
+                    || cause instanceof MVStoreException store
+                            && (store.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT
+                                    || store.getErrorCode() == DataUtils.ERROR_CHUNK_NOT_FOUND)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isCorrupt(SQLException e) {
         if (e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
             return true;

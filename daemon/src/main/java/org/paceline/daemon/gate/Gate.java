@@ -164,8 +164,12 @@ public final class Gate implements AutoCloseable {
         return error;
     }
 
-    /** The same, and the next start makes the database again. */
-    private StorageFailedError failAndRebuild(String reason) {
+    /**
+     * Gives the database up: nothing commits any more, the process ends, and the next start makes it again.
+     *
+     * @param reason one line
+     */
+    public StorageFailedError giveUp(String reason) {
         askRebuild.accept(reason);
         return fail("the database is made again at the next start, because " + reason, null);
     }
@@ -198,7 +202,7 @@ public final class Gate implements AutoCloseable {
             turn.take(joined);
         } catch (SQLException e) {
             if (turn.isStuck()) {
-                throw failAndRebuild("a transaction does not end: " + e.getMessage());
+                throw giveUp("a transaction does not end: " + e.getMessage());
             }
             throw e;
         }
@@ -227,10 +231,10 @@ public final class Gate implements AutoCloseable {
 
     private void requireHere(@Nullable RedoState state) throws IOException {
         if (state == null || !state.store().equals(shape.store())) {
-            throw failAndRebuild("what was opened anew is another database");
+            throw giveUp("what was opened anew is another database");
         }
         if (state.last() < redo.first() - 1 || state.last() > redo.last()) {
-            throw failAndRebuild("it was opened anew at record " + state.last() + ", and the log has records "
+            throw giveUp("it was opened anew at record " + state.last() + ", and the log has records "
                     + redo.first() + " to " + redo.last());
         }
     }

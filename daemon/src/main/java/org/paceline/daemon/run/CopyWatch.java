@@ -116,14 +116,21 @@ final class CopyWatch implements AutoCloseable {
                 LOG.info("event=database-copied-again file={} reason=\"{}\"", newest.place(), before.fault);
             }
         } catch (BadDatabaseException e) {
-            LOG.error(
-                    "event=database-check-failed reason=\"{}\" effect=\"it is made again at the next start\"",
-                    e.getMessage());
-            storage.askRebuild("it failed its check: " + e.getMessage());
-            failed.accept("the database failed its check: " + e.getMessage() + "; the next start makes it again");
+            giveUp(String.valueOf(e.getMessage()));
         } catch (SQLException | IOException e) {
-            fail(before, e);
+            if (OpeningErrors.isDamage(e)) {
+                giveUp(OpeningErrors.firstLine(e));
+            } else {
+                fail(before, e);
+            }
         }
+    }
+
+    private void giveUp(String reason) {
+        LOG.error(
+                "event=database-check-failed reason=\"{}\" effect=\"it is made again at the next start\"", reason);
+        storage.askRebuild("it failed its check: " + reason);
+        failed.accept("the database failed its check: " + reason + "; the next start makes it again");
     }
 
     private void fail(State before, Exception cause) {

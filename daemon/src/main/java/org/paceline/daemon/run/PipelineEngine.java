@@ -54,4 +54,9 @@ final class PipelineEngine implements EnginePort {
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         failure instanceof IllegalStateException ? new BusyException() : failure));
     }
+
+    @Override
+    public CompletableFuture<@Nullable Void> stored() {
+        return pipeline.stored();
+    }
 }

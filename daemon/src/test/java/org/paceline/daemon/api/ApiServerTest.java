@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -377,6 +378,21 @@ class ApiServerTest {
         HttpResponse<String> response = send("POST", "/api/agents/alice/ready", ALICE, "");
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).contains("the engine's inbox is full");
+    }
+
+    @Test
+    void shouldTakeAResultForDoneOnlyOnceItIsStored() throws Exception {
+        floor.stored = CompletableFuture.failedFuture(new IllegalStateException("closed"));
+        for (String command : List.of("disposition", "end-wrap-up")) {
+            HttpResponse<String> response =
+                    send("POST", "/api/agents/alice/" + command, ALICE, "{\"call\": \"7\", \"disposition\": \"sold\"}");
+            assertThat(response.statusCode()).as(command).isEqualTo(503);
+        }
+        assertThat(send("POST", "/api/agents/alice/note", ALICE, "{\"call\": \"7\", \"text\": \"x\"}")
+                        .statusCode())
+                .isEqualTo(503);
+        assertThat(send("POST", "/api/agents/alice/ready", ALICE, "").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -51,6 +51,8 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
     final List<String> optedOut = new ArrayList<>();
     Function<AgentCommand, CommandResult> answer = _ -> new CommandResult.Done(AgentState.READY);
 
+    CompletableFuture<@Nullable Void> stored = CompletableFuture.completedFuture(null);
+
     @Nullable
     RuntimeException failure;
 
@@ -125,6 +127,11 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
                 outcomes,
                 Map.of(NotSent.NO_RTP_PORT, 2L),
                 Map.of(RuleId.WINDOW_WORKDAY, 9L, RuleId.OPTOUT, 2L));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> stored() {
+        return stored;
     }
 
     @Override

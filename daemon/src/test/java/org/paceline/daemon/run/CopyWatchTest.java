@@ -199,4 +199,13 @@ class CopyWatchTest {
                 .containsExactly("the database failed its check: table lead has 3 rows, should have 4;"
                         + " the next start makes it again");
     }
+
+    @Test
+    void shouldEndTheDaemonAndAskForTheDatabaseAnewWhenItsFileIsDamaged() throws Exception {
+        storage.fault = new SQLException("File corrupted while reading record: 7", "90030", 90_030);
+        watch().turn();
+
+        assertThat(storage.asked).containsExactly("it failed its check: File corrupted while reading record: 7");
+        assertThat(failures).hasSize(1);
+    }
 }

@@ -69,6 +69,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
     private final RingBuffer<Slot<Event>> inboxRing;
     private final Retries journalRetries = new Retries("journal");
     private final Retries storeRetries = new Retries("store");
+    private final StoredMark stored = new StoredMark();
     private final Map<Long, CompletableFuture<CommandResult>> asked = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
@@ -132,7 +133,7 @@ public final class Pipeline implements EventSink, AutoCloseable {
                 new EngineRunner(engine, startMoment, settings.moments(), settings.snapshotMillis(), effects);
         JournalWriter journalWriter =
                 new JournalWriter(attempts, this, settings.moments(), journalRetries, settings.journalBatch());
-        StoreWriter storeWriter = new StoreWriter(store, this, storeRetries, settings.storeBatch());
+        StoreWriter storeWriter = new StoreWriter(store, this, stored, storeRetries, settings.storeBatch());
         Heartbeat engineBeat = heartbeat("dialer-engine", ENGINE_LIMIT_MILLIS);
         Heartbeat journalBeat = heartbeat("dialer-journal", DATABASE_LIMIT_MILLIS);
         Heartbeat dialBeat = heartbeat("dialer-dial", ENGINE_LIMIT_MILLIS);
@@ -189,6 +190,14 @@ public final class Pipeline implements EventSink, AutoCloseable {
             result.completeExceptionally(new IllegalStateException("the inbox is full: try again"));
         }
         return result;
+    }
+
+    /**
+     * Returns a result that completes once the store has all that was given to it up to now: what a command did, where it
+     * is asked for after the command's answer. It does not complete while the store fails.
+     */
+    public CompletableFuture<@Nullable Void> stored() {
+        return stored.at(storeRing.getCursor());
     }
 
     private void answer(Effect.AnswerCommand answer) {

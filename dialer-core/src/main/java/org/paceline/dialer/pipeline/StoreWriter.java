@@ -16,12 +16,14 @@ import org.paceline.dialer.port.Store;
 final class StoreWriter implements EventHandler<Slot<Effect.Entry>> {
     private final Store store;
     private final EventSink inbox;
+    private final StoredMark mark;
     private final Retries retries;
     private final int maxBatch;
     private final List<Effect.Entry> batch = new ArrayList<>();
 
-    StoreWriter(Store store, EventSink inbox, Retries retries, int maxBatch) {
+    StoreWriter(Store store, EventSink inbox, StoredMark mark, Retries retries, int maxBatch) {
         this.store = store;
+        this.mark = mark;
         this.inbox = inbox;
         this.retries = retries;
         this.maxBatch = maxBatch;
@@ -33,6 +35,7 @@ final class StoreWriter implements EventHandler<Slot<Effect.Entry>> {
         if (endOfBatch || batch.size() >= maxBatch) {
             int count = batch.size();
             if (write()) {
+                mark.reached(sequence);
                 inbox.publish(new Event.EntriesStored(count));
             }
             batch.clear();
