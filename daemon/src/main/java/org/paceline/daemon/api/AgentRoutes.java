@@ -258,8 +258,7 @@ final class AgentRoutes {
                     AgentCommand.Ready _,
                     AgentCommand.Pause _,
                     AgentCommand.StartRecording _,
-                    AgentCommand.HangUp _ ->
-                false;
+                    AgentCommand.HangUp _ -> false;
         };
     }
 

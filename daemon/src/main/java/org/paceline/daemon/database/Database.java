@@ -356,27 +356,11 @@ public final class Database implements AutoCloseable {
      * @throws X from the work; database errors as Jdbi's unchecked exceptions
      */
     public <T extends @Nullable Object, X extends Exception> T write(HandleCallback<T, X> work) throws X {
-        try (Handle handle = jdbi.open()) {
-            return withRetries(handle, work);
-        }
-    }
-
-    /** Makes the disk hold all that was committed, whatever the configured durability; for rare, large writes. */
-    public void sync() {
-        committer.sync();
-    }
-
-    private <T extends @Nullable Object, X extends Exception> T withRetries(Handle handle, HandleCallback<T, X> work)
-            throws X {
         int tries = 1;
         while (true) {
             try {
-                return handle.inTransaction(open -> commit(open, work));
-            } catch (Error e) {
-                leave(handle);
-                throw e;
+                return writeOnce(work);
             } catch (Exception e) {
-                leave(handle);
                 committer.requireSound(e);
                 if (tries == MAX_TRIES || !passes(e)) {
                     throw e;
@@ -388,6 +372,26 @@ public final class Database implements AutoCloseable {
                 tries++;
             }
         }
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T writeOnce(HandleCallback<T, X> work) throws X {
+        try (Handle handle = jdbi.open()) {
+            boolean ended = false;
+            try {
+                T result = handle.inTransaction(open -> commit(open, work));
+                ended = true;
+                return result;
+            } finally {
+                if (!ended) {
+                    leave(handle);
+                }
+            }
+        }
+    }
+
+    /** Makes the disk hold all that was committed, whatever the configured durability; for rare, large writes. */
+    public void sync() {
+        committer.sync();
     }
 
     private <T extends @Nullable Object, X extends Exception> T commit(Handle handle, HandleCallback<T, X> work)
@@ -410,7 +414,7 @@ public final class Database implements AutoCloseable {
         try {
             committer.leave(handle.getConnection());
         } catch (SQLException e) {
-            LOG.debug("transaction not left", e);
+            LOG.debug("event=transaction-not-left reason=\"{}\"", OpeningErrors.firstLine(e));
         }
     }
 

@@ -57,10 +57,9 @@ final class H2FileEnd {
             long blocks = Files.size(file) / BLOCK_BYTES;
             return store.getCurrentVersion() < newestVersion
                     || store.getLayoutMap().entrySet().stream()
-                            .anyMatch(entry ->
-                                    entry.getKey().startsWith("chunk.")
-                                            && !entry.getValue().contains(NO_DATA)
-                                            && endBlock(entry.getValue()) > blocks);
+                            .anyMatch(entry -> entry.getKey().startsWith("chunk.")
+                                    && !entry.getValue().contains(NO_DATA)
+                                    && endBlock(entry.getValue()) > blocks);
         }
     }
 

@@ -68,10 +68,14 @@ public final class OpeningErrors {
     /** Whether H2 met damage in an open file. */
     public static boolean isDamage(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getErrorCode() == ErrorCode.FILE_CORRUPTED_1
-                    || cause instanceof MVStoreException store
-                            && (store.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT
-                                    || store.getErrorCode() == DataUtils.ERROR_CHUNK_NOT_FOUND)) {
+            boolean damage = switch (cause) {
+                case SQLException sql -> sql.getErrorCode() == ErrorCode.FILE_CORRUPTED_1;
+                case MVStoreException store ->
+                    store.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT
+                            || store.getErrorCode() == DataUtils.ERROR_CHUNK_NOT_FOUND;
+                default -> false;
+            };
+            if (damage) {
                 return true;
             }
         }

@@ -181,25 +181,38 @@ public final class Gate implements AutoCloseable {
      * @throws SQLException where that fails
      */
     public void enter(Connection connection) throws SQLException {
-        enter(connection, false);
+        enter(connection, null);
     }
 
     /** Begins a transaction of a command that joined this process. */
     void enterJoined(Connection connection) throws SQLException {
-        enter(connection, true);
+        SessionLocal session = local(connection);
+        enter(connection, () -> rollBack(session));
     }
 
-    private void enter(Connection connection, boolean joined) throws SQLException {
-        take(joined);
+    private void enter(Connection connection, @Nullable Runnable giveUp) throws SQLException {
+        take(giveUp);
         changes.get().clear();
         if (!isOpening(connection)) {
             catchUp(connection);
         }
     }
 
-    private void take(boolean joined) throws SQLException {
+    /** Takes back what a command's session did, and frees the rows that it holds. */
+    private static void rollBack(SessionLocal session) {
+        session.lock();
         try {
-            turn.take(joined);
+            if (!session.isClosed()) {
+                session.rollback();
+            }
+        } finally {
+            session.unlock();
+        }
+    }
+
+    private void take(@Nullable Runnable giveUp) throws SQLException {
+        try {
+            turn.take(giveUp);
         } catch (SQLException e) {
             if (turn.isStuck()) {
                 throw giveUp("a transaction does not end: " + e.getMessage());
@@ -234,8 +247,8 @@ public final class Gate implements AutoCloseable {
             throw giveUp("what was opened anew is another database");
         }
         if (state.last() < redo.first() - 1 || state.last() > redo.last()) {
-            throw giveUp("it was opened anew at record " + state.last() + ", and the log has records "
-                    + redo.first() + " to " + redo.last());
+            throw giveUp("it was opened anew at record " + state.last() + ", and the log has records " + redo.first()
+                    + " to " + redo.last());
         }
     }
 
@@ -341,7 +354,7 @@ public final class Gate implements AutoCloseable {
      * go once there is a copy of this moment.
      */
     Still still(Look look) throws SQLException, IOException {
-        take(false);
+        take(null);
         try {
             look.look();
             redo.roll();
@@ -353,7 +366,7 @@ public final class Gate implements AutoCloseable {
 
     /** Removes files of the log whose records all are up to this one. */
     void drop(long number) throws SQLException, IOException {
-        take(false);
+        take(null);
         try {
             redo.dropBefore(number + 1);
         } finally {
@@ -367,7 +380,7 @@ public final class Gate implements AutoCloseable {
      */
     public void writeDatabase() {
         try (Connection connection = source.getConnection()) {
-            take(false);
+            take(null);
             try {
                 if (isOpening(connection)) {
                     write(store(connection));

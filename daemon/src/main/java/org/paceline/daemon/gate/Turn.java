@@ -31,14 +31,14 @@ final class Turn {
     /** The transaction that has the turn. */
     private static final class Holder {
         private final Thread thread;
-        private final boolean joined;
+        private final @Nullable Runnable giveUp;
         private final long sinceNanos;
         private int looks;
         private long lookedNanos;
 
-        Holder(Thread thread, boolean joined, long sinceNanos) {
+        Holder(Thread thread, @Nullable Runnable giveUp, long sinceNanos) {
             this.thread = thread;
-            this.joined = joined;
+            this.giveUp = giveUp;
             this.sinceNanos = sinceNanos;
             this.lookedNanos = sinceNanos;
         }
@@ -59,10 +59,11 @@ final class Turn {
     /**
      * Waits for the turn.
      *
-     * @param joined whether the transaction is a command's, which may die in the middle of it
+     * @param giveUp rolls the transaction back when the turn is taken from it, because it is a command's, which may die
+     *     in its middle; null for one of this process
      * @throws SQLException when another transaction does not end
      */
-    void take(boolean joined) throws SQLException {
+    void take(@Nullable Runnable giveUp) throws SQLException {
         Thread self = Thread.currentThread();
         if (isMine()) {
             throw new IllegalStateException("a transaction within a transaction");
@@ -71,7 +72,7 @@ final class Turn {
         while (!acquire()) {
             Holder other = holder;
             long now = System.nanoTime();
-            if (other != null && other.joined && isGone(other, now) && steal(other, self, joined, now)) {
+            if (other != null && isGone(other, now) && steal(other, self, giveUp, now)) {
                 return;
             }
             if (other != null) {
@@ -83,7 +84,7 @@ final class Turn {
                         + TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS) + " s");
             }
         }
-        holder = new Holder(self, joined, System.nanoTime());
+        holder = new Holder(self, giveUp, System.nanoTime());
     }
 
     private boolean acquire() throws SQLException {
@@ -96,23 +97,28 @@ final class Turn {
     }
 
     private static boolean isGone(Holder other, long now) {
-        return !other.thread.isAlive() || now - other.sinceNanos > JOINED_NANOS;
+        return other.giveUp != null && (!other.thread.isAlive() || now - other.sinceNanos > JOINED_NANOS);
     }
 
-    private synchronized boolean steal(Holder other, Thread self, boolean joined, long now) {
-        if (holder != other) {
-            return false;
+    private boolean steal(Holder other, Thread self, @Nullable Runnable giveUp, long now) {
+        synchronized (this) {
+            if (holder != other) {
+                return false;
+            }
+            holder = new Holder(self, giveUp, now);
         }
         LOG.warn(
                 "event=joined-transaction-given-up seconds={}", TimeUnit.NANOSECONDS.toSeconds(now - other.sinceNanos));
-        holder = new Holder(self, joined, now);
+        if (other.giveUp != null) {
+            other.giveUp.run(); // waits for a statement of it that is under way
+        }
         return true;
     }
 
     /** Whether others have waited for this process's transaction for so long that it will not end. */
     boolean isStuck() {
         Holder now = holder;
-        return now != null && !now.joined && now.looks() >= STUCK_LOOKS;
+        return now != null && now.giveUp == null && now.looks() >= STUCK_LOOKS;
     }
 
     /** Whether the calling thread has the turn. */

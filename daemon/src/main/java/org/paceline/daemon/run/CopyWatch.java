@@ -127,8 +127,7 @@ final class CopyWatch implements AutoCloseable {
     }
 
     private void giveUp(String reason) {
-        LOG.error(
-                "event=database-check-failed reason=\"{}\" effect=\"it is made again at the next start\"", reason);
+        LOG.error("event=database-check-failed reason=\"{}\" effect=\"it is made again at the next start\"", reason);
         storage.askRebuild("it failed its check: " + reason);
         failed.accept("the database failed its check: " + reason + "; the next start makes it again");
     }

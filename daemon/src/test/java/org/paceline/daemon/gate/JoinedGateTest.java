@@ -53,6 +53,18 @@ class JoinedGateTest {
     }
 
     @Test
+    void shouldWriteTheSameRowsWhenAProcessDoesNotGoOn() throws Exception {
+        write(database, "INSERT INTO node VALUES ('a', 0, 0)");
+        command.say("hold UPDATE node SET run = run + 1");
+        command.awaitLine("holds");
+        write(database, "UPDATE node SET run = run + 10");
+        assertThat(value(database, "SELECT run FROM node")).isEqualTo("10");
+        command.say("go on");
+        assertThat(command.awaitLine("wrote")).isEqualTo("wrote 1");
+        assertThat(value(database, "SELECT run FROM node")).isEqualTo("11");
+    }
+
+    @Test
     void shouldLogWhatAnotherProcessWrites() throws Exception {
         command.say("INSERT INTO callee VALUES (1), (2)");
         assertThat(command.awaitLine("wrote")).isEqualTo("wrote 2");
