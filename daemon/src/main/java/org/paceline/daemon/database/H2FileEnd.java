@@ -24,9 +24,6 @@ final class H2FileEnd {
     private static final Pattern NEWEST =
             Pattern.compile("^H:2,.*?block:([0-9a-f]{1,12}),blockSize:([0-9a-f]{1,6}),.*?version:([0-9a-f]{1,15}),");
 
-    /** In a chunk whose data are all elsewhere by now; its place may be behind the end of a file that became shorter. */
-    private static final String NO_DATA = ",livePages:0,";
-
     private H2FileEnd() {}
 
     static void refuseCut(DatabaseSettings settings) throws DatabaseException {
@@ -57,9 +54,8 @@ final class H2FileEnd {
             long blocks = Files.size(file) / BLOCK_BYTES;
             return store.getCurrentVersion() < newestVersion
                     || store.getLayoutMap().entrySet().stream()
-                            .anyMatch(entry -> entry.getKey().startsWith("chunk.")
-                                    && !entry.getValue().contains(NO_DATA)
-                                    && endBlock(entry.getValue()) > blocks);
+                            .anyMatch(entry ->
+                                    entry.getKey().startsWith("chunk.") && endBlock(entry.getValue()) > blocks);
         }
     }
 
