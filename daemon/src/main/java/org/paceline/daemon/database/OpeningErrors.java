@@ -86,7 +86,7 @@ public final class OpeningErrors {
         if (e.getErrorCode() == ErrorCode.FILE_CORRUPTED_1) {
             return true;
         }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : e) { // those of a batch are beside each other
             // The file ends in the middle of the data that its header announces.
             if (cause instanceof EOFException) {
                 return true;

@@ -60,11 +60,9 @@ final class Replay {
         try {
             apply(from, new Put(connection));
         } catch (SQLRuntime e) {
-            connection.rollback();
-            throw e.sql;
-        } finally {
-            connection.setAutoCommit(auto);
+            throw e.sql; // the pool may have closed the connection, and rolls it back otherwise
         }
+        connection.setAutoCommit(auto);
     }
 
     private void apply(long from, Put put) throws SQLException, IOException {
