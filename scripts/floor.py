@@ -226,6 +226,11 @@ caps:
             rows = [row for row in csv.reader(file, delimiter="\t") if len(row) >= 7]
         return [(float(row[2]), row[3], row[4], row[6]) for row in rows]
 
+    def database_bytes(self):
+        """Bytes of the embedded database's file and of its redo log, without the copies."""
+        data = self.folder / "data"
+        return sum(file.stat().st_size for pattern in ("*.mv.db", "*.redo/*.redo") for file in data.glob(pattern))
+
     def query(self, sql):
         """Rows of the daemon's database as dicts; the daemon must not run."""
         out = self.folder / "query.csv"

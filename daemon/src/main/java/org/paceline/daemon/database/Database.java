@@ -3,27 +3,21 @@ package org.paceline.daemon.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.h2.api.ErrorCode;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.transaction.TransactionException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.database.DatabaseException.Reason;
-import org.paceline.daemon.files.PrivateFiles;
 import org.paceline.daemon.gate.Copies;
 import org.paceline.daemon.gate.Storage;
 import org.paceline.daemon.gate.Verification;
-import org.paceline.yaml.FileFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +35,6 @@ public final class Database implements AutoCloseable {
 
     private static final int CONNECT_SECONDS = 5;
     private static final int SOCKET_SECONDS = 30;
-    private static final int MAX_TRIES = 5;
-
-    /** The least free space; with less, nothing is dialled, so that the events of live calls can still be written. */
-    private static final long LEAST_FREE_BYTES = 1 << 20;
 
     /** How long a transaction may be idle before the server ends it, because its process was stopped. Seconds. */
     public static final int IDLE_SECONDS = 20;
@@ -62,6 +52,7 @@ public final class Database implements AutoCloseable {
     private final @Nullable Copies copies;
     private final Runnable closer;
     private final Jdbi jdbi;
+    private final Transactions transactions;
 
     private Database(
             DatabaseSettings settings,
@@ -76,6 +67,7 @@ public final class Database implements AutoCloseable {
         this.jdbi = Jdbi.create(pool);
         // Jdbi's own message contains the values that were bound: names and phone numbers, which no log may have.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementException::getShortMessage);
+        this.transactions = new Transactions(jdbi, committer);
     }
 
     /**
@@ -152,36 +144,6 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Makes the folder of the file. */
-    static void makeFolder(Path file) throws DatabaseException {
-        Path folder = file.getParent();
-        try {
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-        } catch (IOException e) {
-            throw new DatabaseException(
-                    Reason.OTHER,
-                    "directory " + folder + " of the database cannot be made: " + FileFault.reason(e)
-                            + "; mend that, or name another place under database.file",
-                    e);
-        }
-    }
-
-    /** Makes the file, because H2 would make it readable by everybody. */
-    static void makeFile(DatabaseSettings settings) throws DatabaseException {
-        Path file = settings.file().resolveSibling(settings.file().getFileName() + ".mv.db");
-        try {
-            PrivateFiles.create(file);
-        } catch (IOException e) {
-            throw new DatabaseException(
-                    Reason.OTHER,
-                    file + " of the database cannot be made, or its rights not be taken from others: "
-                            + FileFault.reason(e) + "; mend that, or name another place under database.file",
-                    e);
-        }
-    }
-
     private static HikariDataSource connect(DatabaseSettings settings, String url) throws DatabaseException {
         // Open one connection by hand first, because the pool would wrap its error.
         try (Connection probe = DriverManager.getConnection(url, driverProperties(settings, true))) {
@@ -244,7 +206,7 @@ public final class Database implements AutoCloseable {
      * @throws SQLException when it does not answer, or is read-only, as a standby is
      */
     public void probe() throws SQLException {
-        refuseFullDisk(settings);
+        DatabaseFiles.refuseFullDisk(settings);
         try (Handle handle = jdbi.open()) {
             String readOnly = settings.isEmbedded()
                     ? "off"
@@ -273,32 +235,6 @@ public final class Database implements AutoCloseable {
     /** Returns the handle for reading. Writing goes through {@link #write}. */
     public Jdbi jdbi() {
         return jdbi;
-    }
-
-    /** Refuses what could not even write its tables; H2 and Flyway would tell it with a trace each. */
-    static void refuseFullDiskAtStart(DatabaseSettings settings) throws DatabaseException {
-        try {
-            refuseFullDisk(settings);
-        } catch (SQLException e) {
-            throw new DatabaseException(
-                    Reason.OTHER, e.getMessage() + "; make room, or name another place under database.file", e);
-        }
-    }
-
-    private static void refuseFullDisk(DatabaseSettings settings) throws SQLException {
-        if (!settings.isEmbedded()) {
-            return;
-        }
-        Path file = settings.file().resolveSibling(settings.file().getFileName() + ".mv.db");
-        try {
-            long free = Files.getFileStore(file).getUsableSpace();
-            if (free < LEAST_FREE_BYTES) {
-                throw new SQLException("the disk of " + file + " is full: " + free / 1024 + " KiB free, needs "
-                        + LEAST_FREE_BYTES / 1024);
-            }
-        } catch (IOException e) {
-            throw new SQLException("database file " + file + " cannot be found: " + FileFault.reason(e), e);
-        }
     }
 
     /** Returns the maker of copies of an embedded database that this process has open, else null. */
@@ -356,88 +292,12 @@ public final class Database implements AutoCloseable {
      * @throws X from the work; database errors as Jdbi's unchecked exceptions
      */
     public <T extends @Nullable Object, X extends Exception> T write(HandleCallback<T, X> work) throws X {
-        int tries = 1;
-        while (true) {
-            try {
-                return writeOnce(work);
-            } catch (Exception e) {
-                committer.requireSound(e);
-                if (tries == MAX_TRIES || !passes(e)) {
-                    throw e;
-                }
-                LOG.debug(
-                        "event=transaction-failed try={} effect=\"tried again\" reason=\"{}\"",
-                        tries,
-                        OpeningErrors.firstLine(e));
-                tries++;
-            }
-        }
-    }
-
-    private <T extends @Nullable Object, X extends Exception> T writeOnce(HandleCallback<T, X> work) throws X {
-        try (Handle handle = jdbi.open()) {
-            boolean ended = false;
-            try {
-                T result = handle.inTransaction(open -> commit(open, work));
-                ended = true;
-                return result;
-            } finally {
-                if (!ended) {
-                    leave(handle);
-                }
-            }
-        }
+        return transactions.run(work);
     }
 
     /** Makes the disk hold all that was committed, whatever the configured durability; for rare, large writes. */
     public void sync() {
         committer.sync();
-    }
-
-    private <T extends @Nullable Object, X extends Exception> T commit(Handle handle, HandleCallback<T, X> work)
-            throws X {
-        enter(handle);
-        T result = work.withHandle(handle);
-        commit(handle);
-        return result;
-    }
-
-    private void enter(Handle handle) {
-        try {
-            committer.enter(handle.getConnection());
-        } catch (SQLException e) {
-            throw new TransactionException(e.getMessage(), e);
-        }
-    }
-
-    private void leave(Handle handle) {
-        try {
-            committer.leave(handle.getConnection());
-        } catch (SQLException e) {
-            LOG.debug("event=transaction-not-left reason=\"{}\"", OpeningErrors.firstLine(e));
-        }
-    }
-
-    private void commit(Handle handle) {
-        try {
-            committer.commit(handle.getConnection());
-        } catch (SQLException e) {
-            throw new TransactionException(e.getMessage(), e);
-        }
-    }
-
-    /** Whether the transaction only conflicted with another one and was rolled back whole. */
-    private static boolean passes(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                String state = sql.getSQLState();
-                return "40001".equals(state)
-                        || "40P01".equals(state)
-                        || sql.getErrorCode() == ErrorCode.LOCK_TIMEOUT_1
-                        || sql.getErrorCode() == ErrorCode.CONCURRENT_UPDATE_1;
-            }
-        }
-        return false;
     }
 
     /** Closes the database. Waits for a connection that is still in use no longer than the pool's abort, about 10 s. */

@@ -14,7 +14,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.MVStoreTool;
 import org.paceline.daemon.database.DatabaseException.Reason;
+import org.paceline.daemon.files.PrivateFiles;
 import org.paceline.daemon.gate.BadDatabaseException;
 import org.paceline.daemon.gate.Copies;
 import org.paceline.daemon.gate.Finding;
@@ -76,7 +79,7 @@ final class Embedded implements AutoCloseable {
     }
 
     private static Storage take(DatabaseSettings settings) throws DatabaseException {
-        Database.makeFolder(settings.file());
+        DatabaseFiles.makeFolder(settings.file());
         try {
             Storage storage = Storage.open(settings.file());
             if (storage == null) {
@@ -134,9 +137,9 @@ final class Embedded implements AutoCloseable {
     /** Opens the file as it is, gives it what it lacks, and brings the tables up to date. */
     private static Embedded attach(DatabaseSettings settings, Connector connector, Storage storage, Runnable step)
             throws DatabaseException, IOException {
-        Database.makeFile(settings);
+        DatabaseFiles.makeFile(settings);
         H2FileEnd.refuseCut(settings);
-        Database.refuseFullDiskAtStart(settings);
+        DatabaseFiles.refuseFullDiskAtStart(settings);
         long bytes = Files.size(file(settings.file()));
         HikariDataSource pool = connector.connect(settings);
         try {
@@ -259,11 +262,25 @@ final class Embedded implements AutoCloseable {
     private static Rebuild.Rebuilt fill(DatabaseSettings fresh, Connector connector, Storage storage, String reason)
             throws DatabaseException, SQLException, IOException {
         Files.deleteIfExists(file(fresh.file()));
-        Database.makeFile(fresh);
+        DatabaseFiles.makeFile(fresh);
+        Rebuild.Rebuilt rebuilt;
         try (HikariDataSource pool = connector.connect(fresh);
                 Connection connection = pool.getConnection()) {
-            return storage.rebuild(connection, migrator(new Schema(pool, fresh)), reason);
+            rebuilt = storage.rebuild(connection, migrator(new Schema(pool, fresh)), reason);
         }
+        compact(file(fresh.file()));
+        return rebuilt;
+    }
+
+    /** Loading wrote most pages many times, which makes the file several times as large as need be. */
+    private static void compact(Path file) throws IOException {
+        try {
+            MVStoreTool.compact(file.toString(), false);
+        } catch (MVStoreException e) {
+            MVStoreTool.compactCleanUp(file.toString());
+            LOG.warn("event=database-not-compacted file={} reason=\"{}\"", file, OpeningErrors.firstLine(e));
+        }
+        PrivateFiles.create(file); // the tool made it readable by others
     }
 
     private static Path file(Path database) {

@@ -11,7 +11,6 @@ import javax.sql.DataSource;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.redo.RedoLog;
@@ -39,16 +38,6 @@ public final class Gate implements AutoCloseable {
     /** Makes the caller try its transaction again. */
     private static final String TRY_AGAIN = "40001";
 
-    /**
-     * How many states of the file H2 must leave readable. Its own default, none, writes over what the newest state in the
-     * file may still need when the process is killed.
-     */
-    private static final int STATES = 16;
-
-    private static final int COMPACT_EVERY = 4;
-    private static final int FILL_PERCENT = 60;
-    private static final int COMPACT_BYTES = 1 << 20;
-
     private final RedoLog redo;
     private final StoreShape shape;
     private final DataSource source;
@@ -61,7 +50,7 @@ public final class Gate implements AutoCloseable {
     private volatile @Nullable Object opening;
     private volatile @Nullable Served served;
     private volatile @Nullable StorageFailedError failed;
-    private long writes;
+    private final H2States states = new H2States();
     private long writeFailures;
 
     /** What commands may ask of this process. */
@@ -109,7 +98,7 @@ public final class Gate implements AutoCloseable {
         return local(connection).getDatabase().getName();
     }
 
-    private static SessionLocal local(Connection connection) throws SQLException {
+    static SessionLocal local(Connection connection) throws SQLException {
         Session session = connection.unwrap(JdbcConnection.class).getSession();
         if (session instanceof SessionLocal local) {
             return local;
@@ -125,15 +114,6 @@ public final class Gate implements AutoCloseable {
     @SuppressWarnings("ReferenceEquality") // each opening is another one
     private boolean isOpening(Connection connection) throws SQLException {
         return openingOf(connection) == opening;
-    }
-
-    /** Keeps H2 from writing over old states too soon; asked of each opening of the file. */
-    static void protect(Connection connection) throws SQLException {
-        store(connection).setVersionsToKeep(STATES);
-    }
-
-    private static MVStore store(Connection connection) throws SQLException {
-        return local(connection).getDatabase().getStore().getMvStore();
     }
 
     StoreShape shape() {
@@ -196,6 +176,7 @@ public final class Gate implements AutoCloseable {
         if (!isOpening(connection)) {
             catchUp(connection);
         }
+        states.awaitUnseen(connection);
     }
 
     /** Takes back what a command's session did, and frees the rows that it holds. */
@@ -228,7 +209,7 @@ public final class Gate implements AutoCloseable {
      */
     private void catchUp(Connection connection) throws SQLException {
         Object found = openingOf(connection);
-        protect(connection);
+        H2States.protect(connection);
         suspended.set(true);
         try {
             requireHere(RedoState.read(connection));
@@ -380,10 +361,11 @@ public final class Gate implements AutoCloseable {
      */
     public void writeDatabase() {
         try (Connection connection = source.getConnection()) {
+            H2States.await(connection); // most often it has ended long ago
             take(null);
             try {
                 if (isOpening(connection)) {
-                    write(store(connection));
+                    states.write(connection);
                 }
             } finally {
                 turn.give();
@@ -399,13 +381,6 @@ public final class Gate implements AutoCloseable {
                         e.getMessage());
             }
         }
-    }
-
-    private void write(MVStore store) {
-        if (++writes % COMPACT_EVERY == 0) {
-            store.compact(FILL_PERCENT, COMPACT_BYTES);
-        }
-        store.tryCommit();
     }
 
     RedoLog redo() {

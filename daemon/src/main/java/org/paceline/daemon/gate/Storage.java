@@ -151,7 +151,7 @@ public final class Storage implements AutoCloseable {
 
     /** Compares the database that was opened with the log. */
     public Finding examine(Connection connection) throws SQLException, IOException {
-        Gate.protect(connection);
+        H2States.protect(connection);
         RedoState state = RedoState.read(connection);
         SegmentHead head = redo.head();
         long copied = Copy.names(disk).stream().mapToLong(Copy::numberOf).max().orElse(-1);

@@ -45,7 +45,7 @@ class DatabaseTest {
         Files.createDirectories(settings().file().getParent());
         Files.createSymbolicLink(Path.of(settings().file() + ".mv.db"), Path.of("/proc/version"));
 
-        assertThatThrownBy(() -> Database.refuseFullDiskAtStart(settings()))
+        assertThatThrownBy(() -> DatabaseFiles.refuseFullDiskAtStart(settings()))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessage("the disk of " + settings().place() + " is full: 0 KiB free, needs 1024; make room, or name"
                         + " another place under database.file");

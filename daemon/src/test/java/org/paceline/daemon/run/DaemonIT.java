@@ -340,6 +340,10 @@ class DaemonIT {
         Daemon.start(configuration(0)).close();
 
         Files.writeString(folder.resolve("data/paceline.mv.db"), "this is no database");
+        Daemon.start(configuration(0)).close(); // made again from its redo log
+
+        Files.writeString(folder.resolve("data/paceline.mv.db"), "this is no database");
+        Files.move(folder.resolve("data/paceline.redo"), folder.resolve("elsewhere"));
         Configuration configuration = configuration(0);
         assertThatThrownBy(() -> Daemon.start(configuration))
                 .isInstanceOf(StartException.class)

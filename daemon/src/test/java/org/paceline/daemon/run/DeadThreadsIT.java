@@ -42,6 +42,9 @@ class DeadThreadsIT {
                 Daemon daemon = Daemon.start(configuration(carrier.port()), this::nanos);
                 HttpClient client = HttpClient.newHttpClient()) {
             Set<String> running = names(daemon.threads().signs());
+            assertThat(running.remove("database-copies"))
+                    .as("the one that is awake only each 15 minutes")
+                    .isTrue();
             assertThat(running)
                     .contains("dialer-engine", "recorder", "rtp-1", "sip-socket", "do-not-call", "config-watch");
             assertThat(daemon.threads().signs()).allMatch(ThreadSign::isAlive);
