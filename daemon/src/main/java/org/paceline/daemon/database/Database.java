@@ -31,7 +31,7 @@ public final class Database implements AutoCloseable {
 
     /** {@code WRITE_DELAY}: H2 writes and compacts when the gate says so, and not by itself. */
     private static final String H2_OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";WRITE_DELAY=60000;AUTO_COMPACT_FILL_RATE=0;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
+            + ";WRITE_DELAY=2000000000;AUTO_COMPACT_FILL_RATE=0;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
 
     private static final int CONNECT_SECONDS = 5;
     private static final int SOCKET_SECONDS = 30;

@@ -109,33 +109,18 @@ final class Embedded implements AutoCloseable {
             rebuild(settings, connector, storage, asked);
         }
         try {
-            return attachOrGiveUp(settings, connector, storage);
+            return attach(settings, connector, storage);
         } catch (DatabaseException e) {
             if (e.reason() != Reason.CORRUPT || !storage.canRebuild()) {
                 throw e;
             }
             rebuild(settings, connector, storage, OpeningErrors.fault(settings, e));
-            return attachOrGiveUp(settings, connector, storage);
-        }
-    }
-
-    private static Embedded attachOrGiveUp(DatabaseSettings settings, Connector connector, Storage storage)
-            throws DatabaseException, IOException {
-        try {
-            return StepwiseWork.run("database-opens", STEP_LIMIT, step -> attach(settings, connector, storage, step));
-        } catch (TimeoutException e) {
-            Storage.askRebuild(settings.file(), "opening it made no step forward for " + STEP_LIMIT.toSeconds() + " s");
-            throw new DatabaseException(
-                    Reason.OTHER,
-                    "database file " + settings.place() + " does not open: no step forward for "
-                            + STEP_LIMIT.toSeconds()
-                            + " s; the next start makes it again from a copy and the redo log",
-                    e);
+            return attach(settings, connector, storage);
         }
     }
 
     /** Opens the file as it is, gives it what it lacks, and brings the tables up to date. */
-    private static Embedded attach(DatabaseSettings settings, Connector connector, Storage storage, Runnable step)
+    private static Embedded attach(DatabaseSettings settings, Connector connector, Storage storage)
             throws DatabaseException, IOException {
         DatabaseFiles.makeFile(settings);
         H2FileEnd.refuseCut(settings);
@@ -143,37 +128,51 @@ final class Embedded implements AutoCloseable {
         long bytes = Files.size(file(settings.file()));
         HikariDataSource pool = connector.connect(settings);
         try {
-            step.run();
             Schema schema = new Schema(pool, settings);
             Finding finding;
             try (Connection connection = pool.getConnection()) {
                 finding = storage.examine(connection);
                 schema.refuseUnreadable(bytes);
                 Storage.release(connection);
-                catchUp(settings, storage, connection, schema, finding, step);
+                catchUp(settings, storage, connection, schema, finding);
             }
-            step.run();
-            schema.migrate();
-            step.run();
+            migrate(settings, storage, schema);
             Gate gate = storage.begin(pool, finding, schema.version(), settings.durability() == Durability.POWER);
             return new Embedded(pool, storage, gate);
+        } catch (BadDatabaseException e) {
+            pool.close();
+            throw new DatabaseException(Reason.CORRUPT, String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
             pool.close();
             throw OpeningErrors.explain(settings, e);
         } catch (DatabaseException | IOException | RuntimeException e) {
             pool.close();
             throw e;
+        } catch (TimeoutException e) {
+            // The pool stays open: to close it would wait for the statement that does not end.
+            Storage.askRebuild(
+                    settings.file(), "applying records made no step forward for " + STEP_LIMIT.toSeconds() + " s");
+            throw new DatabaseException(
+                    Reason.OTHER,
+                    "database file " + settings.place() + " does not take what the redo log has: no step forward for "
+                            + STEP_LIMIT.toSeconds()
+                            + " s; the next start makes it again from a copy and the redo log",
+                    e);
         }
     }
 
+    /** Brings the tables up to date; where that is cut off in its middle, the next start makes the database again. */
+    private static void migrate(DatabaseSettings settings, Storage storage, Schema schema)
+            throws DatabaseException, IOException {
+        if (storage.canRebuild() && schema.hasPending()) {
+            Storage.askRebuild(settings.file(), "the change of its tables for a newer release was cut off");
+        }
+        schema.migrate();
+    }
+
     private static void catchUp(
-            DatabaseSettings settings,
-            Storage storage,
-            Connection connection,
-            Schema schema,
-            Finding finding,
-            Runnable step)
-            throws DatabaseException, SQLException, IOException {
+            DatabaseSettings settings, Storage storage, Connection connection, Schema schema, Finding finding)
+            throws DatabaseException, SQLException, IOException, TimeoutException {
         switch (finding) {
             case Finding.Begin _, Finding.Ahead _ -> {}
             case Finding.Rebuild(String reason) ->
@@ -192,11 +191,10 @@ final class Embedded implements AutoCloseable {
                         null);
             case Finding.Lacks(long records) -> {
                 long begun = System.nanoTime();
-                try {
-                    storage.catchUp(connection, migrator(schema), step);
-                } catch (BadDatabaseException e) {
-                    throw new DatabaseException(Reason.CORRUPT, String.valueOf(e.getMessage()), e);
-                }
+                // In a thread of its own: a damaged file may keep H2 from ever ending a statement.
+                StepwiseWork.run(
+                        "database-catch-up", STEP_LIMIT, step -> apply(settings, storage, connection, schema, step));
+                storage.requireSound(connection, schema.version());
                 if (records > 0) {
                     LOG.info(
                             "event=redo-applied records={} millis={}",
@@ -204,6 +202,16 @@ final class Embedded implements AutoCloseable {
                             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
                 }
             }
+        }
+    }
+
+    private static long apply(
+            DatabaseSettings settings, Storage storage, Connection connection, Schema schema, Runnable step)
+            throws DatabaseException, IOException {
+        try {
+            return storage.catchUp(connection, migrator(schema), step);
+        } catch (SQLException e) {
+            throw OpeningErrors.explain(settings, e);
         }
     }
 

@@ -73,11 +73,22 @@ final class Schema {
         }
     }
 
+    /** Whether the tables are of an older release. */
+    boolean hasPending() throws DatabaseException {
+        boolean[] pending = new boolean[1];
+        explained(() -> pending[0] = isPending());
+        return pending[0];
+    }
+
+    private boolean isPending() {
+        return configuration().load().info().pending().length > 0;
+    }
+
     /** Verifies, for a command that joins a running daemon, that the tables are this release's already. */
     void verify() throws DatabaseException {
         explained(() -> {
             refuseNewer();
-            if (configuration().load().info().pending().length > 0) {
+            if (isPending()) {
                 throw new DatabaseException(
                         Reason.OTHER,
                         settings.place() + " is open in a daemon of an older release: use that one's command, or"

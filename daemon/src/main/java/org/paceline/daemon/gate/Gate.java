@@ -167,11 +167,11 @@ public final class Gate implements AutoCloseable {
     /** Begins a transaction of a command that joined this process. */
     void enterJoined(Connection connection) throws SQLException {
         SessionLocal session = local(connection);
-        enter(connection, () -> rollBack(session));
+        enter(connection, new JoinedSession(session));
     }
 
-    private void enter(Connection connection, @Nullable Runnable giveUp) throws SQLException {
-        take(giveUp);
+    private void enter(Connection connection, Turn.@Nullable Joined joined) throws SQLException {
+        take(joined);
         changes.get().clear();
         if (!isOpening(connection)) {
             catchUp(connection);
@@ -179,24 +179,32 @@ public final class Gate implements AutoCloseable {
         states.awaitUnseen(connection);
     }
 
-    /** Takes back what a command's session did, and frees the rows that it holds. */
-    private static void rollBack(SessionLocal session) {
-        session.lock();
-        try {
-            if (!session.isClosed()) {
-                session.rollback();
+    /** The session of a command of another process. */
+    private record JoinedSession(SessionLocal session) implements Turn.Joined {
+        @Override
+        public boolean isBusy() {
+            return session.getState() == SessionLocal.State.RUNNING || session.getState() == SessionLocal.State.BLOCKED;
+        }
+
+        @Override
+        public void rollBack() {
+            session.lock();
+            try {
+                if (!session.isClosed()) {
+                    session.rollback();
+                }
+            } finally {
+                session.unlock();
             }
-        } finally {
-            session.unlock();
         }
     }
 
-    private void take(@Nullable Runnable giveUp) throws SQLException {
+    private void take(Turn.@Nullable Joined joined) throws SQLException {
         try {
-            turn.take(giveUp);
+            turn.take(joined);
         } catch (SQLException e) {
             if (turn.isStuck()) {
-                throw giveUp("a transaction does not end: " + e.getMessage());
+                throw fail("a transaction does not end: " + e.getMessage(), e);
             }
             throw e;
         }
@@ -251,15 +259,21 @@ public final class Gate implements AutoCloseable {
         if (net.isEmpty()) {
             connection.commit();
             leave();
+            if (forces) {
+                force(redo.last()); // it may have seen what another one has not forced yet
+            }
             return;
         }
         if (!isOpening(connection)) {
             throw new SQLException("the database was opened anew in between", TRY_AGAIN);
         }
         long number = append(net);
+        Object current = opening;
+        opening = null; // whatever comes in between, the log has more than the database
         try {
             RedoState.mark(connection, number);
             connection.commit();
+            opening = current;
         } catch (SQLException | RuntimeException e) {
             giveFromLog(connection, e);
         }
@@ -275,7 +289,6 @@ public final class Gate implements AutoCloseable {
      * @throws SQLException where that is later; never one that makes the caller try again, because the record counts
      */
     private void giveFromLog(Connection connection, Exception cause) throws SQLException {
-        opening = null;
         try {
             connection.rollback();
             catchUp(connection);
@@ -336,7 +349,10 @@ public final class Gate implements AutoCloseable {
      */
     Still still(Look look) throws SQLException, IOException {
         take(null);
-        try {
+        try (Connection own = source.getConnection()) {
+            if (!isOpening(own)) {
+                catchUp(own); // else the rows would be compared with what they are to become
+            }
             look.look();
             redo.roll();
             return new Still(redo.last(), redo.sums());

@@ -190,23 +190,32 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Gives the database the records that it lacks. Where the machine may have died since the log was written, the
-     * tables are compared with what the log says of them.
+     * Gives the database the records that it lacks.
      *
      * @param step runs after each step forward
-     * @throws BadDatabaseException when the tables are not what the log says they should be
      */
     public long catchUp(Connection connection, Migrator tables, Runnable step) throws SQLException, IOException {
-        long records = new Replay(redo, tables, step).catchUp(connection);
+        return new Replay(redo, tables, step).catchUp(connection);
+    }
+
+    /**
+     * Compares the tables with what the log says of them, where the machine may have died since it was written.
+     *
+     * @param version of the tables
+     * @throws BadDatabaseException when they are not the same
+     */
+    public void requireSound(Connection connection, String version) throws SQLException, IOException {
         SegmentHead head = redo.head();
-        if (head != null && redo.isOfAnotherBoot()) {
-            List<TableShape> shapes = head.shape().tables();
-            String difference = redo.sums().difference(Tables.sums(connection, shapes), shapes);
+        if (head != null && redo.isOfAnotherBoot() && head.shape().schema().equals(version)) {
+            String difference = difference(connection, head.shape());
             if (!difference.isEmpty()) {
                 throw new BadDatabaseException("after record " + redo.last() + " " + difference);
             }
         }
-        return records;
+    }
+
+    private String difference(Connection connection, StoreShape shape) throws SQLException, IOException {
+        return redo.sums().difference(Tables.sums(connection, shape.tables()), shape.tables());
     }
 
     /**
@@ -232,9 +241,7 @@ public final class Storage implements AutoCloseable {
         try (Connection connection = source.getConnection()) {
             StoreShape shape = prepare(connection, finding, version);
             Triggers.set(connection, shape);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("CHECKPOINT"); // the tables are in the file, whatever happens to it
-            }
+            checkpoint(connection); // the triggers are in every state of the file from now on
             Gate gate = new Gate(redo, shape, source, forces, reason -> askRebuild(disk, reason));
             begun = true;
             Files.deleteIfExists(Path.of(disk.place(REBUILD)));
@@ -249,6 +256,7 @@ public final class Storage implements AutoCloseable {
             case Finding.Begin(boolean fresh) -> {
                 StoreShape shape = new StoreShape(UUID.randomUUID(), version, tables);
                 RedoState.create(connection, shape.store(), 0);
+                checkpoint(connection); // before there is a log, which would take the database for another one
                 yield fresh
                         ? beginLog(shape, 0, Tables.sums(connection, tables), true)
                         : beginWithCopy(connection, shape, 0, false);
@@ -270,12 +278,30 @@ public final class Storage implements AutoCloseable {
                     throw new IllegalStateException("no log after " + finding);
                 }
                 StoreShape shape = new StoreShape(head.shape().store(), version, tables);
-                yield shape.equals(head.shape())
+                yield shape.equals(head.shape()) && (rebuilt.isEmpty() || isAsLogged(connection, shape))
                         ? shape
                         : beginWithCopy(connection, shape, redo.last(), redo.isWhole());
             }
             case Finding.Foreign(String reason) -> throw new IllegalStateException(reason);
         };
+    }
+
+    /** Whether a database that was made again is what the log's sums say; they are wrong where it is not. */
+    private boolean isAsLogged(Connection connection, StoreShape shape) throws SQLException, IOException {
+        String difference = difference(connection, shape);
+        if (!difference.isEmpty()) {
+            LOG.error(
+                    "event=redo-sums-differ reason=\"{}\" effect=\"the log begins anew with a copy of what was made again\"",
+                    difference);
+        }
+        return difference.isEmpty();
+    }
+
+    /** Makes the disk hold the database as it is. */
+    private static void checkpoint(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+        }
     }
 
     /** Begins a file of the log with a copy of the database, which is there before the log relies on it. */

@@ -28,23 +28,35 @@ final class Turn {
     private final Semaphore free = new Semaphore(1, true);
     private volatile @Nullable Holder holder;
 
+    /** A command's session in this process. */
+    interface Joined {
+        /** Whether it is in the middle of a statement. */
+        boolean isBusy();
+
+        /** Takes back what it did, and frees the rows that it holds. */
+        void rollBack();
+    }
+
     /** The transaction that has the turn. */
     private static final class Holder {
         private final Thread thread;
-        private final @Nullable Runnable giveUp;
-        private final long sinceNanos;
+        private final @Nullable Joined joined;
+        private volatile long activeNanos;
         private int looks;
         private long lookedNanos;
 
-        Holder(Thread thread, @Nullable Runnable giveUp, long sinceNanos) {
+        Holder(Thread thread, @Nullable Joined joined, long sinceNanos) {
             this.thread = thread;
-            this.giveUp = giveUp;
-            this.sinceNanos = sinceNanos;
+            this.joined = joined;
+            this.activeNanos = sinceNanos;
             this.lookedNanos = sinceNanos;
         }
 
         /** Counts moments at which others waited; time in which this process was stopped makes none. */
         synchronized void looked(long now) {
+            if (joined != null && joined.isBusy()) {
+                activeNanos = now;
+            }
             if (now - lookedNanos >= TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS) / 2) {
                 lookedNanos = now;
                 looks++;
@@ -59,11 +71,11 @@ final class Turn {
     /**
      * Waits for the turn.
      *
-     * @param giveUp rolls the transaction back when the turn is taken from it, because it is a command's, which may die
-     *     in its middle; null for one of this process
+     * @param joined the session of a command, which may die in the middle of its transaction and loses its turn then; null
+     *     for this process's own
      * @throws SQLException when another transaction does not end
      */
-    void take(@Nullable Runnable giveUp) throws SQLException {
+    void take(@Nullable Joined joined) throws SQLException {
         Thread self = Thread.currentThread();
         if (isMine()) {
             throw new IllegalStateException("a transaction within a transaction");
@@ -72,11 +84,11 @@ final class Turn {
         while (!acquire()) {
             Holder other = holder;
             long now = System.nanoTime();
-            if (other != null && isGone(other, now) && steal(other, self, giveUp, now)) {
-                return;
-            }
             if (other != null) {
                 other.looked(now);
+                if (isGone(other, now) && steal(other, self, joined, now)) {
+                    return;
+                }
             }
             if (now - begun > LIMIT_NANOS) {
                 throw new SQLException("another transaction, of thread "
@@ -84,7 +96,7 @@ final class Turn {
                         + TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS) + " s");
             }
         }
-        holder = new Holder(self, giveUp, System.nanoTime());
+        holder = new Holder(self, joined, System.nanoTime());
     }
 
     private boolean acquire() throws SQLException {
@@ -97,20 +109,26 @@ final class Turn {
     }
 
     private static boolean isGone(Holder other, long now) {
-        return other.giveUp != null && (!other.thread.isAlive() || now - other.sinceNanos > JOINED_NANOS);
+        return other.joined != null && (!other.thread.isAlive() || now - other.activeNanos > JOINED_NANOS);
     }
 
-    private boolean steal(Holder other, Thread self, @Nullable Runnable giveUp, long now) {
+    private boolean steal(Holder other, Thread self, @Nullable Joined joined, long now) throws SQLException {
         synchronized (this) {
             if (holder != other) {
                 return false;
             }
-            holder = new Holder(self, giveUp, now);
+            holder = new Holder(self, joined, now);
         }
         LOG.warn(
-                "event=joined-transaction-given-up seconds={}", TimeUnit.NANOSECONDS.toSeconds(now - other.sinceNanos));
-        if (other.giveUp != null) {
-            other.giveUp.run(); // waits for a statement of it that is under way
+                "event=joined-transaction-given-up seconds={}",
+                TimeUnit.NANOSECONDS.toSeconds(now - other.activeNanos));
+        try {
+            if (other.joined != null) {
+                other.joined.rollBack(); // waits for a statement of it that has just begun
+            }
+        } catch (RuntimeException e) {
+            give();
+            throw new SQLException("a command's transaction cannot be rolled back: " + e.getMessage(), e);
         }
         return true;
     }
@@ -118,7 +136,7 @@ final class Turn {
     /** Whether others have waited for this process's transaction for so long that it will not end. */
     boolean isStuck() {
         Holder now = holder;
-        return now != null && now.giveUp == null && now.looks() >= STUCK_LOOKS;
+        return now != null && now.joined == null && now.looks() >= STUCK_LOOKS;
     }
 
     /** Whether the calling thread has the turn. */

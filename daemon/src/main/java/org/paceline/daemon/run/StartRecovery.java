@@ -15,6 +15,7 @@ import org.paceline.daemon.attempts.AttemptLog;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.donotcall.DoNotCallLog;
+import org.paceline.daemon.gate.Copies;
 import org.paceline.daemon.recovery.NodeLease;
 import org.paceline.daemon.recovery.Recovery;
 import org.paceline.daemon.recovery.RecoveryReport;
@@ -170,6 +171,10 @@ final class StartRecovery {
             return line
                     + "another session may hold a lock on these rows (see pg_stat_activity), or the limit is too short"
                     + " for so many";
+        }
+        Copies copies = database.copies();
+        if (copies != null && !copies.opening().rebuilt().isEmpty()) {
+            return line + "the database has just been made again, so the limit is too short for so many rows: raise it";
         }
         database.askRebuild("recovery step '" + step + "' did not end");
         return line + "the next start makes the database again from a copy and the redo log; where the limit was too"

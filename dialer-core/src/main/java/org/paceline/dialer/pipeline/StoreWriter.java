@@ -20,6 +20,7 @@ final class StoreWriter implements EventHandler<Slot<Effect.Entry>> {
     private final Retries retries;
     private final int maxBatch;
     private final List<Effect.Entry> batch = new ArrayList<>();
+    private boolean dropped;
 
     StoreWriter(Store store, EventSink inbox, StoredMark mark, Retries retries, int maxBatch) {
         this.store = store;
@@ -34,9 +35,11 @@ final class StoreWriter implements EventHandler<Slot<Effect.Entry>> {
         batch.add(slot.take());
         if (endOfBatch || batch.size() >= maxBatch) {
             int count = batch.size();
-            if (write()) {
+            if (!dropped && write()) {
                 mark.reached(sequence);
                 inbox.publish(new Event.EntriesStored(count));
+            } else {
+                dropped = true; // the pipeline stops; entries are stored in their order or not at all
             }
             batch.clear();
         }
