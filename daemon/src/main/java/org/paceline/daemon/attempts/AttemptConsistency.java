@@ -22,4 +22,11 @@ public final class AttemptConsistency {
     public static List<String> faults(Handle handle) {
         return NoneExpected.found(handle, QUESTIONS);
     }
+
+    /** Returns the attempts that were made. */
+    public static long attempts(Handle handle) {
+        return handle.createQuery("SELECT COUNT(*) FROM attempt")
+                .mapTo(Long.class)
+                .one();
+    }
 }

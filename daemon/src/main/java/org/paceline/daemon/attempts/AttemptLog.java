@@ -25,8 +25,8 @@ import org.paceline.dialer.call.Attempt;
 
 /**
  * A second copy of the last attempts beside a PostgreSQL database, in a file of this node, written before they are
- * dialled. A server that takes over from another may lack that one's last commits (ADR 17); what those commits stored is put back from here before
- * anything is dialled.
+ * dialled. A server that takes over from another may lack that one's last commits (ADR 17); what those commits stored is
+ * put back from here before anything is dialled.
  *
  * <p>One line for each attempt, and one more where it was not sent, in two files of at most {@value #MOST_BYTES} bytes.
  *

@@ -8,9 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
@@ -19,6 +16,7 @@ import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.files.PrivateFiles;
+import org.paceline.daemon.files.TimeStamp;
 import org.paceline.daemon.gate.Backups;
 import org.paceline.daemon.gate.Copies;
 import org.paceline.daemon.logging.Logs;
@@ -40,7 +38,6 @@ import picocli.CommandLine.Spec;
         })
 final class BackupCommand implements Callable<Integer> {
     private static final String NAME = "paceline backup";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Mixin
     private final ConfigOption config = new ConfigOption();
@@ -126,7 +123,7 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     private static Path unused(Path folder) {
-        String name = "paceline-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+        String name = "paceline-" + TimeStamp.now();
         Path target = folder.resolve(name + ".copy");
         for (int i = 2; Files.exists(target) || Files.exists(folder.resolve(target.getFileName() + ".part")); i++) {
             target = folder.resolve(name + "-" + i + ".copy");

@@ -39,7 +39,7 @@ record StoragePlace(String command, DatabaseSettings settings, Path database) {
      * @throws CommandFailed where neither a database nor a log is
      */
     void requireDatabase() {
-        Path file = database.resolveSibling(database.getFileName() + ".mv.db");
+        Path file = settings.databaseFile();
         if (!Files.exists(file) && !Files.isDirectory(folder())) {
             throw new CommandFailed(command + ": there is no database " + file
                     + ": correct database.file, or name the right configuration with --config");

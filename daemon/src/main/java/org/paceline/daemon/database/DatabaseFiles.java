@@ -33,7 +33,7 @@ final class DatabaseFiles {
 
     /** Makes the file, because H2 would make it readable by everybody. */
     static void makeFile(DatabaseSettings settings) throws DatabaseException {
-        Path file = settings.file().resolveSibling(settings.file().getFileName() + ".mv.db");
+        Path file = settings.databaseFile();
         try {
             PrivateFiles.create(file);
         } catch (IOException e) {
@@ -59,7 +59,7 @@ final class DatabaseFiles {
         if (!settings.isEmbedded()) {
             return;
         }
-        Path file = settings.file().resolveSibling(settings.file().getFileName() + ".mv.db");
+        Path file = settings.databaseFile();
         try {
             long free = Files.getFileStore(file).getUsableSpace();
             if (free < LEAST_FREE_BYTES) {

@@ -52,10 +52,15 @@ public record DatabaseSettings(String url, String user, String password, int con
                 .normalize();
     }
 
+    /** Returns the file that H2 makes of the path of an embedded database. */
+    public Path databaseFile() {
+        return file().resolveSibling(file().getFileName() + ".mv.db");
+    }
+
     /** Returns the place as errors may show it, without user, password or options. */
     public String place() {
         if (isEmbedded()) {
-            return file() + ".mv.db";
+            return databaseFile().toString();
         }
         int options = url.indexOf('?');
         return JdbcUrls.masked(url.substring("jdbc:".length(), options < 0 ? url.length() : options));

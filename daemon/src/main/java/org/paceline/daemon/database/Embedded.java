@@ -8,9 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.h2.api.ErrorCode;
@@ -18,6 +15,7 @@ import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.MVStoreTool;
 import org.paceline.daemon.database.DatabaseException.Reason;
 import org.paceline.daemon.files.PrivateFiles;
+import org.paceline.daemon.files.TimeStamp;
 import org.paceline.daemon.gate.BadDatabaseException;
 import org.paceline.daemon.gate.Copies;
 import org.paceline.daemon.gate.Finding;
@@ -38,13 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Embedded implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Embedded.class);
-    private static final String FILE = ".mv.db";
     /** Opening that makes no step forward for so long never ends. */
     private static final Duration STEP_LIMIT = Duration.ofMinutes(3);
 
     private static final String NEW = ".rebuilding";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
     private final HikariDataSource pool;
     private final Storage storage;
     private final Gate gate;
@@ -102,7 +97,7 @@ final class Embedded implements AutoCloseable {
     private static Embedded open(DatabaseSettings settings, Connector connector, Storage storage)
             throws DatabaseException, IOException {
         String asked = storage.rebuildAsked();
-        if (asked == null && !Files.exists(file(settings.file()))) {
+        if (asked == null && !Files.exists(settings.databaseFile())) {
             asked = "its file is gone";
         }
         if (asked != null && storage.canRebuild()) {
@@ -125,7 +120,7 @@ final class Embedded implements AutoCloseable {
         DatabaseFiles.makeFile(settings);
         H2FileEnd.refuseCut(settings);
         DatabaseFiles.refuseFullDiskAtStart(settings);
-        long bytes = Files.size(file(settings.file()));
+        long bytes = Files.size(settings.databaseFile());
         HikariDataSource pool = connector.connect(settings);
         try {
             Schema schema = new Schema(pool, settings);
@@ -237,26 +232,26 @@ final class Embedded implements AutoCloseable {
     private static void rebuild(DatabaseSettings settings, Connector connector, Storage storage, String reason)
             throws DatabaseException, IOException {
         long begun = System.nanoTime();
-        Path old = file(settings.file());
+        Path old = settings.databaseFile();
         LOG.error("event=database-rebuild-begins file={} reason=\"{}\"", old, reason);
         DatabaseSettings fresh = settings.at(sibling(settings.file(), NEW));
         Rebuild.Rebuilt rebuilt;
         try {
             rebuilt = fill(fresh, connector, storage, reason);
         } catch (SQLException | IOException e) {
-            Files.deleteIfExists(file(fresh.file()));
+            Files.deleteIfExists(fresh.databaseFile());
             throw new DatabaseException(
                     Reason.CORRUPT,
                     "database file " + settings.place() + " cannot be used (" + reason
                             + "), and it cannot be made again: " + OpeningErrors.firstLine(e),
                     e);
         }
-        Path aside = sibling(
-                old, ".set-aside-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
+        String aside = "none";
         if (Files.exists(old)) {
-            Files.move(old, aside, StandardCopyOption.ATOMIC_MOVE);
+            aside = Files.move(old, sibling(old, ".set-aside-" + TimeStamp.now()), StandardCopyOption.ATOMIC_MOVE)
+                    .toString();
         }
-        Files.move(file(fresh.file()), old, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh.databaseFile(), old, StandardCopyOption.ATOMIC_MOVE);
         LOG.error(
                 "event=database-rebuilt file={} from=\"{}\" rows={} records={} millis={} set-aside={}",
                 old,
@@ -269,14 +264,14 @@ final class Embedded implements AutoCloseable {
 
     private static Rebuild.Rebuilt fill(DatabaseSettings fresh, Connector connector, Storage storage, String reason)
             throws DatabaseException, SQLException, IOException {
-        Files.deleteIfExists(file(fresh.file()));
+        Files.deleteIfExists(fresh.databaseFile());
         DatabaseFiles.makeFile(fresh);
         Rebuild.Rebuilt rebuilt;
         try (HikariDataSource pool = connector.connect(fresh);
                 Connection connection = pool.getConnection()) {
             rebuilt = storage.rebuild(connection, migrator(new Schema(pool, fresh)), reason);
         }
-        compact(file(fresh.file()));
+        compact(fresh.databaseFile());
         return rebuilt;
     }
 
@@ -289,10 +284,6 @@ final class Embedded implements AutoCloseable {
             LOG.warn("event=database-not-compacted file={} reason=\"{}\"", file, OpeningErrors.firstLine(e));
         }
         PrivateFiles.create(file); // the tool made it readable by others
-    }
-
-    private static Path file(Path database) {
-        return sibling(database, FILE);
     }
 
     private static Path sibling(Path path, String ending) {

@@ -27,7 +27,7 @@ final class H2FileEnd {
     private H2FileEnd() {}
 
     static void refuseCut(DatabaseSettings settings) throws DatabaseException {
-        Path file = settings.file().resolveSibling(settings.file().getFileName() + ".mv.db");
+        Path file = settings.databaseFile();
         if (Files.isRegularFile(file) && isCut(file)) {
             throw OpeningErrors.corrupt(settings, null);
         }

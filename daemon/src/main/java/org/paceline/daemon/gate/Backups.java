@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.files.PrivateFiles;
+import org.paceline.daemon.files.TimeStamp;
 import org.paceline.daemon.redo.Copy;
 import org.paceline.daemon.redo.DamageException;
 import org.paceline.daemon.redo.FolderDisk;
@@ -18,8 +16,6 @@ import org.paceline.daemon.redo.Salvage;
 
 /** Prepares the storage for a database that is made again from a copy. Thread: one at a time. */
 public final class Backups {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
     /** What a restore needs, in sizes of its copy: the copy once more, and the database. */
     private static final long TIMES = 4;
 
@@ -65,6 +61,7 @@ public final class Backups {
      */
     public static @Nullable Prepared prepare(Path database, @Nullable Path from) throws IOException {
         Path folder = Storage.folderOf(database);
+        Storage.endRestore(folder);
         if (from == null) {
             requireFolder(folder);
         } else {
@@ -86,7 +83,7 @@ public final class Backups {
                 exchange(folder, fresh, lines);
                 return new Prepared(copy, madeAt, lines);
             } catch (IOException e) {
-                forget(fresh);
+                new FolderDisk(fresh).remove();
                 throw e;
             }
         }
@@ -147,26 +144,20 @@ public final class Backups {
      * database's file goes aside once the new one is made.
      */
     private static void exchange(Path folder, Path fresh, List<String> lines) throws IOException {
-        if (new FolderDisk(folder).names().equals(List.of(Storage.LOCK))) {
-            forget(folder);
-        } else {
-            setAside(folder, lines);
+        FolderDisk old = new FolderDisk(folder);
+        if (old.names().equals(List.of(Storage.LOCK))) {
+            old.remove();
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+            return;
         }
-        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void setAside(Path place, List<String> lines) throws IOException {
-        String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
-        Path aside = place.resolveSibling(place.getFileName() + ".set-aside-" + time);
-        Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
+        Path aside = folder.resolveSibling(folder.getFileName() + ".set-aside-" + TimeStamp.now());
+        Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE); // nothing is changed where a restore fails
+            throw e;
+        }
         lines.add("aside    " + aside);
-    }
-
-    private static void forget(Path folder) throws IOException {
-        FolderDisk disk = new FolderDisk(folder);
-        for (String name : disk.names()) {
-            disk.delete(name);
-        }
-        Files.deleteIfExists(folder);
     }
 }

@@ -23,7 +23,6 @@ final class Changes {
     private final Set<Key> doubtful = new LinkedHashSet<>();
     private @Nullable RuntimeException fault;
 
-    @SuppressWarnings("ArrayRecordComponent") // compares the bytes itself
     private record Key(int table, byte[] key) {
         @Override
         public boolean equals(Object other) {
@@ -38,7 +37,6 @@ final class Changes {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Change(byte @Nullable [] before, byte @Nullable [] now) {}
 
     /** A statement changed a row. */

@@ -3,11 +3,9 @@ package org.paceline.daemon.gate;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.h2.engine.Constants;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.redo.Copy;
 import org.paceline.daemon.redo.DamageException;
@@ -122,13 +120,7 @@ public final class Copies {
         RedoLog redo = gate.redo();
         redo.force(redo.last()); // most of it now, so that the turn below is short
         try (Connection connection = source.getConnection()) {
-            connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
-            connection.setAutoCommit(false);
-            Gate.Still still = gate.still(() -> {
-                try (Statement look = connection.createStatement()) {
-                    look.executeQuery("SELECT last_record FROM redo_state").close();
-                }
-            });
+            Gate.Still still = gate.still(connection);
             Snapshot.Written written = Snapshot.write(connection, disk, gate.shape(), still.number(), still.sums());
             connection.rollback();
             Made made = new Made(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.h2.engine.Constants;
 import org.h2.engine.Session;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
@@ -58,12 +59,6 @@ public final class Gate implements AutoCloseable {
 
     /** What a copy is made of. */
     record Still(long number, TableSums sums) {}
-
-    /** A question at the moment at which no transaction commits. */
-    @FunctionalInterface
-    interface Look {
-        void look() throws SQLException;
-    }
 
     /**
      * Makes the gate of a database whose rows are those of the log.
@@ -344,16 +339,20 @@ public final class Gate implements AutoCloseable {
     }
 
     /**
-     * Looks at the database while nothing is written, and begins a new file of the log there, so that the one before can
-     * go once there is a copy of this moment.
+     * Lets a connection see all rows as they are at a moment at which no transaction commits, until it is rolled back, and
+     * begins a new file of the log there, so that the one before can go once there is a copy of this moment.
+     *
+     * @param connection in no transaction
      */
-    Still still(Look look) throws SQLException, IOException {
+    Still still(Connection connection) throws SQLException, IOException {
+        connection.setTransactionIsolation(Constants.TRANSACTION_SNAPSHOT);
+        connection.setAutoCommit(false);
         take(null);
-        try (Connection own = source.getConnection()) {
-            if (!isOpening(own)) {
-                catchUp(own); // else the rows would be compared with what they are to become
+        try {
+            if (!isOpening(connection)) {
+                catchUp(connection); // else the rows would be compared with what they are to become
             }
-            look.look();
+            RedoState.read(connection); // the snapshot begins with it
             redo.roll();
             return new Still(redo.last(), redo.sums());
         } finally {

@@ -37,6 +37,9 @@ public final class Rebuild {
     /** What the database was made again from. */
     public record Rebuilt(String from, long rows, long records) {}
 
+    /** A copy that was read whole. */
+    private record Usable(String name, long rows) {}
+
     Rebuild(Disk disk, RedoLog redo, Migrator tables, Connection connection) {
         this.disk = disk;
         this.redo = redo;
@@ -46,7 +49,7 @@ public final class Rebuild {
 
     /** @throws DamageException where no copy and no record can be used */
     Rebuilt run() throws SQLException, IOException {
-        String copy = newestUsable();
+        Usable copy = newestUsable();
         if (copy != null) {
             return fromCopy(copy);
         }
@@ -62,12 +65,12 @@ public final class Rebuild {
     }
 
     /** Returns the newest copy that is whole, of this log, and after which no record is missing; or null. */
-    private @Nullable String newestUsable() throws IOException {
+    private @Nullable Usable newestUsable() throws IOException {
         for (String name : Copy.names(disk).reversed()) {
             try {
-                Copy.read(disk, name, (_, _) -> {});
+                long rows = Copy.read(disk, name, (_, _) -> {}).rows();
                 requireRecordsAfter(name);
-                return name;
+                return new Usable(name, rows);
             } catch (DamageException e) {
                 LOG.error("event=copy-not-usable reason=\"{}\" effect=\"an older one is taken\"", e.getMessage());
                 faults.add(String.valueOf(e.getMessage()));
@@ -106,24 +109,23 @@ public final class Rebuild {
         return first[0];
     }
 
-    private Rebuilt fromCopy(String copy) throws SQLException, IOException {
-        Copy.Head head = Copy.head(disk, copy);
+    private Rebuilt fromCopy(Usable copy) throws SQLException, IOException {
+        Copy.Head head = Copy.head(disk, copy.name);
         tables.migrateTo(head.shape().schema());
         RedoState.create(connection, head.shape().store(), head.number());
-        long rows = load(
-                head.shape().tables(), copy, Copy.read(disk, copy, (_, _) -> {}).rows());
-        return replayed(disk.place(copy), rows, head.number());
+        long rows = load(head.shape().tables(), copy);
+        return replayed(disk.place(copy.name), rows, head.number());
     }
 
-    private long load(List<TableShape> shapes, String copy, long expected) throws SQLException, IOException {
+    private long load(List<TableShape> shapes, Usable copy) throws SQLException, IOException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             for (TableShape table : shapes) {
                 statement.executeUpdate("DELETE FROM " + Tables.quote(table.name()));
             }
         }
-        RowLoader loader = new RowLoader(shapes, expected);
-        Copy.read(disk, copy, loader);
+        RowLoader loader = new RowLoader(shapes, copy.rows);
+        Copy.read(disk, copy.name, loader);
         loader.flush();
         connection.setAutoCommit(true);
         return loader.rows;

@@ -75,6 +75,7 @@ public final class Storage implements AutoCloseable {
             return null;
         }
         try {
+            forgetPrepared(folder);
             RedoLog redo = RedoLog.open(disk, bootId());
             if (!redo.cut().isEmpty()) {
                 LOG.warn("event=redo-log-cut reason=\"{}\"", redo.cut());
@@ -86,8 +87,16 @@ public final class Storage implements AutoCloseable {
         }
     }
 
+    /** Removes what a restore that was cut off had prepared: it changed nothing. */
+    private static void forgetPrepared(Path folder) throws IOException {
+        Path fresh = freshFolderOf(folder);
+        if (Files.exists(fresh)) {
+            new FolderDisk(fresh).remove();
+        }
+    }
+
     /** Ends a restore that was cut off after it had set the old folder aside. */
-    private static void endRestore(Path folder) throws IOException {
+    static void endRestore(Path folder) throws IOException {
         Path fresh = freshFolderOf(folder);
         if (!Files.exists(folder) && Files.exists(fresh)) {
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -138,11 +147,6 @@ public final class Storage implements AutoCloseable {
         return redo.isWhole() || !Copy.names(disk).isEmpty();
     }
 
-    /** Whether there is a log. */
-    public boolean isEmpty() {
-        return redo.isEmpty();
-    }
-
     /** Returns why the last process asked for a new database, or null. */
     public @Nullable String rebuildAsked() throws IOException {
         Path asked = Path.of(disk.place(REBUILD));
@@ -154,14 +158,16 @@ public final class Storage implements AutoCloseable {
         H2States.protect(connection);
         RedoState state = RedoState.read(connection);
         SegmentHead head = redo.head();
-        long copied = Copy.names(disk).stream().mapToLong(Copy::numberOf).max().orElse(-1);
         if (state == null) {
-            return withoutState(Tables.read(connection).isEmpty(), head == null && copied < 0);
+            return withoutState(
+                    Tables.read(connection).isEmpty(),
+                    head == null && Copy.names(disk).isEmpty());
         }
         if (head != null && !state.store().equals(head.shape().store())) {
             return new Finding.Foreign("it is another database than that of the redo log in " + disk);
         }
-        if (copied > redo.last() && state.last() < copied) {
+        long copied = newestCopyAfter(Math.max(redo.last(), state.last()));
+        if (copied > 0) {
             return new Finding.Rebuild("it ends at record " + state.last() + ", and a copy at record " + copied);
         }
         if (head == null || state.last() > redo.last()) {
@@ -172,6 +178,22 @@ public final class Storage implements AutoCloseable {
                     "it ends at record " + state.last() + ", and the log begins only at record " + redo.first());
         }
         return new Finding.Lacks(redo.last() - state.last());
+    }
+
+    /** Returns the number of the newest whole copy after a record; 0 where there is none. */
+    private long newestCopyAfter(long record) throws IOException {
+        for (String name : Copy.names(disk).reversed()) {
+            if (Copy.numberOf(name) <= record) {
+                break;
+            }
+            try {
+                Copy.read(disk, name, (_, _) -> {});
+                return Copy.numberOf(name);
+            } catch (DamageException e) {
+                LOG.error("event=copy-not-usable reason=\"{}\" effect=\"the redo log is believed\"", e.getMessage());
+            }
+        }
+        return 0;
     }
 
     private Finding withoutState(boolean isEmpty, boolean isStorageEmpty) {
@@ -199,14 +221,16 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Compares the tables with what the log says of them, where the machine may have died since it was written.
+     * Compares the tables with what the log says of them, where the machine may have died since it was written. Of a
+     * database that was just made again, {@link #begin} believes the rows.
      *
      * @param version of the tables
      * @throws BadDatabaseException when they are not the same
      */
     public void requireSound(Connection connection, String version) throws SQLException, IOException {
         SegmentHead head = redo.head();
-        if (head != null && redo.isOfAnotherBoot() && head.shape().schema().equals(version)) {
+        boolean isDue = rebuilt.isEmpty() && redo.isOfAnotherBoot();
+        if (head != null && isDue && head.shape().schema().equals(version)) {
             String difference = difference(connection, head.shape());
             if (!difference.isEmpty()) {
                 throw new BadDatabaseException("after record " + redo.last() + " " + difference);

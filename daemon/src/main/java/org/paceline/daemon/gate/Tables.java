@@ -1,5 +1,6 @@
 package org.paceline.daemon.gate;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.redo.Copy;
 import org.paceline.daemon.redo.RowCodec;
@@ -77,7 +77,7 @@ final class Tables {
 
     /** Reads all rows of a table, a row at a time. */
     static void scan(Connection connection, TableShape table, int place, Copy.Rows rows)
-            throws SQLException, java.io.IOException {
+            throws SQLException, IOException {
         setLazy(connection, true);
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(
@@ -116,14 +116,13 @@ final class Tables {
     }
 
     private static void setLazy(Connection connection, boolean lazy) throws SQLException {
-        connection.unwrap(JdbcConnection.class);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LAZY_QUERY_EXECUTION " + (lazy ? "1" : "0"));
         }
     }
 
     /** Returns the sums of all rows, read from the tables. */
-    static TableSums sums(Connection connection, List<TableShape> tables) throws SQLException, java.io.IOException {
+    static TableSums sums(Connection connection, List<TableShape> tables) throws SQLException, IOException {
         TableSums sums = new TableSums(tables.size());
         for (int i = 0; i < tables.size(); i++) {
             scan(connection, tables.get(i), i, (table, row) -> sums.add(table, RowCodec.hash(row)));

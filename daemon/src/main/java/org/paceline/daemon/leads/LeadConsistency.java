@@ -22,4 +22,11 @@ public final class LeadConsistency {
     public static List<String> faults(Handle handle) {
         return NoneExpected.found(handle, QUESTIONS);
     }
+
+    /** Returns the attempts that all leads count. */
+    public static long attempts(Handle handle) {
+        return handle.createQuery("SELECT COALESCE(SUM(attempts), 0) FROM lead")
+                .mapTo(Long.class)
+                .one();
+    }
 }

@@ -36,9 +36,12 @@ public final class FolderDisk implements Disk {
         }
     }
 
-    /** Whether the folder is there. */
-    public boolean exists() {
-        return Files.isDirectory(folder);
+    /** Removes the folder and the files in it. */
+    public void remove() throws IOException {
+        for (String name : names()) {
+            delete(name);
+        }
+        Files.deleteIfExists(folder);
     }
 
     @Override

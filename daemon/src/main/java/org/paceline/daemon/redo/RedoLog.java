@@ -152,11 +152,6 @@ public final class RedoLog implements AutoCloseable {
         return sums.copy();
     }
 
-    /** Returns the bytes of the file that is written. */
-    public long fileBytes() {
-        return fileBytes;
-    }
-
     /**
      * Returns the number of the oldest record from which on the files have all, or of the next one where they have none.
      */

@@ -282,6 +282,18 @@ class StorageCommandsTest {
         assertThat(out.toString()).contains("FAULT  1 attempts whose number no other table knows");
     }
 
+    @Test
+    void shouldFailWhenLeadsCountMoreAttemptsThanWereMade() throws Exception {
+        makeDatabase();
+        try (Database database = open()) {
+            database.write(handle -> handle.execute("INSERT INTO lead (campaign, e164, region, status, imported_at,"
+                    + " attempts) VALUES ('spring', 13055550001, 'US', 'NEW', 0, 2)"));
+        }
+
+        assertThat(run("storage", "verify")).isEqualTo(1);
+        assertThat(out.toString()).contains("FAULT  leads count 2 attempts, and 0 are there");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"backup", "storage verify"})
     void shouldMakeNoDatabaseWhereNoneIs(String command) {

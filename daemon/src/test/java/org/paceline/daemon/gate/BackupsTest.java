@@ -138,6 +138,27 @@ class BackupsTest {
     }
 
     @Test
+    void shouldForgetWhatACutOffRestoreHadPrepared() throws Exception {
+        files.open().close();
+        Path prepared = Files.createDirectories(Storage.freshFolderOf(files.redo()));
+        Files.writeString(prepared.resolve(Storage.REBUILD), "restored from an old copy");
+        files.open().close();
+        assertThat(prepared).doesNotExist();
+        assertThat(files.setAside()).isEmpty();
+    }
+
+    @Test
+    void shouldEndARestoreThatWasCutOffAfterTheOldFolderWentAside() throws Exception {
+        files.open().close();
+        try (Database database = files.open()) {
+            database.copy();
+        }
+        Files.move(files.redo(), Storage.freshFolderOf(files.redo()));
+        assertThat(Backups.prepare(files.path(), null)).isNotNull();
+        files.open().close();
+    }
+
+    @Test
     void shouldRestoreNothingWhileTheDatabaseIsOpen() throws Exception {
         filled();
         try (Database database = files.open()) {

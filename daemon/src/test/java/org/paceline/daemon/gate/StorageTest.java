@@ -11,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseException;
 import org.paceline.daemon.database.DatabaseException.Reason;
+import org.paceline.daemon.redo.Copy;
+import org.paceline.daemon.redo.FolderDisk;
+import org.paceline.daemon.redo.RedoLog;
+import org.paceline.daemon.redo.RowChange;
+import org.paceline.daemon.redo.RowCodec;
+import org.paceline.daemon.redo.StoreShape;
+import org.paceline.daemon.redo.TableShape;
 
 /** Whatever became of the files: the database opens with all that was committed, or one line says what is wrong. */
 class StorageTest {
@@ -284,6 +295,50 @@ class StorageTest {
         }
         requireOpensWith(all);
         assertThat(files.setAside()).as("asked once").hasSize(1);
+    }
+
+    @Test
+    void shouldBelieveTheLogWhenANewerCopyIsDamaged() throws Exception {
+        Map<String, List<String>> all = filled();
+        Files.writeString(files.redo().resolve(Copy.name(1_000)), "half a copy");
+        requireOpensWith(all);
+        assertThat(files.setAside()).isEmpty();
+    }
+
+    @Test
+    void shouldBeginTheLogAnewWhenItsSumsAreNotThoseOfItsRecords() throws Exception {
+        filled();
+        try (RedoLog log = RedoLog.open(new FolderDisk(files.redo()), "")) {
+            StoreShape shape = Objects.requireNonNull(log.head()).shape();
+            int callee = shape.tables().stream().map(TableShape::name).toList().indexOf("callee");
+            byte[] row = RowCodec.encode(new Object[] {77_777L});
+            // Says that there was such a row, which there was not.
+            log.append(List.of(
+                    new RowChange(callee, RowCodec.keyOf(row, shape.tables().get(callee)), true, 17, row)));
+        }
+        try (Database database = files.open()) {
+            assertThat(value(database, "SELECT COUNT(*) FROM callee WHERE e164 = 77777"))
+                    .isEqualTo("1");
+            assertThat(database.verify(Verification.Part.TABLES).faults()).isEmpty();
+        }
+        assertThat(files.setAside()).hasSize(1);
+        files.open().close();
+        assertThat(files.setAside()).as("once").hasSize(1);
+    }
+
+    @Test
+    void shouldMakeTheFileAgainWhenAnUpgradeOfItsTablesWasCutOff() throws Exception {
+        Map<String, List<String>> all = filled();
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:h2:" + files.path() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "");
+                Statement statement = connection.createStatement()) {
+            // The tables are changed already, and Flyway does not know it.
+            statement.execute("DELETE FROM \"flyway_schema_history\" WHERE \"installed_rank\" ="
+                    + " (SELECT MAX(\"installed_rank\") FROM \"flyway_schema_history\")");
+        }
+        assertThat(failure()).hasMessageContaining(files.database().toString());
+        requireOpensWith(all);
+        assertThat(files.setAside()).hasSize(1);
     }
 
     @Test
