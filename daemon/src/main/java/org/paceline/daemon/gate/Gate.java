@@ -39,6 +39,12 @@ public final class Gate implements AutoCloseable {
     /** Makes the caller try its transaction again. */
     private static final String TRY_AGAIN = "40001";
 
+    /**
+     * With less room than this, H2 does not write: it would close the database when a write fails, and may open it with
+     * nothing in it. Meanwhile it keeps in memory what the log has.
+     */
+    private static final long LEAST_FREE_BYTES = 16L << 20;
+
     private final RedoLog redo;
     private final StoreShape shape;
     private final DataSource source;
@@ -227,12 +233,21 @@ public final class Gate implements AutoCloseable {
     }
 
     private void requireHere(@Nullable RedoState state) throws IOException {
+        requireRoom(); // what cannot be read now may be there when there is room
         if (state == null || !state.store().equals(shape.store())) {
             throw giveUp("what was opened anew is another database");
         }
         if (state.last() < redo.first() - 1 || state.last() > redo.last()) {
             throw giveUp("it was opened anew at record " + state.last() + ", and the log has records " + redo.first()
                     + " to " + redo.last());
+        }
+    }
+
+    private void requireRoom() throws IOException {
+        long free = redo.freeBytes();
+        if (free < LEAST_FREE_BYTES) {
+            throw new IOException("No space left on device: " + free / 1024 + " KiB free, needs "
+                    + LEAST_FREE_BYTES / 1024 + " to write the database");
         }
     }
 
@@ -376,6 +391,7 @@ public final class Gate implements AutoCloseable {
      */
     public void writeDatabase() {
         try (Connection connection = source.getConnection()) {
+            requireRoom();
             H2States.await(connection); // most often it has ended long ago
             take(null);
             try {
@@ -389,7 +405,7 @@ public final class Gate implements AutoCloseable {
                 LOG.info("event=database-written-again failures={}", writeFailures);
                 writeFailures = 0;
             }
-        } catch (SQLException | MVStoreException e) {
+        } catch (SQLException | IOException | MVStoreException e) {
             if (writeFailures++ == 0) {
                 LOG.warn(
                         "event=database-not-written reason=\"{}\" effect=\"tried again; the redo log has what is missing\"",

@@ -122,6 +122,11 @@ public final class RedoLog implements AutoCloseable {
         return now != null && (boot.isEmpty() || !boot.equals(now.boot()));
     }
 
+    /** Returns how many bytes its disk still takes. Thread: any. */
+    public long freeBytes() throws IOException {
+        return disk.freeBytes();
+    }
+
     /** Whether the log takes nothing more, because its disk failed. */
     public boolean isFailed() {
         return failed != null;

@@ -132,6 +132,24 @@ class GateRefusalTest {
     }
 
     @Test
+    void shouldLetTheDatabaseAloneWhileTheDiskIsFull() throws Exception {
+        write("INSERT INTO callee VALUES (1)");
+        long before = states();
+        disk.isFull = true;
+        gate.writeDatabase();
+        assertThat(states()).isEqualTo(before);
+        disk.isFull = false;
+        gate.writeDatabase();
+        assertThat(states()).isGreaterThan(before);
+        assertThat(rebuilds).isEmpty();
+    }
+
+    /** Returns how many states H2 has begun to write. */
+    private long states() throws SQLException {
+        return Gate.local(connection).getDatabase().getStore().getMvStore().getCurrentVersion();
+    }
+
+    @Test
     void shouldGiveTheTurnOnWhenTheLogTakesNoWrite() throws Exception {
         disk.isFull = true;
         assertThatThrownBy(() -> write("INSERT INTO callee VALUES (2)")).isInstanceOf(SQLException.class);
@@ -246,6 +264,11 @@ class GateRefusalTest {
         @Override
         public void delete(String name) throws IOException {
             folder.delete(name);
+        }
+
+        @Override
+        public long freeBytes() {
+            return isFull ? 0 : Long.MAX_VALUE;
         }
 
         @Override
