@@ -33,6 +33,7 @@ public final class Copies {
     private final DataSource source;
     private final Opening opening;
     private @Nullable Made newest;
+    private volatile boolean isCancelled;
 
     /**
      * A copy that was made.
@@ -70,6 +71,17 @@ public final class Copies {
     /** Returns what was found amiss when the database was opened. Thread: any. */
     public Opening opening() {
         return opening;
+    }
+
+    /** Ends a copy under way early with an exception, and any later one: the daemon stops. Thread: any. */
+    public void cancel() {
+        isCancelled = true;
+    }
+
+    private void requireWanted() throws IOException {
+        if (isCancelled) {
+            throw new IOException("the copy was cancelled, because the daemon stops");
+        }
     }
 
     /** Returns what the redo log holds. Thread: any. */
@@ -121,7 +133,8 @@ public final class Copies {
         redo.force(redo.last()); // most of it now, so that the turn below is short
         try (Connection connection = source.getConnection()) {
             Gate.Still still = gate.still(connection);
-            Snapshot.Written written = Snapshot.write(connection, disk, gate.shape(), still.number(), still.sums());
+            Snapshot.Written written =
+                    Snapshot.write(connection, disk, gate.shape(), still.number(), still.sums(), this::requireWanted);
             connection.rollback();
             Made made = new Made(
                     disk.place(written.name()),

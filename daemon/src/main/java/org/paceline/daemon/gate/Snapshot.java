@@ -20,6 +20,13 @@ final class Snapshot {
 
     private Snapshot() {}
 
+    /** Says whether to go on. */
+    @FunctionalInterface
+    interface Going {
+        /** @throws IOException where nobody wants the copy any more */
+        void require() throws IOException;
+    }
+
     /** What was written. */
     record Written(String name, TableSums sums, long bytes) {}
 
@@ -28,16 +35,21 @@ final class Snapshot {
      *
      * @param number the last record that the rows have
      * @param expected what the log says of the rows, or null where it says nothing yet
+     * @param going throws where the copy is no longer wanted; asked at each row
      * @throws BadDatabaseException when the rows are not what was expected
      */
-    static Written write(Connection connection, Disk disk, StoreShape shape, long number, @Nullable TableSums expected)
+    static Written write(
+            Connection connection, Disk disk, StoreShape shape, long number, @Nullable TableSums expected, Going going)
             throws SQLException, IOException {
         List<TableShape> tables = shape.tables();
         String name = Copy.name(number);
         Copy.Head head = new Copy.Head(shape, number, System.currentTimeMillis());
         try (Copy.Writer writer = new Copy.Writer(disk, name, head)) {
             for (int i = 0; i < tables.size(); i++) {
-                Tables.scan(connection, tables.get(i), i, (table, row) -> add(writer, disk, table, row));
+                Tables.scan(connection, tables.get(i), i, (table, row) -> {
+                    going.require();
+                    add(writer, disk, table, row);
+                });
             }
             TableSums sums = writer.sums();
             String difference = expected == null ? "" : expected.difference(sums, tables);

@@ -334,7 +334,7 @@ public final class Storage implements AutoCloseable {
         return beginLog(
                 shape,
                 number,
-                Snapshot.write(connection, disk, shape, number, null).sums(),
+                Snapshot.write(connection, disk, shape, number, null, () -> {}).sums(),
                 whole);
     }
 

@@ -21,8 +21,7 @@ import org.paceline.rules.Verdict;
  * <p>Thread: any; may block. Database errors come as Jdbi's unchecked exceptions.
  */
 public final class RefusedLeads {
-    /** How many leads one transaction offers, so that nothing else waits for long. */
-    private static final long OFFERED_AT_ONCE = 20_000;
+    private static final int OFFERED_AT_ONCE = 20_000;
 
     private static final String OFFER = "UPDATE lead SET status = " + word(LeadStatus.NEW)
             + ", not_before = 0 WHERE status IN " + words(LeadStatus.NEW, LeadStatus.REFUSED);
@@ -30,13 +29,18 @@ public final class RefusedLeads {
     private static final String NOT_ATTEMPTED_SINCE =
             " AND refused_at >= (SELECT COALESCE(MAX(ended_at), 0) FROM attempt WHERE attempt.e164 = lead.e164)";
 
-    private static final String OFFER_CAMPAIGNS =
-            OFFER + " AND campaign = :campaign AND id >= :first AND id < :end" + NOT_ATTEMPTED_SINCE;
+    /** By the times of refusal, whose index leaves out the leads, most of a new list, that no rule ever refused. */
+    static final String OFFER_CAMPAIGNS =
+            OFFER + " AND campaign = :campaign AND refused_at >= :from AND refused_at < :end" + NOT_ATTEMPTED_SINCE;
+
     private static final String OFFER_LISTED = OFFER + " AND refusal_rule IN ('" + RuleId.OPTOUT.text() + "', '"
             + RuleId.COMPLAINT.text() + "')" + NOT_ATTEMPTED_SINCE;
     private static final String OFFER_NUMBER = OFFER_LISTED + " AND e164 = :e164";
-    private static final String IDS =
-            "SELECT COALESCE(MIN(id), 1) AS first, COALESCE(MAX(id), 0) AS last FROM lead WHERE campaign = :campaign";
+    /** The upper end leaves out, for H2 too, the leads without such a time, which come last in the index. */
+    static final String NEXT_PART = "SELECT refused_at FROM lead WHERE campaign = :campaign"
+            + " AND refused_at >= :from AND refused_at < :end"
+            + " ORDER BY campaign, refused_at, id OFFSET :most ROWS FETCH FIRST ROW ONLY";
+
     private static final String REFUSE = "UPDATE lead SET status = " + word(LeadStatus.REFUSED)
             + ", lease_node = NULL, refusal_rule = :rule, refusal_reason = :reason, refusal_citation = :citation,"
             + " refused_at = :at WHERE id = :lead AND status = " + word(LeadStatus.LEASED) + " AND lease_node = :node";
@@ -48,9 +52,16 @@ public final class RefusedLeads {
             + " ORDER BY campaign DESC, refused_at DESC, id DESC FETCH FIRST :most ROWS ONLY";
 
     private final Database database;
+    private final int offeredAtOnce;
 
     public RefusedLeads(Database database) {
+        this(database, OFFERED_AT_ONCE);
+    }
+
+    /** @param offeredAtOnce how many leads one transaction offers, so that nothing else waits for long */
+    RefusedLeads(Database database, int offeredAtOnce) {
         this.database = database;
+        this.offeredAtOnce = offeredAtOnce;
     }
 
     /** Counts a campaign's leads that were refused at least once, by the rule of their last refusal. */
@@ -112,24 +123,37 @@ public final class RefusedLeads {
      * @return how many
      */
     int offer(CampaignId campaign) {
-        Range ids = database.jdbi()
-                .withHandle(handle -> handle.createQuery(IDS)
-                        .bind("campaign", campaign.value())
-                        .map((row, _) -> new Range(row.getLong("first"), row.getLong("last")))
-                        .one());
         int offered = 0;
-        for (long from = ids.first; from <= ids.last; from += OFFERED_AT_ONCE) {
-            long first = from;
+        long from = 0;
+        while (from < Long.MAX_VALUE) {
+            Part part = new Part(from, nextPart(campaign, from));
             offered += database.write(handle -> handle.createUpdate(OFFER_CAMPAIGNS)
                     .bind("campaign", campaign.value())
-                    .bind("first", first)
-                    .bind("end", first + OFFERED_AT_ONCE)
+                    .bind("from", part.from)
+                    .bind("end", part.end)
                     .execute());
+            from = part.end;
         }
         return offered;
     }
 
-    private record Range(long first, long last) {}
+    /** Leads that were refused in a span of time, in ms since the epoch, without its end. */
+    private record Part(long from, long end) {}
+
+    /** Returns where the next part begins; {@link Long#MAX_VALUE} when this is the last. */
+    private long nextPart(CampaignId campaign, long from) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(NEXT_PART)
+                        .bind("campaign", campaign.value())
+                        .bind("from", from)
+                        .bind("end", Long.MAX_VALUE)
+                        .bind("most", offeredAtOnce)
+                        .mapTo(Long.class)
+                        .findOne()
+                        // More than one part's leads of the same millisecond are one part.
+                        .map(end -> Math.max(end, from + 1))
+                        .orElse(Long.MAX_VALUE));
+    }
 
     /** Offers a number again that left the do-not-call list, in every campaign. */
     public static void offerListed(Handle handle, long e164) {

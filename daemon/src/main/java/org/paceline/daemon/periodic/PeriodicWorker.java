@@ -26,7 +26,7 @@ public final class PeriodicWorker implements AutoCloseable {
     private final Thread thread;
     private volatile Count count;
     /** Written before the thread starts, and never after. */
-    private boolean isFirstTurnDue = true;
+    private Duration firstWait = Duration.ZERO;
 
     /**
      * @param failuresInARow failures since a turn succeeded
@@ -59,20 +59,23 @@ public final class PeriodicWorker implements AutoCloseable {
      * once if the last turn failed.
      */
     public void startAfterLoading() {
-        isFirstTurnDue = count.failuresInARow > 0;
+        startAfter(count.failuresInARow > 0 ? Duration.ZERO : task.period());
+    }
+
+    /** Starts the worker; the first turn comes after a time, which is at most the task's period. */
+    public void startAfter(Duration wait) {
+        firstWait = wait.compareTo(task.period()) < 0 ? wait : task.period();
         thread.start();
     }
 
     private void run(Heartbeat heartbeat) {
-        boolean isDue = isFirstTurnDue;
+        Duration wait = firstWait;
         try {
-            do {
+            while (!closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 heartbeat.beat();
-                if (isDue) {
-                    turn();
-                }
-                isDue = true;
-            } while (!closed.await(task.period().toMillis(), TimeUnit.MILLISECONDS));
+                turn();
+                wait = task.period();
+            }
         } catch (InterruptedException _) {
             LOG.debug("event=interrupted thread={}", task.name());
         }

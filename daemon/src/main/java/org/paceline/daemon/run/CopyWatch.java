@@ -32,6 +32,9 @@ final class CopyWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CopyWatch.class);
     private static final Duration LIMIT = Duration.ofHours(1);
 
+    /** The first copy waits, so that it takes no time from a start, when agents wait for their lines. */
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+
     /** How long a rebuilt database keeps the check down, so that somebody looks why. */
     private static final Duration REBUILT_SHOWN = Duration.ofDays(1);
 
@@ -50,6 +53,9 @@ final class CopyWatch implements AutoCloseable {
         /** Makes a copy if anything was written since the newest one, see {@link Copies#refresh}. */
         Copies.Made refresh() throws SQLException, IOException;
 
+        /** Ends a copy under way early, and refuses new ones. */
+        void cancel();
+
         LogExtent log() throws IOException;
 
         Opening opening();
@@ -62,6 +68,11 @@ final class CopyWatch implements AutoCloseable {
                 @Override
                 public Copies.Made refresh() throws SQLException, IOException {
                     return copies.refresh();
+                }
+
+                @Override
+                public void cancel() {
+                    copies.cancel();
                 }
 
                 @Override
@@ -104,7 +115,7 @@ final class CopyWatch implements AutoCloseable {
     }
 
     void start() {
-        worker.start();
+        worker.startAfter(FIRST_WAIT);
     }
 
     void turn() {
@@ -134,7 +145,7 @@ final class CopyWatch implements AutoCloseable {
 
     private void fail(State before, Exception cause) {
         if (worker.isClosed()) {
-            return; // the database is being closed
+            return; // the copy was cancelled, or the database is being closed
         }
         String reason = cause instanceof IOException io ? FileFault.reason(io) : OpeningErrors.firstLine(cause);
         LOG.error(
@@ -198,6 +209,7 @@ final class CopyWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        storage.cancel();
         worker.close();
     }
 }

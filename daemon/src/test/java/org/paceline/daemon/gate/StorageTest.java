@@ -1,6 +1,7 @@
 package org.paceline.daemon.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.paceline.daemon.gate.EmbeddedFiles.rows;
 import static org.paceline.daemon.gate.EmbeddedFiles.value;
 import static org.paceline.daemon.gate.EmbeddedFiles.write;
@@ -244,6 +245,19 @@ class StorageTest {
         }
         Files.delete(files.database());
         requireOpensWith(all);
+    }
+
+    @Test
+    void shouldLeaveNoHalfACopyWhenTheDaemonStopsMeanwhile() throws Exception {
+        filled();
+        List<Path> before = files.copies();
+        try (Database database = files.open()) {
+            write(database, "INSERT INTO callee VALUES (71)");
+            Copies copies = Objects.requireNonNull(database.copies());
+            copies.cancel();
+            assertThatThrownBy(copies::refresh).isInstanceOf(IOException.class).hasMessageContaining("stops");
+        }
+        assertThat(files.copies()).isEqualTo(before);
     }
 
     @Test

@@ -35,6 +35,7 @@ class CopyWatchTest {
         private @Nullable Exception fault;
         private Opening opening = new Opening("", "", "");
         private final List<String> asked = new ArrayList<>();
+        private boolean isCancelled;
 
         @Override
         public Copies.Made refresh() throws SQLException, IOException {
@@ -45,6 +46,11 @@ class CopyWatchTest {
                 default -> throw new IllegalStateException(fault);
             }
             return newest;
+        }
+
+        @Override
+        public void cancel() {
+            isCancelled = true;
         }
 
         @Override
@@ -103,6 +109,13 @@ class CopyWatchTest {
         watch().turn();
 
         assertThat(watch().figures().age()).isZero();
+    }
+
+    @Test
+    void shouldCancelTheCopyUnderWayWhenItIsClosed() {
+        watch().close();
+
+        assertThat(storage.isCancelled).isTrue();
     }
 
     @Test
