@@ -59,6 +59,30 @@ public final class SippRun implements AutoCloseable {
         return filledIn("refuse", Map.of("@STATUS@", statusLine, "@HEADER@", header));
     }
 
+    /**
+     * Refuses one call as busy when its INVITE fits the regular expressions (POSIX extended).
+     *
+     * @param headers of the lines between From and the body
+     * @param absent must fit nothing in the whole message
+     */
+    public static SippRun expecting(String requestUri, String to, String from, String headers, String absent) {
+        return filledIn(
+                "identity",
+                Map.of(
+                        "@REQUEST@", escaped("^INVITE " + requestUri + " SIP/2.0"),
+                        "@TO@", escaped(to),
+                        "@FROM@", escaped(from),
+                        "@HEADERS@", escaped(headers),
+                        "@ABSENT@", escaped(absent)));
+    }
+
+    private static String escaped(String regex) {
+        return regex.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
     /** Answers one call and plays it a file of µ-law without a header. */
     public static SippRun greeting(Path sound) {
         return filledIn("greets", Map.of("@SOUND@", sound.toString()));

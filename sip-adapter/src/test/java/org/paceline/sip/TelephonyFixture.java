@@ -15,6 +15,7 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkAddress.Probe;
@@ -29,27 +30,32 @@ public final class TelephonyFixture implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
 
     public TelephonyFixture(String trunkHost, int trunkPort) throws IOException {
-        this(trunkHost, trunkPort, Probe.CALLS, 60_000, 0, 0);
+        this(trunkHost, trunkPort, Probe.CALLS, 60_000);
     }
 
     public TelephonyFixture(String trunkHost, int trunkPort, Probe probe, long probeMillis) throws IOException {
-        this(trunkHost, trunkPort, probe, probeMillis, 0, 0);
+        this(new TrunkAddress(TRUNK, trunkHost, trunkPort, probe, probeMillis), 0, 0);
     }
 
     /** @param silenceMillis how long a call may be without RTP, 0 for ever */
     public static TelephonyFixture withSilenceLimit(int trunkPort, long silenceMillis) throws IOException {
-        return new TelephonyFixture("127.0.0.1", trunkPort, Probe.CALLS, 60_000, silenceMillis, 0);
+        return new TelephonyFixture(onLoopback(trunkPort, TrunkIdentity.USUAL), silenceMillis, 0);
     }
 
     /** @param phoneMillis how long an agent's phone may neither send nor answer */
     public static TelephonyFixture withPhoneTimeout(int trunkPort, long phoneMillis) throws IOException {
-        return new TelephonyFixture("127.0.0.1", trunkPort, Probe.CALLS, 60_000, 0, phoneMillis);
+        return new TelephonyFixture(onLoopback(trunkPort, TrunkIdentity.USUAL), 0, phoneMillis);
     }
 
-    private TelephonyFixture(
-            String trunkHost, int trunkPort, Probe probe, long probeMillis, long silenceMillis, long phoneMillis)
-            throws IOException {
-        TrunkAddress trunk = new TrunkAddress(TRUNK, trunkHost, trunkPort, probe, probeMillis);
+    public static TelephonyFixture withIdentity(int trunkPort, TrunkIdentity identity) throws IOException {
+        return new TelephonyFixture(onLoopback(trunkPort, identity), 0, 0);
+    }
+
+    private static TrunkAddress onLoopback(int port, TrunkIdentity identity) {
+        return new TrunkAddress(TRUNK, "127.0.0.1", port, Probe.CALLS, 60_000, List.of(), identity);
+    }
+
+    private TelephonyFixture(TrunkAddress trunk, long silenceMillis, long phoneMillis) throws IOException {
         MediaSettings media = new MediaSettings(0, 0, null, silenceMillis, phoneMillis);
         telephony = new SipTelephony(
                 new SipSettings("127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), media), events);

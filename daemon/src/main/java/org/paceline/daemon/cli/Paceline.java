@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoNotCallCommand.class,
             CallsCommand.class,
             RulesCommand.class,
+            TrunksCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             StorageCommand.class

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.NumberRange;
+import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.trunk.TrunkAddress;
 
 /**
@@ -16,6 +17,7 @@ import org.paceline.sip.trunk.TrunkAddress;
  * @param callerIds the caller IDs that the peer accepts; empty for any
  * @param priority the trunk with the lower priority is tried first
  * @param redirects hosts besides its own that it may send calls on to
+ * @param identity how it wants numbers and identities written
  * @param tariff the carrier's charges, or null
  */
 public record TrunkConfig(
@@ -30,6 +32,7 @@ public record TrunkConfig(
         TrunkAddress.Probe probe,
         Duration probeInterval,
         List<InetAddress> redirects,
+        TrunkIdentity identity,
         @Nullable Tariff tariff) {
 
     /** Whether the peer takes calls with that caller ID. */

@@ -70,7 +70,8 @@ public final class Settings {
                                 trunk.port(),
                                 trunk.probe(),
                                 trunk.probeInterval().toMillis(),
-                                trunk.redirects()))
+                                trunk.redirects(),
+                                trunk.identity()))
                         .toList(),
                 new MediaSettings(
                         media.firstPort(),

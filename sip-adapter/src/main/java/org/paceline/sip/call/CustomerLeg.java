@@ -26,10 +26,10 @@ import org.paceline.sip.call.LegEnd.NeverSent;
 import org.paceline.sip.dialog.CallFailure;
 import org.paceline.sip.dialog.CallListener;
 import org.paceline.sip.dialog.CallTarget;
+import org.paceline.sip.dialog.CallerIdentity;
 import org.paceline.sip.dialog.EndedBy;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.OutboundCall;
-import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.line.PhoneCall;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.trunk.TrunkProbe;
@@ -201,12 +201,13 @@ final class CustomerLeg implements CallListener {
         }
         media = opened;
         ringLimit.dialled(trunk.tellsRinging() ? Outcome.TRUNK_FAILED : Outcome.NO_ANSWER);
-        send(SipMessages.uri(order.number().text(), trunk.host(), trunk.port()), at, opened);
+        send(trunk.identity().callee(order.number().e164(), trunk.host(), trunk.port()), at, opened);
     }
 
     private void send(SipUri to, InetSocketAddress hop, CustomerMedia ours) {
-        SipUri from = SipMessages.uri("+" + order.callerId(), around.callerIdHost(), 0);
-        CallTarget target = new CallTarget("call-" + id, to, from, true, false, hop);
+        CallerIdentity caller =
+                trunk.identity().caller(order.callerId(), order.number().e164(), around.callerIdHost());
+        CallTarget target = new CallTarget("call-" + id, to, caller, false, hop);
         OutboundCall placed = around.calls().create(target, ours.local(), this, mailbox);
         call = placed;
         placed.start();

@@ -18,12 +18,14 @@ final class Redirections {
     private static final int MOST = 2;
 
     private final String digits;
+    private final String written;
     private final TrunkProbe trunk;
     private int followed;
 
     /** @param e164 the number that was judged, without plus */
     Redirections(long e164, TrunkProbe trunk) {
         digits = Long.toString(e164);
+        written = trunk.identity().calleeUser(e164);
         this.trunk = trunk;
     }
 
@@ -50,8 +52,15 @@ final class Redirections {
         return null;
     }
 
-    /** Whether the redirection is for the same number; another number was not judged, and is not called. */
+    /**
+     * Whether the redirection is for the same number, as we wrote it or in E.164; another number was not judged, and is
+     * not called.
+     */
     private boolean isSameNumber(@Nullable String user) {
-        return user != null && user.split(";", 2)[0].replaceAll("[^0-9]", "").equals(digits);
+        if (user == null) {
+            return false;
+        }
+        String number = user.split(";", 2)[0];
+        return number.equals(written) || number.replaceAll("[^0-9]", "").equals(digits);
     }
 }

@@ -8,10 +8,8 @@ import java.net.InetSocketAddress;
  *
  * @param name the call's name in logs, without a telephone number
  * @param to the Request-URI and To
- * @param from the From
- * @param assertIdentity whether From is repeated as P-Asserted-Identity (RFC 3325)
+ * @param caller From and the headers beside it
  * @param answersItself whether the phone is asked to answer by itself
  * @param hop where the INVITE is sent
  */
-public record CallTarget(
-        String name, SipUri to, SipUri from, boolean assertIdentity, boolean answersItself, InetSocketAddress hop) {}
+public record CallTarget(String name, SipUri to, CallerIdentity caller, boolean answersItself, InetSocketAddress hop) {}

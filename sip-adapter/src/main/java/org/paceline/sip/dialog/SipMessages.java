@@ -16,7 +16,6 @@ import gov.nist.javax.sip.header.MaxForwards;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.UserAgent;
 import gov.nist.javax.sip.header.Via;
-import gov.nist.javax.sip.header.ims.PAssertedIdentity;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.security.SecureRandom;
@@ -132,13 +131,11 @@ public final class SipMessages {
                 target.to(),
                 callId,
                 INVITE_SEQUENCE,
-                from(target.from(), localTag),
+                from(target.caller().from(), localTag),
                 to(target.to(), null));
         request.addHeader(contact());
         allow(request);
-        if (target.assertIdentity()) {
-            request.addHeader(new PAssertedIdentity(address(target.from())));
-        }
+        target.caller().headers().forEach((name, value) -> extension(request, name, value));
         if (target.answersItself()) {
             answersItself(request);
         }
@@ -151,16 +148,12 @@ public final class SipMessages {
      * phone that knows none of them rings.
      */
     private void answersItself(SIPRequest request) {
-        try {
-            extension(request, "Answer-Mode", "Auto");
-            extension(request, "Call-Info", "<" + ownUri() + ">;answer-after=0");
-            extension(request, "Alert-Info", "<" + ownUri() + ">;info=alert-autoanswer;delay=0");
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("INVITE cannot be built: " + e.getMessage(), e);
-        }
+        extension(request, "Answer-Mode", "Auto");
+        extension(request, "Call-Info", "<" + ownUri() + ">;answer-after=0");
+        extension(request, "Alert-Info", "<" + ownUri() + ">;info=alert-autoanswer;delay=0");
     }
 
-    private static void extension(SIPRequest request, String name, String value) throws ParseException {
+    private static void extension(SIPRequest request, String name, String value) {
         ExtensionHeaderImpl header = new ExtensionHeaderImpl();
         header.setName(name);
         header.setValue(value);
@@ -176,8 +169,12 @@ public final class SipMessages {
     }
 
     static From from(SipUri uri, String tag) {
+        return from(address(uri), tag);
+    }
+
+    static From from(AddressImpl address, String tag) {
         From from = new From();
-        from.setAddress(address(uri));
+        from.setAddress(address);
         try {
             from.setTag(tag);
         } catch (ParseException e) {

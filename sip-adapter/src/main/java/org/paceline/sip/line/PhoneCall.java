@@ -10,6 +10,7 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.sip.dialog.CallFailure;
 import org.paceline.sip.dialog.CallListener;
 import org.paceline.sip.dialog.CallTarget;
+import org.paceline.sip.dialog.CallerIdentity;
 import org.paceline.sip.dialog.EndedBy;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.OutboundCall;
@@ -156,8 +157,7 @@ public final class PhoneCall implements CallListener {
         CallTarget peer = new CallTarget(
                 "agent-" + target.agent(),
                 target.at().uri(),
-                SipMessages.uri("paceline", endpoint.host(), endpoint.port()),
-                false,
+                CallerIdentity.of(SipMessages.uri("paceline", endpoint.host(), endpoint.port())),
                 target.forCustomer(),
                 new InetSocketAddress(found, target.at().port()));
         OutboundCall next = phones.calls().create(peer, opened.local(), this, mailbox);

@@ -3,6 +3,7 @@ package org.paceline.sip.trunk;
 import java.net.InetAddress;
 import java.util.List;
 import org.paceline.dialer.id.TrunkId;
+import org.paceline.sip.identity.TrunkIdentity;
 
 /**
  * The address of a trunk's peer.
@@ -12,17 +13,24 @@ import org.paceline.dialer.id.TrunkId;
  * @param probe how its health is checked
  * @param probeIntervalMillis time between two OPTIONS
  * @param redirects hosts besides its own that it may send calls on to (3xx)
+ * @param identity how it wants numbers and identities written
  */
 public record TrunkAddress(
-        TrunkId id, String host, int port, Probe probe, long probeIntervalMillis, List<InetAddress> redirects) {
+        TrunkId id,
+        String host,
+        int port,
+        Probe probe,
+        long probeIntervalMillis,
+        List<InetAddress> redirects,
+        TrunkIdentity identity) {
 
     public TrunkAddress {
         redirects = List.copyOf(redirects);
     }
 
-    /** Makes the address of a trunk that may send calls on to its own address only. */
+    /** Makes the address of a trunk that may send calls on to its own address only, and takes E.164 with plus. */
     public TrunkAddress(TrunkId id, String host, int port, Probe probe, long probeIntervalMillis) {
-        this(id, host, port, probe, probeIntervalMillis, List.of());
+        this(id, host, port, probe, probeIntervalMillis, List.of(), TrunkIdentity.USUAL);
     }
 
     /** The ways in which a trunk's health is checked. */

@@ -16,6 +16,7 @@ import org.paceline.dialer.event.Event.TrunkChanged;
 import org.paceline.sip.dialog.Causes;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.dialog.SipMessages;
+import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.TransactionOwner;
@@ -74,6 +75,11 @@ public final class TrunkProbe {
 
     public int port() {
         return settings.port();
+    }
+
+    /** Returns how the trunk wants numbers and identities written. */
+    public TrunkIdentity identity() {
+        return settings.identity();
     }
 
     /** Returns the trunk's address, or null while its name does not resolve. */

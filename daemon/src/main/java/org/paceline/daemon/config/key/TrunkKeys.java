@@ -143,6 +143,8 @@ public final class TrunkKeys {
                             PROBE,
                             PROBE_INTERVAL,
                             REDIRECTS,
+                            IdentityKeys.NUMBER_FORMAT,
+                            IdentityKeys.IDENTITY,
                             TARIFF))
             .required()
             .shown(DaemonConfig::trunks);

@@ -213,6 +213,7 @@ final class DaemonConfigReader {
                 TrunkKeys.PROBE.of(trunk),
                 TrunkKeys.PROBE_INTERVAL.of(trunk),
                 TrunkKeys.REDIRECTS.of(trunk),
+                IdentityReader.read(trunk),
                 TariffReader.read(trunk));
     }
 

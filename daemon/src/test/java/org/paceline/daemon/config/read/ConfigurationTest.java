@@ -73,6 +73,20 @@ class ConfigurationTest {
                             probe: options
                             probe-interval: 30s
                             redirects: []
+                            number-format:
+                              callee: e164
+                              caller: e164
+                              tech-prefix: none
+                              # country: not set
+                              user-phone: false
+                              # rules: not set
+                            identity:
+                              from: caller-id
+                              # host: not set
+                              # display-name: not set
+                              caller-id-header: p-asserted-identity
+                              privacy: none
+                              # diversion: not set
                             # tariff: not set
                         media:
                           first-port: 20000
