@@ -203,6 +203,20 @@ class SippCarrierIT {
     }
 
     @Test
+    void shouldTakeTheSessionOfAReliable183AndItsChangeBeforeTheAnswer() throws IOException {
+        try (SippRun carrier = SippRun.scenario("reliable", 1);
+                TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", carrier.port())) {
+            CallId call = dialer.dial();
+            dialer.await(CallAnswered.class);
+            dialer.telephony.hangUp(call, HangUpCause.ABANDONED);
+
+            carrier.awaitSuccess();
+            assertThat(dialer.events.of(call))
+                    .hasExactlyElementsOfTypes(CallRinging.class, CallAnswered.class, CallHungUp.class);
+        }
+    }
+
+    @Test
     void shouldHangUpAnAnswerWithoutASession() throws IOException {
         try (SippRun carrier = SippRun.scenario("no-session", 1);
                 TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", carrier.port())) {

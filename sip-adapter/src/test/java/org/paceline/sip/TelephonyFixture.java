@@ -15,6 +15,7 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
+import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.trunk.TrunkAddress;
@@ -52,7 +53,8 @@ public final class TelephonyFixture implements AutoCloseable {
     }
 
     private static TrunkAddress onLoopback(int port, TrunkIdentity identity) {
-        return new TrunkAddress(TRUNK, "127.0.0.1", port, Probe.CALLS, 60_000, List.of(), identity);
+        return new TrunkAddress(
+                TRUNK, "127.0.0.1", port, Probe.CALLS, 60_000, List.of(), SipExtensions.USUAL, identity);
     }
 
     private TelephonyFixture(TrunkAddress trunk, long silenceMillis, long phoneMillis) throws IOException {

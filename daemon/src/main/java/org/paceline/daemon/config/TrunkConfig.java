@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.NumberRange;
+import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.trunk.TrunkAddress;
 
@@ -17,6 +18,7 @@ import org.paceline.sip.trunk.TrunkAddress;
  * @param callerIds the caller IDs that the peer accepts; empty for any
  * @param priority the trunk with the lower priority is tried first
  * @param redirects hosts besides its own that it may send calls on to
+ * @param extensions the extensions of SIP that its calls offer and require
  * @param identity how it wants numbers and identities written
  * @param tariff the carrier's charges, or null
  */
@@ -32,6 +34,7 @@ public record TrunkConfig(
         TrunkAddress.Probe probe,
         Duration probeInterval,
         List<InetAddress> redirects,
+        SipExtensions extensions,
         TrunkIdentity identity,
         @Nullable Tariff tariff) {
 

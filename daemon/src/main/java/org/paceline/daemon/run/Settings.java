@@ -71,6 +71,7 @@ public final class Settings {
                                 trunk.probe(),
                                 trunk.probeInterval().toMillis(),
                                 trunk.redirects(),
+                                trunk.extensions(),
                                 trunk.identity()))
                         .toList(),
                 new MediaSettings(

@@ -207,7 +207,7 @@ final class CustomerLeg implements CallListener {
     private void send(SipUri to, InetSocketAddress hop, CustomerMedia ours) {
         CallerIdentity caller =
                 trunk.identity().caller(order.callerId(), order.number().e164(), around.callerIdHost());
-        CallTarget target = new CallTarget("call-" + id, to, caller, false, hop);
+        CallTarget target = new CallTarget("call-" + id, to, caller, false, hop, trunk.extensions());
         OutboundCall placed = around.calls().create(target, ours.local(), this, mailbox);
         call = placed;
         placed.start();
@@ -288,7 +288,7 @@ final class CustomerLeg implements CallListener {
                 }
             }
             case SILENT -> trunk.callSilent();
-            case NOT_SENT, CANCEL_UNANSWERED, ANSWERED_LATE, BAD_ANSWER -> {}
+            case NOT_SENT, CANCEL_UNANSWERED, GIVEN_UP, ANSWERED_LATE, BAD_ANSWER -> {}
         }
         end(end);
     }

@@ -88,6 +88,7 @@ sealed interface LegEnd {
             case SILENT ->
                 Failed.as(cancelledAs == Outcome.CANCELLED ? Outcome.CANCELLED : Outcome.TRUNK_FAILED, cause, detail);
             case NOT_SENT -> new NeverSent(cancelledAs == null ? NotSent.SEND_FAILED : NotSent.CANCELLED, detail);
+            case GIVEN_UP -> Failed.as(Outcome.TRUNK_FAILED, cause, detail);
             case CANCEL_UNANSWERED -> Failed.as(wanted, cause, detail);
             case ANSWERED_LATE -> new Failed(wanted, Fault.US, cause, true, false, detail);
             case BAD_ANSWER -> new Failed(Outcome.TRUNK_FAILED, Fault.TRUNK, cause, true, false, detail);

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,19 @@ final class AnswerRefusals {
         endpoint.after(SWEEP_MILLIS, this::sweep);
     }
 
-    /** Remembers a call, so that late answers to it are recognised. */
-    void expect(String callId, String fromTag, InetSocketAddress hop) {
+    /**
+     * Remembers a call, so that late answers to it are recognised.
+     *
+     * @param usedSequence the highest sequence number of our requests in its early dialogs, or 0
+     */
+    void expect(String callId, String fromTag, InetSocketAddress hop, long usedSequence) {
         String key = key(callId, fromTag);
         GivenUp call = new GivenUp(key, hop, System.nanoTime() + REMEMBER_MILLIS * 1_000_000L);
-        if (givenUp.putIfAbsent(key, call) == null) {
+        GivenUp known = givenUp.putIfAbsent(key, call);
+        if (known == null) {
             byAge.add(call);
         }
+        (known == null ? call : known).usedSequence.accumulateAndGet(usedSequence, Math::max);
     }
 
     /** Whether a call of ours with that tag has ended a short while ago. */
@@ -66,8 +73,8 @@ final class AnswerRefusals {
     }
 
     /** Refuses an answer to a call, whether the call was given up or not. */
-    void refuse(SIPResponse answer, InetSocketAddress hop) {
-        expect(answer.getCallId().getCallId(), String.valueOf(answer.getFromTag()), hop);
+    void refuse(SIPResponse answer, InetSocketAddress hop, long usedSequence) {
+        expect(answer.getCallId().getCallId(), String.valueOf(answer.getFromTag()), hop, usedSequence);
         refuseIfExpected(answer);
     }
 
@@ -77,6 +84,7 @@ final class AnswerRefusals {
 
     private void refuse(SIPResponse answer, GivenUp call) {
         Dialog dialog = new Dialog(messages, answer, call.hop);
+        dialog.continueAfter(call.usedSequence.get());
         SIPRequest ack = dialog.ack(answer.getCSeq().getSeqNumber());
         endpoint.sendRaw(ack.encodeAsBytes("UDP"), dialog.hop());
         if (!call.hungUpTags.add(dialog.remoteTag())) {
@@ -108,6 +116,7 @@ final class AnswerRefusals {
         private final String key;
         private final InetSocketAddress hop;
         private final long forgetNanos;
+        private final AtomicLong usedSequence = new AtomicLong();
         private final Set<String> hungUpTags = ConcurrentHashMap.newKeySet(1);
 
         GivenUp(String key, InetSocketAddress hop, long forgetNanos) {

@@ -24,6 +24,11 @@ public record CallFailure(Kind kind, CallCause cause, AnswerSigns signs, String 
         NOT_SENT,
         /** The call was cancelled, and then no final response came within 64·T1. */
         CANCEL_UNANSWERED,
+        /**
+         * The call was cancelled because it could not go on: a PRACK was refused or not answered (RFC 3262), or the
+         * answer in a reliable provisional response describes a session that we do not support.
+         */
+        GIVEN_UP,
         /** The call was answered while or after it was cancelled; the answer was acknowledged and hung up. */
         ANSWERED_LATE,
         /** The call was answered with a session that we do not support; the answer was acknowledged and hung up. */

@@ -11,5 +11,12 @@ import java.net.InetSocketAddress;
  * @param caller From and the headers beside it
  * @param answersItself whether the phone is asked to answer by itself
  * @param hop where the INVITE is sent
+ * @param extensions what the INVITE offers and requires beside the basic protocol
  */
-public record CallTarget(String name, SipUri to, CallerIdentity caller, boolean answersItself, InetSocketAddress hop) {}
+public record CallTarget(
+        String name,
+        SipUri to,
+        CallerIdentity caller,
+        boolean answersItself,
+        InetSocketAddress hop,
+        SipExtensions extensions) {}

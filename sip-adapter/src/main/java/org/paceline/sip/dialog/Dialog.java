@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.sip.stack.NameResolver;
 
 /**
- * A dialog that a 2xx to our INVITE made (RFC 3261 §12.1.2): its remote target, route set and sequence numbers.
+ * A dialog that a response to our INVITE made (RFC 3261 §12.1.2): its remote target, route set and sequence numbers.
  *
  * <p>Thread: one at a time.
  */
@@ -38,22 +38,33 @@ final class Dialog {
     private long sequence;
 
     /**
-     * @param answer a 2xx to an INVITE
+     * @param response the first response to our INVITE that names the dialog
      * @param fallback where to send when the next hop is a name instead of an address, because DNS is not asked within
      * a call
      */
-    Dialog(SipMessages messages, SIPResponse answer, InetSocketAddress fallback) {
+    Dialog(SipMessages messages, SIPResponse response, InetSocketAddress fallback) {
         this.messages = messages;
-        this.callId = answer.getCallId().getCallId();
-        this.local = (From) answer.getFrom();
-        this.remote = (To) answer.getTo();
-        this.remoteTag = tagOf(answer.getToTag());
+        this.callId = response.getCallId().getCallId();
+        this.local = (From) response.getFrom();
+        this.remote = (To) response.getTo();
+        this.remoteTag = tagOf(response.getToTag());
         this.fallback = fallback;
-        this.sequence = answer.getCSeq().getSeqNumber();
-        SipUri contact = contactOf(answer);
+        this.sequence = response.getCSeq().getSeqNumber();
+        SipUri contact = contactOf(response);
         this.remoteTarget =
                 contact != null ? contact : SipMessages.uri("", fallback.getHostString(), fallback.getPort());
-        RecordRouteList recorded = answer.getRecordRouteHeaders();
+        takeRoutes(response);
+    }
+
+    /** Takes target and route set from a 2xx, which replace those of an early dialog (RFC 3261 §13.2.2.4). */
+    void confirmed(SIPResponse answer) {
+        refreshTarget(answer);
+        takeRoutes(answer);
+    }
+
+    private void takeRoutes(SIPResponse response) {
+        routes.clear();
+        RecordRouteList recorded = response.getRecordRouteHeaders();
         if (recorded != null) {
             for (RecordRoute route : recorded) {
                 if (route.getAddress().getURI() instanceof SipUri uri) {
@@ -70,6 +81,16 @@ final class Dialog {
 
     String remoteTag() {
         return remoteTag;
+    }
+
+    /** Returns the sequence number of our last request. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Goes on behind a sequence number that was used already. */
+    void continueAfter(long used) {
+        sequence = Math.max(sequence, used);
     }
 
     /** Takes the other side's new contact from a re-INVITE or UPDATE, or its response (RFC 3261 §12.2). */

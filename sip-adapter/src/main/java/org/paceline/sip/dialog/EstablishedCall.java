@@ -27,15 +27,14 @@ final class EstablishedCall {
     private final PeerRequests requests;
 
     /**
-     * @param answer the 2xx whose session is used
-     * @param silent runs when the other side does not acknowledge our answer to its re-INVITE
+     * @param answered the dialog of the 2xx whose session is used
+     * @param inviteSequence the sequence number of the INVITE that it answers
      */
-    EstablishedCall(CallParts parts, SIPResponse answer, Runnable silent) {
+    EstablishedCall(CallParts parts, CallDialog answered, long inviteSequence) {
         this.parts = parts;
-        dialog =
-                new Dialog(parts.signalling().messages(), answer, parts.target().hop());
-        ack = dialog.ack(answer.getCSeq().getSeqNumber()).encodeAsBytes("UDP");
-        requests = new PeerRequests(parts, dialog, silent);
+        dialog = answered.dialog();
+        requests = answered.requests();
+        ack = dialog.ack(inviteSequence).encodeAsBytes("UDP");
     }
 
     /** The tag of the other side. Thread: any. */

@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.sip.dialog.CallFailure.Kind;
@@ -60,10 +61,13 @@ final class InviteSession {
     private final OwnCall network;
     private final Invite invite;
     private final CallGuests guests;
+    private final EarlyDialogs early;
     private final Ringing ringing = new Ringing();
 
     private State state = State.NEW;
     private boolean cancelWanted;
+    /** Why the call is being cancelled by ourselves, or null. */
+    private @Nullable String broken;
     /** The 2xx that is being taken; until the call is up it is neither acknowledged nor refused. */
     private @Nullable SIPResponse answer;
 
@@ -80,6 +84,7 @@ final class InviteSession {
         offers = parts.offers();
         invite = new Invite(parts, network);
         guests = new CallGuests(signalling.peers());
+        early = new EarlyDialogs(parts, this::peerSilent, this::brokenOff);
     }
 
     /** Returns the tag of the other side once the call is up, else null. Thread: any. */
@@ -178,9 +183,16 @@ final class InviteSession {
             }
         } else if (up != null && state == State.UP) {
             up.handle(request, transaction);
-        } else if (transaction != null) {
+        } else if (transaction != null && !(isEarly(request) && early.handle(request, transaction))) {
             signalling.endpoint().respond(transaction, signalling.responses().response(request, 481));
         }
+    }
+
+    private boolean isEarly(SIPRequest request) {
+        return switch (state) {
+            case CALLING, PROCEEDING, CANCELLING -> network.isWithin(request);
+            case NEW, UP, CLOSING, ENDED -> false;
+        };
     }
 
     private void provisional(SIPResponse response) {
@@ -191,26 +203,41 @@ final class InviteSession {
                     enter(State.PROCEEDING, "status " + status);
                     if (cancelWanted) {
                         sendCancel();
-                        return;
                     }
                 }
-                offers.early(response);
-                if (ringing.isNews(status)) {
-                    listener.ringing(ringing.isAlerting());
+                boolean isNews = early.isNews(response);
+                if (state == State.PROCEEDING && isNews) {
+                    offers.early(response);
+                    if (ringing.isNews(status)) {
+                        listener.ringing(ringing.isAlerting());
+                    }
                 }
             }
-            case NEW, CANCELLING, UP, CLOSING, ENDED -> {}
+            // Acknowledged all the same: the other side may hold its final response back until then.
+            case CANCELLING -> early.isNews(response);
+            case NEW, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    /** Cancels a call that cannot go on; a final response that comes meanwhile decides, if it says more. */
+    private void brokenOff(String why) {
+        if (state == State.PROCEEDING && answer == null) {
+            LOG.warn("call={} event=given-up reason=\"{}\"", target.name(), why);
+            broken = why;
+            sendCancel();
         }
     }
 
     private void refused(SIPResponse response) {
         switch (state) {
-            case CALLING, PROCEEDING, CANCELLING ->
-                fail(new CallFailure(
-                        Kind.REFUSED,
-                        Causes.of(response),
-                        Causes.signs(response),
-                        "status " + response.getStatusCode()));
+            case CALLING, PROCEEDING, CANCELLING -> {
+                int status = response.getStatusCode();
+                if (broken != null && status == Response.REQUEST_TERMINATED) {
+                    fail(Kind.GIVEN_UP, Causes.of(response), broken);
+                    return;
+                }
+                fail(new CallFailure(Kind.REFUSED, Causes.of(response), Causes.signs(response), "status " + status));
+            }
             case NEW, UP, CLOSING, ENDED -> {}
         }
     }
@@ -228,7 +255,7 @@ final class InviteSession {
             case UP, CLOSING -> repeatedOrForked(answer);
             case NEW, ENDED -> {
                 signalling.counters().add(Counter.LATE_ANSWERS);
-                signalling.refusals().refuse(answer, target.hop());
+                refuse(answer);
             }
         }
     }
@@ -242,7 +269,7 @@ final class InviteSession {
         try {
             audio = offers.answered(answer);
         } catch (SdpException e) {
-            signalling.refusals().refuse(answer, target.hop());
+            refuse(answer);
             fail(Kind.BAD_ANSWER, CallCause.ofStatus(answer.getStatusCode()), "answer: " + e.getMessage());
             return;
         }
@@ -252,7 +279,8 @@ final class InviteSession {
     }
 
     private void acknowledge(SIPResponse answer) {
-        EstablishedCall up = new EstablishedCall(parts, answer, this::peerSilent);
+        EstablishedCall up = new EstablishedCall(
+                parts, early.confirmed(answer), answer.getCSeq().getSeqNumber());
         guests.letIn(up.hop().getAddress());
         if (answer.getRemoteAddress() != null) {
             guests.letIn(answer.getRemoteAddress());
@@ -263,7 +291,7 @@ final class InviteSession {
 
     private void answeredLate(SIPResponse answer) {
         signalling.counters().add(Counter.LATE_ANSWERS);
-        signalling.refusals().refuse(answer, target.hop());
+        refuse(answer);
         fail(Kind.ANSWERED_LATE, CallCause.ofStatus(answer.getStatusCode()), "answered while it was cancelled");
     }
 
@@ -273,9 +301,13 @@ final class InviteSession {
             up.acknowledge();
             signalling.counters().add(Counter.RETRANSMITTED_ANSWERS);
         } else {
-            signalling.refusals().refuse(answer, target.hop());
+            refuse(answer);
             signalling.counters().add(Counter.FORKED_ANSWERS);
         }
+    }
+
+    private void refuse(SIPResponse answer) {
+        signalling.refusals().refuse(answer, target.hop(), early.highestSequence());
     }
 
     private void sendCancel() {
@@ -288,8 +320,7 @@ final class InviteSession {
 
     private void noAnswerToCancel() {
         if (state == State.CANCELLING || state == State.PROCEEDING) {
-            signalling.counters().add(Counter.UNANSWERED_CANCELS);
-            fail(Kind.CANCEL_UNANSWERED, CallCause.NONE, "no final answer after CANCEL");
+            noFinalResponse("no final answer after CANCEL");
         } else if (state == State.CALLING) {
             fail(Kind.SILENT, CallCause.NONE, "no response");
         }
@@ -298,11 +329,18 @@ final class InviteSession {
     private void inviteTimedOut() {
         switch (state) {
             case CALLING -> fail(Kind.SILENT, CallCause.NONE, "no response to INVITE");
-            case PROCEEDING, CANCELLING -> {
-                signalling.counters().add(Counter.UNANSWERED_CANCELS);
-                fail(Kind.CANCEL_UNANSWERED, CallCause.NONE, "no final response to INVITE");
-            }
+            case PROCEEDING, CANCELLING -> noFinalResponse("no final response to INVITE");
             case NEW, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    private void noFinalResponse(String detail) {
+        signalling.counters().add(Counter.UNANSWERED_CANCELS);
+        invite.terminate();
+        if (broken == null) {
+            fail(Kind.CANCEL_UNANSWERED, CallCause.NONE, detail);
+        } else {
+            fail(Kind.GIVEN_UP, CallCause.NONE, broken);
         }
     }
 
@@ -322,9 +360,8 @@ final class InviteSession {
     private void fail(CallFailure failure) {
         enter(State.ENDED, failure.detail());
         forget();
-        switch (failure.kind()) {
-            case CANCEL_UNANSWERED, SILENT -> invite.terminate();
-            case REFUSED, NOT_SENT, ANSWERED_LATE, BAD_ANSWER -> {}
+        if (failure.kind() == Kind.SILENT) {
+            invite.terminate();
         }
         listener.failed(failure);
     }
@@ -355,7 +392,7 @@ final class InviteSession {
 
     private void forget() {
         stopTimers();
-        signalling.refusals().expect(network.callId(), network.localTag(), target.hop());
+        signalling.refusals().expect(network.callId(), network.localTag(), target.hop(), early.highestSequence());
         signalling.calls().remove(network);
         guests.leave();
     }

@@ -4,6 +4,8 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.sdp.LocalAudio;
@@ -30,7 +32,9 @@ final class OfferAnswer {
     private final EarlySessions early = new EarlySessions();
     private final MediaNames names = new MediaNames();
 
-    private @Nullable RemoteAudio remote;
+    /** What each dialog has agreed on, by the other side's tag. */
+    private final Map<String, RemoteAudio> agreed = new HashMap<>();
+
     private @Nullable Timeout resolveLimit;
     private boolean triedToResolve;
 
@@ -83,21 +87,41 @@ final class OfferAnswer {
         });
     }
 
-    /** Takes the session of a 2xx to our INVITE, or else the one that its branch sent before. */
+    /**
+     * Takes the session of a reliable provisional response, if it has one, as the answer of its branch. Where the
+     * session names a host, it is read once the call is answered.
+     */
+    void answeredReliably(SIPResponse provisional) throws SdpException {
+        byte[] session = early.answer(provisional);
+        if (session != null && names.unknownOf(session) == null) {
+            agree(provisional.getToTag(), SessionDescription.parse(session));
+        }
+    }
+
+    /** Whether the offer of our INVITE has its answer in that dialog, so that the other side may make one. */
+    boolean isAgreed(String remoteTag) {
+        return agreed.containsKey(remoteTag);
+    }
+
+    /** Takes the session of a 2xx to our INVITE, or else the one that its branch sent or agreed on before. */
     RemoteAudio answered(SIPResponse answer) throws SdpException {
-        return agreed(SessionDescription.parse(names.withAddresses(early.ofAnswer(answer))));
+        RemoteAudio before = agreed.get(Dialog.tagOf(answer.getToTag()));
+        return before != null
+                ? before
+                : agree(answer.getToTag(), SessionDescription.parse(names.withAddresses(early.ofAnswer(answer))));
     }
 
     /** Takes the answer to an offer of ours that a 200 carried. */
     RemoteAudio answered(SIPRequest ack) throws SdpException {
-        return agreed(SessionDescription.parse(sessionOf(ack)));
+        return agree(ack.getFromTag(), SessionDescription.parse(sessionOf(ack)));
     }
 
     /** Takes a new offer; {@link #answer} is our reply to it. */
     SessionDescription offered(SIPRequest request) throws SdpException {
-        RemoteAudio before = Objects.requireNonNull(remote, "remote");
+        String tag = request.getFromTag();
+        RemoteAudio before = Objects.requireNonNull(agreed.get(Dialog.tagOf(tag)), "agreed");
         SessionDescription offer = SessionDescription.parseOffer(sessionOf(request), before);
-        agreed(offer);
+        agree(tag, offer);
         return offer;
     }
 
@@ -113,9 +137,9 @@ final class OfferAnswer {
         }
     }
 
-    private RemoteAudio agreed(SessionDescription described) throws SdpException {
+    private RemoteAudio agree(@Nullable String remoteTag, SessionDescription described) throws SdpException {
         local.checkReaches(described.audio());
-        remote = described.audio();
+        agreed.put(Dialog.tagOf(remoteTag), described.audio());
         return described.audio();
     }
 

@@ -14,8 +14,8 @@ import org.paceline.sip.sdp.SessionDescription;
 import org.paceline.sip.stack.SipEndpoint;
 
 /**
- * Answers the other side's requests while the call is up, except BYE: new offers by re-INVITE (RFC 3261 §14) and UPDATE
- * (RFC 3311), hold (RFC 3264 §8.4), OPTIONS and INFO.
+ * Answers the other side's requests within one dialog, except BYE: new offers by re-INVITE (RFC 3261 §14) and UPDATE (RFC
+ * 3311), hold (RFC 3264 §8.4), OPTIONS and INFO. Before the call is answered, offers come by UPDATE only.
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */
@@ -33,6 +33,7 @@ final class PeerRequests {
     private boolean offered;
 
     private @Nullable Timeout repeat;
+    private boolean up;
     private boolean stopped;
 
     /** @param silent runs when the other side does not acknowledge our answer to its re-INVITE */
@@ -67,10 +68,17 @@ final class PeerRequests {
                 case Request.INVITE -> invite(request, transaction);
                 case Request.UPDATE -> update(request, transaction);
                 case Request.OPTIONS -> answer(transaction, responses.capabilities(request, 200));
+                // RFC 3262 §3: we send no provisional responses that could be acknowledged.
+                case Request.PRACK -> answer(transaction, responses.response(request, 481));
                 case Request.INFO -> answer(transaction, responses.response(request, 200));
                 default -> answer(transaction, responses.unsupportedMethod(request));
             }
         }
+    }
+
+    /** The call was answered in this dialog: from now on the listener is told of new media. */
+    void callIsUp() {
+        up = true;
     }
 
     /** Stops, because the call is not up any more. */
@@ -87,7 +95,8 @@ final class PeerRequests {
     }
 
     private void invite(SIPRequest request, ServerTransaction transaction) {
-        if (unacknowledged >= 0) {
+        // RFC 3261 §14.2: our own INVITE is not answered yet, or theirs is not over.
+        if (!up || unacknowledged >= 0) {
             answer(transaction, responses.response(request, 491));
             return;
         }
@@ -113,6 +122,11 @@ final class PeerRequests {
     private void update(SIPRequest request, ServerTransaction transaction) {
         SIPResponse response = responses.response(request, 200);
         if (hasBody(request)) {
+            if (offered || !parts.offers().isAgreed(dialog.remoteTag())) {
+                // RFC 3311 §5.2: an offer of ours has no answer yet.
+                answer(transaction, responses.response(request, 491));
+                return;
+            }
             byte[] session = accept(request, transaction);
             if (session == null) {
                 return;
@@ -132,7 +146,9 @@ final class PeerRequests {
             answer(transaction, responses.notAcceptable(request, e));
             return null;
         }
-        parts.listener().mediaChanged(offer.audio());
+        if (up) {
+            parts.listener().mediaChanged(offer.audio());
+        }
         return parts.offers().answer(offer);
     }
 

@@ -39,7 +39,14 @@ public final class SipMessages {
 
     /** The methods that we take from the other side. */
     static final List<String> ALLOWED = List.of(
-            Request.INVITE, Request.ACK, Request.CANCEL, Request.BYE, Request.OPTIONS, Request.INFO, Request.UPDATE);
+            Request.INVITE,
+            Request.ACK,
+            Request.CANCEL,
+            Request.BYE,
+            Request.OPTIONS,
+            Request.INFO,
+            Request.UPDATE,
+            Request.PRACK);
 
     private final SecureRandom random = new SecureRandom();
     private final String host;
@@ -135,6 +142,7 @@ public final class SipMessages {
                 to(target.to(), null));
         request.addHeader(contact());
         allow(request);
+        ExtensionHeaders.announce(request, target.extensions());
         target.caller().headers().forEach((name, value) -> extension(request, name, value));
         if (target.answersItself()) {
             answersItself(request);

@@ -11,6 +11,7 @@ import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.Locale;
 import java.util.Set;
 import javax.sip.InvalidArgumentException;
 import javax.sip.header.RequireHeader;
@@ -93,7 +94,7 @@ final class SipResponses {
     }
 
     /**
-     * Returns the option tags that a request requires of us, of which we support none (RFC 3261 §8.2.2.3). Empty for a
+     * Returns the option tags that a request requires of us, that we do not support (RFC 3261 §8.2.2.3). Empty for a
      * BYE, whose sender is gone whatever we answer, and for ACK and CANCEL.
      */
     static List<String> unknownExtensions(SIPRequest request) {
@@ -104,7 +105,9 @@ final class SipResponses {
         };
         ListIterator<?> required = request.getHeaders(Require.NAME);
         while (mayRequire && required.hasNext()) {
-            if (required.next() instanceof RequireHeader header) {
+            if (required.next() instanceof RequireHeader header
+                    && !ExtensionHeaders.SUPPORTED.contains(
+                            header.getOptionTag().toLowerCase(Locale.ROOT))) {
                 unknown.add(header.getOptionTag());
             }
         }

@@ -14,6 +14,7 @@ import org.paceline.sip.dialog.CallerIdentity;
 import org.paceline.sip.dialog.EndedBy;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.OutboundCall;
+import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.sdp.RemoteAudio;
@@ -159,7 +160,8 @@ public final class PhoneCall implements CallListener {
                 target.at().uri(),
                 CallerIdentity.of(SipMessages.uri("paceline", endpoint.host(), endpoint.port())),
                 target.forCustomer(),
-                new InetSocketAddress(found, target.at().port()));
+                new InetSocketAddress(found, target.at().port()),
+                SipExtensions.USUAL);
         OutboundCall next = phones.calls().create(peer, opened.local(), this, mailbox);
         call = next;
         next.start();

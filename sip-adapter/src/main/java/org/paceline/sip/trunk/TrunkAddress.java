@@ -3,6 +3,7 @@ package org.paceline.sip.trunk;
 import java.net.InetAddress;
 import java.util.List;
 import org.paceline.dialer.id.TrunkId;
+import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
 
 /**
@@ -13,6 +14,7 @@ import org.paceline.sip.identity.TrunkIdentity;
  * @param probe how its health is checked
  * @param probeIntervalMillis time between two OPTIONS
  * @param redirects hosts besides its own that it may send calls on to (3xx)
+ * @param extensions the extensions of SIP that its calls offer and require
  * @param identity how it wants numbers and identities written
  */
 public record TrunkAddress(
@@ -22,15 +24,19 @@ public record TrunkAddress(
         Probe probe,
         long probeIntervalMillis,
         List<InetAddress> redirects,
+        SipExtensions extensions,
         TrunkIdentity identity) {
 
     public TrunkAddress {
         redirects = List.copyOf(redirects);
     }
 
-    /** Makes the address of a trunk that may send calls on to its own address only, and takes E.164 with plus. */
+    /**
+     * Makes the address of a trunk that may send calls on to its own address only, takes E.164 with plus, and is offered
+     * the usual extensions.
+     */
     public TrunkAddress(TrunkId id, String host, int port, Probe probe, long probeIntervalMillis) {
-        this(id, host, port, probe, probeIntervalMillis, List.of(), TrunkIdentity.USUAL);
+        this(id, host, port, probe, probeIntervalMillis, List.of(), SipExtensions.USUAL, TrunkIdentity.USUAL);
     }
 
     /** The ways in which a trunk's health is checked. */

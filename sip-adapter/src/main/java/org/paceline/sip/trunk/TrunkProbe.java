@@ -15,6 +15,7 @@ import org.paceline.dialer.event.Event;
 import org.paceline.dialer.event.Event.TrunkChanged;
 import org.paceline.sip.dialog.Causes;
 import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.stack.NameResolver;
@@ -75,6 +76,11 @@ public final class TrunkProbe {
 
     public int port() {
         return settings.port();
+    }
+
+    /** Returns the extensions of SIP that calls over the trunk offer and require. */
+    public SipExtensions extensions() {
+        return settings.extensions();
     }
 
     /** Returns how the trunk wants numbers and identities written. */

@@ -36,6 +36,11 @@ class LegEndTest {
     }
 
     @Test
+    void shouldBlameTheTrunkForACallThatCouldNotGoOn() {
+        assertThat(end(Kind.GIVEN_UP, 487, null)).isEqualTo(failed(487, Outcome.TRUNK_FAILED, Fault.TRUNK, false));
+    }
+
+    @Test
     void shouldBlameTheTrunkForSilenceUnlessTheEngineCancelled() {
         assertThat(end(Kind.SILENT, 0, null))
                 .isInstanceOfSatisfying(

@@ -37,7 +37,7 @@ class InviteSessionTest {
                 SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), watch)) {
             SipUri to = SipMessages.uri("gw", "127.0.0.1", peer.port());
             InetSocketAddress hop = new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
-            CallTarget target = new CallTarget("call-1", to, CallerIdentity.of(to), false, hop);
+            CallTarget target = new CallTarget("call-1", to, CallerIdentity.of(to), false, hop, SipExtensions.USUAL);
             OutboundCall[] call = new OutboundCall[1];
             Mailbox mailbox = new Mailbox(thrown -> {
                 told.add(String.valueOf(thrown.getMessage()));

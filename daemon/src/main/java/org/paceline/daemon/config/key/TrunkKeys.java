@@ -15,6 +15,7 @@ import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.budget.Tariff.Rate;
 import org.paceline.rules.Money;
 import org.paceline.rules.NumberRange;
+import org.paceline.sip.dialog.SipExtensions.Reliable;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.yaml.JsonKeywords;
 import org.paceline.yaml.ScalarType;
@@ -127,6 +128,12 @@ public final class TrunkKeys {
                     "addresses beside its own that it may send calls on to (SIP 3xx), such as a second gateway")
             .shown((TrunkConfig trunk) ->
                     trunk.redirects().stream().map(InetAddress::getHostAddress).toList());
+    public static final Key<TrunkConfig, Reliable> RELIABLE = Key.of(
+                    "100rel",
+                    ScalarType.choice(Reliable.class),
+                    "provisional answers sent reliably (RFC 3262): offer, require or off")
+            .usually(Reliable.OFFER)
+            .shown(trunk -> trunk.extensions().reliable());
 
     public static final SectionList<DaemonConfig, TrunkConfig> TRUNKS = SectionList.<TrunkConfig>of(
                     "trunks",
@@ -143,6 +150,7 @@ public final class TrunkKeys {
                             PROBE,
                             PROBE_INTERVAL,
                             REDIRECTS,
+                            RELIABLE,
                             IdentityKeys.NUMBER_FORMAT,
                             IdentityKeys.IDENTITY,
                             TARIFF))

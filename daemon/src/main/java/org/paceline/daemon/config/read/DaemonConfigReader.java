@@ -35,6 +35,7 @@ import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
+import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.yaml.ConfigProblems;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.YamlFile;
@@ -213,6 +214,7 @@ final class DaemonConfigReader {
                 TrunkKeys.PROBE.of(trunk),
                 TrunkKeys.PROBE_INTERVAL.of(trunk),
                 TrunkKeys.REDIRECTS.of(trunk),
+                new SipExtensions(TrunkKeys.RELIABLE.of(trunk)),
                 IdentityReader.read(trunk),
                 TariffReader.read(trunk));
     }

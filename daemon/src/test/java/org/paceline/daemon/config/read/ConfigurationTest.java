@@ -73,6 +73,7 @@ class ConfigurationTest {
                             probe: options
                             probe-interval: 30s
                             redirects: []
+                            100rel: offer
                             number-format:
                               callee: e164
                               caller: e164

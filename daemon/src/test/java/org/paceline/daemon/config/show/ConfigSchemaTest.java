@@ -27,7 +27,7 @@ class ConfigSchemaTest {
     private static final Path NODE = CONF.resolve("paceline.yaml");
     private static final Path CAMPAIGN = CONF.resolve("campaigns/example.yaml");
     private static final Pattern WRITTEN_KEY =
-            Pattern.compile("(?m)(?:^[ #]*(?:- )?|[{,] ?)\\{?([a-z][a-z0-9-]*):(?=[ \n](?!\\$))");
+            Pattern.compile("(?m)(?:^[ #]*(?:- )?|[{,] ?)\\{?([0-9]*[a-z][a-z0-9-]*):(?=[ \n](?!\\$))");
 
     @ParameterizedTest
     @EnumSource
