@@ -10,6 +10,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
+import org.paceline.dialer.campaign.CallerIdPlan;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.id.AgentId;
@@ -83,7 +84,7 @@ public final class BenchFloor {
                 new RetryPlan(3, Map.of(Outcome.BUSY, 600_000L, Outcome.NO_ANSWER, 3_600_000L)),
                 pacing,
                 Budget.unlimited("campaign:" + id),
-                CALLER_ID,
+                CallerIdPlan.fixed(CALLER_ID),
                 List.of(TRUNK),
                 RING_LIMIT_MILLIS,
                 agents,

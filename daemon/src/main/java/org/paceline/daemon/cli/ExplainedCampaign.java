@@ -123,7 +123,7 @@ record ExplainedCampaign(
 
     DialRequest.Builder request(PhoneNumber number, long atEpochMillis) {
         return DialRequest.to(number, atEpochMillis, campaign.settings().approval())
-                .callerId(campaign.settings().callerId())
+                .callerId(campaign.settings().callerIds().choose(number.e164(), 0))
                 .script(
                         campaign.script() == null
                                 ? ScriptState.NONE

@@ -9,6 +9,7 @@ import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.config.read.Configuration;
 import org.paceline.daemon.logging.Logs;
 import org.paceline.rules.NumberPlan;
+import org.paceline.rules.NumberRange;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.sip.dialog.CallerIdentity;
 import picocli.CommandLine;
@@ -58,7 +59,7 @@ final class TrunksFormatCommand implements Callable<Integer> {
         Configuration configuration = Configuration.read(config.file(), System::getenv);
         PrintWriter out = spec.commandLine().getOut();
         for (TrunkConfig each : chosen(configuration)) {
-            List<Long> callerIds = given == null ? callerIds(configuration, each) : List.of(given);
+            List<Long> callerIds = given == null ? callerIds(configuration, each, callee) : List.of(given);
             if (callerIds.isEmpty()) {
                 throw wrongUse("no campaign uses trunk '" + each.id() + "'; say --caller-id");
             }
@@ -82,10 +83,10 @@ final class TrunksFormatCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static List<Long> callerIds(Configuration configuration, TrunkConfig trunk) {
+    private static List<Long> callerIds(Configuration configuration, TrunkConfig trunk, PhoneNumber callee) {
         return configuration.campaigns().stream()
                 .filter(campaign -> campaign.settings().trunks().contains(trunk.id()))
-                .map(campaign -> campaign.settings().callerId())
+                .map(campaign -> campaign.settings().callerIds().choose(callee.e164(), 0))
                 .distinct()
                 .toList();
     }
@@ -96,7 +97,9 @@ final class TrunksFormatCommand implements Callable<Integer> {
                 .encode();
         CallerIdentity caller = trunk.identity().caller(callerId, callee.e164(), ownHost);
         out.println("trunk " + trunk.id() + ", caller ID +" + callerId
-                + (trunk.accepts(callerId) ? "" : " (which the trunk does not accept: see its caller-ids)"));
+                + (trunk.accepts(new NumberRange(callerId, callerId))
+                        ? ""
+                        : " (which the trunk does not accept: see its caller-ids)"));
         line(out, "Request-URI", to);
         line(out, "To", "<" + to + ">");
         line(out, "From", caller.from().encode());

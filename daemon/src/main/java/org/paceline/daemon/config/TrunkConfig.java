@@ -38,8 +38,24 @@ public record TrunkConfig(
         TrunkIdentity identity,
         @Nullable Tariff tariff) {
 
-    /** Whether the peer takes calls with that caller ID. */
-    public boolean accepts(long callerId) {
-        return callerIds.isEmpty() || callerIds.stream().anyMatch(range -> range.contains(callerId));
+    /** Whether the peer takes calls with each of those caller IDs. */
+    public boolean accepts(NumberRange presented) {
+        if (callerIds.isEmpty()) {
+            return true;
+        }
+        long next = presented.first();
+        while (next <= presented.last()) {
+            long from = next;
+            long last = callerIds.stream()
+                    .filter(range -> range.contains(from))
+                    .mapToLong(NumberRange::last)
+                    .max()
+                    .orElse(from - 1);
+            if (last < from) {
+                return false;
+            }
+            next = last + 1;
+        }
+        return true;
     }
 }

@@ -17,6 +17,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
+import org.paceline.dialer.campaign.CallerIdPlan;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.event.Event;
@@ -128,7 +129,7 @@ abstract class LedgerWatchContract extends DatabaseContract {
                 new RetryPlan(1, Map.of()),
                 new PacingSettings(DialMode.RATIO, 2, 10),
                 Budget.unlimited("campaign:spring"),
-                1,
+                CallerIdPlan.fixed(1),
                 List.of(new TrunkId("carrier")),
                 20_000,
                 AgentTerms.wrapUp(10_000),

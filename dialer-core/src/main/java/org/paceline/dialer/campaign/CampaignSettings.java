@@ -15,7 +15,7 @@ import org.paceline.rules.RuleBook;
  * A campaign as its file has it. A changed file makes a new one; the engine swaps it in whole.
  *
  * @param budget whose money pays for its calls
- * @param callerId the caller ID presented, E.164 digits without {@code +}
+ * @param callerIds which caller ID each call presents
  * @param trunks the trunks it may use, first choice first; never empty
  * @param ringLimitMillis how long an unanswered call rings
  * @param agents how long talks and wrap-ups may take
@@ -32,7 +32,7 @@ public record CampaignSettings(
         RetryPlan retries,
         PacingSettings pacing,
         Budget budget,
-        long callerId,
+        CallerIdPlan callerIds,
         List<TrunkId> trunks,
         long ringLimitMillis,
         AgentTerms agents,

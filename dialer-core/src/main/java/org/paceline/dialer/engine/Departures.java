@@ -210,7 +210,7 @@ final class Departures {
         if (campaign.removed()
                 || state.pauseOf(campaign.id()) != null
                 || call.decided() != null
-                || order.callerId() != campaign.settings().callerId()
+                || !campaign.settings().callerIds().contains(order.callerId())
                 || !campaign.settings().trunks().contains(order.trunk())) {
             return NotSent.CAMPAIGN;
         }

@@ -31,14 +31,17 @@ final class Judge {
     /**
      * Makes the request for a dial that is to be planned.
      *
+     * @param callerId the caller ID that it would present
      * @param agent whose day it would count against, or null
      * @param reserved whether no other customer gets that agent
      */
-    DialRequest request(Campaign campaign, Lead lead, Trunk trunk, @Nullable Agent agent, boolean reserved) {
+    DialRequest request(
+            Campaign campaign, Lead lead, Trunk trunk, long callerId, @Nullable Agent agent, boolean reserved) {
         int attempts = agent == null ? 0 : agent.load().chargedOn(context.day());
         return request(
                 campaign,
                 lead,
+                callerId,
                 new Counted(
                         attempts, reserved, campaign.placedOn(context.day()), billing.facts(campaign, lead, trunk)));
     }
@@ -58,6 +61,7 @@ final class Judge {
                 .judge(request(
                         campaign,
                         call.lead(),
+                        call.attempt().order().callerId(),
                         new Counted(
                                 Math.max(0, attempts),
                                 reserved,
@@ -67,13 +71,13 @@ final class Judge {
 
     private record Counted(int agentAttempts, boolean agentReserved, int campaignAttempts, BudgetFacts budget) {}
 
-    private DialRequest request(Campaign campaign, Lead lead, Counted counted) {
+    private DialRequest request(Campaign campaign, Lead lead, long callerId, Counted counted) {
         long number = lead.number().e164();
         return DialRequest.to(
                         lead.number(),
                         context.epochMillis(),
                         campaign.settings().approval())
-                .callerId(campaign.settings().callerId())
+                .callerId(callerId)
                 .history(state.numbers.history(number))
                 .optOut(state.numbers.optOutOf(number, campaign.id(), context.epochMillis()))
                 .lead(lead.facts())

@@ -213,18 +213,19 @@ final class Placement {
         Lead lead = chosen.lead();
         Agent only = chosen.only();
         Agent agent = only == null ? nextAgent(campaign) : only;
-        DialRequest request = judge.request(campaign, lead, trunk, agent, only != null);
+        long callerId = campaign.settings().callerIds().choose(lead.number().e164(), campaign.placedSinceStart());
+        DialRequest request = judge.request(campaign, lead, trunk, callerId, agent, only != null);
         RuleBook rules = campaign.settings().rules();
         Verdict verdict = rules.judge(request);
         Agent keptFree = only == null && wantsAgentKeptFree(verdict) ? keepable(campaign) : only;
         if (keptFree != only && keptFree != null) {
-            request = judge.request(campaign, lead, trunk, keptFree, true);
+            request = judge.request(campaign, lead, trunk, callerId, keptFree, true);
             verdict = rules.judge(request);
         }
         return switch (verdict) {
             case Verdict.Permitted permitted -> {
                 List<CapLimit> caps = rules.capLimits(request);
-                place(campaign, lead, trunk, caps, permitted, placedFor(campaign, agent, keptFree));
+                place(campaign, lead, trunk, callerId, caps, permitted, placedFor(campaign, agent, keptFree));
                 yield true;
             }
             case Verdict.Refused refused -> {
@@ -275,6 +276,7 @@ final class Placement {
             Campaign campaign,
             Lead lead,
             Trunk trunk,
+            long callerId,
             List<CapLimit> caps,
             Verdict.Permitted permitted,
             @Nullable PlacedFor placedFor) {
@@ -283,7 +285,7 @@ final class Placement {
         DialOrder order = new DialOrder(
                 lead.number(),
                 trunk.settings().id(),
-                chosen.callerId(),
+                callerId,
                 chosen.ringLimitMillis(),
                 chosen.rules().isGreetingAwaited(),
                 permitted.recording(),

@@ -41,6 +41,7 @@ public final class Campaign {
     private Verdict.@Nullable Refused lastRefusal;
     private Held held = Held.BY_NOTHING;
     private long placedLast;
+    private long placedSinceStart;
     private int timesPassedOver;
     private double trunkShare;
 
@@ -199,9 +200,15 @@ public final class Campaign {
         return placedLast;
     }
 
+    /** Attempts placed since the node's start, sent or not. */
+    public long placedSinceStart() {
+        return placedSinceStart;
+    }
+
     /** An attempt is placed on that local day; the sequence number counts the attempts of all campaigns. */
     public void places(long sequence, long day) {
         placedLast = sequence;
+        placedSinceStart++;
         placed.add(day, 1);
     }
 

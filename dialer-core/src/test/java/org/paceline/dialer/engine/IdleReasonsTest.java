@@ -51,7 +51,7 @@ class IdleReasonsTest {
                 usual.retries(),
                 usual.pacing(),
                 usual.budget(),
-                usual.callerId(),
+                usual.callerIds(),
                 usual.trunks(),
                 usual.ringLimitMillis(),
                 usual.agents(),

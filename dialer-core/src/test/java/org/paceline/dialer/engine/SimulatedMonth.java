@@ -21,6 +21,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
+import org.paceline.dialer.campaign.CallerIdPlan;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.campaign.Script;
@@ -203,7 +204,7 @@ final class SimulatedMonth implements LeadSource {
                                 Outcome.CANCELLED, 0L)),
                 new PacingSettings(campaign.equals("debts") ? DialMode.PROGRESSIVE : DialMode.RATIO, 3, 50),
                 Objects.requireNonNull(budgets.get(campaign)),
-                12_025_550_100L,
+                CallerIdPlan.fixed(12_025_550_100L),
                 List.of(TRUNK),
                 20_000,
                 AgentTerms.wrapUp(10_000),

@@ -23,6 +23,7 @@ import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CallbackTerms;
+import org.paceline.dialer.campaign.CallerIdPlan;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.Dispositions;
 import org.paceline.dialer.campaign.RetryPlan;
@@ -62,6 +63,7 @@ final class Story {
 
     RecordingDirective recording = RecordingDirective.NEVER;
     Budget budget = Budget.unlimited("campaign:spring");
+    CallerIdPlan callerIds = CallerIdPlan.fixed(12_025_550_100L);
 
     @Nullable
     Tariff tariff;
@@ -120,7 +122,7 @@ final class Story {
                 retries,
                 new PacingSettings(mode, linesPerAgent, maxLines),
                 budget,
-                12_025_550_100L,
+                callerIds,
                 List.of(trunk),
                 20_000,
                 agentTerms,

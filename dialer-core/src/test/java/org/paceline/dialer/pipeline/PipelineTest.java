@@ -31,6 +31,7 @@ import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
+import org.paceline.dialer.campaign.CallerIdPlan;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.RetryPlan;
 import org.paceline.dialer.engine.EngineSettings;
@@ -224,7 +225,7 @@ class PipelineTest {
                 new RetryPlan(1, Map.of()),
                 new PacingSettings(DialMode.RATIO, 3, 100),
                 Budget.unlimited("campaign:spring"),
-                12_025_550_100L,
+                CallerIdPlan.fixed(12_025_550_100L),
                 List.of(trunk),
                 20_000,
                 AgentTerms.wrapUp(0),

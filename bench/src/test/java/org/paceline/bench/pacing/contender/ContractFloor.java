@@ -88,7 +88,7 @@ final class ContractFloor implements LeadSource, Agents {
                 of.retries(),
                 of.pacing(),
                 budget,
-                of.callerId(),
+                of.callerIds(),
                 of.trunks(),
                 of.ringLimitMillis(),
                 of.agents(),

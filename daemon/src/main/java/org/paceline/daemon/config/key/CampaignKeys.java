@@ -12,6 +12,7 @@ import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallbackTerms;
+import org.paceline.dialer.campaign.CallerIdPlan;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.CampaignApproval.ApprovalState;
@@ -54,9 +55,15 @@ public final class CampaignKeys {
             .shown(CampaignConfig::policies);
     public static final Key<CampaignConfig, Long> CALLER_ID = Key.of("caller-id", ScalarType.E164, "")
             .required(0L)
-            .shown((CampaignConfig campaign) -> campaign.settings().callerId());
+            .shown((CampaignConfig campaign) -> campaign.settings().callerIds().callerId());
     public static final ListKey<CampaignConfig, ?> CALLER_IDS = CampaignRuleKeys.CALLER_IDS.shown(
             (CampaignConfig campaign) -> campaign.rules().allottedCallerIds());
+    public static final Key<CampaignConfig, CallerIdPlan.Choice> CALLER_ID_CHOICE = Key.of(
+                    "caller-id-choice",
+                    ScalarType.choice(CallerIdPlan.Choice.class),
+                    "fixed: caller-id; rotation: each of caller-ids in turn; local: the nearest to the called number")
+            .usually(CallerIdPlan.Choice.FIXED)
+            .shown((CampaignConfig campaign) -> campaign.settings().callerIds().choice());
     public static final ListKey<CampaignConfig, String> TRUNKS = ListKey.of("trunks", Types.NAME, "first choice first")
             .atLeastOne("a list of at least one trunk")
             .shown((CampaignConfig campaign) ->

@@ -26,6 +26,7 @@ import org.paceline.dialer.campaign.AgentDemands;
 import org.paceline.dialer.campaign.AgentTerms;
 import org.paceline.dialer.campaign.CallTerms;
 import org.paceline.dialer.campaign.CallbackTerms;
+import org.paceline.dialer.campaign.CallerIdPlan;
 import org.paceline.dialer.campaign.CampaignSettings;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.dialer.campaign.Dispositions;
@@ -36,7 +37,6 @@ import org.paceline.dialer.pacing.PacingSettings;
 import org.paceline.rules.AbandonmentTerms;
 import org.paceline.rules.Budget;
 import org.paceline.rules.CampaignApproval.ApprovalState;
-import org.paceline.rules.NumberRange;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.rules.book.CampaignRuleKeys;
 import org.paceline.rules.book.CampaignRules;
@@ -86,7 +86,7 @@ public final class CampaignReader {
         CampaignRules rules =
                 shared(CampaignRules.read(root, name, daemon.node().zone()));
         refuseBudgetWithoutTariff(rules.budget(), trunks);
-        long callerId = callerId(trunks, rules.allottedCallerIds());
+        CallerIdPlan callerIds = new CallerIdReader(root, daemon).read(trunks, rules.allottedCallerIds());
         PacingSettings pacing = PacingReader.read(PacingKeys.SECTION.in(root), PacingKeys.DEFAULT);
         Duration ringLimit = CampaignKeys.RING_LIMIT.of(root);
         AgentTerms agents = agents();
@@ -111,7 +111,7 @@ public final class CampaignReader {
                 retries,
                 pacing,
                 rules.budget(),
-                callerId,
+                callerIds,
                 trunks,
                 ringLimit.toMillis(),
                 agents,
@@ -216,26 +216,6 @@ public final class CampaignReader {
     private String trunkNames() {
         return String.join(
                 ", ", daemon.trunks().stream().map(trunk -> trunk.id().value()).toList());
-    }
-
-    private long callerId(List<TrunkId> trunks, List<NumberRange> allotted) {
-        Field<Long> field = CampaignKeys.CALLER_ID.in(root);
-        long callerId = field.required(0L);
-        if (field.orNull() == null) {
-            return callerId;
-        }
-        if (!allotted.isEmpty() && allotted.stream().noneMatch(range -> range.contains(callerId))) {
-            field.place().problem("+" + callerId + " is not allotted: must be within caller-ids " + allotted);
-        }
-        for (TrunkId id : trunks) {
-            TrunkConfig trunk = daemon.trunk(id);
-            if (trunk != null && !trunk.accepts(callerId)) {
-                field.place()
-                        .problem("+" + callerId + " is not accepted by trunk '" + id + "', which takes "
-                                + trunk.callerIds());
-            }
-        }
-        return callerId;
     }
 
     private AgentTerms agents() {

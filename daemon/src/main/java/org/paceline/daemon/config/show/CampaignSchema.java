@@ -23,6 +23,7 @@ final class CampaignSchema {
                     CampaignKeys.POLICIES,
                     CampaignKeys.CALLER_ID,
                     CampaignKeys.CALLER_IDS,
+                    CampaignKeys.CALLER_ID_CHOICE,
                     CampaignKeys.TRUNKS,
                     PacingKeys.SECTION.shown(
                             (CampaignConfig campaign) -> campaign.settings().pacing()),

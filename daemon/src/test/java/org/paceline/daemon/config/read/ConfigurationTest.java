@@ -127,6 +127,7 @@ class ConfigurationTest {
                         policies: [us-federal]
                         caller-id: "+13055550100"
                         caller-ids: ["+13055550100..+13055550109"]
+                        caller-id-choice: fixed
                         trunks: [main]
                         pacing:
                           mode: progressive
