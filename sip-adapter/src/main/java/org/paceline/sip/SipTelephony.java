@@ -28,8 +28,9 @@ import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaStats;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.trunk.RegistrationStatus;
+import org.paceline.sip.trunk.Trunk;
 import org.paceline.sip.trunk.TrunkAddress;
-import org.paceline.sip.trunk.TrunkProbe;
 
 /**
  * Telephony over SIP (UDP) and RTP: trunks for customers' calls, agents' phones on standing lines or called for each
@@ -52,11 +53,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
 
     /** The parts that exist while the adapter is started. */
     private record Parts(
-            SipCalls calls,
-            MediaPlane media,
-            AgentLines lines,
-            CustomerCalls customers,
-            Map<TrunkId, TrunkProbe> trunks) {}
+            SipCalls calls, MediaPlane media, AgentLines lines, CustomerCalls customers, Map<TrunkId, Trunk> trunks) {}
 
     /** Makes an adapter for programs without a daemon: a thread that dies ends the process. */
     public SipTelephony(SipSettings settings, EventSink sink) {
@@ -86,13 +83,13 @@ public final class SipTelephony implements Telephony, AutoCloseable {
                 new AgentPhones(calls, media, counters, settings.media().phoneTimeoutMillis());
         AgentLines lines = new AgentLines(phones, events::emit);
         CustomerCalls customers = new CustomerCalls(phones, lines, settings.callerIdHost(), events::emit, counters);
-        Map<TrunkId, TrunkProbe> trunks = new LinkedHashMap<>();
+        Map<TrunkId, Trunk> trunks = new LinkedHashMap<>();
         for (TrunkAddress address : settings.trunks()) {
-            trunks.put(address.id(), new TrunkProbe(address, calls, peers, events::emit));
+            trunks.put(address.id(), Trunk.of(address, calls, peers, events::emit));
         }
         parts = new Parts(calls, media, lines, customers, Map.copyOf(trunks));
         events.start();
-        trunks.values().forEach(TrunkProbe::start);
+        trunks.values().forEach(Trunk::start);
     }
 
     /** The SIP port that is bound. */
@@ -114,6 +111,21 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         return Map.copyOf(all);
     }
 
+    /** Returns how the registrations stand, of the trunks that have one. */
+    public Map<TrunkId, RegistrationStatus> registrations() {
+        Map<TrunkId, RegistrationStatus> all = new LinkedHashMap<>();
+        Parts current = parts;
+        if (current != null) {
+            current.trunks().forEach((id, trunk) -> {
+                RegistrationStatus status = trunk.registration();
+                if (status != null) {
+                    all.put(id, status);
+                }
+            });
+        }
+        return all;
+    }
+
     /** Returns the media plane's counts. */
     public MediaStats mediaStats() {
         return started().media().stats();
@@ -125,7 +137,8 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         if (current == null) {
             events.emit(new Event.CallNotSent(call, NotSent.SEND_FAILED));
         } else {
-            current.customers().dial(call, order, current.trunks().get(order.trunk()));
+            Trunk trunk = current.trunks().get(order.trunk());
+            current.customers().dial(call, order, trunk == null ? null : trunk.probe());
         }
     }
 
@@ -186,7 +199,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         if (current == null) {
             return;
         }
-        current.trunks().values().forEach(TrunkProbe::close);
+        current.trunks().values().forEach(Trunk::close);
         current.customers().endAll();
         current.lines().close();
         long deadline = System.nanoTime() + CLOSE_NANOS;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.DialOrder;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.CallId;
@@ -18,6 +19,7 @@ import org.paceline.rules.RecordingDirective;
 import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkAddress.Probe;
 
@@ -40,21 +42,26 @@ public final class TelephonyFixture implements AutoCloseable {
 
     /** @param silenceMillis how long a call may be without RTP, 0 for ever */
     public static TelephonyFixture withSilenceLimit(int trunkPort, long silenceMillis) throws IOException {
-        return new TelephonyFixture(onLoopback(trunkPort, TrunkIdentity.USUAL), silenceMillis, 0);
+        return new TelephonyFixture(onLoopback(trunkPort, TrunkIdentity.USUAL, null), silenceMillis, 0);
     }
 
     /** @param phoneMillis how long an agent's phone may neither send nor answer */
     public static TelephonyFixture withPhoneTimeout(int trunkPort, long phoneMillis) throws IOException {
-        return new TelephonyFixture(onLoopback(trunkPort, TrunkIdentity.USUAL), 0, phoneMillis);
+        return new TelephonyFixture(onLoopback(trunkPort, TrunkIdentity.USUAL, null), 0, phoneMillis);
     }
 
     public static TelephonyFixture withIdentity(int trunkPort, TrunkIdentity identity) throws IOException {
-        return new TelephonyFixture(onLoopback(trunkPort, identity), 0, 0);
+        return new TelephonyFixture(onLoopback(trunkPort, identity, null), 0, 0);
     }
 
-    private static TrunkAddress onLoopback(int port, TrunkIdentity identity) {
+    /** With a trunk that asks for the account's password, or for a registration. */
+    public static TelephonyFixture withAccount(int trunkPort, TrunkAccount account) throws IOException {
+        return new TelephonyFixture(onLoopback(trunkPort, TrunkIdentity.USUAL, account), 0, 0);
+    }
+
+    private static TrunkAddress onLoopback(int port, TrunkIdentity identity, @Nullable TrunkAccount account) {
         return new TrunkAddress(
-                TRUNK, "127.0.0.1", port, Probe.CALLS, 60_000, List.of(), SipExtensions.USUAL, identity);
+                TRUNK, "127.0.0.1", port, Probe.CALLS, 60_000, List.of(), SipExtensions.USUAL, identity, account);
     }
 
     private TelephonyFixture(TrunkAddress trunk, long silenceMillis, long phoneMillis) throws IOException {

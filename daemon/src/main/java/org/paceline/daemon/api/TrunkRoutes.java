@@ -2,19 +2,24 @@ package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.access.Tokens;
 import org.paceline.daemon.api.http.Moments;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.trunk.CallerIdHealth;
 
 /** {@code /api/trunks} and {@code /api/caller-ids}. */
 final class TrunkRoutes {
     private final EnginePort engine;
+    private final Supplier<Map<TrunkId, Registration>> registrations;
     private final Tokens tokens;
 
-    TrunkRoutes(EnginePort engine, Tokens tokens) {
+    TrunkRoutes(EnginePort engine, Supplier<Map<TrunkId, Registration>> registrations, Tokens tokens) {
         this.engine = engine;
+        this.registrations = registrations;
         this.tokens = tokens;
     }
 
@@ -31,9 +36,10 @@ final class TrunkRoutes {
             int channels,
             int reservedChannels,
             int channelsInUse,
-            @Nullable String blockedUntil) {
+            @Nullable String blockedUntil,
+            @Nullable Registration registration) {
 
-        static TrunkView of(Snapshot.TrunkStatus trunk) {
+        static TrunkView of(Snapshot.TrunkStatus trunk, @Nullable Registration registration) {
             return new TrunkView(
                     trunk.id().value(),
                     trunk.up(),
@@ -42,7 +48,8 @@ final class TrunkRoutes {
                     trunk.channels(),
                     trunk.reservedChannels(),
                     trunk.channelsInUse(),
-                    Moments.shown(trunk.blockedUntilEpochMillis()));
+                    Moments.shown(trunk.blockedUntilEpochMillis()),
+                    registration);
         }
     }
 
@@ -68,7 +75,10 @@ final class TrunkRoutes {
 
     private void trunks(Context request) {
         tokens.caller(request).mustSupervise();
-        request.json(engine.trunks().stream().map(TrunkView::of).toList());
+        Map<TrunkId, Registration> known = registrations.get();
+        request.json(engine.trunks().stream()
+                .map(trunk -> TrunkView.of(trunk, known.get(trunk.id())))
+                .toList());
     }
 
     /** Lists caller IDs, the most blocked first. */

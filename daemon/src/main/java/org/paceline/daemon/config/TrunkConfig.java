@@ -20,6 +20,7 @@ import org.paceline.sip.trunk.TrunkAddress;
  * @param redirects hosts besides its own that it may send calls on to
  * @param extensions the extensions of SIP that its calls offer and require
  * @param identity how it wants numbers and identities written
+ * @param account what the peer knows us by, or null
  * @param tariff the carrier's charges, or null
  */
 public record TrunkConfig(
@@ -36,6 +37,7 @@ public record TrunkConfig(
         List<InetAddress> redirects,
         SipExtensions extensions,
         TrunkIdentity identity,
+        @Nullable AccountConfig account,
         @Nullable Tariff tariff) {
 
     /** Whether the peer takes calls with each of those caller IDs. */

@@ -156,6 +156,7 @@ public final class Storage implements AutoCloseable {
     /** Compares the database that was opened with the log. */
     public Finding examine(Connection connection) throws SQLException, IOException {
         H2States.protect(connection);
+        CutOffCommits.end(connection);
         RedoState state = RedoState.read(connection);
         SegmentHead head = redo.head();
         if (state == null) {

@@ -2,6 +2,8 @@ package org.paceline.daemon.run;
 
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.AccountConfig;
 import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.DatabaseConfig;
@@ -14,7 +16,9 @@ import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.agent.Team;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.sip.SipSettings;
+import org.paceline.sip.auth.Credentials;
 import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
 
 /** Makes the settings of each part from the configuration. */
@@ -72,7 +76,8 @@ public final class Settings {
                                 trunk.probeInterval().toMillis(),
                                 trunk.redirects(),
                                 trunk.extensions(),
-                                trunk.identity()))
+                                trunk.identity(),
+                                account(trunk.account())))
                         .toList(),
                 new MediaSettings(
                         media.firstPort(),
@@ -80,6 +85,20 @@ public final class Settings {
                         media.recordings(),
                         media.silenceTimeout().toMillis(),
                         media.phoneTimeout().toMillis()));
+    }
+
+    private static @Nullable TrunkAccount account(@Nullable AccountConfig account) {
+        if (account == null) {
+            return null;
+        }
+        String realm = account.realm();
+        return new TrunkAccount(
+                new Credentials(account.user(), account.password().reveal(), realm == null ? "" : realm),
+                account.register()
+                        ? new TrunkAccount.Registration(
+                                account.domain(),
+                                Math.toIntExact(account.expires().toSeconds()))
+                        : null);
     }
 
     static FloorTerms floor(DaemonConfig config) {

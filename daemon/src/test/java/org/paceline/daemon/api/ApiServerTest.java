@@ -435,7 +435,7 @@ class ApiServerTest {
                         + "\"next\":null}");
         assertThat(send("GET", "/api/trunks", BOSS, "").body())
                 .isEqualTo(
-                        "[{\"id\":\"main\",\"up\":true,\"state\":\"UP\",\"reason\":null,\"channels\":30,\"reservedChannels\":4,\"channelsInUse\":2,\"blockedUntil\":null}]");
+                        "[{\"id\":\"main\",\"up\":true,\"state\":\"UP\",\"reason\":null,\"channels\":30,\"reservedChannels\":4,\"channelsInUse\":2,\"blockedUntil\":null,\"registration\":{\"registered\":false,\"secondsLeft\":0,\"reason\":\"status 403\"}}]");
         assertThat(send("GET", "/api/config", BOSS, "").body())
                 .contains("{\"path\":\"conf/campaigns/broken.yaml\",\"valid\":false,"
                         + "\"problems\":[\"conf/campaigns/broken.yaml:3: pacing: unknown key\"]}");

@@ -8,6 +8,7 @@ import static org.paceline.daemon.gate.EmbeddedFiles.write;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.h2.mvstore.tx.TransactionStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,6 +118,43 @@ class StorageTest {
         Files.write(files.database(), older);
         requireOpensWith(all);
         assertThat(files.setAside()).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldEndACommitThatAKillCutOffInTheFile() throws Exception {
+        try (Database database = files.open()) {
+            write(database, "INSERT INTO callee VALUES (1), (2)", "INSERT INTO node VALUES ('a', 1, 5)");
+        }
+        byte[] older = Files.readAllBytes(files.database());
+        Map<String, List<String>> all;
+        try (Database database = files.open()) {
+            write(database, "DELETE FROM callee WHERE e164 = 1", "UPDATE node SET run = 2");
+            all = rows(database);
+        }
+        Files.write(files.database(), older);
+        leaveCommitting("DELETE FROM \"callee\" WHERE \"e164\" = 1");
+
+        requireOpensWith(all);
+        assertThat(files.setAside()).isEmpty();
+    }
+
+    /** Leaves the file as H2 writes it while the transaction of a statement commits, when the process dies then. */
+    private void leaveCommitting(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:h2:" + files.path() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "sa", "");
+                Statement statement = connection.createStatement()) {
+            Storage.release(connection);
+            connection.setAutoCommit(false);
+            statement.execute(sql);
+            TransactionStore store =
+                    Gate.local(connection).getDatabase().getStore().getTransactionStore();
+            Method mark = TransactionStore.class.getDeclaredMethod("markUndoLogAsCommitted", int.class, long.class);
+            mark.setAccessible(true);
+            mark.invoke(store, store.getOpenTransactions().getFirst().getId(), 1L);
+            Gate.local(connection).getDatabase().getStore().getMvStore().commit();
+            statement.execute("SHUTDOWN IMMEDIATELY");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.paceline.dialer.event.Event.CallAnswered;
 import org.paceline.dialer.event.Event.CallRinging;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
+import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.call.LegEnd.Failed;
 import org.paceline.sip.call.LegEnd.HungUp;
 import org.paceline.sip.call.LegEnd.NeverSent;
@@ -207,7 +208,8 @@ final class CustomerLeg implements CallListener {
     private void send(SipUri to, InetSocketAddress hop, CustomerMedia ours) {
         CallerIdentity caller =
                 trunk.identity().caller(order.callerId(), order.number().e164(), around.callerIdHost());
-        CallTarget target = new CallTarget("call-" + id, to, caller, false, hop, trunk.extensions());
+        CallTarget target =
+                new CallTarget("call-" + id, to, caller, false, hop, trunk.extensions(), trunk.authenticator());
         OutboundCall placed = around.calls().create(target, ours.local(), this, mailbox);
         call = placed;
         placed.start();
@@ -281,7 +283,11 @@ final class CustomerLeg implements CallListener {
         switch (failure.kind()) {
             case REFUSED -> {
                 CallCause cause = failure.cause();
-                if (cause.sipStatus() == 503 && end instanceof Failed refused && refused.fault() == Fault.TRUNK) {
+                if (Authenticator.isChallenge(cause.sipStatus())) {
+                    trunk.unauthenticated(failure.detail());
+                } else if (cause.sipStatus() == 503
+                        && end instanceof Failed refused
+                        && refused.fault() == Fault.TRUNK) {
                     trunk.overloaded(cause.retryAfterSeconds());
                 } else {
                     trunk.callAnswered();

@@ -2,6 +2,7 @@ package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.address.SipUri;
 import java.net.InetSocketAddress;
+import org.paceline.sip.auth.Authenticator;
 
 /**
  * The destination of a call, and the identity that it shows.
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
  * @param answersItself whether the phone is asked to answer by itself
  * @param hop where the INVITE is sent
  * @param extensions what the INVITE offers and requires beside the basic protocol
+ * @param authenticator answers the challenges to the call's requests
  */
 public record CallTarget(
         String name,
@@ -19,4 +21,5 @@ public record CallTarget(
         CallerIdentity caller,
         boolean answersItself,
         InetSocketAddress hop,
-        SipExtensions extensions) {}
+        SipExtensions extensions,
+        Authenticator authenticator) {}

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
@@ -104,10 +105,13 @@ final class EarlyDialogs {
     }
 
     private void acknowledge(Dialog dialog, SIPResponse provisional) {
-        SIPRequest prack = dialog.request(Request.PRACK);
-        ExtensionHeaders.acknowledges(prack, provisional);
+        Supplier<SIPRequest> pracks = () -> {
+            SIPRequest prack = dialog.request(Request.PRACK);
+            ExtensionHeaders.acknowledges(prack, provisional);
+            return prack;
+        };
         try {
-            parts.signalling().endpoint().send(prack, dialog.hop(), new Prack());
+            parts.send(pracks, dialog.hop(), new Prack());
         } catch (SipException e) {
             broken.accept("PRACK not sent: " + e.getMessage());
         }

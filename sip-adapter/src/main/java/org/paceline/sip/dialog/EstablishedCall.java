@@ -4,10 +4,12 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.net.InetSocketAddress;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.stack.TransactionOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +29,16 @@ final class EstablishedCall {
     private final PeerRequests requests;
 
     /**
+     * @param invite the INVITE that was answered
      * @param answered the dialog of the 2xx whose session is used
-     * @param inviteSequence the sequence number of the INVITE that it answers
      */
-    EstablishedCall(CallParts parts, CallDialog answered, long inviteSequence) {
+    EstablishedCall(CallParts parts, SIPRequest invite, CallDialog answered) {
         this.parts = parts;
         dialog = answered.dialog();
         requests = answered.requests();
-        ack = dialog.ack(inviteSequence).encodeAsBytes("UDP");
+        SIPRequest acknowledgement = dialog.ack(invite.getCSeq().getSeqNumber());
+        Authenticator.copy(invite, acknowledgement);
+        ack = acknowledgement.encodeAsBytes("UDP");
     }
 
     /** The tag of the other side. Thread: any. */
@@ -63,14 +67,14 @@ final class EstablishedCall {
     void ask(boolean outside, IntConsumer answered) {
         CallTarget target = parts.target();
         Signalling signalling = parts.signalling();
-        SIPRequest options = outside
+        Supplier<SIPRequest> options = () -> outside
                 ? signalling
                         .messages()
-                        .options(target.to(), signalling.endpoint().newCallId())
+                        .options(target.to(), signalling.endpoint().newCallId(), 1)
                 : dialog.request(Request.OPTIONS);
         InetSocketAddress to = outside ? target.hop() : dialog.hop();
         try {
-            signalling.endpoint().send(options, to, new Asked(answered));
+            parts.send(options, to, new Asked(answered));
         } catch (SipException e) {
             LOG.debug("call={} method=OPTIONS sent=no reason=\"{}\"", target.name(), e.getMessage());
         }
@@ -78,7 +82,7 @@ final class EstablishedCall {
 
     /** @param owner is told what becomes of the BYE */
     void bye(TransactionOwner owner) throws SipException {
-        parts.signalling().endpoint().send(dialog.request(Request.BYE), dialog.hop(), owner);
+        parts.send(() -> dialog.request(Request.BYE), dialog.hop(), owner);
     }
 
     /** Stops repeating anything of ours, because the call is over or we hung up. */

@@ -1,15 +1,18 @@
 package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
+import java.util.Objects;
 import javax.sip.ClientTransaction;
 import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
+import org.paceline.sip.auth.Authenticator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The INVITE of one call and its CANCEL (RFC 3261 §9.1).
+ * The INVITE of one call, which is sent again when it is challenged, and its CANCEL (RFC 3261 §9.1, §22.2).
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */
@@ -20,6 +23,9 @@ final class Invite {
     private final CallParts parts;
     private final Signalling signalling;
     private final OwnCall call;
+    private final Authenticator.Exchange exchange;
+    private long sequence;
+    private @Nullable SIPRequest request;
     private @Nullable ClientTransaction transaction;
     private @Nullable Timeout limit;
 
@@ -28,14 +34,41 @@ final class Invite {
         this.parts = parts;
         this.call = call;
         signalling = parts.signalling();
+        exchange = parts.target().authenticator().begin();
     }
 
     void send() throws SipException {
         CallTarget target = parts.target();
-        SIPRequest request = signalling
+        SIPRequest sent = signalling
                 .messages()
-                .invite(target, call.callId(), call.localTag(), parts.offers().offer());
-        transaction = signalling.endpoint().send(request, target.hop(), call);
+                .invite(
+                        target,
+                        call.callId(),
+                        call.localTag(),
+                        ++sequence,
+                        parts.offers().offer());
+        target.authenticator().authorize(sent);
+        request = sent;
+        transaction = signalling.endpoint().send(sent, target.hop(), call);
+    }
+
+    /** Sends the INVITE again with the answer to a challenge, or says why not. */
+    Authenticator.Result challenged(SIPResponse challenge) throws SipException {
+        Authenticator.Result result = exchange.take(challenge);
+        if (result instanceof Authenticator.Result.Again) {
+            send();
+        }
+        return result;
+    }
+
+    /** Whether a response is to the INVITE that was sent last. */
+    boolean isAnsweredBy(SIPResponse response) {
+        return response.getCSeq().getSeqNumber() == sequence;
+    }
+
+    /** Returns the INVITE that was sent last. */
+    SIPRequest sent() {
+        return Objects.requireNonNull(request, "not sent");
     }
 
     boolean isSent() {

@@ -9,6 +9,7 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallCause;
+import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.CallFailure.Kind;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.sdp.SdpException;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>CALLING</td><td>a provisional response</td><td>PROCEEDING</td></tr>
  * <tr><td>PROCEEDING</td><td>{@link #cancel}; where that came before, the provisional
  * response</td><td>CANCELLING</td></tr>
+ * <tr><td>PROCEEDING</td><td>a challenge, which the INVITE answers</td><td>CALLING</td></tr>
  * <tr><td>CALLING, PROCEEDING</td><td>a 2xx with a usable session, unless it is to be cancelled</td><td>UP</td></tr>
  * <tr><td>UP</td><td>{@link #hangUp}; a re-INVITE whose 200 is not acknowledged</td><td>CLOSING</td></tr>
  * <tr><td>UP</td><td>BYE of the other side</td><td>ENDED</td></tr>
@@ -163,7 +165,7 @@ final class InviteSession {
             if (status >= 200) {
                 closed();
             }
-        } else if (Request.INVITE.equals(method) && response.getCSeq().getSeqNumber() == SipMessages.INVITE_SEQUENCE) {
+        } else if (Request.INVITE.equals(method) && invite.isAnsweredBy(response)) {
             if (status < 200) {
                 provisional(response);
             } else if (status < 300) {
@@ -234,11 +236,34 @@ final class InviteSession {
                 int status = response.getStatusCode();
                 if (broken != null && status == Response.REQUEST_TERMINATED) {
                     fail(Kind.GIVEN_UP, Causes.of(response), broken);
-                    return;
+                } else if (Authenticator.isChallenge(status)) {
+                    challenged(response);
+                } else {
+                    fail(refusal(response, "status " + status));
                 }
-                fail(new CallFailure(Kind.REFUSED, Causes.of(response), Causes.signs(response), "status " + status));
             }
             case NEW, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    private static CallFailure refusal(SIPResponse response, String detail) {
+        return new CallFailure(Kind.REFUSED, Causes.of(response), Causes.signs(response), detail);
+    }
+
+    private void challenged(SIPResponse challenge) {
+        if (cancelWanted || state == State.CANCELLING) {
+            // No branch of the call is left that could ring.
+            fail(Kind.CANCEL_UNANSWERED, Causes.of(challenge), "challenged after it was cancelled");
+            return;
+        }
+        try {
+            switch (invite.challenged(challenge)) {
+                case Authenticator.Result.Again _ -> enter(State.CALLING, "challenged");
+                case Authenticator.Result.Refused(String reason) ->
+                    fail(refusal(challenge, "status " + challenge.getStatusCode() + ": " + reason));
+            }
+        } catch (SipException | RuntimeException e) {
+            fail(Kind.NOT_SENT, CallCause.NONE, "INVITE not sent again: " + e.getMessage());
         }
     }
 
@@ -279,8 +304,7 @@ final class InviteSession {
     }
 
     private void acknowledge(SIPResponse answer) {
-        EstablishedCall up = new EstablishedCall(
-                parts, early.confirmed(answer), answer.getCSeq().getSeqNumber());
+        EstablishedCall up = new EstablishedCall(parts, invite.sent(), early.confirmed(answer));
         guests.letIn(up.hop().getAddress());
         if (answer.getRemoteAddress() != null) {
             guests.letIn(answer.getRemoteAddress());

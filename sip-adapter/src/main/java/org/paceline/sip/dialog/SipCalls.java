@@ -4,10 +4,13 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.sip.auth.Authenticator;
+import org.paceline.sip.auth.AuthorizedSender;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
@@ -51,8 +54,22 @@ public final class SipCalls implements SipUser, AutoCloseable {
     }
 
     /** Asks by OPTIONS whether somebody is there. */
-    public void probe(String host, InetSocketAddress at, TransactionOwner owner) throws SipException {
-        endpoint.send(messages.options(SipMessages.uri("", host, at.getPort()), endpoint.newCallId()), at, owner);
+    public void probe(String host, InetSocketAddress at, Authenticator authenticator, TransactionOwner owner)
+            throws SipException {
+        String callId = endpoint.newCallId();
+        AtomicLong sequence = new AtomicLong();
+        new AuthorizedSender(endpoint, authenticator)
+                .send(
+                        () -> messages.options(
+                                SipMessages.uri("", host, at.getPort()), callId, sequence.incrementAndGet()),
+                        at,
+                        owner,
+                        Runnable::run);
+    }
+
+    /** Begins a registration, whose requests all belong together. */
+    public Registering registering(String user, String domain, Authenticator authenticator) {
+        return new Registering(endpoint, messages, SipMessages.uri(user, domain, 0), authenticator);
     }
 
     public SipEndpoint endpoint() {
@@ -81,9 +98,6 @@ public final class SipCalls implements SipUser, AutoCloseable {
 
     @Override
     public boolean answeredWithoutTransaction(SIPResponse answer) {
-        if (answer.getCSeq().getSeqNumber() != SipMessages.INVITE_SEQUENCE) {
-            return false;
-        }
         OwnCall call = calls.find(answer.getCallId().getCallId());
         if (call != null && call.localTag().equals(answer.getFromTag())) {
             call.response(answer);

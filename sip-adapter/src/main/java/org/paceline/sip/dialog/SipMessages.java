@@ -10,6 +10,7 @@ import gov.nist.javax.sip.header.CSeq;
 import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.header.ContentType;
+import gov.nist.javax.sip.header.Expires;
 import gov.nist.javax.sip.header.ExtensionHeaderImpl;
 import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.MaxForwards;
@@ -29,9 +30,6 @@ import org.paceline.sip.stack.LenientAddresses;
 
 /** Builds our requests, and the parts that requests and responses have in common. Thread: any. */
 public final class SipMessages {
-
-    /** The CSeq of our INVITE, the first request of each call. */
-    static final long INVITE_SEQUENCE = 1;
 
     private static final int MAX_FORWARDS = 70;
     /** The default port (RFC 3261 §19.1.2). */
@@ -79,7 +77,7 @@ public final class SipMessages {
 
     /** Returns our URI, for requests that have none of their own, such as a probe's From. */
     SipUri ownUri() {
-        return uri("paceline", host, port);
+        return ownUri("paceline");
     }
 
     /** @param user empty for none */
@@ -132,12 +130,12 @@ public final class SipMessages {
         }
     }
 
-    SIPRequest invite(CallTarget target, String callId, String localTag, byte[] offer) {
+    SIPRequest invite(CallTarget target, String callId, String localTag, long sequence, byte[] offer) {
         SIPRequest request = request(
                 Request.INVITE,
                 target.to(),
                 callId,
-                INVITE_SEQUENCE,
+                sequence,
                 from(target.caller().from(), localTag),
                 to(target.to(), null));
         request.addHeader(contact());
@@ -169,11 +167,38 @@ public final class SipMessages {
     }
 
     /** Makes a request outside of any call, to ask whether somebody is there (RFC 3261 §11). */
-    SIPRequest options(SipUri to, String callId) {
-        SIPRequest request = request(Request.OPTIONS, to, callId, 1, from(ownUri(), token()), to(to, null));
+    SIPRequest options(SipUri to, String callId, long sequence) {
+        SIPRequest request = request(Request.OPTIONS, to, callId, sequence, from(ownUri(), token()), to(to, null));
         request.addHeader(contact());
         request.addHeader(acceptSdp());
         return request;
+    }
+
+    /**
+     * Makes a REGISTER (RFC 3261 §10.2).
+     *
+     * @param record the address of record
+     * @param contact where it is to be reached
+     */
+    SIPRequest register(SipUri record, SipUri contact, String callId, long sequence, String tag, int expiresSeconds) {
+        SIPRequest request = request(
+                Request.REGISTER, uri("", record.getHost(), 0), callId, sequence, from(record, tag), to(record, null));
+        Contact header = new Contact();
+        header.setAddress(address(contact));
+        request.addHeader(header);
+        Expires expires = new Expires();
+        try {
+            expires.setExpires(expiresSeconds);
+        } catch (InvalidArgumentException e) {
+            throw new IllegalArgumentException("expires " + expiresSeconds, e);
+        }
+        request.addHeader(expires);
+        return request;
+    }
+
+    /** Returns the address at which a user of ours is reached. */
+    SipUri ownUri(String user) {
+        return uri(user, host, port);
     }
 
     static From from(SipUri uri, String tag) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallCause;
+import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.CallFailure;
 import org.paceline.sip.dialog.CallListener;
 import org.paceline.sip.dialog.CallTarget;
@@ -161,7 +162,8 @@ public final class PhoneCall implements CallListener {
                 CallerIdentity.of(SipMessages.uri("paceline", endpoint.host(), endpoint.port())),
                 target.forCustomer(),
                 new InetSocketAddress(found, target.at().port()),
-                SipExtensions.USUAL);
+                SipExtensions.USUAL,
+                Authenticator.NONE);
         OutboundCall next = phones.calls().create(peer, opened.local(), this, mailbox);
         call = next;
         next.start();

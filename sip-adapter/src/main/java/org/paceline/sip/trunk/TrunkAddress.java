@@ -2,6 +2,7 @@ package org.paceline.sip.trunk;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
@@ -16,6 +17,7 @@ import org.paceline.sip.identity.TrunkIdentity;
  * @param redirects hosts besides its own that it may send calls on to (3xx)
  * @param extensions the extensions of SIP that its calls offer and require
  * @param identity how it wants numbers and identities written
+ * @param account what it knows us by; null where it asks for no password
  */
 public record TrunkAddress(
         TrunkId id,
@@ -25,18 +27,19 @@ public record TrunkAddress(
         long probeIntervalMillis,
         List<InetAddress> redirects,
         SipExtensions extensions,
-        TrunkIdentity identity) {
+        TrunkIdentity identity,
+        @Nullable TrunkAccount account) {
 
     public TrunkAddress {
         redirects = List.copyOf(redirects);
     }
 
     /**
-     * Makes the address of a trunk that may send calls on to its own address only, takes E.164 with plus, and is offered
-     * the usual extensions.
+     * Makes the address of a trunk without an account that may send calls on to its own address only, takes E.164 with
+     * plus, and is offered the usual extensions.
      */
     public TrunkAddress(TrunkId id, String host, int port, Probe probe, long probeIntervalMillis) {
-        this(id, host, port, probe, probeIntervalMillis, List.of(), SipExtensions.USUAL, TrunkIdentity.USUAL);
+        this(id, host, port, probe, probeIntervalMillis, List.of(), SipExtensions.USUAL, TrunkIdentity.USUAL, null);
     }
 
     /** The ways in which a trunk's health is checked. */

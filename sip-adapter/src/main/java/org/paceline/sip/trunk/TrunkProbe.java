@@ -13,6 +13,7 @@ import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.event.Event.TrunkChanged;
+import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.Causes;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.dialog.SipExtensions;
@@ -42,6 +43,7 @@ public final class TrunkProbe {
     /** How long the trunk stays down after such calls before another call is tried. */
     private static final long TRY_AGAIN_MILLIS = 30_000;
 
+    private static final int UNAUTHENTICATED_SECONDS = 60;
     private static final long LONGEST_BLOCK_MILLIS = 300_000;
     /** By how much a block must be longer than the one in force to be reported, because many 503 come at once. */
     private static final long BLOCK_STEP_MILLIS = 1_000;
@@ -50,6 +52,7 @@ public final class TrunkProbe {
     private final SipCalls calls;
     private final PeerAddresses peers;
     private final Consumer<Event> events;
+    private final Authenticator authenticator;
 
     private volatile @Nullable InetSocketAddress address;
     /** All addresses of the trunk's name. */
@@ -67,6 +70,8 @@ public final class TrunkProbe {
         this.calls = calls;
         this.peers = peers;
         this.events = events;
+        TrunkAccount account = settings.account();
+        authenticator = account == null ? Authenticator.NONE : new Authenticator(account.credentials());
     }
 
     /** Returns the name or address as configured, for URIs. */
@@ -86,6 +91,11 @@ public final class TrunkProbe {
     /** Returns how the trunk wants numbers and identities written. */
     public TrunkIdentity identity() {
         return settings.identity();
+    }
+
+    /** Answers the trunk's challenges. */
+    public Authenticator authenticator() {
+        return authenticator;
     }
 
     /** Returns the trunk's address, or null while its name does not resolve. */
@@ -111,12 +121,19 @@ public final class TrunkProbe {
         return isAllowed ? new InetSocketAddress(named, port) : null;
     }
 
-    /** Resolves the name, reports the first state and begins to probe. */
-    public void start() {
+    /**
+     * Resolves the name, reports the first state and begins to probe.
+     *
+     * @param resolved runs once that was tried
+     */
+    public void start(Runnable resolved) {
         if (settings.probe() == Probe.OPTIONS) {
             report(false, 0, "no answer to OPTIONS yet");
         }
-        resolve(this::begin);
+        resolve(() -> {
+            begin();
+            resolved.run();
+        });
     }
 
     public void close() {
@@ -160,6 +177,17 @@ public final class TrunkProbe {
         silentCalls = 0;
         if (retryAfterSeconds > 0 && lengthensBlock(retryAfterSeconds)) {
             report(up, blockMillisLeft(), "status 503");
+        }
+    }
+
+    /**
+     * The trunk asks for a password that we do not have, or refuses the one that we have. The next calls wait a while,
+     * because each would be refused, and carriers lock out whoever tries too often.
+     */
+    public synchronized void unauthenticated(String reason) {
+        silentCalls = 0;
+        if (lengthensBlock(UNAUTHENTICATED_SECONDS)) {
+            report(up, blockMillisLeft(), reason);
         }
     }
 
@@ -234,7 +262,7 @@ public final class TrunkProbe {
         ProbeReply reply = new ProbeReply();
         try {
             if (at != null) {
-                calls.probe(settings.host(), at, reply);
+                calls.probe(settings.host(), at, authenticator, reply);
             }
         } catch (SipException e) {
             LOG.debug("trunk={} method=OPTIONS sent=no reason=\"{}\"", settings.id(), e.getMessage());

@@ -63,7 +63,7 @@ class CustomerLegTest {
                 calls,
                 peers,
                 events::publish);
-        trunk.start();
+        trunk.start(() -> {});
         Awaitility.await().until(() -> trunk.address() != null);
         leg = new CustomerLeg(
                 CALL,

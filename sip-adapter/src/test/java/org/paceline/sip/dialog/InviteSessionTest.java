@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.RawPeer;
+import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.CallFailure.Kind;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.stack.PeerAddresses;
@@ -37,7 +38,8 @@ class InviteSessionTest {
                 SipCalls calls = new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), watch)) {
             SipUri to = SipMessages.uri("gw", "127.0.0.1", peer.port());
             InetSocketAddress hop = new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
-            CallTarget target = new CallTarget("call-1", to, CallerIdentity.of(to), false, hop, SipExtensions.USUAL);
+            CallTarget target = new CallTarget(
+                    "call-1", to, CallerIdentity.of(to), false, hop, SipExtensions.USUAL, Authenticator.NONE);
             OutboundCall[] call = new OutboundCall[1];
             Mailbox mailbox = new Mailbox(thrown -> {
                 told.add(String.valueOf(thrown.getMessage()));

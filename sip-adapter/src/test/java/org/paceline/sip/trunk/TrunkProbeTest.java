@@ -45,7 +45,7 @@ class TrunkProbeTest {
                 new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), ThreadWatch.endingTheProcess())) {
             TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             TrunkProbe trunk = new TrunkProbe(address, calls, peers, events::publish);
-            trunk.start();
+            trunk.start(() -> {});
             trunk.callSilent();
             trunk.callSilent();
             trunk.callAnswered();
@@ -75,7 +75,7 @@ class TrunkProbeTest {
                 new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), ThreadWatch.endingTheProcess())) {
             TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             TrunkProbe trunk = new TrunkProbe(address, calls, peers, events::publish);
-            trunk.start();
+            trunk.start(() -> {});
             trunk.overloaded(0);
             assertThat(events.of(TrunkChanged.class)).hasSize(1);
             trunk.overloaded(5);

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.config.AccountConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.DepartmentConfig;
 import org.paceline.daemon.config.TrunkConfig;
@@ -135,6 +136,37 @@ public final class TrunkKeys {
             .usually(Reliable.OFFER)
             .shown(trunk -> trunk.extensions().reliable());
 
+    public static final Key<AccountConfig, String> USER = Key.of(
+                    "user",
+                    ScalarType.matching("a user name of at most 100 printable ASCII characters", "[!-~]{1,100}"),
+                    "")
+            .required("user")
+            .shown(AccountConfig::user);
+    public static final Key<AccountConfig, String> PASSWORD = Key.of(
+                    "password", ScalarType.SECRET, "secrets: env:NAME, file:PATH (its first line), or the text itself")
+            .required("")
+            .shownAs((AccountConfig account) -> account.password().isEmpty() ? null : account.password());
+    public static final Key<AccountConfig, String> REALM = Key.of(
+                    "realm", ScalarType.TEXT, "the only realm that the password is for; any unless it is set")
+            .shown(AccountConfig::realm);
+    public static final Key<AccountConfig, Boolean> REGISTER = Key.of(
+                    "register", ScalarType.FLAG, "tell the carrier where we are, and dial only while it knows")
+            .usually(false)
+            .shown(AccountConfig::register);
+    public static final Key<AccountConfig, String> DOMAIN = Key.of(
+                    "domain", Types.REACHABLE_HOST, "host of the address that is registered; default: host")
+            .shown(AccountConfig::domain);
+    public static final Key<AccountConfig, Duration> EXPIRES = Key.of(
+                    "expires", ScalarType.DURATION, "how long a registration is asked for")
+            .within(Bounds.durations(Duration.ofMinutes(1), Duration.ofHours(24)))
+            .usually(Duration.ofHours(1))
+            .shown(AccountConfig::expires);
+    public static final Section<TrunkConfig, AccountConfig> ACCOUNT = Section.of(
+                    "account",
+                    "for a carrier that asks for a password (digest); none unless set",
+                    List.of(USER, PASSWORD, REALM, REGISTER, DOMAIN, EXPIRES))
+            .shown(TrunkConfig::account);
+
     public static final SectionList<DaemonConfig, TrunkConfig> TRUNKS = SectionList.<TrunkConfig>of(
                     "trunks",
                     "",
@@ -153,6 +185,7 @@ public final class TrunkKeys {
                             RELIABLE,
                             IdentityKeys.NUMBER_FORMAT,
                             IdentityKeys.IDENTITY,
+                            ACCOUNT,
                             TARIFF))
             .required()
             .shown(DaemonConfig::trunks);

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.complaints.ComplaintTerms;
+import org.paceline.daemon.config.AccountConfig;
 import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.ApiConfig;
 import org.paceline.daemon.config.DaemonConfig;
@@ -196,7 +197,7 @@ final class DaemonConfigReader {
         return trunks;
     }
 
-    private static TrunkConfig trunk(YamlMap trunk, Names names) {
+    private TrunkConfig trunk(YamlMap trunk, Names names) {
         int channels = TrunkKeys.CHANNELS.of(trunk);
         return new TrunkConfig(
                 new TrunkId(names.read(trunk)),
@@ -216,7 +217,22 @@ final class DaemonConfigReader {
                 TrunkKeys.REDIRECTS.of(trunk),
                 new SipExtensions(TrunkKeys.RELIABLE.of(trunk)),
                 IdentityReader.read(trunk),
+                account(trunk),
                 TariffReader.read(trunk));
+    }
+
+    private @Nullable AccountConfig account(YamlMap trunk) {
+        YamlMap account = TrunkKeys.ACCOUNT.orNull(trunk);
+        if (account == null) {
+            return null;
+        }
+        return new AccountConfig(
+                TrunkKeys.USER.of(account),
+                secrets.required(TrunkKeys.PASSWORD.in(account)),
+                TrunkKeys.REALM.orNull(account),
+                TrunkKeys.REGISTER.of(account),
+                TrunkKeys.DOMAIN.in(account).orElse(TrunkKeys.HOST.of(trunk)),
+                TrunkKeys.EXPIRES.of(account));
     }
 
     private List<DepartmentConfig> departments() {

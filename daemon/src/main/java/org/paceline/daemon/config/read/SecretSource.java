@@ -29,10 +29,15 @@ record SecretSource(Path folder, Function<String, @Nullable String> environment)
         return text == null ? NONE : resolve(text, field.place());
     }
 
+    /** Reads a secret that may not be left out. */
+    Secret required(Field<String> field) {
+        String text = field.required("");
+        return text.isEmpty() ? NONE : resolve(text, field.place());
+    }
+
     /** Reads a token that opens the API, which must be too long to be guessed. */
     Secret token(Field<String> field) {
-        String text = field.required("");
-        Secret token = text.isEmpty() ? NONE : resolve(text, field.place());
+        Secret token = required(field);
         if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
             field.place()
                     .problem("has " + token.length() + " characters: must have at least " + SHORTEST_TOKEN
