@@ -60,7 +60,10 @@ final class TrunkRoutes {
             long answered,
             long blocked,
             @Nullable String lastBlockedAt,
-            double blockedRatio) {
+            double blockedRatio,
+            double answeredRatio,
+            double recentAnsweredRatio,
+            boolean answersFell) {
 
         static CallerId of(CallerIdHealth health) {
             return new CallerId(
@@ -69,7 +72,14 @@ final class TrunkRoutes {
                     health.answered(),
                     health.blocked(),
                     Moments.shown(health.lastBlockedAtEpochMillis()),
-                    Math.round(health.blockedRatio() * 10_000) / 10_000.0);
+                    rounded(health.blockedRatio()),
+                    rounded(health.answeredRatio()),
+                    rounded(health.recentAnsweredRatio()),
+                    health.answersFell());
+        }
+
+        private static double rounded(double ratio) {
+            return Math.round(ratio * 10_000) / 10_000.0;
         }
     }
 

@@ -412,6 +412,12 @@ public final class Metrics implements AutoCloseable {
                 health.blocked(),
                 "caller_id",
                 id);
+        meters.gauge(
+                "paceline.caller.id.answers.fell",
+                "1 while its last calls are answered far more seldom than those before",
+                health.answersFell() ? 1 : 0,
+                "caller_id",
+                id);
     }
 
     private static String lower(Enum<?> constant) {

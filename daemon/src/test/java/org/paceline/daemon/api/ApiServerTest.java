@@ -445,9 +445,11 @@ class ApiServerTest {
     void shouldShowHealthOfCallerIdsTheMostBlockedFirst() throws Exception {
         assertThat(send("GET", "/api/caller-ids", BOSS, "").body())
                 .isEqualTo("[{\"callerId\":\"+13055550101\",\"attempts\":3,\"answered\":1,\"blocked\":2,"
-                        + "\"lastBlockedAt\":\"2026-11-18T11:06:40Z\",\"blockedRatio\":0.6667},"
+                        + "\"lastBlockedAt\":\"2026-11-18T11:06:40Z\",\"blockedRatio\":0.6667,"
+                        + "\"answeredRatio\":0.3333,\"recentAnsweredRatio\":0.3333,\"answersFell\":true},"
                         + "{\"callerId\":\"+13055550100\",\"attempts\":7,\"answered\":5,\"blocked\":0,"
-                        + "\"lastBlockedAt\":null,\"blockedRatio\":0.0}]");
+                        + "\"lastBlockedAt\":null,\"blockedRatio\":0.0,"
+                        + "\"answeredRatio\":0.7143,\"recentAnsweredRatio\":0.7143,\"answersFell\":false}]");
     }
 
     @Test
@@ -552,6 +554,8 @@ class ApiServerTest {
                         "paceline_caller_id_answered_total{caller_id=\"+13055550101\"} 1.0",
                         "paceline_caller_id_blocked_total{caller_id=\"+13055550101\"} 2.0",
                         "paceline_caller_id_blocked_total{caller_id=\"+13055550100\"} 0.0",
+                        "paceline_caller_id_answers_fell{caller_id=\"+13055550100\"} 0.0",
+                        "paceline_caller_id_answers_fell{caller_id=\"+13055550101\"} 1.0",
                         "paceline_calls_live 3.0",
                         "paceline_recorder_up 1.0",
                         "paceline_journal_seconds 0.007",

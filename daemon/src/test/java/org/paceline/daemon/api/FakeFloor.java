@@ -80,8 +80,8 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
                 campaigns,
                 List.of(new Snapshot.TrunkStatus(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0)),
                 List.of(
-                        new CallerIdHealth(13_055_550_100L, 7, 5, 0, 0),
-                        new CallerIdHealth(13_055_550_101L, 3, 1, 2, 1_795_000_000_000L)),
+                        new CallerIdHealth(13_055_550_100L, 7, 5, 5, false, 0, 0),
+                        new CallerIdHealth(13_055_550_101L, 3, 1, 1, true, 2, 1_795_000_000_000L)),
                 new Snapshot.Network(7, 2, 62, 100, 3, 90),
                 Map.of("Ended/CallRinging", 2L),
                 new Snapshot.Latency(

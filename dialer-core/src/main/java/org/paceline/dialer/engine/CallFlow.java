@@ -21,6 +21,7 @@ import org.paceline.dialer.state.Agent;
 import org.paceline.dialer.state.Call;
 import org.paceline.dialer.state.Campaign;
 import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.rules.AttemptHistory;
 import org.paceline.rules.OptOut;
 
@@ -348,7 +349,10 @@ final class CallFlow {
         calls.leave(call);
         state.numbers.release(call.lead().number().e164());
         campaign.countOutcome(outcome);
-        state.callerIds.ended(call.attempt().order().callerId(), call.wasAnswered());
+        CallerIdHealth changed = state.callerIds.ended(call.attempt().order().callerId(), call.wasAnswered());
+        if (changed != null) {
+            context.emit(new Effect.CallerIdAnswers(changed));
+        }
         LeadNext decided = call.decided();
         LeadNext next = decided == null
                 ? campaign.settings()

@@ -21,6 +21,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.LeadId;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.lead.LeadNext;
+import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.rules.OptOut;
 
 /** Everything that the engine can ask for. */
@@ -102,6 +103,13 @@ public sealed interface Effect {
      * @param blocked such calls since the start
      */
     record CallerIdBlocked(long callerId, int sipStatus, long blocked) implements Effect {}
+
+    /**
+     * People answer calls with a caller ID far more seldom than before, or again as before.
+     *
+     * @param health as of then
+     */
+    record CallerIdAnswers(CallerIdHealth health) implements Effect {}
 
     // ---- to whoever stops the process
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.paceline.dialer.event.Effect;
 import org.paceline.dialer.port.LeadSource;
 import org.paceline.dialer.port.Telephony;
+import org.paceline.dialer.trunk.CallerIdHealth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,8 +71,25 @@ final class EffectDispatcher implements Consumer<Effect> {
                         blocked.callerId(),
                         blocked.sipStatus(),
                         blocked.blocked());
+            case Effect.CallerIdAnswers answers -> log(answers.health());
             case Effect.Drained done -> drained.run();
         }
+    }
+
+    private static void log(CallerIdHealth health) {
+        LOG.warn(
+                "caller-id=+{} event={} answered={} answered-since-start={} reason=\"{}\"",
+                health.callerId(),
+                health.answersFell() ? "caller-id-answers-fell" : "caller-id-answers-recovered",
+                percent(health.recentAnsweredRatio()),
+                percent(health.answeredRatio()),
+                health.answersFell()
+                        ? "people answer its last calls far more seldom than those before"
+                        : "people answer its last calls as before");
+    }
+
+    private static String percent(double ratio) {
+        return Math.round(ratio * 100) + "%";
     }
 
     private static void log(Effect.TrunkStopped stopped) {

@@ -39,7 +39,7 @@ public record Behaviours(Journal journal, Telephony telephony, LeadSource leads,
             }
             case Effect.Entry entry -> store.keep(entry);
             case Effect.AnswerCommand answer -> agents.answered(answer);
-            case Effect.TrunkStopped _, Effect.CallerIdBlocked _, Effect.Drained _ -> {}
+            case Effect.TrunkStopped _, Effect.CallerIdBlocked _, Effect.CallerIdAnswers _, Effect.Drained _ -> {}
         }
     }
 }

@@ -16,11 +16,13 @@ public final class CallerIds {
      */
     public static final int LIMIT = 10_000;
 
-    private final Map<Long, CallerIdHealth> byUse = new LinkedHashMap<>(16, 0.75f, true) {
+    private record Known(CallerIdHealth health, RecentAnswers recent) {}
+
+    private final Map<Long, Known> byUse = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, CallerIdHealth> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Known> eldest) {
             return size() > LIMIT;
         }
     };
@@ -31,9 +33,14 @@ public final class CallerIds {
      * An attempt that was sent is over.
      *
      * @param isAnswered whether a person answered
+     * @return the health where answers fell with it, or recovered; else null
      */
-    public void ended(long callerId, boolean isAnswered) {
-        put(of(callerId).ended(isAnswered));
+    public @Nullable CallerIdHealth ended(long callerId, boolean isAnswered) {
+        Known known = of(callerId);
+        RecentAnswers recent = known.recent.and(isAnswered);
+        CallerIdHealth health = known.health.ended(isAnswered, recent.answered());
+        put(new Known(health, recent));
+        return health.answersFell() == known.health.answersFell() ? null : health;
     }
 
     /**
@@ -42,8 +49,9 @@ public final class CallerIds {
      * @return how many attempts with it were blocked since the start
      */
     public long blocked(long callerId, long nowEpochMillis) {
-        CallerIdHealth health = of(callerId).blockedAt(nowEpochMillis);
-        put(health);
+        Known known = of(callerId);
+        CallerIdHealth health = known.health.blockedAt(nowEpochMillis);
+        put(new Known(health, known.recent));
         return health.blocked();
     }
 
@@ -54,19 +62,19 @@ public final class CallerIds {
     public List<CallerIdHealth> all() {
         List<CallerIdHealth> all = copy;
         if (all == null) {
-            all = List.copyOf(byUse.values());
+            all = byUse.values().stream().map(Known::health).toList();
             copy = all;
         }
         return all;
     }
 
-    private CallerIdHealth of(long callerId) {
-        CallerIdHealth known = byUse.get(callerId);
-        return known == null ? new CallerIdHealth(callerId, 0, 0, 0, 0) : known;
+    private Known of(long callerId) {
+        Known known = byUse.get(callerId);
+        return known == null ? new Known(CallerIdHealth.unused(callerId), RecentAnswers.NONE) : known;
     }
 
-    private void put(CallerIdHealth health) {
-        byUse.put(health.callerId(), health);
+    private void put(Known known) {
+        byUse.put(known.health.callerId(), known);
         copy = null;
     }
 }

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.Outcome;
 import org.paceline.dialer.campaign.CallerIdPlan;
 import org.paceline.dialer.campaign.CallerIdPlan.Choice;
@@ -16,7 +18,10 @@ import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.pacing.DialMode;
 import org.paceline.rules.NumberRange;
 
-/** Which caller ID a call presents: chosen before the verdict, recorded with the attempt, judged as chosen. */
+/**
+ * Which caller ID a call presents: chosen before the verdict, recorded with the attempt, judged as chosen; and how it
+ * fares.
+ */
 class CallerIdChoiceTest {
     private static final long FIRST = 12_025_550_100L;
     private static final List<NumberRange> THREE = List.of(new NumberRange(FIRST, FIRST + 2));
@@ -127,6 +132,37 @@ class CallerIdChoiceTest {
         assertThat(story.snapshot().callerIds())
                 .extracting(health -> health.callerId() + ":" + health.attempts())
                 .contains(FIRST + ":1", (FIRST + 1) + ":1");
+    }
+
+    @Test
+    void shouldTellWhenPeopleNoLongerAnswerTheCallsWithACallerId() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .givenLeads(600)
+                .pass(50);
+        for (int i = 0; i < 300; i++) {
+            ends(i % 2 == 0);
+        }
+        assertThat(story.all(Effect.CallerIdAnswers.class)).isEmpty();
+        for (int i = 0; i < 128; i++) {
+            ends(false);
+        }
+
+        assertThat(story.all(Effect.CallerIdAnswers.class))
+                .singleElement()
+                .satisfies(told -> assertThat(told.health().answersFell()).isTrue());
+        assertThat(story.snapshot().callerIds().getFirst().answersFell()).isTrue();
+    }
+
+    private void ends(boolean isPickedUp) {
+        CallId call = story.placed().getLast();
+        story.stored(call).tell(new Event.CallRinging(call, true));
+        if (isPickedUp) {
+            story.tell(new Event.CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(200), true, Fault.US));
+        } else {
+            story.fails(call, Outcome.BUSY);
+        }
+        story.pass(10);
     }
 
     private List<Long> callerIds() {

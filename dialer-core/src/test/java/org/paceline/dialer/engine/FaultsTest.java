@@ -94,7 +94,7 @@ class FaultsTest {
         story.stored(answered).answered(answered).customerHangsUp(answered);
 
         assertThat(story.snapshot().callerIds())
-                .containsExactly(new CallerIdHealth(12_025_550_100L, 4, 1, 1, blockedAt));
+                .containsExactly(new CallerIdHealth(12_025_550_100L, 4, 1, 1, false, 1, blockedAt));
         assertThat(story.snapshot().callerIds().getFirst().blockedRatio()).isEqualTo(0.25);
     }
 
