@@ -131,7 +131,7 @@ public final class SippRun implements AutoCloseable {
     }
 
     private static SippRun start(int calls, List<String> what, String... options) {
-        requireSipp();
+        require("sipp", "sip-tester");
         try {
             for (int tries = 1; ; tries++) {
                 SippRun run = launch(calls, what, options);
@@ -174,13 +174,14 @@ public final class SippRun implements AutoCloseable {
         return process.isAlive();
     }
 
-    private static void requireSipp() {
-        boolean there = Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "sipp")));
+    /** Skips the test where a program is not installed; fails it where {@code CI=true}. */
+    static void require(String program, String debianPackage) {
+        boolean there = Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         if (!there && "true".equals(System.getenv("CI"))) {
-            fail("sipp is not installed: apt-get install sip-tester");
+            fail(program + " is not installed: apt-get install " + debianPackage);
         }
-        assumeTrue(there, "skipped: sipp is not installed (apt-get install sip-tester)");
+        assumeTrue(there, "skipped: " + program + " is not installed (apt-get install " + debianPackage + ")");
     }
 
     /** A UDP port of the loopback address that is free now. */
@@ -200,7 +201,7 @@ public final class SippRun implements AutoCloseable {
         }
     }
 
-    private static boolean isBound(int port) throws IOException {
+    static boolean isBound(int port) throws IOException {
         String hex = String.format(Locale.ROOT, ":%04X ", port);
         return Files.readString(Path.of("/proc/net/udp")).contains(hex);
     }
