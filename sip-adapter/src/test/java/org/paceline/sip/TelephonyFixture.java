@@ -51,7 +51,13 @@ public final class TelephonyFixture implements AutoCloseable {
     }
 
     public static TelephonyFixture withIdentity(int trunkPort, TrunkIdentity identity) throws IOException {
-        return new TelephonyFixture(onLoopback(trunkPort, identity, null), 0, 0);
+        return withIdentity(trunkPort, identity, null);
+    }
+
+    /** With a trunk that also asks for the account's password. */
+    public static TelephonyFixture withIdentity(int trunkPort, TrunkIdentity identity, @Nullable TrunkAccount account)
+            throws IOException {
+        return new TelephonyFixture(onLoopback(trunkPort, identity, account), 0, 0);
     }
 
     /** With a trunk that asks for the account's password, or for a registration. */

@@ -3,6 +3,7 @@ package org.paceline.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,12 +16,14 @@ import org.paceline.dialer.event.Event.CallFailed;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.rules.NumberNotation;
+import org.paceline.sip.auth.Credentials;
 import org.paceline.sip.identity.IdentityTerms;
 import org.paceline.sip.identity.IdentityTerms.CallerIdHeader;
 import org.paceline.sip.identity.IdentityTerms.Privacy;
 import org.paceline.sip.identity.NumberForm;
 import org.paceline.sip.identity.NumberFormat;
 import org.paceline.sip.identity.TrunkIdentity;
+import org.paceline.sip.trunk.TrunkAccount;
 
 /** A whole call over a trunk that wants much written otherwise. */
 @Timeout(60)
@@ -42,7 +45,8 @@ class WrittenIdentityTest {
     @BeforeEach
     void start() throws IOException {
         peer = new RawPeer();
-        dialer = TelephonyFixture.withIdentity(peer.port(), IDENTITY);
+        TrunkAccount account = new TrunkAccount(new Credentials("acct1", "secret-word", ""), null);
+        dialer = TelephonyFixture.withIdentity(peer.port(), IDENTITY, account);
     }
 
     @AfterEach
@@ -70,6 +74,34 @@ class WrittenIdentityTest {
         assertThat(RawPeer.header(bye, "From")).isEqualTo(from);
         assertThat(RawPeer.header(bye, "To"))
                 .isEqualTo("<sip:77%233055550123@127.0.0.1:" + peer.port() + ";user=phone>;tag=a");
+    }
+
+    @Test
+    void shouldRepeatItInTheInviteThatAnswersAChallenge() {
+        dialer.dial();
+        String invite = peer.receive("INVITE ");
+        peer.answer(
+                invite,
+                "401 Unauthorized",
+                "a",
+                "WWW-Authenticate: Digest realm=\"carrier\", nonce=\"n1\", qop=\"auth\"");
+        String again = peer.receive(message -> message.startsWith("INVITE ") && message.contains("CSeq: 2 "));
+
+        assertThat(again.lines().findFirst()).isEqualTo(invite.lines().findFirst());
+        for (String name : List.of("From", "To", "P-Asserted-Identity", "Diversion")) {
+            assertThat(RawPeer.header(again, name)).isEqualTo(RawPeer.header(invite, name));
+        }
+        assertThat(RawPeer.header(again, "Authorization"))
+                .contains("uri=\"sip:77%233055550123@127.0.0.1:" + peer.port() + ";user=phone\"");
+    }
+
+    @Test
+    void shouldRepeatFromWhenItAcknowledgesAReliableResponse() {
+        dialer.dial();
+        String invite = peer.receive("INVITE ");
+        peer.answer(invite, "180 Ringing", "a", "Require: 100rel", "RSeq: 1");
+
+        assertThat(RawPeer.header(peer.receive("PRACK "), "From")).isEqualTo(RawPeer.header(invite, "From"));
     }
 
     @Test
