@@ -169,6 +169,11 @@ public final class RawPeer implements AutoCloseable {
 
     /** A request within the call that an INVITE of the dialer made: From and To are swapped. */
     public String requestWithin(String invite, String toTag, String method, int sequence, String body) {
+        return requestWithin(invite, toTag, method, sequence, body, "");
+    }
+
+    /** @param headers more of them, each with its line's end */
+    public String requestWithin(String invite, String toTag, String method, int sequence, String body, String headers) {
         String from = header(invite, "From");
         String to = header(invite, "To") + ";tag=" + toTag;
         String contact = header(invite, "Contact");
@@ -178,6 +183,7 @@ public final class RawPeer implements AutoCloseable {
                 + "Max-Forwards: 70\r\nFrom: " + to + "\r\nTo: " + from + "\r\n"
                 + "Call-ID: " + header(invite, "Call-ID") + "\r\nCSeq: " + sequence + " " + method + "\r\n"
                 + "Contact: <sip:peer@127.0.0.1:" + port() + ">\r\n"
+                + headers
                 + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;
         send(request, portOf(header(invite, "Via")));

@@ -217,6 +217,19 @@ class SippCarrierIT {
     }
 
     @Test
+    void shouldRefreshASessionAndHangUpOneThatIsNotRefreshed() throws IOException {
+        try (SippRun carrier = SippRun.scenario("session-timer", 1);
+                TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", carrier.port())) {
+            CallId call = dialer.dial();
+
+            assertThat(dialer.await(CallHungUp.class))
+                    .isEqualTo(new CallHungUp(call, HungUpBy.SIGNALLING, CallCause.NONE));
+            carrier.awaitSuccess();
+            assertThat(dialer.events.of(call)).hasExactlyElementsOfTypes(CallAnswered.class, CallHungUp.class);
+        }
+    }
+
+    @Test
     void shouldHangUpAnAnswerWithoutASession() throws IOException {
         try (SippRun carrier = SippRun.scenario("no-session", 1);
                 TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", carrier.port())) {

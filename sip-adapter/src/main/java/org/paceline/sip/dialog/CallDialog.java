@@ -1,8 +1,8 @@
 package org.paceline.sip.dialog;
 
 /**
- * One dialog of a call, from the first response of its branch to its end: where its requests go, and the other side's
- * requests in it. A forked call has one for each branch until one of them answers (RFC 3261 §12.1).
+ * One dialog of a call, from the first response of its branch to its end: where its requests go, the other side's
+ * requests in it, and its session timer. A forked call has one for each branch until one of them answers (RFC 3261 §12.1).
  *
  * <p>Thread: within the call's {@link Mailbox}.
  */
@@ -10,11 +10,13 @@ final class CallDialog {
 
     private final Dialog dialog;
     private final PeerRequests requests;
+    private final SessionTimer timer;
     private long reliable = -1;
 
-    CallDialog(Dialog dialog, PeerRequests requests) {
+    CallDialog(Dialog dialog, PeerRequests requests, SessionTimer timer) {
         this.dialog = dialog;
         this.requests = requests;
+        this.timer = timer;
     }
 
     Dialog dialog() {
@@ -23,6 +25,10 @@ final class CallDialog {
 
     PeerRequests requests() {
         return requests;
+    }
+
+    SessionTimer timer() {
+        return timer;
     }
 
     /**

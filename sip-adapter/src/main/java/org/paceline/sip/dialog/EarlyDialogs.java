@@ -27,16 +27,17 @@ final class EarlyDialogs {
     private static final int MOST = 16;
 
     private final CallParts parts;
-    private final Runnable silent;
+    private final Consumer<String> silent;
     private final Consumer<String> broken;
     private final Map<String, CallDialog> byTag = new HashMap<>();
 
     /**
-     * @param silent runs when the other side does not acknowledge our answer to its re-INVITE
+     * @param silent takes why the call is over once it was answered: our answer to a re-INVITE was not acknowledged, or
+     * the session was not refreshed; runs within the mailbox
      * @param broken takes why the call cannot go on: a PRACK that was refused or not answered, or a session that we
      * cannot speak; runs within the mailbox
      */
-    EarlyDialogs(CallParts parts, Runnable silent, Consumer<String> broken) {
+    EarlyDialogs(CallParts parts, Consumer<String> silent, Consumer<String> broken) {
         this.parts = parts;
         this.silent = silent;
         this.broken = broken;
@@ -87,6 +88,7 @@ final class EarlyDialogs {
         CallDialog answered = byTag.computeIfAbsent(Dialog.tagOf(answer.getToTag()), _ -> begin(answer));
         answered.dialog().confirmed(answer);
         answered.requests().callIsUp();
+        answered.timer().answered(answer);
         return answered;
     }
 
@@ -101,7 +103,9 @@ final class EarlyDialogs {
     private CallDialog begin(SIPResponse response) {
         InetSocketAddress fallback = parts.target().hop();
         Dialog dialog = new Dialog(parts.signalling().messages(), response, fallback);
-        return new CallDialog(dialog, new PeerRequests(parts, dialog, silent));
+        SessionTimer timer = new SessionTimer(parts, dialog, silent);
+        Runnable unacknowledged = () -> silent.accept("our answer was not acknowledged");
+        return new CallDialog(dialog, new PeerRequests(parts, dialog, timer, unacknowledged), timer);
     }
 
     private void acknowledge(Dialog dialog, SIPResponse provisional) {

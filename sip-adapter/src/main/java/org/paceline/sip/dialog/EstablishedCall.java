@@ -27,6 +27,7 @@ final class EstablishedCall {
     private final Dialog dialog;
     private final byte[] ack;
     private final PeerRequests requests;
+    private final SessionTimer timer;
 
     /**
      * @param invite the INVITE that was answered
@@ -36,6 +37,7 @@ final class EstablishedCall {
         this.parts = parts;
         dialog = answered.dialog();
         requests = answered.requests();
+        timer = answered.timer();
         SIPRequest acknowledgement = dialog.ack(invite.getCSeq().getSeqNumber());
         Authenticator.copy(invite, acknowledgement);
         ack = acknowledgement.encodeAsBytes("UDP");
@@ -80,14 +82,33 @@ final class EstablishedCall {
         }
     }
 
-    /** @param owner is told what becomes of the BYE */
-    void bye(TransactionOwner owner) throws SipException {
-        parts.send(() -> dialog.request(Request.BYE), dialog.hop(), owner);
+    /** Acknowledges a repeated 2xx to a re-INVITE of ours. */
+    void repeated(SIPResponse answer) {
+        timer.repeated(answer);
+    }
+
+    /**
+     * Hangs up.
+     *
+     * @param why what broke the call off (RFC 3326), or null where somebody hung up
+     * @param owner is told what becomes of the BYE
+     */
+    void bye(@Nullable String why, TransactionOwner owner) throws SipException {
+        parts.send(() -> bye(why), dialog.hop(), owner);
+    }
+
+    private SIPRequest bye(@Nullable String why) {
+        SIPRequest bye = dialog.request(Request.BYE);
+        if (why != null) {
+            ExtensionHeaders.reason(bye, why);
+        }
+        return bye;
     }
 
     /** Stops repeating anything of ours, because the call is over or we hung up. */
     void stop() {
         requests.stop();
+        timer.stop();
     }
 
     private final class Asked implements TransactionOwner {

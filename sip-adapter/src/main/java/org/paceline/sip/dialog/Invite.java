@@ -25,6 +25,9 @@ final class Invite {
     private final OwnCall call;
     private final Authenticator.Exchange exchange;
     private long sequence;
+    /** The shortest session interval that the other side asked for (422), or 0. */
+    private int leastSessionSeconds;
+
     private @Nullable SIPRequest request;
     private @Nullable ClientTransaction transaction;
     private @Nullable Timeout limit;
@@ -47,6 +50,9 @@ final class Invite {
                         call.localTag(),
                         ++sequence,
                         parts.offers().offer());
+        if (leastSessionSeconds > 0) {
+            ExtensionHeaders.sessionAtLeast(sent, leastSessionSeconds);
+        }
         target.authenticator().authorize(sent);
         request = sent;
         transaction = signalling.endpoint().send(sent, target.hop(), call);
@@ -61,14 +67,30 @@ final class Invite {
         return result;
     }
 
-    /** Whether a response is to the INVITE that was sent last. */
-    boolean isAnsweredBy(SIPResponse response) {
-        return response.getCSeq().getSeqNumber() == sequence;
-    }
-
     /** Returns the INVITE that was sent last. */
     SIPRequest sent() {
         return Objects.requireNonNull(request, "not sent");
+    }
+
+    /**
+     * Takes the session interval that a 422 asks for at least, for an INVITE that is sent again (RFC 4028 §7.4).
+     *
+     * @return whether the INVITE may be sent again: once, and only where the response names a longer interval
+     */
+    boolean isLengthened(SIPResponse refusal) {
+        int least = ExtensionHeaders.leastSeconds(refusal);
+        boolean lengthened = leastSessionSeconds == 0
+                && refusal.getStatusCode() == ExtensionHeaders.TOO_SMALL
+                && least > parts.target().extensions().sessionExpiresSeconds();
+        if (lengthened) {
+            leastSessionSeconds = least;
+        }
+        return lengthened;
+    }
+
+    /** Whether a response is to the INVITE that was sent last. */
+    boolean isAnsweredBy(SIPResponse response) {
+        return response.getCSeq().getSeqNumber() == sequence;
     }
 
     boolean isSent() {

@@ -68,7 +68,7 @@ final class InviteSession {
 
     private State state = State.NEW;
     private boolean cancelWanted;
-    /** Why the call is being cancelled by ourselves, or null. */
+    /** Why the call is being cancelled, or was hung up, by ourselves; null where nothing is wrong. */
     private @Nullable String broken;
     /** The 2xx that is being taken; until the call is up it is neither acknowledged nor refused. */
     private @Nullable SIPResponse answer;
@@ -165,7 +165,12 @@ final class InviteSession {
             if (status >= 200) {
                 closed();
             }
-        } else if (Request.INVITE.equals(method) && invite.isAnsweredBy(response)) {
+        } else if (Request.INVITE.equals(method) && !invite.isAnsweredBy(response)) {
+            EstablishedCall up = established;
+            if (up != null) {
+                up.repeated(response);
+            }
+        } else if (Request.INVITE.equals(method)) {
             if (status < 200) {
                 provisional(response);
             } else if (status < 300) {
@@ -238,6 +243,8 @@ final class InviteSession {
                     fail(Kind.GIVEN_UP, Causes.of(response), broken);
                 } else if (Authenticator.isChallenge(status)) {
                     challenged(response);
+                } else if (!cancelWanted && state != State.CANCELLING && invite.isLengthened(response)) {
+                    sendAgain();
                 } else {
                     fail(refusal(response, "status " + status));
                 }
@@ -264,6 +271,15 @@ final class InviteSession {
             }
         } catch (SipException | RuntimeException e) {
             fail(Kind.NOT_SENT, CallCause.NONE, "INVITE not sent again: " + e.getMessage());
+        }
+    }
+
+    private void sendAgain() {
+        enter(State.CALLING, "sent again");
+        try {
+            invite.send();
+        } catch (SipException | RuntimeException e) {
+            fail(Kind.GIVEN_UP, CallCause.NONE, "INVITE not sent again: " + e.getMessage());
         }
     }
 
@@ -368,13 +384,15 @@ final class InviteSession {
         }
     }
 
-    /** Hangs up because the other side did not acknowledge our answer to its re-INVITE. */
-    private void peerSilent() {
-        parts.mailbox().run(() -> {
-            if (state == State.UP) {
-                end(EndedBy.SIGNALLING, CallCause.NONE, true);
-            }
-        });
+    /**
+     * Hangs up because the other side did not acknowledge our answer to its re-INVITE, or the session was not
+     * refreshed.
+     */
+    private void peerSilent(String why) {
+        if (state == State.UP) {
+            broken = why;
+            end(EndedBy.SIGNALLING, CallCause.NONE, true);
+        }
     }
 
     private void fail(Kind kind, CallCause cause, String detail) {
@@ -395,7 +413,7 @@ final class InviteSession {
         if (sendBye && up != null) {
             enter(State.CLOSING, "hung up");
             try {
-                up.bye(network);
+                up.bye(broken, network);
             } catch (SipException e) {
                 LOG.warn("call={} method=BYE sent=no reason=\"{}\"", target.name(), e.getMessage());
                 closed();

@@ -111,6 +111,11 @@ final class OfferAnswer {
                 : agree(answer.getToTag(), SessionDescription.parse(names.withAddresses(early.ofAnswer(answer))));
     }
 
+    /** Takes the answer to a re-INVITE of ours. */
+    RemoteAudio answeredAgain(SIPResponse answer) throws SdpException {
+        return agree(answer.getToTag(), SessionDescription.parse(sessionOf(answer)));
+    }
+
     /** Takes the answer to an offer of ours that a 200 carried. */
     RemoteAudio answered(SIPRequest ack) throws SdpException {
         return agree(ack.getFromTag(), SessionDescription.parse(sessionOf(ack)));

@@ -25,6 +25,7 @@ final class PeerRequests {
     private final SipEndpoint endpoint;
     private final SipResponses responses;
     private final Dialog dialog;
+    private final SessionTimer timer;
     private final Runnable silent;
     private long lastSequence = -1;
     /** The CSeq of the re-INVITE whose 200 is not acknowledged yet, or −1. */
@@ -37,9 +38,10 @@ final class PeerRequests {
     private boolean stopped;
 
     /** @param silent runs when the other side does not acknowledge our answer to its re-INVITE */
-    PeerRequests(CallParts parts, Dialog dialog, Runnable silent) {
+    PeerRequests(CallParts parts, Dialog dialog, SessionTimer timer, Runnable silent) {
         this.parts = parts;
         this.dialog = dialog;
+        this.timer = timer;
         this.silent = silent;
         endpoint = parts.signalling().endpoint();
         responses = parts.signalling().responses();
@@ -65,8 +67,15 @@ final class PeerRequests {
         } else {
             lastSequence = sequence;
             switch (request.getMethod()) {
-                case Request.INVITE -> invite(request, transaction);
-                case Request.UPDATE -> update(request, transaction);
+                case Request.INVITE, Request.UPDATE -> {
+                    if (asksForTooShort(request)) {
+                        answer(transaction, responses.intervalTooSmall(request));
+                    } else if (Request.INVITE.equals(request.getMethod())) {
+                        invite(request, transaction);
+                    } else {
+                        update(request, transaction);
+                    }
+                }
                 case Request.OPTIONS -> answer(transaction, responses.capabilities(request, 200));
                 // RFC 3262 §3: we send no provisional responses that could be acknowledged.
                 case Request.PRACK -> answer(transaction, responses.response(request, 481));
@@ -96,7 +105,7 @@ final class PeerRequests {
 
     private void invite(SIPRequest request, ServerTransaction transaction) {
         // RFC 3261 §14.2: our own INVITE is not answered yet, or theirs is not over.
-        if (!up || unacknowledged >= 0) {
+        if (!up || unacknowledged >= 0 || timer.isInviting()) {
             answer(transaction, responses.response(request, 491));
             return;
         }
@@ -114,6 +123,7 @@ final class PeerRequests {
         }
         dialog.refreshTarget(request);
         SIPResponse response = responses.withSession(responses.response(request, 200), session);
+        timer.accept(request, response);
         unacknowledged = request.getCSeq().getSeqNumber();
         answer(transaction, response);
         repeatLater(response.encodeAsBytes("UDP"), sender(request), SipTimers.T1_MILLIS, SipTimers.T1_MILLIS);
@@ -122,7 +132,7 @@ final class PeerRequests {
     private void update(SIPRequest request, ServerTransaction transaction) {
         SIPResponse response = responses.response(request, 200);
         if (hasBody(request)) {
-            if (offered || !parts.offers().isAgreed(dialog.remoteTag())) {
+            if (offered || timer.isInviting() || !parts.offers().isAgreed(dialog.remoteTag())) {
                 // RFC 3311 §5.2: an offer of ours has no answer yet.
                 answer(transaction, responses.response(request, 491));
                 return;
@@ -134,7 +144,16 @@ final class PeerRequests {
             responses.withSession(response, session);
         }
         dialog.refreshTarget(request);
+        timer.accept(request, response);
         answer(transaction, response);
+    }
+
+    /** Whether a peer that understands 422 asks for a shorter session interval than there is (RFC 4028 §9). */
+    private static boolean asksForTooShort(SIPRequest request) {
+        ExtensionHeaders.Interval asked = ExtensionHeaders.interval(request);
+        return asked != null
+                && asked.seconds() < SipExtensions.LEAST_SESSION_SECONDS
+                && ExtensionHeaders.supports(request, ExtensionHeaders.TIMER);
     }
 
     /** Takes an offer and tells the listener; answers 488 and returns null where the offer cannot be taken. */

@@ -129,6 +129,14 @@ final class SipResponses {
         return response;
     }
 
+    /** Refuses a session interval (RFC 4028 §6). */
+    SIPResponse intervalTooSmall(SIPRequest request) {
+        SIPResponse response = response(request, ExtensionHeaders.TOO_SMALL);
+        response.setReasonPhrase("Session Interval Too Small");
+        response.setHeader(ExtensionHeaders.minimum(SipExtensions.LEAST_SESSION_SECONDS));
+        return response;
+    }
+
     SIPResponse withSession(SIPResponse response, byte[] session) {
         response.addHeader(messages.contact());
         SipMessages.body(response, session);

@@ -40,7 +40,7 @@ class ReliableResponsesTest {
     @Test
     void shouldAcknowledgeAReliableResponse() {
         String invite = call.start();
-        assertThat(header(invite, "Supported")).isEqualTo("100rel");
+        assertThat(header(invite, "Supported")).contains("100rel");
         reliably(invite, "a", 7_000);
 
         String prack = peer.receive("PRACK ");
@@ -238,14 +238,14 @@ class ReliableResponsesTest {
 
     @Test
     void shouldRequireReliableResponsesWhereTheTrunkMustSendThem() throws IOException {
-        try (DialogCall strict = new DialogCall(new SipExtensions(Reliable.REQUIRE))) {
+        try (DialogCall strict = new DialogCall(new SipExtensions(Reliable.REQUIRE, 0))) {
             assertThat(header(strict.start(), "Require")).isEqualTo("100rel");
         }
     }
 
     @Test
     void shouldOfferNothingWhereTheTrunkIsToSendNoneAndAcknowledgeWhatItSendsAllTheSame() throws IOException {
-        try (DialogCall plain = new DialogCall(new SipExtensions(Reliable.OFF))) {
+        try (DialogCall plain = new DialogCall(new SipExtensions(Reliable.OFF, 0))) {
             String invite = plain.start();
             assertThat(invite).doesNotContain("100rel");
             plain.peer.answer(invite, PROGRESS, "a", REQUIRED, "RSeq: 5");
@@ -257,7 +257,7 @@ class ReliableResponsesTest {
     @ParameterizedTest
     @EnumSource(names = {"OFFER", "REQUIRE"})
     void shouldSayThatItSupportsThem(Reliable reliable) throws IOException {
-        try (DialogCall each = new DialogCall(new SipExtensions(reliable))) {
+        try (DialogCall each = new DialogCall(new SipExtensions(reliable, 0))) {
             assertThat(header(each.start(), "Supported")).isEqualTo("100rel");
         }
     }

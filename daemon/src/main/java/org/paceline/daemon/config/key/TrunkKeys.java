@@ -16,6 +16,7 @@ import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.budget.Tariff.Rate;
 import org.paceline.rules.Money;
 import org.paceline.rules.NumberRange;
+import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.dialog.SipExtensions.Reliable;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.yaml.JsonKeywords;
@@ -135,6 +136,13 @@ public final class TrunkKeys {
                     "provisional answers sent reliably (RFC 3262): offer, require or off")
             .usually(Reliable.OFFER)
             .shown(trunk -> trunk.extensions().reliable());
+    public static final Key<TrunkConfig, Duration> SESSION_EXPIRES = Key.of(
+                    "session-expires",
+                    ScalarType.DURATION,
+                    "a call without a refresh for so long is over (RFC 4028); 0s asks for none")
+            .within(Bounds.of("0s, or a duration from 90s to 24h", TrunkKeys::isSessionInterval))
+            .usually(Duration.ofMinutes(30))
+            .shown(trunk -> Duration.ofSeconds(trunk.extensions().sessionExpiresSeconds()));
 
     public static final Key<AccountConfig, String> USER = Key.of(
                     "user",
@@ -183,6 +191,7 @@ public final class TrunkKeys {
                             PROBE_INTERVAL,
                             REDIRECTS,
                             RELIABLE,
+                            SESSION_EXPIRES,
                             IdentityKeys.NUMBER_FORMAT,
                             IdentityKeys.IDENTITY,
                             ACCOUNT,
@@ -211,6 +220,12 @@ public final class TrunkKeys {
                         .entrySet().stream()
                                 .map(entry -> new PrefixRate(entry.getKey(), entry.getValue()))
                                 .toList();
+    }
+
+    private static boolean isSessionInterval(Duration interval) {
+        return interval.isZero()
+                || (interval.compareTo(Duration.ofSeconds(SipExtensions.LEAST_SESSION_SECONDS)) >= 0
+                        && interval.compareTo(Duration.ofHours(24)) <= 0);
     }
 
     private static @Nullable Long prefix(String text) {

@@ -215,7 +215,8 @@ final class DaemonConfigReader {
                 TrunkKeys.PROBE.of(trunk),
                 TrunkKeys.PROBE_INTERVAL.of(trunk),
                 TrunkKeys.REDIRECTS.of(trunk),
-                new SipExtensions(TrunkKeys.RELIABLE.of(trunk)),
+                new SipExtensions(TrunkKeys.RELIABLE.of(trunk), (int)
+                        TrunkKeys.SESSION_EXPIRES.of(trunk).toSeconds()),
                 IdentityReader.read(trunk),
                 account(trunk),
                 TariffReader.read(trunk));

@@ -74,6 +74,7 @@ class ConfigurationTest {
                             probe-interval: 30s
                             redirects: []
                             100rel: offer
+                            session-expires: 30m
                             number-format:
                               callee: e164
                               caller: e164
