@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +25,7 @@ import org.paceline.sip.identity.TrunkIdentity;
 /** What arrives at SIPp for each option of a trunk; +13055550123 is called, the caller ID is +13055550100. */
 @Timeout(120)
 class SippIdentityIT {
+    private static final int CALLS = 20;
     private static final String PAI = "P-Asserted-Identity: ";
     private static final String NOTHING_ELSE = "Privacy:|Diversion:|P-Preferred-Identity:|Remote-Party-ID:|user=phone";
 
@@ -116,12 +119,31 @@ class SippIdentityIT {
     void shouldSendWhatTheTrunkWants(
             String name, TrunkIdentity identity, String uri, String to, String from, String headers, String absent)
             throws IOException {
-        try (SippRun carrier = SippRun.expecting(uri, to, from, headers, absent);
+        try (SippRun carrier = SippRun.expecting(1, uri, to, from, headers, absent);
                 TelephonyFixture dialer = TelephonyFixture.withIdentity(carrier.port(), identity)) {
             dialer.dial();
 
             carrier.awaitSuccess();
             assertThat(dialer.await(CallFailed.class).outcome()).isEqualTo(Outcome.BUSY);
+        }
+    }
+
+    /** Every twentieth message is lost, in each direction. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("options")
+    void shouldSendItOverALineThatLosesMessages(
+            String name, TrunkIdentity identity, String uri, String to, String from, String headers, String absent)
+            throws IOException {
+        try (SippRun carrier = SippRun.expecting(CALLS, uri, to, from, headers, absent, "-lost", "5");
+                TelephonyFixture dialer = TelephonyFixture.withIdentity(carrier.port(), identity)) {
+            for (int i = 0; i < CALLS; i++) {
+                dialer.dial();
+            }
+
+            carrier.awaitSuccess();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> dialer.events.endings() == CALLS);
+            assertThat(dialer.events.of(CallFailed.class))
+                    .allSatisfy(failed -> assertThat(failed.outcome()).isEqualTo(Outcome.BUSY));
         }
     }
 }

@@ -60,20 +60,23 @@ public final class SippRun implements AutoCloseable {
     }
 
     /**
-     * Refuses one call as busy when its INVITE fits the regular expressions (POSIX extended).
+     * Refuses so many calls as busy when their INVITEs fit the regular expressions (POSIX extended).
      *
      * @param headers of the lines between From and the body
      * @param absent must fit nothing in the whole message
      */
-    public static SippRun expecting(String requestUri, String to, String from, String headers, String absent) {
+    public static SippRun expecting(
+            int calls, String requestUri, String to, String from, String headers, String absent, String... options) {
         return filledIn(
+                calls,
                 "identity",
                 Map.of(
                         "@REQUEST@", escaped("^INVITE " + requestUri + " SIP/2.0"),
                         "@TO@", escaped(to),
                         "@FROM@", escaped(from),
                         "@HEADERS@", escaped(headers),
-                        "@ABSENT@", escaped(absent)));
+                        "@ABSENT@", escaped(absent)),
+                options);
     }
 
     private static String escaped(String regex) {
@@ -89,13 +92,17 @@ public final class SippRun implements AutoCloseable {
     }
 
     private static SippRun filledIn(String name, Map<String, String> values) {
+        return filledIn(1, name, values);
+    }
+
+    private static SippRun filledIn(int calls, String name, Map<String, String> values, String... options) {
         try (InputStream template = SippRun.class.getResourceAsStream("/sipp/" + name + ".xml")) {
             String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
             for (Map.Entry<String, String> value : values.entrySet()) {
                 text = text.replace(value.getKey(), value.getValue());
             }
             Path file = Files.writeString(Files.createTempFile(name, ".xml"), text);
-            return start(1, List.of("-sf", file.toString()));
+            return start(calls, List.of("-sf", file.toString()), options);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
