@@ -80,9 +80,10 @@ class DoorsTest {
         String invite = answered();
         String callId = RawPeer.header(invite, "Call-ID");
         String ours = RawPeer.header(invite, "From");
+        String otherFirst = callId.startsWith("0") ? "1" : "0";
         other.requestWithin(invite, "guessed", "BYE", 1, "");
         other.requestWithin(invite.replace(ours, ours + "0"), TAG, "BYE", 2, "");
-        other.requestWithin(invite.replace(callId, "0" + callId.substring(1)), TAG, "BYE", 3, "");
+        other.requestWithin(invite.replace(callId, otherFirst + callId.substring(1)), TAG, "BYE", 3, "");
         other.requestWithin(invite.replace(callId, callId.substring(0, 20)), TAG, "BYE", 4, "");
 
         dialer.awaitCounter("dropped_requests", 3);
@@ -241,6 +242,7 @@ class DoorsTest {
             delimiter = '|',
             value = {
                 "x@127.0.0.1 SIP/2.0|x@127.0.0.1 SIP/3.0|505 Version Not Supported",
+                "sip:x@127.0.0.1 SIP/2.0|tel:+13055550123 SIP/2.0|416 Unsupported URI Scheme",
                 "CSeq: 1 OPTIONS|CSeq: 1 INVITE|400 CSeq Names Another Method",
                 "CSeq: 1 OPTIONS|CSeq: -1 OPTIONS|400 Bad CSeq",
                 "CSeq: 1 OPTIONS|X: y|400 Missing CSeq",

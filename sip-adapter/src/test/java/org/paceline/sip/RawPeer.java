@@ -184,7 +184,7 @@ public final class RawPeer implements AutoCloseable {
                 + "Call-ID: " + header(invite, "Call-ID") + "\r\nCSeq: " + sequence + " " + method + "\r\n"
                 + "Contact: <sip:peer@127.0.0.1:" + port() + ">\r\n"
                 + headers
-                + (body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+                + (body.isEmpty() || headers.contains("Content-Type") ? "" : "Content-Type: application/sdp\r\n")
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;
         send(request, portOf(header(invite, "Via")));
         return request;

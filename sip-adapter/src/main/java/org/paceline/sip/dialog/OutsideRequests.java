@@ -1,5 +1,6 @@
 package org.paceline.sip.dialog;
 
+import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.util.LinkedHashMap;
@@ -45,6 +46,9 @@ final class OutsideRequests {
         }
         if (ownCall.test(request.getCallId().getCallId()) || recent.isMerged(request)) {
             return responses.response(request, Response.LOOP_DETECTED);
+        }
+        if (!(request.getRequestURI() instanceof SipUri)) {
+            return responses.response(request, Response.UNSUPPORTED_URI_SCHEME);
         }
         return switch (request.getMethod()) {
             case Request.OPTIONS -> responses.capabilities(request, Response.OK);

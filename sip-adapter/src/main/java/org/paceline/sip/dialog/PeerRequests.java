@@ -1,5 +1,6 @@
 package org.paceline.sip.dialog;
 
+import gov.nist.javax.sip.header.ContentType;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -68,7 +69,9 @@ final class PeerRequests {
             lastSequence = sequence;
             switch (request.getMethod()) {
                 case Request.INVITE, Request.UPDATE -> {
-                    if (asksForTooShort(request)) {
+                    if (needsAnotherBody(request)) {
+                        answer(transaction, responses.unsupportedBody(request));
+                    } else if (asksForTooShort(request)) {
                         answer(transaction, responses.intervalTooSmall(request));
                     } else if (Request.INVITE.equals(request.getMethod())) {
                         invite(request, transaction);
@@ -110,7 +113,7 @@ final class PeerRequests {
             return;
         }
         byte[] session;
-        if (hasBody(request)) {
+        if (hasOffer(request)) {
             byte[] answered = accept(request, transaction);
             if (answered == null) {
                 return;
@@ -131,7 +134,7 @@ final class PeerRequests {
 
     private void update(SIPRequest request, ServerTransaction transaction) {
         SIPResponse response = responses.response(request, 200);
-        if (hasBody(request)) {
+        if (hasOffer(request)) {
             if (offered || timer.isInviting() || !parts.offers().isAgreed(dialog.remoteTag())) {
                 // RFC 3311 §5.2: an offer of ours has no answer yet.
                 answer(transaction, responses.response(request, 491));
@@ -213,6 +216,22 @@ final class PeerRequests {
 
     private void answer(ServerTransaction transaction, SIPResponse response) {
         endpoint.respond(transaction, response);
+    }
+
+    /** Whether there is a session description, or what is to be one. */
+    private static boolean hasOffer(SIPRequest request) {
+        return hasBody(request) && (EarlySessions.of(request) != null || isSession(request.getContentTypeHeader()));
+    }
+
+    /** Whether there is a body of another kind that must not be passed over (RFC 3261 §20.11). */
+    private static boolean needsAnotherBody(SIPRequest request) {
+        boolean isOptional = request.getContentDisposition() != null
+                && "optional".equalsIgnoreCase(request.getContentDisposition().getHandling());
+        return hasBody(request) && !hasOffer(request) && !isOptional;
+    }
+
+    private static boolean isSession(@Nullable ContentType type) {
+        return type == null || "sdp".equalsIgnoreCase(type.getContentSubType());
     }
 
     private static boolean hasBody(SIPRequest request) {

@@ -129,6 +129,13 @@ final class SipResponses {
         return response;
     }
 
+    /** Refuses a body that is no session description, and says what is taken (RFC 3261 §21.4.13). */
+    SIPResponse unsupportedBody(SIPRequest request) {
+        SIPResponse response = response(request, Response.UNSUPPORTED_MEDIA_TYPE);
+        response.addHeader(SipMessages.acceptSdp());
+        return response;
+    }
+
     /** Refuses a session interval (RFC 4028 §6). */
     SIPResponse intervalTooSmall(SIPRequest request) {
         SIPResponse response = response(request, ExtensionHeaders.TOO_SMALL);

@@ -9,9 +9,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.paceline.sip.RawPeer;
+import org.paceline.sip.sdp.RemoteAudio;
 
-/** The other side's requests before it has answered (RFC 3311). */
+/** The other side's requests, also before it has answered (RFC 3311). */
 @Timeout(60)
 class EarlyUpdateTest {
 
@@ -114,6 +117,36 @@ class EarlyUpdateTest {
         assertThat(ask("INVITE", "a", 10, "")).startsWith("SIP/2.0 200");
 
         assertThat(ask("UPDATE", "a", 11, RawPeer.SESSION)).startsWith("SIP/2.0 491");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INVITE", "UPDATE"})
+    void shouldSayWhichBodyItTakes(String method) {
+        isUp();
+        String answer = askWith(method, "Content-Type: application/isup\r\n");
+
+        assertThat(answer).startsWith("SIP/2.0 415");
+        assertThat(header(answer, "Accept")).isEqualTo("application/sdp");
+    }
+
+    @Test
+    void shouldPassOverAnotherBodyThatIsOptional() {
+        isUp();
+        String answer = askWith(
+                "INVITE", "Content-Type: application/isup\r\nContent-Disposition: signal;handling=optional\r\n");
+
+        assertThat(answer).startsWith("SIP/2.0 200").contains("m=audio 4000 RTP/AVP 0 8 101\r\n");
+    }
+
+    private void isUp() {
+        peer.answerWithSession(invite, "200 OK", "a");
+        peer.receive("ACK ");
+        call.await(RemoteAudio.class);
+    }
+
+    private String askWith(String method, String headers) {
+        peer.requestWithin(invite, "a", method, 10, "x", headers);
+        return peer.receive("SIP/2.0 ");
     }
 
     private void reliably(String session) {
