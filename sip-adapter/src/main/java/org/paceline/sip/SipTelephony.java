@@ -2,6 +2,7 @@ package org.paceline.sip;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.Telephony;
 import org.paceline.dialer.threads.ThreadWatch;
+import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.sip.call.CustomerCalls;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.line.AgentLines;
@@ -124,6 +126,16 @@ public final class SipTelephony implements Telephony, AutoCloseable {
             });
         }
         return all;
+    }
+
+    /** Returns how each address of each trunk is now; none before the start. */
+    public List<AddressStatus> trunkAddresses() {
+        Parts current = parts;
+        return current == null
+                ? List.of()
+                : current.trunks().values().stream()
+                        .flatMap(trunk -> trunk.probe().addresses().stream())
+                        .toList();
     }
 
     /** Returns the media plane's counts. */

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.DialOrder;
@@ -22,6 +23,7 @@ import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkAddress.Probe;
+import org.paceline.sip.trunk.TrunkHost;
 
 /** A started SipTelephony with one trunk, and what tests ask of it. */
 public final class TelephonyFixture implements AutoCloseable {
@@ -38,6 +40,18 @@ public final class TelephonyFixture implements AutoCloseable {
 
     public TelephonyFixture(String trunkHost, int trunkPort, Probe probe, long probeMillis) throws IOException {
         this(new TrunkAddress(TRUNK, trunkHost, trunkPort, probe, probeMillis), 0, 0);
+    }
+
+    /** Makes a trunk that is tried at these ports of loopback, one after the other. */
+    public static TelephonyFixture withPorts(long failoverMillis, Integer... ports) throws IOException {
+        List<TrunkHost> hosts =
+                Stream.of(ports).map(port -> new TrunkHost("127.0.0.1", port)).toList();
+        return withHosts(hosts, Probe.CALLS, 60_000, failoverMillis);
+    }
+
+    public static TelephonyFixture withHosts(List<TrunkHost> hosts, Probe probe, long probeMillis, long failoverMillis)
+            throws IOException {
+        return new TelephonyFixture(new TrunkAddress(TRUNK, hosts, probe, probeMillis, failoverMillis));
     }
 
     /** @param silenceMillis how long a call may be without RTP, 0 for ever */
@@ -66,8 +80,21 @@ public final class TelephonyFixture implements AutoCloseable {
     }
 
     private static TrunkAddress onLoopback(int port, TrunkIdentity identity, @Nullable TrunkAccount account) {
+        List<TrunkHost> hosts = List.of(new TrunkHost("127.0.0.1", port));
         return new TrunkAddress(
-                TRUNK, "127.0.0.1", port, Probe.CALLS, 60_000, List.of(), SipExtensions.USUAL, identity, account);
+                TRUNK,
+                hosts,
+                Probe.CALLS,
+                60_000,
+                TrunkAddress.FAILOVER_MILLIS,
+                List.of(),
+                SipExtensions.USUAL,
+                identity,
+                account);
+    }
+
+    private TelephonyFixture(TrunkAddress trunk) throws IOException {
+        this(trunk, 0, 0);
     }
 
     private TelephonyFixture(TrunkAddress trunk, long silenceMillis, long phoneMillis) throws IOException {

@@ -9,6 +9,7 @@ import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
 
 /** The running engine as the API sees it: its newest snapshot, and commands for agents. Thread: any; never waits. */
@@ -24,6 +25,9 @@ public interface EnginePort {
     List<Snapshot.CampaignStatus> campaigns();
 
     List<Snapshot.TrunkStatus> trunks();
+
+    /** Returns the addresses of the trunks, those of one trunk in the order of the configuration. */
+    List<AddressStatus> trunkAddresses();
 
     List<CallerIdHealth> callerIds();
 

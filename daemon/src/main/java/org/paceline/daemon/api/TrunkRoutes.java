@@ -2,6 +2,7 @@ package org.paceline.daemon.api;
 
 import io.javalin.http.Context;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.paceline.daemon.api.access.Tokens;
 import org.paceline.daemon.api.http.Moments;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.TrunkId;
+import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
 
 /** {@code /api/trunks} and {@code /api/caller-ids}. */
@@ -37,9 +39,11 @@ final class TrunkRoutes {
             int reservedChannels,
             int channelsInUse,
             @Nullable String blockedUntil,
-            @Nullable Registration registration) {
+            @Nullable Registration registration,
+            List<AddressView> addresses) {
 
-        static TrunkView of(Snapshot.TrunkStatus trunk, @Nullable Registration registration) {
+        static TrunkView of(
+                Snapshot.TrunkStatus trunk, @Nullable Registration registration, List<AddressStatus> addresses) {
             return new TrunkView(
                     trunk.id().value(),
                     trunk.up(),
@@ -49,7 +53,23 @@ final class TrunkRoutes {
                     trunk.reservedChannels(),
                     trunk.channelsInUse(),
                     Moments.shown(trunk.blockedUntilEpochMillis()),
-                    registration);
+                    registration,
+                    addresses.stream()
+                            .filter(address -> address.trunk().equals(trunk.id()))
+                            .map(AddressView::of)
+                            .toList());
+        }
+    }
+
+    private record AddressView(
+            String host,
+            String address,
+            String state,
+            @Nullable String reason) {
+
+        static AddressView of(AddressStatus status) {
+            return new AddressView(
+                    status.host(), status.address(), status.state().name(), status.reason());
         }
     }
 
@@ -86,8 +106,9 @@ final class TrunkRoutes {
     private void trunks(Context request) {
         tokens.caller(request).mustSupervise();
         Map<TrunkId, Registration> known = registrations.get();
+        List<AddressStatus> addresses = engine.trunkAddresses();
         request.json(engine.trunks().stream()
-                .map(trunk -> TrunkView.of(trunk, known.get(trunk.id())))
+                .map(trunk -> TrunkView.of(trunk, known.get(trunk.id()), addresses))
                 .toList());
     }
 

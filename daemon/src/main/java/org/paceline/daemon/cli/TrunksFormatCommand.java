@@ -93,7 +93,10 @@ final class TrunksFormatCommand implements Callable<Integer> {
 
     private static void print(PrintWriter out, TrunkConfig trunk, PhoneNumber callee, long callerId, String ownHost) {
         String to = trunk.identity()
-                .callee(callee.e164(), trunk.host(), trunk.port())
+                .callee(
+                        callee.e164(),
+                        trunk.hosts().getFirst().host(),
+                        trunk.hosts().getFirst().port())
                 .encode();
         CallerIdentity caller = trunk.identity().caller(callerId, callee.e164(), ownHost);
         out.println("trunk " + trunk.id() + ", caller ID +" + callerId

@@ -10,10 +10,13 @@ import org.paceline.rules.NumberRange;
 import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.trunk.TrunkAddress;
+import org.paceline.sip.trunk.TrunkHost;
 
 /**
  * One of {@code trunks}: a carrier or a gateway that takes calls.
  *
+ * @param hosts where it is, at least one
+ * @param failoverAfter how long a call waits for the first response before it goes to the next address
  * @param reservedChannels how many of the channels campaigns leave free
  * @param callerIds the caller IDs that the peer accepts; empty for any
  * @param priority the trunk with the lower priority is tried first
@@ -25,8 +28,8 @@ import org.paceline.sip.trunk.TrunkAddress;
  */
 public record TrunkConfig(
         TrunkId id,
-        String host,
-        int port,
+        List<TrunkHost> hosts,
+        Duration failoverAfter,
         int channels,
         int reservedChannels,
         double callsPerSecond,
@@ -39,6 +42,12 @@ public record TrunkConfig(
         TrunkIdentity identity,
         @Nullable AccountConfig account,
         @Nullable Tariff tariff) {
+
+    /** Returns its only host, where it is written without a list; else null. */
+    public @Nullable TrunkHost onlyHost() {
+        TrunkHost first = hosts.getFirst();
+        return hosts.size() == 1 && first.equals(new TrunkHost(first.host(), first.port())) ? first : null;
+    }
 
     /** Whether the peer takes calls with each of those caller IDs. */
     public boolean accepts(NumberRange presented) {

@@ -23,6 +23,7 @@ import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.agent.Limit;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.pacing.PacingState;
+import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.Budget;
@@ -42,6 +43,7 @@ public final class Metrics implements AutoCloseable {
     private final Supplier<Map<String, CallbackFigures>> callbacks;
     private final Supplier<List<PeriodicFigures>> periodic;
     private final Supplier<@Nullable StorageFigures> storage;
+    private final Supplier<List<AddressStatus>> addresses;
     private final Supplier<Map<String, Long>> adapterFigures;
 
     /**
@@ -49,6 +51,7 @@ public final class Metrics implements AutoCloseable {
      * @param callbacks the figures of each campaign, as last counted
      * @param periodic the figures of each periodic task
      * @param storage the figures of the embedded database's copies and log; null on a server
+     * @param addresses the addresses of the trunks
      * @param adapterFigures figures of the adapters, by name in dotted form, {@code sip.dropped.requests}; those with
      *     {@code .open.} in the name are current values, the others only grow
      */
@@ -58,12 +61,14 @@ public final class Metrics implements AutoCloseable {
             Supplier<Map<String, CallbackFigures>> callbacks,
             Supplier<List<PeriodicFigures>> periodic,
             Supplier<@Nullable StorageFigures> storage,
+            Supplier<List<AddressStatus>> addresses,
             Supplier<Map<String, Long>> adapterFigures) {
         this.snapshots = snapshots;
         this.files = files;
         this.callbacks = callbacks;
         this.periodic = periodic;
         this.storage = storage;
+        this.addresses = addresses;
         this.adapterFigures = adapterFigures;
         // Their names break Prometheus' rules; process_cpu_usage and the machine's own exporter show the same.
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
@@ -88,6 +93,7 @@ public final class Metrics implements AutoCloseable {
         snapshot.campaigns().forEach(this::campaign);
         callbacks.get().forEach(this::callbacks);
         snapshot.trunks().forEach(this::trunk);
+        addresses.get().forEach(this::address);
         snapshot.callerIds().forEach(this::callerId);
         files.get()
                 .forEach(file -> meters.gauge(
@@ -399,6 +405,21 @@ public final class Metrics implements AutoCloseable {
                 "trunk",
                 id);
         meters.gauge("paceline.trunk.channels.in.use", "Calls on the trunk", trunk.channelsInUse(), "trunk", id);
+    }
+
+    private void address(AddressStatus address) {
+        for (TrunkState state : TrunkState.values()) {
+            meters.gauge(
+                    "paceline.trunk.address.state",
+                    "1 for the state that the address of a trunk is in",
+                    address.state() == state ? 1 : 0,
+                    "trunk",
+                    address.trunk().value(),
+                    "address",
+                    address.address(),
+                    "state",
+                    lower(state));
+        }
     }
 
     private void callerId(CallerIdHealth health) {

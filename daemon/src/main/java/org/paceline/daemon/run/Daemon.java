@@ -198,12 +198,13 @@ public final class Daemon implements AutoCloseable {
                             callbacks::figures,
                             periodic::figures,
                             () -> copyWatch == null ? null : copyWatch.figures(),
+                            telephony::trunkAddresses,
                             adapters::read));
             api = closing.add(
                     "api",
                     ApiServer.start(
                             config,
-                            new PipelineEngine(pipeline, campaigns),
+                            new PipelineEngine(pipeline, campaigns, telephony::trunkAddresses),
                             desks(numbers, qualifications, callbacks),
                             watch::files,
                             metrics::scrape,

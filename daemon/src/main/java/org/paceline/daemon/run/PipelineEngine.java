@@ -2,6 +2,7 @@ package org.paceline.daemon.run;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.EnginePort;
 import org.paceline.daemon.config.ScriptFile;
@@ -11,16 +12,20 @@ import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pipeline.Pipeline;
+import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
 
 /** The engine behind its pipeline, with the campaigns in force. Thread: any. */
 final class PipelineEngine implements EnginePort {
     private final Pipeline pipeline;
     private final CampaignTable campaigns;
+    private final Supplier<List<AddressStatus>> addresses;
 
-    PipelineEngine(Pipeline pipeline, CampaignTable campaigns) {
+    /** @param addresses how the addresses of the trunks are now */
+    PipelineEngine(Pipeline pipeline, CampaignTable campaigns, Supplier<List<AddressStatus>> addresses) {
         this.pipeline = pipeline;
         this.campaigns = campaigns;
+        this.addresses = addresses;
     }
 
     @Override
@@ -36,6 +41,11 @@ final class PipelineEngine implements EnginePort {
     @Override
     public List<Snapshot.TrunkStatus> trunks() {
         return pipeline.snapshot().trunks();
+    }
+
+    @Override
+    public List<AddressStatus> trunkAddresses() {
+        return addresses.get();
     }
 
     @Override

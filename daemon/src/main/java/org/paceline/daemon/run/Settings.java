@@ -70,10 +70,10 @@ public final class Settings {
                 config.trunks().stream()
                         .map(trunk -> new TrunkAddress(
                                 trunk.id(),
-                                trunk.host(),
-                                trunk.port(),
+                                trunk.hosts(),
                                 trunk.probe(),
                                 trunk.probeInterval().toMillis(),
+                                trunk.failoverAfter().toMillis(),
                                 trunk.redirects(),
                                 trunk.extensions(),
                                 trunk.identity(),

@@ -99,6 +99,7 @@ class ApiServerTest {
                 () -> List.of(
                         new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
                 ApiFixture::storage,
+                floor::trunkAddresses,
                 () -> Map.of("sip.dropped", 11L));
         api = ApiServer.start(
                 config(0),
@@ -435,7 +436,9 @@ class ApiServerTest {
                         + "\"next\":null}");
         assertThat(send("GET", "/api/trunks", BOSS, "").body())
                 .isEqualTo(
-                        "[{\"id\":\"main\",\"up\":true,\"state\":\"UP\",\"reason\":null,\"channels\":30,\"reservedChannels\":4,\"channelsInUse\":2,\"blockedUntil\":null,\"registration\":{\"registered\":false,\"secondsLeft\":0,\"reason\":\"status 403\"}}]");
+                        "[{\"id\":\"main\",\"up\":true,\"state\":\"UP\",\"reason\":null,\"channels\":30,\"reservedChannels\":4,\"channelsInUse\":2,\"blockedUntil\":null,\"registration\":{\"registered\":false,\"secondsLeft\":0,\"reason\":\"status 403\"},"
+                                + "\"addresses\":[{\"host\":\"sip.example\",\"address\":\"192.0.2.1:5060\",\"state\":\"UP\",\"reason\":null},"
+                                + "{\"host\":\"sip.example\",\"address\":\"[2001:db8::1]:5060\",\"state\":\"STOPPED\",\"reason\":\"3 calls without any response\"}]}]");
         assertThat(send("GET", "/api/config", BOSS, "").body())
                 .contains("{\"path\":\"conf/campaigns/broken.yaml\",\"valid\":false,"
                         + "\"problems\":[\"conf/campaigns/broken.yaml:3: pacing: unknown key\"]}");
@@ -584,6 +587,8 @@ class ApiServerTest {
                         "paceline_dialling{campaign=\"autumn\"} 0.0",
                         "paceline_campaign_paused{campaign=\"autumn\"} 0.0",
                         "paceline_trunk_state{state=\"up\",trunk=\"main\"} 1.0",
+                        "paceline_trunk_address_state{address=\"192.0.2.1:5060\",state=\"up\",trunk=\"main\"} 1.0",
+                        "paceline_trunk_address_state{address=\"[2001:db8::1]:5060\",state=\"stopped\",trunk=\"main\"} 1.0",
                         "paceline_trunk_state{state=\"down\",trunk=\"main\"} 0.0",
                         "paceline_answer_to_connected_seconds_bucket{le=\"+Inf\"} 5",
                         "paceline_answer_to_connected_seconds_bucket{le=\"0.025\"} 3",

@@ -34,6 +34,7 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.time.Moment;
+import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.OptOut;
@@ -147,6 +148,19 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
     @Override
     public List<Snapshot.TrunkStatus> trunks() {
         return snapshot().trunks();
+    }
+
+    @Override
+    public List<AddressStatus> trunkAddresses() {
+        return List.of(
+                new AddressStatus(new TrunkId("main"), "sip.example", "192.0.2.1:5060", TrunkState.UP, null),
+                new AddressStatus(
+                        new TrunkId("main"),
+                        "sip.example",
+                        "[2001:db8::1]:5060",
+                        TrunkState.STOPPED,
+                        "3 calls without any response"),
+                new AddressStatus(new TrunkId("other"), "192.0.2.9", "192.0.2.9:5060", TrunkState.DOWN, "no answer"));
     }
 
     @Override

@@ -43,6 +43,7 @@ class PromtoolIT {
                 () -> List.of(
                         new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
                 ApiFixture::storage,
+                () -> new FakeFloor().trunkAddresses(),
                 () -> Map.of("sip.dropped.requests", 11L, "media.open.sessions", 3L))) {
             Files.writeString(scraped, metrics.scrape());
         }

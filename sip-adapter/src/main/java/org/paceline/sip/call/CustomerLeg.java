@@ -1,8 +1,6 @@
 package org.paceline.sip.call;
 
-import gov.nist.javax.sip.address.SipUri;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -12,7 +10,6 @@ import org.paceline.dialer.call.AgentRing;
 import org.paceline.dialer.call.Announcement;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.DialOrder;
-import org.paceline.dialer.call.Fault;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.call.NotSent;
 import org.paceline.dialer.call.Outcome;
@@ -20,19 +17,16 @@ import org.paceline.dialer.event.Event.CallAnswered;
 import org.paceline.dialer.event.Event.CallRinging;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
-import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.call.LegEnd.Failed;
 import org.paceline.sip.call.LegEnd.HungUp;
 import org.paceline.sip.call.LegEnd.NeverSent;
 import org.paceline.sip.dialog.CallFailure;
 import org.paceline.sip.dialog.CallListener;
-import org.paceline.sip.dialog.CallTarget;
-import org.paceline.sip.dialog.CallerIdentity;
 import org.paceline.sip.dialog.EndedBy;
 import org.paceline.sip.dialog.Mailbox;
-import org.paceline.sip.dialog.OutboundCall;
 import org.paceline.sip.line.PhoneCall;
 import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.trunk.Destination;
 import org.paceline.sip.trunk.TrunkProbe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +38,8 @@ import org.slf4j.event.Level;
  * <table> <caption>What brings it from state to state</caption>
  * <tr><th>from</th><th>what happens</th><th>to</th></tr>
  * <tr><td>DIALLING</td><td>{@link #answered}</td><td>ANSWERED</td></tr>
- * <tr><td>DIALLING</td><td>it could not be sent; {@link #failed}, unless a redirection is
- * followed</td><td>ENDED</td></tr>
+ * <tr><td>DIALLING</td><td>it could not be sent; {@link #failed}, unless it goes
+ * on elsewhere</td><td>ENDED</td></tr>
  * <tr><td>ANSWERED</td><td>{@link #ended}</td><td>ENDED</td></tr>
  * <tr><td>any</td><td>{@link #abandon}; a task failed</td><td>ENDED</td></tr>
  * </table>
@@ -53,7 +47,7 @@ import org.slf4j.event.Level;
  * <p>A cancel or hang-up of ours changes no state by itself: the leg ends when the network says so.
  *
  * <p>Its parts: {@link CustomerMedia} (what the customer hears), {@link AgentJoins} (the agents joined), {@link
- * RingLimit}, {@link Redirections}, {@link LegEnd} (how it ended).
+ * RingLimit}, {@link Placing} (at which address), {@link LegEnd} (how it ended).
  *
  * <p>Thread: any; the state is only used within its {@link Mailbox}; its events are published there too, so that they
  * are in order.
@@ -75,11 +69,10 @@ final class CustomerLeg implements CallListener {
     private final Runnable over;
     private final Mailbox mailbox = new Mailbox(this::taskFailed);
     private final RingLimit ringLimit;
-    private final Redirections redirections;
+    private final Placing placing;
 
     private State state = State.DIALLING;
     private boolean rang;
-    private @Nullable OutboundCall call;
     private @Nullable CustomerMedia media;
     private @Nullable AgentJoins agents;
     private @Nullable Outcome cancelledAs;
@@ -93,7 +86,7 @@ final class CustomerLeg implements CallListener {
         this.around = around;
         this.over = over;
         ringLimit = new RingLimit(order.ringLimitMillis(), around.calls().endpoint(), mailbox, this::cancelAs);
-        redirections = new Redirections(order.number().e164(), trunk);
+        placing = new Placing(id, order, trunk, around, this, mailbox);
     }
 
     // ---- what the engine asks for
@@ -151,7 +144,7 @@ final class CustomerLeg implements CallListener {
         mailbox.run(() -> {
             if (state == State.ANSWERED) {
                 ended(EndedBy.US, CallCause.NONE);
-            } else if (call == null) {
+            } else if (!placing.isPlaced()) {
                 end(new NeverSent(NotSent.CANCELLED, "closed before it was placed"));
             } else {
                 end(Failed.as(Outcome.CANCELLED, CallCause.NONE, "closed"));
@@ -167,15 +160,13 @@ final class CustomerLeg implements CallListener {
         }
         cancelledAs = Outcome.TRUNK_FAILED;
         hungUpBy = HungUpBy.SIGNALLING;
-        if (call != null) {
-            call.cancel();
-            call.hangUp();
-        }
+        placing.cancel();
+        placing.hangUp();
         mailbox.run(() -> {
             String detail = "a task failed: " + thrown;
             if (state == State.ANSWERED) {
                 end(new HungUp(HungUpBy.SIGNALLING, CallCause.NONE));
-            } else if (call == null) {
+            } else if (!placing.isPlaced()) {
                 end(new NeverSent(NotSent.SEND_FAILED, detail));
             } else {
                 end(Failed.as(Outcome.TRUNK_FAILED, CallCause.NONE, detail));
@@ -188,31 +179,21 @@ final class CustomerLeg implements CallListener {
             end(new NeverSent(NotSent.CANCELLED, "cancelled before it was placed"));
             return;
         }
-        InetSocketAddress at = trunk.address();
-        if (at == null) {
-            end(new NeverSent(NotSent.NO_ADDRESS, "host " + trunk.host() + " does not resolve"));
+        Destination first = placing.first();
+        if (first == null) {
+            end(new NeverSent(trunk.hasAddress() ? NotSent.TRUNK_DOWN : NotSent.NO_ADDRESS, trunk.obstacle()));
             return;
         }
         CustomerMedia opened;
         try {
-            opened = CustomerMedia.open(id, order, around.media(), at.getAddress(), this::mediaLost);
+            opened = CustomerMedia.open(id, order, around.media(), first.at().getAddress(), this::mediaLost);
         } catch (IOException e) {
             end(new NeverSent(NotSent.NO_RTP_PORT, String.valueOf(e.getMessage())));
             return;
         }
         media = opened;
         ringLimit.dialled(trunk.tellsRinging() ? Outcome.TRUNK_FAILED : Outcome.NO_ANSWER);
-        send(trunk.identity().callee(order.number().e164(), trunk.host(), trunk.port()), at, opened);
-    }
-
-    private void send(SipUri to, InetSocketAddress hop, CustomerMedia ours) {
-        CallerIdentity caller =
-                trunk.identity().caller(order.callerId(), order.number().e164(), around.callerIdHost());
-        CallTarget target =
-                new CallTarget("call-" + id, to, caller, false, hop, trunk.extensions(), trunk.authenticator());
-        OutboundCall placed = around.calls().create(target, ours.local(), this, mailbox);
-        call = placed;
-        placed.start();
+        placing.send(first, opened);
     }
 
     private void cancelAs(Outcome outcome) {
@@ -221,15 +202,13 @@ final class CustomerLeg implements CallListener {
         }
         cancelledAs = outcome;
         ringLimit.stop();
-        if (call != null) {
-            call.cancel();
-        }
+        placing.cancel();
     }
 
     private void hangUpAs(HungUpBy by) {
-        if (state == State.ANSWERED && hungUpBy == null && call != null) {
+        if (state == State.ANSWERED && hungUpBy == null) {
             hungUpBy = by;
-            call.hangUp();
+            placing.hangUp();
         }
     }
 
@@ -239,6 +218,11 @@ final class CustomerLeg implements CallListener {
     }
 
     // ---- what the network says
+
+    @Override
+    public void provisional(int status) {
+        placing.provisional(status);
+    }
 
     @Override
     public void ringing(boolean alerting) {
@@ -252,7 +236,7 @@ final class CustomerLeg implements CallListener {
 
     @Override
     public void answered(RemoteAudio audio, long arrivedNanos) {
-        trunk.callAnswered();
+        placing.answered();
         if (state == State.ENDED) {
             return;
         }
@@ -276,43 +260,10 @@ final class CustomerLeg implements CallListener {
 
     @Override
     public void failed(CallFailure failure) {
-        if (isFollowed(failure)) {
-            return;
+        boolean isWanted = state == State.DIALLING && cancelledAs == null;
+        if (!placing.goesOn(failure, LegEnd.of(failure, cancelledAs, rang), isWanted, media)) {
+            end(LegEnd.of(placing.told(failure), cancelledAs, rang));
         }
-        LegEnd end = LegEnd.of(failure, cancelledAs, rang);
-        switch (failure.kind()) {
-            case REFUSED -> {
-                CallCause cause = failure.cause();
-                if (Authenticator.isChallenge(cause.sipStatus())) {
-                    trunk.unauthenticated(failure.detail());
-                } else if (cause.sipStatus() == 503
-                        && end instanceof Failed refused
-                        && refused.fault() == Fault.TRUNK) {
-                    trunk.overloaded(cause.retryAfterSeconds());
-                } else {
-                    trunk.callAnswered();
-                }
-            }
-            case SILENT -> trunk.callSilent();
-            case NOT_SENT, CANCEL_UNANSWERED, GIVEN_UP, ANSWERED_LATE, BAD_ANSWER -> {}
-        }
-        end(end);
-    }
-
-    private boolean isFollowed(CallFailure failure) {
-        CustomerMedia ours = media;
-        boolean wanted = state == State.DIALLING && cancelledAs == null;
-        if (failure.kind() != CallFailure.Kind.REFUSED || !wanted || ours == null) {
-            return false;
-        }
-        Redirections.Way way = redirections.next(failure);
-        if (way == null) {
-            return false;
-        }
-        trunk.callAnswered();
-        LOG.info("call={} event=redirected to={}", id, way.hop());
-        send(way.to(), way.hop(), ours);
-        return true;
     }
 
     @Override
@@ -332,6 +283,7 @@ final class CustomerLeg implements CallListener {
         }
         state = State.ENDED;
         ringLimit.stop();
+        placing.over();
         if (agents != null) {
             agents.end();
         }

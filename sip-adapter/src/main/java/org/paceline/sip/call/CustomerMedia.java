@@ -31,7 +31,7 @@ final class CustomerMedia {
     private final CallId id;
     private final DialOrder order;
     private final MediaSession session;
-    private final InetAddress signaller;
+    private InetAddress signaller;
     private final RecordingStart recording;
     private boolean joined;
 
@@ -60,6 +60,11 @@ final class CustomerMedia {
     /** Returns the local address, for the SDP. */
     InetSocketAddress local() {
         return session.local();
+    }
+
+    /** Takes the host that the INVITE goes to from now on. */
+    void signalledBy(InetAddress host) {
+        signaller = host;
     }
 
     /** Takes the customer's session description. */

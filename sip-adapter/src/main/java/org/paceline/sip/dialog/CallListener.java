@@ -12,6 +12,13 @@ import org.paceline.sip.sdp.RemoteAudio;
 public interface CallListener {
 
     /**
+     * A provisional response came; told before {@link #ringing}.
+     *
+     * @param status 100 to 199
+     */
+    default void provisional(int status) {}
+
+    /**
      * The phone rings.
      *
      * @param alerting whether the trunk says so (180); otherwise it only says that the call is in progress (183), and a

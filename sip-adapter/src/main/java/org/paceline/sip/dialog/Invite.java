@@ -2,6 +2,7 @@ package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import io.netty.util.Timeout;
 import java.util.Objects;
 import javax.sip.ClientTransaction;
@@ -109,6 +110,13 @@ final class Invite {
                     "call={} method=CANCEL sent=no reason=\"{}\"",
                     parts.target().name(),
                     e.getMessage());
+        }
+    }
+
+    /** Sends the INVITE no more, whether an answer has come or not. */
+    void stopRepeating() {
+        if (transaction instanceof SIPTransaction sent) {
+            sent.disableRetransmissionTimer();
         }
     }
 

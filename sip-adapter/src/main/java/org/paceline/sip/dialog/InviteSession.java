@@ -70,6 +70,8 @@ final class InviteSession {
     private boolean cancelWanted;
     /** Why the call is being cancelled, or was hung up, by ourselves; null where nothing is wrong. */
     private @Nullable String broken;
+    /** The listener has been told that nothing came back, and is told nothing more. */
+    private boolean isAbandoned;
     /** The 2xx that is being taken; until the call is up it is neither acknowledged nor refused. */
     private @Nullable SIPResponse answer;
 
@@ -132,6 +134,20 @@ final class InviteSession {
             }
             case PROCEEDING -> sendCancel();
             case CANCELLING, UP, CLOSING, ENDED -> {}
+        }
+    }
+
+    /**
+     * Gives up a call to which no response has come: the listener is told at once, and the INVITE is not repeated any
+     * more. A response that comes later is cancelled, or acknowledged and hung up, so that no second call is up.
+     */
+    void giveUpIfSilent() {
+        if (state == State.CALLING && answer == null && !cancelWanted) {
+            isAbandoned = true;
+            cancelWanted = true;
+            invite.stopRepeating();
+            invite.limitCancel(this::noAnswerToCancel);
+            listener.failed(new CallFailure(Kind.SILENT, CallCause.NONE, "no response yet"));
         }
     }
 
@@ -206,6 +222,9 @@ final class InviteSession {
         int status = response.getStatusCode();
         switch (state) {
             case CALLING, PROCEEDING -> {
+                if (!isAbandoned) {
+                    listener.provisional(status);
+                }
                 if (state == State.CALLING) {
                     enter(State.PROCEEDING, "status " + status);
                     if (cancelWanted) {
@@ -405,7 +424,9 @@ final class InviteSession {
         if (failure.kind() == Kind.SILENT) {
             invite.terminate();
         }
-        listener.failed(failure);
+        if (!isAbandoned) {
+            listener.failed(failure);
+        }
     }
 
     private void end(EndedBy by, CallCause cause, boolean sendBye) {

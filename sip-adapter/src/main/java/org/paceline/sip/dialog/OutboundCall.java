@@ -39,6 +39,14 @@ public final class OutboundCall {
         mailbox.run(session::cancel);
     }
 
+    /**
+     * Gives up a call to which no response has come: the listener is told at once that it failed, and nothing more. A
+     * response that comes later is cancelled, or acknowledged and hung up. Does nothing on another call.
+     */
+    public void giveUpIfSilent() {
+        mailbox.run(session::giveUpIfSilent);
+    }
+
     /** Ends a call that is up: the listener is told at once, and the BYE follows. */
     public void hangUp() {
         mailbox.run(session::hangUp);

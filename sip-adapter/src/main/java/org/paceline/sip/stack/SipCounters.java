@@ -17,8 +17,10 @@ public final class SipCounters {
         PHONES_ASKED,
         /** Agents' phones that neither sent nor answered, or had forgotten the call. */
         PHONES_LOST,
-        /** INVITEs to called parties. */
+        /** Calls to called parties. */
         CALLS_DIALLED,
+        /** INVITEs to another address of the trunk, because one before did not take the call. */
+        CALLS_FAILED_OVER,
         /** 2xx that came after we had given up the call; answered with ACK and BYE. */
         LATE_ANSWERS,
         /** 2xx of a second branch of a forked call; answered with ACK and BYE. */

@@ -8,12 +8,12 @@ import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
 
 /**
- * The address of a trunk's peer.
+ * Where the peer of a trunk is, and how its health is checked.
  *
- * @param host name or address
- * @param port SIP port, UDP
+ * @param hosts at least one
  * @param probe how its health is checked
- * @param probeIntervalMillis time between two OPTIONS
+ * @param probeIntervalMillis time between two OPTIONS, and between two resolutions of a name
+ * @param failoverMillis how long a call waits for the first response before it goes to the next address
  * @param redirects hosts besides its own that it may send calls on to (3xx)
  * @param extensions the extensions of SIP that its calls offer and require
  * @param identity how it wants numbers and identities written
@@ -21,35 +21,56 @@ import org.paceline.sip.identity.TrunkIdentity;
  */
 public record TrunkAddress(
         TrunkId id,
-        String host,
-        int port,
+        List<TrunkHost> hosts,
         Probe probe,
         long probeIntervalMillis,
+        long failoverMillis,
         List<InetAddress> redirects,
         SipExtensions extensions,
         TrunkIdentity identity,
         @Nullable TrunkAccount account) {
 
+    /** How long a call waits for the first response, by default. */
+    public static final long FAILOVER_MILLIS = 4_000;
+
     public TrunkAddress {
+        hosts = List.copyOf(hosts);
         redirects = List.copyOf(redirects);
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException("trunk " + id + ": hosts is empty: must have at least one");
+        }
     }
 
     /**
-     * Makes the address of a trunk without an account that may send calls on to its own address only, takes E.164 with
-     * plus, and is offered the usual extensions.
+     * Makes the address of a trunk with one host and without an account that may send calls on to its own address only,
+     * takes E.164 with plus, and is offered the usual extensions.
      */
     public TrunkAddress(TrunkId id, String host, int port, Probe probe, long probeIntervalMillis) {
-        this(id, host, port, probe, probeIntervalMillis, List.of(), SipExtensions.USUAL, TrunkIdentity.USUAL, null);
+        this(id, List.of(new TrunkHost(host, port)), probe, probeIntervalMillis, FAILOVER_MILLIS);
+    }
+
+    /** Does the same for several hosts. */
+    public TrunkAddress(TrunkId id, List<TrunkHost> hosts, Probe probe, long probeIntervalMillis, long failoverMillis) {
+        this(
+                id,
+                hosts,
+                probe,
+                probeIntervalMillis,
+                failoverMillis,
+                List.of(),
+                SipExtensions.USUAL,
+                TrunkIdentity.USUAL,
+                null);
     }
 
     /** The ways in which a trunk's health is checked. */
     public enum Probe {
         /**
-         * The trunk is checked by OPTIONS (RFC 3261 §11): it is down until the first answer, whatever its status, and
-         * after two unanswered ones.
+         * Each address is checked by OPTIONS (RFC 3261 §11): it is down until the first answer, whatever its status,
+         * and after two unanswered ones.
          */
         OPTIONS,
-        /** The trunk is checked by calls alone: it is up until calls get no response. */
+        /** Each address is checked by calls alone: it is up until calls get no response. */
         CALLS
     }
 }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.paceline.dialer.event.Event.TrunkChanged;
@@ -46,13 +47,13 @@ class TrunkProbeTest {
             TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             TrunkProbe trunk = new TrunkProbe(address, calls, peers, events::publish);
             trunk.start(() -> {});
-            trunk.callSilent();
-            trunk.callSilent();
-            trunk.callAnswered();
-            trunk.callSilent();
-            trunk.callSilent();
+            route(trunk).silent();
+            route(trunk).silent();
+            route(trunk).worked();
+            route(trunk).silent();
+            route(trunk).silent();
             assertThat(ups(events)).containsExactly(true);
-            trunk.callSilent();
+            route(trunk).silent();
 
             assertThat(ups(events)).containsExactly(true, false);
         }
@@ -76,11 +77,12 @@ class TrunkProbeTest {
             TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
             TrunkProbe trunk = new TrunkProbe(address, calls, peers, events::publish);
             trunk.start(() -> {});
-            trunk.overloaded(0);
+            route(trunk).overloaded(0);
             assertThat(events.of(TrunkChanged.class)).hasSize(1);
-            trunk.overloaded(5);
-            trunk.overloaded(86_400);
-            trunk.overloaded(10);
+            TrunkRoute route = route(trunk);
+            route.overloaded(5);
+            route.overloaded(86_400);
+            route.overloaded(10);
 
             assertThat(events.of(TrunkChanged.class))
                     .extracting(TrunkChanged::blockedMillis)
@@ -125,17 +127,40 @@ class TrunkProbeTest {
         try (SipCalls calls =
                 new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), ThreadWatch.endingTheProcess())) {
             TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "192.0.2.1", 5060, Probe.CALLS, 60_000);
-            TrunkProbe trunk = new TrunkProbe(address, calls, peers, new RecordedEvents()::publish);
-            trunk.moved(List.of(first, second));
-            trunk.moved(List.of(second, first));
-            assertThat(trunk.address()).isEqualTo(new InetSocketAddress(first, 5060));
+            TrunkAddresses trunk = new TrunkAddresses(
+                    address,
+                    calls.endpoint(),
+                    peers,
+                    new TrunkReports(TelephonyFixture.TRUNK, new RecordedEvents()::publish));
+            TrunkHost host = address.hosts().getFirst();
+            trunk.resolved(host, List.of(target(first, second)));
+            trunk.resolved(host, List.of(target(second, first)));
+            assertThat(next(trunk)).isEqualTo(new InetSocketAddress(first, 5060));
             assertThat(peers.contains(first) && peers.contains(second)).isTrue();
 
-            trunk.moved(List.of(third, second));
-            assertThat(trunk.address()).isEqualTo(new InetSocketAddress(third, 5060));
+            trunk.resolved(host, List.of(target(third, second)));
+            assertThat(next(trunk)).isEqualTo(new InetSocketAddress(third, 5060));
             assertThat(peers.contains(second) && peers.contains(third)).isTrue();
             assertThat(peers.contains(first)).isFalse();
+
+            trunk.resolved(host, List.of());
+            assertThat(next(trunk)).isEqualTo(new InetSocketAddress(third, 5060));
         }
+    }
+
+    private static @Nullable InetSocketAddress next(TrunkAddresses trunk) {
+        Destination next = new TrunkRoute(trunk).next();
+        return next == null ? null : next.at();
+    }
+
+    private static Target target(InetAddress... addresses) {
+        return new Target("gateway.example", 5060, 5060, 1, 0, List.of(addresses));
+    }
+
+    private static TrunkRoute route(TrunkProbe trunk) {
+        TrunkRoute route = trunk.route();
+        assertThat(route.next()).isNotNull();
+        return route;
     }
 
     private static List<Boolean> ups(RecordedEvents events) {

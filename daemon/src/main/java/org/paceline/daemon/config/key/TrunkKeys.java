@@ -19,6 +19,7 @@ import org.paceline.rules.NumberRange;
 import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.dialog.SipExtensions.Reliable;
 import org.paceline.sip.trunk.TrunkAddress;
+import org.paceline.sip.trunk.TrunkHost;
 import org.paceline.yaml.JsonKeywords;
 import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.key.Bounds;
@@ -81,12 +82,45 @@ public final class TrunkKeys {
             .shown((TrunkConfig trunk) -> rates(trunk.tariff()))
             .tellingNone();
 
-    public static final Key<TrunkConfig, String> HOST =
-            Key.of("host", Types.REACHABLE_HOST, "").required("127.0.0.1").shown(TrunkConfig::host);
+    public static final Key<TrunkConfig, String> HOST = Key.of(
+                    "host", Types.REACHABLE_HOST, "where it is; of a trunk with several, each is one of addresses")
+            .shown((TrunkConfig trunk) -> trunk.hosts().getFirst().host())
+            .when(trunk -> trunk.onlyHost() != null);
     public static final Key<TrunkConfig, Integer> PORT = Key.of("port", ScalarType.INTEGER, "")
             .within(Types.PORT)
             .usually(5060)
-            .shown(TrunkConfig::port);
+            .shown((TrunkConfig trunk) -> trunk.hosts().getFirst().port())
+            .when(trunk -> trunk.onlyHost() != null);
+    public static final Key<TrunkHost, String> ADDRESS_HOST =
+            Key.of("host", Types.REACHABLE_HOST, "").required("127.0.0.1").shown(TrunkHost::host);
+    public static final Key<TrunkHost, Integer> ADDRESS_PORT = Key.of("port", ScalarType.INTEGER, "")
+            .within(Types.PORT)
+            .usually(5060)
+            .shown(TrunkHost::port);
+    public static final Key<TrunkHost, Integer> ADDRESS_PRIORITY = Key.of(
+                    "priority", ScalarType.INTEGER, "lower is tried first")
+            .within(Bounds.numbers(0, 65_535))
+            .usually(1)
+            .shown(TrunkHost::priority);
+    public static final Key<TrunkHost, Integer> ADDRESS_WEIGHT = Key.of(
+                    "weight",
+                    ScalarType.INTEGER,
+                    "share of the calls among equal priorities; without any, the first named is tried first")
+            .within(Bounds.numbers(0, 65_535))
+            .usually(0)
+            .shown(TrunkHost::weight);
+    public static final SectionList<TrunkConfig, TrunkHost> ADDRESSES = SectionList.of(
+                    "addresses",
+                    "of a trunk with several, in place of host and port",
+                    List.of(ADDRESS_HOST, ADDRESS_PORT, ADDRESS_PRIORITY, ADDRESS_WEIGHT))
+            .shown((TrunkConfig trunk) -> trunk.onlyHost() == null ? trunk.hosts() : List.of());
+    public static final Key<TrunkConfig, Duration> FAILOVER_AFTER = Key.of(
+                    "failover-after",
+                    ScalarType.DURATION,
+                    "a call without any response for so long goes to the next address")
+            .within(Bounds.durations(Duration.ofSeconds(1), Duration.ofSeconds(30)))
+            .usually(Duration.ofMillis(TrunkAddress.FAILOVER_MILLIS))
+            .shown(TrunkConfig::failoverAfter);
     public static final Key<TrunkConfig, Integer> CHANNELS = Key.of(
                     "channels", ScalarType.INTEGER, "most calls at once")
             .within(Bounds.numbers(1, 100_000))
@@ -182,6 +216,8 @@ public final class TrunkKeys {
                             CommonKeys.NAME.shownAs(TrunkConfig::id),
                             HOST,
                             PORT,
+                            ADDRESSES,
+                            FAILOVER_AFTER,
                             CHANNELS,
                             RESERVED_CHANNELS,
                             CALLS_PER_SECOND,

@@ -23,7 +23,10 @@ public final class Types {
     public static final ScalarType<String> REACHABLE_HOST = new ScalarType<>(
             "a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address"
                     + " of this machine that trunks and phones reach",
-            text -> text.matches("[A-Za-z0-9._:-]+") && !text.matches("[0.]+|[0:]+") ? text : null);
+            text -> text.matches("[A-Za-z0-9._-]+|[A-Za-z0-9._-]*:[A-Za-z0-9._-]*:[A-Za-z0-9._:-]*")
+                            && !text.matches("[0.]+|[0:]+")
+                    ? text
+                    : null);
 
     /** A SIP URI without headers ({@code ?Subject=…}), which must not stand in a request's first line (RFC 3261 section 19.1.1). */
     public static final ScalarType<String> SIP_URI =

@@ -201,8 +201,8 @@ final class DaemonConfigReader {
         int channels = TrunkKeys.CHANNELS.of(trunk);
         return new TrunkConfig(
                 new TrunkId(names.read(trunk)),
-                TrunkKeys.HOST.of(trunk),
-                TrunkKeys.PORT.of(trunk),
+                TrunkHostsReader.read(trunk),
+                TrunkKeys.FAILOVER_AFTER.of(trunk),
                 channels,
                 TrunkKeys.RESERVED_CHANNELS
                         .within(Bounds.of(
@@ -232,7 +232,7 @@ final class DaemonConfigReader {
                 secrets.required(TrunkKeys.PASSWORD.in(account)),
                 TrunkKeys.REALM.orNull(account),
                 TrunkKeys.REGISTER.of(account),
-                TrunkKeys.DOMAIN.in(account).orElse(TrunkKeys.HOST.of(trunk)),
+                TrunkKeys.DOMAIN.in(account).orElse(TrunkHostsReader.firstHost(trunk)),
                 TrunkKeys.EXPIRES.of(account));
     }
 

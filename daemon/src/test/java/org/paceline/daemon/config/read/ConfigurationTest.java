@@ -20,6 +20,7 @@ import org.paceline.dialer.agent.LineKind;
 import org.paceline.dialer.budget.Tariff;
 import org.paceline.dialer.campaign.Disposition;
 import org.paceline.rules.Budget;
+import org.paceline.sip.trunk.TrunkHost;
 
 class ConfigurationTest {
     @TempDir
@@ -65,6 +66,7 @@ class ConfigurationTest {
                           - name: main
                             host: 127.0.0.1
                             port: 5060
+                            failover-after: 4s
                             channels: 30
                             reserved-channels: 0
                             calls-per-second: 10.0
@@ -200,6 +202,23 @@ class ConfigurationTest {
     }
 
     @Test
+    void shouldTakeSeveralAddressesOfATrunkAndShowThem() {
+        files.node(
+                ConfigFiles.NODE.replace(
+                        "host: 127.0.0.1, channels",
+                        "addresses: [{host: sip.example}, {host: '2001:db8::1', port: 5080, priority: 2, weight: 10}], channels"));
+        files.campaign("autumn", ConfigFiles.CAMPAIGN);
+        DaemonConfig read = files.read().daemon();
+        assertThat(read.trunks().getFirst().hosts())
+                .containsExactly(new TrunkHost("sip.example", 5060, 1, 0), new TrunkHost("2001:db8::1", 5080, 2, 10));
+
+        String printed = EffectiveConfig.of(read);
+        assertThat(printed).doesNotContain("\n    host:");
+        files.node(printed);
+        assertThat(EffectiveConfig.of(files.read().daemon())).isEqualTo(printed);
+    }
+
+    @Test
     void shouldTakeWhatIsSaidOfAgentsLinesAndTheirRings() {
         files.node(ConfigFiles.NODE + """
                 agents:
@@ -226,6 +245,13 @@ class ConfigurationTest {
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, port: 70000} | paceline.yaml:2: sip.port: must be a port from 1 to 65535, or 0 for any free one; is 70000
                     channels: 30                        | channels: many                      | paceline.yaml:4: trunks[0].channels: must be a whole number, for example 3; is 'many'
                     channels: 30                        | channels: 30, reserved-channels: 30 | paceline.yaml:4: trunks[0].reserved-channels: must be a number from 0 to below channels, which is 30; is 30
+                    host: 127.0.0.1, channels           | host: 127.0.0.1, addresses: [{host: 192.0.2.1}], channels | paceline.yaml:4: trunks[0].host: stands beside 'addresses': keep the list, or 'host' and 'port' for a single address
+                    host: 127.0.0.1, channels           | port: 5080, addresses: [{host: 192.0.2.1}], channels | paceline.yaml:4: trunks[0].port: stands beside 'addresses': keep the list, or 'host' and 'port' for a single address
+                    host: 127.0.0.1, channels           | channels | paceline.yaml:4: trunks[0].host: is missing: must be a host name or address, or there must be a list of addresses
+                    host: 127.0.0.1, channels           | addresses: [], channels | paceline.yaml:4: trunks[0].addresses: is empty: must have at least one address, or be left out beside 'host'
+                    host: 127.0.0.1, channels           | addresses: [{host: "192.0.2.1:5060"}], channels | paceline.yaml:4: trunks[0].addresses[0].host: must be a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address of this machine that trunks and phones reach; is '192.0.2.1:5060'
+                    host: 127.0.0.1, channels           | addresses: [{host: 192.0.2.1}, {host: 192.0.2.1}], channels | paceline.yaml:4: trunks[0].addresses[1].host: stands with the same port in line 4 already; keep one
+                    channels: 30                        | channels: 30, failover-after: 100ms | paceline.yaml:4: trunks[0].failover-after: must be a duration from 1s to 30s; is 100ms
                     channels: 30                        | channels: 30, chanels: 1            | paceline.yaml:4: trunks[0].chanels: unknown key; did you mean 'channels'?
                     channels: 30                        | channels: 30, caller-ids: [305]     | paceline.yaml:4: trunks[0].caller-ids[0]: must be a number as +13055550100 or a range as +13055550100..+13055550199; is '305'
                     channels: 30                        | channels: 30, caller-ids: ["+4930123456"] | campaigns/autumn.yaml:4: caller-id: +13055550100 is not accepted by trunk 'main', which takes [+4930123456]

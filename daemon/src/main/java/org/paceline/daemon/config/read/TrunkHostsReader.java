@@ -1,0 +1,74 @@
+package org.paceline.daemon.config.read;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.paceline.daemon.config.key.TrunkKeys;
+import org.paceline.sip.trunk.TrunkHost;
+import org.paceline.yaml.Field;
+import org.paceline.yaml.YamlMap;
+
+/** Reads where a trunk is: its {@code host} and {@code port}, or its {@code addresses}. */
+final class TrunkHostsReader {
+    private static final int MOST = 16;
+
+    private TrunkHostsReader() {}
+
+    /** Returns at least one host. */
+    static List<TrunkHost> read(YamlMap trunk) {
+        Field<?> addresses = trunk.list(TrunkKeys.ADDRESSES.name());
+        List<TrunkHost> several = several(trunk);
+        Field<String> host = TrunkKeys.HOST.in(trunk);
+        Field<Integer> port = TrunkKeys.PORT.in(trunk);
+        if (addresses.orNull() == null) {
+            if (!host.isWritten()) {
+                host.place()
+                        .problem("is missing: must be a host name or address, or there must be a list of addresses");
+            }
+            return List.of(new TrunkHost(host.orElse("127.0.0.1"), TrunkKeys.PORT.of(trunk)));
+        }
+        if (host.isWritten() || port.isWritten()) {
+            (host.isWritten() ? host : port)
+                    .place()
+                    .problem("stands beside 'addresses': keep the list, or 'host' and 'port' for a single address");
+        }
+        if (several.isEmpty()) {
+            addresses.place().problem("is empty: must have at least one address, or be left out beside 'host'");
+            return List.of(new TrunkHost("127.0.0.1", 1));
+        }
+        if (several.size() > MOST) {
+            addresses.place().problem("has " + several.size() + " addresses: must be at most " + MOST);
+        }
+        return several;
+    }
+
+    /** Returns the name of the first host, and reports nothing. */
+    static String firstHost(YamlMap trunk) {
+        return TrunkKeys.ADDRESSES.in(trunk).stream()
+                .map(TrunkKeys.ADDRESS_HOST::orNull)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> TrunkKeys.HOST.in(trunk).orElse("127.0.0.1"));
+    }
+
+    private static List<TrunkHost> several(YamlMap trunk) {
+        Map<String, Integer> lines = new HashMap<>();
+        return TrunkKeys.ADDRESSES.in(trunk).stream()
+                .map(address -> {
+                    Field<String> host = TrunkKeys.ADDRESS_HOST.in(address);
+                    TrunkHost read = new TrunkHost(
+                            TrunkKeys.ADDRESS_HOST.of(address),
+                            TrunkKeys.ADDRESS_PORT.of(address),
+                            TrunkKeys.ADDRESS_PRIORITY.of(address),
+                            TrunkKeys.ADDRESS_WEIGHT.of(address));
+                    int line = host.place().line();
+                    Integer earlier = lines.putIfAbsent(read.host() + " " + read.port(), line);
+                    if (earlier != null && host.orNull() != null) {
+                        host.place().problem("stands with the same port in line " + earlier + " already; keep one");
+                    }
+                    return read;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,47 @@
+package org.paceline.sip.trunk;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One destination that a host's name leads to, with the addresses that it has now, the one in use first.
+ *
+ * @param host host part of URIs
+ * @param uriPort port part of URIs, 0 for none
+ * @param priority lower is tried first
+ * @param weight share among targets of equal priority; 0 for none
+ */
+record Target(String host, int uriPort, int port, int priority, int weight, List<InetAddress> addresses) {
+
+    Target {
+        addresses = List.copyOf(addresses);
+    }
+
+    List<Destination> destinations() {
+        return addresses.stream()
+                .map(address -> new Destination(host, uriPort, new InetSocketAddress(address, port)))
+                .toList();
+    }
+
+    /**
+     * Returns this target with the address in front that the same target had there before, where it still has it.
+     */
+    Target keepingFirstOf(List<Target> before) {
+        for (Target earlier : before) {
+            InetAddress first = earlier.addresses().getFirst();
+            if (earlier.host().equals(host) && earlier.port() == port && addresses.contains(first)) {
+                return new Target(host, uriPort, port, priority, weight, withFirst(first));
+            }
+        }
+        return this;
+    }
+
+    private List<InetAddress> withFirst(InetAddress first) {
+        List<InetAddress> kept = new ArrayList<>(addresses);
+        kept.remove(first);
+        kept.addFirst(first);
+        return kept;
+    }
+}

@@ -1,0 +1,95 @@
+package org.paceline.sip.trunk;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.paceline.dialer.event.Event;
+import org.paceline.dialer.event.Event.TrunkChanged;
+import org.paceline.dialer.id.TrunkId;
+import org.paceline.dialer.trunk.TrunkState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the engine and the log what changed of a trunk, once each.
+ *
+ * <p>Thread: within the trunk's lock.
+ */
+final class TrunkReports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrunkReports.class);
+    /** By how much a block must be longer than the one told to be told, because many 503 come at once. */
+    private static final long BLOCK_STEP_NANOS = 1_000_000_000L;
+
+    private final TrunkId trunk;
+    private final Consumer<Event> events;
+    private final Map<InetSocketAddress, TrunkState> addresses = new HashMap<>();
+    private boolean isTold;
+    private boolean up;
+    private long blockedUntilNanos;
+    private String toldWhy = "";
+    private String unresolved = "";
+
+    TrunkReports(TrunkId trunk, Consumer<Event> events) {
+        this.trunk = trunk;
+        this.events = events;
+    }
+
+    /**
+     * Takes how the trunk is now.
+     *
+     * @param blockedMillis for how long no call may be placed on it although it is up
+     * @param why one line for people
+     */
+    void trunk(boolean isUp, long blockedMillis, String why, long nowNanos) {
+        long until = nowNanos + blockedMillis * 1_000_000;
+        boolean isNewBlock = blockedMillis > 0 && (!isTold || until - blockedUntilNanos >= BLOCK_STEP_NANOS);
+        if (!isTold || isUp != up || isNewBlock) {
+            tell(isUp, blockedMillis, why);
+        }
+        if (blockedMillis > 0) {
+            blockedUntilNanos = until;
+        } else if (!isTold) {
+            blockedUntilNanos = nowNanos;
+        }
+        isTold = true;
+        up = isUp;
+    }
+
+    /** Takes that some of its hosts do not resolve, or, empty, that all do. */
+    void unresolved(String hosts) {
+        boolean isNews = !hosts.equals(unresolved);
+        unresolved = hosts;
+        if (isNews && !hosts.isEmpty() && isTold) {
+            LOG.warn("trunk={} event=name-not-resolved hosts=\"{}\"", trunk, hosts);
+        }
+    }
+
+    /** Takes why the trunk, which was told to be down, is still down. */
+    void stillDown(String why) {
+        if (isTold && !up && !why.equals(toldWhy)) {
+            tell(false, 0, why);
+        }
+    }
+
+    /** Takes how one address is now. */
+    void address(InetSocketAddress at, TrunkState state, String why) {
+        TrunkState before = addresses.put(at, state);
+        if (before != state) {
+            LOG.info("trunk={} address={} state={} reason=\"{}\"", trunk, Destination.text(at), state, why);
+        }
+    }
+
+    /** Forgets the addresses that are not among these. */
+    void keep(Set<InetSocketAddress> known) {
+        addresses.keySet().retainAll(known);
+    }
+
+    private void tell(boolean isUp, long blockedMillis, String why) {
+        toldWhy = why;
+        LOG.info("trunk={} up={} blocked_ms={} reason=\"{}\"", trunk, isUp, blockedMillis, why);
+        events.accept(new TrunkChanged(trunk, isUp, blockedMillis, why));
+    }
+}
