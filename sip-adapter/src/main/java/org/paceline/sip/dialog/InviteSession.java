@@ -289,7 +289,7 @@ final class InviteSession {
                     fail(refusal(challenge, "status " + challenge.getStatusCode() + ": " + reason));
             }
         } catch (SipException | RuntimeException e) {
-            fail(Kind.NOT_SENT, CallCause.NONE, "INVITE not sent again: " + e.getMessage());
+            fail(Kind.GIVEN_UP, Causes.of(challenge), "INVITE not sent again: " + e.getMessage());
         }
     }
 
