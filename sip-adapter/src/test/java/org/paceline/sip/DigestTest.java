@@ -123,7 +123,7 @@ class DigestTest {
                         new CallFailed(call, Outcome.TRUNK_FAILED, CallCause.ofStatus(401), false, Fault.TRUNK, false));
         TrunkChanged told = dialer.events.of(TrunkChanged.class).getLast();
         assertThat(told.blockedMillis()).isBetween(50_000L, 60_000L);
-        assertThat(told.reason()).isEqualTo("status 401: realm \"carrier\" does not take user acct1 with its password");
+        assertThat(told.reason()).isEqualTo("status 401: realm 'carrier' does not take user acct1 with its password");
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class Authenticator {
             for (Challenge challenge : Challenge.of(response, unusable::add)) {
                 Space space = challenge.space();
                 if (!credentials.isFor(space.realm())) {
-                    unusable.add(space + " is another than \"" + credentials.realm() + "\"");
+                    unusable.add(space + " is another than '" + credentials.realm() + "'");
                 } else if (now.add(space)) {
                     if (!answered.add(space) && !challenge.stale()) {
                         return new Result.Refused(

@@ -36,7 +36,7 @@ record Challenge(
     record Space(boolean ofProxy, String realm) {
         @Override
         public String toString() {
-            return (ofProxy ? "proxy realm \"" : "realm \"") + realm + "\"";
+            return (ofProxy ? "proxy realm '" : "realm '") + realm.replaceAll("[\\\\\"']", "") + "'";
         }
     }
 

@@ -37,7 +37,7 @@ class AuthenticatorTest {
         exchange.take(response(401, DIGEST));
 
         assertThat(exchange.take(response(401, DIGEST.replace("n1", "n2"))))
-                .isEqualTo(new Result.Refused("realm \"a\" does not take user acct1 with its password"));
+                .isEqualTo(new Result.Refused("realm 'a' does not take user acct1 with its password"));
     }
 
     @Test
@@ -89,11 +89,11 @@ class AuthenticatorTest {
             delimiter = '|',
             value = {
                 "WWW-Authenticate: Digest realm=\"a\", nonce=\"n\", qop=\"auth-int\""
-                        + "| realm \"a\" asks for qop auth-int, only auth is known",
+                        + "| realm 'a' asks for qop auth-int, only auth is known",
                 "WWW-Authenticate: Digest realm=\"a\", nonce=\"n\", algorithm=AKAv1-MD5"
-                        + "| realm \"a\" asks for algorithm AKAv1-MD5, known are MD5, SHA-256 and SHA-512-256",
-                "WWW-Authenticate: Basic realm=\"a\"| realm \"a\" asks for Basic instead of Digest",
-                "WWW-Authenticate: Digest realm=\"a\"| realm \"a\" gives no nonce",
+                        + "| realm 'a' asks for algorithm AKAv1-MD5, known are MD5, SHA-256 and SHA-512-256",
+                "WWW-Authenticate: Basic realm=\"a\"| realm 'a' asks for Basic instead of Digest",
+                "WWW-Authenticate: Digest realm=\"a\"| realm 'a' gives no nonce",
                 "X-Nothing: at all| gives no challenge"
             })
     void shouldSayWhatItCannotAnswer(String header, String reason) throws Exception {
@@ -106,7 +106,7 @@ class AuthenticatorTest {
         Authenticator ofOneRealm = new Authenticator(new Credentials("acct1", "secret-word", "b"));
 
         assertThat(ofOneRealm.begin().take(response(401, DIGEST)))
-                .isEqualTo(new Result.Refused("realm \"a\" is another than \"b\""));
+                .isEqualTo(new Result.Refused("realm 'a' is another than 'b'"));
     }
 
     @Test
