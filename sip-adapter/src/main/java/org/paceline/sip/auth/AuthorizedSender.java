@@ -2,10 +2,10 @@ package org.paceline.sip.auth;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.sip.SipException;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipEndpoint;
 import org.paceline.sip.stack.TransactionOwner;
 import org.slf4j.Logger;
@@ -26,19 +26,19 @@ public record AuthorizedSender(SipEndpoint endpoint, Authenticator authenticator
      * @param within runs what makes and sends the request again
      * @throws SipException when it could not be sent the first time; the owner is told nothing then
      */
-    public void send(Supplier<SIPRequest> requests, InetSocketAddress to, TransactionOwner owner, Executor within)
+    public void send(Supplier<SIPRequest> requests, Hop to, TransactionOwner owner, Executor within)
             throws SipException {
         new Sending(requests, to, owner, within).send();
     }
 
     private final class Sending implements TransactionOwner {
         private final Supplier<SIPRequest> requests;
-        private final InetSocketAddress to;
+        private final Hop to;
         private final TransactionOwner owner;
         private final Executor within;
         private final Authenticator.Exchange exchange = authenticator.begin();
 
-        Sending(Supplier<SIPRequest> requests, InetSocketAddress to, TransactionOwner owner, Executor within) {
+        Sending(Supplier<SIPRequest> requests, Hop to, TransactionOwner owner, Executor within) {
             this.requests = requests;
             this.to = to;
             this.owner = owner;

@@ -186,7 +186,7 @@ final class CustomerLeg implements CallListener {
         }
         CustomerMedia opened;
         try {
-            opened = CustomerMedia.open(id, order, around.media(), first.at().getAddress(), this::mediaLost);
+            opened = CustomerMedia.open(id, order, around.media(), first.hop().address(), this::mediaLost);
         } catch (IOException e) {
             end(new NeverSent(NotSent.NO_RTP_PORT, String.valueOf(e.getMessage())));
             return;

@@ -2,7 +2,6 @@ package org.paceline.sip.call;
 
 import gov.nist.javax.sip.address.SipUri;
 import io.netty.util.Timeout;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.DialOrder;
@@ -17,6 +16,7 @@ import org.paceline.sip.dialog.CallTarget;
 import org.paceline.sip.dialog.CallerIdentity;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.OutboundCall;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipCounters.Counter;
 import org.paceline.sip.trunk.Destination;
 import org.paceline.sip.trunk.TrunkProbe;
@@ -73,7 +73,7 @@ final class Placing {
 
     /** Sends the INVITE to an address of the trunk. */
     void send(Destination to, CustomerMedia media) {
-        send(trunk.identity().callee(order.number().e164(), to.host(), to.uriPort()), to.at(), media);
+        send(trunk.identity().callee(order.number().e164(), to.host(), to.uriPort()), to.hop(), media);
     }
 
     /** Whether an INVITE was made. */
@@ -137,7 +137,7 @@ final class Placing {
         route.leave();
     }
 
-    private void send(SipUri to, InetSocketAddress hop, CustomerMedia media) {
+    private void send(SipUri to, Hop hop, CustomerMedia media) {
         CallerIdentity caller =
                 trunk.identity().caller(order.callerId(), order.number().e164(), around.callerIdHost());
         CallTarget target =
@@ -218,7 +218,7 @@ final class Placing {
         }
         LOG.info("call={} event=next-address to={} reason=\"{}\"", id, next.text(), failure.detail());
         around.phones().counters().add(Counter.CALLS_FAILED_OVER);
-        media.signalledBy(next.at().getAddress());
+        media.signalledBy(next.hop().address());
         send(next, media);
         return true;
     }

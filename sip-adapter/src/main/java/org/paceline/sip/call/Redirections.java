@@ -1,10 +1,10 @@
 package org.paceline.sip.call;
 
 import gov.nist.javax.sip.address.SipUri;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.dialog.CallFailure;
 import org.paceline.sip.dialog.SipMessages;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.trunk.TrunkProbe;
 
 /**
@@ -34,7 +34,7 @@ final class Redirections {
      *
      * @param to Request-URI
      */
-    record Way(SipUri to, InetSocketAddress hop) {}
+    record Way(SipUri to, Hop hop) {}
 
     /** Returns the new destination that the refusal names, and counts it as followed; null where there is none. */
     @Nullable
@@ -43,7 +43,7 @@ final class Redirections {
             return null;
         }
         for (SipUri contact : refusal.signs().contacts()) {
-            InetSocketAddress hop = trunk.redirection(contact);
+            Hop hop = trunk.redirection(contact);
             if (hop != null && isSameNumber(contact.getUser())) {
                 followed++;
                 return new Way(SipMessages.uri(contact.getUser(), contact.getHost(), contact.getPort()), hop);

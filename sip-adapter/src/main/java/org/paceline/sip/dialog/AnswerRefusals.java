@@ -2,7 +2,6 @@ package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -10,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipEndpoint;
 import org.paceline.sip.stack.TransactionOwner;
 import org.slf4j.Logger;
@@ -47,7 +47,7 @@ final class AnswerRefusals {
      *
      * @param usedSequence the highest sequence number of our requests in its early dialogs, or 0
      */
-    void expect(String callId, String fromTag, InetSocketAddress hop, long usedSequence) {
+    void expect(String callId, String fromTag, Hop hop, long usedSequence) {
         String key = key(callId, fromTag);
         GivenUp call = new GivenUp(key, hop, System.nanoTime() + REMEMBER_MILLIS * 1_000_000L);
         GivenUp known = givenUp.putIfAbsent(key, call);
@@ -73,7 +73,7 @@ final class AnswerRefusals {
     }
 
     /** Refuses an answer to a call, whether the call was given up or not. */
-    void refuse(SIPResponse answer, InetSocketAddress hop, long usedSequence) {
+    void refuse(SIPResponse answer, Hop hop, long usedSequence) {
         expect(answer.getCallId().getCallId(), String.valueOf(answer.getFromTag()), hop, usedSequence);
         refuseIfExpected(answer);
     }
@@ -114,12 +114,12 @@ final class AnswerRefusals {
 
     private static final class GivenUp {
         private final String key;
-        private final InetSocketAddress hop;
+        private final Hop hop;
         private final long forgetNanos;
         private final AtomicLong usedSequence = new AtomicLong();
         private final Set<String> hungUpTags = ConcurrentHashMap.newKeySet(1);
 
-        GivenUp(String key, InetSocketAddress hop, long forgetNanos) {
+        GivenUp(String key, Hop hop, long forgetNanos) {
             this.key = key;
             this.hop = hop;
             this.forgetNanos = forgetNanos;

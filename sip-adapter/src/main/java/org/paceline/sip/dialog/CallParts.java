@@ -1,10 +1,10 @@
 package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.message.SIPRequest;
-import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 import javax.sip.SipException;
 import org.paceline.sip.auth.AuthorizedSender;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.TransactionOwner;
 
 /**
@@ -19,7 +19,7 @@ record CallParts(Signalling signalling, CallTarget target, OfferAnswer offers, C
      *
      * @param requests makes it, with a new CSeq each time
      */
-    void send(Supplier<SIPRequest> requests, InetSocketAddress to, TransactionOwner owner) throws SipException {
+    void send(Supplier<SIPRequest> requests, Hop to, TransactionOwner owner) throws SipException {
         new AuthorizedSender(signalling.endpoint(), target.authenticator()).send(requests, to, owner, mailbox::run);
     }
 }

@@ -1,8 +1,8 @@
 package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.address.SipUri;
-import java.net.InetSocketAddress;
 import org.paceline.sip.auth.Authenticator;
+import org.paceline.sip.stack.Hop;
 
 /**
  * The destination of a call, and the identity that it shows.
@@ -20,6 +20,6 @@ public record CallTarget(
         SipUri to,
         CallerIdentity caller,
         boolean answersItself,
-        InetSocketAddress hop,
+        Hop hop,
         SipExtensions extensions,
         Authenticator authenticator) {}

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.NameResolver;
 
 /**
@@ -32,7 +33,7 @@ final class Dialog {
     private final From local;
     private final To remote;
     private final String remoteTag;
-    private final InetSocketAddress fallback;
+    private final Hop fallback;
     private final List<SipUri> routes = new ArrayList<>();
     private SipUri remoteTarget;
     private long sequence;
@@ -42,7 +43,7 @@ final class Dialog {
      * @param fallback where to send when the next hop is a name instead of an address, because DNS is not asked within
      * a call
      */
-    Dialog(SipMessages messages, SIPResponse response, InetSocketAddress fallback) {
+    Dialog(SipMessages messages, SIPResponse response, Hop fallback) {
         this.messages = messages;
         this.callId = response.getCallId().getCallId();
         this.local = (From) response.getFrom();
@@ -51,8 +52,10 @@ final class Dialog {
         this.fallback = fallback;
         this.sequence = response.getCSeq().getSeqNumber();
         SipUri contact = contactOf(response);
-        this.remoteTarget =
-                contact != null ? contact : SipMessages.uri("", fallback.getHostString(), fallback.getPort());
+        this.remoteTarget = contact != null
+                ? contact
+                : SipMessages.uri(
+                        "", fallback.at().getHostString(), fallback.at().getPort());
         takeRoutes(response);
     }
 
@@ -111,13 +114,15 @@ final class Dialog {
     }
 
     /** Returns where requests of this dialog are sent. */
-    InetSocketAddress hop() {
+    Hop hop() {
         SipUri next = routes.isEmpty() ? remoteTarget : routes.getFirst();
         // RFC 3261 §19.1.1: maddr overrides the host. The transport is ignored, because we have UDP only.
         String host = next.getMAddrParam() == null ? next.getHost() : next.getMAddrParam();
         InetAddress address = NameResolver.literal(host);
         int port = SipMessages.port(next);
-        return address == null || port > MOST_PORT ? fallback : new InetSocketAddress(address, port);
+        return address == null || port > MOST_PORT
+                ? fallback
+                : new Hop(fallback.link(), new InetSocketAddress(address, port));
     }
 
     private SIPRequest build(String method, long number) {

@@ -2,7 +2,6 @@ package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,6 +10,7 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.TransactionOwner;
 
 /**
@@ -101,7 +101,7 @@ final class EarlyDialogs {
     }
 
     private CallDialog begin(SIPResponse response) {
-        InetSocketAddress fallback = parts.target().hop();
+        Hop fallback = parts.target().hop();
         Dialog dialog = new Dialog(parts.signalling().messages(), response, fallback);
         SessionTimer timer = new SessionTimer(parts, dialog, silent);
         Runnable unacknowledged = () -> silent.accept("our answer was not acknowledged");

@@ -2,7 +2,6 @@ package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.net.InetSocketAddress;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import javax.sip.ServerTransaction;
@@ -10,6 +9,7 @@ import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.auth.Authenticator;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.TransactionOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +49,7 @@ final class EstablishedCall {
     }
 
     /** Returns where our requests go now. */
-    InetSocketAddress hop() {
+    Hop hop() {
         return dialog.hop();
     }
 
@@ -74,7 +74,7 @@ final class EstablishedCall {
                         .messages()
                         .options(target.to(), signalling.endpoint().newCallId(), 1)
                 : dialog.request(Request.OPTIONS);
-        InetSocketAddress to = outside ? target.hop() : dialog.hop();
+        Hop to = outside ? target.hop() : dialog.hop();
         try {
             parts.send(options, to, new Asked(answered));
         } catch (SipException e) {

@@ -106,7 +106,7 @@ final class InviteSession {
             return;
         }
         signalling.calls().add(network);
-        guests.letIn(target.hop().getAddress());
+        guests.letIn(target.hop().address());
         enter(State.CALLING, "dialled");
         try {
             invite.send();
@@ -340,7 +340,7 @@ final class InviteSession {
 
     private void acknowledge(SIPResponse answer) {
         EstablishedCall up = new EstablishedCall(parts, invite.sent(), early.confirmed(answer));
-        guests.letIn(up.hop().getAddress());
+        guests.letIn(up.hop().address());
         if (answer.getRemoteAddress() != null) {
             guests.letIn(answer.getRemoteAddress());
         }

@@ -12,6 +12,7 @@ import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.sdp.SdpException;
 import org.paceline.sip.sdp.SessionDescription;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipEndpoint;
 
 /**
@@ -191,7 +192,7 @@ final class PeerRequests {
     }
 
     /** Repeats a 2xx until its ACK comes, for 64·T1 (RFC 3261 §13.3.1.4). */
-    private void repeatLater(byte[] response, InetSocketAddress to, long intervalMillis, long elapsedMillis) {
+    private void repeatLater(byte[] response, Hop to, long intervalMillis, long elapsedMillis) {
         Runnable step = () -> {
             if (stopped || unacknowledged < 0) {
                 return;
@@ -208,10 +209,10 @@ final class PeerRequests {
     }
 
     /** Returns where responses to the request go (RFC 3261 §18.2.2, RFC 3581 §4). */
-    private static InetSocketAddress sender(SIPRequest request) {
+    private static Hop sender(SIPRequest request) {
         Via via = request.getTopmostVia();
         int port = via.hasParameter(Via.RPORT) ? request.getPeerPacketSourcePort() : request.getRemotePort();
-        return new InetSocketAddress(request.getRemoteAddress(), port);
+        return Hop.udp(new InetSocketAddress(request.getRemoteAddress(), port));
     }
 
     private void answer(ServerTransaction transaction, SIPResponse response) {

@@ -4,12 +4,12 @@ import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sip.SipException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.auth.AuthorizedSender;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipEndpoint;
 import org.paceline.sip.stack.TransactionOwner;
 
@@ -39,7 +39,7 @@ public final class Registering {
      *
      * @param expiresSeconds 0 to end the registration
      */
-    public void send(int expiresSeconds, InetSocketAddress to, TransactionOwner owner) throws SipException {
+    public void send(int expiresSeconds, Hop to, TransactionOwner owner) throws SipException {
         sender.send(() -> request(expiresSeconds), to, owner, Runnable::run);
     }
 

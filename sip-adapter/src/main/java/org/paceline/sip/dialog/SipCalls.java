@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.auth.AuthorizedSender;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
@@ -54,15 +55,14 @@ public final class SipCalls implements SipUser, AutoCloseable {
     }
 
     /** Asks by OPTIONS whether somebody is there. */
-    public void probe(String host, InetSocketAddress at, Authenticator authenticator, TransactionOwner owner)
-            throws SipException {
+    public void probe(String host, Hop to, Authenticator authenticator, TransactionOwner owner) throws SipException {
         String callId = endpoint.newCallId();
         AtomicLong sequence = new AtomicLong();
         new AuthorizedSender(endpoint, authenticator)
                 .send(
                         () -> messages.options(
-                                SipMessages.uri("", host, at.getPort()), callId, sequence.incrementAndGet()),
-                        at,
+                                SipMessages.uri("", host, to.at().getPort()), callId, sequence.incrementAndGet()),
+                        to,
                         owner,
                         Runnable::run);
     }

@@ -19,6 +19,7 @@ import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.SipEndpoint;
 import org.slf4j.Logger;
@@ -161,7 +162,7 @@ public final class PhoneCall implements CallListener {
                 target.at().uri(),
                 CallerIdentity.of(SipMessages.uri("paceline", endpoint.host(), endpoint.port())),
                 target.forCustomer(),
-                new InetSocketAddress(found, target.at().port()),
+                Hop.udp(new InetSocketAddress(found, target.at().port())),
                 SipExtensions.USUAL,
                 Authenticator.NONE);
         OutboundCall next = phones.calls().create(peer, opened.local(), this, mailbox);

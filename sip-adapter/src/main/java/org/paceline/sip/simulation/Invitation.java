@@ -3,6 +3,7 @@ package org.paceline.sip.simulation;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.net.InetSocketAddress;
 import javax.sip.ServerTransaction;
+import org.paceline.sip.stack.Hop;
 
 /**
  * An INVITE that came in.
@@ -17,7 +18,7 @@ record Invitation(SIPRequest request, ServerTransaction transaction, String user
     }
 
     /** Returns the address that the INVITE came from. */
-    InetSocketAddress source() {
-        return new InetSocketAddress(request.getRemoteAddress(), request.getRemotePort());
+    Hop source() {
+        return Hop.udp(new InetSocketAddress(request.getRemoteAddress(), request.getRemotePort()));
     }
 }

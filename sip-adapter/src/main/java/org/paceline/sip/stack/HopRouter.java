@@ -2,10 +2,8 @@ package org.paceline.sip.stack;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.HopImpl;
-import java.net.InetSocketAddress;
 import java.util.ListIterator;
 import javax.sip.SipException;
-import javax.sip.address.Hop;
 import javax.sip.address.Router;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** Sends each request where its sender decided, and never asks DNS. Thread: any. */
 final class HopRouter implements Router {
 
-    static void route(SIPRequest request, InetSocketAddress to) {
+    static void route(SIPRequest request, Hop to) {
         request.setApplicationData(to);
     }
 
     @Override
-    public Hop getNextHop(Request request) throws SipException {
-        if (request instanceof SIPRequest sip && sip.getApplicationData() instanceof InetSocketAddress to) {
-            return new HopImpl(to.getAddress().getHostAddress(), to.getPort(), "UDP");
+    public javax.sip.address.Hop getNextHop(Request request) throws SipException {
+        if (request instanceof SIPRequest sip && sip.getApplicationData() instanceof Hop to) {
+            return new HopImpl(
+                    to.address().getHostAddress(),
+                    to.at().getPort(),
+                    to.transport().name());
         }
         throw new SipException("no hop was set for " + request.getMethod());
     }
@@ -32,7 +33,7 @@ final class HopRouter implements Router {
     }
 
     @Override
-    public @Nullable Hop getOutboundProxy() {
+    public javax.sip.address.@Nullable Hop getOutboundProxy() {
         return null;
     }
 }

@@ -100,8 +100,7 @@ public final class SipEndpoint implements AutoCloseable {
      *
      * @throws SipException when it could not be sent; the owner is told nothing more of it
      */
-    public ClientTransaction send(SIPRequest request, InetSocketAddress to, TransactionOwner owner)
-            throws SipException {
+    public ClientTransaction send(SIPRequest request, Hop to, TransactionOwner owner) throws SipException {
         HopRouter.route(request, to);
         if (!Request.CANCEL.equals(request.getMethod())) {
             seal(request);
@@ -126,7 +125,7 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     /** Cancels an INVITE that got a provisional response (RFC 3261 §9.1). */
-    public void cancel(ClientTransaction invite, InetSocketAddress to, TransactionOwner owner) throws SipException {
+    public void cancel(ClientTransaction invite, Hop to, TransactionOwner owner) throws SipException {
         send((SIPRequest) invite.createCancel(), to, owner);
     }
 
@@ -150,9 +149,9 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     /** Sends a message outside of any transaction: the ACK of a 2xx, or a repeated 2xx. */
-    public void sendRaw(byte[] message, InetSocketAddress to) {
+    public void sendRaw(byte[] message, Hop to) {
         try {
-            socket.send(message, to);
+            socket.send(message, to.at());
         } catch (IOException e) {
             LOG.debug("to={} sent=no reason=\"{}\"", to, e.getMessage());
         }

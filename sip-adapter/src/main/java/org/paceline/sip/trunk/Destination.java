@@ -1,23 +1,18 @@
 package org.paceline.sip.trunk;
 
-import java.net.InetSocketAddress;
+import org.paceline.sip.stack.Hop;
 
 /**
  * One address of a trunk to which a call may go.
  *
  * @param host host part of URIs
  * @param uriPort port part of URIs, 0 for none
- * @param at where messages are sent
+ * @param hop where messages are sent
  */
-public record Destination(String host, int uriPort, InetSocketAddress at) {
+public record Destination(String host, int uriPort, Hop hop) {
 
-    /** Returns the address as {@code ip:port}, for logs. */
+    /** Returns the address as {@link Hop#text}, for logs. */
     public String text() {
-        return text(at);
-    }
-
-    static String text(InetSocketAddress at) {
-        String ip = at.getAddress().getHostAddress();
-        return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + at.getPort();
+        return hop.text();
     }
 }

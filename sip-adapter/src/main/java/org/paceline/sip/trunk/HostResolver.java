@@ -32,6 +32,12 @@ final class HostResolver {
                 .filter(address -> own == null || address.getClass() == own.getClass())
                 .toList();
         return new Target(
-                host.host(), host.port(), host.port(), host.priority(), host.weight(), ours.isEmpty() ? found : ours);
+                host.host(),
+                host.port(),
+                host.port(),
+                host.priority(),
+                host.weight(),
+                host.link(),
+                ours.isEmpty() ? found : ours);
     }
 }

@@ -91,7 +91,7 @@ final class HostWatch {
     private Asked ask(Destination at) {
         Asked asked = new Asked(at);
         try {
-            calls.probe(at.host(), at.at(), authenticator, asked);
+            calls.probe(at.host(), at.hop(), authenticator, asked);
         } catch (SipException | RuntimeException e) {
             LOG.debug(
                     "trunk={} address={} method=OPTIONS sent=no reason=\"{}\"",

@@ -2,7 +2,6 @@ package org.paceline.sip.trunk;
 
 import gov.nist.javax.sip.address.SipUri;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.sip.dialog.SipMessages;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipEndpoint;
@@ -47,7 +47,7 @@ final class TrunkAddresses {
     /** What the hosts' names lead to now; a host that never resolved is not there. */
     private final Map<TrunkHost, List<Target>> targets = new LinkedHashMap<>();
 
-    private final Map<InetSocketAddress, AddressHealth> health = new LinkedHashMap<>();
+    private final Map<Hop, AddressHealth> health = new LinkedHashMap<>();
     /** Hosts that do not resolve now. */
     private final Set<String> unresolved = new LinkedHashSet<>();
 
@@ -79,7 +79,7 @@ final class TrunkAddresses {
     }
 
     /** Returns the first address that takes calls, else the first; null where there is none. */
-    synchronized @Nullable InetSocketAddress best() {
+    synchronized @Nullable Hop best() {
         long now = System.nanoTime();
         return health.entrySet().stream()
                 .filter(each -> each.getValue().takesCalls(now))
@@ -95,7 +95,7 @@ final class TrunkAddresses {
     }
 
     /** Returns where a redirection to that URI leads, or null where the trunk may not name its host. */
-    synchronized @Nullable InetSocketAddress redirection(SipUri to) {
+    synchronized @Nullable Hop redirection(SipUri to) {
         String host = to.getHost() == null ? "" : to.getHost();
         int port = SipMessages.port(to);
         if (port > MOST_PORT) {
@@ -103,13 +103,17 @@ final class TrunkAddresses {
         }
         for (Target target : targets()) {
             if (host.equalsIgnoreCase(target.host())) {
-                return new InetSocketAddress(target.addresses().getFirst(), port);
+                return target.hop(target.addresses().getFirst(), port);
             }
         }
         InetAddress named = NameResolver.literal(host);
-        boolean isAllowed =
-                named != null && (known.contains(named) || settings.redirects().contains(named));
-        return isAllowed ? new InetSocketAddress(named, port) : null;
+        if (named == null || !(known.contains(named) || settings.redirects().contains(named))) {
+            return null;
+        }
+        return targets().stream()
+                .findFirst()
+                .map(target -> target.hop(named, port))
+                .orElse(null);
     }
 
     /** Returns how each address is now, in the order of the configuration. */
@@ -118,7 +122,7 @@ final class TrunkAddresses {
         List<AddressStatus> all = new ArrayList<>();
         for (Target target : targets()) {
             for (Destination each : target.destinations()) {
-                AddressHealth its = health.get(each.at());
+                AddressHealth its = health.get(each.hop());
                 if (its != null) {
                     TrunkState state = its.shown(now);
                     String why = state == TrunkState.UP ? null : its.reason(now);
@@ -132,13 +136,13 @@ final class TrunkAddresses {
     // ---- what a call asks for and shows
 
     /** Returns the best address that was not tried; null where there is none. */
-    synchronized @Nullable Destination pick(Set<InetSocketAddress> tried, Object call) {
+    synchronized @Nullable Destination pick(Set<Hop> tried, Object call) {
         long now = System.nanoTime();
         Destination best = null;
         for (Target target : order.of(targets())) {
             for (Destination each : target.destinations()) {
-                AddressHealth its = health.get(each.at());
-                if (its == null || tried.contains(each.at()) || !its.takesCalls(now)) {
+                AddressHealth its = health.get(each.hop());
+                if (its == null || tried.contains(each.hop()) || !its.takesCalls(now)) {
                     continue;
                 }
                 if (its.isPreferred(now)) {
@@ -151,40 +155,40 @@ final class TrunkAddresses {
         return best;
     }
 
-    synchronized boolean hasOther(Set<InetSocketAddress> tried) {
+    synchronized boolean hasOther(Set<Hop> tried) {
         long now = System.nanoTime();
         return health.entrySet().stream()
                 .anyMatch(each ->
                         !tried.contains(each.getKey()) && each.getValue().takesCalls(now));
     }
 
-    void gone(InetSocketAddress at, Object call) {
+    void gone(Hop at, Object call) {
         with(at, its -> its.gone(call), "");
     }
 
-    void heard(InetSocketAddress at) {
+    void heard(Hop at) {
         with(at, AddressHealth::heard, "a call got a response");
     }
 
-    void worked(InetSocketAddress at) {
+    void worked(Hop at) {
         with(at, AddressHealth::worked, "a call got through");
     }
 
     /** Its only address is stopped by silence where no OPTIONS tell more; else the others must take its calls. */
-    synchronized void silent(InetSocketAddress at, Object call) {
+    synchronized void silent(Hop at, Object call) {
         long now = System.nanoTime();
         boolean mayStop = settings.probe() == Probe.CALLS || hasOther(Set.of(at));
         with(at, its -> its.silent(call, mayStop, now), "calls without any response");
     }
 
     /** Its only address is not stopped: the engine stops a trunk that fails call after call. */
-    synchronized void faulty(InetSocketAddress at, Object call, String what) {
+    synchronized void faulty(Hop at, Object call, String what) {
         long now = System.nanoTime();
         boolean mayStop = hasOther(Set.of(at));
         with(at, its -> its.faulty(call, what, mayStop, now), what);
     }
 
-    void overloaded(InetSocketAddress at, int retryAfterSeconds) {
+    void overloaded(Hop at, int retryAfterSeconds) {
         block(at, retryAfterSeconds, "status 503");
     }
 
@@ -198,7 +202,7 @@ final class TrunkAddresses {
         tell(reason);
     }
 
-    void unavailable(InetSocketAddress at, int retryAfterSeconds) {
+    void unavailable(Hop at, int retryAfterSeconds) {
         with(at, its -> its.rest(retryAfterSeconds * 1_000L, System.nanoTime()), "status 480");
     }
 
@@ -229,36 +233,36 @@ final class TrunkAddresses {
         }
         return targets.getOrDefault(host, List.of()).stream()
                 .flatMap(target -> target.destinations().stream())
-                .filter(each -> health.containsKey(each.at()))
+                .filter(each -> health.containsKey(each.hop()))
                 .toList();
     }
 
     /** An OPTIONS was answered; a 503 with Retry-After says that no calls are wanted until then. */
     synchronized void optionsAnswered(Destination at, int status, int retryAfterSeconds) {
         String why = "OPTIONS answered " + status;
-        AddressHealth its = health.get(at.at());
+        AddressHealth its = health.get(at.hop());
         if (its != null) {
             its.optionsAnswered(status);
             if (status == 503) {
-                block(at.at(), retryAfterSeconds, why);
+                block(at.hop(), retryAfterSeconds, why);
             }
             tell(why);
         }
     }
 
     void optionsUnanswered(Destination at) {
-        with(at.at(), AddressHealth::optionsUnanswered, "OPTIONS without an answer");
+        with(at.hop(), AddressHealth::optionsUnanswered, "OPTIONS without an answer");
     }
 
     // ---- what is told
 
-    private synchronized void block(InetSocketAddress at, int retryAfterSeconds, String why) {
+    private synchronized void block(Hop at, int retryAfterSeconds, String why) {
         if (retryAfterSeconds > 0) {
             with(at, its -> its.block(retryAfterSeconds * 1_000L, why, System.nanoTime()), why);
         }
     }
 
-    private synchronized void with(InetSocketAddress at, Consumer<AddressHealth> change, String why) {
+    private synchronized void with(Hop at, Consumer<AddressHealth> change, String why) {
         AddressHealth its = health.get(at);
         if (its == null || closed) {
             return;
@@ -317,8 +321,7 @@ final class TrunkAddresses {
         }
         return health.entrySet().stream()
                 .filter(each -> !each.getValue().takesCalls(now))
-                .map(each ->
-                        Destination.text(each.getKey()) + ": " + each.getValue().reason(now))
+                .map(each -> each.getKey().text() + ": " + each.getValue().reason(now))
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining("; "), all -> all.isEmpty() ? unless : "no address is up: " + all));
     }
@@ -332,19 +335,17 @@ final class TrunkAddresses {
     /** Lets in the addresses that there are now, and no others. */
     private void known() {
         long now = System.nanoTime();
-        Set<InetSocketAddress> all = new LinkedHashSet<>();
+        Set<Hop> all = new LinkedHashSet<>();
         for (Target target : targets()) {
-            target.destinations().forEach(each -> all.add(each.at()));
+            target.destinations().forEach(each -> all.add(each.hop()));
         }
-        Set<InetSocketAddress> used =
-                all.stream().limit(MOST_ADDRESSES).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Hop> used = all.stream().limit(MOST_ADDRESSES).collect(Collectors.toCollection(LinkedHashSet::new));
         health.keySet().retainAll(used);
         reports.keep(used);
         boolean isUp = settings.probe() == Probe.CALLS;
         used.forEach(
                 at -> health.computeIfAbsent(at, _ -> new AddressHealth(isUp, isUp ? FIRST_CALL : NO_ANSWER_YET, now)));
-        Set<InetAddress> hosts =
-                used.stream().map(InetSocketAddress::getAddress).collect(Collectors.toSet());
+        Set<InetAddress> hosts = used.stream().map(Hop::address).collect(Collectors.toSet());
         hosts.stream().filter(each -> !known.contains(each)).forEach(peers::add);
         known.stream().filter(each -> !hosts.contains(each)).forEach(peers::remove);
         known = hosts;

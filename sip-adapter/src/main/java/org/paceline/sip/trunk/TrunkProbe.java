@@ -1,7 +1,6 @@
 package org.paceline.sip.trunk;
 
 import gov.nist.javax.sip.address.SipUri;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -12,6 +11,7 @@ import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.PeerAddresses;
 
 /**
@@ -55,7 +55,7 @@ public final class TrunkProbe {
     }
 
     /** Returns the best of its addresses, or null while none of its names resolves. */
-    public @Nullable InetSocketAddress address() {
+    public @Nullable Hop address() {
         return addresses.best();
     }
 
@@ -80,7 +80,7 @@ public final class TrunkProbe {
     }
 
     /** Returns where a redirection to that URI leads, or null where the trunk may not name its host. */
-    public @Nullable InetSocketAddress redirection(SipUri to) {
+    public @Nullable Hop redirection(SipUri to) {
         return addresses.redirection(to);
     }
 

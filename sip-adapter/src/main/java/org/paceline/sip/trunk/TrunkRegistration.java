@@ -2,7 +2,6 @@ package org.paceline.sip.trunk;
 
 import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
-import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,6 +13,7 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.Causes;
 import org.paceline.sip.dialog.Registering;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipEndpoint;
 import org.paceline.sip.stack.TransactionOwner;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
     private final TrunkId trunk;
     private final Registering registering;
     private final SipEndpoint endpoint;
-    private final Supplier<@Nullable InetSocketAddress> address;
+    private final Supplier<@Nullable Hop> address;
     private final Consumer<RegistrationStatus> changed;
 
     private int expiresSeconds;
@@ -61,7 +61,7 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
             Registering registering,
             int expiresSeconds,
             SipEndpoint endpoint,
-            Supplier<@Nullable InetSocketAddress> address,
+            Supplier<@Nullable Hop> address,
             Consumer<RegistrationStatus> changed) {
         this.trunk = trunk;
         this.registering = registering;
@@ -80,7 +80,7 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
         if (closed) {
             return;
         }
-        InetSocketAddress at = address.get();
+        Hop at = address.get();
         if (at == null) {
             failed("the trunk's host does not resolve", retryMillis());
             return;
@@ -209,7 +209,7 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
         if (lapse != null) {
             lapse.cancel();
         }
-        InetSocketAddress at = address.get();
+        Hop at = address.get();
         if (status.registered() && at != null) {
             try {
                 registering.send(0, at, this);

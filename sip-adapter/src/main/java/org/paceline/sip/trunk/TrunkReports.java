@@ -1,6 +1,5 @@
 package org.paceline.sip.trunk;
 
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +8,7 @@ import org.paceline.dialer.event.Event;
 import org.paceline.dialer.event.Event.TrunkChanged;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.trunk.TrunkState;
+import org.paceline.sip.stack.Hop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,7 @@ final class TrunkReports {
 
     private final TrunkId trunk;
     private final Consumer<Event> events;
-    private final Map<InetSocketAddress, TrunkState> addresses = new HashMap<>();
+    private final Map<Hop, TrunkState> addresses = new HashMap<>();
     private boolean isTold;
     private boolean up;
     private long blockedUntilNanos;
@@ -75,15 +75,15 @@ final class TrunkReports {
     }
 
     /** Takes how one address is now. */
-    void address(InetSocketAddress at, TrunkState state, String why) {
+    void address(Hop at, TrunkState state, String why) {
         TrunkState before = addresses.put(at, state);
         if (before != state) {
-            LOG.info("trunk={} address={} state={} reason=\"{}\"", trunk, Destination.text(at), state, why);
+            LOG.info("trunk={} address={} state={} reason=\"{}\"", trunk, at.text(), state, why);
         }
     }
 
     /** Forgets the addresses that are not among these. */
-    void keep(Set<InetSocketAddress> known) {
+    void keep(Set<Hop> known) {
         addresses.keySet().retainAll(known);
     }
 

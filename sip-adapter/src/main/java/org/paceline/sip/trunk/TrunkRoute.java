@@ -1,9 +1,9 @@
 package org.paceline.sip.trunk;
 
-import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.paceline.sip.stack.Hop;
 
 /**
  * The way of one call over a trunk: the addresses that it has tried, and the one that it is at. What the call shows of
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class TrunkRoute {
 
     private final TrunkAddresses trunk;
-    private final Set<InetSocketAddress> tried = new HashSet<>();
-    private @Nullable InetSocketAddress at;
+    private final Set<Hop> tried = new HashSet<>();
+    private @Nullable Hop at;
 
     TrunkRoute(TrunkAddresses trunk) {
         this.trunk = trunk;
@@ -26,8 +26,8 @@ public final class TrunkRoute {
         leave();
         Destination next = trunk.pick(tried, this);
         if (next != null) {
-            tried.add(next.at());
-            at = next.at();
+            tried.add(next.hop());
+            at = next.hop();
         }
         return next;
     }

@@ -13,6 +13,7 @@ import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.RawPeer;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 
@@ -34,8 +35,8 @@ final class DialogCall implements AutoCloseable {
                 "127.0.0.1", 0, "test", new PeerAddresses(), new SipCounters(), ThreadWatch.endingTheProcess());
         SipUri to = SipMessages.uri("gw", "127.0.0.1", peer.port());
         InetSocketAddress hop = new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
-        CallTarget target =
-                new CallTarget("call-1", to, CallerIdentity.of(to), false, hop, extensions, Authenticator.NONE);
+        CallTarget target = new CallTarget(
+                "call-1", to, CallerIdentity.of(to), false, Hop.udp(hop), extensions, Authenticator.NONE);
         Mailbox mailbox = new Mailbox(told::add);
         call = calls.create(target, new InetSocketAddress(hop.getAddress(), 4000), new Listener(), mailbox);
     }

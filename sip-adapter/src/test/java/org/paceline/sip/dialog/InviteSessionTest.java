@@ -22,6 +22,7 @@ import org.paceline.sip.RawPeer;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.CallFailure.Kind;
 import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 
@@ -39,7 +40,7 @@ class InviteSessionTest {
             SipUri to = SipMessages.uri("gw", "127.0.0.1", peer.port());
             InetSocketAddress hop = new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
             CallTarget target = new CallTarget(
-                    "call-1", to, CallerIdentity.of(to), false, hop, SipExtensions.USUAL, Authenticator.NONE);
+                    "call-1", to, CallerIdentity.of(to), false, Hop.udp(hop), SipExtensions.USUAL, Authenticator.NONE);
             OutboundCall[] call = new OutboundCall[1];
             Mailbox mailbox = new Mailbox(thrown -> {
                 told.add(String.valueOf(thrown.getMessage()));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.paceline.sip.stack.Link;
 
 class TargetOrderTest {
 
@@ -38,6 +39,6 @@ class TargetOrderTest {
     }
 
     private static Target target(String host, int priority, int weight) {
-        return new Target(host, 5060, 5060, priority, weight, List.of());
+        return new Target(host, 5060, 5060, priority, weight, Link.UDP, List.of());
     }
 }

@@ -16,6 +16,7 @@ import org.paceline.sip.RawPeer;
 import org.paceline.sip.RecordedEvents;
 import org.paceline.sip.TelephonyFixture;
 import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.stack.Link;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.trunk.TrunkAddress.Probe;
@@ -150,11 +151,11 @@ class TrunkProbeTest {
 
     private static @Nullable InetSocketAddress next(TrunkAddresses trunk) {
         Destination next = new TrunkRoute(trunk).next();
-        return next == null ? null : next.at();
+        return next == null ? null : next.hop().at();
     }
 
     private static Target target(InetAddress... addresses) {
-        return new Target("gateway.example", 5060, 5060, 1, 0, List.of(addresses));
+        return new Target("gateway.example", 5060, 5060, 1, 0, Link.UDP, List.of(addresses));
     }
 
     private static TrunkRoute route(TrunkProbe trunk) {
