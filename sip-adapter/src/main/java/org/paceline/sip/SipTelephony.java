@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
@@ -21,6 +22,7 @@ import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.port.Telephony;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.trunk.AddressStatus;
+import org.paceline.dialer.trunk.RegistrationStatus;
 import org.paceline.sip.call.CustomerCalls;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.line.AgentLines;
@@ -30,7 +32,6 @@ import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaStats;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
-import org.paceline.sip.trunk.RegistrationStatus;
 import org.paceline.sip.trunk.Trunk;
 import org.paceline.sip.trunk.TrunkAddress;
 
@@ -114,18 +115,14 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     }
 
     /** Returns how the registrations stand, of the trunks that have one. */
-    public Map<TrunkId, RegistrationStatus> registrations() {
-        Map<TrunkId, RegistrationStatus> all = new LinkedHashMap<>();
+    public List<RegistrationStatus> registrations() {
         Parts current = parts;
-        if (current != null) {
-            current.trunks().forEach((id, trunk) -> {
-                RegistrationStatus status = trunk.registration();
-                if (status != null) {
-                    all.put(id, status);
-                }
-            });
-        }
-        return all;
+        return current == null
+                ? List.of()
+                : current.trunks().values().stream()
+                        .map(Trunk::registration)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     /** Returns how each address of each trunk is now; none before the start. */

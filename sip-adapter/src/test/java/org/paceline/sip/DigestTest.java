@@ -32,7 +32,7 @@ class DigestTest {
     void start() throws IOException {
         peer = new RawPeer();
         dialer = TelephonyFixture.withAccount(
-                peer.port(), new TrunkAccount(new Credentials("acct1", "secret-word", ""), null));
+                new TrunkAccount(new Credentials("acct1", "secret-word", ""), null), peer.port());
     }
 
     @AfterEach

@@ -5,15 +5,14 @@ import static org.paceline.sip.RawPeer.header;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.paceline.dialer.event.Event.TrunkChanged;
+import org.paceline.dialer.trunk.RegistrationStatus;
 import org.paceline.sip.auth.Credentials;
-import org.paceline.sip.trunk.RegistrationStatus;
 import org.paceline.sip.trunk.TrunkAccount;
 
 /** A trunk that wants to be told where we are. */
@@ -21,17 +20,16 @@ import org.paceline.sip.trunk.TrunkAccount;
 class RegistrationTest {
     private static final String OTHER_CONTACT = "<sip:acct1@192.0.2.9:5062>;expires=3000";
 
+    private static final TrunkAccount ACCOUNT = new TrunkAccount(
+            new Credentials("acct1", "secret-word", ""), new TrunkAccount.Registration("carrier.example", 600));
+
     private RawPeer peer;
     private TelephonyFixture dialer;
 
     @BeforeEach
     void start() throws IOException {
         peer = new RawPeer();
-        dialer = TelephonyFixture.withAccount(
-                peer.port(),
-                new TrunkAccount(
-                        new Credentials("acct1", "secret-word", ""),
-                        new TrunkAccount.Registration("carrier.example", 600)));
+        dialer = TelephonyFixture.withAccount(ACCOUNT, peer.port());
     }
 
     @AfterEach
@@ -57,7 +55,7 @@ class RegistrationTest {
     }
 
     private RegistrationStatus status() {
-        return Objects.requireNonNull(dialer.telephony.registrations().get(TelephonyFixture.TRUNK));
+        return dialer.telephony.registrations().getFirst();
     }
 
     /** Waits until the trunk was reported so, whatever came after it. */
@@ -90,7 +88,7 @@ class RegistrationTest {
 
         awaitTrunk(true, "registered");
         assertThat(status().registered()).isTrue();
-        assertThat(status().secondsLeft(System.nanoTime())).isBetween(7_100L, 7_200L);
+        assertThat(status().secondsLeft()).isBetween(7_100L, 7_200L);
     }
 
     @Test
@@ -99,7 +97,7 @@ class RegistrationTest {
         awaitTrunk(true, "registered");
         String refresh = peer.receive(message -> message.startsWith("REGISTER ") && message.contains("CSeq: 2 "));
         grant(refresh, 900);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> status().secondsLeft(System.nanoTime()) > 800);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> status().secondsLeft() > 800);
 
         dialer.telephony.close();
         String last = register(0);
@@ -136,6 +134,25 @@ class RegistrationTest {
 
         awaitTrunk(false, "does not take the user and password of its account");
         assertThat(peer.isSilent("REGISTER ", 700)).isTrue();
+    }
+
+    @Test
+    void shouldRegisterAtTheNextAddressWhenOneDoesNotTakeIt() throws IOException {
+        try (RawPeer first = new RawPeer();
+                RawPeer second = new RawPeer();
+                TelephonyFixture two = TelephonyFixture.withAccount(ACCOUNT, first.port(), second.port())) {
+            first.answer(first.receive("REGISTER "), "503 Service Unavailable", "r", "Retry-After: 60");
+            String register = second.receive("REGISTER ");
+            second.answer(register, "200 OK", "r", "Contact: " + header(register, "Contact") + ";expires=" + 600);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> two.telephony.registrations().getFirst().registered());
+
+            two.telephony.close();
+            assertThat(second.receive(message -> message.startsWith("REGISTER ") && message.contains("Expires: 0\r")))
+                    .isNotEmpty();
+            assertThat(first.isSilent("REGISTER ", 300)).isTrue();
+        }
     }
 
     @Test

@@ -74,13 +74,19 @@ public final class TelephonyFixture implements AutoCloseable {
         return new TelephonyFixture(onLoopback(trunkPort, identity, account), 0, 0);
     }
 
-    /** With a trunk that asks for the account's password, or for a registration. */
-    public static TelephonyFixture withAccount(int trunkPort, TrunkAccount account) throws IOException {
-        return new TelephonyFixture(onLoopback(trunkPort, TrunkIdentity.USUAL, account), 0, 0);
+    /** With a trunk that asks for the account's password, or for a registration, at these ports of loopback. */
+    public static TelephonyFixture withAccount(TrunkAccount account, Integer... ports) throws IOException {
+        return new TelephonyFixture(onLoopback(List.of(ports), TrunkIdentity.USUAL, account), 0, 0);
     }
 
     private static TrunkAddress onLoopback(int port, TrunkIdentity identity, @Nullable TrunkAccount account) {
-        List<TrunkHost> hosts = List.of(new TrunkHost("127.0.0.1", port));
+        return onLoopback(List.of(port), identity, account);
+    }
+
+    private static TrunkAddress onLoopback(
+            List<Integer> ports, TrunkIdentity identity, @Nullable TrunkAccount account) {
+        List<TrunkHost> hosts =
+                ports.stream().map(port -> new TrunkHost("127.0.0.1", port)).toList();
         return new TrunkAddress(
                 TRUNK,
                 hosts,

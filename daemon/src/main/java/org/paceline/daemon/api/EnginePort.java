@@ -11,6 +11,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
+import org.paceline.dialer.trunk.RegistrationStatus;
 
 /** The running engine as the API sees it: its newest snapshot, and commands for agents. Thread: any; never waits. */
 public interface EnginePort {
@@ -28,6 +29,9 @@ public interface EnginePort {
 
     /** Returns the addresses of the trunks, those of one trunk in the order of the configuration. */
     List<AddressStatus> trunkAddresses();
+
+    /** Returns how the registrations stand, of the trunks that have one. */
+    List<RegistrationStatus> registrations();
 
     List<CallerIdHealth> callerIds();
 

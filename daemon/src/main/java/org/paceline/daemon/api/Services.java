@@ -12,13 +12,11 @@ import org.paceline.daemon.leads.CallbackFigures;
 import org.paceline.daemon.leads.RefusalDesk;
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.requests.KeyedRequests;
-import org.paceline.dialer.id.TrunkId;
 
 /**
  * The services through which the API reads and writes the database, by subject. Thread: any.
  *
  * @param callbackFigures of each campaign, as last counted
- * @param registrations of the trunks that have one, as they stand
  */
 public record Services(
         AgentDesk agents,
@@ -30,5 +28,4 @@ public record Services(
         CallArchive calls,
         WorkBook work,
         CampaignPauses pauses,
-        KeyedRequests requests,
-        Supplier<Map<TrunkId, Registration>> registrations) {}
+        KeyedRequests requests) {}

@@ -3,25 +3,21 @@ package org.paceline.daemon.api;
 import io.javalin.http.Context;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.access.Tokens;
 import org.paceline.daemon.api.http.Moments;
 import org.paceline.dialer.engine.Snapshot;
-import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
+import org.paceline.dialer.trunk.RegistrationStatus;
 
 /** {@code /api/trunks} and {@code /api/caller-ids}. */
 final class TrunkRoutes {
     private final EnginePort engine;
-    private final Supplier<Map<TrunkId, Registration>> registrations;
     private final Tokens tokens;
 
-    TrunkRoutes(EnginePort engine, Supplier<Map<TrunkId, Registration>> registrations, Tokens tokens) {
+    TrunkRoutes(EnginePort engine, Tokens tokens) {
         this.engine = engine;
-        this.registrations = registrations;
         this.tokens = tokens;
     }
 
@@ -39,11 +35,11 @@ final class TrunkRoutes {
             int reservedChannels,
             int channelsInUse,
             @Nullable String blockedUntil,
-            @Nullable Registration registration,
+            @Nullable RegistrationView registration,
             List<AddressView> addresses) {
 
         static TrunkView of(
-                Snapshot.TrunkStatus trunk, @Nullable Registration registration, List<AddressStatus> addresses) {
+                Snapshot.TrunkStatus trunk, List<RegistrationStatus> registrations, List<AddressStatus> addresses) {
             return new TrunkView(
                     trunk.id().value(),
                     trunk.up(),
@@ -53,11 +49,22 @@ final class TrunkRoutes {
                     trunk.reservedChannels(),
                     trunk.channelsInUse(),
                     Moments.shown(trunk.blockedUntilEpochMillis()),
-                    registration,
+                    registrations.stream()
+                            .filter(registration -> registration.trunk().equals(trunk.id()))
+                            .findFirst()
+                            .map(RegistrationView::of)
+                            .orElse(null),
                     addresses.stream()
                             .filter(address -> address.trunk().equals(trunk.id()))
                             .map(AddressView::of)
                             .toList());
+        }
+    }
+
+    private record RegistrationView(boolean registered, long secondsLeft, String reason) {
+
+        static RegistrationView of(RegistrationStatus status) {
+            return new RegistrationView(status.registered(), status.secondsLeft(), status.reason());
         }
     }
 
@@ -105,10 +112,10 @@ final class TrunkRoutes {
 
     private void trunks(Context request) {
         tokens.caller(request).mustSupervise();
-        Map<TrunkId, Registration> known = registrations.get();
+        List<RegistrationStatus> registrations = engine.registrations();
         List<AddressStatus> addresses = engine.trunkAddresses();
         request.json(engine.trunks().stream()
-                .map(trunk -> TrunkView.of(trunk, known.get(trunk.id()), addresses))
+                .map(trunk -> TrunkView.of(trunk, registrations, addresses))
                 .toList());
     }
 

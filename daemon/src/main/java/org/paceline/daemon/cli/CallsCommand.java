@@ -37,17 +37,7 @@ import picocli.CommandLine.Spec;
         name = "calls",
         description = "Records of calls.",
         subcommands = {CallsCommand.Export.class})
-final class CallsCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "needs a command: export");
-    }
-
+final class CallsCommand extends CommandGroup {
     /** {@code paceline calls export}: works beside a running daemon. The file is written whole or not at all. */
     @Command(
             name = "export",

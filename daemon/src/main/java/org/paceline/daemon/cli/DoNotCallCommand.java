@@ -28,17 +28,7 @@ import picocli.CommandLine.Spec;
         description = "Do-not-call lists.",
         subcommands = {DoNotCallCommand.Import.class, DoNotCallShow.class, DoNotCallRemove.class, DoNotCallSource.class
         })
-final class DoNotCallCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "needs a command: import, show, remove or source");
-    }
-
+final class DoNotCallCommand extends CommandGroup {
     /** {@code paceline dnc import}: works beside a running daemon, which holds the numbers back within a second. */
     @Command(
             name = "import",

@@ -27,17 +27,7 @@ import picocli.CommandLine.Spec;
         name = "leads",
         description = "Lead lists.",
         subcommands = {LeadsCommand.Import.class})
-final class LeadsCommand implements Callable<Integer> {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(spec.commandLine(), "needs a command: import");
-    }
-
+final class LeadsCommand extends CommandGroup {
     /** {@code paceline leads import}: works beside a running daemon, which takes the leads within a second. */
     @Command(
             name = "import",

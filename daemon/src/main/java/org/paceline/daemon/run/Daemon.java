@@ -5,20 +5,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.agents.SqlAgentDesk;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
-import org.paceline.daemon.api.Registration;
 import org.paceline.daemon.api.Services;
 import org.paceline.daemon.attempts.AttemptTable;
 import org.paceline.daemon.callbacks.CallbackDesk;
@@ -54,14 +51,12 @@ import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.event.Event;
-import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.pipeline.PipelineSettings;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.time.Moment;
 import org.paceline.rules.NumberPlan;
 import org.paceline.sip.SipTelephony;
-import org.paceline.sip.trunk.RegistrationStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -204,7 +199,7 @@ public final class Daemon implements AutoCloseable {
                     "api",
                     ApiServer.start(
                             config,
-                            new PipelineEngine(pipeline, campaigns, telephony::trunkAddresses),
+                            new PipelineEngine(pipeline, campaigns, telephony),
                             desks(numbers, qualifications, callbacks),
                             watch::files,
                             metrics::scrape,
@@ -284,16 +279,7 @@ public final class Daemon implements AutoCloseable {
                         config.dailyTarget(),
                         campaign -> campaigns.dailyTarget(campaign, config.dailyTarget())),
                 pauses,
-                new KeyedRequests(database, System::currentTimeMillis),
-                this::registrations);
-    }
-
-    private Map<TrunkId, Registration> registrations() {
-        long now = System.nanoTime();
-        return telephony.registrations().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, trunk -> {
-            RegistrationStatus status = trunk.getValue();
-            return new Registration(status.registered(), status.secondsLeft(now), status.reason());
-        }));
+                new KeyedRequests(database, System::currentTimeMillis));
     }
 
     private long midnight() {

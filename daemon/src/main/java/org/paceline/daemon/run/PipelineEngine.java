@@ -2,7 +2,6 @@ package org.paceline.daemon.run;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.EnginePort;
 import org.paceline.daemon.config.ScriptFile;
@@ -14,18 +13,19 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
+import org.paceline.dialer.trunk.RegistrationStatus;
+import org.paceline.sip.SipTelephony;
 
-/** The engine behind its pipeline, with the campaigns in force. Thread: any. */
+/** The engine behind its pipeline, with the campaigns in force and the trunks as telephony sees them. Thread: any. */
 final class PipelineEngine implements EnginePort {
     private final Pipeline pipeline;
     private final CampaignTable campaigns;
-    private final Supplier<List<AddressStatus>> addresses;
+    private final SipTelephony telephony;
 
-    /** @param addresses how the addresses of the trunks are now */
-    PipelineEngine(Pipeline pipeline, CampaignTable campaigns, Supplier<List<AddressStatus>> addresses) {
+    PipelineEngine(Pipeline pipeline, CampaignTable campaigns, SipTelephony telephony) {
         this.pipeline = pipeline;
         this.campaigns = campaigns;
-        this.addresses = addresses;
+        this.telephony = telephony;
     }
 
     @Override
@@ -45,7 +45,12 @@ final class PipelineEngine implements EnginePort {
 
     @Override
     public List<AddressStatus> trunkAddresses() {
-        return addresses.get();
+        return telephony.trunkAddresses();
+    }
+
+    @Override
+    public List<RegistrationStatus> registrations() {
+        return telephony.registrations();
     }
 
     @Override

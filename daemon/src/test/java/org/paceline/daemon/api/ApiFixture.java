@@ -30,7 +30,6 @@ import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.daemon.redo.LogExtent;
 import org.paceline.daemon.requests.KeyedRequests;
-import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;
@@ -97,8 +96,7 @@ final class ApiFixture implements AutoCloseable {
                         new DailyTarget(80, 40, 40, Duration.ofSeconds(30)),
                         _ -> new DailyTarget(20, null, null, Duration.ofSeconds(10))),
                 new CampaignPauses(database, engine, epochMillis, new PeriodicWorkers(ThreadWatch.endingTheProcess())),
-                new KeyedRequests(database, epochMillis),
-                () -> Map.of(new TrunkId("main"), new Registration(false, 0, "status 403")));
+                new KeyedRequests(database, epochMillis));
     }
 
     /** @return status and body */

@@ -36,6 +36,7 @@ import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
+import org.paceline.dialer.trunk.RegistrationStatus;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.RuleId;
@@ -148,6 +149,11 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
     @Override
     public List<Snapshot.TrunkStatus> trunks() {
         return snapshot().trunks();
+    }
+
+    @Override
+    public List<RegistrationStatus> registrations() {
+        return List.of(new RegistrationStatus(new TrunkId("main"), false, 0, "status 403"));
     }
 
     @Override

@@ -20,15 +20,42 @@ public final class Trunk {
     private final Allowance planning;
     private final Allowance sending;
     private int sendFailures;
-    private long blockedUntilNanos;
-    private long blockedUntilEpochMillis;
+    /** What the network asks for (Retry-After). */
+    private final Rest asked;
+    /** What INVITEs that could not be sent cost. */
+    private final Rest unsent;
+
     private final Breaker breaker = new Breaker();
 
     Trunk(TrunkSettings settings, Moment now) {
         this.settings = settings;
         this.planning = new Allowance(now.nanos());
         this.sending = new Allowance(now.nanos());
-        this.blockedUntilNanos = now.nanos();
+        this.asked = new Rest(now);
+        this.unsent = new Rest(now);
+    }
+
+    /** A time in which no call may be placed. */
+    private static final class Rest {
+        private long untilNanos;
+        private long untilEpochMillis;
+
+        Rest(Moment now) {
+            take(0, now);
+        }
+
+        void take(long millis, Moment now) {
+            untilNanos = now.nanos() + millis * 1_000_000;
+            untilEpochMillis = now.epochMillis() + millis;
+        }
+
+        boolean isOver(Moment now) {
+            return untilNanos - now.nanos() <= 0;
+        }
+
+        long endEpochMillis(Moment now) {
+            return isOver(now) ? 0 : untilEpochMillis;
+        }
     }
 
     void settings(TrunkSettings changed) {
@@ -39,13 +66,18 @@ public final class Trunk {
         return settings;
     }
 
-    /** Takes what the network says of the trunk. */
+    /**
+     * Takes what the network says of the trunk.
+     *
+     * @param blockedMillis for how long no call may be placed from now on, whatever was said before
+     */
     public void changed(boolean isUp, long blockedMillis, String why, Moment now) {
         up = isUp;
-        reason = isUp && blockedMillis == 0 ? null : why;
-        if (blockedMillis > 0) {
-            blockedUntilNanos = now.nanos() + blockedMillis * 1_000_000;
-            blockedUntilEpochMillis = now.epochMillis() + blockedMillis;
+        asked.take(blockedMillis, now);
+        if (!isUp || blockedMillis > 0) {
+            reason = why;
+        } else if (unsent.isOver(now)) {
+            reason = null;
         }
     }
 
@@ -66,7 +98,7 @@ public final class Trunk {
     }
 
     private boolean isUsable(Moment now) {
-        return up && blockedUntilNanos - now.nanos() <= 0 && !breaker.isShut(now);
+        return !isDown(now) && !breaker.isShut(now);
     }
 
     public void take(CallId call) {
@@ -93,7 +125,7 @@ public final class Trunk {
     }
 
     private boolean isDown(Moment now) {
-        return !up || blockedUntilNanos - now.nanos() > 0;
+        return !up || !asked.isOver(now) || !unsent.isOver(now);
     }
 
     /**
@@ -101,8 +133,7 @@ public final class Trunk {
      */
     public void sendFailed(String why, Moment now) {
         long millis = Math.min(LONGEST_REST_MILLIS, FIRST_REST_MILLIS << Math.min(sendFailures++, 10));
-        blockedUntilNanos = now.nanos() + millis * 1_000_000;
-        blockedUntilEpochMillis = now.epochMillis() + millis;
+        unsent.take(millis, now);
         reason = why;
     }
 
@@ -195,8 +226,8 @@ public final class Trunk {
      * trunk; 0 where neither holds.
      */
     public long blockedUntilEpochMillis(Moment now) {
-        long told = blockedUntilNanos - now.nanos() > 0 ? blockedUntilEpochMillis : 0;
-        return Math.max(told, breaker.triesAtEpochMillis(now));
+        long rest = Math.max(asked.endEpochMillis(now), unsent.endEpochMillis(now));
+        return Math.max(rest, breaker.triesAtEpochMillis(now));
     }
 
     /** Whether calls may be placed on it now, whatever its channels and rate. */

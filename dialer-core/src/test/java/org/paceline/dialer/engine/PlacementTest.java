@@ -232,6 +232,18 @@ class PlacementTest {
     }
 
     @Test
+    void shouldPlaceCallsAtOnceWhenAnotherAddressEndsTheRetryAfter() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1).givenReadyAgent("alice");
+        story.tell(new Event.TrunkChanged(Story.TRUNK, true, 300_000, "503"));
+        story.givenLeads(5).pass(1_000);
+        assertThat(story.placed()).isEmpty();
+
+        story.tell(new Event.TrunkChanged(Story.TRUNK, true, 0, "another address is up"))
+                .pass(10);
+        assertThat(story.placed()).hasSize(1);
+    }
+
+    @Test
     void shouldHaveOneAttemptInFlightPerNumberOverAllCampaigns() {
         story.givenCampaign(DialMode.PROGRESSIVE, 1);
         story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, DialMode.PROGRESSIVE, 1)));

@@ -6,11 +6,14 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import javax.sip.header.AuthorizationHeader;
 import javax.sip.header.ProxyAuthorizationHeader;
 import javax.sip.message.Response;
@@ -32,35 +35,34 @@ public final class Authenticator {
     /** More realms than any carrier has; a peer that names new ones without end is not remembered. */
     private static final int MOST_SPACES = 32;
 
+    /**
+     * How long a password that was refused is not tried again, milliseconds: each request would be refused, and carriers
+     * lock out whoever tries too often.
+     */
+    public static final long REFUSED_MILLIS = 60_000;
+
     /** What answers stand in. */
     private static final List<String> HEADERS = List.of(AuthorizationHeader.NAME, ProxyAuthorizationHeader.NAME);
 
     private final @Nullable Credentials credentials;
+    private final LongSupplier nanos;
     private final Map<Space, Nonce> nonces = new ConcurrentHashMap<>();
+    /** When the password was refused, of the spaces that did. */
+    private final Map<Space, Long> refusals = new ConcurrentHashMap<>();
+
     private final SecureRandom random = new SecureRandom();
 
     private record Nonce(Challenge challenge, AtomicInteger uses) {}
 
     /** @param credentials null for none */
     public Authenticator(@Nullable Credentials credentials) {
-        this.credentials = credentials;
+        this(credentials, System::nanoTime);
     }
 
-    /**
-     * Adds to a request the answers to all challenges that are known, in the place of those that it has. It must be
-     * ready to be sent but for its Via.
-     */
-    public void authorize(SIPRequest request) {
-        if (credentials == null) {
-            return;
-        }
-        HEADERS.forEach(request::removeHeader);
-        DigestAnswer.Target target = new DigestAnswer.Target(
-                request.getMethod(), request.getRequestURI().toString());
-        for (Nonce nonce : nonces.values()) {
-            request.addHeader(DigestAnswer.header(
-                    nonce.challenge, credentials, target, nonce.uses.incrementAndGet(), newCnonce()));
-        }
+    /** @param nanos a monotonic clock */
+    Authenticator(@Nullable Credentials credentials, LongSupplier nanos) {
+        this.credentials = credentials;
+        this.nanos = nanos;
     }
 
     private String newCnonce() {
@@ -79,7 +81,7 @@ public final class Authenticator {
 
     /** What became of a challenge. */
     public sealed interface Result {
-        /** The request is to be sent again, {@link Authenticator#authorize authorized}, with the next CSeq. */
+        /** The request is to be sent again, {@link Exchange#authorize authorized}, with the next CSeq. */
         record Again() implements Result {}
 
         /** @param reason one line */
@@ -88,10 +90,31 @@ public final class Authenticator {
 
     /** One request with its challenges. Thread: one at a time. */
     public final class Exchange {
-        private final Set<Space> answered = new HashSet<>();
+        /** The nonces that the request itself was given; others may have been given newer ones since. */
+        private final Map<Space, Nonce> own = new LinkedHashMap<>();
+
         private int challenges;
 
         private Exchange() {}
+
+        /**
+         * Adds to the request the answers to all challenges that are known, in the place of those that it has. It must
+         * be ready to be sent but for its Via.
+         */
+        public void authorize(SIPRequest request) {
+            if (credentials == null) {
+                return;
+            }
+            HEADERS.forEach(request::removeHeader);
+            DigestAnswer.Target target = new DigestAnswer.Target(
+                    request.getMethod(), request.getRequestURI().toString());
+            Map<Space, Nonce> known = new LinkedHashMap<>(nonces);
+            known.putAll(own);
+            for (Nonce nonce : known.values()) {
+                request.addHeader(DigestAnswer.header(
+                        nonce.challenge, credentials, target, nonce.uses.incrementAndGet(), newCnonce()));
+            }
+        }
 
         /** Takes a 401 or 407. */
         public Result take(SIPResponse response) {
@@ -105,11 +128,15 @@ public final class Authenticator {
                 if (!credentials.isFor(space.realm())) {
                     unusable.add(space + " is another than '" + credentials.realm() + "'");
                 } else if (now.add(space)) {
-                    if (!answered.add(space) && !challenge.stale()) {
+                    boolean isRefusal = own.containsKey(space) && !challenge.stale();
+                    if (isRefusal) {
+                        refused(space);
+                    }
+                    if (isRefusal || isRefused(space)) {
                         return new Result.Refused(
                                 space + " does not take user " + credentials.user() + " with its password");
                     }
-                    remember(challenge);
+                    own.put(space, remembered(challenge));
                 }
             }
             if (now.isEmpty()) {
@@ -121,11 +148,27 @@ public final class Authenticator {
         }
     }
 
-    private void remember(Challenge challenge) {
-        if (nonces.size() >= MOST_SPACES && !nonces.containsKey(challenge.space())) {
-            nonces.clear();
+    private Nonce remembered(Challenge challenge) {
+        Nonce nonce = new Nonce(challenge, new AtomicInteger());
+        put(nonces, challenge.space(), nonce);
+        return nonce;
+    }
+
+    private void refused(Space space) {
+        nonces.remove(space);
+        put(refusals, space, nanos.getAsLong());
+    }
+
+    private boolean isRefused(Space space) {
+        Long at = refusals.get(space);
+        return at != null && nanos.getAsLong() - at < TimeUnit.MILLISECONDS.toNanos(REFUSED_MILLIS);
+    }
+
+    private static <V> void put(Map<Space, V> bounded, Space space, V value) {
+        if (bounded.size() >= MOST_SPACES && !bounded.containsKey(space)) {
+            bounded.clear();
         }
-        nonces.put(challenge.space(), new Nonce(challenge, new AtomicInteger()));
+        bounded.put(space, value);
     }
 
     /** Copies the answers of a request to the ACK of its 2xx (RFC 3261 §22.1). */

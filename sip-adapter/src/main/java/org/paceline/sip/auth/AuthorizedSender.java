@@ -47,7 +47,7 @@ public record AuthorizedSender(SipEndpoint endpoint, Authenticator authenticator
 
         void send() throws SipException {
             SIPRequest request = requests.get();
-            authenticator.authorize(request);
+            exchange.authorize(request);
             endpoint.send(request, to, this);
         }
 
@@ -72,7 +72,7 @@ public record AuthorizedSender(SipEndpoint endpoint, Authenticator authenticator
                     }
                 }
                 case Authenticator.Result.Refused(String reason) -> {
-                    LOG.warn("method={} event=not-authenticated reason=\"{}\"", method, reason);
+                    LOG.debug("method={} event=not-authenticated reason=\"{}\"", method, reason);
                     owner.response(challenge);
                 }
             }

@@ -54,18 +54,33 @@ final class Invite {
         if (leastSessionSeconds > 0) {
             ExtensionHeaders.sessionAtLeast(sent, leastSessionSeconds);
         }
-        target.authenticator().authorize(sent);
+        exchange.authorize(sent);
         request = sent;
         transaction = signalling.endpoint().send(sent, target.hop(), call);
     }
 
-    /** Sends the INVITE again with the answer to a challenge, or says why not. */
-    Authenticator.Result challenged(SIPResponse challenge) throws SipException {
-        Authenticator.Result result = exchange.take(challenge);
-        if (result instanceof Authenticator.Result.Again) {
-            send();
+    /** What a refusal asks for. */
+    sealed interface Answer {
+        /** The INVITE is to be sent again, with what was asked for. */
+        record Again() implements Answer {}
+
+        /**
+         * It stays refused.
+         *
+         * @param why what the status does not say, or empty
+         */
+        record Refused(String why) implements Answer {}
+    }
+
+    /** Takes a refusal that may only want more: a password (RFC 3261 §22.2), a longer session (RFC 4028 §7.4). */
+    Answer answered(SIPResponse refusal) {
+        if (Authenticator.isChallenge(refusal.getStatusCode())) {
+            return switch (exchange.take(refusal)) {
+                case Authenticator.Result.Again _ -> new Answer.Again();
+                case Authenticator.Result.Refused(String reason) -> new Answer.Refused(reason);
+            };
         }
-        return result;
+        return isLengthened(refusal) ? new Answer.Again() : new Answer.Refused("");
     }
 
     /** Returns the INVITE that was sent last. */
@@ -73,12 +88,8 @@ final class Invite {
         return Objects.requireNonNull(request, "not sent");
     }
 
-    /**
-     * Takes the session interval that a 422 asks for at least, for an INVITE that is sent again (RFC 4028 §7.4).
-     *
-     * @return whether the INVITE may be sent again: once, and only where the response names a longer interval
-     */
-    boolean isLengthened(SIPResponse refusal) {
+    /** Takes the session interval that a 422 asks for at least: once, and only where it is longer than ours. */
+    private boolean isLengthened(SIPResponse refusal) {
         int least = ExtensionHeaders.leastSeconds(refusal);
         boolean lengthened = leastSessionSeconds == 0
                 && refusal.getStatusCode() == ExtensionHeaders.TOO_SMALL

@@ -179,7 +179,7 @@ final class InviteSession {
         int status = response.getStatusCode();
         if (Request.BYE.equals(method)) {
             if (status >= 200) {
-                closed();
+                byeAnswered(status);
             }
         } else if (Request.INVITE.equals(method) && !invite.isAnsweredBy(response)) {
             EstablishedCall up = established;
@@ -260,12 +260,14 @@ final class InviteSession {
                 int status = response.getStatusCode();
                 if (broken != null && status == Response.REQUEST_TERMINATED) {
                     fail(Kind.GIVEN_UP, Causes.of(response), broken);
-                } else if (Authenticator.isChallenge(status)) {
-                    challenged(response);
-                } else if (!cancelWanted && state != State.CANCELLING && invite.isLengthened(response)) {
-                    sendAgain();
+                } else if (cancelWanted || state == State.CANCELLING) {
+                    refusedAfterCancel(response);
                 } else {
-                    fail(refusal(response, "status " + status));
+                    switch (invite.answered(response)) {
+                        case Invite.Answer.Again _ -> sendAgain(response);
+                        case Invite.Answer.Refused(String why) ->
+                            fail(refusal(response, "status " + status + (why.isEmpty() ? "" : ": " + why)));
+                    }
                 }
             }
             case NEW, UP, CLOSING, ENDED -> {}
@@ -276,29 +278,21 @@ final class InviteSession {
         return new CallFailure(Kind.REFUSED, Causes.of(response), Causes.signs(response), detail);
     }
 
-    private void challenged(SIPResponse challenge) {
-        if (cancelWanted || state == State.CANCELLING) {
+    private void refusedAfterCancel(SIPResponse refusal) {
+        if (Authenticator.isChallenge(refusal.getStatusCode())) {
             // No branch of the call is left that could ring.
-            fail(Kind.CANCEL_UNANSWERED, Causes.of(challenge), "challenged after it was cancelled");
-            return;
-        }
-        try {
-            switch (invite.challenged(challenge)) {
-                case Authenticator.Result.Again _ -> enter(State.CALLING, "challenged");
-                case Authenticator.Result.Refused(String reason) ->
-                    fail(refusal(challenge, "status " + challenge.getStatusCode() + ": " + reason));
-            }
-        } catch (SipException | RuntimeException e) {
-            fail(Kind.GIVEN_UP, Causes.of(challenge), "INVITE not sent again: " + e.getMessage());
+            fail(Kind.CANCEL_UNANSWERED, Causes.of(refusal), "challenged after it was cancelled");
+        } else {
+            fail(refusal(refusal, "status " + refusal.getStatusCode()));
         }
     }
 
-    private void sendAgain() {
-        enter(State.CALLING, "sent again");
+    private void sendAgain(SIPResponse refusal) {
+        enter(State.CALLING, "sent again after status " + refusal.getStatusCode());
         try {
             invite.send();
         } catch (SipException | RuntimeException e) {
-            fail(Kind.GIVEN_UP, CallCause.NONE, "INVITE not sent again: " + e.getMessage());
+            fail(Kind.GIVEN_UP, Causes.of(refusal), "INVITE not sent again: " + e.getMessage());
         }
     }
 
@@ -444,6 +438,16 @@ final class InviteSession {
         }
         stopTimers();
         listener.ended(by, cause);
+    }
+
+    private void byeAnswered(int status) {
+        if (status >= 300 && status != Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST && state == State.CLOSING) {
+            LOG.warn(
+                    "call={} method=BYE status={} effect=\"the call may stand at the other side\"",
+                    target.name(),
+                    status);
+        }
+        closed();
     }
 
     private void closed() {

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.event.Event.TrunkChanged;
+import org.paceline.dialer.trunk.RegistrationStatus;
 
 /**
  * Holds a trunk down while its peer does not know us, because it would refuse our calls. Passes on what the trunk's

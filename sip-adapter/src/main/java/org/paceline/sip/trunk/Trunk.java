@@ -3,6 +3,7 @@ package org.paceline.sip.trunk;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.event.Event;
+import org.paceline.dialer.trunk.RegistrationStatus;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.stack.PeerAddresses;
 
@@ -36,7 +37,7 @@ public final class Trunk implements AutoCloseable {
                         calls.registering(account.credentials().user(), wanted.domain(), probe.authenticator()),
                         wanted.expiresSeconds(),
                         calls.endpoint(),
-                        probe::address,
+                        probe::registrar,
                         gate::registration));
     }
 

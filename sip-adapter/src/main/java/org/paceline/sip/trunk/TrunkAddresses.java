@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.TrunkState;
+import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.NameResolver;
@@ -32,8 +33,6 @@ final class TrunkAddresses {
     private static final int MOST_PORT = 65_535;
     /** How many addresses a trunk has at most; a name with more is cut. */
     private static final int MOST_ADDRESSES = 32;
-
-    private static final long UNAUTHENTICATED_MILLIS = 60_000;
 
     private static final String NO_ANSWER_YET = "no answer to OPTIONS yet";
     private static final String FIRST_CALL = "first call will tell";
@@ -78,15 +77,26 @@ final class TrunkAddresses {
         return reason(System.nanoTime(), "no address takes calls");
     }
 
-    /** Returns the first address that takes calls, else the first; null where there is none. */
-    synchronized @Nullable Hop best() {
+    /**
+     * Returns an address to register at that was not tried: one that takes calls if there is, else any, as many peers
+     * answer nothing else before they know us. Null where all were tried.
+     */
+    synchronized @Nullable Destination registrar(Set<Hop> tried) {
         long now = System.nanoTime();
-        return health.entrySet().stream()
-                .filter(each -> each.getValue().takesCalls(now))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseGet(() ->
-                        health.isEmpty() ? null : health.keySet().iterator().next());
+        Destination any = null;
+        for (Target target : order.of(targets())) {
+            for (Destination each : target.destinations()) {
+                AddressHealth its = health.get(each.hop());
+                if (its == null || tried.contains(each.hop())) {
+                    continue;
+                }
+                if (its.takesCalls(now)) {
+                    return each;
+                }
+                any = any == null ? each : any;
+            }
+        }
+        return any;
     }
 
     /** Whether one of its hosts has an address. */
@@ -198,7 +208,7 @@ final class TrunkAddresses {
      */
     synchronized void unauthenticated(String reason) {
         long now = System.nanoTime();
-        health.values().forEach(its -> its.block(UNAUTHENTICATED_MILLIS, reason, now));
+        health.values().forEach(its -> its.block(Authenticator.REFUSED_MILLIS, reason, now));
         tell(reason);
     }
 
@@ -224,7 +234,7 @@ final class TrunkAddresses {
             targets.put(
                     host,
                     found.stream().map(target -> target.keepingFirstOf(before)).toList());
-            known();
+            letIn();
         }
         reports.unresolved(String.join(", ", unresolved));
         tell(FIRST_CALL);
@@ -333,7 +343,7 @@ final class TrunkAddresses {
     }
 
     /** Lets in the addresses that there are now, and no others. */
-    private void known() {
+    private void letIn() {
         long now = System.nanoTime();
         Set<Hop> all = new LinkedHashSet<>();
         for (Target target : targets()) {

@@ -2,6 +2,7 @@ package org.paceline.sip.trunk;
 
 import gov.nist.javax.sip.address.SipUri;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +55,10 @@ public final class TrunkProbe {
         return authenticator;
     }
 
-    /** Returns the best of its addresses, or null while none of its names resolves. */
-    public @Nullable Hop address() {
-        return addresses.best();
+    /** Returns an address to register at that is not among those tried, or null where there is none. */
+    @Nullable
+    Destination registrar(Set<Hop> tried) {
+        return addresses.registrar(tried);
     }
 
     /** Returns the way of one call over this trunk. */

@@ -2,14 +2,17 @@ package org.paceline.sip.trunk;
 
 import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javax.sip.SipException;
 import javax.sip.header.MinExpiresHeader;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.id.TrunkId;
+import org.paceline.dialer.trunk.RegistrationStatus;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.Causes;
 import org.paceline.sip.dialog.Registering;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a trunk's peer told where we are (RFC 3261 §10.2): registers, refreshes before the time is over, and tries again
- * when it is refused or hears nothing.
+ * when it is refused or hears nothing: at the next of the trunk's addresses at once, and after a pause when all were tried.
  *
  * <p>Thread: any.
  */
@@ -41,11 +44,20 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
     private final TrunkId trunk;
     private final Registering registering;
     private final SipEndpoint endpoint;
-    private final Supplier<@Nullable Hop> address;
+    private final Function<Set<Hop>, @Nullable Destination> addresses;
     private final Consumer<RegistrationStatus> changed;
 
+    /** The addresses that were asked in this round. */
+    private final Set<Hop> tried = new HashSet<>();
+    /** The address that is asked now. */
+    private @Nullable Destination asked;
+    /** The address that knows us. */
+    private @Nullable Destination registrar;
+
     private int expiresSeconds;
-    private RegistrationStatus status = new RegistrationStatus(false, 0, "not registered yet");
+    private boolean registered;
+    private long endsNanos;
+    private String reason = "not registered yet";
     private int failures;
     private @Nullable Timeout next;
     private @Nullable Timeout lapse;
@@ -53,7 +65,7 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
 
     /**
      * @param expiresSeconds how long a registration is asked for
-     * @param address the peer's address, or null while its name does not resolve
+     * @param addresses gives an address that is not among those tried, or null where there is none
      * @param changed is told each time that the peer begins or ceases to know us
      */
     TrunkRegistration(
@@ -61,18 +73,19 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
             Registering registering,
             int expiresSeconds,
             SipEndpoint endpoint,
-            Supplier<@Nullable Hop> address,
+            Function<Set<Hop>, @Nullable Destination> addresses,
             Consumer<RegistrationStatus> changed) {
         this.trunk = trunk;
         this.registering = registering;
         this.expiresSeconds = expiresSeconds;
         this.endpoint = endpoint;
-        this.address = address;
+        this.addresses = addresses;
         this.changed = changed;
     }
 
     synchronized RegistrationStatus status() {
-        return status;
+        long left = registered ? Math.max(0, TimeUnit.NANOSECONDS.toSeconds(endsNanos - System.nanoTime())) : 0;
+        return new RegistrationStatus(trunk, registered, left, reason);
     }
 
     /** Registers, and goes on to do so until it is closed. */
@@ -80,15 +93,39 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
         if (closed) {
             return;
         }
-        Hop at = address.get();
-        if (at == null) {
+        tried.clear();
+        Destination first = registrar == null ? addresses.apply(tried) : registrar;
+        if (first == null) {
             failed("the trunk's host does not resolve", retryMillis());
-            return;
+        } else {
+            ask(first);
         }
+    }
+
+    private void ask(Destination at) {
+        tried.add(at.hop());
+        asked = at;
         try {
-            registering.send(expiresSeconds, at, this);
+            registering.send(expiresSeconds, at.hop(), this);
         } catch (SipException | RuntimeException e) {
-            failed("REGISTER not sent: " + e.getMessage(), retryMillis());
+            nextOr("REGISTER not sent: " + e.getMessage(), retryMillis());
+        }
+    }
+
+    /** Goes on at the next address; where there is none, this round has failed. */
+    private void nextOr(String reason, long retryMillis) {
+        Destination next = addresses.apply(tried);
+        if (next == null) {
+            registrar = null;
+            failed(reason, retryMillis);
+        } else {
+            LOG.info(
+                    "trunk={} event=registrar-failed address={} reason=\"{}\" next={}",
+                    trunk,
+                    asked == null ? "-" : asked.text(),
+                    reason,
+                    next.text());
+            ask(next);
         }
     }
 
@@ -105,8 +142,8 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
             } else {
                 failed("status " + code + " without our contact", retryMillis());
             }
-        } else if (code == 423 && lengthens(response)) {
-            register();
+        } else if (code == 423 && asked != null && lengthens(response)) {
+            ask(asked);
         } else {
             refused(response);
         }
@@ -131,20 +168,27 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
                 : "status " + code;
         boolean lasting = code >= 400 && code < 500 && code != 408 && code != 423 && code != 480;
         long wait = after > 0 ? TimeUnit.SECONDS.toMillis(after) : lasting ? REFUSED_RETRY_MILLIS : retryMillis();
-        failed(reason, wait);
+        if (code == 408 || (code >= 500 && code < 600)) {
+            nextOr(reason, wait);
+        } else {
+            failed(reason, wait);
+        }
     }
 
     @Override
     public synchronized void timedOut(String method) {
         if (!closed) {
-            failed("no response", retryMillis());
+            nextOr("no response", retryMillis());
         }
     }
 
     private void registered(int granted) {
         failures = 0;
-        boolean isNews = !status.registered();
-        status = new RegistrationStatus(true, System.nanoTime() + TimeUnit.SECONDS.toNanos(granted), "registered");
+        boolean isNews = !registered;
+        registered = true;
+        registrar = asked;
+        endsNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(granted);
+        reason = "registered";
         if (lapse != null) {
             lapse.cancel();
         }
@@ -152,7 +196,7 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
         again(TimeUnit.SECONDS.toMillis(granted) * refreshPercent(granted) / 100);
         if (isNews) {
             LOG.info("trunk={} event=registered seconds={}", trunk, granted);
-            changed.accept(status);
+            changed.accept(status());
         }
     }
 
@@ -161,29 +205,31 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
         return granted < 600 ? 50 : 85;
     }
 
-    private void failed(String reason, long retryMillis) {
+    private void failed(String why, long retryMillis) {
         failures++;
-        if (failures == 1 || !reason.equals(status.reason())) {
+        if (failures == 1 || !why.equals(reason)) {
             LOG.warn(
                     "trunk={} event=not-registered reason=\"{}\" retry-seconds={}{}",
                     trunk,
-                    reason,
+                    why,
                     TimeUnit.MILLISECONDS.toSeconds(retryMillis),
-                    status.registered() ? " effect=\"none until the last registration ends\"" : "");
+                    registered ? " effect=\"none until the last registration ends\"" : "");
         }
-        boolean isNews = !status.registered() && !reason.equals(status.reason());
-        status = new RegistrationStatus(status.registered(), status.endsNanos(), reason);
+        boolean isNews = !registered && !why.equals(reason);
+        reason = why;
         if (isNews) {
-            changed.accept(status);
+            changed.accept(status());
         }
         again(retryMillis);
     }
 
     private synchronized void lapsed() {
-        if (!closed && status.registered() && status.endsNanos() - System.nanoTime() <= 0) {
-            status = new RegistrationStatus(false, 0, "registration ended: " + status.reason());
-            LOG.warn("trunk={} event=registration-ended reason=\"{}\"", trunk, status.reason());
-            changed.accept(status);
+        if (!closed && registered && endsNanos - System.nanoTime() <= 0) {
+            registered = false;
+            registrar = null;
+            reason = "registration ended: " + reason;
+            LOG.warn("trunk={} event=registration-ended reason=\"{}\"", trunk, reason);
+            changed.accept(status());
         }
     }
 
@@ -209,10 +255,10 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
         if (lapse != null) {
             lapse.cancel();
         }
-        Hop at = address.get();
-        if (status.registered() && at != null) {
+        Destination known = registrar;
+        if (registered && known != null) {
             try {
-                registering.send(0, at, this);
+                registering.send(0, known.hop(), this);
             } catch (SipException | RuntimeException e) {
                 LOG.debug("trunk={} event=not-unregistered reason=\"{}\"", trunk, e.getMessage());
             }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class TrunkReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrunkReports.class);
-    /** By how much a block must be longer than the one told to be told, because many 503 come at once. */
+    /** By how much a block must differ from the one told to be told, because many 503 come at once. */
     private static final long BLOCK_STEP_NANOS = 1_000_000_000L;
 
     private final TrunkId trunk;
@@ -44,15 +44,11 @@ final class TrunkReports {
      * @param why one line for people
      */
     void trunk(boolean isUp, long blockedMillis, String why, long nowNanos) {
-        long until = nowNanos + blockedMillis * 1_000_000;
-        boolean isNewBlock = blockedMillis > 0 && (!isTold || until - blockedUntilNanos >= BLOCK_STEP_NANOS);
-        if (!isTold || isUp != up || isNewBlock) {
+        long toldLeft = isTold ? Math.max(0, blockedUntilNanos - nowNanos) : 0;
+        boolean isOtherBlock = Math.abs(blockedMillis * 1_000_000 - toldLeft) >= BLOCK_STEP_NANOS;
+        if (!isTold || isUp != up || isOtherBlock) {
+            blockedUntilNanos = nowNanos + blockedMillis * 1_000_000;
             tell(isUp, blockedMillis, why);
-        }
-        if (blockedMillis > 0) {
-            blockedUntilNanos = until;
-        } else if (!isTold) {
-            blockedUntilNanos = nowNanos;
         }
         isTold = true;
         up = isUp;

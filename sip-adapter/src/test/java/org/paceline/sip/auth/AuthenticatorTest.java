@@ -8,6 +8,7 @@ import gov.nist.javax.sip.parser.StringMsgParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,9 @@ import org.paceline.sip.auth.Authenticator.Result;
 class AuthenticatorTest {
     private static final String DIGEST = "WWW-Authenticate: Digest realm=\"a\", nonce=\"n1\", qop=\"auth\"";
 
-    private final Authenticator authenticator = new Authenticator(new Credentials("acct1", "secret-word", ""));
+    private long nowNanos;
+    private final Authenticator authenticator =
+            new Authenticator(new Credentials("acct1", "secret-word", ""), () -> nowNanos);
     private final Authenticator.Exchange exchange = authenticator.begin();
 
     @Test
@@ -38,6 +41,29 @@ class AuthenticatorTest {
 
         assertThat(exchange.take(response(401, DIGEST.replace("n1", "n2"))))
                 .isEqualTo(new Result.Refused("realm 'a' does not take user acct1 with its password"));
+    }
+
+    @Test
+    void shouldNotTryARefusedPasswordAgainForAMinute() throws Exception {
+        exchange.take(response(401, DIGEST));
+        exchange.take(response(401, DIGEST.replace("n1", "n2")));
+
+        assertThat(authorized()).isEmpty();
+        nowNanos += TimeUnit.SECONDS.toNanos(59);
+        assertThat(authenticator.begin().take(response(401, DIGEST.replace("n1", "n3"))))
+                .isEqualTo(new Result.Refused("realm 'a' does not take user acct1 with its password"));
+        nowNanos += TimeUnit.SECONDS.toNanos(2);
+        assertThat(authenticator.begin().take(response(401, DIGEST.replace("n1", "n4"))))
+                .isEqualTo(new Result.Again());
+    }
+
+    @Test
+    void shouldAnswerWithItsOwnNonceWhateverOthersWereGiven() throws Exception {
+        exchange.take(response(401, DIGEST));
+        authenticator.begin().take(response(401, DIGEST.replace("n1", "n2")));
+
+        assertThat(authorized(exchange)).singleElement().asString().contains("nonce=\"n1\"", "nc=00000001");
+        assertThat(authorized()).singleElement().asString().contains("nonce=\"n2\"", "nc=00000001");
     }
 
     @Test
@@ -120,10 +146,15 @@ class AuthenticatorTest {
         assertThat(new Credentials("acct1", "secret-word", "").toString()).doesNotContain("secret-word");
     }
 
+    /** The answers that a new request gets. */
     private List<String> authorized() throws Exception {
+        return authorized(authenticator.begin());
+    }
+
+    private static List<String> authorized(Authenticator.Exchange of) throws Exception {
         SIPRequest request = (SIPRequest) new StringMsgParser()
                 .parseSIPMessage(message("INVITE sip:bob@example.com SIP/2.0", "INVITE"), true, false, null);
-        authenticator.authorize(request);
+        of.authorize(request);
         List<String> headers = new ArrayList<>();
         for (String line : request.toString().split("\r\n", -1)) {
             if (line.contains("Authorization:")) {

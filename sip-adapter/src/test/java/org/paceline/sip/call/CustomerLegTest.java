@@ -64,7 +64,7 @@ class CustomerLegTest {
                 peers,
                 events::publish);
         trunk.start(() -> {});
-        Awaitility.await().until(() -> trunk.address() != null);
+        Awaitility.await().until(trunk::hasAddress);
         leg = new CustomerLeg(
                 CALL,
                 TelephonyFixture.order(TelephonyFixture.TRUNK, 30_000),

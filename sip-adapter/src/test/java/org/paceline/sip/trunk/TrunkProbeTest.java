@@ -92,6 +92,22 @@ class TrunkProbeTest {
     }
 
     @Test
+    void shouldTellThatABlockIsShorterOrOver() {
+        RecordedEvents events = new RecordedEvents();
+        TrunkReports reports = new TrunkReports(TelephonyFixture.TRUNK, events::publish);
+        long now = System.nanoTime();
+        reports.trunk(true, 300_000, "status 503", now);
+        reports.trunk(true, 299_500, "status 503", now + 500_000_000);
+        reports.trunk(true, 60_000, "status 503", now + 1_000_000_000);
+        reports.trunk(true, 0, "another address is up", now + 2_000_000_000);
+        reports.trunk(true, 0, "another address is up", now + 3_000_000_000L);
+
+        assertThat(events.of(TrunkChanged.class))
+                .extracting(TrunkChanged::blockedMillis)
+                .containsExactly(300_000L, 60_000L, 0L);
+    }
+
+    @Test
     void shouldLeaveATrunkAloneThatAnswersItsProbeWithRetryAfter() throws IOException {
         try (RawPeer peer = new RawPeer();
                 TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", peer.port(), Probe.OPTIONS, 300)) {
