@@ -1,6 +1,7 @@
 package org.paceline.sip;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,12 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     private final EventOutbox events;
     private final ThreadWatch watch;
     private volatile @Nullable Parts parts;
+    /** In the order of the configuration. */
+    private volatile Map<TrunkId, Trunk> trunks = Map.of();
 
     /** The parts that exist while the adapter is started. */
     private record Parts(
-            SipCalls calls, MediaPlane media, AgentLines lines, CustomerCalls customers, Map<TrunkId, Trunk> trunks) {}
+            SipCalls calls, PeerAddresses peers, MediaPlane media, AgentLines lines, CustomerCalls customers) {}
 
     /** Makes an adapter for programs without a daemon: a thread that dies ends the process. */
     public SipTelephony(SipSettings settings, EventSink sink) {
@@ -86,13 +89,39 @@ public final class SipTelephony implements Telephony, AutoCloseable {
                 new AgentPhones(calls, media, counters, settings.media().phoneTimeoutMillis());
         AgentLines lines = new AgentLines(phones, events::emit);
         CustomerCalls customers = new CustomerCalls(phones, lines, settings.callerIdHost(), events::emit, counters);
-        Map<TrunkId, Trunk> trunks = new LinkedHashMap<>();
-        for (TrunkAddress address : settings.trunks()) {
-            trunks.put(address.id(), Trunk.of(address, calls, peers, events::emit));
-        }
-        parts = new Parts(calls, media, lines, customers, Map.copyOf(trunks));
+        parts = new Parts(calls, peers, media, lines, customers);
         events.start();
-        trunks.values().forEach(Trunk::start);
+        trunks(settings.trunks());
+    }
+
+    /**
+     * Takes the trunks that there are from now on. One whose settings are the same goes on as it is; one with others
+     * begins anew, as a new one does. Calls that are on others go on.
+     */
+    public synchronized void trunks(List<TrunkAddress> addresses) {
+        Parts current = started();
+        Map<TrunkId, Trunk> before = trunks;
+        Map<TrunkId, Trunk> now = new LinkedHashMap<>();
+        for (TrunkAddress address : addresses) {
+            Trunk known = before.get(address.id());
+            now.put(
+                    address.id(),
+                    known != null && known.settings().equals(address)
+                            ? known
+                            : Trunk.of(address, current.calls(), current.peers(), events::emit));
+        }
+        trunks = Collections.unmodifiableMap(now);
+        before.forEach((id, trunk) -> {
+            Trunk next = now.get(id);
+            if (next != trunk) {
+                trunk.replacedBy(next);
+            }
+        });
+        now.forEach((id, trunk) -> {
+            if (before.get(id) != trunk) {
+                trunk.start();
+            }
+        });
     }
 
     /** The SIP port that is bound. */
@@ -116,23 +145,17 @@ public final class SipTelephony implements Telephony, AutoCloseable {
 
     /** Returns how the registrations stand, of the trunks that have one. */
     public List<RegistrationStatus> registrations() {
-        Parts current = parts;
-        return current == null
-                ? List.of()
-                : current.trunks().values().stream()
-                        .map(Trunk::registration)
-                        .filter(Objects::nonNull)
-                        .toList();
+        return trunks.values().stream()
+                .map(Trunk::registration)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Returns how each address of each trunk is now; none before the start. */
     public List<AddressStatus> trunkAddresses() {
-        Parts current = parts;
-        return current == null
-                ? List.of()
-                : current.trunks().values().stream()
-                        .flatMap(trunk -> trunk.probe().addresses().stream())
-                        .toList();
+        return trunks.values().stream()
+                .flatMap(trunk -> trunk.probe().addresses().stream())
+                .toList();
     }
 
     /** Returns the media plane's counts. */
@@ -146,7 +169,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         if (current == null) {
             events.emit(new Event.CallNotSent(call, NotSent.SEND_FAILED));
         } else {
-            Trunk trunk = current.trunks().get(order.trunk());
+            Trunk trunk = trunks.get(order.trunk());
             current.customers().dial(call, order, trunk == null ? null : trunk.probe());
         }
     }
@@ -208,7 +231,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         if (current == null) {
             return;
         }
-        current.trunks().values().forEach(Trunk::close);
+        trunks.values().forEach(Trunk::close);
         current.customers().endAll();
         current.lines().close();
         long deadline = System.nanoTime() + CLOSE_NANOS;

@@ -5,6 +5,7 @@ import static org.paceline.sip.RawPeer.header;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,29 @@ class RegistrationTest {
                     .isNotEmpty();
             assertThat(first.isSilent("REGISTER ", 300)).isTrue();
         }
+    }
+
+    @Test
+    void shouldLeaveTheRegistrationToTheTrunkThatTakesItsPlace() {
+        grant(register(600), 600);
+        awaitTrunk(true, "registered");
+        dialer.changeFailover(5_000);
+        String next = peer.receive("REGISTER ");
+        grant(next, 900);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> status().secondsLeft() > 800);
+
+        assertThat(header(next, "Expires")).isEqualTo("600");
+        assertThat(peer.isSilent("REGISTER ", 300)).isTrue();
+    }
+
+    @Test
+    void shouldEndTheRegistrationOfATrunkThatIsThereNoMore() {
+        grant(register(600), 600);
+        awaitTrunk(true, "registered");
+        dialer.telephony.trunks(List.of());
+
+        register(0);
+        assertThat(dialer.telephony.registrations()).isEmpty();
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class TelephonyFixture implements AutoCloseable {
 
     public final RecordedEvents events = new RecordedEvents();
     public final SipTelephony telephony;
+    private final TrunkAddress trunk;
     private final AtomicLong ids = new AtomicLong();
 
     public TelephonyFixture(String trunkHost, int trunkPort) throws IOException {
@@ -104,10 +105,25 @@ public final class TelephonyFixture implements AutoCloseable {
     }
 
     private TelephonyFixture(TrunkAddress trunk, long silenceMillis, long phoneMillis) throws IOException {
+        this.trunk = trunk;
         MediaSettings media = new MediaSettings(0, 0, null, silenceMillis, phoneMillis);
         telephony = new SipTelephony(
                 new SipSettings("127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), media), events);
         telephony.start();
+    }
+
+    /** Changes a setting of the trunk, so that it begins anew. */
+    public void changeFailover(long failoverMillis) {
+        telephony.trunks(List.of(new TrunkAddress(
+                trunk.id(),
+                trunk.hosts(),
+                trunk.probe(),
+                trunk.probeIntervalMillis(),
+                failoverMillis,
+                trunk.redirects(),
+                trunk.extensions(),
+                trunk.identity(),
+                trunk.account())));
     }
 
     public CallId dial() {

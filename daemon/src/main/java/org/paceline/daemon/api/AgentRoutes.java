@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.agents.AgentDesk;
 import org.paceline.daemon.api.access.Caller;
@@ -108,13 +109,13 @@ final class AgentRoutes {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String note) {}
 
-    private final DaemonConfig config;
+    private final Supplier<DaemonConfig> config;
     private final EnginePort engine;
     private final Campaigns campaigns;
     private final AgentDesk agents;
     private final Tokens tokens;
 
-    AgentRoutes(DaemonConfig config, EnginePort engine, AgentDesk agents, Tokens tokens) {
+    AgentRoutes(Supplier<DaemonConfig> config, EnginePort engine, AgentDesk agents, Tokens tokens) {
         this.config = config;
         this.engine = engine;
         this.campaigns = new Campaigns(engine);
@@ -153,7 +154,7 @@ final class AgentRoutes {
         Caller caller = tokens.caller(request);
         caller.mustLead();
         List<Snapshot.AgentStatus> seen = engine.agents();
-        request.json(config.agents().stream()
+        request.json(config.get().agents().stream()
                 .filter(agent -> caller.sees(agent.id()))
                 .map(agent -> view(agent, seen))
                 .toList());
@@ -173,7 +174,7 @@ final class AgentRoutes {
     }
 
     private AgentConfig agentOf(Context request) {
-        return Agents.named(request, config, tokens.caller(request));
+        return Agents.named(request, config.get(), tokens.caller(request));
     }
 
     private AgentCommand signIn(AgentConfig agent, String body) throws Exception {

@@ -36,14 +36,14 @@ public final class ApiServer implements AutoCloseable {
     private final String host;
 
     private ApiServer(
-            DaemonConfig config,
+            Supplier<DaemonConfig> config,
             EnginePort engine,
             Services desks,
             Supplier<List<CampaignFile>> files,
             MachineRoutes machines,
             Gate.Bounds bounds) {
         Tokens tokens = new Tokens(config);
-        this.host = config.api().host();
+        this.host = config.get().api().host();
         this.server = Javalin.create(javalin -> {
             settings(javalin, new Gate(tokens, bounds));
             problems(javalin.routes);
@@ -61,7 +61,7 @@ public final class ApiServer implements AutoCloseable {
                                     files,
                                     desks.callbackFigures(),
                                     desks.pauses()::inForce,
-                                    config.node().currency()),
+                                    config.get().node().currency()),
                             tokens)
                     .addTo(routes);
             new PauseRoutes(campaigns, desks.pauses(), tokens).addTo(routes);
@@ -76,12 +76,13 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Starts serving.
      *
-     * @param files the campaign files as they stand
+     * @param config the node's settings in force
+     * @param files the configuration files as they stand
      * @param metrics the current Prometheus text
      * @throws ApiStartException with one line, where the port cannot be bound
      */
     public static ApiServer start(
-            DaemonConfig config,
+            Supplier<DaemonConfig> config,
             EnginePort engine,
             Services desks,
             Supplier<List<CampaignFile>> files,
@@ -92,7 +93,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     static ApiServer start(
-            DaemonConfig config,
+            Supplier<DaemonConfig> config,
             EnginePort engine,
             Services desks,
             Supplier<List<CampaignFile>> files,
@@ -101,13 +102,14 @@ public final class ApiServer implements AutoCloseable {
             throws ApiStartException {
         ApiServer api = new ApiServer(config, engine, desks, files, machines, bounds);
         try {
-            api.server.start(config.api().host(), config.api().port());
+            api.server.start(config.get().api().host(), config.get().api().port());
             return api;
         } catch (JavalinBindException e) {
             throw new ApiStartException(
-                    "api.host, api.port: cannot listen on " + config.api().host() + ":"
-                            + config.api().port() + ": " + bindReason(e) + "; free the port or change api.port in "
-                            + config.file(),
+                    "api.host, api.port: cannot listen on " + config.get().api().host() + ":"
+                            + config.get().api().port() + ": " + bindReason(e)
+                            + "; free the port or change api.port in "
+                            + config.get().file(),
                     e);
         }
     }

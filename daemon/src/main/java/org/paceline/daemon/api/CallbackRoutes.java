@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.access.Caller;
 import org.paceline.daemon.api.access.Tokens;
@@ -20,12 +21,12 @@ import org.paceline.rules.PhoneNumber;
 
 /** {@code /api/callbacks}: calls promised to leads. */
 final class CallbackRoutes {
-    private final DaemonConfig config;
+    private final Supplier<DaemonConfig> config;
     private final Campaigns campaigns;
     private final CallbackDesk callbacks;
     private final Tokens tokens;
 
-    CallbackRoutes(DaemonConfig config, Campaigns campaigns, CallbackDesk callbacks, Tokens tokens) {
+    CallbackRoutes(Supplier<DaemonConfig> config, Campaigns campaigns, CallbackDesk callbacks, Tokens tokens) {
         this.config = config;
         this.campaigns = campaigns;
         this.callbacks = callbacks;
@@ -81,7 +82,7 @@ final class CallbackRoutes {
         caller.mustSupervise();
         Asked asked = Body.of(request, Asked.class);
         var _ = campaigns.asked(asked.campaign);
-        if (asked.agent != null && config.agent(new AgentId(asked.agent)) == null) {
+        if (asked.agent != null && config.get().agent(new AgentId(asked.agent)) == null) {
             throw ApiProblem.notFound("no agent '" + asked.agent + "': must be one of the configuration's agents");
         }
         CallbackDesk.Order order = new CallbackDesk.Order(

@@ -3,6 +3,7 @@ package org.paceline.daemon.api;
 import io.javalin.http.Context;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.SupportedYears;
 import org.paceline.daemon.agents.AgentDesk;
@@ -38,12 +39,12 @@ final class QualificationRoutes {
         }
     }
 
-    private final DaemonConfig config;
+    private final Supplier<DaemonConfig> config;
     private final Campaigns campaigns;
     private final AgentDesk agents;
     private final Tokens tokens;
 
-    QualificationRoutes(DaemonConfig config, Campaigns campaigns, AgentDesk agents, Tokens tokens) {
+    QualificationRoutes(Supplier<DaemonConfig> config, Campaigns campaigns, AgentDesk agents, Tokens tokens) {
         this.config = config;
         this.campaigns = campaigns;
         this.agents = agents;
@@ -57,14 +58,15 @@ final class QualificationRoutes {
     }
 
     private void list(Context request) {
-        AgentId agent = Agents.named(request, config, tokens.caller(request)).id();
+        AgentId agent =
+                Agents.named(request, config.get(), tokens.caller(request)).id();
         request.json(views(agent));
     }
 
     private void qualify(Context request) {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
-        AgentId agent = Agents.named(request, config, caller).id();
+        AgentId agent = Agents.named(request, config.get(), caller).id();
         CampaignId campaign = campaigns.named(request.pathParam("campaign")).id();
         long lastDay = lastDay(Body.of(request, Asked.class).until);
         agents.qualify(new Qualification(agent, campaign, lastDay), caller.source());
@@ -86,7 +88,7 @@ final class QualificationRoutes {
     private void takeBack(Context request) {
         Caller caller = tokens.caller(request);
         caller.mustSupervise();
-        AgentId agent = Agents.named(request, config, caller).id();
+        AgentId agent = Agents.named(request, config.get(), caller).id();
         String name = request.pathParam("campaign");
         if (views(agent).stream().noneMatch(view -> view.campaign().equals(name))) {
             throw ApiProblem.notFound("agent '" + agent + "' has no qualification for '" + name + "'");

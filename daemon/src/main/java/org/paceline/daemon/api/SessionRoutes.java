@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.SupportedYears;
 import org.paceline.daemon.agents.AgentDesk;
@@ -39,11 +40,11 @@ final class SessionRoutes {
         }
     }
 
-    private final DaemonConfig config;
+    private final Supplier<DaemonConfig> config;
     private final AgentDesk agents;
     private final Tokens tokens;
 
-    SessionRoutes(DaemonConfig config, AgentDesk agents, Tokens tokens) {
+    SessionRoutes(Supplier<DaemonConfig> config, AgentDesk agents, Tokens tokens) {
         this.config = config;
         this.agents = agents;
         this.tokens = tokens;
@@ -54,8 +55,9 @@ final class SessionRoutes {
     }
 
     private void list(Context request) {
-        AgentId agent = Agents.named(request, config, tokens.caller(request)).id();
-        ZoneId zone = config.node().zone();
+        AgentId agent =
+                Agents.named(request, config.get(), tokens.caller(request)).id();
+        ZoneId zone = config.get().node().zone();
         LocalDate from = day(request, "from", LocalDate.now(zone));
         LocalDate to = day(request, "to", from);
         if (to.isBefore(from) || to.toEpochDay() - from.toEpochDay() >= MOST_DAYS) {

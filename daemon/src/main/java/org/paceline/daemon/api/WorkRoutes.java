@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.access.Tokens;
 import org.paceline.daemon.calls.DailyTarget;
@@ -13,11 +14,11 @@ import org.paceline.dialer.id.AgentId;
 
 /** {@code /api/agents/{id}/work}: an agent's day against the target. */
 final class WorkRoutes {
-    private final DaemonConfig config;
+    private final Supplier<DaemonConfig> config;
     private final WorkBook work;
     private final Tokens tokens;
 
-    WorkRoutes(DaemonConfig config, WorkBook work, Tokens tokens) {
+    WorkRoutes(Supplier<DaemonConfig> config, WorkBook work, Tokens tokens) {
         this.config = config;
         this.work = work;
         this.tokens = tokens;
@@ -38,7 +39,8 @@ final class WorkRoutes {
     private record Work(String agent, String day, Count total, Map<String, Count> campaigns) {}
 
     private void work(Context request) {
-        AgentId agent = Agents.named(request, config, tokens.caller(request)).id();
+        AgentId agent =
+                Agents.named(request, config.get(), tokens.caller(request)).id();
         WorkBook.Work done = work.of(agent);
         Map<String, Count> campaigns = new TreeMap<>();
         done.campaigns().forEach((name, count) -> campaigns.put(name, count(count, work.target(name))));

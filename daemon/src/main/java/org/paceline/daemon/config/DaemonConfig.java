@@ -9,7 +9,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.TrunkId;
 
 /**
- * {@code paceline.yaml}: the settings of the node as a whole. A change takes a restart.
+ * {@code paceline.yaml}: the settings of the node as a whole. Some take a restart to change ({@code NodeChange}).
  *
  * <p>Thread: any (immutable).
  *

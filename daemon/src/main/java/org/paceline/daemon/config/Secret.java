@@ -3,6 +3,7 @@ package org.paceline.daemon.config;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A password or token, with its source. Its text never shows the value.
@@ -58,6 +59,16 @@ public final class Secret {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JDK has no SHA-256", e);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secret secret && shown.equals(secret.shown) && matches(secret.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return shown.hashCode();
     }
 
     /** Returns a mask, or the name of its source. */

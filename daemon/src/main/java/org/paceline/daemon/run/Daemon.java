@@ -181,6 +181,8 @@ public final class Daemon implements AutoCloseable {
                     "config-watch",
                     new ConfigWatch(
                             configuration,
+                            System::getenv,
+                            new NodeChanges(pipeline, telephony)::apply,
                             campaigns.tellingOf(pipeline, this::keepScript, leads::judgeAgain),
                             threads));
             watch.start();
@@ -198,7 +200,7 @@ public final class Daemon implements AutoCloseable {
             api = closing.add(
                     "api",
                     ApiServer.start(
-                            config,
+                            watch::node,
                             new PipelineEngine(pipeline, campaigns, telephony),
                             desks(numbers, qualifications, callbacks),
                             watch::files,

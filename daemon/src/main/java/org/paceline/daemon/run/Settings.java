@@ -1,6 +1,7 @@
 package org.paceline.daemon.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.AccountConfig;
@@ -67,24 +68,28 @@ public final class Settings {
                 sip.port(),
                 sip.userAgent(),
                 sip.callerIdHost(),
-                config.trunks().stream()
-                        .map(trunk -> new TrunkAddress(
-                                trunk.id(),
-                                trunk.hosts(),
-                                trunk.probe(),
-                                trunk.probeInterval().toMillis(),
-                                trunk.failoverAfter().toMillis(),
-                                trunk.redirects(),
-                                trunk.extensions(),
-                                trunk.identity(),
-                                account(trunk.account())))
-                        .toList(),
+                trunkAddresses(config),
                 new MediaSettings(
                         media.firstPort(),
                         media.lastPort(),
                         media.recordings(),
                         media.silenceTimeout().toMillis(),
                         media.phoneTimeout().toMillis()));
+    }
+
+    static List<TrunkAddress> trunkAddresses(DaemonConfig config) {
+        return config.trunks().stream()
+                .map(trunk -> new TrunkAddress(
+                        trunk.id(),
+                        trunk.hosts(),
+                        trunk.probe(),
+                        trunk.probeInterval().toMillis(),
+                        trunk.failoverAfter().toMillis(),
+                        trunk.redirects(),
+                        trunk.extensions(),
+                        trunk.identity(),
+                        account(trunk.account())))
+                .toList();
     }
 
     private static @Nullable TrunkAccount account(@Nullable AccountConfig account) {

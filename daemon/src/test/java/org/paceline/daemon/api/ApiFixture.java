@@ -20,6 +20,7 @@ import org.paceline.daemon.calls.DailyTarget;
 import org.paceline.daemon.calls.WorkBook;
 import org.paceline.daemon.complaints.ComplaintDesk;
 import org.paceline.daemon.complaints.ComplaintTerms;
+import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.daemon.gate.Copies;
@@ -60,8 +61,9 @@ final class ApiFixture implements AutoCloseable {
     }
 
     private ApiServer start() throws ApiStartException {
+        DaemonConfig config = ApiServerTest.config(0);
         return ApiServer.start(
-                ApiServerTest.config(0),
+                () -> config,
                 floor,
                 desks(floor, database, engine, now::get),
                 List::of,

@@ -101,8 +101,9 @@ class ApiServerTest {
                 ApiFixture::storage,
                 floor::trunkAddresses,
                 () -> Map.of("sip.dropped", 11L));
+        DaemonConfig config = config(0);
         api = ApiServer.start(
-                config(0),
+                () -> config,
                 floor,
                 desks,
                 () -> files,
@@ -610,8 +611,8 @@ class ApiServerTest {
     @Test
     void shouldSayInOneLineThatThePortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> ApiServer.start(
-                            config(taken.getLocalPort()), floor, desks, () -> files, () -> "", List::of))
+            DaemonConfig onTaken = config(taken.getLocalPort());
+            assertThatThrownBy(() -> ApiServer.start(() -> onTaken, floor, desks, () -> files, () -> "", List::of))
                     .isInstanceOf(ApiStartException.class)
                     .hasMessage("api.host, api.port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use; free the port or change api.port in conf/paceline.yaml");

@@ -309,6 +309,45 @@ class DaemonIT {
     }
 
     @Test
+    void shouldTakeAgentsTokensAndTrunksWhileACallGoesOn() throws Exception {
+        carrier.close();
+        carrier = new SimulatedCarrier("127.0.0.1", 0, PublicBehaviour.answering(50, 60_000), 1);
+        Configuration configuration = configuration(0);
+        importLeads(configuration, 2);
+        try (SimulatedCarrier other = new SimulatedCarrier("127.0.0.1", 0, PublicBehaviour.answering(50, 300), 2);
+                SimulatedPhones others = new SimulatedPhones("127.0.0.1", 0, List.of("bob"));
+                Daemon daemon = Daemon.start(configuration)) {
+            assertThat(post(daemon, "/api/agents/alice/sign-in").statusCode()).isEqualTo(200);
+            assertThat(post(daemon, "/api/agents/alice/ready").statusCode()).isEqualTo(200);
+            Awaitility.await().atMost(SOON).until(() -> isIn(daemon, AgentState.TALKING));
+
+            Path file = folder.resolve("paceline.yaml");
+            String changed = Files.readString(file)
+                    .replace("port: " + carrier.port(), "port: " + other.port())
+                    .replace(
+                            phones.address("alice").uri(), others.address("bob").uri())
+                    .replace("alice", "bob");
+            Files.writeString(file, changed);
+            String bob = "bob-token-0123456789";
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(() -> send(daemon, "POST", "/api/agents/bob/sign-in", bob, "")
+                                    .statusCode()
+                            == 200);
+            assertThat(send(daemon, "GET", "/api/agents/alice", "alice-token-0123456789", "")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(send(daemon, "POST", "/api/agents/bob/ready", bob, "").statusCode())
+                    .isEqualTo(200);
+
+            Awaitility.await().atMost(SOON).until(() -> daemon.recordings() == 1);
+            assertThat(other.stats().invites()).isEqualTo(1);
+            assertThat(carrier.stats().invites()).isEqualTo(1);
+            assertThat(isIn(daemon, AgentState.TALKING)).isTrue();
+        }
+    }
+
+    @Test
     void shouldDialOnceTheFileSaysSo() throws Exception {
         writeCampaign("draft");
         Configuration configuration = configuration(0);

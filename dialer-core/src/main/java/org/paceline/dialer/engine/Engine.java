@@ -179,6 +179,7 @@ public final class Engine {
                 state.campaigns.keySet().forEach(context::touch);
             }
             case Event.TrunkConfigured configured -> state.trunks.configure(configured.settings(), context.moment());
+            case Event.TrunkRemoved removed -> state.trunks.remove(removed.trunk());
             case Event.TrunkChanged changed -> trunkChanged(changed);
             case Event.RtpPortsChanged changed -> {
                 state.ports.changed(changed.usable(), changed.heldByOthers());

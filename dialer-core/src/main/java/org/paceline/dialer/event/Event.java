@@ -266,6 +266,9 @@ public sealed interface Event {
 
     record TrunkConfigured(TrunkSettings settings) implements Event {}
 
+    /** The trunk is configured no more: no more dials, live calls go on. */
+    record TrunkRemoved(TrunkId trunk) implements Event {}
+
     /** @param blockedMillis how long to place no calls on it even if it is up (Retry-After), 0 for no such wait */
     record TrunkChanged(TrunkId trunk, boolean up, long blockedMillis, String reason) implements Event {}
 

@@ -14,6 +14,7 @@ public final class Trunk {
     private static final long LONGEST_REST_MILLIS = 30_000;
 
     private TrunkSettings settings;
+    private boolean retired;
     private boolean up;
     private @Nullable String reason = "not heard of yet";
     private int channelsInUse;
@@ -60,6 +61,20 @@ public final class Trunk {
 
     void settings(TrunkSettings changed) {
         settings = changed;
+        retired = false;
+    }
+
+    /** It is configured no more. */
+    Trunk retired() {
+        retired = true;
+        up = false;
+        reason = "configured no more";
+        return this;
+    }
+
+    /** Whether it is configured no more and its last call is over. */
+    boolean isGone() {
+        return retired && channelsInUse == 0;
     }
 
     public TrunkSettings settings() {
@@ -72,6 +87,9 @@ public final class Trunk {
      * @param blockedMillis for how long no call may be placed from now on, whatever was said before
      */
     public void changed(boolean isUp, long blockedMillis, String why, Moment now) {
+        if (retired) {
+            return;
+        }
         up = isUp;
         asked.take(blockedMillis, now);
         if (!isUp || blockedMillis > 0) {

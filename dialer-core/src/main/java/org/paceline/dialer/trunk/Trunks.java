@@ -17,11 +17,17 @@ public final class Trunks {
         trunk.settings(settings);
     }
 
+    /** Takes no more calls on it; it is there until its last call is over. */
+    public void remove(TrunkId id) {
+        trunks.computeIfPresent(id, (key, trunk) -> trunk.channelsInUse() == 0 ? null : trunk.retired());
+    }
+
     public @Nullable Trunk find(TrunkId id) {
         return trunks.get(id);
     }
 
     public Collection<Trunk> all() {
+        trunks.values().removeIf(Trunk::isGone);
         return trunks.values();
     }
 

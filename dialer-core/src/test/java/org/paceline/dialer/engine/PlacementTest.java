@@ -244,6 +244,24 @@ class PlacementTest {
     }
 
     @Test
+    void shouldTakeNoMoreCallsOnATrunkThatIsRemovedAndForgetItAfterTheLast() {
+        story.givenCampaign(DialMode.PROGRESSIVE, 1)
+                .givenReadyAgent("alice")
+                .givenLeads(5)
+                .pass(10);
+        CallId call = story.placed().getFirst();
+        story.stored(call).tell(new Event.TrunkRemoved(Story.TRUNK));
+        story.tell(new Event.TrunkChanged(Story.TRUNK, true, 0, "answers"));
+        assertThat(story.snapshot().trunks())
+                .singleElement()
+                .satisfies(trunk -> assertThat(trunk.reason()).isEqualTo("configured no more"));
+
+        story.fails(call, Outcome.BUSY).pass(6_000);
+        assertThat(story.placed()).hasSize(1);
+        assertThat(story.snapshot().trunks()).isEmpty();
+    }
+
+    @Test
     void shouldHaveOneAttemptInFlightPerNumberOverAllCampaigns() {
         story.givenCampaign(DialMode.PROGRESSIVE, 1);
         story.tell(new Event.CampaignConfigured(story.settings(AUTUMN, DialMode.PROGRESSIVE, 1)));

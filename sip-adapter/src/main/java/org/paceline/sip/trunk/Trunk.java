@@ -13,10 +13,12 @@ import org.paceline.sip.stack.PeerAddresses;
  * <p>Thread: any.
  */
 public final class Trunk implements AutoCloseable {
+    private final TrunkAddress settings;
     private final TrunkProbe probe;
     private final @Nullable TrunkRegistration registration;
 
-    private Trunk(TrunkProbe probe, @Nullable TrunkRegistration registration) {
+    private Trunk(TrunkAddress settings, TrunkProbe probe, @Nullable TrunkRegistration registration) {
+        this.settings = settings;
         this.probe = probe;
         this.registration = registration;
     }
@@ -26,11 +28,12 @@ public final class Trunk implements AutoCloseable {
         TrunkAccount account = address.account();
         TrunkAccount.Registration wanted = account == null ? null : account.registration();
         if (account == null || wanted == null) {
-            return new Trunk(new TrunkProbe(address, calls, peers, events), null);
+            return new Trunk(address, new TrunkProbe(address, calls, peers, events), null);
         }
         RegistrationGate gate = new RegistrationGate(events);
         TrunkProbe probe = new TrunkProbe(address, calls, peers, gate);
         return new Trunk(
+                address,
                 probe,
                 new TrunkRegistration(
                         address.id(),
@@ -39,6 +42,10 @@ public final class Trunk implements AutoCloseable {
                         calls.endpoint(),
                         probe::registrar,
                         gate::registration));
+    }
+
+    public TrunkAddress settings() {
+        return settings;
     }
 
     public TrunkProbe probe() {
@@ -53,6 +60,20 @@ public final class Trunk implements AutoCloseable {
     /** Begins to probe, and to register once the trunk's name is resolved. */
     public void start() {
         probe.start(registration == null ? () -> {} : registration::register);
+    }
+
+    /**
+     * Ends it while the node goes on. Calls that are on it go on, and so does a registration that another trunk holds.
+     *
+     * @param next what has its name from now on, or null
+     */
+    public void replacedBy(@Nullable Trunk next) {
+        probe.leave();
+        if (registration != null && (next == null || !settings.registersAs(next.settings))) {
+            registration.close();
+        } else if (registration != null) {
+            registration.leave();
+        }
     }
 
     @Override

@@ -63,6 +63,20 @@ public record TrunkAddress(
                 null);
     }
 
+    /** Whether both register the same user at the same domain. */
+    boolean registersAs(TrunkAddress other) {
+        TrunkAccount.Registration ours = account == null ? null : account.registration();
+        TrunkAccount.Registration theirs = other.account == null ? null : other.account.registration();
+        return account != null
+                && other.account != null
+                && ours != null
+                && theirs != null
+                && ours.domain().equals(theirs.domain())
+                && account.credentials()
+                        .user()
+                        .equals(other.account.credentials().user());
+    }
+
     /** The ways in which a trunk's health is checked. */
     public enum Probe {
         /**

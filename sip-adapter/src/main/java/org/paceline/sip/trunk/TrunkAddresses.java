@@ -34,6 +34,9 @@ final class TrunkAddresses {
     /** How many addresses a trunk has at most; a name with more is cut. */
     private static final int MOST_ADDRESSES = 32;
 
+    /** Longer than any call rings (RFC 3261 §16.6, timer C); an answered one lets its peer in itself. */
+    private static final long RINGING_MILLIS = 200_000;
+
     private static final String NO_ANSWER_YET = "no answer to OPTIONS yet";
     private static final String FIRST_CALL = "first call will tell";
 
@@ -70,6 +73,14 @@ final class TrunkAddresses {
     /** Nothing is reported any more. */
     synchronized void close() {
         closed = true;
+    }
+
+    /** Does the same while the node goes on: its addresses stay let in for as long as a call on it may ring. */
+    synchronized void leave() {
+        close();
+        Set<InetAddress> let = known;
+        known = Set.of();
+        endpoint.after(RINGING_MILLIS, () -> let.forEach(peers::remove));
     }
 
     /** Returns why a call has no address to go to, for people. */

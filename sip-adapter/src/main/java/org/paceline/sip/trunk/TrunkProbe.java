@@ -111,6 +111,12 @@ public final class TrunkProbe {
         watches.forEach(HostWatch::close);
     }
 
+    /** Ends it while the node, and calls that are on it, go on. */
+    void leave() {
+        addresses.leave();
+        watches.forEach(HostWatch::close);
+    }
+
     /** The trunk says that a phone rings. */
     public void callRings() {
         rings = true;

@@ -245,9 +245,8 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
         next = endpoint.after(millis, this::register);
     }
 
-    /** Tells the peer that we are gone, without waiting for its answer. */
-    @Override
-    public synchronized void close() {
+    /** Ends, and leaves the peer to whoever registers the same next. */
+    synchronized void leave() {
         closed = true;
         if (next != null) {
             next.cancel();
@@ -255,6 +254,12 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
         if (lapse != null) {
             lapse.cancel();
         }
+    }
+
+    /** Tells the peer that we are gone, without waiting for its answer. */
+    @Override
+    public synchronized void close() {
+        leave();
         Destination known = registrar;
         if (registered && known != null) {
             try {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,6 +51,20 @@ public record Configuration(DaemonConfig daemon, List<CampaignConfig> campaigns,
         List<CampaignConfig> campaigns = readCampaigns(daemon, problems);
         problems.throwIfAny();
         return new Configuration(daemon, campaigns, problems.cautions());
+    }
+
+    /**
+     * Reads the node's file alone.
+     *
+     * @return null where there is a problem with it
+     */
+    public static @Nullable DaemonConfig readNode(
+            Path file, Function<String, @Nullable String> environment, ConfigProblems problems) {
+        ConfigProblems own = new ConfigProblems();
+        DaemonConfig node = DaemonConfigReader.read(file, environment, own);
+        own.list().forEach(problems::add);
+        own.cautions().forEach(problems::caution);
+        return own.isEmpty() ? node : null;
     }
 
     private static List<CampaignConfig> readCampaigns(DaemonConfig daemon, ConfigProblems problems) {
@@ -133,8 +148,9 @@ public record Configuration(DaemonConfig daemon, List<CampaignConfig> campaigns,
                 "campaign '" + campaign.id() + "' is there already, in " + earlier + "; name each one differently");
     }
 
-    private static void refuseAgentsOfNoCampaign(
-            DaemonConfig daemon, List<CampaignConfig> campaigns, ConfigProblems problems) {
+    /** Reports agents' campaigns that there are not. */
+    public static void refuseAgentsOfNoCampaign(
+            DaemonConfig daemon, Collection<CampaignConfig> campaigns, ConfigProblems problems) {
         List<CampaignId> known = campaigns.stream().map(CampaignConfig::id).toList();
         for (int i = 0; i < daemon.agents().size(); i++) {
             AgentConfig agent = daemon.agents().get(i);

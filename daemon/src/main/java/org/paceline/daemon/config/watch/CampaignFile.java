@@ -7,7 +7,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.yaml.ConfigProblem;
 
 /**
- * The state of a campaign file.
+ * The state of a campaign file, or of another file with problems.
  *
  * @param inForce the campaign that the daemon runs from it, or null where it never was valid
  * @param problems the problems of its newest content; while there are any, the content before them stays in force

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.CampaignConfig;
@@ -32,11 +34,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts changed campaign files in force: each file as a whole or not at all. It looks at the files' content once a
- * second, because watching by the file system misses network drives and editors that swap files. After a change of a
- * policy file every campaign is read again.
+ * Puts changed files in force, those of campaigns and the node's: each file as a whole or not at all. It looks at the
+ * files' content once a second, because watching by the file system misses network drives and editors that swap files.
+ * After a change of a policy file or of the node's file every campaign is read again.
  *
- * <p>Thread: {@code config-watch} reads; {@link #files} and {@link #reload} any.
+ * <p>Thread: {@code config-watch} reads; {@link #node}, {@link #files} and {@link #reload} any.
  */
 public final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
@@ -45,17 +47,20 @@ public final class ConfigWatch implements AutoCloseable {
     private static final long STOP_SECONDS = 2;
     private static final long LIMIT_MILLIS = 60_000;
 
-    private final DaemonConfig daemon;
+    private final Function<String, @Nullable String> environment;
+    private final BiConsumer<DaemonConfig, DaemonConfig> nodeListener;
     private final Listener listener;
     private final Map<Path, CampaignConfig> inForce = new HashMap<>();
     private final Map<Path, List<ConfigProblem>> problems = new TreeMap<>();
     private Map<Path, String> seen = new HashMap<>();
+    private String seenNode;
     private Map<Path, String> seenPolicies;
     private PolicyLibrary policies;
     private final ScheduledExecutorService thread;
     private final ThreadWatch watch;
     private final TimedReads reads;
     private @Nullable Heartbeat heartbeat;
+    private volatile DaemonConfig node;
     private volatile List<CampaignFile> files = List.of();
 
     /** Takes what comes into force. Thread: {@code config-watch}. */
@@ -67,13 +72,26 @@ public final class ConfigWatch implements AutoCloseable {
         void removed(CampaignId campaign);
     }
 
-    /** Begins from what was read at the start; nothing is watched before {@link #start}. */
-    public ConfigWatch(Configuration configuration, Listener listener, ThreadWatch watch) {
-        this.daemon = configuration.daemon();
+    /**
+     * Begins from what was read at the start; nothing is watched before {@link #start}.
+     *
+     * @param environment a variable's value, or null
+     * @param nodeListener takes the node's settings before a change and in force now; within {@code config-watch}
+     */
+    public ConfigWatch(
+            Configuration configuration,
+            Function<String, @Nullable String> environment,
+            BiConsumer<DaemonConfig, DaemonConfig> nodeListener,
+            Listener listener,
+            ThreadWatch watch) {
+        this.node = configuration.daemon();
+        this.environment = environment;
+        this.nodeListener = nodeListener;
         this.listener = listener;
         this.watch = watch;
         this.reads = new TimedReads(watch);
-        this.policies = Configuration.policies(daemon, new ConfigProblems());
+        this.policies = Configuration.policies(node, new ConfigProblems());
+        this.seenNode = fingerprint(node.file());
         this.seenPolicies = policyFingerprints();
         for (CampaignConfig campaign : configuration.campaigns()) {
             inForce.put(campaign.file(), campaign);
@@ -99,9 +117,15 @@ public final class ConfigWatch implements AutoCloseable {
     public void reload() {
         thread.execute(watch.guard("config-watch", () -> {
             LOG.info("event=reload-asked");
+            seenNode = "";
             seen = new HashMap<>();
             look();
         }));
+    }
+
+    /** Returns the node's settings in force. */
+    public DaemonConfig node() {
+        return node;
     }
 
     /** Returns every campaign file's current state. */
@@ -112,13 +136,14 @@ public final class ConfigWatch implements AutoCloseable {
     /** Looks once; package-private so that tests need not wait for the clock. */
     void look() {
         try {
+            lookAtNode();
             lookAtPolicies();
             Map<Path, String> now = campaignFingerprints();
-            problems.remove(daemon.campaigns());
+            problems.remove(node.campaigns());
             Map<Path, String> before = seen;
             seen = now;
             List<Path> gone = Stream.concat(inForce.keySet().stream(), problems.keySet().stream())
-                    .filter(file -> file.startsWith(daemon.campaigns()) && !now.containsKey(file))
+                    .filter(file -> file.startsWith(node.campaigns()) && !now.containsKey(file))
                     .distinct()
                     .toList();
             gone.forEach(this::forget);
@@ -145,11 +170,81 @@ public final class ConfigWatch implements AutoCloseable {
      * they go on as they were.
      */
     private void keepAll(IOException e) {
-        List<ConfigProblem> found = List.of(Configuration.unlisted(daemon.campaigns(), e));
-        if (problems.put(daemon.campaigns(), found) == null) {
+        List<ConfigProblem> found = List.of(Configuration.unlisted(node.campaigns(), e));
+        if (problems.put(node.campaigns(), found) == null) {
             tell(found);
         }
         show();
+    }
+
+    private void lookAtNode() {
+        Path file = node.file();
+        String print = fingerprint(file);
+        if (print.equals(seenNode)) {
+            return;
+        }
+        seenNode = print;
+        if (print.startsWith(UNREADABLE)) {
+            refuseUnreadable(file, print);
+            return;
+        }
+        ConfigProblems found = new ConfigProblems();
+        DaemonConfig written = Configuration.readNode(file, environment, found);
+        if (written != null) {
+            refuseWhatCampaignsLack(written, found);
+        }
+        if (written == null || !found.isEmpty()) {
+            refuse(file, found.list());
+            return;
+        }
+        found.cautions().forEach(caution -> LOG.warn("event=config-caution reason=\"{}\"", caution));
+        putInForce(NodeChange.of(node, written));
+    }
+
+    private void putInForce(NodeChange change) {
+        DaemonConfig before = node;
+        node = change.node();
+        problems.remove(before.file());
+        if (!change.waiting().isEmpty()) {
+            refuse(
+                    before.file(),
+                    change.waiting().stream()
+                            .map(key -> new ConfigProblem(
+                                    before.file().toString(), 0, key, "has changed: comes into force at a restart"))
+                            .toList());
+        }
+        if (node.equals(before)) {
+            return;
+        }
+        seen = new HashMap<>();
+        nodeListener.accept(before, node);
+        LOG.info(
+                "event=node-configured file={} trunks={} agents={} teams={}",
+                node.file(),
+                node.trunks().size(),
+                node.agents().size(),
+                node.teams().size());
+    }
+
+    /** Reports what campaigns in force, which work with the node's settings as they are, would lack with others. */
+    private void refuseWhatCampaignsLack(DaemonConfig written, ConfigProblems found) {
+        inForce.forEach((file, campaign) -> {
+            ConfigProblems then = new ConfigProblems();
+            CampaignReader.read(file, written, policies, then);
+            boolean isOfTheNode =
+                    !then.isEmpty() && CampaignReader.read(file, node, policies, new ConfigProblems()) != null;
+            if (isOfTheNode) {
+                then.list().forEach(found::add);
+            }
+            campaign.settings().trunks().stream()
+                    .filter(trunk -> !isOfTheNode && written.trunk(trunk) == null)
+                    .forEach(trunk -> found.add(new ConfigProblem(
+                            written.file().toString(),
+                            0,
+                            "trunks",
+                            "has no trunk '" + trunk + "', which campaign '" + campaign.id() + "' dials by")));
+        });
+        Configuration.refuseAgentsOfNoCampaign(written, inForce.values(), found);
     }
 
     private void lookAtPolicies() {
@@ -166,8 +261,8 @@ public final class ConfigWatch implements AutoCloseable {
             return;
         }
         ConfigProblems found = new ConfigProblems();
-        PolicyLibrary changed = Configuration.policies(daemon, found);
-        problems.keySet().removeIf(file -> file.startsWith(daemon.policies()));
+        PolicyLibrary changed = Configuration.policies(node, found);
+        problems.keySet().removeIf(file -> file.startsWith(node.policies()));
         if (found.isEmpty()) {
             policies = changed;
             seen = new HashMap<>();
@@ -182,7 +277,7 @@ public final class ConfigWatch implements AutoCloseable {
 
     private void read(Path file) {
         ConfigProblems found = new ConfigProblems();
-        CampaignConfig campaign = CampaignReader.read(file, daemon, policies, found);
+        CampaignConfig campaign = CampaignReader.read(file, node, policies, found);
         if (campaign != null) {
             Path other = otherFileOf(campaign.id(), file);
             if (other != null) {
@@ -258,11 +353,11 @@ public final class ConfigWatch implements AutoCloseable {
     /** Returns the policy files' fingerprints; a folder that does not exist counts as empty. */
     private Map<Path, String> policyFingerprints() {
         try {
-            return reads.within(daemon.policies().resolve("."), () -> Files.isDirectory(daemon.policies()))
-                    ? fingerprints(daemon.policies())
+            return reads.within(node.policies().resolve("."), () -> Files.isDirectory(node.policies()))
+                    ? fingerprints(node.policies())
                     : Map.of();
         } catch (IOException e) {
-            return Map.of(daemon.policies(), UNREADABLE + FileFault.reason(e));
+            return Map.of(node.policies(), UNREADABLE + FileFault.reason(e));
         }
     }
 
@@ -277,7 +372,7 @@ public final class ConfigWatch implements AutoCloseable {
 
     /** Returns the campaign files' fingerprints, which include those of their scripts. */
     private Map<Path, String> campaignFingerprints() throws IOException {
-        Map<Path, String> prints = fingerprints(daemon.campaigns());
+        Map<Path, String> prints = fingerprints(node.campaigns());
         prints.replaceAll((file, print) -> {
             CampaignConfig campaign = inForce.get(file);
             ScriptFile script = campaign == null ? null : campaign.script();

@@ -13,10 +13,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.CampaignConfig;
+import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.config.read.ConfigFiles;
 import org.paceline.dialer.campaign.Script;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
+import org.paceline.dialer.id.TrunkId;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.ScriptState;
 
@@ -36,6 +40,10 @@ class ConfigWatchTest {
         files.campaign("autumn", ConfigFiles.CAMPAIGN);
         watch = new ConfigWatch(
                 files.read(),
+                _ -> null,
+                (_, now) -> told.add("node with "
+                        + now.agents().stream().map(AgentConfig::id).toList() + " on "
+                        + now.trunks().stream().map(TrunkConfig::id).toList()),
                 new ConfigWatch.Listener() {
                     @Override
                     public void configured(CampaignConfig campaign) {
@@ -72,6 +80,64 @@ class ConfigWatchTest {
         watch.look();
         assertThat(told).isEmpty();
         assertThat(watch.files()).hasSize(1).allMatch(CampaignFile::valid);
+    }
+
+    private static final String ANN =
+            "agents: [{name: ann, address: 'sip:ann@127.0.0.1', token: token-of-ann-at-the-desk}]\n";
+
+    @Test
+    void shouldTakeAgentsAndTrunksOfTheNodesFile() {
+        files.node(ConfigFiles.NODE + "  - {name: second, host: 127.0.0.2, channels: 3}\n" + ANN);
+        watch.look();
+
+        assertThat(told).containsExactly("node with [ann] on [main, second]", "autumn max-lines 50");
+        assertThat(watch.node().agents()).extracting(AgentConfig::id).containsExactly(new AgentId("ann"));
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheNodesSettingsWhileItsFileIsWrong() {
+        files.node(ConfigFiles.NODE + ANN.replace("address", "adress"));
+        watch.look();
+
+        assertThat(told).isEmpty();
+        assertThat(problems()).anyMatch(problem -> problem.startsWith("paceline.yaml:5: agents[0].adress"));
+        files.node(ConfigFiles.NODE + ANN);
+        watch.look();
+        assertThat(told).containsExactly("node with [ann] on [main]", "autumn max-lines 50");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeATrunkAwayThatACampaignDialsBy() {
+        files.node(ConfigFiles.NODE.replace("name: main", "name: other"));
+        watch.look();
+
+        assertThat(told).isEmpty();
+        assertThat(problems()).anyMatch(problem -> problem.contains("trunks: no trunk 'main'"));
+        assertThat(watch.node().trunk(new TrunkId("main"))).isNotNull();
+    }
+
+    @Test
+    void shouldNotTakeAnAgentOfNoCampaign() {
+        files.node(ConfigFiles.NODE + ANN.replace("name: ann,", "name: ann, campaigns: [winter],"));
+        watch.look();
+
+        assertThat(told).isEmpty();
+        assertThat(problems()).anyMatch(problem -> problem.contains("no campaign 'winter'"));
+    }
+
+    @Test
+    void shouldSayWhatWaitsForARestartAndTakeTheRest() {
+        files.node(ConfigFiles.NODE.replace("host: 127.0.0.1}", "host: 127.0.0.2}") + ANN);
+        watch.look();
+
+        assertThat(told).contains("node with [ann] on [main]");
+        assertThat(problems()).containsExactly("paceline.yaml: sip: has changed: comes into force at a restart");
+        assertThat(watch.node().sip().host()).isEqualTo("127.0.0.1");
+        files.node(ConfigFiles.NODE + ANN);
+        watch.look();
+        assertThat(problems()).isEmpty();
     }
 
     @Test
