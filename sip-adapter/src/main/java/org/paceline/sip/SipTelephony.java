@@ -1,6 +1,7 @@
 package org.paceline.sip;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ import org.paceline.sip.trunk.TrunkAddress;
 public final class SipTelephony implements Telephony, AutoCloseable {
 
     /** How long the other sides may take to confirm the end of their calls when we close. */
-    private static final long CLOSE_NANOS = 1_500_000_000L;
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(1_500);
 
     private static final long CLOSE_STEP_NANOS = 10_000_000L;
 
@@ -227,6 +228,11 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     /** Ends every call and line, waits a moment for the other sides to confirm, and lets go of all ports. */
     @Override
     public void close() {
+        close(CLOSE_LIMIT);
+    }
+
+    /** @param limit how long the other sides may take to confirm */
+    void close(Duration limit) {
         Parts current = parts;
         if (current == null) {
             return;
@@ -234,7 +240,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         trunks.values().forEach(Trunk::close);
         current.customers().endAll();
         current.lines().close();
-        long deadline = System.nanoTime() + CLOSE_NANOS;
+        long deadline = System.nanoTime() + limit.toNanos();
         while (current.calls().open() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(CLOSE_STEP_NANOS);
         }

@@ -179,8 +179,9 @@ public final class TelephonyFixture implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> counter(name) >= atLeast);
     }
 
+    /** Ends all calls, whether the peers confirm it or not. */
     @Override
     public void close() {
-        telephony.close();
+        telephony.close(Duration.ZERO);
     }
 }

@@ -5,6 +5,7 @@ import gov.nist.javax.sip.stack.SIPStackTimerTask;
 import gov.nist.javax.sip.stack.timers.SipTimer;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
+import io.netty.util.Timer;
 import io.netty.util.TimerTask;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -105,11 +106,38 @@ public final class WheelSipTimer implements SipTimer {
         if (threads != null && ours != null) {
             threads.ended(ours);
         }
+        Thread.currentThread().interrupt(); // ends the second that the stack sleeps next, when all sockets are closed
     }
 
-    /** Runs a task of ours once, on the wheel's thread. */
+    /** Runs a task of ours once, on the wheel's thread; never, where the timer has stopped. */
     Timeout after(long millis, Runnable task) {
-        return wheel.newTimeout(_ -> guarded(task), millis, TimeUnit.MILLISECONDS);
+        try {
+            return wheel.newTimeout(_ -> guarded(task), millis, TimeUnit.MILLISECONDS);
+        } catch (IllegalStateException _) { // a message that came while we stopped
+            return new NeverRuns(wheel);
+        }
+    }
+
+    private record NeverRuns(Timer timer) implements Timeout {
+        @Override
+        public TimerTask task() {
+            return _ -> {};
+        }
+
+        @Override
+        public boolean isExpired() {
+            return false;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return true;
+        }
+
+        @Override
+        public boolean cancel() {
+            return false;
+        }
     }
 
     private boolean start(WheelTask task, long delayMillis) {

@@ -21,6 +21,7 @@ class WheelSipTimerTest {
     @AfterEach
     void stop() {
         timer.stop();
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
@@ -71,6 +72,7 @@ class WheelSipTimerTest {
 
         assertThat(timer.isStarted()).isFalse();
         assertThat(timer.schedule(new Counted(), 1)).isFalse();
+        assertThat(timer.after(1, () -> {}).isCancelled()).isTrue();
     }
 
     private static void awaitRuns(Counted task, int runs) {
