@@ -61,7 +61,7 @@ public final class ApiServer implements AutoCloseable {
                                     files,
                                     desks.callbackFigures(),
                                     desks.pauses()::inForce,
-                                    config.get().node().currency()),
+                                    () -> config.get().node().currency()),
                             tokens)
                     .addTo(routes);
             new PauseRoutes(campaigns, desks.pauses(), tokens).addTo(routes);

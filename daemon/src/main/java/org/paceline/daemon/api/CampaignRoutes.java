@@ -48,7 +48,7 @@ final class CampaignRoutes {
             Supplier<List<CampaignFile>> files,
             Supplier<Map<String, CallbackFigures>> callbacks,
             Supplier<Map<CampaignId, CampaignPause>> pauses,
-            @Nullable String currency) {}
+            Supplier<@Nullable String> currency) {}
 
     CampaignRoutes(EnginePort engine, RefusalDesk refusals, Figures figures, Tokens tokens) {
         this.engine = engine;
@@ -137,7 +137,7 @@ final class CampaignRoutes {
         Map<CampaignId, CampaignPause> pauses = figures.pauses.get();
         request.json(engine.campaigns().stream()
                 .map(campaign ->
-                        CampaignView.of(campaign, pauses.get(campaign.id()), files, callbacks, figures.currency))
+                        CampaignView.of(campaign, pauses.get(campaign.id()), files, callbacks, figures.currency.get()))
                 .toList());
     }
 
@@ -148,7 +148,7 @@ final class CampaignRoutes {
                 figures.pauses.get().get(campaign.id()),
                 figures.files.get(),
                 figures.callbacks.get(),
-                figures.currency));
+                figures.currency.get()));
     }
 
     private Snapshot.CampaignStatus campaignOf(Context request) {

@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param drainLimit how long live calls may last after SIGTERM
  * @param lease how long a node that shares the database holds its leads and calls without a sign of life
  */
-public record NodeConfig(String name, ZoneId zone, @Nullable String currency, Duration drainLimit, Duration lease) {}
+public record NodeConfig(String name, ZoneId zone, @Nullable String currency, Duration drainLimit, Duration lease) {
+
+    public NodeConfig withCurrency(@Nullable String other) {
+        return new NodeConfig(name, zone, other, drainLimit, lease);
+    }
+}

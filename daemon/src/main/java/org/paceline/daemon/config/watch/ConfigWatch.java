@@ -54,6 +54,7 @@ public final class ConfigWatch implements AutoCloseable {
     private final Map<Path, List<ConfigProblem>> problems = new TreeMap<>();
     private Map<Path, String> seen = new HashMap<>();
     private String seenNode;
+
     private Map<Path, String> seenPolicies;
     private PolicyLibrary policies;
     private final ScheduledExecutorService thread;
@@ -197,11 +198,10 @@ public final class ConfigWatch implements AutoCloseable {
             refuse(file, found.list());
             return;
         }
-        found.cautions().forEach(caution -> LOG.warn("event=config-caution reason=\"{}\"", caution));
-        putInForce(NodeChange.of(node, written));
+        putInForce(NodeChange.of(node, written), found.cautions());
     }
 
-    private void putInForce(NodeChange change) {
+    private void putInForce(NodeChange change, List<ConfigProblem> cautions) {
         DaemonConfig before = node;
         node = change.node();
         problems.remove(before.file());
@@ -216,6 +216,7 @@ public final class ConfigWatch implements AutoCloseable {
         if (node.equals(before)) {
             return;
         }
+        cautions.forEach(caution -> LOG.warn("event=config-caution reason=\"{}\"", caution));
         seen = new HashMap<>();
         nodeListener.accept(before, node);
         LOG.info(

@@ -9,7 +9,7 @@ import org.paceline.daemon.config.DaemonConfig;
 
 /**
  * A changed {@code paceline.yaml}: what of it comes into force while the daemon runs, and what waits for a restart. The
- * trunks, departments, teams, agents, supervisors and leaders come into force, and what is said of the floor.
+ * currency, trunks, departments, teams, agents, supervisors and leaders come into force, and what is said of the floor.
  *
  * @param node what is in force from now on
  * @param waiting the keys whose new values wait for a restart, as the file writes them
@@ -27,7 +27,7 @@ record NodeChange(DaemonConfig node, List<String> waiting) {
         ApiConfig api = written.api();
         DaemonConfig inForce = new DaemonConfig(
                 before.file(),
-                before.node(),
+                before.node().withCurrency(written.node().currency()),
                 before.database(),
                 before.sip(),
                 written.trunks(),
@@ -47,7 +47,7 @@ record NodeChange(DaemonConfig node, List<String> waiting) {
     private record Fixed(String key, Function<DaemonConfig, Object> value) {}
 
     private static final List<Fixed> FIXED = List.of(
-            new Fixed("node", DaemonConfig::node),
+            new Fixed("node", config -> config.node().withCurrency(null)),
             new Fixed("database", DaemonConfig::database),
             new Fixed("sip", DaemonConfig::sip),
             new Fixed("media", DaemonConfig::media),

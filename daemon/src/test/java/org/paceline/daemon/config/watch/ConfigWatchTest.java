@@ -96,6 +96,35 @@ class ConfigWatchTest {
     }
 
     @Test
+    void shouldChangeNothingWhenAFileSaysTheSameInOtherWords() {
+        String node = ConfigFiles.NODE.replace("zone: UTC", "zone: UTC, currency: EUR") + """
+              - name: second
+                addresses: [{host: 127.0.0.2, priority: 2}, {host: 127.0.0.3}]
+                redirects: [127.0.0.4]
+                channels: 3
+                caller-ids: ["+13055550100..+13055550109"]
+                number-format: {callee: national, country: US, rules: [{prefix: "+44", callee: e164-00}]}
+                identity: {from: acct-7, privacy: id, display-name: Us, diversion: "+13055550100"}
+                account: {user: u, password: a-password, register: true, expires: 10m}
+                tariff: [{prefix: "+", per-minute: 0.01}]
+            departments: [{name: sales, budget: {month: "10.00"}}]
+            floor: {pause-codes: [{code: tea, length: 5m}]}
+            api: {leaders: [{name: lee, token: token-of-lee-at-the-desk}]}
+            teams: [{name: blue, leader: lee}]
+            """
+                + ANN.replace("name: ann,", "name: ann, team: blue, skills: [dutch],");
+        files.node(node);
+        watch.look();
+        told.clear();
+        files.node(node + "# A remark.\n");
+        watch.look();
+
+        assertThat(problems()).isEmpty();
+        assertThat(watch.node().trunks()).hasSize(2);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void shouldKeepTheNodesSettingsWhileItsFileIsWrong() {
         files.node(ConfigFiles.NODE + ANN.replace("address", "adress"));
         watch.look();
