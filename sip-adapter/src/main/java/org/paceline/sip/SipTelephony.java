@@ -27,6 +27,8 @@ import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.RegistrationStatus;
 import org.paceline.sip.call.CustomerCalls;
 import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.dns.Families;
+import org.paceline.sip.dns.SipNames;
 import org.paceline.sip.line.AgentLines;
 import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.media.MediaListener;
@@ -60,7 +62,12 @@ public final class SipTelephony implements Telephony, AutoCloseable {
 
     /** The parts that exist while the adapter is started. */
     private record Parts(
-            SipCalls calls, PeerAddresses peers, MediaPlane media, AgentLines lines, CustomerCalls customers) {}
+            SipCalls calls,
+            PeerAddresses peers,
+            SipNames names,
+            MediaPlane media,
+            AgentLines lines,
+            CustomerCalls customers) {}
 
     /** Makes an adapter for programs without a daemon: a thread that dies ends the process. */
     public SipTelephony(SipSettings settings, EventSink sink) {
@@ -90,7 +97,8 @@ public final class SipTelephony implements Telephony, AutoCloseable {
                 new AgentPhones(calls, media, counters, settings.media().phoneTimeoutMillis());
         AgentLines lines = new AgentLines(phones, events::emit);
         CustomerCalls customers = new CustomerCalls(phones, lines, settings.callerIdHost(), events::emit, counters);
-        parts = new Parts(calls, peers, media, lines, customers);
+        SipNames names = new SipNames(settings.nameServers(), Families.of(settings.host()));
+        parts = new Parts(calls, peers, names, media, lines, customers);
         events.start();
         trunks(settings.trunks());
     }
@@ -109,7 +117,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
                     address.id(),
                     known != null && known.settings().equals(address)
                             ? known
-                            : Trunk.of(address, current.calls(), current.peers(), events::emit));
+                            : Trunk.of(address, current.calls(), current.peers(), current.names(), events::emit));
         }
         trunks = Collections.unmodifiableMap(now);
         before.forEach((id, trunk) -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -32,13 +33,17 @@ public final class RawPeer implements AutoCloseable {
             """;
 
     private final DatagramSocket socket;
+    /** Where its requests say that it is: loopback, in brackets for IPv6. */
+    private final String ownHost;
 
     public RawPeer() throws IOException {
         this("127.0.0.1");
     }
 
     public RawPeer(String host) throws IOException {
-        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0));
+        InetAddress bound = InetAddress.ofLiteral(host);
+        socket = new DatagramSocket(new InetSocketAddress(bound, 0));
+        ownHost = bound instanceof Inet6Address ? "[::1]" : "127.0.0.1";
         socket.setSoTimeout(RECEIVE_TIMEOUT_MILLIS);
         socket.setReceiveBufferSize(4 * 1024 * 1024);
     }
@@ -53,7 +58,7 @@ public final class RawPeer implements AutoCloseable {
 
     public void send(byte[] message, int port) {
         try {
-            socket.send(new DatagramPacket(message, message.length, InetAddress.getLoopbackAddress(), port));
+            socket.send(new DatagramPacket(message, message.length, InetAddress.ofLiteral(ownHost.replaceAll("[\\[\\]]", "")), port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,7 +135,11 @@ public final class RawPeer implements AutoCloseable {
     }
 
     public void answerWithSession(String request, String status, String toTag) {
-        answerWith(request, status, toTag, SESSION, "Content-Type: application/sdp");
+        answerWith(request, status, toTag, session(), "Content-Type: application/sdp");
+    }
+
+    private String session() {
+        return ownHost.startsWith("[") ? SESSION.replace("IP4 127.0.0.1", "IP6 ::1") : SESSION;
     }
 
     /** A 200 with a session, and with that line for the Contact. */
@@ -141,7 +150,7 @@ public final class RawPeer implements AutoCloseable {
     }
 
     public void answerWith(String request, String status, String toTag, String body, String... moreHeaders) {
-        String contact = "Contact: <sip:peer@127.0.0.1:" + port() + ">";
+        String contact = "Contact: <sip:peer@" + ownHost + ":" + port() + ">";
         send(response(request, status, toTag, body, contact, moreHeaders), portOf(header(request, "Via")));
     }
 
@@ -179,10 +188,10 @@ public final class RawPeer implements AutoCloseable {
         String contact = header(invite, "Contact");
         String uri = contact.substring(contact.indexOf('<') + 1, contact.indexOf('>'));
         String request = method + " " + uri + " SIP/2.0\r\n"
-                + "Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";rport;branch=z9hG4bK" + method + sequence + port() + "\r\n"
+                + "Via: SIP/2.0/UDP " + ownHost + ":" + port() + ";rport;branch=z9hG4bK" + method + sequence + port() + "\r\n"
                 + "Max-Forwards: 70\r\nFrom: " + to + "\r\nTo: " + from + "\r\n"
                 + "Call-ID: " + header(invite, "Call-ID") + "\r\nCSeq: " + sequence + " " + method + "\r\n"
-                + "Contact: <sip:peer@127.0.0.1:" + port() + ">\r\n"
+                + "Contact: <sip:peer@" + ownHost + ":" + port() + ">\r\n"
                 + headers
                 + (body.isEmpty() || headers.contains("Content-Type") ? "" : "Content-Type: application/sdp\r\n")
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;

@@ -161,7 +161,9 @@ public final class SippRun implements AutoCloseable {
         Path folder = Files.createTempDirectory("sipp");
         List<String> command = new ArrayList<>(List.of("sipp"));
         command.addAll(what);
-        command.addAll(List.of("-i", "127.0.0.1", "-p", String.valueOf(port), "-m", String.valueOf(calls)));
+        boolean isV6 = List.of(options).contains("[::1]");
+        command.addAll(isV6 ? List.of() : List.of("-i", "127.0.0.1"));
+        command.addAll(List.of("-p", String.valueOf(port), "-m", String.valueOf(calls)));
         command.addAll(List.of("-timeout", TIMEOUT_SECONDS + "s", "-timeout_error", "-nostdin", "-trace_err"));
         command.addAll(List.of("-mp", String.valueOf(mediaPort)));
         command.addAll(Arrays.asList(options));
@@ -210,7 +212,8 @@ public final class SippRun implements AutoCloseable {
 
     static boolean isBound(int port) throws IOException {
         String hex = String.format(Locale.ROOT, ":%04X ", port);
-        return Files.readString(Path.of("/proc/net/udp")).contains(hex);
+        return Files.readString(Path.of("/proc/net/udp")).contains(hex)
+                || Files.readString(Path.of("/proc/net/udp6")).contains(hex);
     }
 
     private String tail() {

@@ -1,6 +1,7 @@
 package org.paceline.sip;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkAddress.Probe;
 import org.paceline.sip.trunk.TrunkHost;
+import org.paceline.sip.trunk.TrunkMatch;
 
 /** A started SipTelephony with one trunk, and what tests ask of it. */
 public final class TelephonyFixture implements AutoCloseable {
@@ -55,6 +57,13 @@ public final class TelephonyFixture implements AutoCloseable {
         return new TelephonyFixture(new TrunkAddress(TRUNK, hosts, probe, probeMillis, failoverMillis));
     }
 
+    /** Makes a trunk whose hosts are asked for at these name servers. */
+    public static TelephonyFixture withNames(
+            List<InetSocketAddress> nameServers, long failoverMillis, TrunkHost... hosts) throws IOException {
+        return new TelephonyFixture(
+                new TrunkAddress(TRUNK, List.of(hosts), Probe.CALLS, 60_000, failoverMillis), nameServers, 0, 0);
+    }
+
     /** @param silenceMillis how long a call may be without RTP, 0 for ever */
     public static TelephonyFixture withSilenceLimit(int trunkPort, long silenceMillis) throws IOException {
         return new TelephonyFixture(onLoopback(trunkPort, TrunkIdentity.USUAL, null), silenceMillis, 0);
@@ -80,12 +89,24 @@ public final class TelephonyFixture implements AutoCloseable {
         return new TelephonyFixture(onLoopback(List.of(ports), TrunkIdentity.USUAL, account), 0, 0);
     }
 
+    /** With a trunk that also sends requests from those addresses. */
+    public static TelephonyFixture withMatch(List<InetSocketAddress> nameServers, int trunkPort, TrunkMatch match)
+            throws IOException {
+        return new TelephonyFixture(
+                onLoopback(List.of(trunkPort), TrunkIdentity.USUAL, null, match), nameServers, 0, 0);
+    }
+
     private static TrunkAddress onLoopback(int port, TrunkIdentity identity, @Nullable TrunkAccount account) {
         return onLoopback(List.of(port), identity, account);
     }
 
     private static TrunkAddress onLoopback(
             List<Integer> ports, TrunkIdentity identity, @Nullable TrunkAccount account) {
+        return onLoopback(ports, identity, account, TrunkMatch.NONE);
+    }
+
+    private static TrunkAddress onLoopback(
+            List<Integer> ports, TrunkIdentity identity, @Nullable TrunkAccount account, TrunkMatch match) {
         List<TrunkHost> hosts =
                 ports.stream().map(port -> new TrunkHost("127.0.0.1", port)).toList();
         return new TrunkAddress(
@@ -94,6 +115,7 @@ public final class TelephonyFixture implements AutoCloseable {
                 Probe.CALLS,
                 60_000,
                 TrunkAddress.FAILOVER_MILLIS,
+                match,
                 List.of(),
                 SipExtensions.USUAL,
                 identity,
@@ -105,10 +127,34 @@ public final class TelephonyFixture implements AutoCloseable {
     }
 
     private TelephonyFixture(TrunkAddress trunk, long silenceMillis, long phoneMillis) throws IOException {
+        this(trunk, List.of(), silenceMillis, phoneMillis);
+    }
+
+    /** Makes one that listens on another address than 127.0.0.1. */
+    public static TelephonyFixture listeningOn(String ownHost, TrunkHost... hosts) throws IOException {
+        TrunkAddress trunk =
+                new TrunkAddress(TRUNK, List.of(hosts), Probe.CALLS, 60_000, TrunkAddress.FAILOVER_MILLIS);
+        return new TelephonyFixture(ownHost, trunk, List.of(), 0, 0);
+    }
+
+    private TelephonyFixture(
+            TrunkAddress trunk, List<InetSocketAddress> nameServers, long silenceMillis, long phoneMillis)
+            throws IOException {
+        this("127.0.0.1", trunk, nameServers, silenceMillis, phoneMillis);
+    }
+
+    private TelephonyFixture(
+            String ownHost,
+            TrunkAddress trunk,
+            List<InetSocketAddress> nameServers,
+            long silenceMillis,
+            long phoneMillis)
+            throws IOException {
         this.trunk = trunk;
         MediaSettings media = new MediaSettings(0, 0, null, silenceMillis, phoneMillis);
         telephony = new SipTelephony(
-                new SipSettings("127.0.0.1", 0, "Paceline", "callerid.example", List.of(trunk), media), events);
+                new SipSettings(ownHost, 0, "Paceline", "callerid.example", nameServers, List.of(trunk), media),
+                events);
         telephony.start();
     }
 
@@ -120,6 +166,7 @@ public final class TelephonyFixture implements AutoCloseable {
                 trunk.probe(),
                 trunk.probeIntervalMillis(),
                 failoverMillis,
+                trunk.match(),
                 trunk.redirects(),
                 trunk.extensions(),
                 trunk.identity(),

@@ -153,6 +153,7 @@ final class CallLoad {
                 0,
                 "paceline-bench",
                 settings.localHost(),
+                List.of(),
                 List.of(new TrunkAddress(
                         TRUNK,
                         settings.peer().getAddress().getHostAddress(),

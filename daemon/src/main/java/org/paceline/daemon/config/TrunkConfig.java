@@ -11,6 +11,7 @@ import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkHost;
+import org.paceline.sip.trunk.TrunkMatch;
 
 /**
  * One of {@code trunks}: a carrier or a gateway that takes calls.
@@ -20,6 +21,7 @@ import org.paceline.sip.trunk.TrunkHost;
  * @param reservedChannels how many of the channels campaigns leave free
  * @param callerIds the caller IDs that the peer accepts; empty for any
  * @param priority the trunk with the lower priority is tried first
+ * @param match addresses besides its hosts from which it sends requests
  * @param redirects hosts besides its own that it may send calls on to
  * @param extensions the extensions of SIP that its calls offer and require
  * @param identity how it wants numbers and identities written
@@ -37,6 +39,7 @@ public record TrunkConfig(
         int priority,
         TrunkAddress.Probe probe,
         Duration probeInterval,
+        TrunkMatch match,
         List<InetAddress> redirects,
         SipExtensions extensions,
         TrunkIdentity identity,

@@ -68,6 +68,7 @@ public final class Settings {
                 sip.port(),
                 sip.userAgent(),
                 sip.callerIdHost(),
+                sip.nameServers(),
                 trunkAddresses(config),
                 new MediaSettings(
                         media.firstPort(),
@@ -85,6 +86,7 @@ public final class Settings {
                         trunk.probe(),
                         trunk.probeInterval().toMillis(),
                         trunk.failoverAfter().toMillis(),
+                        trunk.match(),
                         trunk.redirects(),
                         trunk.extensions(),
                         trunk.identity(),

@@ -131,7 +131,7 @@ class ApiServerTest {
                         Path.of(""),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(15)),
-                new SipConfig("127.0.0.1", 0, "127.0.0.1", "Paceline"),
+                new SipConfig("127.0.0.1", 0, "127.0.0.1", "Paceline", List.of()),
                 List.of(),
                 List.of(),
                 new MediaConfig(20_000, 20_999, null, Duration.ZERO, Duration.ZERO),

@@ -57,14 +57,14 @@ class TrunksFormatCommandTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEqualTo("""
                 trunk main, caller ID +13055550100
-                  Request-URI           sip:+13055550123@main.example:5060
-                  To                    <sip:+13055550123@main.example:5060>
+                  Request-URI           sip:+13055550123@main.example
+                  To                    <sip:+13055550123@main.example>
                   From                  <sip:+13055550100@own.example>
                   P-Asserted-Identity   <sip:+13055550100@own.example>
 
                 trunk backup, caller ID +13055550100
-                  Request-URI           sip:3055550123@backup.example:5060;user=phone
-                  To                    <sip:3055550123@backup.example:5060;user=phone>
+                  Request-URI           sip:3055550123@backup.example;user=phone
+                  To                    <sip:3055550123@backup.example;user=phone>
                   From                  "Anonymous" <sip:acct@sip.backup.example>
                   P-Asserted-Identity   "Acme" <sip:13055550100@sip.backup.example;user=phone>
                   Privacy               id

@@ -54,14 +54,18 @@ public final class SipCalls implements SipUser, AutoCloseable {
         return new OutboundCall(signalling, target, rtp, listener, mailbox);
     }
 
-    /** Asks by OPTIONS whether somebody is there. */
-    public void probe(String host, Hop to, Authenticator authenticator, TransactionOwner owner) throws SipException {
+    /**
+     * Asks by OPTIONS whether somebody is there.
+     *
+     * @param uriPort port part of the URI, 0 for none
+     */
+    public void probe(String host, int uriPort, Hop to, Authenticator authenticator, TransactionOwner owner)
+            throws SipException {
         String callId = endpoint.newCallId();
         AtomicLong sequence = new AtomicLong();
         new AuthorizedSender(endpoint, authenticator)
                 .send(
-                        () -> messages.options(
-                                SipMessages.uri("", host, to.at().getPort()), callId, sequence.incrementAndGet()),
+                        () -> messages.options(SipMessages.uri("", host, uriPort), callId, sequence.incrementAndGet()),
                         to,
                         owner,
                         Runnable::run);

@@ -2,10 +2,13 @@ package org.paceline.sip.stack;
 
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses that may send us requests outside of our calls: those of trunks, of agents' phones, and of the peers of
- * our calls as long as these last. Each has its own share: more requests a second than that are dropped.
+ * our calls as long as these last. Each address, or range of addresses, has its own share: more requests a second than
+ * that are dropped.
  *
  * <p>Thread: any.
  */
@@ -20,6 +23,7 @@ public final class PeerAddresses {
     static final int BURST = 200;
 
     private final ConcurrentHashMap<InetAddress, Peer> peers = new ConcurrentHashMap<>();
+    private final AtomicReference<RangeTable<Peer>> ranges = new AtomicReference<>(RangeTable.empty());
     private final boolean limited;
 
     public PeerAddresses() {
@@ -44,8 +48,19 @@ public final class PeerAddresses {
         peers.computeIfPresent(address, (key, peer) -> peer.uses == 1 ? null : peer.withUses(-1));
     }
 
+    /** Lets a range of addresses in, which share one share; each call is undone by one {@link #remove}. */
+    public void add(AddressRange range) {
+        ranges.updateAndGet(
+                table -> table.with(range, peer -> peer == null ? new Peer(1, new TokenBucket()) : peer.withUses(1)));
+    }
+
+    public void remove(AddressRange range) {
+        ranges.updateAndGet(
+                table -> table.with(range, peer -> peer == null || peer.uses == 1 ? null : peer.withUses(-1)));
+    }
+
     public boolean contains(InetAddress address) {
-        return peers.containsKey(address);
+        return peer(address) != null;
     }
 
     /** The result for one more request of an address. */
@@ -61,11 +76,16 @@ public final class PeerAddresses {
      * @param nowNanos monotonic
      */
     Claim take(InetAddress address, long nowNanos) {
-        Peer peer = peers.get(address);
+        Peer peer = peer(address);
         if (peer == null) {
             return Claim.OF_A_STRANGER;
         }
         return !limited || peer.bucket.take(nowNanos) ? Claim.WITHIN_SHARE : Claim.BEYOND_SHARE;
+    }
+
+    private @Nullable Peer peer(InetAddress address) {
+        Peer peer = peers.get(address);
+        return peer != null ? peer : ranges.get().find(address);
     }
 
     private record Peer(int uses, TokenBucket bucket) {

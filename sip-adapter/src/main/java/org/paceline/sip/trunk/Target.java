@@ -4,27 +4,48 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.dns.Server;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.Link;
 
 /**
- * One destination that a host's name leads to, with the addresses that it has now, the one in use first.
+ * One server of a trunk's host, with the addresses that it has now, the one in use first.
  *
- * @param host host part of URIs
- * @param uriPort port part of URIs, 0 for none
- * @param priority lower is tried first
- * @param weight share among targets of equal priority; 0 for none
+ * @param of the host whose name led to it; its name and port stand in URIs
+ * @param name its own name
  * @param link how messages go there
+ * @param priority among the servers of the host
+ * @param weight among the servers of the host
  */
-record Target(String host, int uriPort, int port, int priority, int weight, Link link, List<InetAddress> addresses) {
+record Target(TrunkHost of, String name, Link link, int port, int priority, int weight, List<InetAddress> addresses)
+        implements Ranked {
 
     Target {
         addresses = List.copyOf(addresses);
     }
 
+    /** Returns the server as it is now, seen beside what the host led to before. */
+    static Target of(TrunkHost host, Server server, List<Target> before) {
+        Target earlier = before.stream()
+                .filter(each -> each.name().equalsIgnoreCase(server.name())
+                        && each.port() == server.port()
+                        && each.link().transport() == server.transport())
+                .findFirst()
+                .orElse(null);
+        return new Target(
+                host,
+                server.name(),
+                host.link().transport() == server.transport() ? host.link() : new Link(server.transport(), null),
+                server.port(),
+                server.priority(),
+                server.weight(),
+                earlier == null ? server.addresses() : kept(server.addresses(), earlier.addresses()));
+    }
+
     List<Destination> destinations() {
         return addresses.stream()
-                .map(address -> new Destination(host, uriPort, hop(address, port)))
+                .map(address -> new Destination(of.host(), of.port(), hop(address, port)))
                 .toList();
     }
 
@@ -33,26 +54,18 @@ record Target(String host, int uriPort, int port, int priority, int weight, Link
         return new Hop(link, new InetSocketAddress(address, port));
     }
 
-    /**
-     * Returns this target with the address in front that the same target had there before, where it still has it.
-     */
-    Target keepingFirstOf(List<Target> before) {
-        for (Target earlier : before) {
-            InetAddress first = earlier.addresses().getFirst();
-            if (earlier.host().equals(host)
-                    && earlier.port() == port
-                    && earlier.link().equals(link)
-                    && addresses.contains(first)) {
-                return new Target(host, uriPort, port, priority, weight, link, withFirst(first));
-            }
+    /** Addresses stay where its name does not resolve now; else the one in use stays in front, if it is still there. */
+    private static List<InetAddress> kept(List<InetAddress> now, List<InetAddress> before) {
+        if (now.isEmpty()) {
+            return before;
         }
-        return this;
-    }
-
-    private List<InetAddress> withFirst(InetAddress first) {
-        List<InetAddress> kept = new ArrayList<>(addresses);
-        kept.remove(first);
-        kept.addFirst(first);
+        @Nullable InetAddress inUse = before.isEmpty() ? null : before.getFirst();
+        if (inUse == null || !now.contains(inUse)) {
+            return now;
+        }
+        List<InetAddress> kept = new ArrayList<>(now);
+        kept.remove(inUse);
+        kept.addFirst(inUse);
         return kept;
     }
 }

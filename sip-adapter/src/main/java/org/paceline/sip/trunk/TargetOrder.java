@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The order in which a trunk's targets are tried (RFC 2782): by priority, and among equals by chance, in proportion to
- * the weights; those without a weight keep their order, behind those that have one.
+ * The order in which a trunk's hosts, and the targets of each, are tried (RFC 2782): by priority, and among equals by
+ * chance, in proportion to the weights; those without a weight keep their order, behind those that have one.
  *
  * <p>Thread: within the trunk's lock.
  */
@@ -20,18 +20,18 @@ final class TargetOrder {
         this.random = random;
     }
 
-    List<Target> of(Collection<Target> targets) {
-        List<Target> left = new ArrayList<>(targets);
-        left.sort(Comparator.comparingInt(Target::priority));
-        List<Target> ordered = new ArrayList<>(left.size());
+    <T extends Ranked> List<T> of(Collection<T> all) {
+        List<T> left = new ArrayList<>(all);
+        left.sort(Comparator.comparingInt(Ranked::priority));
+        List<T> ordered = new ArrayList<>(left.size());
         while (!left.isEmpty()) {
             ordered.add(left.remove(next(left)));
         }
         return ordered;
     }
 
-    /** The index of the next target, among those at the front that have the same priority. */
-    private int next(List<Target> left) {
+    /** The index of the next one, among those at the front that have the same priority. */
+    private int next(List<? extends Ranked> left) {
         int priority = left.getFirst().priority();
         int sum = 0;
         int equals = 0;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.trunk.RegistrationStatus;
 import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.dns.SipNames;
 import org.paceline.sip.stack.PeerAddresses;
 
 /**
@@ -24,14 +25,15 @@ public final class Trunk implements AutoCloseable {
     }
 
     /** @param events takes the trunk's changes */
-    public static Trunk of(TrunkAddress address, SipCalls calls, PeerAddresses peers, Consumer<Event> events) {
+    public static Trunk of(
+            TrunkAddress address, SipCalls calls, PeerAddresses peers, SipNames names, Consumer<Event> events) {
         TrunkAccount account = address.account();
         TrunkAccount.Registration wanted = account == null ? null : account.registration();
         if (account == null || wanted == null) {
-            return new Trunk(address, new TrunkProbe(address, calls, peers, events), null);
+            return new Trunk(address, new TrunkProbe(address, calls, peers, names, events), null);
         }
         RegistrationGate gate = new RegistrationGate(events);
-        TrunkProbe probe = new TrunkProbe(address, calls, peers, gate);
+        TrunkProbe probe = new TrunkProbe(address, calls, peers, names, gate);
         return new Trunk(
                 address,
                 probe,

@@ -14,6 +14,7 @@ import org.paceline.sip.identity.TrunkIdentity;
  * @param probe how its health is checked
  * @param probeIntervalMillis time between two OPTIONS, and between two resolutions of a name
  * @param failoverMillis how long a call waits for the first response before it goes to the next address
+ * @param match addresses besides those of its hosts from which it sends requests
  * @param redirects hosts besides its own that it may send calls on to (3xx)
  * @param extensions the extensions of SIP that its calls offer and require
  * @param identity how it wants numbers and identities written
@@ -25,6 +26,7 @@ public record TrunkAddress(
         Probe probe,
         long probeIntervalMillis,
         long failoverMillis,
+        TrunkMatch match,
         List<InetAddress> redirects,
         SipExtensions extensions,
         TrunkIdentity identity,
@@ -57,6 +59,7 @@ public record TrunkAddress(
                 probe,
                 probeIntervalMillis,
                 failoverMillis,
+                TrunkMatch.NONE,
                 List.of(),
                 SipExtensions.USUAL,
                 TrunkIdentity.USUAL,

@@ -7,11 +7,11 @@ import org.paceline.sip.stack.Link;
  * priority share the calls by weight (RFC 2782), and of those without a weight the first named is tried first.
  *
  * @param host name or address
- * @param port SIP port
+ * @param port SIP port; 0 for none given: a name is looked up by NAPTR and SRV (RFC 3263)
  * @param weight share of the calls among hosts of equal priority; 0 for none
  * @param link how messages go there
  */
-public record TrunkHost(String host, int port, int priority, int weight, Link link) {
+public record TrunkHost(String host, int port, int priority, int weight, Link link) implements Ranked {
 
     /** Makes the only host of a trunk, by UDP. */
     public TrunkHost(String host, int port) {

@@ -1,9 +1,10 @@
 package org.paceline.sip.trunk;
 
 import gov.nist.javax.sip.address.SipUri;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.event.Event;
@@ -11,9 +12,13 @@ import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.dialog.SipExtensions;
+import org.paceline.sip.dns.Resolution;
+import org.paceline.sip.dns.SipNames;
 import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.PeerAddresses;
+import org.paceline.sip.stack.Transport;
+import org.paceline.sip.trunk.TrunkAddress.Probe;
 
 /**
  * One trunk: its addresses, and their health as OPTIONS or calls show it. It is up while one address is. It reports when
@@ -25,19 +30,40 @@ public final class TrunkProbe {
 
     private final TrunkAddress settings;
     private final TrunkAddresses addresses;
-    private final List<HostWatch> watches;
+    private final @Nullable OptionsProbe options;
+    private final List<NameWatch> watches = new ArrayList<>();
     private final Authenticator authenticator;
+    private final AtomicReference<Runnable> atFirstResolution = new AtomicReference<>(() -> {});
     private volatile boolean rings;
 
-    public TrunkProbe(TrunkAddress settings, SipCalls calls, PeerAddresses peers, Consumer<Event> events) {
+    /** @param events takes the trunk's changes */
+    public TrunkProbe(
+            TrunkAddress settings, SipCalls calls, PeerAddresses peers, SipNames names, Consumer<Event> events) {
         this.settings = settings;
         TrunkAccount account = settings.account();
         authenticator = account == null ? Authenticator.NONE : new Authenticator(account.credentials());
         addresses = new TrunkAddresses(settings, calls.endpoint(), peers, new TrunkReports(settings.id(), events));
-        HostResolver resolver = new HostResolver(calls.endpoint().host());
-        watches = settings.hosts().stream()
-                .map(host -> new HostWatch(host, settings, addresses, calls, authenticator, resolver))
-                .toList();
+        options =
+                settings.probe() == Probe.OPTIONS ? new OptionsProbe(settings, addresses, calls, authenticator) : null;
+        for (TrunkHost host : settings.hosts()) {
+            watches.add(new NameWatch(
+                    host.host(),
+                    host.port(),
+                    host.link().transport(),
+                    names,
+                    calls.endpoint(),
+                    found -> resolved(host, found)));
+        }
+        for (String name : settings.match().names()) {
+            // The port is of no meaning: given, so that only addresses are asked for.
+            watches.add(new NameWatch(
+                    name,
+                    Transport.UDP.defaultPort(),
+                    Transport.UDP,
+                    names,
+                    calls.endpoint(),
+                    found -> addresses.matched(name, found)));
+        }
     }
 
     /** Returns the extensions of SIP that calls over the trunk offer and require. */
@@ -68,12 +94,12 @@ public final class TrunkProbe {
 
     /** Whether one of its hosts has an address. */
     public boolean hasAddress() {
-        return addresses.hasAddress();
+        return !addresses.health().isEmpty();
     }
 
     /** Returns why a call has no address to go to, for people. */
     public String obstacle() {
-        return addresses.obstacle();
+        return addresses.health().obstacle();
     }
 
     /** Returns how long a call waits for the first response before it goes to the next address. */
@@ -97,24 +123,38 @@ public final class TrunkProbe {
      * @param resolved runs once that was tried for one of the names
      */
     public void start(Runnable resolved) {
-        AtomicBoolean isTold = new AtomicBoolean();
+        atFirstResolution.set(resolved);
         addresses.start();
-        watches.forEach(watch -> watch.start(() -> {
-            if (isTold.compareAndSet(false, true)) {
-                resolved.run();
-            }
-        }));
+        watches.forEach(NameWatch::start);
+        if (options != null) {
+            options.start();
+        }
     }
 
     public void close() {
+        stopWatching();
         addresses.close();
-        watches.forEach(HostWatch::close);
+    }
+
+    private void stopWatching() {
+        watches.forEach(NameWatch::close);
+        if (options != null) {
+            options.close();
+        }
+    }
+
+    private void resolved(TrunkHost host, Resolution found) {
+        List<Destination> destinations = addresses.resolved(host, found);
+        if (options != null) {
+            options.found(destinations);
+        }
+        atFirstResolution.getAndSet(() -> {}).run();
     }
 
     /** Ends it while the node, and calls that are on it, go on. */
     void leave() {
+        stopWatching();
         addresses.leave();
-        watches.forEach(HostWatch::close);
     }
 
     /** The trunk says that a phone rings. */

@@ -30,6 +30,8 @@ final class TrunkReports {
     private boolean up;
     private long blockedUntilNanos;
     private String toldWhy = "";
+    private final Map<String, String> leads = new HashMap<>();
+    private final Map<String, String> matchFailures = new HashMap<>();
     private String unresolved = "";
 
     TrunkReports(TrunkId trunk, Consumer<Event> events) {
@@ -54,12 +56,33 @@ final class TrunkReports {
         up = isUp;
     }
 
-    /** Takes that some of its hosts do not resolve, or, empty, that all do. */
-    void unresolved(String hosts) {
-        boolean isNews = !hosts.equals(unresolved);
-        unresolved = hosts;
-        if (isNews && !hosts.isEmpty() && isTold) {
-            LOG.warn("trunk={} event=name-not-resolved hosts=\"{}\"", trunk, hosts);
+    /** Takes which of its hosts do not resolve and why, or, empty, that all do. */
+    void unresolved(String why) {
+        boolean isNews = !why.equals(unresolved);
+        unresolved = why;
+        if (isNews && !why.isEmpty() && isTold) {
+            LOG.warn("trunk={} event=name-not-resolved reason=\"{}\"", trunk, why);
+        }
+    }
+
+    /** Takes why a name that the trunk matches besides its hosts does not resolve, or, empty, that it does. */
+    void matchFailed(String name, String why) {
+        if (!why.isEmpty() && !why.equals(matchFailures.put(name, why))) {
+            LOG.warn("trunk={} event=name-not-resolved reason=\"match {}: {}\"", trunk, name, why);
+        } else if (why.isEmpty()) {
+            matchFailures.remove(name);
+        }
+    }
+
+    /** Takes which addresses a host's name leads to, empty for none yet. */
+    void leadsTo(String host, String addresses, long ttlMillis) {
+        if (!addresses.isEmpty() && !addresses.equals(leads.put(host, addresses))) {
+            LOG.info(
+                    "trunk={} event=name-resolved host={} to=\"{}\" seconds={}",
+                    trunk,
+                    host,
+                    addresses,
+                    ttlMillis / 1_000);
         }
     }
 

@@ -34,13 +34,13 @@ public final class TrunkRoute {
 
     /** Whether there is an address that was not tried and takes calls now. */
     public boolean hasNext() {
-        return trunk.hasOther(tried);
+        return trunk.health().hasOther(tried);
     }
 
     /** The call goes elsewhere, or is over, and shows nothing of the address any more. */
     public void leave() {
         if (at != null) {
-            trunk.gone(at, this);
+            trunk.health().gone(at, this);
             at = null;
         }
     }
@@ -48,21 +48,21 @@ public final class TrunkRoute {
     /** Any response came. */
     public void heard() {
         if (at != null) {
-            trunk.heard(at);
+            trunk.health().heard(at);
         }
     }
 
     /** The call was answered, or refused by others than the trunk. */
     public void worked() {
         if (at != null) {
-            trunk.worked(at);
+            trunk.health().worked(at);
         }
     }
 
     /** No response came at all. */
     public void silent() {
         if (at != null) {
-            trunk.silent(at, this);
+            trunk.health().silent(at, this);
         }
     }
 
@@ -73,20 +73,20 @@ public final class TrunkRoute {
      */
     public void faulty(String what) {
         if (at != null) {
-            trunk.faulty(at, this, what);
+            trunk.health().faulty(at, this, what);
         }
     }
 
     /** The address asks to be left alone (503 with Retry-After, RFC 3261 §21.5.4). */
     public void overloaded(int retryAfterSeconds) {
         if (at != null) {
-            trunk.overloaded(at, retryAfterSeconds);
+            trunk.health().overloaded(at, retryAfterSeconds);
         }
     }
 
     /** The trunk challenges us in vain. */
     public void unauthenticated(String reason) {
-        trunk.unauthenticated(reason);
+        trunk.health().unauthenticated(reason);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class TrunkRoute {
      */
     public void unavailable(int retryAfterSeconds) {
         if (at != null) {
-            trunk.unavailable(at, retryAfterSeconds);
+            trunk.health().unavailable(at, retryAfterSeconds);
         }
     }
 }

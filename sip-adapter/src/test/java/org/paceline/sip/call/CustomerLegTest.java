@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.paceline.sip.RawPeer;
 import org.paceline.sip.RecordedEvents;
 import org.paceline.sip.TelephonyFixture;
 import org.paceline.sip.dialog.SipCalls;
+import org.paceline.sip.dns.Families;
+import org.paceline.sip.dns.SipNames;
 import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.media.MediaListener;
 import org.paceline.sip.media.MediaPlane;
@@ -62,6 +65,7 @@ class CustomerLegTest {
                 new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", peer.port(), Probe.CALLS, 60_000),
                 calls,
                 peers,
+                new SipNames(List.of(), Families.V4),
                 events::publish);
         trunk.start(() -> {});
         Awaitility.await().until(trunk::hasAddress);

@@ -65,6 +65,7 @@ class AgentRingIT {
                         0,
                         "Paceline",
                         "callerid.example",
+                        List.of(),
                         List.of(trunk),
                         new MediaSettings(0, 0, recordings, 0)),
                 told));

@@ -228,6 +228,7 @@ class SimulationIT {
                             0,
                             "Paceline",
                             "callerid.example",
+                            List.of(),
                             List.of(trunk),
                             new MediaSettings(0, 0, recordings, 0)),
                     this);

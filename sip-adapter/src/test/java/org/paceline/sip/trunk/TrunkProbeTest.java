@@ -16,13 +16,19 @@ import org.paceline.sip.RawPeer;
 import org.paceline.sip.RecordedEvents;
 import org.paceline.sip.TelephonyFixture;
 import org.paceline.sip.dialog.SipCalls;
-import org.paceline.sip.stack.Link;
+import org.paceline.sip.dns.Families;
+import org.paceline.sip.dns.Resolution;
+import org.paceline.sip.dns.Server;
+import org.paceline.sip.dns.SipNames;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.stack.Transport;
 import org.paceline.sip.trunk.TrunkAddress.Probe;
 
 @Timeout(60)
 class TrunkProbeTest {
+
+    private static final SipNames NAMES = new SipNames(List.of(), Families.V4);
 
     @Test
     void shouldBeDownUntilOptionsIsAnsweredAndAfterTwoThatAreNot() throws IOException {
@@ -46,7 +52,7 @@ class TrunkProbeTest {
         try (SipCalls calls =
                 new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), ThreadWatch.endingTheProcess())) {
             TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
-            TrunkProbe trunk = new TrunkProbe(address, calls, peers, events::publish);
+            TrunkProbe trunk = new TrunkProbe(address, calls, peers, NAMES, events::publish);
             trunk.start(() -> {});
             route(trunk).silent();
             route(trunk).silent();
@@ -63,9 +69,9 @@ class TrunkProbeTest {
     @Test
     void shouldReportAHostThatDoesNotResolve() throws IOException {
         try (TelephonyFixture dialer = new TelephonyFixture("no-such-host.invalid", 5060)) {
-            assertThat(dialer.await(TrunkChanged.class))
-                    .isEqualTo(new TrunkChanged(
-                            TelephonyFixture.TRUNK, false, 0, "host no-such-host.invalid does not resolve"));
+            TrunkChanged change = dialer.await(TrunkChanged.class);
+            assertThat(change.up()).isFalse();
+            assertThat(change.reason()).startsWith("host no-such-host.invalid does not resolve: ");
         }
     }
 
@@ -76,7 +82,7 @@ class TrunkProbeTest {
         try (SipCalls calls =
                 new SipCalls("127.0.0.1", 0, "test", peers, new SipCounters(), ThreadWatch.endingTheProcess())) {
             TrunkAddress address = new TrunkAddress(TelephonyFixture.TRUNK, "127.0.0.1", 5060, Probe.CALLS, 60_000);
-            TrunkProbe trunk = new TrunkProbe(address, calls, peers, events::publish);
+            TrunkProbe trunk = new TrunkProbe(address, calls, peers, NAMES, events::publish);
             trunk.start(() -> {});
             route(trunk).overloaded(0);
             assertThat(events.of(TrunkChanged.class)).hasSize(1);
@@ -89,22 +95,6 @@ class TrunkProbeTest {
                     .extracting(TrunkChanged::blockedMillis)
                     .containsExactly(0L, 5_000L, 300_000L);
         }
-    }
-
-    @Test
-    void shouldTellThatABlockIsShorterOrOver() {
-        RecordedEvents events = new RecordedEvents();
-        TrunkReports reports = new TrunkReports(TelephonyFixture.TRUNK, events::publish);
-        long now = System.nanoTime();
-        reports.trunk(true, 300_000, "status 503", now);
-        reports.trunk(true, 299_500, "status 503", now + 500_000_000);
-        reports.trunk(true, 60_000, "status 503", now + 1_000_000_000);
-        reports.trunk(true, 0, "another address is up", now + 2_000_000_000);
-        reports.trunk(true, 0, "another address is up", now + 3_000_000_000L);
-
-        assertThat(events.of(TrunkChanged.class))
-                .extracting(TrunkChanged::blockedMillis)
-                .containsExactly(300_000L, 60_000L, 0L);
     }
 
     @Test
@@ -150,17 +140,17 @@ class TrunkProbeTest {
                     peers,
                     new TrunkReports(TelephonyFixture.TRUNK, new RecordedEvents()::publish));
             TrunkHost host = address.hosts().getFirst();
-            trunk.resolved(host, List.of(target(first, second)));
-            trunk.resolved(host, List.of(target(second, first)));
+            trunk.resolved(host, leads(first, second));
+            trunk.resolved(host, leads(second, first));
             assertThat(next(trunk)).isEqualTo(new InetSocketAddress(first, 5060));
             assertThat(peers.contains(first) && peers.contains(second)).isTrue();
 
-            trunk.resolved(host, List.of(target(third, second)));
+            trunk.resolved(host, leads(third, second));
             assertThat(next(trunk)).isEqualTo(new InetSocketAddress(third, 5060));
             assertThat(peers.contains(second) && peers.contains(third)).isTrue();
             assertThat(peers.contains(first)).isFalse();
 
-            trunk.resolved(host, List.of());
+            trunk.resolved(host, new Resolution(List.of(), List.of("192.0.2.1: gone"), 0));
             assertThat(next(trunk)).isEqualTo(new InetSocketAddress(third, 5060));
         }
     }
@@ -170,8 +160,8 @@ class TrunkProbeTest {
         return next == null ? null : next.hop().at();
     }
 
-    private static Target target(InetAddress... addresses) {
-        return new Target("gateway.example", 5060, 5060, 1, 0, Link.UDP, List.of(addresses));
+    private static Resolution leads(InetAddress... addresses) {
+        return Resolution.of(new Server("gateway.example", Transport.UDP, 5060, 1, 0, List.of(addresses)));
     }
 
     private static TrunkRoute route(TrunkProbe trunk) {

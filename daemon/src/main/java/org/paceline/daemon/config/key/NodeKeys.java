@@ -1,5 +1,6 @@
 package org.paceline.daemon.config.key;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import org.paceline.daemon.database.JdbcUrls;
 import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.key.Bounds;
 import org.paceline.yaml.key.Key;
+import org.paceline.yaml.key.ListKey;
 import org.paceline.yaml.key.Section;
 
 /** The keys of {@code paceline.yaml} about the node itself, its database, sockets and media. */
@@ -110,8 +112,14 @@ public final class NodeKeys {
             .shown(SipConfig::callerIdHost);
     public static final Key<SipConfig, String> USER_AGENT =
             Key.of("user-agent", Types.USER_AGENT, "").usually("Paceline").shown(SipConfig::userAgent);
+    public static final ListKey<SipConfig, InetSocketAddress> DNS = ListKey.of(
+                    "dns",
+                    AddressTypes.NAME_SERVER,
+                    "name servers asked for the names of trunks; none for the system's")
+            .shown((SipConfig sip) ->
+                    sip.nameServers().stream().map(AddressTypes::text).toList());
     public static final Section<DaemonConfig, SipConfig> SIP = Section.of(
-                    "sip", "", List.of(SIP_HOST, SIP_PORT, CALLER_ID_HOST, USER_AGENT))
+                    "sip", "", List.of(SIP_HOST, SIP_PORT, CALLER_ID_HOST, USER_AGENT, DNS))
             .required()
             .shown(DaemonConfig::sip);
 

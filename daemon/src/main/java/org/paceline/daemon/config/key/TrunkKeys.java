@@ -86,17 +86,15 @@ public final class TrunkKeys {
                     "host", Types.REACHABLE_HOST, "where it is; of a trunk with several, each is one of addresses")
             .shown((TrunkConfig trunk) -> trunk.hosts().getFirst().host())
             .when(trunk -> trunk.onlyHost() != null);
-    public static final Key<TrunkConfig, Integer> PORT = Key.of("port", ScalarType.INTEGER, "")
+    public static final Key<TrunkConfig, Integer> PORT = Key.of(
+                    "port", ScalarType.INTEGER, "without it a name is looked up by NAPTR and SRV (RFC 3263), else 5060")
             .within(Types.PORT)
-            .usually(5060)
-            .shown((TrunkConfig trunk) -> trunk.hosts().getFirst().port())
+            .shown((TrunkConfig trunk) -> port(trunk.hosts().getFirst()))
             .when(trunk -> trunk.onlyHost() != null);
     public static final Key<TrunkHost, String> ADDRESS_HOST =
             Key.of("host", Types.REACHABLE_HOST, "").required("127.0.0.1").shown(TrunkHost::host);
-    public static final Key<TrunkHost, Integer> ADDRESS_PORT = Key.of("port", ScalarType.INTEGER, "")
-            .within(Types.PORT)
-            .usually(5060)
-            .shown(TrunkHost::port);
+    public static final Key<TrunkHost, Integer> ADDRESS_PORT =
+            Key.of("port", ScalarType.INTEGER, "as above").within(Types.PORT).shown(TrunkKeys::port);
     public static final Key<TrunkHost, Integer> ADDRESS_PRIORITY = Key.of(
                     "priority", ScalarType.INTEGER, "lower is tried first")
             .within(Bounds.numbers(0, 65_535))
@@ -158,9 +156,14 @@ public final class TrunkKeys {
             .within(Bounds.durations(Duration.ofSeconds(1), Duration.ofHours(1)))
             .usually(Duration.ofSeconds(30))
             .shown(TrunkConfig::probeInterval);
+    public static final ListKey<TrunkConfig, AddressOrName> MATCH = ListKey.of(
+                    "match",
+                    AddressOrName.TYPE,
+                    "addresses, ranges and names beside its own from which it sends requests, as 203.0.113.0/24")
+            .shown((TrunkConfig trunk) -> AddressOrName.written(trunk.match()));
     public static final ListKey<TrunkConfig, InetAddress> REDIRECTS = ListKey.of(
                     "redirects",
-                    Types.ADDRESS,
+                    AddressTypes.ADDRESS,
                     "addresses beside its own that it may send calls on to (SIP 3xx), such as a second gateway")
             .shown((TrunkConfig trunk) ->
                     trunk.redirects().stream().map(InetAddress::getHostAddress).toList());
@@ -225,6 +228,7 @@ public final class TrunkKeys {
                             PRIORITY,
                             PROBE,
                             PROBE_INTERVAL,
+                            MATCH,
                             REDIRECTS,
                             RELIABLE,
                             SESSION_EXPIRES,
@@ -248,6 +252,10 @@ public final class TrunkKeys {
             .shown(DaemonConfig::departments);
 
     private TrunkKeys() {}
+
+    private static @Nullable Integer port(TrunkHost host) {
+        return host.port() == 0 ? null : host.port();
+    }
 
     private static List<PrefixRate> rates(@Nullable Tariff tariff) {
         return tariff == null

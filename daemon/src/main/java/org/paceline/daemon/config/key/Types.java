@@ -1,6 +1,5 @@
 package org.paceline.daemon.config.key;
 
-import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,6 @@ public final class Types {
                     "a number as +13055550100 or a range as +13055550100..+13055550199", NumberRange::parse)
             .json(JsonKeywords.digits(NumberRange.FORM));
 
-    public static final ScalarType<InetAddress> ADDRESS =
-            new ScalarType<>("an IP address, for example 192.0.2.7", Types::parseAddress);
-
     public static final Bounds<Integer> PORT =
             Bounds.<Integer>numbers(1, 65_535).saying("a port from 1 to 65535");
     public static final Bounds<Integer> PORT_OR_ANY =
@@ -58,14 +54,6 @@ public final class Types {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException _) {
-            return null;
-        }
-    }
-
-    private static @Nullable InetAddress parseAddress(String text) {
-        try {
-            return InetAddress.ofLiteral(text);
-        } catch (IllegalArgumentException _) {
             return null;
         }
     }

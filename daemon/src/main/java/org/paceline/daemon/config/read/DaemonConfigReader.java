@@ -1,5 +1,6 @@
 package org.paceline.daemon.config.read;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
 import org.paceline.sip.dialog.SipExtensions;
+import org.paceline.sip.dns.Families;
 import org.paceline.yaml.ConfigProblems;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.YamlFile;
@@ -45,6 +47,8 @@ import org.paceline.yaml.key.Bounds;
 
 /** Reads {@code paceline.yaml}. A missing value takes the default given here; a wrong one is reported. */
 final class DaemonConfigReader {
+    private static final int MOST_NAME_SERVERS = 3;
+
     private final Path file;
     private final Path folder;
     private final YamlMap root;
@@ -75,12 +79,13 @@ final class DaemonConfigReader {
         FloorConfig floor = FloorReader.floor(FloorKeys.FLOOR.in(root));
         ApiConfig api = api(FloorKeys.API.in(root));
         List<TeamConfig> teams = FloorReader.teams(root, floor.pauseCodes(), api.leaders());
+        SipConfig sip = sip(NodeKeys.SIP.in(root));
         DaemonConfig config = new DaemonConfig(
                 file,
                 node(NodeKeys.NODE.in(root)),
                 database(NodeKeys.DATABASE.in(root)),
-                sip(NodeKeys.SIP.in(root)),
-                trunks(),
+                sip,
+                trunks(Families.of(sip.host())),
                 departments(),
                 media(NodeKeys.MEDIA.in(root)),
                 floor,
@@ -180,14 +185,25 @@ final class DaemonConfigReader {
                 host,
                 NodeKeys.SIP_PORT.of(sip),
                 NodeKeys.CALLER_ID_HOST.in(sip).orElse(host),
-                NodeKeys.USER_AGENT.of(sip));
+                NodeKeys.USER_AGENT.of(sip),
+                nameServers(sip));
     }
 
-    private List<TrunkConfig> trunks() {
+    private static List<InetSocketAddress> nameServers(YamlMap sip) {
+        Field<List<InetSocketAddress>> field = NodeKeys.DNS.in(sip);
+        List<InetSocketAddress> servers = field.orElse(List.of());
+        if (servers.size() > MOST_NAME_SERVERS) {
+            field.place().problem("has " + servers.size() + " name servers: must be at most " + MOST_NAME_SERVERS);
+        }
+        return servers;
+    }
+
+    private List<TrunkConfig> trunks(Families families) {
         Field<?> written = root.list(TrunkKeys.TRUNKS.name());
         Names names = new Names("trunk");
+        TrunkMatchReader matches = new TrunkMatchReader();
         List<TrunkConfig> trunks = TrunkKeys.TRUNKS.in(root).stream()
-                .map(trunk -> trunk(trunk, names))
+                .map(trunk -> trunk(trunk, names, matches, families))
                 .toList();
         if (trunks.isEmpty() && !written.isWritten()) {
             written.place().problem("is missing: must be a list of at least one trunk");
@@ -197,11 +213,12 @@ final class DaemonConfigReader {
         return trunks;
     }
 
-    private TrunkConfig trunk(YamlMap trunk, Names names) {
+    private TrunkConfig trunk(YamlMap trunk, Names names, TrunkMatchReader matches, Families families) {
         int channels = TrunkKeys.CHANNELS.of(trunk);
+        String name = names.read(trunk);
         return new TrunkConfig(
-                new TrunkId(names.read(trunk)),
-                TrunkHostsReader.read(trunk),
+                new TrunkId(name),
+                TrunkHostsReader.read(trunk, families),
                 TrunkKeys.FAILOVER_AFTER.of(trunk),
                 channels,
                 TrunkKeys.RESERVED_CHANNELS
@@ -214,6 +231,7 @@ final class DaemonConfigReader {
                 TrunkKeys.PRIORITY.of(trunk),
                 TrunkKeys.PROBE.of(trunk),
                 TrunkKeys.PROBE_INTERVAL.of(trunk),
+                matches.read(trunk, name),
                 TrunkKeys.REDIRECTS.of(trunk),
                 new SipExtensions(TrunkKeys.RELIABLE.of(trunk), (int)
                         TrunkKeys.SESSION_EXPIRES.of(trunk).toSeconds()),

@@ -1,10 +1,15 @@
 package org.paceline.daemon.config.read;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.key.TrunkKeys;
+import org.paceline.sip.dns.Families;
+import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.trunk.TrunkHost;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.YamlMap;
@@ -16,17 +21,18 @@ final class TrunkHostsReader {
     private TrunkHostsReader() {}
 
     /** Returns at least one host. */
-    static List<TrunkHost> read(YamlMap trunk) {
+    static List<TrunkHost> read(YamlMap trunk, Families families) {
         Field<?> addresses = trunk.list(TrunkKeys.ADDRESSES.name());
-        List<TrunkHost> several = several(trunk);
+        List<TrunkHost> several = several(trunk, families);
         Field<String> host = TrunkKeys.HOST.in(trunk);
+        refuseOtherFamily(host, families);
         Field<Integer> port = TrunkKeys.PORT.in(trunk);
         if (addresses.orNull() == null) {
             if (!host.isWritten()) {
                 host.place()
                         .problem("is missing: must be a host name or address, or there must be a list of addresses");
             }
-            return List.of(new TrunkHost(host.orElse("127.0.0.1"), TrunkKeys.PORT.of(trunk)));
+            return List.of(new TrunkHost(host.orElse("127.0.0.1"), given(TrunkKeys.PORT.orNull(trunk))));
         }
         if (host.isWritten() || port.isWritten()) {
             (host.isWritten() ? host : port)
@@ -52,16 +58,32 @@ final class TrunkHostsReader {
                 .orElseGet(() -> TrunkKeys.HOST.in(trunk).orElse("127.0.0.1"));
     }
 
-    private static List<TrunkHost> several(YamlMap trunk) {
+    /** Returns the port, 0 where none is given. */
+    private static int given(@Nullable Integer port) {
+        return port == null ? 0 : port;
+    }
+
+    private static void refuseOtherFamily(Field<String> host, Families families) {
+        InetAddress address = NameResolver.literal(host.orElse(""));
+        if (address != null && !families.has(address)) {
+            host.place()
+                    .problem("is " + (address instanceof Inet6Address ? "IPv6" : "IPv4")
+                            + ", to which sip.host cannot send: let sip.host be of that family, or name the trunk's other"
+                            + " address");
+        }
+    }
+
+    private static List<TrunkHost> several(YamlMap trunk, Families families) {
         Map<String, Integer> lines = new HashMap<>();
         return TrunkKeys.ADDRESSES.in(trunk).stream()
                 .map(address -> {
                     Field<String> host = TrunkKeys.ADDRESS_HOST.in(address);
                     TrunkHost read = new TrunkHost(
                             TrunkKeys.ADDRESS_HOST.of(address),
-                            TrunkKeys.ADDRESS_PORT.of(address),
+                            given(TrunkKeys.ADDRESS_PORT.orNull(address)),
                             TrunkKeys.ADDRESS_PRIORITY.of(address),
                             TrunkKeys.ADDRESS_WEIGHT.of(address));
+                    refuseOtherFamily(host, families);
                     int line = host.place().line();
                     Integer earlier = lines.putIfAbsent(read.host() + " " + read.port(), line);
                     if (earlier != null && host.orNull() != null) {

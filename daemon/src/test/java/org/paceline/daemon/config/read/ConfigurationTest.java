@@ -2,6 +2,7 @@ package org.paceline.daemon.config.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,10 +63,11 @@ class ConfigurationTest {
                           port: 5060
                           caller-id-host: 127.0.0.1
                           user-agent: Paceline
+                          dns: []
                         trunks:
                           - name: main
                             host: 127.0.0.1
-                            port: 5060
+                            # port: not set
                             failover-after: 4s
                             channels: 30
                             reserved-channels: 0
@@ -74,6 +76,7 @@ class ConfigurationTest {
                             priority: 1
                             probe: options
                             probe-interval: 30s
+                            match: []
                             redirects: []
                             100rel: offer
                             session-expires: 30m
@@ -202,15 +205,31 @@ class ConfigurationTest {
     }
 
     @Test
+    void shouldTakeNameServersWithAndWithoutPortAndShowThem() {
+        files.node(ConfigFiles.NODE.replace(
+                "sip: {host: 127.0.0.1}",
+                "sip: {host: 127.0.0.1, dns: ['127.0.0.1:5353', '2001:db8::53', '[2001:db8::53]:5353']}"));
+        files.campaign("autumn", ConfigFiles.CAMPAIGN);
+        DaemonConfig read = files.read().daemon();
+        assertThat(read.sip().nameServers())
+                .extracting(InetSocketAddress::getPort)
+                .containsExactly(5353, 53, 5353);
+
+        String printed = EffectiveConfig.of(read);
+        files.node(printed);
+        assertThat(files.read().daemon().sip()).isEqualTo(read.sip());
+    }
+
+    @Test
     void shouldTakeSeveralAddressesOfATrunkAndShowThem() {
         files.node(
                 ConfigFiles.NODE.replace(
                         "host: 127.0.0.1, channels",
-                        "addresses: [{host: sip.example}, {host: '2001:db8::1', port: 5080, priority: 2, weight: 10}], channels"));
+                        "addresses: [{host: sip.example}, {host: 192.0.2.1, port: 5080, priority: 2, weight: 10}], channels"));
         files.campaign("autumn", ConfigFiles.CAMPAIGN);
         DaemonConfig read = files.read().daemon();
         assertThat(read.trunks().getFirst().hosts())
-                .containsExactly(new TrunkHost("sip.example", 5060, 1, 0), new TrunkHost("2001:db8::1", 5080, 2, 10));
+                .containsExactly(new TrunkHost("sip.example", 0, 1, 0), new TrunkHost("192.0.2.1", 5080, 2, 10));
 
         String printed = EffectiveConfig.of(read);
         assertThat(printed).doesNotContain("\n    host:");
@@ -246,6 +265,15 @@ class ConfigurationTest {
                     channels: 30                        | channels: many                      | paceline.yaml:4: trunks[0].channels: must be a whole number, for example 3; is 'many'
                     channels: 30                        | channels: 30, reserved-channels: 30 | paceline.yaml:4: trunks[0].reserved-channels: must be a number from 0 to below channels, which is 30; is 30
                     host: 127.0.0.1, channels           | host: 127.0.0.1, addresses: [{host: 192.0.2.1}], channels | paceline.yaml:4: trunks[0].host: stands beside 'addresses': keep the list, or 'host' and 'port' for a single address
+                    host: 127.0.0.1, channels           | host: "2001:db8::1", channels         | paceline.yaml:4: trunks[0].host: is IPv6, to which sip.host cannot send: let sip.host be of that family, or name the trunk's other address
+                    host: 127.0.0.1, channels           | host: 127.0.0.1, match: [0.0.0.0/0], channels | paceline.yaml:4: trunks[0].match: has 0.0.0.0/0, which lets in half the internet: must be a range of at most /8, better the carrier's own networks
+                    host: 127.0.0.1, channels           | host: 127.0.0.1, match: ["2001::/16"], channels | paceline.yaml:4: trunks[0].match: has 2001::/16, which lets in half the internet: must be a range of at most /20, better the carrier's own networks
+                    host: 127.0.0.1, channels           | host: 127.0.0.1, match: [203.0.113.7/24], channels | paceline.yaml:4: trunks[0].match: has 203.0.113.7/24, whose address is not the first of its range: must be 203.0.113.0/24
+                    host: 127.0.0.1, channels           | host: 127.0.0.1, match: [224.0.0.0/16], channels | paceline.yaml:4: trunks[0].match: has 224.0.0.0/16, from which nobody sends: must be addresses of the carrier
+                    host: 127.0.0.1, channels           | host: 127.0.0.1, match: [203.0.113.0/33], channels | paceline.yaml:4: trunks[0].match[0]: must be an IP address, a range as 203.0.113.0/24 or 2001:db8::/48, or a host name; is '203.0.113.0/33'
+                    {name: main, host: 127.0.0.1, channels: 30} | {name: main, host: 127.0.0.1, channels: 30, match: [203.0.113.0/24]}#  - {name: b, host: 127.0.0.1, channels: 30, match: [203.0.113.128/25]} | paceline.yaml:5: trunks[1].match: has 203.0.113.128/25, which overlaps with 203.0.113.0/24 of trunk 'main' in line 4: an address belongs to one trunk, and is let in for all; keep it in one of them
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, dns: [ns1.example]} | paceline.yaml:2: sip.dns[0]: must be an IP address, for example 192.0.2.53, with a port where it is not 53, as 127.0.0.1:5353 or [2001:db8::53]:5353; is 'ns1.example'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, dns: [192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4]} | paceline.yaml:2: sip.dns: has 4 name servers: must be at most 3
                     host: 127.0.0.1, channels           | port: 5080, addresses: [{host: 192.0.2.1}], channels | paceline.yaml:4: trunks[0].port: stands beside 'addresses': keep the list, or 'host' and 'port' for a single address
                     host: 127.0.0.1, channels           | channels | paceline.yaml:4: trunks[0].host: is missing: must be a host name or address, or there must be a list of addresses
                     host: 127.0.0.1, channels           | addresses: [], channels | paceline.yaml:4: trunks[0].addresses: is empty: must have at least one address, or be left out beside 'host'
