@@ -2,6 +2,7 @@ package org.paceline.sip;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.trunk.TrunkAddress;
 
@@ -9,6 +10,7 @@ import org.paceline.sip.trunk.TrunkAddress;
  * The settings that the adapter is started with.
  *
  * @param host address that SIP and RTP sockets bind to, and that Contact, Via and SDP show
+ * @param advertised address that Contact, Via and Call-ID show in its place, where peers reach it by another (NAT)
  * @param port SIP port, UDP; 0 for any free one
  * @param userAgent value of the User-Agent header
  * @param callerIdHost host part of From and P-Asserted-Identity
@@ -16,6 +18,7 @@ import org.paceline.sip.trunk.TrunkAddress;
  */
 public record SipSettings(
         String host,
+        @Nullable String advertised,
         int port,
         String userAgent,
         String callerIdHost,

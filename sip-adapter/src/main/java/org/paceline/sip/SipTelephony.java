@@ -91,7 +91,15 @@ public final class SipTelephony implements Telephony, AutoCloseable {
             throw new IllegalStateException("SipTelephony is started already");
         }
         PeerAddresses peers = new PeerAddresses();
-        SipCalls calls = new SipCalls(settings.host(), settings.port(), settings.userAgent(), peers, counters, watch);
+        String advertised = settings.advertised();
+        SipCalls calls = new SipCalls(
+                settings.host(),
+                advertised == null ? settings.host() : advertised,
+                settings.port(),
+                settings.userAgent(),
+                peers,
+                counters,
+                watch);
         MediaPlane media = openMedia(calls);
         AgentPhones phones =
                 new AgentPhones(calls, media, counters, settings.media().phoneTimeoutMillis());

@@ -52,7 +52,7 @@ class MatchTest {
                 RawPeer trunk = new RawPeer();
                 RawPeer other = new RawPeer("127.0.7.2");
                 TelephonyFixture dialer = TelephonyFixture.withMatch(dns.address(), trunk.port(), match)) {
-            Awaitility.await().until(() -> dns.asked().size() >= 2);
+            Awaitility.await().until(() -> !dns.asked().isEmpty());
             assertThat(other.sendUntilAnswered(
                             options(other), dialer.telephony.port(), answer -> answer.startsWith("SIP/2.0 ")))
                     .startsWith("SIP/2.0 200");

@@ -58,7 +58,8 @@ public final class RawPeer implements AutoCloseable {
 
     public void send(byte[] message, int port) {
         try {
-            socket.send(new DatagramPacket(message, message.length, InetAddress.ofLiteral(ownHost.replaceAll("[\\[\\]]", "")), port));
+            socket.send(new DatagramPacket(
+                    message, message.length, InetAddress.ofLiteral(ownHost.replaceAll("[\\[\\]]", "")), port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -188,7 +189,8 @@ public final class RawPeer implements AutoCloseable {
         String contact = header(invite, "Contact");
         String uri = contact.substring(contact.indexOf('<') + 1, contact.indexOf('>'));
         String request = method + " " + uri + " SIP/2.0\r\n"
-                + "Via: SIP/2.0/UDP " + ownHost + ":" + port() + ";rport;branch=z9hG4bK" + method + sequence + port() + "\r\n"
+                + "Via: SIP/2.0/UDP " + ownHost + ":" + port() + ";rport;branch=z9hG4bK" + method + sequence + port()
+                + "\r\n"
                 + "Max-Forwards: 70\r\nFrom: " + to + "\r\nTo: " + from + "\r\n"
                 + "Call-ID: " + header(invite, "Call-ID") + "\r\nCSeq: " + sequence + " " + method + "\r\n"
                 + "Contact: <sip:peer@" + ownHost + ":" + port() + ">\r\n"

@@ -19,8 +19,7 @@ class SippIpv6IT {
     @Test
     void shouldCallAndHangUpOverIpv6() throws IOException {
         try (SippRun callee = SippRun.uas(1, "-i", "[::1]");
-                TelephonyFixture dialer =
-                        TelephonyFixture.listeningOn("::1", new TrunkHost("::1", callee.port()))) {
+                TelephonyFixture dialer = TelephonyFixture.listeningOn("::1", new TrunkHost("::1", callee.port()))) {
             CallId call = dialer.dial();
             dialer.await(CallAnswered.class);
             dialer.telephony.hangUp(call, HangUpCause.ABANDONED);

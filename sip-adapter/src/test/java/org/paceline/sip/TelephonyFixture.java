@@ -1,6 +1,7 @@
 package org.paceline.sip;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -20,6 +21,7 @@ import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
 import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
+import org.paceline.sip.media.MediaAddress;
 import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
@@ -132,28 +134,37 @@ public final class TelephonyFixture implements AutoCloseable {
 
     /** Makes one that listens on another address than 127.0.0.1. */
     public static TelephonyFixture listeningOn(String ownHost, TrunkHost... hosts) throws IOException {
-        TrunkAddress trunk =
-                new TrunkAddress(TRUNK, List.of(hosts), Probe.CALLS, 60_000, TrunkAddress.FAILOVER_MILLIS);
-        return new TelephonyFixture(ownHost, trunk, List.of(), 0, 0);
+        TrunkAddress trunk = new TrunkAddress(TRUNK, List.of(hosts), Probe.CALLS, 60_000, TrunkAddress.FAILOVER_MILLIS);
+        return new TelephonyFixture(ownHost, null, trunk, List.of(), 0, 0);
+    }
+
+    /** Makes one that peers see at another address than that which it listens on. */
+    public static TelephonyFixture advertising(String ownHost, String advertised, int trunkPort) throws IOException {
+        return new TelephonyFixture(
+                ownHost, advertised, onLoopback(trunkPort, TrunkIdentity.USUAL, null), List.of(), 0, 0);
     }
 
     private TelephonyFixture(
             TrunkAddress trunk, List<InetSocketAddress> nameServers, long silenceMillis, long phoneMillis)
             throws IOException {
-        this("127.0.0.1", trunk, nameServers, silenceMillis, phoneMillis);
+        this("127.0.0.1", null, trunk, nameServers, silenceMillis, phoneMillis);
     }
 
     private TelephonyFixture(
             String ownHost,
+            @Nullable String advertised,
             TrunkAddress trunk,
             List<InetSocketAddress> nameServers,
             long silenceMillis,
             long phoneMillis)
             throws IOException {
         this.trunk = trunk;
-        MediaSettings media = new MediaSettings(0, 0, null, silenceMillis, phoneMillis);
+        MediaAddress address =
+                advertised == null ? MediaAddress.OF_SIP : new MediaAddress(null, InetAddress.ofLiteral(advertised));
+        MediaSettings media = new MediaSettings(0, 0, null, silenceMillis, phoneMillis, address);
         telephony = new SipTelephony(
-                new SipSettings(ownHost, 0, "Paceline", "callerid.example", nameServers, List.of(trunk), media),
+                new SipSettings(
+                        ownHost, advertised, 0, "Paceline", "callerid.example", nameServers, List.of(trunk), media),
                 events);
         telephony.start();
     }

@@ -150,6 +150,7 @@ final class CallLoad {
     private SipSettings sipSettings() {
         return new SipSettings(
                 settings.localHost(),
+                null,
                 0,
                 "paceline-bench",
                 settings.localHost(),

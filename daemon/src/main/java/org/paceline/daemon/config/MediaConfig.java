@@ -1,5 +1,6 @@
 package org.paceline.daemon.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param silenceTimeout how long a call may have no RTP before it is ended; zero for no limit
  * @param phoneTimeout how long an agent's phone may neither send RTP nor answer OPTIONS before it counts as off the
  *     line; zero for no limit
+ * @param host the address that RTP binds to, or null for that of SIP
+ * @param advertised the address that session descriptions name in place of the bound one, or null
  */
 public record MediaConfig(
-        int firstPort, int lastPort, @Nullable Path recordings, Duration silenceTimeout, Duration phoneTimeout) {}
+        int firstPort,
+        int lastPort,
+        @Nullable Path recordings,
+        Duration silenceTimeout,
+        Duration phoneTimeout,
+        @Nullable InetAddress host,
+        @Nullable InetAddress advertised) {}

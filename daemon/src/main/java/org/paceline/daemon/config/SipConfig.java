@@ -1,16 +1,24 @@
 package org.paceline.daemon.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sip}: the address that SIP and RTP bind to.
  *
+ * @param advertised the address that peers see in its place, or null
  * @param port UDP; 0 for any free one
  * @param nameServers asked for the names of trunks; empty for the system's own
  */
 public record SipConfig(
-        String host, int port, String callerIdHost, String userAgent, List<InetSocketAddress> nameServers) {
+        String host,
+        @Nullable InetAddress advertised,
+        int port,
+        String callerIdHost,
+        String userAgent,
+        List<InetSocketAddress> nameServers) {
 
     public SipConfig {
         nameServers = List.copyOf(nameServers);

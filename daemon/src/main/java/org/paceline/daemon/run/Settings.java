@@ -1,5 +1,6 @@
 package org.paceline.daemon.run;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.paceline.dialer.agent.Team;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.sip.SipSettings;
 import org.paceline.sip.auth.Credentials;
+import org.paceline.sip.media.MediaAddress;
 import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
@@ -63,8 +65,11 @@ public final class Settings {
     static SipSettings sip(DaemonConfig config) {
         SipConfig sip = config.sip();
         MediaConfig media = config.media();
+        InetAddress advertised = sip.advertised();
+        InetAddress mediaHost = media.host();
         return new SipSettings(
                 sip.host(),
+                advertised == null ? null : advertised.getHostAddress(),
                 sip.port(),
                 sip.userAgent(),
                 sip.callerIdHost(),
@@ -75,7 +80,8 @@ public final class Settings {
                         media.lastPort(),
                         media.recordings(),
                         media.silenceTimeout().toMillis(),
-                        media.phoneTimeout().toMillis()));
+                        media.phoneTimeout().toMillis(),
+                        new MediaAddress(mediaHost == null ? null : mediaHost.getHostAddress(), media.advertised())));
     }
 
     static List<TrunkAddress> trunkAddresses(DaemonConfig config) {

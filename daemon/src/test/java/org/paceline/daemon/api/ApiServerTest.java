@@ -131,10 +131,10 @@ class ApiServerTest {
                         Path.of(""),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(15)),
-                new SipConfig("127.0.0.1", 0, "127.0.0.1", "Paceline", List.of()),
+                new SipConfig("127.0.0.1", null, 0, "127.0.0.1", "Paceline", List.of()),
                 List.of(),
                 List.of(),
-                new MediaConfig(20_000, 20_999, null, Duration.ZERO, Duration.ZERO),
+                new MediaConfig(20_000, 20_999, null, Duration.ZERO, Duration.ZERO, null, null),
                 new FloorConfig(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 List.of(new TeamConfig("blue", "carol", null)),
                 List.of(

@@ -35,13 +35,26 @@ public final class SipCalls implements SipUser, AutoCloseable {
     private final OutsideRequests outside;
     private final Signalling signalling;
 
-    /** @throws IOException as {@link SipEndpoint} */
+    /** Makes one that peers reach at the address that is bound. */
     public SipCalls(
             String host, int port, String userAgent, PeerAddresses peers, SipCounters counters, ThreadWatch watch)
             throws IOException {
+        this(host, host, port, userAgent, peers, counters, watch);
+    }
+
+    /** @throws IOException as {@link SipEndpoint} */
+    public SipCalls(
+            String host,
+            String advertised,
+            int port,
+            String userAgent,
+            PeerAddresses peers,
+            SipCounters counters,
+            ThreadWatch watch)
+            throws IOException {
         this.counters = counters;
-        this.endpoint = new SipEndpoint(host, port, peers, this, counters, watch);
-        this.messages = new SipMessages(host, endpoint.port(), userAgent);
+        this.endpoint = new SipEndpoint(host, advertised, port, peers, this, counters, watch);
+        this.messages = new SipMessages(advertised, endpoint.port(), userAgent);
         this.refusals = new AnswerRefusals(endpoint, messages);
         SipResponses responses = new SipResponses(messages);
         this.outside = new OutsideRequests(responses, calls::contains);

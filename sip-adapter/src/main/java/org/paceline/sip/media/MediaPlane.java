@@ -52,6 +52,7 @@ public final class MediaPlane implements AutoCloseable {
     private static final long HELD_PORTS_SECONDS = 5;
 
     private final InetAddress host;
+    private final @Nullable InetAddress advertised;
     private final RtpPorts ports;
     private final MediaCounters counters = new MediaCounters();
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
@@ -74,17 +75,20 @@ public final class MediaPlane implements AutoCloseable {
     }
 
     /**
-     * @param host address to bind, not a name
+     * @param host address to bind, not a name, unless the settings name another
      * @param settings a first port of 0 leaves the choice of ports to the operating system
      * @param clock the clock whose date, in its zone, is in the recordings' paths
      * @param watch is told when the media loop or the recorder dies
      */
     public MediaPlane(String host, MediaSettings settings, MediaListener listener, Clock clock, ThreadWatch watch) {
         this.watch = watch;
-        this.host = new InetSocketAddress(host, 0).getAddress();
+        String own =
+                settings.address().host() == null ? host : settings.address().host();
+        this.host = new InetSocketAddress(own, 0).getAddress();
         if (this.host == null) {
-            throw new IllegalArgumentException("host=" + host + ": must be an address of this machine");
+            throw new IllegalArgumentException("host=" + own + ": must be an address of this machine");
         }
+        this.advertised = settings.address().advertised();
         ports = new RtpPorts(this.host, settings, listener, sessions::size);
         recorder = settings.recordings() == null
                 ? null
@@ -182,8 +186,9 @@ public final class MediaPlane implements AutoCloseable {
         }
         Channel channel = bound.channel();
         InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+        InetSocketAddress shown = advertised == null ? local : new InetSocketAddress(advertised, local.getPort());
         MediaSession session =
-                new MediaSession(name, local, socket, around, random, lastPeers.get(local.getPort()), whenSilent);
+                new MediaSession(name, shown, socket, around, random, lastPeers.get(local.getPort()), whenSilent);
         sessions.add(session);
         channel.closeFuture().addListener(_ -> {
             sessions.remove(session);

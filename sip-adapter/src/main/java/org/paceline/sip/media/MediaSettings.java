@@ -14,7 +14,22 @@ import org.jspecify.annotations.Nullable;
  *     the line, at least 2,000; 0 for no limit
  */
 public record MediaSettings(
-        int firstPort, int lastPort, @Nullable Path recordings, long silenceTimeoutMillis, long phoneTimeoutMillis) {
+        int firstPort,
+        int lastPort,
+        @Nullable Path recordings,
+        long silenceTimeoutMillis,
+        long phoneTimeoutMillis,
+        MediaAddress address) {
+
+    /** Makes settings for media that comes in where SIP does. */
+    public MediaSettings(
+            int firstPort,
+            int lastPort,
+            @Nullable Path recordings,
+            long silenceTimeoutMillis,
+            long phoneTimeoutMillis) {
+        this(firstPort, lastPort, recordings, silenceTimeoutMillis, phoneTimeoutMillis, MediaAddress.OF_SIP);
+    }
 
     /** Makes settings without a watch of the phones. */
     public MediaSettings(int firstPort, int lastPort, @Nullable Path recordings, long silenceTimeoutMillis) {

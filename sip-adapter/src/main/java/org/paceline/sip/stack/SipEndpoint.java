@@ -41,23 +41,40 @@ public final class SipEndpoint implements AutoCloseable {
     /** How often another free port is tried when the one found was taken meanwhile. */
     private static final int FREE_PORT_TRIES = 5;
 
+    /** The host that peers see. */
     private final String host;
+
     private final int port;
     private final HashedSipStack stack;
     private final SipProvider provider;
     private final GuardedUdpProcessor socket;
     private final Seal seal = new Seal();
 
+    /** Makes one that peers reach at the address that is bound. */
+    public SipEndpoint(
+            String host, int port, PeerAddresses peers, SipUser user, SipCounters counters, ThreadWatch watch)
+            throws IOException {
+        this(host, host, port, peers, user, counters, watch);
+    }
+
     /**
      * Binds the socket and starts the threads.
      *
+     * @param host address to bind; 0.0.0.0 and :: for all of this machine
+     * @param advertised the host that peers see in Via, Contact and Call-ID
      * @param port 0 for any free one
      * @throws IOException with one line that says what could not be bound, and what would be right
      */
     public SipEndpoint(
-            String host, int port, PeerAddresses peers, SipUser user, SipCounters counters, ThreadWatch watch)
+            String host,
+            String advertised,
+            int port,
+            PeerAddresses peers,
+            SipUser user,
+            SipCounters counters,
+            ThreadWatch watch)
             throws IOException {
-        this.host = host;
+        this.host = advertised;
         HashedSipStack started = null;
         try {
             started = new HashedSipStack(
@@ -79,6 +96,7 @@ public final class SipEndpoint implements AutoCloseable {
         }
     }
 
+    /** Returns the host that peers see. */
     public String host() {
         return host;
     }

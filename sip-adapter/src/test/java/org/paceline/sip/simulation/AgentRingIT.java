@@ -62,6 +62,7 @@ class AgentRingIT {
         telephony = keep(new SipTelephony(
                 new SipSettings(
                         "127.0.0.1",
+                        null,
                         0,
                         "Paceline",
                         "callerid.example",

@@ -225,6 +225,7 @@ class SimulationIT {
             telephony = new SipTelephony(
                     new SipSettings(
                             "127.0.0.1",
+                            null,
                             0,
                             "Paceline",
                             "callerid.example",

@@ -17,6 +17,16 @@ final class AddressTypes {
     static final ScalarType<InetAddress> ADDRESS =
             new ScalarType<>("an IP address, for example 192.0.2.7", AddressTypes::address);
 
+    /** An address that others can send to. */
+    static final ScalarType<InetAddress> REACHABLE_ADDRESS = new ScalarType<>(
+                    "an IP address that others can send to, for example 198.51.100.7", AddressTypes::reachable)
+            .write(InetAddress::getHostAddress);
+
+    /** An address to bind, be it all of this machine. */
+    static final ScalarType<InetAddress> LISTEN_ADDRESS = new ScalarType<>(
+                    "an IP address of this machine, or 0.0.0.0 or :: for all", AddressTypes::address)
+            .write(InetAddress::getHostAddress);
+
     static final ScalarType<InetSocketAddress> NAME_SERVER = new ScalarType<>(
                     "an IP address, for example 192.0.2.53, with a port where it is not 53, as 127.0.0.1:5353 or"
                             + " [2001:db8::53]:5353",
@@ -42,6 +52,11 @@ final class AddressTypes {
         return address == null || port < 1 || port > 65_535 || address.isAnyLocalAddress()
                 ? null
                 : new InetSocketAddress(address, port);
+    }
+
+    private static @Nullable InetAddress reachable(String text) {
+        InetAddress address = address(text);
+        return address == null || address.isAnyLocalAddress() || address.isMulticastAddress() ? null : address;
     }
 
     private static @Nullable InetAddress address(String text) {

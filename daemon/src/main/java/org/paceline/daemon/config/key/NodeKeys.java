@@ -1,5 +1,6 @@
 package org.paceline.daemon.config.key;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -100,15 +101,20 @@ public final class NodeKeys {
             .shown(DaemonConfig::database);
 
     public static final Key<SipConfig, String> SIP_HOST = Key.of(
-                    "host", Types.REACHABLE_HOST, "address that SIP and RTP bind to, and that peers see")
+                    "host", Types.LISTEN_HOST, "address that SIP and RTP bind to, and that peers see")
             .required("127.0.0.1")
             .shown(SipConfig::host);
+    public static final Key<SipConfig, InetAddress> ADVERTISED_ADDRESS = Key.of(
+                    "advertised-address",
+                    AddressTypes.REACHABLE_ADDRESS,
+                    "the address that peers see in place of host, behind a NAT; needed where host is 0.0.0.0 or ::")
+            .shown(SipConfig::advertised);
     public static final Key<SipConfig, Integer> SIP_PORT = Key.of("port", ScalarType.INTEGER, "UDP; 0 for any free one")
             .within(Types.PORT_OR_ANY)
             .usually(5060)
             .shown(SipConfig::port);
     public static final Key<SipConfig, String> CALLER_ID_HOST = Key.of(
-                    "caller-id-host", Types.REACHABLE_HOST, "host part of From; default: host")
+                    "caller-id-host", Types.REACHABLE_HOST, "host part of From; default: the address that peers see")
             .shown(SipConfig::callerIdHost);
     public static final Key<SipConfig, String> USER_AGENT =
             Key.of("user-agent", Types.USER_AGENT, "").usually("Paceline").shown(SipConfig::userAgent);
@@ -119,7 +125,7 @@ public final class NodeKeys {
             .shown((SipConfig sip) ->
                     sip.nameServers().stream().map(AddressTypes::text).toList());
     public static final Section<DaemonConfig, SipConfig> SIP = Section.of(
-                    "sip", "", List.of(SIP_HOST, SIP_PORT, CALLER_ID_HOST, USER_AGENT, DNS))
+                    "sip", "", List.of(SIP_HOST, ADVERTISED_ADDRESS, SIP_PORT, CALLER_ID_HOST, USER_AGENT, DNS))
             .required()
             .shown(DaemonConfig::sip);
 
@@ -147,8 +153,25 @@ public final class NodeKeys {
             .within(Bounds.durations(Duration.ofSeconds(2), Duration.ofHours(1)).or(Duration.ZERO, "0s for never"))
             .usually(Duration.ofSeconds(3))
             .shown(MediaConfig::phoneTimeout);
+    public static final Key<MediaConfig, InetAddress> MEDIA_HOST = Key.of(
+                    "host", AddressTypes.LISTEN_ADDRESS, "address that RTP binds to; default: sip.host")
+            .shown(MediaConfig::host);
+    public static final Key<MediaConfig, InetAddress> MEDIA_ADVERTISED_ADDRESS = Key.of(
+                    "advertised-address",
+                    AddressTypes.REACHABLE_ADDRESS,
+                    "the address that peers send RTP to; default: host, and without it sip.advertised-address")
+            .shown(MediaConfig::advertised);
     public static final Section<DaemonConfig, MediaConfig> MEDIA = Section.of(
-                    "media", "", List.of(FIRST_PORT, LAST_PORT, RECORDINGS, SILENCE_TIMEOUT, PHONE_TIMEOUT))
+                    "media",
+                    "",
+                    List.of(
+                            FIRST_PORT,
+                            LAST_PORT,
+                            RECORDINGS,
+                            SILENCE_TIMEOUT,
+                            PHONE_TIMEOUT,
+                            MEDIA_HOST,
+                            MEDIA_ADVERTISED_ADDRESS))
             .shown(DaemonConfig::media);
 
     public static final Section<DaemonConfig, DailyTarget> DAILY_TARGET = Section.of(

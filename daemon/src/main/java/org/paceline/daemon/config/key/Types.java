@@ -16,16 +16,18 @@ public final class Types {
             ScalarType.matching("a currency of three letters, for example EUR", "[A-Z]{3}");
     public static final ScalarType<String> HOST =
             ScalarType.matching("a host name or address without a port", "[A-Za-z0-9._:-]+");
+    private static final String HOST_WITHOUT_PORT = "[A-Za-z0-9._-]+|[A-Za-z0-9._-]*:[A-Za-z0-9._-]*:[A-Za-z0-9._:-]*";
+    /** A host to listen on, be it 0.0.0.0 or :: for all of this machine. */
+    public static final ScalarType<String> LISTEN_HOST = new ScalarType<>(
+            "a host name or address of this machine, without a port",
+            text -> text.matches(HOST_WITHOUT_PORT) ? text : null);
     /**
      * A host that others can send to: 0.0.0.0 and :: mean every address of this machine and are not valid on the wire.
      */
     public static final ScalarType<String> REACHABLE_HOST = new ScalarType<>(
             "a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address"
                     + " of this machine that trunks and phones reach",
-            text -> text.matches("[A-Za-z0-9._-]+|[A-Za-z0-9._-]*:[A-Za-z0-9._-]*:[A-Za-z0-9._:-]*")
-                            && !text.matches("[0.]+|[0:]+")
-                    ? text
-                    : null);
+            text -> text.matches(HOST_WITHOUT_PORT) && !text.matches("[0.]+|[0:]+") ? text : null);
 
     /** A SIP URI without headers ({@code ?Subject=…}), which must not stand in a request's first line (RFC 3261 section 19.1.1). */
     public static final ScalarType<String> SIP_URI =

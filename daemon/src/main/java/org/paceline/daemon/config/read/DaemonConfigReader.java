@@ -1,6 +1,5 @@
 package org.paceline.daemon.config.read;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +46,6 @@ import org.paceline.yaml.key.Bounds;
 
 /** Reads {@code paceline.yaml}. A missing value takes the default given here; a wrong one is reported. */
 final class DaemonConfigReader {
-    private static final int MOST_NAME_SERVERS = 3;
-
     private final Path file;
     private final Path folder;
     private final YamlMap root;
@@ -79,7 +76,7 @@ final class DaemonConfigReader {
         FloorConfig floor = FloorReader.floor(FloorKeys.FLOOR.in(root));
         ApiConfig api = api(FloorKeys.API.in(root));
         List<TeamConfig> teams = FloorReader.teams(root, floor.pauseCodes(), api.leaders());
-        SipConfig sip = sip(NodeKeys.SIP.in(root));
+        SipConfig sip = SocketsReader.sip(NodeKeys.SIP.in(root));
         DaemonConfig config = new DaemonConfig(
                 file,
                 node(NodeKeys.NODE.in(root)),
@@ -87,7 +84,7 @@ final class DaemonConfigReader {
                 sip,
                 trunks(Families.of(sip.host())),
                 departments(),
-                media(NodeKeys.MEDIA.in(root)),
+                SocketsReader.media(NodeKeys.MEDIA.in(root), sip, folder),
                 floor,
                 teams,
                 agents(teams),
@@ -179,25 +176,6 @@ final class DaemonConfigReader {
                 NodeKeys.COPY_EVERY.of(database));
     }
 
-    private SipConfig sip(YamlMap sip) {
-        String host = NodeKeys.SIP_HOST.of(sip);
-        return new SipConfig(
-                host,
-                NodeKeys.SIP_PORT.of(sip),
-                NodeKeys.CALLER_ID_HOST.in(sip).orElse(host),
-                NodeKeys.USER_AGENT.of(sip),
-                nameServers(sip));
-    }
-
-    private static List<InetSocketAddress> nameServers(YamlMap sip) {
-        Field<List<InetSocketAddress>> field = NodeKeys.DNS.in(sip);
-        List<InetSocketAddress> servers = field.orElse(List.of());
-        if (servers.size() > MOST_NAME_SERVERS) {
-            field.place().problem("has " + servers.size() + " name servers: must be at most " + MOST_NAME_SERVERS);
-        }
-        return servers;
-    }
-
     private List<TrunkConfig> trunks(Families families) {
         Field<?> written = root.list(TrunkKeys.TRUNKS.name());
         Names names = new Names("trunk");
@@ -262,21 +240,6 @@ final class DaemonConfigReader {
                 .toList();
     }
 
-    private MediaConfig media(YamlMap media) {
-        int firstPort = NodeKeys.FIRST_PORT.of(media);
-        int lastPort = NodeKeys.LAST_PORT
-                .within(Bounds.of(
-                        "a port from " + (firstPort + 1) + " to 65535, above first-port",
-                        port -> port > firstPort && port <= 65_535))
-                .of(media);
-        return new MediaConfig(
-                firstPort,
-                Math.max(lastPort, firstPort + 1),
-                resolved(NodeKeys.RECORDINGS.in(media)),
-                NodeKeys.SILENCE_TIMEOUT.of(media),
-                NodeKeys.PHONE_TIMEOUT.of(media));
-    }
-
     private List<AgentConfig> agents(List<TeamConfig> teams) {
         Names names = new Names("agent");
         return FloorKeys.AGENTS.in(root).stream()
@@ -339,10 +302,5 @@ final class DaemonConfigReader {
             field.place().problem("no folder " + campaigns + "; it must hold one YAML file a campaign");
         }
         return campaigns;
-    }
-
-    private @Nullable Path resolved(Field<String> field) {
-        String path = field.orNull();
-        return path == null ? null : folder.resolve(path).normalize();
     }
 }

@@ -60,6 +60,7 @@ class ConfigurationTest {
                           copy-every: 15m
                         sip:
                           host: 127.0.0.1
+                          # advertised-address: not set
                           port: 5060
                           caller-id-host: 127.0.0.1
                           user-agent: Paceline
@@ -101,6 +102,8 @@ class ConfigurationTest {
                           # recordings: not set
                           silence-timeout: 1m
                           phone-timeout: 3s
+                          # host: not set
+                          # advertised-address: not set
                         floor:
                           # break-time: not set
                           sign-in-limit: 2m
@@ -222,10 +225,9 @@ class ConfigurationTest {
 
     @Test
     void shouldTakeSeveralAddressesOfATrunkAndShowThem() {
-        files.node(
-                ConfigFiles.NODE.replace(
-                        "host: 127.0.0.1, channels",
-                        "addresses: [{host: sip.example}, {host: 192.0.2.1, port: 5080, priority: 2, weight: 10}], channels"));
+        files.node(ConfigFiles.NODE.replace(
+                "host: 127.0.0.1, channels",
+                "addresses: [{host: sip.example}, {host: 192.0.2.1, port: 5080, priority: 2, weight: 10}], channels"));
         files.campaign("autumn", ConfigFiles.CAMPAIGN);
         DaemonConfig read = files.read().daemon();
         assertThat(read.trunks().getFirst().hosts())
@@ -265,6 +267,11 @@ class ConfigurationTest {
                     channels: 30                        | channels: many                      | paceline.yaml:4: trunks[0].channels: must be a whole number, for example 3; is 'many'
                     channels: 30                        | channels: 30, reserved-channels: 30 | paceline.yaml:4: trunks[0].reserved-channels: must be a number from 0 to below channels, which is 30; is 30
                     host: 127.0.0.1, channels           | host: 127.0.0.1, addresses: [{host: 192.0.2.1}], channels | paceline.yaml:4: trunks[0].host: stands beside 'addresses': keep the list, or 'host' and 'port' for a single address
+                    sip: {host: 127.0.0.1}              | sip: {host: 0.0.0.0} | paceline.yaml:2: sip.host: is 0.0.0.0, to which nobody can send: set sip.advertised-address to the address of this machine that trunks and phones reach, or name that address here
+                    sip: {host: 127.0.0.1}              | sip: {host: "::"} | paceline.yaml:2: sip.host: is ::, to which nobody can send: set sip.advertised-address to the address of this machine that trunks and phones reach, or name that address here
+                    sip: {host: 127.0.0.1}              | sip: {host: 0.0.0.0, advertised-address: 0.0.0.0} | paceline.yaml:2: sip.advertised-address: must be an IP address that others can send to, for example 198.51.100.7; is '0.0.0.0'
+                    sip: {host: 127.0.0.1}              | sip: {host: 0.0.0.0, advertised-address: "2001:db8::1"} | paceline.yaml:2: sip.advertised-address: is of another family (IPv4, IPv6) than sip.host: must be an address at which sip.host is reached
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#media: {host: 0.0.0.0} | paceline.yaml:3: media.host: is 0.0.0.0, to which nobody can send: set media.advertised-address to the address of this machine that trunks and phones reach, or name that address here
                     host: 127.0.0.1, channels           | host: "2001:db8::1", channels         | paceline.yaml:4: trunks[0].host: is IPv6, to which sip.host cannot send: let sip.host be of that family, or name the trunk's other address
                     host: 127.0.0.1, channels           | host: 127.0.0.1, match: [0.0.0.0/0], channels | paceline.yaml:4: trunks[0].match: has 0.0.0.0/0, which lets in half the internet: must be a range of at most /8, better the carrier's own networks
                     host: 127.0.0.1, channels           | host: 127.0.0.1, match: ["2001::/16"], channels | paceline.yaml:4: trunks[0].match: has 2001::/16, which lets in half the internet: must be a range of at most /20, better the carrier's own networks
@@ -317,7 +324,7 @@ class ConfigurationTest {
                     channels: 30                        | channels: 30, tariff: [{prefix: "+1", per-minute: 1}, {prefix: "+1", per-minute: 2}] | paceline.yaml:4: trunks[0].tariff[1].prefix: has a rate already, in line 4; keep one
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#departments: [{name: sales}] | paceline.yaml:3: departments[0].budget.month: is missing: must be an amount with at most six decimals, for example 500.00
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, user-agent: "a\\r\\nX: y"} | paceline.yaml:2: sip.user-agent: must be 1 to 100 printable ASCII characters in one line, for example Paceline; is 'aU+000DU+000AX: y'
-                    sip: {host: 127.0.0.1}              | sip: {host: "h\\r\\nX: y"} | paceline.yaml:2: sip.host: must be a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address of this machine that trunks and phones reach; is 'hU+000DU+000AX: y'
+                    sip: {host: 127.0.0.1}              | sip: {host: "h\\r\\nX: y"} | paceline.yaml:2: sip.host: must be a host name or address of this machine, without a port; is 'hU+000DU+000AX: y'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, caller-id-host: "h\\n"} | paceline.yaml:2: sip.caller-id-host: must be a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address of this machine that trunks and phones reach; is 'hU+000A'
                     host: 127.0.0.1, channels           | host: "h\\n", channels               | paceline.yaml:4: trunks[0].host: must be a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address of this machine that trunks and phones reach; is 'hU+000A'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#agents: [{name: a, address: "sip:a@h\\0", token: env:BOSS}] | paceline.yaml:3: agents[0].address: must be a SIP URI, for example sip:alice@192.0.2.7:5060; is 'sip:a@hU+0000'
