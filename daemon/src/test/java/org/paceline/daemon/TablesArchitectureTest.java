@@ -34,7 +34,9 @@ import org.paceline.daemon.leads.LeadStatus;
 @AnalyzeClasses(packages = "org.paceline.daemon", importOptions = DoNotIncludeTests.class)
 class TablesArchitectureTest {
     private static final Map<String, Set<String>> TABLES_OF = Map.ofEntries(
-            Map.entry("agents", Set.of("agent_event", "agent_limit", "agent_qualification", "agent_session")),
+            Map.entry(
+                    "agents",
+                    Set.of("agent_event", "agent_limit", "agent_phone", "agent_qualification", "agent_session")),
             Map.entry("attempts", Set.of("attempt", "callee", "cap_holder", "not_sent")),
             Map.entry("budget", Set.of("budget")),
             Map.entry("calls", Set.of("call_disposition", "call_note", "recording")),

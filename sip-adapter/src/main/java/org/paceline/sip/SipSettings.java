@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.registrar.RegistrarSettings;
 import org.paceline.sip.trunk.TrunkAddress;
 
 /**
@@ -15,6 +16,7 @@ import org.paceline.sip.trunk.TrunkAddress;
  * @param userAgent value of the User-Agent header
  * @param callerIdHost host part of From and P-Asserted-Identity
  * @param nameServers asked for the names of trunks; empty for the system's own
+ * @param registrar for agents' phones that register
  */
 public record SipSettings(
         String host,
@@ -24,7 +26,21 @@ public record SipSettings(
         String callerIdHost,
         List<InetSocketAddress> nameServers,
         List<TrunkAddress> trunks,
-        MediaSettings media) {
+        MediaSettings media,
+        RegistrarSettings registrar) {
+
+    /** Settings with which no phone registers. */
+    public SipSettings(
+            String host,
+            @Nullable String advertised,
+            int port,
+            String userAgent,
+            String callerIdHost,
+            List<InetSocketAddress> nameServers,
+            List<TrunkAddress> trunks,
+            MediaSettings media) {
+        this(host, advertised, port, userAgent, callerIdHost, nameServers, trunks, media, RegistrarSettings.NONE);
+    }
 
     public SipSettings {
         nameServers = List.copyOf(nameServers);

@@ -34,6 +34,7 @@ import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.media.MediaListener;
 import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaStats;
+import org.paceline.sip.registrar.Registrar;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.trunk.Trunk;
@@ -56,6 +57,8 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     private final SipCounters counters = new SipCounters();
     private final EventOutbox events;
     private final ThreadWatch watch;
+    private final PeerAddresses peers = new PeerAddresses();
+    private final Registrar registrar;
     private volatile @Nullable Parts parts;
     /** In the order of the configuration. */
     private volatile Map<TrunkId, Trunk> trunks = Map.of();
@@ -79,6 +82,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         this.settings = settings;
         this.watch = watch;
         this.events = new EventOutbox(sink, counters, watch);
+        this.registrar = new Registrar(settings.registrar(), peers, counters, System::nanoTime);
     }
 
     /**
@@ -90,7 +94,6 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         if (parts != null) {
             throw new IllegalStateException("SipTelephony is started already");
         }
-        PeerAddresses peers = new PeerAddresses();
         String advertised = settings.advertised();
         SipCalls calls = new SipCalls(
                 settings.host(),
@@ -98,16 +101,18 @@ public final class SipTelephony implements Telephony, AutoCloseable {
                 settings.port(),
                 settings.userAgent(),
                 peers,
+                registrar,
                 counters,
                 watch);
         MediaPlane media = openMedia(calls);
-        AgentPhones phones =
-                new AgentPhones(calls, media, counters, settings.media().phoneTimeoutMillis());
+        AgentPhones phones = new AgentPhones(
+                calls, media, registrar, counters, settings.media().phoneTimeoutMillis());
         AgentLines lines = new AgentLines(phones, events::emit);
         CustomerCalls customers = new CustomerCalls(phones, lines, settings.callerIdHost(), events::emit, counters);
         SipNames names = new SipNames(settings.nameServers(), Families.of(settings.host()));
         parts = new Parts(calls, peers, names, media, lines, customers);
         events.start();
+        registrar.start(calls.endpoint(), lines);
         trunks(settings.trunks());
     }
 
@@ -141,14 +146,19 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         });
     }
 
+    /** Returns where agents' phones registered. */
+    public Registrar registrar() {
+        return registrar;
+    }
+
     /** The SIP port that is bound. */
     public int port() {
         return started().calls().endpoint().port();
     }
 
     /**
-     * Returns the counts since the start, by name, for metrics; {@code open_calls} and {@code open_transactions} are as
-     * they are now.
+     * Returns the counts since the start, by name, for metrics; those that begin with
+     * {@code open_} are as they are now.
      */
     public Map<String, Long> counters() {
         Map<String, Long> all = new LinkedHashMap<>(counters.snapshot());
@@ -157,6 +167,9 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         all.put(
                 "open_transactions",
                 current == null ? 0L : current.calls().endpoint().openTransactions());
+        all.put(
+                "open_registered_phones",
+                registrar.statuses().values().stream().mapToLong(List::size).sum());
         return Map.copyOf(all);
     }
 

@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy("..sip.call")
             .layer("agents")
             .definedBy("..sip.line")
+            .layer("registrar")
+            .definedBy("..sip.registrar")
             .layer("trunks")
             .definedBy("..sip.trunk")
             .layer("identities")
@@ -72,10 +74,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("telephony")
             .whereLayer("agents")
             .mayOnlyBeAccessedByLayers("telephony", "customers")
+            .whereLayer("registrar")
+            .mayOnlyBeAccessedByLayers("telephony", "agents")
             .whereLayer("trunks")
             .mayOnlyBeAccessedByLayers("telephony", "customers")
             .whereLayer("dialogs")
-            .mayOnlyBeAccessedByLayers("telephony", "customers", "agents", "trunks", "identities")
+            .mayOnlyBeAccessedByLayers("telephony", "customers", "agents", "registrar", "trunks", "identities")
             .whereLayer("identities")
             .mayOnlyBeAccessedByLayers("customers", "trunks")
             .whereLayer("media")
@@ -83,7 +87,8 @@ class ArchitectureTest {
             .whereLayer("recording")
             .mayOnlyBeAccessedByLayers("media")
             .whereLayer("stack")
-            .mayOnlyBeAccessedByLayers("telephony", "customers", "agents", "trunks", "dialogs", "simulation");
+            .mayOnlyBeAccessedByLayers(
+                    "telephony", "customers", "agents", "registrar", "trunks", "dialogs", "simulation");
 
     @ArchTest
     static final ArchRule descriptionsAndSamplesAreOnTheirOwn = noClasses()

@@ -23,6 +23,7 @@ import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.media.MediaAddress;
 import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.registrar.RegistrarSettings;
 import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkAddress.Probe;
@@ -124,6 +125,12 @@ public final class TelephonyFixture implements AutoCloseable {
                 account);
     }
 
+    /** With agents' phones that register; a phone may be silent for 3 s. */
+    public static TelephonyFixture withRegistrar(int trunkPort, RegistrarSettings registrar) throws IOException {
+        return new TelephonyFixture(
+                "127.0.0.1", null, onLoopback(trunkPort, TrunkIdentity.USUAL, null), List.of(), 0, 3_000, registrar);
+    }
+
     private TelephonyFixture(TrunkAddress trunk) throws IOException {
         this(trunk, 0, 0);
     }
@@ -158,13 +165,33 @@ public final class TelephonyFixture implements AutoCloseable {
             long silenceMillis,
             long phoneMillis)
             throws IOException {
+        this(ownHost, advertised, trunk, nameServers, silenceMillis, phoneMillis, RegistrarSettings.NONE);
+    }
+
+    private TelephonyFixture(
+            String ownHost,
+            @Nullable String advertised,
+            TrunkAddress trunk,
+            List<InetSocketAddress> nameServers,
+            long silenceMillis,
+            long phoneMillis,
+            RegistrarSettings registrar)
+            throws IOException {
         this.trunk = trunk;
         MediaAddress address =
                 advertised == null ? MediaAddress.OF_SIP : new MediaAddress(null, InetAddress.ofLiteral(advertised));
         MediaSettings media = new MediaSettings(0, 0, null, silenceMillis, phoneMillis, address);
         telephony = new SipTelephony(
                 new SipSettings(
-                        ownHost, advertised, 0, "Paceline", "callerid.example", nameServers, List.of(trunk), media),
+                        ownHost,
+                        advertised,
+                        0,
+                        "Paceline",
+                        "callerid.example",
+                        nameServers,
+                        List.of(trunk),
+                        media,
+                        registrar),
                 events);
         telephony.start();
     }

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -113,13 +114,21 @@ final class AgentRoutes {
     private final EnginePort engine;
     private final Campaigns campaigns;
     private final AgentDesk agents;
+    private final Supplier<Map<AgentId, List<RegisteredPhone>>> phones;
     private final Tokens tokens;
 
-    AgentRoutes(Supplier<DaemonConfig> config, EnginePort engine, AgentDesk agents, Tokens tokens) {
+    /** @param phones the registered phones of the agents whose phones register */
+    AgentRoutes(
+            Supplier<DaemonConfig> config,
+            EnginePort engine,
+            AgentDesk agents,
+            Supplier<Map<AgentId, List<RegisteredPhone>>> phones,
+            Tokens tokens) {
         this.config = config;
         this.engine = engine;
         this.campaigns = new Campaigns(engine);
         this.agents = agents;
+        this.phones = phones;
         this.tokens = tokens;
     }
 
@@ -165,12 +174,13 @@ final class AgentRoutes {
     }
 
     /** Returns the view of an agent; the engine knows an agent only from the first sign-in on. */
-    private static AgentView view(AgentConfig agent, List<Snapshot.AgentStatus> seen) {
+    private AgentView view(AgentConfig agent, List<Snapshot.AgentStatus> seen) {
+        List<RegisteredPhone> registered = phones.get().get(agent.id());
         return seen.stream()
                 .filter(candidate -> candidate.id().equals(agent.id()))
                 .findFirst()
-                .map(known -> AgentView.of(known, agent.team()))
-                .orElseGet(() -> AgentView.signedOut(agent));
+                .map(known -> AgentView.of(known, agent.team(), registered))
+                .orElseGet(() -> AgentView.signedOut(agent, registered));
     }
 
     private AgentConfig agentOf(Context request) {

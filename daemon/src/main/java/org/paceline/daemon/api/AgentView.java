@@ -1,5 +1,6 @@
 package org.paceline.daemon.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,9 +31,11 @@ record AgentView(
         long breakSecondsToday,
         Map<String, Long> secondsSpent,
         @Nullable String overLimit,
-        Map<String, Long> limitsPassed) {
+        Map<String, Long> limitsPassed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<RegisteredPhone> phones) {
 
-    static AgentView of(Snapshot.AgentStatus agent, @Nullable String team) {
+    /** @param phones the agent's registered phones; null where they do not register */
+    static AgentView of(Snapshot.AgentStatus agent, @Nullable String team, @Nullable List<RegisteredPhone> phones) {
         return new AgentView(
                 agent.id().value(),
                 team,
@@ -62,11 +65,12 @@ record AgentView(
                                 passed -> ScalarType.written(passed.getKey()),
                                 Map.Entry::getValue,
                                 Long::sum,
-                                TreeMap::new)));
+                                TreeMap::new)),
+                phones);
     }
 
     /** Makes the view of an agent that never signed in, whom the engine does not know. */
-    static AgentView signedOut(AgentConfig agent) {
+    static AgentView signedOut(AgentConfig agent, @Nullable List<RegisteredPhone> phones) {
         return new AgentView(
                 agent.id().value(),
                 agent.team(),
@@ -84,6 +88,7 @@ record AgentView(
                 0,
                 Map.of(),
                 null,
-                Map.of());
+                Map.of(),
+                phones);
     }
 }

@@ -50,7 +50,7 @@ public final class ApiServer implements AutoCloseable {
             Routes routes = new Routes(javalin.routes, new Once(desks.requests(), tokens));
             Campaigns campaigns = new Campaigns(engine);
             machines.addTo(routes);
-            new AgentRoutes(config, engine, desks.agents(), tokens).addTo(routes);
+            new AgentRoutes(config, engine, desks.agents(), desks.phones(), tokens).addTo(routes);
             new SessionRoutes(config, desks.agents(), tokens).addTo(routes);
             new QualificationRoutes(config, campaigns, desks.agents(), tokens).addTo(routes);
             new WorkRoutes(config, desks.work(), tokens).addTo(routes);

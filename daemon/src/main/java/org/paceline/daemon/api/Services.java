@@ -1,5 +1,6 @@
 package org.paceline.daemon.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.paceline.daemon.agents.AgentDesk;
@@ -12,11 +13,13 @@ import org.paceline.daemon.leads.CallbackFigures;
 import org.paceline.daemon.leads.RefusalDesk;
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.requests.KeyedRequests;
+import org.paceline.dialer.id.AgentId;
 
 /**
  * The services through which the API reads and writes the database, by subject. Thread: any.
  *
  * @param callbackFigures of each campaign, as last counted
+ * @param phones the registered phones of the agents whose phones register
  */
 public record Services(
         AgentDesk agents,
@@ -28,4 +31,5 @@ public record Services(
         CallArchive calls,
         WorkBook work,
         CampaignPauses pauses,
-        KeyedRequests requests) {}
+        KeyedRequests requests,
+        Supplier<Map<AgentId, List<RegisteredPhone>>> phones) {}

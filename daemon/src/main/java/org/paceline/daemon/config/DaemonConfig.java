@@ -24,6 +24,7 @@ public record DaemonConfig(
         NodeConfig node,
         DatabaseConfig database,
         SipConfig sip,
+        RegistrarConfig registrar,
         List<TrunkConfig> trunks,
         List<DepartmentConfig> departments,
         MediaConfig media,

@@ -5,17 +5,22 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.paceline.daemon.agents.PhoneKeeper;
 import org.paceline.daemon.agents.QualificationWatch;
 import org.paceline.daemon.agents.SqlAgentDesk;
 import org.paceline.daemon.api.ApiServer;
 import org.paceline.daemon.api.ApiStartException;
+import org.paceline.daemon.api.RegisteredPhone;
 import org.paceline.daemon.api.Services;
 import org.paceline.daemon.attempts.AttemptTable;
 import org.paceline.daemon.callbacks.CallbackDesk;
@@ -51,6 +56,7 @@ import org.paceline.daemon.requests.KeyedRequests;
 import org.paceline.dialer.engine.EngineSettings;
 import org.paceline.dialer.engine.Snapshot;
 import org.paceline.dialer.event.Event;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.pipeline.PipelineSettings;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -175,8 +181,18 @@ public final class Daemon implements AutoCloseable {
             callbacks.start();
             closing.add("pacing-log", new PacingLog(pipeline::snapshot, periodic))
                     .start();
+            PhoneKeeper phones = closing.add(
+                    "phones",
+                    new PhoneKeeper(
+                            database,
+                            config.node().name(),
+                            telephony.registrar(),
+                            System::currentTimeMillis,
+                            periodic));
+            phones.load();
             closing.add("sip", telephony);
             telephony.start();
+            phones.start();
             watch = closing.add(
                     "config-watch",
                     new ConfigWatch(
@@ -210,6 +226,7 @@ public final class Daemon implements AutoCloseable {
                                     databaseWatch,
                                     copyWatch,
                                     pipeline::snapshot,
+                                    this::phones,
                                     threads,
                                     config.media().recordings() != null,
                                     campaigns::anyDemandsRecording)));
@@ -281,7 +298,22 @@ public final class Daemon implements AutoCloseable {
                         config.dailyTarget(),
                         campaign -> campaigns.dailyTarget(campaign, config.dailyTarget())),
                 pauses,
-                new KeyedRequests(database, System::currentTimeMillis));
+                new KeyedRequests(database, System::currentTimeMillis),
+                this::phones);
+    }
+
+    private Map<AgentId, List<RegisteredPhone>> phones() {
+        return telephony.registrar().statuses().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        agent -> agent.getValue().stream()
+                                .map(phone -> new RegisteredPhone(
+                                        phone.from(),
+                                        phone.contact(),
+                                        phone.userAgent(),
+                                        phone.secondsLeft(),
+                                        phone.translated()))
+                                .toList()));
     }
 
     private long midnight() {

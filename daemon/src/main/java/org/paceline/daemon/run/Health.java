@@ -2,6 +2,7 @@ package org.paceline.daemon.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +11,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.api.HealthCheck;
+import org.paceline.daemon.api.RegisteredPhone;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseWatch;
+import org.paceline.dialer.agent.AgentState;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.threads.ThreadSign;
 import org.paceline.dialer.threads.ThreadWatch;
 
@@ -21,16 +25,21 @@ final class Health implements HealthCheck.Source {
     private static final long DATABASE_MILLIS = 1_000;
     private static final long SLOW_JOURNAL_MILLIS = 1_000;
 
+    /** Stands for the phone of an agent who has one at a fixed address. */
+    private static final RegisteredPhone ANY = new RegisteredPhone("", "", "", 0, false);
+
     private final Database database;
     private final DatabaseWatch watch;
     private final @Nullable CopyWatch copies;
     private final Supplier<Snapshot> snapshots;
+    private final Supplier<Map<AgentId, List<RegisteredPhone>>> phones;
     private final ThreadWatch threads;
     private final boolean records;
     private final BooleanSupplier recordingDemanded;
 
     /**
      * @param copies null on a database server
+     * @param phones the registered phones of the agents whose phones register
      * @param records whether there is a folder for recordings
      * @param recordingDemanded whether some campaign may not dial while recordings cannot be written
      */
@@ -39,6 +48,7 @@ final class Health implements HealthCheck.Source {
             DatabaseWatch watch,
             @Nullable CopyWatch copies,
             Supplier<Snapshot> snapshots,
+            Supplier<Map<AgentId, List<RegisteredPhone>>> phones,
             ThreadWatch threads,
             boolean records,
             BooleanSupplier recordingDemanded) {
@@ -46,6 +56,7 @@ final class Health implements HealthCheck.Source {
         this.watch = watch;
         this.copies = copies;
         this.snapshots = snapshots;
+        this.phones = phones;
         this.threads = threads;
         this.records = records;
         this.recordingDemanded = recordingDemanded;
@@ -73,6 +84,10 @@ final class Health implements HealthCheck.Source {
                     trunk.up(),
                     !anyTrunk,
                     trunk.up() ? "up" : reason == null ? "down" : reason));
+        }
+        Map<AgentId, List<RegisteredPhone>> registered = phones.get();
+        if (!registered.isEmpty()) {
+            checks.add(phones(snapshot, registered));
         }
         boolean demanded = recordingDemanded.getAsBoolean();
         String fault = snapshot.recorderFault();
@@ -117,6 +132,23 @@ final class Health implements HealthCheck.Source {
                 network.rtpPorts() == Integer.MAX_VALUE
                         ? "any port"
                         : network.rtpPortsFree() + " of " + network.rtpPorts() + " free" + held);
+    }
+
+    /** Looks for agents who are signed in and have no phone. */
+    private static HealthCheck phones(Snapshot snapshot, Map<AgentId, List<RegisteredPhone>> registered) {
+        List<String> without = snapshot.agents().stream()
+                .filter(agent -> agent.state() != AgentState.SIGNED_OUT)
+                .map(Snapshot.AgentStatus::id)
+                .filter(agent -> registered.getOrDefault(agent, List.of(ANY)).isEmpty())
+                .map(AgentId::value)
+                .toList();
+        long phones = registered.values().stream().mapToLong(List::size).sum();
+        return new HealthCheck(
+                "phones",
+                without.isEmpty(),
+                false,
+                phones + " registered"
+                        + (without.isEmpty() ? "" : "; signed in without one: " + String.join(", ", without)));
     }
 
     private HealthCheck database() {

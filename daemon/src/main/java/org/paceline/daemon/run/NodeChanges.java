@@ -26,6 +26,7 @@ record NodeChanges(Pipeline pipeline, SipTelephony telephony) {
     void apply(DaemonConfig before, DaemonConfig now) {
         pipeline.publish(new Event.FloorConfigured(Settings.floor(now)));
         trunks(before, now);
+        telephony.registrar().accounts(Settings.phoneAccounts(now));
         agents(before, now);
     }
 

@@ -2,6 +2,7 @@ package org.paceline.daemon.run;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.paceline.daemon.config.AgentConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.DatabaseConfig;
 import org.paceline.daemon.config.MediaConfig;
+import org.paceline.daemon.config.PhoneConfig;
+import org.paceline.daemon.config.RegistrarConfig;
 import org.paceline.daemon.config.SipConfig;
 import org.paceline.daemon.config.TeamConfig;
 import org.paceline.daemon.config.TrunkConfig;
@@ -21,6 +24,8 @@ import org.paceline.sip.SipSettings;
 import org.paceline.sip.auth.Credentials;
 import org.paceline.sip.media.MediaAddress;
 import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.registrar.PhoneAccount;
+import org.paceline.sip.registrar.RegistrarSettings;
 import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
 
@@ -81,7 +86,32 @@ public final class Settings {
                         media.recordings(),
                         media.silenceTimeout().toMillis(),
                         media.phoneTimeout().toMillis(),
-                        new MediaAddress(mediaHost == null ? null : mediaHost.getHostAddress(), media.advertised())));
+                        new MediaAddress(mediaHost == null ? null : mediaHost.getHostAddress(), media.advertised())),
+                registrar(config));
+    }
+
+    private static RegistrarSettings registrar(DaemonConfig config) {
+        RegistrarConfig registrar = config.registrar();
+        return new RegistrarSettings(
+                registrar.realm(),
+                registrar.digests(),
+                Math.toIntExact(registrar.shortest().toSeconds()),
+                Math.toIntExact(registrar.longest().toSeconds()),
+                registrar.phonesPerAgent(),
+                registrar.tries(),
+                phoneAccounts(config));
+    }
+
+    static List<PhoneAccount> phoneAccounts(DaemonConfig config) {
+        List<PhoneAccount> accounts = new ArrayList<>();
+        for (AgentConfig agent : config.agents()) {
+            PhoneConfig phone = agent.phone();
+            if (phone != null) {
+                accounts.add(new PhoneAccount(
+                        agent.id(), phone.user(), phone.password().reveal()));
+            }
+        }
+        return accounts;
     }
 
     static List<TrunkAddress> trunkAddresses(DaemonConfig config) {

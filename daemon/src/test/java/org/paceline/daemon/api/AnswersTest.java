@@ -50,10 +50,12 @@ class AnswersTest {
     @Test
     void shouldShowAnAgentThatWasNeverSignedIn() throws Exception {
         assertThat(api.send("GET", "/api/agents/bob", ApiFixture.BOB, ""))
-                .isEqualTo("200 {\"id\":\"bob\",\"team\":null,"
-                        + "\"state\":\"SIGNED_OUT\",\"reason\":null,\"since\":null,\"campaigns\":[],\"notServed\":{},\"call\":null,"
-                        + "\"lastCall\":null,\"callsTaken\":0,\"attemptsToday\":0,\"callsToday\":0,\"talkSecondsToday\":0,"
-                        + "\"breakSecondsToday\":0,\"secondsSpent\":{},\"overLimit\":null,\"limitsPassed\":{}}");
+                .isEqualTo(
+                        "200 {\"id\":\"bob\",\"team\":null,"
+                                + "\"state\":\"SIGNED_OUT\",\"reason\":null,\"since\":null,\"campaigns\":[],\"notServed\":{},\"call\":null,"
+                                + "\"lastCall\":null,\"callsTaken\":0,\"attemptsToday\":0,\"callsToday\":0,\"talkSecondsToday\":0,"
+                                + "\"breakSecondsToday\":0,\"secondsSpent\":{},\"overLimit\":null,\"limitsPassed\":{},"
+                                + "\"phones\":[{\"from\":\"203.0.113.5:61000\",\"contact\":\"sip:bob@10.0.0.7:5060\",\"userAgent\":\"Softphone 1\",\"secondsLeft\":55,\"nat\":true}]}");
     }
 
     @Test

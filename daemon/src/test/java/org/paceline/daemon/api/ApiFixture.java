@@ -31,6 +31,7 @@ import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.periodic.PeriodicWorkers;
 import org.paceline.daemon.redo.LogExtent;
 import org.paceline.daemon.requests.KeyedRequests;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.port.EventSink;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberPlan;
@@ -98,7 +99,11 @@ final class ApiFixture implements AutoCloseable {
                         new DailyTarget(80, 40, 40, Duration.ofSeconds(30)),
                         _ -> new DailyTarget(20, null, null, Duration.ofSeconds(10))),
                 new CampaignPauses(database, engine, epochMillis, new PeriodicWorkers(ThreadWatch.endingTheProcess())),
-                new KeyedRequests(database, epochMillis));
+                new KeyedRequests(database, epochMillis),
+                () -> Map.of(
+                        new AgentId("bob"),
+                        List.of(new RegisteredPhone(
+                                "203.0.113.5:61000", "sip:bob@10.0.0.7:5060", "Softphone 1", 55, true))));
     }
 
     /** @return status and body */

@@ -37,6 +37,7 @@ import org.paceline.daemon.config.FloorConfig;
 import org.paceline.daemon.config.LeaderConfig;
 import org.paceline.daemon.config.MediaConfig;
 import org.paceline.daemon.config.NodeConfig;
+import org.paceline.daemon.config.RegistrarConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.Secret;
 import org.paceline.daemon.config.SipConfig;
@@ -56,6 +57,7 @@ import org.paceline.dialer.agent.CommandResult;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
+import org.paceline.sip.auth.DigestAlgorithm;
 import org.paceline.yaml.ConfigProblem;
 
 class ApiServerTest {
@@ -132,6 +134,8 @@ class ApiServerTest {
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(15)),
                 new SipConfig("127.0.0.1", null, 0, "127.0.0.1", "Paceline", List.of()),
+                new RegistrarConfig(
+                        "127.0.0.1", List.of(DigestAlgorithm.MD5), Duration.ofSeconds(60), Duration.ofHours(1), 4, 5),
                 List.of(),
                 List.of(),
                 new MediaConfig(20_000, 20_999, null, Duration.ZERO, Duration.ZERO, null, null),
@@ -141,6 +145,7 @@ class ApiServerTest {
                         new AgentConfig(
                                 new AgentId("alice"),
                                 new AgentAddress("sip:alice@127.0.0.1:5071"),
+                                null,
                                 "blue",
                                 Set.of(),
                                 Set.of(),
@@ -149,6 +154,7 @@ class ApiServerTest {
                         new AgentConfig(
                                 new AgentId("bob"),
                                 new AgentAddress("sip:bob@127.0.0.1:5072"),
+                                null,
                                 null,
                                 Set.of("english"),
                                 Set.of(new CampaignId("spring")),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -12,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paceline.daemon.api.FakeFloor;
 import org.paceline.daemon.api.HealthCheck;
+import org.paceline.daemon.api.RegisteredPhone;
 import org.paceline.daemon.database.Database;
 import org.paceline.daemon.database.DatabaseSettings;
 import org.paceline.daemon.database.DatabaseWatch;
 import org.paceline.dialer.engine.Snapshot;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
 
@@ -32,6 +36,7 @@ class HealthTest {
     private DatabaseWatch watch;
     private Snapshot snapshot = FLOOR;
     private boolean recordingDemanded;
+    private Map<AgentId, List<RegisteredPhone>> phones = Map.of();
 
     @BeforeEach
     void open() throws Exception {
@@ -42,6 +47,18 @@ class HealthTest {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    @Test
+    void shouldNameAgentsWhoAreSignedInWithoutAPhone() {
+        AgentId signedIn = FLOOR.agents().getFirst().id();
+        phones = Map.of(signedIn, List.of(new RegisteredPhone("h:1", "sip:h", "", 60, false)));
+        assertThat(check("phones")).isEqualTo(new HealthCheck("phones", true, false, "1 registered"));
+
+        phones = Map.of(signedIn, List.of(), new AgentId("of another shift"), List.of());
+        assertThat(check("phones"))
+                .isEqualTo(new HealthCheck(
+                        "phones", false, false, "0 registered; signed in without one: " + signedIn.value()));
     }
 
     @Test
@@ -120,7 +137,7 @@ class HealthTest {
     }
 
     private HealthCheck check(String name) {
-        return new Health(database, watch, null, () -> snapshot, threads, true, () -> recordingDemanded)
+        return new Health(database, watch, null, () -> snapshot, () -> phones, threads, true, () -> recordingDemanded)
                 .checks().stream()
                         .filter(check -> check.name().equals(name))
                         .findFirst()

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The hash functions of digests (RFC 8760 §2.1, RFC 7616 §6.1). Thread: any. */
-enum DigestAlgorithm {
+public enum DigestAlgorithm {
     MD5("MD5", "MD5"),
     SHA_256("SHA-256", "SHA-256"),
     SHA_512_256("SHA-512-256", "SHA-512/256");
@@ -20,6 +20,11 @@ enum DigestAlgorithm {
     DigestAlgorithm(String word, String javaName) {
         this.word = word;
         this.javaName = javaName;
+    }
+
+    /** Returns its name in challenges. */
+    String word() {
+        return word;
     }
 
     /** Returns the algorithm that a challenge names, with {@code -sess} or without; null for one that we lack. */

@@ -66,13 +66,13 @@ final class DigestAnswer {
                 : algorithm.hash(secret, nonce, request);
     }
 
-    private static void quoted(AuthenticationHeader header, String name, String value) {
+    static void quoted(AuthenticationHeader header, String name, String value) {
         NameValue parameter = new NameValue(name, value);
         parameter.setQuotedValue();
         header.getParameters().set(parameter);
     }
 
-    private static void bare(AuthenticationHeader header, String name, String value) {
+    static void bare(AuthenticationHeader header, String name, String value) {
         header.getParameters().set(new NameValue(name, value));
     }
 
@@ -82,7 +82,7 @@ final class DigestAnswer {
     }
 
     /** Returns a peer's text, which is kept as it stood between quotes, without its escapes. */
-    private static String plain(String quoted) {
+    static String plain(String quoted) {
         return quoted.replaceAll("\\\\(.)", "$1");
     }
 }

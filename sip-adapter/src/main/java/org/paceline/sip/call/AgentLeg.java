@@ -1,6 +1,7 @@
 package org.paceline.sip.call;
 
 import java.text.ParseException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.call.AgentRing;
@@ -9,10 +10,11 @@ import org.paceline.dialer.event.Event.AgentHungUp;
 import org.paceline.dialer.event.Event.AgentLost;
 import org.paceline.dialer.event.Event.AgentMissed;
 import org.paceline.sip.dialog.Mailbox;
+import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.line.PhoneCall;
 import org.paceline.sip.line.PhoneListener;
 import org.paceline.sip.line.PhoneTarget;
-import org.paceline.sip.line.PhoneUri;
+import org.paceline.sip.line.PhoneWay;
 import org.paceline.sip.media.MediaSession;
 
 /**
@@ -51,8 +53,12 @@ final class AgentLeg implements PhoneListener {
 
     void start(AgentAddress at, Mailbox mailbox) {
         try {
-            PhoneCall placed = new PhoneCall(
-                    new PhoneTarget(ring.agent(), PhoneUri.parse(at), true), around.phones(), this, mailbox);
+            List<PhoneWay> ways = around.phones().ways(ring.agent(), at);
+            if (ways.isEmpty()) {
+                failed(AgentPhones.NONE_REGISTERED);
+                return;
+            }
+            PhoneCall placed = new PhoneCall(new PhoneTarget(ring.agent(), ways, true), around.phones(), this, mailbox);
             phone = placed;
             placed.start();
         } catch (ParseException e) {

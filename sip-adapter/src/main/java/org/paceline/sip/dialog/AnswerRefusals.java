@@ -47,9 +47,9 @@ final class AnswerRefusals {
      *
      * @param usedSequence the highest sequence number of our requests in its early dialogs, or 0
      */
-    void expect(String callId, String fromTag, Hop hop, long usedSequence) {
+    void expect(String callId, String fromTag, CallTarget target, long usedSequence) {
         String key = key(callId, fromTag);
-        GivenUp call = new GivenUp(key, hop, System.nanoTime() + REMEMBER_MILLIS * 1_000_000L);
+        GivenUp call = new GivenUp(key, target, System.nanoTime() + REMEMBER_MILLIS * 1_000_000L);
         GivenUp known = givenUp.putIfAbsent(key, call);
         if (known == null) {
             byAge.add(call);
@@ -73,8 +73,8 @@ final class AnswerRefusals {
     }
 
     /** Refuses an answer to a call, whether the call was given up or not. */
-    void refuse(SIPResponse answer, Hop hop, long usedSequence) {
-        expect(answer.getCallId().getCallId(), String.valueOf(answer.getFromTag()), hop, usedSequence);
+    void refuse(SIPResponse answer, CallTarget target, long usedSequence) {
+        expect(answer.getCallId().getCallId(), String.valueOf(answer.getFromTag()), target, usedSequence);
         refuseIfExpected(answer);
     }
 
@@ -83,7 +83,7 @@ final class AnswerRefusals {
     }
 
     private void refuse(SIPResponse answer, GivenUp call) {
-        Dialog dialog = new Dialog(messages, answer, call.hop);
+        Dialog dialog = new Dialog(messages, answer, call.hop, call.isFixed);
         dialog.continueAfter(call.usedSequence.get());
         SIPRequest ack = dialog.ack(answer.getCSeq().getSeqNumber());
         endpoint.sendRaw(ack.encodeAsBytes("UDP"), dialog.hop());
@@ -115,13 +115,15 @@ final class AnswerRefusals {
     private static final class GivenUp {
         private final String key;
         private final Hop hop;
+        private final boolean isFixed;
         private final long forgetNanos;
         private final AtomicLong usedSequence = new AtomicLong();
         private final Set<String> hungUpTags = ConcurrentHashMap.newKeySet(1);
 
-        GivenUp(String key, Hop hop, long forgetNanos) {
+        GivenUp(String key, CallTarget target, long forgetNanos) {
             this.key = key;
-            this.hop = hop;
+            this.hop = target.hop();
+            this.isFixed = target.route().isFixed();
             this.forgetNanos = forgetNanos;
         }
     }

@@ -14,6 +14,7 @@ import org.paceline.sip.stack.Hop;
  * @param hop where the INVITE is sent
  * @param extensions what the INVITE offers and requires beside the basic protocol
  * @param authenticator answers the challenges to the call's requests
+ * @param route the way to a phone that registered
  */
 public record CallTarget(
         String name,
@@ -22,4 +23,18 @@ public record CallTarget(
         boolean answersItself,
         Hop hop,
         SipExtensions extensions,
-        Authenticator authenticator) {}
+        Authenticator authenticator,
+        PhoneRoute route) {
+
+    /** A target that is reached where it says. */
+    public CallTarget(
+            String name,
+            SipUri to,
+            CallerIdentity caller,
+            boolean answersItself,
+            Hop hop,
+            SipExtensions extensions,
+            Authenticator authenticator) {
+        this(name, to, caller, answersItself, hop, extensions, authenticator, PhoneRoute.NONE);
+    }
+}

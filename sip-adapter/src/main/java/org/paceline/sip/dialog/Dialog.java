@@ -34,6 +34,7 @@ final class Dialog {
     private final To remote;
     private final String remoteTag;
     private final Hop fallback;
+    private final boolean isFixed;
     private final List<SipUri> routes = new ArrayList<>();
     private SipUri remoteTarget;
     private long sequence;
@@ -42,14 +43,16 @@ final class Dialog {
      * @param response the first response to our INVITE that names the dialog
      * @param fallback where to send when the next hop is a name instead of an address, because DNS is not asked within
      * a call
+     * @param isFixed whether everything is sent there, unless a proxy stays on the way
      */
-    Dialog(SipMessages messages, SIPResponse response, Hop fallback) {
+    Dialog(SipMessages messages, SIPResponse response, Hop fallback, boolean isFixed) {
         this.messages = messages;
         this.callId = response.getCallId().getCallId();
         this.local = (From) response.getFrom();
         this.remote = (To) response.getTo();
         this.remoteTag = tagOf(response.getToTag());
         this.fallback = fallback;
+        this.isFixed = isFixed;
         this.sequence = response.getCSeq().getSeqNumber();
         SipUri contact = contactOf(response);
         this.remoteTarget = contact != null
@@ -115,6 +118,9 @@ final class Dialog {
 
     /** Returns where requests of this dialog are sent. */
     Hop hop() {
+        if (isFixed && routes.isEmpty()) {
+            return fallback;
+        }
         SipUri next = routes.isEmpty() ? remoteTarget : routes.getFirst();
         // RFC 3261 §19.1.1: maddr overrides the host. The transport is ignored, because we have UDP only.
         String host = next.getMAddrParam() == null ? next.getHost() : next.getMAddrParam();

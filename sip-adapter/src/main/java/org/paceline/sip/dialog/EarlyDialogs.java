@@ -10,7 +10,6 @@ import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.paceline.sip.sdp.SdpException;
-import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.TransactionOwner;
 
 /**
@@ -101,8 +100,11 @@ final class EarlyDialogs {
     }
 
     private CallDialog begin(SIPResponse response) {
-        Hop fallback = parts.target().hop();
-        Dialog dialog = new Dialog(parts.signalling().messages(), response, fallback);
+        Dialog dialog = new Dialog(
+                parts.signalling().messages(),
+                response,
+                parts.target().hop(),
+                parts.target().route().isFixed());
         SessionTimer timer = new SessionTimer(parts, dialog, silent);
         Runnable unacknowledged = () -> silent.accept("our answer was not acknowledged");
         return new CallDialog(dialog, new PeerRequests(parts, dialog, timer, unacknowledged), timer);

@@ -72,7 +72,11 @@ final class EstablishedCall {
         Supplier<SIPRequest> options = () -> outside
                 ? signalling
                         .messages()
-                        .options(target.to(), signalling.endpoint().newCallId(), 1)
+                        .options(
+                                target.to(),
+                                target.route(),
+                                signalling.endpoint().newCallId(),
+                                1)
                 : dialog.request(Request.OPTIONS);
         Hop to = outside ? target.hop() : dialog.hop();
         try {

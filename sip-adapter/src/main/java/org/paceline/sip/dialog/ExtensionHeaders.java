@@ -34,6 +34,9 @@ final class ExtensionHeaders {
     /** The option tags that another side may require of us within a call, in lower case. */
     static final Set<String> SUPPORTED = Set.of(RELIABLE, TIMER);
 
+    /** The option tags that a REGISTER may require of us (RFC 3327, RFC 5626). */
+    static final Set<String> OF_REGISTER = Set.of("path", "outbound");
+
     /** The status of a response that asks for a longer interval: 422 (RFC 4028 §6). */
     static final int TOO_SMALL = 422;
 

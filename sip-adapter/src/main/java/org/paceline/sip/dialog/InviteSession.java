@@ -360,7 +360,7 @@ final class InviteSession {
     }
 
     private void refuse(SIPResponse answer) {
-        signalling.refusals().refuse(answer, target.hop(), early.highestSequence());
+        signalling.refusals().refuse(answer, target, early.highestSequence());
     }
 
     private void sendCancel() {
@@ -459,7 +459,7 @@ final class InviteSession {
 
     private void forget() {
         stopTimers();
-        signalling.refusals().expect(network.callId(), network.localTag(), target.hop(), early.highestSequence());
+        signalling.refusals().expect(network.callId(), network.localTag(), target, early.highestSequence());
         signalling.calls().remove(network);
         guests.leave();
     }

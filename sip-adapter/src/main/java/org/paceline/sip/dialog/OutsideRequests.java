@@ -12,8 +12,8 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /**
- * Answers a peer's requests that belong to none of our calls. We take no calls here; every request is answered with the
- * reason why it was not taken (RFC 3261 §8.2).
+ * Answers a peer's requests that belong to none of our calls. We take no calls here; every request but OPTIONS and
+ * REGISTER is answered with the reason why it was not taken (RFC 3261 §8.2).
  *
  * <p>Thread: any.
  */
@@ -25,12 +25,17 @@ final class OutsideRequests {
 
     private final SipResponses responses;
     private final Predicate<String> ownCall;
+    private final Newcomers newcomers;
     private final Recent recent = new Recent();
 
-    /** @param ownCall whether a Call-ID is that of a call that we place */
-    OutsideRequests(SipResponses responses, Predicate<String> ownCall) {
+    /**
+     * @param ownCall whether a Call-ID is that of a call that we place
+     * @param newcomers answers REGISTER
+     */
+    OutsideRequests(SipResponses responses, Predicate<String> ownCall, Newcomers newcomers) {
         this.responses = responses;
         this.ownCall = ownCall;
+        this.newcomers = newcomers;
     }
 
     SIPResponse answer(SIPRequest request) {
@@ -54,8 +59,14 @@ final class OutsideRequests {
             case Request.OPTIONS -> responses.capabilities(request, Response.OK);
             // A trunk may try elsewhere.
             case Request.INVITE -> responses.response(request, Response.TEMPORARILY_UNAVAILABLE);
+            case Request.REGISTER -> register(request);
             default -> responses.unsupportedMethod(request);
         };
+    }
+
+    private SIPResponse register(SIPRequest request) {
+        RegisterAnswer answer = newcomers.register(request);
+        return answer == null ? responses.unsupportedMethod(request) : responses.registered(request, answer);
     }
 
     /** The last requests, so that one that comes a second time by another way is recognised (RFC 3261 §8.2.2.2). */

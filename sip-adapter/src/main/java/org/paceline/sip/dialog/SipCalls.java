@@ -32,32 +32,42 @@ public final class SipCalls implements SipUser, AutoCloseable {
     private final SipEndpoint endpoint;
     private final SipMessages messages;
     private final AnswerRefusals refusals;
+    private final Newcomers newcomers;
     private final OutsideRequests outside;
     private final Signalling signalling;
 
-    /** Makes one that peers reach at the address that is bound. */
+    /**
+     * Makes one that peers reach at the address that is bound, and where nothing begins with others.
+     *
+     * @throws IOException as {@link SipEndpoint}
+     */
     public SipCalls(
             String host, int port, String userAgent, PeerAddresses peers, SipCounters counters, ThreadWatch watch)
             throws IOException {
-        this(host, host, port, userAgent, peers, counters, watch);
+        this(host, host, port, userAgent, peers, Newcomers.NONE, counters, watch);
     }
 
-    /** @throws IOException as {@link SipEndpoint} */
+    /**
+     * @param newcomers takes what begins with others
+     * @throws IOException as {@link SipEndpoint}
+     */
     public SipCalls(
             String host,
             String advertised,
             int port,
             String userAgent,
             PeerAddresses peers,
+            Newcomers newcomers,
             SipCounters counters,
             ThreadWatch watch)
             throws IOException {
         this.counters = counters;
+        this.newcomers = newcomers;
         this.endpoint = new SipEndpoint(host, advertised, port, peers, this, counters, watch);
         this.messages = new SipMessages(advertised, endpoint.port(), userAgent);
         this.refusals = new AnswerRefusals(endpoint, messages);
         SipResponses responses = new SipResponses(messages);
-        this.outside = new OutsideRequests(responses, calls::contains);
+        this.outside = new OutsideRequests(responses, calls::contains, newcomers);
         this.signalling = new Signalling(endpoint, messages, responses, peers, counters, refusals, calls);
         refusals.start();
     }
@@ -78,7 +88,11 @@ public final class SipCalls implements SipUser, AutoCloseable {
         AtomicLong sequence = new AtomicLong();
         new AuthorizedSender(endpoint, authenticator)
                 .send(
-                        () -> messages.options(SipMessages.uri("", host, uriPort), callId, sequence.incrementAndGet()),
+                        () -> messages.options(
+                                SipMessages.uri("", host, uriPort),
+                                PhoneRoute.NONE,
+                                callId,
+                                sequence.incrementAndGet()),
                         to,
                         owner,
                         Runnable::run);
@@ -111,6 +125,11 @@ public final class SipCalls implements SipUser, AutoCloseable {
             return true;
         }
         return request.getToTag() != null && refusals.remembers(callId, request.getToTag());
+    }
+
+    @Override
+    public boolean expects(String user) {
+        return newcomers.expects(user);
     }
 
     @Override

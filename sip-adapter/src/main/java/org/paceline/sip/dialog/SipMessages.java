@@ -14,6 +14,8 @@ import gov.nist.javax.sip.header.Expires;
 import gov.nist.javax.sip.header.ExtensionHeaderImpl;
 import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.MaxForwards;
+import gov.nist.javax.sip.header.Route;
+import gov.nist.javax.sip.header.RouteList;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.UserAgent;
 import gov.nist.javax.sip.header.Via;
@@ -138,6 +140,7 @@ public final class SipMessages {
                 sequence,
                 from(target.caller().from(), localTag),
                 to(target.to(), null));
+        route(request, target.route());
         request.addHeader(contact());
         allow(request);
         ExtensionHeaders.announce(request, target.extensions());
@@ -166,9 +169,18 @@ public final class SipMessages {
         request.addHeader(header);
     }
 
+    private static void route(SIPRequest request, PhoneRoute route) {
+        if (!route.path().isEmpty()) {
+            RouteList list = new RouteList();
+            route.path().forEach(hop -> list.add(new Route(address(hop))));
+            request.setHeader(list);
+        }
+    }
+
     /** Makes a request outside of any call, to ask whether somebody is there (RFC 3261 §11). */
-    SIPRequest options(SipUri to, String callId, long sequence) {
+    SIPRequest options(SipUri to, PhoneRoute route, String callId, long sequence) {
         SIPRequest request = request(Request.OPTIONS, to, callId, sequence, from(ownUri(), token()), to(to, null));
+        route(request, route);
         request.addHeader(contact());
         request.addHeader(acceptSdp());
         return request;

@@ -106,12 +106,16 @@ final class SipResponses {
         ListIterator<?> required = request.getHeaders(Require.NAME);
         while (mayRequire && required.hasNext()) {
             if (required.next() instanceof RequireHeader header
-                    && !ExtensionHeaders.SUPPORTED.contains(
-                            header.getOptionTag().toLowerCase(Locale.ROOT))) {
+                    && !supported(request.getMethod())
+                            .contains(header.getOptionTag().toLowerCase(Locale.ROOT))) {
                 unknown.add(header.getOptionTag());
             }
         }
         return unknown;
+    }
+
+    private static Set<String> supported(String method) {
+        return Request.REGISTER.equals(method) ? ExtensionHeaders.OF_REGISTER : ExtensionHeaders.SUPPORTED;
     }
 
     /** @param unknown option tags of {@link #unknownExtensions} */
@@ -141,6 +145,15 @@ final class SipResponses {
         SIPResponse response = response(request, ExtensionHeaders.TOO_SMALL);
         response.setReasonPhrase("Session Interval Too Small");
         response.setHeader(ExtensionHeaders.minimum(SipExtensions.LEAST_SESSION_SECONDS));
+        return response;
+    }
+
+    SIPResponse registered(SIPRequest request, RegisterAnswer answer) {
+        SIPResponse response = response(request, answer.status());
+        if (!answer.reason().isEmpty()) {
+            response.setReasonPhrase(answer.reason());
+        }
+        answer.headers().forEach(response::addHeader);
         return response;
     }
 

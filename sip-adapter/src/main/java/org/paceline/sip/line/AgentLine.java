@@ -2,6 +2,7 @@ package org.paceline.sip.line;
 
 import io.netty.util.Timeout;
 import java.text.ParseException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
@@ -10,12 +11,13 @@ import org.paceline.dialer.event.Event.LineLost;
 import org.paceline.dialer.event.Event.LineOpened;
 import org.paceline.dialer.id.AgentId;
 import org.paceline.sip.dialog.Mailbox;
+import org.paceline.sip.registrar.Binding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One agent's standing line. It is called until it is up, and again when it drops, after 1, 2, 4 … 30 seconds, until it
- * is closed.
+ * is closed. Where the agent's phones register and none is there, it waits for one.
  *
  * <p>Thread: any; the state is only used within its {@link Mailbox}.
  */
@@ -87,16 +89,20 @@ final class AgentLine implements PhoneListener {
         if (state != State.WAITING) {
             return;
         }
-        state = State.CALLING;
-        PhoneUri uri;
+        List<PhoneWay> ways;
         try {
-            uri = PhoneUri.parse(at);
+            ways = phones.ways(agent, at);
         } catch (ParseException e) {
             state = State.CLOSED;
             events.accept(new LineLost(agent, e.getMessage() + "; not tried again"));
             return;
         }
-        PhoneCall next = new PhoneCall(new PhoneTarget(agent, uri, false), phones, this, mailbox);
+        if (ways.isEmpty()) {
+            tellLoss(AgentPhones.NONE_REGISTERED);
+            return;
+        }
+        state = State.CALLING;
+        PhoneCall next = new PhoneCall(new PhoneTarget(agent, ways, false), phones, this, mailbox);
         call = next;
         timer = after(RING_MILLIS, next::cancel);
         next.start();
@@ -120,12 +126,47 @@ final class AgentLine implements PhoneListener {
         call = null;
         state = State.WAITING;
         LOG.info("agent={} line=down retry_ms={} reason=\"{}\"", agent, retryMillis, reason);
+        tellLoss(reason);
+        timer = after(retryMillis, this::open);
+        retryMillis = Math.min(2 * retryMillis, LONGEST_RETRY_MILLIS);
+    }
+
+    private void tellLoss(String reason) {
         if (!lossReported) {
             lossReported = true;
             events.accept(new LineLost(agent, reason));
         }
-        timer = after(retryMillis, this::open);
-        retryMillis = Math.min(2 * retryMillis, LONGEST_RETRY_MILLIS);
+    }
+
+    /** A phone of the agent registered: one that is waited for is called at once. */
+    void phoneCame() {
+        mailbox.run(() -> {
+            if (state == State.WAITING) {
+                stopTimer();
+                retryMillis = FIRST_RETRY_MILLIS;
+                callPhone();
+            }
+        });
+    }
+
+    /**
+     * A phone of the agent is registered no more. The line is over where that phone is on it and said so itself; where its
+     * registration only lapsed, the line stays for as long as the phone shows that it is there.
+     */
+    void phoneLeft(Binding phone, boolean isTakenBack, String reason) {
+        mailbox.run(() -> {
+            PhoneCall current = call;
+            Binding called = current == null ? null : current.binding();
+            boolean isUp = state == State.UP || state == State.ON_HOLD;
+            if (current != null && isUp && called != null && called.isSamePlace(phone)) {
+                if (isTakenBack || phones.timeoutMillis() == 0) {
+                    ended(reason);
+                    current.dismiss();
+                } else {
+                    LOG.info("agent={} line=stays reason=\"{}, and the phone is there\"", agent, reason);
+                }
+            }
+        });
     }
 
     @Override

@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.agent.AgentAddress;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.AgentId;
+import org.paceline.sip.registrar.Binding;
+import org.paceline.sip.registrar.PhonesListener;
 
 /** The standing lines of all agents who are signed in. Thread: any. */
-public final class AgentLines implements AutoCloseable {
+public final class AgentLines implements PhonesListener, AutoCloseable {
 
     private final ConcurrentHashMap<AgentId, AgentLine> lines = new ConcurrentHashMap<>();
     private final AgentPhones phones;
@@ -45,6 +47,22 @@ public final class AgentLines implements AutoCloseable {
     public @Nullable PhoneCall phone(AgentId agent) {
         AgentLine line = lines.get(agent);
         return line == null ? null : line.phone();
+    }
+
+    @Override
+    public void came(AgentId agent, Binding phone) {
+        AgentLine line = lines.get(agent);
+        if (line != null) {
+            line.phoneCame();
+        }
+    }
+
+    @Override
+    public void left(AgentId agent, Binding phone, boolean isTakenBack, String reason) {
+        AgentLine line = lines.get(agent);
+        if (line != null) {
+            line.phoneLeft(phone, isTakenBack, reason);
+        }
     }
 
     /** Closes all lines. */

@@ -18,6 +18,7 @@ import org.paceline.sip.dialog.OutboundCall;
 import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.media.MediaSession;
+import org.paceline.sip.registrar.Binding;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.NameResolver;
@@ -26,13 +27,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of an agent's phone, from its address to its end, with its media.
+ * One call of an agent's phone, from its address to its end, with its media. A phone with several addresses is called at one
+ * after the other, until one answers.
  *
  * <p>Thread: any; the state and the listener are only used within the {@link Mailbox}.
  */
 public final class PhoneCall implements CallListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PhoneCall.class);
+
+    /** How long an address may be silent, and how long a phone may ring, while there is another one. */
+    private static final long SILENT_MILLIS = 4_000;
+
+    private static final long RING_MILLIS = 15_000;
 
     private enum State {
         NEW,
@@ -48,6 +55,8 @@ public final class PhoneCall implements CallListener {
     private final Mailbox mailbox;
 
     private State state = State.NEW;
+    private int tried;
+    private boolean cancelled;
     private boolean dismissed;
     private volatile boolean onHold;
     private @Nullable OutboundCall call;
@@ -67,12 +76,19 @@ public final class PhoneCall implements CallListener {
     public void start() {
         mailbox.run(() -> {
             if (state == State.NEW) {
-                state = State.RESOLVING;
-                NameResolver.resolve(
-                        target.at().host(),
-                        found -> mailbox.run(() -> invite(found.isEmpty() ? null : found.getFirst())));
+                resolve();
             }
         });
+    }
+
+    private void resolve() {
+        state = State.RESOLVING;
+        NameResolver.resolve(
+                way().host(), found -> mailbox.run(() -> invite(found.isEmpty() ? null : found.getFirst())));
+    }
+
+    private PhoneWay way() {
+        return target.ways().get(tried);
     }
 
     /** Ends the call in whatever state it is; the listener is told. */
@@ -86,6 +102,12 @@ public final class PhoneCall implements CallListener {
             dismissed = true;
             stop();
         });
+    }
+
+    /** Returns the registration of the phone that is called, or was called last; null for one at a fixed address. */
+    @Nullable
+    Binding binding() {
+        return way().binding();
     }
 
     /** Returns the call's media from its answer to its end, else null. */
@@ -121,6 +143,7 @@ public final class PhoneCall implements CallListener {
     }
 
     private void stop() {
+        cancelled = true;
         OutboundCall current = call;
         switch (state) {
             case NEW, RESOLVING -> over("cancelled before it was placed");
@@ -143,7 +166,7 @@ public final class PhoneCall implements CallListener {
             return;
         }
         if (found == null) {
-            over("host " + target.at().host() + " does not resolve");
+            notReached("host " + way().host() + " does not resolve");
             return;
         }
         MediaSession opened;
@@ -159,15 +182,20 @@ public final class PhoneCall implements CallListener {
         SipEndpoint endpoint = phones.calls().endpoint();
         CallTarget peer = new CallTarget(
                 "agent-" + target.agent(),
-                target.at().uri(),
+                way().uri(),
                 CallerIdentity.of(SipMessages.uri("paceline", endpoint.host(), endpoint.port())),
                 target.forCustomer(),
-                Hop.udp(new InetSocketAddress(found, target.at().port())),
+                Hop.udp(new InetSocketAddress(found, way().port())),
                 SipExtensions.USUAL,
-                Authenticator.NONE);
+                Authenticator.NONE,
+                way().route());
         OutboundCall next = phones.calls().create(peer, opened.local(), this, mailbox);
         call = next;
         next.start();
+        if (tried + 1 < target.ways().size()) {
+            endpoint.after(SILENT_MILLIS, next::giveUpIfSilent);
+            endpoint.after(RING_MILLIS, next::cancel);
+        }
     }
 
     @Override
@@ -212,12 +240,25 @@ public final class PhoneCall implements CallListener {
 
     @Override
     public void failed(CallFailure failure) {
-        over(
+        notReached(
                 failure.kind() == CallFailure.Kind.REFUSED
                         ? failure.detail() + " ("
                                 + SIPResponse.getReasonPhrase(failure.cause().sipStatus())
                                         .toLowerCase(Locale.ROOT) + ")"
                         : failure.detail());
+    }
+
+    /** Goes on to the phone's next address, if there is one. */
+    private void notReached(String reason) {
+        if (cancelled || tried + 1 >= target.ways().size()) {
+            over(reason);
+            return;
+        }
+        LOG.info("agent={} event=next-phone reason=\"{}\"", target.agent(), reason);
+        closeMedia();
+        call = null;
+        tried++;
+        resolve();
     }
 
     @Override
@@ -233,11 +274,7 @@ public final class PhoneCall implements CallListener {
             watch.stop();
             watch = null;
         }
-        MediaSession opened = session;
-        session = null;
-        if (opened != null) {
-            opened.close();
-        }
+        closeMedia();
         if (dismissed) {
             return;
         }
@@ -247,6 +284,14 @@ public final class PhoneCall implements CallListener {
             listener.ended(reason);
         } else {
             listener.failed(reason);
+        }
+    }
+
+    private void closeMedia() {
+        MediaSession opened = session;
+        session = null;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

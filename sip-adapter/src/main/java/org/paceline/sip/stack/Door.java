@@ -1,6 +1,7 @@
 package org.paceline.sip.stack;
 
 import java.net.InetAddress;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.stack.Seal.Use;
 import org.paceline.sip.stack.SipCounters.Counter;
@@ -14,7 +15,8 @@ import org.paceline.sip.stack.SipCounters.Counter;
  * <li>A request comes in when its Call-ID is one that we made, from whatever address: a carrier has many, and a phone
  *       behind a NAT changes its own. Its tags are looked at once it is parsed; a stranger's whose tags are not those
  *       of the call is dropped then.
- * <li>Any other request comes in from a peer's address only, and within the peer's share.
+ * <li>Any other request comes in from a peer's address only, and within the peer's share; but for a REGISTER for an
+ *       account that we have, whose phone may be anywhere.
  * </ul>
  *
  * <p>Thread: the socket's only.
@@ -36,13 +38,17 @@ final class Door {
 
     private final Seal seal;
     private final PeerAddresses peers;
+    private final Predicate<String> accounts;
     private final SipCounters counters;
     private final CallMeter meter = new CallMeter();
+    private final NewcomerShares newcomers = new NewcomerShares();
     private int hash;
 
-    Door(Seal seal, PeerAddresses peers, SipCounters counters) {
+    /** @param accounts whether a phone may register under that name */
+    Door(Seal seal, PeerAddresses peers, Predicate<String> accounts, SipCounters counters) {
         this.seal = seal;
         this.peers = peers;
+        this.accounts = accounts;
         this.counters = counters;
     }
 
@@ -69,10 +75,21 @@ final class Door {
             return meter.take(hash, nowNanos) ? Entry.CALL : refused(Counter.LIMITED_MESSAGES);
         }
         return switch (peers.take(source, nowNanos)) {
-            case OF_A_STRANGER -> refused(Counter.DROPPED_REQUESTS);
+            case OF_A_STRANGER -> judgeStranger(data, start, end, source, nowNanos);
             case BEYOND_SHARE -> refused(Counter.LIMITED_MESSAGES);
             case WITHIN_SHARE -> Entry.OTHER;
         };
+    }
+
+    private @Nullable Entry judgeStranger(byte[] data, int start, int end, InetAddress source, long nowNanos) {
+        if (!RawHeaders.beginsWith(data, start, end, "register ")) {
+            return refused(Counter.DROPPED_REQUESTS);
+        }
+        String user = RawHeaders.userOf(data, RawHeaders.value(data, start, end, "to", 't'), end);
+        if (user == null || !accounts.test(user)) {
+            return refused(Counter.DROPPED_REQUESTS);
+        }
+        return newcomers.take(source, nowNanos) ? Entry.OTHER : refused(Counter.LIMITED_MESSAGES);
     }
 
     private @Nullable Entry refused(Counter counter) {

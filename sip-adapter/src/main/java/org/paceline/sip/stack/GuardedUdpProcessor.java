@@ -1,6 +1,7 @@
 package org.paceline.sip.stack;
 
 import gov.nist.core.HostPort;
+import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedList;
 import java.util.List;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.Heartbeat;
 import org.paceline.dialer.threads.ThreadWatch;
@@ -54,7 +56,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         this.user = entrance.user();
         this.seal = entrance.seal();
         this.counters = entrance.counters();
-        this.door = new Door(seal, peers, counters);
+        this.door = new Door(seal, peers, user::expects, counters);
         this.lanes = new CallLanes(entrance.receiveThreads(), counters);
         this.messageChannels = new LinkedList<>();
         for (int i = 0; i < entrance.receiveThreads(); i++) {
@@ -110,7 +112,14 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         }
     }
 
-    private void accept(DatagramPacket packet) {
+    private void accept(DatagramPacket packet) throws IOException {
+        byte[] pong = KeepAlive.answer(packet.getData(), packet.getLength(), packet.getAddress(), packet.getPort());
+        if (pong != null) {
+            if (peers.contains(packet.getAddress())) {
+                send(pong, new InetSocketAddress(packet.getAddress(), packet.getPort()));
+            }
+            return;
+        }
         long now = System.nanoTime();
         Entry entry = door.judge(packet.getData(), packet.getLength(), packet.getAddress(), now);
         if (entry != null) {
@@ -145,12 +154,20 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         }
         if (message instanceof SIPRequest request
                 && !peers.contains(datagram.address())
-                && !user.isWithinCall(request)) {
+                && !user.isWithinCall(request)
+                && !isRegistering(request)) {
             // It has the Call-ID of a call, but not its tags.
             counters.add(Counter.DROPPED_REQUESTS);
             return;
         }
         new UdpChannel(this, outlet, datagram.address(), datagram.port()).processMessage(message);
+    }
+
+    private boolean isRegistering(SIPRequest request) {
+        return Request.REGISTER.equals(request.getMethod())
+                && request.getTo().getAddress().getURI() instanceof SipUri uri
+                && uri.getUser() != null
+                && user.expects(uri.getUser());
     }
 
     /** Answers a peer's request that cannot be taken; a response or a stranger's request is not answered. */

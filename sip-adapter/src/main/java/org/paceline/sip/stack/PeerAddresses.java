@@ -41,7 +41,7 @@ public final class PeerAddresses {
 
     /** Lets the address in; each call is undone by one {@link #remove}. */
     public void add(InetAddress address) {
-        peers.compute(address, (key, peer) -> peer == null ? new Peer(1, new TokenBucket()) : peer.withUses(1));
+        peers.compute(address, (key, peer) -> peer == null ? Peer.first() : peer.withUses(1));
     }
 
     public void remove(InetAddress address) {
@@ -50,8 +50,7 @@ public final class PeerAddresses {
 
     /** Lets a range of addresses in, which share one share; each call is undone by one {@link #remove}. */
     public void add(AddressRange range) {
-        ranges.updateAndGet(
-                table -> table.with(range, peer -> peer == null ? new Peer(1, new TokenBucket()) : peer.withUses(1)));
+        ranges.updateAndGet(table -> table.with(range, peer -> peer == null ? Peer.first() : peer.withUses(1)));
     }
 
     public void remove(AddressRange range) {
@@ -89,29 +88,12 @@ public final class PeerAddresses {
     }
 
     private record Peer(int uses, TokenBucket bucket) {
+        static Peer first() {
+            return new Peer(1, new TokenBucket(REQUESTS_PER_SECOND, BURST));
+        }
+
         Peer withUses(int more) {
             return new Peer(uses + more, bucket);
-        }
-    }
-
-    /** A bucket that is full at first. */
-    private static final class TokenBucket {
-        private static final long NANOS_PER_TOKEN = 1_000_000_000L / REQUESTS_PER_SECOND;
-
-        private boolean used;
-        /** The time when the bucket is full again. */
-        private long fullNanos;
-
-        synchronized boolean take(long nowNanos) {
-            if (!used || fullNanos - nowNanos < 0) {
-                used = true;
-                fullNanos = nowNanos;
-            }
-            if (fullNanos - nowNanos > (BURST - 1) * NANOS_PER_TOKEN) {
-                return false;
-            }
-            fullNanos += NANOS_PER_TOKEN;
-            return true;
         }
     }
 }

@@ -1,10 +1,15 @@
 package org.paceline.sip.stack;
 
-/** Looks for single header fields in a message that is not parsed. Nothing here allocates. Thread: any. */
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for single header fields in a message that is not parsed. Only {@link #userOf} allocates. Thread: any. */
 final class RawHeaders {
 
     /** The beginning of every SIP-Version (RFC 3261 §7.1, §7.2). */
     static final String ANY_VERSION = "sip/";
+
+    private static final int LONGEST_USER = 100;
 
     private RawHeaders() {}
 
@@ -71,6 +76,34 @@ final class RawHeaders {
             }
         }
         return hash ^ (hash >>> 16);
+    }
+
+    /**
+     * Returns the user of the first {@code sip:} or {@code sips:} URI in the line, as it is written; null where there is
+     * none of at most {@value #LONGEST_USER} characters.
+     */
+    static @Nullable String userOf(byte[] data, int from, int end) {
+        if (from < 0) {
+            return null;
+        }
+        for (int at = from; at < end && data[at] != '\r' && data[at] != '\n'; at++) {
+            if (beginsWith(data, at, end, "sip:") || beginsWith(data, at, end, "sips:")) {
+                return userAt(data, at + (data[at + 3] == ':' ? 4 : 5), end);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String userAt(byte[] data, int from, int end) {
+        for (int at = from; at < end && at - from <= LONGEST_USER; at++) {
+            if (data[at] == '@') {
+                return new String(data, from, at - from, StandardCharsets.ISO_8859_1);
+            }
+            if (data[at] <= ' ' || data[at] == '>' || data[at] == ';') {
+                return null;
+            }
+        }
+        return null;
     }
 
     static int nextLine(byte[] data, int from, int end) {

@@ -35,6 +35,10 @@ public final class SipCounters {
         MALFORMED_MESSAGES,
         /** Requests of strangers that are not within a call, dropped without an answer. */
         DROPPED_REQUESTS,
+        /** REGISTERs for agents' phones. */
+        REGISTERS,
+        /** REGISTERs with a wrong password, or of somebody who gave too many of them. */
+        REGISTERS_REFUSED,
         /** Datagrams beyond what one peer, or one call, may send in a second, dropped without an answer. */
         LIMITED_MESSAGES,
         /** Datagrams dropped because they waited too long or too many waited. */

@@ -24,6 +24,11 @@ public interface SipUser {
      */
     boolean isWithinCall(SIPRequest request);
 
+    /** Whether a phone may register under that name, from whatever address. */
+    default boolean expects(String user) {
+        return false;
+    }
+
     /**
      * Takes a 2xx to an INVITE whose transaction is over (RFC 3261 §13.2.2.4).
      *

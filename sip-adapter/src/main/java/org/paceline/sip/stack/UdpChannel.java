@@ -1,6 +1,5 @@
 package org.paceline.sip.stack;
 
-import gov.nist.core.HostPort;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -67,18 +66,27 @@ final class UdpChannel extends MessageChannel implements RawMessageChannel {
         }
     }
 
-    /** Marks in the request where the response goes (RFC 3261 §18.2.1, RFC 3581 §4). */
+    /**
+     * Marks in the request where the response goes (RFC 3261 §18.2.1, RFC 3581 §4). A sender behind a NAT gets it where
+     * the request came from, whether it asks for that or not: nothing else reaches it.
+     */
     private void markSource(SIPRequest request) throws ParseException {
         Via via = request.getTopmostVia();
-        boolean wantsPort = via.hasParameter(Via.RPORT);
-        HostPort sentBy = via.getSentBy();
-        if (wantsPort || !sentBy.getHost().getHostname().equals(address.getHostAddress())) {
+        String sentBy = via.getSentBy().getHost().getHostname();
+        boolean isElsewhere = !sentBy.equals(address.getHostAddress());
+        boolean wantsPort = via.hasParameter(Via.RPORT) || (isElsewhere && isPrivate(sentBy));
+        if (wantsPort || isElsewhere) {
             via.setParameter(Via.RECEIVED, address.getHostAddress());
         }
         if (wantsPort) {
             via.setParameter(Via.RPORT, Integer.toString(port));
         }
         request.setRemotePort(via.getPort() > 0 ? via.getPort() : SIP_PORT);
+    }
+
+    private static boolean isPrivate(String host) {
+        InetAddress literal = NameResolver.literal(host);
+        return literal != null && literal.isSiteLocalAddress();
     }
 
     private void take(SIPRequest request) {

@@ -33,6 +33,7 @@ import org.paceline.sip.line.AgentPhones;
 import org.paceline.sip.media.MediaListener;
 import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaSettings;
+import org.paceline.sip.registrar.Registrar;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.trunk.TrunkAddress;
@@ -73,7 +74,10 @@ class CustomerLegTest {
                 CALL,
                 TelephonyFixture.order(TelephonyFixture.TRUNK, 30_000),
                 trunk,
-                new LegSurroundings(new AgentPhones(calls, media, counters, 0), "callerid.example", this::take),
+                new LegSurroundings(
+                        new AgentPhones(calls, media, Registrar.none(peers, counters), counters, 0),
+                        "callerid.example",
+                        this::take),
                 () -> over = true);
     }
 

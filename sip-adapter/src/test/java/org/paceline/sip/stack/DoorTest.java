@@ -22,7 +22,7 @@ class DoorTest {
     private final SipCounters counters = new SipCounters();
     private final PeerAddresses peers = new PeerAddresses();
     private final Seal seal = new Seal();
-    private final Door door = new Door(seal, peers, counters);
+    private final Door door = new Door(seal, peers, "alice"::equals, counters);
     private InetAddress peer;
     private InetAddress stranger;
 
@@ -88,6 +88,53 @@ class DoorTest {
         assertThat(judge("OPTIONS sip:x@y SIP/2.0\r\nCall-ID: z\r\n\r\n", peer, 0))
                 .isEqualTo(Entry.OTHER);
         assertThat(judge("\r\n\r\n", peer, 0)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REGISTER sip:h SIP/2.0\r\nTo: <sip:alice@h>\r\n\r\n",
+                "REGISTER sip:h SIP/2.0\r\nCall-ID: x\r\nt:\"A\" <sips:alice@h;x>\r\n\r\n",
+                "REGISTER sip:h SIP/2.0\r\nTo: sip:alice@h\r\n\r\n"
+            })
+    void shouldLetAStrangerRegisterForAnAccount(String request) {
+        assertThat(judge(request, stranger, 0)).isEqualTo(Entry.OTHER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REGISTER sip:h SIP/2.0\r\nTo: <sip:bob@h>\r\n\r\n",
+                "REGISTER sip:alice@h SIP/2.0\r\nFrom: <sip:alice@h>\r\n\r\n",
+                "REGISTER sip:h SIP/2.0\r\nTo: <sip:h>;x=alice@\r\n\r\n",
+                "REGISTER sip:h SIP/2.0\r\nTo: <tel:alice@h>\r\n\r\n",
+                "REGISTERED sip:h SIP/2.0\r\nTo: <sip:alice@h>\r\n\r\n",
+                "INVITE sip:alice@h SIP/2.0\r\nTo: <sip:alice@h>\r\n\r\n",
+                "OPTIONS sip:alice@h SIP/2.0\r\nTo: <sip:alice@h>\r\n\r\n",
+                "REGISTER sip:h SIP/2.0\r\nTo: <sip:alice"
+            })
+    void shouldLetAStrangerDoNothingElse(String request) {
+        assertThat(judge(request, stranger, 0)).isNull();
+        assertThat(counters.value(Counter.DROPPED_REQUESTS)).isOne();
+    }
+
+    @Test
+    void shouldLimitWhatStrangersRegister() throws UnknownHostException {
+        String register = "REGISTER sip:h SIP/2.0\r\nTo: <sip:alice@h>\r\n\r\n";
+        int ofOne = 0;
+        for (int i = 0; i < 1_000; i++) {
+            ofOne += judge(register, stranger, 0) == null ? 0 : 1;
+        }
+        int ofAll = ofOne;
+        for (int i = 0; i < 4_000; i++) {
+            InetAddress other = InetAddress.getByName("10.0." + i / 256 + "." + i % 256);
+            ofAll += judge(register, other, 0) == null ? 0 : 1;
+        }
+
+        assertThat(ofOne).isEqualTo(NewcomerShares.BURST);
+        assertThat(ofAll).isEqualTo(NewcomerShares.ALL_BURST);
+        assertThat(judge("OPTIONS sip:x SIP/2.0\r\nCall-ID: 1\r\n\r\n", peer, 0))
+                .isEqualTo(Entry.OTHER);
     }
 
     @Test

@@ -73,9 +73,10 @@ public final class FloorKeys {
                     "teams", "", List.of(CommonKeys.NAME.shownAs(TeamConfig::name), LEADER, ON_BREAK_AT_MOST))
             .shown(DaemonConfig::teams);
 
-    public static final Key<AgentConfig, String> ADDRESS = Key.of("address", Types.SIP_URI, "")
-            .required("sip:nobody@localhost")
-            .shown((AgentConfig agent) -> agent.address().uri());
+    public static final Key<AgentConfig, String> ADDRESS = Key.of(
+                    "address", Types.SIP_URI, "of a phone that does not register")
+            .shown((AgentConfig agent) -> agent.address().uri())
+            .when(agent -> agent.phone() == null);
     public static final Key<AgentConfig, LineKind> LINE_KIND = Key.of(
                     "line",
                     ScalarType.choice(LineKind.class),
@@ -97,6 +98,7 @@ public final class FloorKeys {
                     List.of(
                             CommonKeys.NAME.shownAs(AgentConfig::id),
                             ADDRESS,
+                            PhoneKeys.PHONE,
                             LINE_KIND,
                             TEAM,
                             SKILLS,

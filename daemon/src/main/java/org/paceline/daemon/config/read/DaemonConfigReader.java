@@ -22,6 +22,8 @@ import org.paceline.daemon.config.FloorConfig;
 import org.paceline.daemon.config.LeaderConfig;
 import org.paceline.daemon.config.MediaConfig;
 import org.paceline.daemon.config.NodeConfig;
+import org.paceline.daemon.config.PhoneConfig;
+import org.paceline.daemon.config.RegistrarConfig;
 import org.paceline.daemon.config.Secret;
 import org.paceline.daemon.config.SipConfig;
 import org.paceline.daemon.config.SupervisorConfig;
@@ -30,6 +32,7 @@ import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.config.key.CommonKeys;
 import org.paceline.daemon.config.key.FloorKeys;
 import org.paceline.daemon.config.key.NodeKeys;
+import org.paceline.daemon.config.key.PhoneKeys;
 import org.paceline.daemon.config.key.TrunkKeys;
 import org.paceline.daemon.config.key.Types;
 import org.paceline.dialer.agent.AgentAddress;
@@ -77,17 +80,19 @@ final class DaemonConfigReader {
         ApiConfig api = api(FloorKeys.API.in(root));
         List<TeamConfig> teams = FloorReader.teams(root, floor.pauseCodes(), api.leaders());
         SipConfig sip = SocketsReader.sip(NodeKeys.SIP.in(root));
+        RegistrarConfig registrar = PhoneReader.registrar(PhoneKeys.REGISTRAR.in(root));
         DaemonConfig config = new DaemonConfig(
                 file,
                 node(NodeKeys.NODE.in(root)),
                 database(NodeKeys.DATABASE.in(root)),
                 sip,
+                registrar,
                 trunks(Families.of(sip.host())),
                 departments(),
                 SocketsReader.media(NodeKeys.MEDIA.in(root), sip, folder),
                 floor,
                 teams,
-                agents(teams),
+                agents(teams, registrar),
                 api,
                 complaints(NodeKeys.COMPLAINTS.in(root)),
                 DailyTargetReader.read(NodeKeys.DAILY_TARGET.in(root), DailyTarget.NONE),
@@ -240,18 +245,25 @@ final class DaemonConfigReader {
                 .toList();
     }
 
-    private List<AgentConfig> agents(List<TeamConfig> teams) {
+    private List<AgentConfig> agents(List<TeamConfig> teams, RegistrarConfig registrar) {
         Names names = new Names("agent");
+        PhoneReader phones = new PhoneReader(registrar.realm(), secrets);
         return FloorKeys.AGENTS.in(root).stream()
-                .map(agent -> new AgentConfig(
-                        new AgentId(names.read(agent)),
-                        new AgentAddress(FloorKeys.ADDRESS.of(agent), FloorKeys.LINE_KIND.of(agent)),
-                        FloorReader.teamOf(agent, teams),
-                        new LinkedHashSet<>(FloorKeys.SKILLS.of(agent)),
-                        campaignsOf(agent),
-                        token(agent),
-                        agent.list(FloorKeys.CAMPAIGNS.name()).place().line()))
+                .map(agent -> agent(agent, names.read(agent), phones, teams))
                 .toList();
+    }
+
+    private AgentConfig agent(YamlMap agent, String name, PhoneReader phones, List<TeamConfig> teams) {
+        PhoneConfig phone = phones.phone(agent, name);
+        return new AgentConfig(
+                new AgentId(name),
+                new AgentAddress(phones.address(agent, phone), FloorKeys.LINE_KIND.of(agent)),
+                phone,
+                FloorReader.teamOf(agent, teams),
+                new LinkedHashSet<>(FloorKeys.SKILLS.of(agent)),
+                campaignsOf(agent),
+                token(agent),
+                agent.list(FloorKeys.CAMPAIGNS.name()).place().line());
     }
 
     /** Returns an agent's campaigns. One that does not exist is reported once the campaigns are known. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.key.FloorKeys;
 import org.paceline.daemon.config.key.NodeKeys;
+import org.paceline.daemon.config.key.PhoneKeys;
 import org.paceline.daemon.config.key.TrunkKeys;
 import org.paceline.yaml.key.Section;
 
@@ -16,6 +17,7 @@ final class NodeSchema {
                     NodeKeys.NODE,
                     NodeKeys.DATABASE,
                     NodeKeys.SIP,
+                    PhoneKeys.REGISTRAR,
                     TrunkKeys.TRUNKS,
                     TrunkKeys.DEPARTMENTS,
                     NodeKeys.MEDIA,

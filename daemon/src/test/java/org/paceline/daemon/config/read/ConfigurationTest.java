@@ -65,6 +65,13 @@ class ConfigurationTest {
                           caller-id-host: 127.0.0.1
                           user-agent: Paceline
                           dns: []
+                        registrar:
+                          realm: paceline
+                          digests: [sha-256, md5]
+                          shortest: 1m
+                          longest: 1h
+                          phones-per-agent: 4
+                          tries: 5
                         trunks:
                           - name: main
                             host: 127.0.0.1
