@@ -17,6 +17,7 @@ import org.paceline.sip.trunk.TrunkAddress;
  * @param callerIdHost host part of From and P-Asserted-Identity
  * @param nameServers asked for the names of trunks; empty for the system's own
  * @param registrar for agents' phones that register
+ * @param traceBytes how much memory the messages of the last time take; 0 where none are kept
  */
 public record SipSettings(
         String host,
@@ -27,9 +28,13 @@ public record SipSettings(
         List<InetSocketAddress> nameServers,
         List<TrunkAddress> trunks,
         MediaSettings media,
-        RegistrarSettings registrar) {
+        RegistrarSettings registrar,
+        int traceBytes) {
 
-    /** Settings with which no phone registers. */
+    /** 16 MiB: some twenty thousand messages, or two thousand calls. */
+    public static final int USUAL_TRACE_BYTES = 16 * 1024 * 1024;
+
+    /** Settings with which no phone registers, and messages are kept in as much memory as is usual. */
     public SipSettings(
             String host,
             @Nullable String advertised,
@@ -39,7 +44,17 @@ public record SipSettings(
             List<InetSocketAddress> nameServers,
             List<TrunkAddress> trunks,
             MediaSettings media) {
-        this(host, advertised, port, userAgent, callerIdHost, nameServers, trunks, media, RegistrarSettings.NONE);
+        this(
+                host,
+                advertised,
+                port,
+                userAgent,
+                callerIdHost,
+                nameServers,
+                trunks,
+                media,
+                RegistrarSettings.NONE,
+                USUAL_TRACE_BYTES);
     }
 
     public SipSettings {

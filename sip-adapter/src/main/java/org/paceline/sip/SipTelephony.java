@@ -25,6 +25,7 @@ import org.paceline.dialer.port.Telephony;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.RegistrationStatus;
+import org.paceline.dialer.trunk.TrunkTraffic;
 import org.paceline.sip.call.CustomerCalls;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.dns.Families;
@@ -35,8 +36,11 @@ import org.paceline.sip.media.MediaListener;
 import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaStats;
 import org.paceline.sip.registrar.Registrar;
+import org.paceline.sip.stack.MessageTap;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.trace.MessageRing;
+import org.paceline.sip.trace.MessageTrace;
 import org.paceline.sip.trunk.Trunk;
 import org.paceline.sip.trunk.TrunkAddress;
 
@@ -59,6 +63,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     private final ThreadWatch watch;
     private final PeerAddresses peers = new PeerAddresses();
     private final Registrar registrar;
+    private final @Nullable MessageRing ring;
     private volatile @Nullable Parts parts;
     /** In the order of the configuration. */
     private volatile Map<TrunkId, Trunk> trunks = Map.of();
@@ -81,6 +86,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
     public SipTelephony(SipSettings settings, EventSink sink, ThreadWatch watch) {
         this.settings = settings;
         this.watch = watch;
+        this.ring = settings.traceBytes() == 0 ? null : new MessageRing(settings.traceBytes());
         this.events = new EventOutbox(sink, counters, watch);
         this.registrar = new Registrar(settings.registrar(), peers, counters, System::nanoTime);
     }
@@ -103,6 +109,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
                 peers,
                 registrar,
                 counters,
+                ring == null ? MessageTap.NONE : ring,
                 watch);
         MediaPlane media = openMedia(calls);
         AgentPhones phones = new AgentPhones(
@@ -186,6 +193,16 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         return trunks.values().stream()
                 .flatMap(trunk -> trunk.probe().addresses().stream())
                 .toList();
+    }
+
+    /** Returns what became of the INVITEs to each trunk; none before the start. */
+    public List<TrunkTraffic> trunkTraffic() {
+        return trunks.values().stream().map(trunk -> trunk.probe().traffic()).toList();
+    }
+
+    /** Returns the messages of the last time; null where none are kept. */
+    public @Nullable MessageTrace trace() {
+        return ring == null ? null : new MessageTrace(ring);
     }
 
     /** Returns the media plane's counts. */

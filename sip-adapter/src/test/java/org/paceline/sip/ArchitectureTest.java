@@ -64,12 +64,16 @@ class ArchitectureTest {
             .definedBy("..sip.media")
             .layer("recording")
             .definedBy("..sip.recording")
+            .layer("trace")
+            .definedBy("..sip.trace")
             .layer("simulation")
             .definedBy("..sip.simulation")
             .whereLayer("telephony")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("simulation")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("trace")
+            .mayOnlyBeAccessedByLayers("telephony")
             .whereLayer("customers")
             .mayOnlyBeAccessedByLayers("telephony")
             .whereLayer("agents")
@@ -88,7 +92,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("media")
             .whereLayer("stack")
             .mayOnlyBeAccessedByLayers(
-                    "telephony", "customers", "agents", "registrar", "trunks", "dialogs", "simulation");
+                    "telephony", "customers", "agents", "registrar", "trunks", "dialogs", "simulation", "trace");
 
     @ArchTest
     static final ArchRule descriptionsAndSamplesAreOnTheirOwn = noClasses()

@@ -191,7 +191,8 @@ public final class TelephonyFixture implements AutoCloseable {
                         nameServers,
                         List.of(trunk),
                         media,
-                        registrar),
+                        registrar,
+                        SipSettings.USUAL_TRACE_BYTES),
                 events);
         telephony.start();
     }

@@ -66,6 +66,7 @@ public final class ApiServer implements AutoCloseable {
                     .addTo(routes);
             new PauseRoutes(campaigns, desks.pauses(), tokens).addTo(routes);
             new TrunkRoutes(engine, tokens).addTo(routes);
+            new SipTraceRoutes(engine, desks.sipTrace(), tokens).addTo(routes);
             new DoNotCallRoutes(desks.doNotCall(), campaigns, tokens).addTo(routes);
             new ComplaintRoutes(desks.complaints(), campaigns, tokens).addTo(routes);
             new CallRoutes(desks.calls(), tokens).addTo(routes);

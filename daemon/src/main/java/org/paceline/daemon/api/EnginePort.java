@@ -12,6 +12,7 @@ import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.RegistrationStatus;
+import org.paceline.dialer.trunk.TrunkTraffic;
 
 /** The running engine as the API sees it: its newest snapshot, and commands for agents. Thread: any; never waits. */
 public interface EnginePort {
@@ -32,6 +33,9 @@ public interface EnginePort {
 
     /** Returns how the registrations stand, of the trunks that have one. */
     List<RegistrationStatus> registrations();
+
+    /** Returns what became of the INVITEs to each trunk. */
+    List<TrunkTraffic> trunkTraffic();
 
     List<CallerIdHealth> callerIds();
 

@@ -13,6 +13,7 @@ import org.paceline.daemon.leads.CallbackFigures;
 import org.paceline.daemon.leads.RefusalDesk;
 import org.paceline.daemon.pauses.CampaignPauses;
 import org.paceline.daemon.requests.KeyedRequests;
+import org.paceline.daemon.trace.SipTrace;
 import org.paceline.dialer.id.AgentId;
 
 /**
@@ -32,4 +33,6 @@ public record Services(
         WorkBook work,
         CampaignPauses pauses,
         KeyedRequests requests,
-        Supplier<Map<AgentId, List<RegisteredPhone>>> phones) {}
+        Supplier<Map<AgentId, List<RegisteredPhone>>> phones,
+
+        SipTrace sipTrace) {}

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CallsCommand.class,
             RulesCommand.class,
             TrunksCommand.class,
+            SipCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             StorageCommand.class

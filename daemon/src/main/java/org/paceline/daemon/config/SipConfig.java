@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param advertised the address that peers see in its place, or null
  * @param port UDP; 0 for any free one
  * @param nameServers asked for the names of trunks; empty for the system's own
+ * @param traceBytes how much memory the SIP messages of the last time take; 0 where none are kept
  */
 public record SipConfig(
         String host,
@@ -18,7 +19,8 @@ public record SipConfig(
         int port,
         String callerIdHost,
         String userAgent,
-        List<InetSocketAddress> nameServers) {
+        List<InetSocketAddress> nameServers,
+        int traceBytes) {
 
     public SipConfig {
         nameServers = List.copyOf(nameServers);

@@ -2,6 +2,7 @@ package org.paceline.daemon.files;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -38,6 +39,12 @@ public final class PrivateFiles {
     public static BufferedWriter newWriter(Path file) throws IOException {
         create(file);
         return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+    }
+
+    /** Writes the file anew. */
+    public static OutputStream newOutput(Path file) throws IOException {
+        create(file);
+        return Files.newOutputStream(file);
     }
 
     private static FileAttribute<?>[] attributes(Path file) {

@@ -51,6 +51,11 @@ final class Meters {
         set(name, description, true, (double) value, tags);
     }
 
+    /** Sets a time that only grows within a run, given in milliseconds and shown in seconds. */
+    void seconds(String name, String description, long millis, String... tags) {
+        set(name, description, true, millis / 1_000.0, tags);
+    }
+
     void gauge(String name, String description, double value, String... tags) {
         set(name, description, false, value, tags);
     }

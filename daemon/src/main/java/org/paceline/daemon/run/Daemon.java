@@ -211,7 +211,8 @@ public final class Daemon implements AutoCloseable {
                             callbacks::figures,
                             periodic::figures,
                             () -> copyWatch == null ? null : copyWatch.figures(),
-                            telephony::trunkAddresses,
+                            new Metrics.TrunkSources(
+                                    telephony::trunkAddresses, telephony::registrations, telephony::trunkTraffic),
                             adapters::read));
             api = closing.add(
                     "api",
@@ -299,7 +300,8 @@ public final class Daemon implements AutoCloseable {
                         campaign -> campaigns.dailyTarget(campaign, config.dailyTarget())),
                 pauses,
                 new KeyedRequests(database, System::currentTimeMillis),
-                this::phones);
+                this::phones,
+                new TelephonyTrace(telephony));
     }
 
     private Map<AgentId, List<RegisteredPhone>> phones() {

@@ -14,6 +14,7 @@ import org.paceline.dialer.pipeline.Pipeline;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.RegistrationStatus;
+import org.paceline.dialer.trunk.TrunkTraffic;
 import org.paceline.sip.SipTelephony;
 
 /** The engine behind its pipeline, with the campaigns in force and the trunks as telephony sees them. Thread: any. */
@@ -46,6 +47,11 @@ final class PipelineEngine implements EnginePort {
     @Override
     public List<AddressStatus> trunkAddresses() {
         return telephony.trunkAddresses();
+    }
+
+    @Override
+    public List<TrunkTraffic> trunkTraffic() {
+        return telephony.trunkTraffic();
     }
 
     @Override

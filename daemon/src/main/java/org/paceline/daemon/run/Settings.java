@@ -87,7 +87,8 @@ public final class Settings {
                         media.silenceTimeout().toMillis(),
                         media.phoneTimeout().toMillis(),
                         new MediaAddress(mediaHost == null ? null : mediaHost.getHostAddress(), media.advertised())),
-                registrar(config));
+                registrar(config),
+                sip.traceBytes());
     }
 
     private static RegistrarSettings registrar(DaemonConfig config) {

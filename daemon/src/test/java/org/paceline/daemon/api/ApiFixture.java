@@ -103,7 +103,8 @@ final class ApiFixture implements AutoCloseable {
                 () -> Map.of(
                         new AgentId("bob"),
                         List.of(new RegisteredPhone(
-                                "203.0.113.5:61000", "sip:bob@10.0.0.7:5060", "Softphone 1", 55, true))));
+                                "203.0.113.5:61000", "sip:bob@10.0.0.7:5060", "Softphone 1", 55, true))),
+                floor.trace);
     }
 
     /** @return status and body */

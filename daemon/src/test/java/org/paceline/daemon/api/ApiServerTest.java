@@ -101,7 +101,7 @@ class ApiServerTest {
                 () -> List.of(
                         new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
                 ApiFixture::storage,
-                floor::trunkAddresses,
+                new Metrics.TrunkSources(floor::trunkAddresses, floor::registrations, floor::trunkTraffic),
                 () -> Map.of("sip.dropped", 11L));
         DaemonConfig config = config(0);
         api = ApiServer.start(
@@ -133,7 +133,7 @@ class ApiServerTest {
                         Path.of(""),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(15)),
-                new SipConfig("127.0.0.1", null, 0, "127.0.0.1", "Paceline", List.of()),
+                new SipConfig("127.0.0.1", null, 0, "127.0.0.1", "Paceline", List.of(), 0),
                 new RegistrarConfig(
                         "127.0.0.1", List.of(DigestAlgorithm.MD5), Duration.ofSeconds(60), Duration.ofHours(1), 4, 5),
                 List.of(),
@@ -444,8 +444,12 @@ class ApiServerTest {
         assertThat(send("GET", "/api/trunks", BOSS, "").body())
                 .isEqualTo(
                         "[{\"id\":\"main\",\"up\":true,\"state\":\"UP\",\"reason\":null,\"channels\":30,\"reservedChannels\":4,\"channelsInUse\":2,\"blockedUntil\":null,\"registration\":{\"registered\":false,\"secondsLeft\":0,\"reason\":\"status 403\"},"
-                                + "\"addresses\":[{\"host\":\"sip.example\",\"address\":\"192.0.2.1:5060\",\"state\":\"UP\",\"reason\":null},"
-                                + "{\"host\":\"sip.example\",\"address\":\"[2001:db8::1]:5060\",\"state\":\"STOPPED\",\"reason\":\"3 calls without any response\"}]}]");
+                                + "\"figures\":{\"attempts\":200,\"answered\":50,\"effective\":160,\"asr\":0.25,\"ner\":0.8,"
+                                + "\"recentAttempts\":128,\"recentAsr\":0.25,\"recentNer\":0.75,\"acdSeconds\":83.0,"
+                                + "\"postDialDelay\":{\"count\":150,\"p50Millis\":1200,\"p95Millis\":4000},"
+                                + "\"responses\":{\"200\":50,\"486\":90,\"503\":7,\"599\":2},\"unanswered\":3,\"unsent\":1,\"failedOver\":4},"
+                                + "\"addresses\":[{\"host\":\"sip.example\",\"address\":\"192.0.2.1:5060\",\"state\":\"UP\",\"reason\":null,\"optionsMillis\":12.345},"
+                                + "{\"host\":\"sip.example\",\"address\":\"[2001:db8::1]:5060\",\"state\":\"STOPPED\",\"reason\":\"3 calls without any response\",\"optionsMillis\":null}]}]");
         assertThat(send("GET", "/api/config", BOSS, "").body())
                 .contains("{\"path\":\"conf/campaigns/broken.yaml\",\"valid\":false,"
                         + "\"problems\":[\"conf/campaigns/broken.yaml:3: pacing: unknown key\"]}");
@@ -596,6 +600,23 @@ class ApiServerTest {
                         "paceline_trunk_state{state=\"up\",trunk=\"main\"} 1.0",
                         "paceline_trunk_address_state{address=\"192.0.2.1:5060\",state=\"up\",trunk=\"main\"} 1.0",
                         "paceline_trunk_address_state{address=\"[2001:db8::1]:5060\",state=\"stopped\",trunk=\"main\"} 1.0",
+                        "paceline_trunk_attempts_total{trunk=\"main\"} 200.0",
+                        "paceline_trunk_answered_total{trunk=\"main\"} 50.0",
+                        "paceline_trunk_effective_total{trunk=\"main\"} 160.0",
+                        "paceline_trunk_answered_seconds_total{trunk=\"main\"} 4150.0",
+                        "paceline_trunk_asr_ratio{trunk=\"main\"} 0.25",
+                        "paceline_trunk_ner_ratio{trunk=\"main\"} 0.75",
+                        "paceline_trunk_post_dial_delay_seconds_bucket{trunk=\"main\",le=\"3.0\"} 140",
+                        "paceline_trunk_post_dial_delay_seconds_count{trunk=\"main\"} 150",
+                        "paceline_trunk_post_dial_delay_seconds_sum{trunk=\"main\"} 240.0",
+                        "paceline_trunk_responses_total{status=\"486\",trunk=\"main\"} 90.0",
+                        "paceline_trunk_responses_total{status=\"5xx\",trunk=\"main\"} 2.0",
+                        "paceline_trunk_responses_total{status=\"none\",trunk=\"main\"} 3.0",
+                        "paceline_trunk_responses_total{status=\"unsent\",trunk=\"main\"} 1.0",
+                        "paceline_trunk_failed_over_total{trunk=\"main\"} 4.0",
+                        "paceline_trunk_options_seconds{address=\"192.0.2.1:5060\",trunk=\"main\"} 0.012345",
+                        "paceline_trunk_registered{trunk=\"main\"} 0.0",
+                        "paceline_trunk_registration_left_seconds{trunk=\"main\"} 0.0",
                         "paceline_trunk_state{state=\"down\",trunk=\"main\"} 0.0",
                         "paceline_answer_to_connected_seconds_bucket{le=\"+Inf\"} 5",
                         "paceline_answer_to_connected_seconds_bucket{le=\"0.025\"} 3",

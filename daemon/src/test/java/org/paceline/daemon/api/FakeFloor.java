@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,9 @@ import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.AddressStatus;
 import org.paceline.dialer.trunk.CallerIdHealth;
 import org.paceline.dialer.trunk.RegistrationStatus;
+import org.paceline.dialer.trunk.TrunkFigures;
 import org.paceline.dialer.trunk.TrunkState;
+import org.paceline.dialer.trunk.TrunkTraffic;
 import org.paceline.rules.OptOut;
 import org.paceline.rules.RuleId;
 import org.paceline.rules.Verdict;
@@ -50,6 +53,7 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
     final List<AgentCommand> commands = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     final List<QualificationWord> words = new ArrayList<>();
+    final FakeTrace trace = new FakeTrace();
     final List<String> optedOut = new ArrayList<>();
     Function<AgentCommand, CommandResult> answer = _ -> new CommandResult.Done(AgentState.READY);
 
@@ -57,6 +61,17 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
 
     @Nullable
     RuntimeException failure;
+
+    private static final TrunkFigures FIGURES = new TrunkFigures(
+            200,
+            50,
+            160,
+            4_150_000,
+            128,
+            32,
+            96,
+            new TrunkFigures.Delay(
+                    150, 1_200, 4_000, 240_000, List.of(0L, 10L, 60L, 120L, 140L, 145L, 148L, 150L, 150L, 150L)));
 
     public Snapshot snapshot() {
         return new Snapshot(
@@ -80,7 +95,7 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
                         Limit.TALK,
                         Map.of(Limit.TALK, 2L))),
                 campaigns,
-                List.of(new Snapshot.TrunkStatus(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0)),
+                List.of(new Snapshot.TrunkStatus(new TrunkId("main"), true, TrunkState.UP, null, 30, 4, 2, 0, FIGURES)),
                 List.of(
                         new CallerIdHealth(13_055_550_100L, 7, 5, 5, false, 0, 0),
                         new CallerIdHealth(13_055_550_101L, 3, 1, 1, true, 2, 1_795_000_000_000L)),
@@ -159,14 +174,22 @@ public final class FakeFloor implements EnginePort, AgentDesk, DoNotCallDesk, Re
     @Override
     public List<AddressStatus> trunkAddresses() {
         return List.of(
-                new AddressStatus(new TrunkId("main"), "sip.example", "192.0.2.1:5060", TrunkState.UP, null),
+                new AddressStatus(new TrunkId("main"), "sip.example", "192.0.2.1:5060", TrunkState.UP, null, 12_345),
                 new AddressStatus(
                         new TrunkId("main"),
                         "sip.example",
                         "[2001:db8::1]:5060",
                         TrunkState.STOPPED,
-                        "3 calls without any response"),
-                new AddressStatus(new TrunkId("other"), "192.0.2.9", "192.0.2.9:5060", TrunkState.DOWN, "no answer"));
+                        "3 calls without any response",
+                        0),
+                new AddressStatus(
+                        new TrunkId("other"), "192.0.2.9", "192.0.2.9:5060", TrunkState.DOWN, "no answer", 0));
+    }
+
+    @Override
+    public List<TrunkTraffic> trunkTraffic() {
+        return List.of(new TrunkTraffic(
+                new TrunkId("main"), new TreeMap<>(Map.of(200, 50L, 486, 90L, 503, 7L, 599, 2L)), 3, 1, 4));
     }
 
     @Override

@@ -35,6 +35,7 @@ class PromtoolIT {
 
     @Test
     void shouldPassPrometheusOwnCheck() throws Exception {
+        FakeFloor floor = new FakeFloor();
         Path scraped = folder.resolve("metrics.txt");
         try (Metrics metrics = new Metrics(
                 () -> new FakeFloor().snapshot(),
@@ -43,7 +44,7 @@ class PromtoolIT {
                 () -> List.of(
                         new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
                 ApiFixture::storage,
-                () -> new FakeFloor().trunkAddresses(),
+                new Metrics.TrunkSources(floor::trunkAddresses, floor::registrations, floor::trunkTraffic),
                 () -> Map.of("sip.dropped.requests", 11L, "media.open.sessions", 3L))) {
             Files.writeString(scraped, metrics.scrape());
         }

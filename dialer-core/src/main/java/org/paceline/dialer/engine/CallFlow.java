@@ -66,6 +66,7 @@ final class CallFlow {
         }
         switch (call.state()) {
             case PLANNED, DIALLING -> {
+                trunks.progressed(call);
                 rings(call, event.alerting());
                 trunks.heard(call);
                 context.touch(call.campaign().id());
@@ -98,6 +99,9 @@ final class CallFlow {
     private void answered(Call call) {
         Campaign campaign = call.campaign();
         trunks.heard(call);
+        if (call.state() != CallState.RINGING) {
+            trunks.progressed(call);
+        }
         call.answered(context.moment());
         campaign.forecast().answered(call.id(), context.nanos());
         campaign.countAnswered(context.epochMillis());
@@ -346,6 +350,7 @@ final class CallFlow {
         Campaign campaign = call.campaign();
         remember(call, outcome);
         trunks.ended(call, outcome, fault, cause);
+        trunks.counted(call, outcome, fault, Math.max(0, answeredMillis));
         calls.leave(call);
         state.numbers.release(call.lead().number().e164());
         campaign.countOutcome(outcome);

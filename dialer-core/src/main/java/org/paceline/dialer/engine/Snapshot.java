@@ -21,6 +21,7 @@ import org.paceline.dialer.pacing.PacingState;
 import org.paceline.dialer.state.IdleReason;
 import org.paceline.dialer.time.Moment;
 import org.paceline.dialer.trunk.CallerIdHealth;
+import org.paceline.dialer.trunk.TrunkFigures;
 import org.paceline.dialer.trunk.TrunkState;
 import org.paceline.rules.RuleId;
 
@@ -194,6 +195,7 @@ public record Snapshot(
      * @param reason why it takes no calls, one line for people, or null
      * @param reservedChannels how many of the channels campaigns leave free
      * @param blockedUntilEpochMillis end of a Retry-After, or when a stopped trunk is tried next; 0 for none
+     * @param figures what its attempts came to
      */
     public record TrunkStatus(
             TrunkId id,
@@ -203,7 +205,8 @@ public record Snapshot(
             int channels,
             int reservedChannels,
             int channelsInUse,
-            long blockedUntilEpochMillis) {}
+            long blockedUntilEpochMillis,
+            TrunkFigures figures) {}
 
     /**
      * The resources that every dial needs besides its trunk.

@@ -198,6 +198,7 @@ final class SnapshotMaker {
                 trunk.settings().channels(),
                 trunk.settings().reservedChannels(),
                 trunk.channelsInUse(),
-                trunk.blockedUntilEpochMillis(now));
+                trunk.blockedUntilEpochMillis(now),
+                trunk.tally().figures());
     }
 }

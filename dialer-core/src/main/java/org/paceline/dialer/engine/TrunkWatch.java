@@ -30,6 +30,42 @@ final class TrunkWatch {
         }
     }
 
+    /** The network says for the first time that the call got further than the trunk: it is in progress, rings, or is answered. */
+    void progressed(Call call) {
+        Trunk trunk = state.trunks.find(call.attempt().order().trunk());
+        long millis = call.millisSinceDialled(context.moment());
+        if (trunk != null && millis >= 0) {
+            trunk.tally().progressed(millis);
+        }
+    }
+
+    /**
+     * Counts an attempt that is over.
+     *
+     * @param answeredMillis from answer to end
+     */
+    void counted(Call call, Outcome outcome, Fault fault, long answeredMillis) {
+        Trunk trunk = state.trunks.find(call.attempt().order().trunk());
+        if (trunk != null) {
+            boolean isAnswered = call.wasAnswered();
+            trunk.tally()
+                    .ended(
+                            isAnswered,
+                            isAnswered || isEffective(call, outcome, fault),
+                            isAnswered ? answeredMillis : 0);
+        }
+    }
+
+    /** Whether the network did its part for a call that was not answered (ITU-T E.425). */
+    private static boolean isEffective(Call call, Outcome outcome, Fault fault) {
+        return switch (outcome) {
+            case NO_ANSWER, BUSY, REJECTED, UNWANTED -> fault == Fault.CALLEE;
+            case CANCELLED -> call.hasRung();
+            case CONNECTED, ABANDONED, CALLER_HUNG_UP, MACHINE, FAX -> true;
+            case INVALID_NUMBER, CONGESTION, TRUNK_FAILED, INTERRUPTED -> false;
+        };
+    }
+
     void rings(Call call) {
         tell(call, trunk -> trunk.rings(call.id()));
     }

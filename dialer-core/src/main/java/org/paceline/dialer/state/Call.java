@@ -53,6 +53,7 @@ public final class Call {
     private @Nullable Moment answeredAt;
     private Greeting greeting = Greeting.NONE;
     private long dialledAtEpochMillis;
+    private long dialledAtNanos;
     private long ringingAtEpochMillis;
     private boolean alerting;
     private long connectedAtEpochMillis;
@@ -74,6 +75,7 @@ public final class Call {
     public void dialled(Moment now) {
         demand(state == CallState.PLANNED, "be dialled");
         dialledAtEpochMillis = wallMillis(now);
+        dialledAtNanos = now.nanos();
         enter(CallState.DIALLING);
     }
 
@@ -263,6 +265,11 @@ public final class Call {
             shortest = Math.min(shortest, greeting.latestStartMillis(terms.clockStart()) + terms.connectWithinMillis());
         }
         return shortest;
+    }
+
+    /** How long ago it was given to the telephone network, milliseconds; negative where it was not. */
+    public long millisSinceDialled(Moment now) {
+        return dialledAtEpochMillis == 0 ? -1 : (now.nanos() - dialledAtNanos) / 1_000_000;
     }
 
     /** Whether the trunk said that its phone rings. */

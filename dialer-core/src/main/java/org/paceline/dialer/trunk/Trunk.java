@@ -27,6 +27,7 @@ public final class Trunk {
     private final Rest unsent;
 
     private final Breaker breaker = new Breaker();
+    private final TrunkTally tally = new TrunkTally();
 
     Trunk(TrunkSettings settings, Moment now) {
         this.settings = settings;
@@ -163,6 +164,11 @@ public final class Trunk {
     public void release(CallId call) {
         channelsInUse--;
         breaker.gone(call);
+    }
+
+    /** Counts what its attempts come to. */
+    public TrunkTally tally() {
+        return tally;
     }
 
     // ---- what its calls show

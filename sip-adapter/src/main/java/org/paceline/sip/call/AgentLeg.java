@@ -58,7 +58,8 @@ final class AgentLeg implements PhoneListener {
                 failed(AgentPhones.NONE_REGISTERED);
                 return;
             }
-            PhoneCall placed = new PhoneCall(new PhoneTarget(ring.agent(), ways, true), around.phones(), this, mailbox);
+            PhoneCall placed =
+                    new PhoneCall(new PhoneTarget(ring.agent(), ways, ring.call()), around.phones(), this, mailbox);
             phone = placed;
             placed.start();
         } catch (ParseException e) {

@@ -16,6 +16,7 @@ import org.paceline.sip.dialog.CallTarget;
 import org.paceline.sip.dialog.CallerIdentity;
 import org.paceline.sip.dialog.Mailbox;
 import org.paceline.sip.dialog.OutboundCall;
+import org.paceline.sip.stack.CallSubject;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipCounters.Counter;
 import org.paceline.sip.trunk.Destination;
@@ -105,6 +106,7 @@ final class Placing {
 
     void answered() {
         stopFailover();
+        trunk.counts().answered();
         route.worked();
     }
 
@@ -140,8 +142,14 @@ final class Placing {
     private void send(SipUri to, Hop hop, CustomerMedia media) {
         CallerIdentity caller =
                 trunk.identity().caller(order.callerId(), order.number().e164(), around.callerIdHost());
-        CallTarget target =
-                new CallTarget("call-" + id, to, caller, false, hop, trunk.extensions(), trunk.authenticator());
+        CallTarget target = new CallTarget(
+                CallSubject.customer(id, order.number().e164(), order.trunk()),
+                to,
+                caller,
+                false,
+                hop,
+                trunk.extensions(),
+                trunk.authenticator());
         OutboundCall placed = around.calls().create(target, media.local(), leg, mailbox);
         call = placed;
         failover = around.calls()
@@ -166,6 +174,7 @@ final class Placing {
     /** Tells the trunk what the failure shows of the address. */
     private void show(CallFailure failure, boolean isTrunks) {
         CallCause cause = failure.cause();
+        count(failure);
         switch (failure.kind()) {
             case REFUSED -> {
                 route.heard();
@@ -187,6 +196,15 @@ final class Placing {
             case CANCEL_UNANSWERED, GIVEN_UP, ANSWERED_LATE, BAD_ANSWER -> {}
         }
         route.leave();
+    }
+
+    private void count(CallFailure failure) {
+        switch (failure.kind()) {
+            case REFUSED -> trunk.counts().refused(failure.cause().sipStatus());
+            case SILENT, CANCEL_UNANSWERED, GIVEN_UP -> trunk.counts().unanswered();
+            case NOT_SENT -> trunk.counts().unsent();
+            case ANSWERED_LATE, BAD_ANSWER -> trunk.counts().answered();
+        }
     }
 
     private boolean isRedirected(CallFailure failure, CustomerMedia media) {
@@ -218,6 +236,7 @@ final class Placing {
         }
         LOG.info("call={} event=next-address to={} reason=\"{}\"", id, next.text(), failure.detail());
         around.phones().counters().add(Counter.CALLS_FAILED_OVER);
+        trunk.counts().failedOver();
         media.signalledBy(next.hop().address());
         send(next, media);
         return true;

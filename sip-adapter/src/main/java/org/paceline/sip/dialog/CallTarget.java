@@ -2,12 +2,13 @@ package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.address.SipUri;
 import org.paceline.sip.auth.Authenticator;
+import org.paceline.sip.stack.CallSubject;
 import org.paceline.sip.stack.Hop;
 
 /**
  * The destination of a call, and the identity that it shows.
  *
- * @param name the call's name in logs, without a telephone number
+ * @param subject what the call is for
  * @param to the Request-URI and To
  * @param caller From and the headers beside it
  * @param answersItself whether the phone is asked to answer by itself
@@ -17,7 +18,7 @@ import org.paceline.sip.stack.Hop;
  * @param route the way to a phone that registered
  */
 public record CallTarget(
-        String name,
+        CallSubject subject,
         SipUri to,
         CallerIdentity caller,
         boolean answersItself,
@@ -28,13 +29,18 @@ public record CallTarget(
 
     /** A target that is reached where it says. */
     public CallTarget(
-            String name,
+            CallSubject subject,
             SipUri to,
             CallerIdentity caller,
             boolean answersItself,
             Hop hop,
             SipExtensions extensions,
             Authenticator authenticator) {
-        this(name, to, caller, answersItself, hop, extensions, authenticator, PhoneRoute.NONE);
+        this(subject, to, caller, answersItself, hop, extensions, authenticator, PhoneRoute.NONE);
+    }
+
+    /** Returns the call's name in logs, without a telephone number. */
+    public String name() {
+        return subject.name();
     }
 }

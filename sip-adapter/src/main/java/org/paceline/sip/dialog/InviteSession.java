@@ -106,6 +106,7 @@ final class InviteSession {
             return;
         }
         signalling.calls().add(network);
+        signalling.endpoint().tap().begins(network.callId(), target.subject());
         guests.letIn(target.hop().address());
         enter(State.CALLING, "dialled");
         try {
@@ -461,6 +462,7 @@ final class InviteSession {
         stopTimers();
         signalling.refusals().expect(network.callId(), network.localTag(), target, early.highestSequence());
         signalling.calls().remove(network);
+        signalling.endpoint().tap().ends(network.callId(), target.subject());
         guests.leave();
     }
 

@@ -12,6 +12,7 @@ import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.auth.AuthorizedSender;
 import org.paceline.sip.stack.Hop;
+import org.paceline.sip.stack.MessageTap;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
 import org.paceline.sip.stack.SipCounters.Counter;
@@ -44,11 +45,12 @@ public final class SipCalls implements SipUser, AutoCloseable {
     public SipCalls(
             String host, int port, String userAgent, PeerAddresses peers, SipCounters counters, ThreadWatch watch)
             throws IOException {
-        this(host, host, port, userAgent, peers, Newcomers.NONE, counters, watch);
+        this(host, host, port, userAgent, peers, Newcomers.NONE, counters, MessageTap.NONE, watch);
     }
 
     /**
      * @param newcomers takes what begins with others
+     * @param tap is shown every message
      * @throws IOException as {@link SipEndpoint}
      */
     public SipCalls(
@@ -59,11 +61,12 @@ public final class SipCalls implements SipUser, AutoCloseable {
             PeerAddresses peers,
             Newcomers newcomers,
             SipCounters counters,
+            MessageTap tap,
             ThreadWatch watch)
             throws IOException {
         this.counters = counters;
         this.newcomers = newcomers;
-        this.endpoint = new SipEndpoint(host, advertised, port, peers, this, counters, watch);
+        this.endpoint = new SipEndpoint(host, advertised, port, peers, this, counters, tap, watch);
         this.messages = new SipMessages(advertised, endpoint.port(), userAgent);
         this.refusals = new AnswerRefusals(endpoint, messages);
         SipResponses responses = new SipResponses(messages);

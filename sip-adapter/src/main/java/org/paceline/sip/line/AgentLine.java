@@ -102,7 +102,7 @@ final class AgentLine implements PhoneListener {
             return;
         }
         state = State.CALLING;
-        PhoneCall next = new PhoneCall(new PhoneTarget(agent, ways, false), phones, this, mailbox);
+        PhoneCall next = new PhoneCall(new PhoneTarget(agent, ways, null), phones, this, mailbox);
         call = next;
         timer = after(RING_MILLIS, next::cancel);
         next.start();

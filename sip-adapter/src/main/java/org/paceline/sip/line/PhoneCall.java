@@ -20,6 +20,7 @@ import org.paceline.sip.dialog.SipMessages;
 import org.paceline.sip.media.MediaSession;
 import org.paceline.sip.registrar.Binding;
 import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.stack.CallSubject;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.NameResolver;
 import org.paceline.sip.stack.SipEndpoint;
@@ -181,7 +182,7 @@ public final class PhoneCall implements CallListener {
         signaller = found;
         SipEndpoint endpoint = phones.calls().endpoint();
         CallTarget peer = new CallTarget(
-                "agent-" + target.agent(),
+                CallSubject.phone(target.agent(), target.customer()),
                 way().uri(),
                 CallerIdentity.of(SipMessages.uri("paceline", endpoint.host(), endpoint.port())),
                 target.forCustomer(),

@@ -42,6 +42,8 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
     private final SipUser user;
     private final Seal seal;
     private final SipCounters counters;
+    private final MessageTap tap;
+    private final MessageTap.Place place;
     private final Door door;
     private final CallLanes lanes;
     private final UdpChannel.Outlet outlet = this::send;
@@ -56,6 +58,8 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         this.user = entrance.user();
         this.seal = entrance.seal();
         this.counters = entrance.counters();
+        this.tap = entrance.tap();
+        this.place = new MessageTap.Place(Transport.UDP, address, port);
         this.door = new Door(seal, peers, user::expects, counters);
         this.lanes = new CallLanes(entrance.receiveThreads(), counters);
         this.messageChannels = new LinkedList<>();
@@ -71,6 +75,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
      *
      * @param peers the addresses that may send requests outside of calls
      * @param user knows which requests are within calls
+     * @param tap is shown what comes in and goes out
      */
     record Entrance(
             int receiveThreads,
@@ -78,6 +83,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
             SipUser user,
             Seal seal,
             SipCounters counters,
+            MessageTap tap,
             ThreadWatch watch) {}
 
     @Override
@@ -124,6 +130,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         Entry entry = door.judge(packet.getData(), packet.getLength(), packet.getAddress(), now);
         if (entry != null) {
             byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
+            tap.received(place, packet.getAddress(), packet.getPort(), message, now);
             lanes.offer(new Datagram(message, packet.getAddress(), packet.getPort(), now), entry, door.callHash());
         }
     }
@@ -188,9 +195,11 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         if (!isRunning) {
             return;
         }
+        tap.sent(place, to.getAddress(), to.getPort(), message);
         try {
             sock.send(new DatagramPacket(message, message.length, to));
         } catch (IOException e) {
+            tap.notSent(place, to.getAddress(), to.getPort(), message, String.valueOf(e.getMessage()));
             if (isRunning) {
                 throw e;
             }

@@ -48,13 +48,14 @@ public final class SipEndpoint implements AutoCloseable {
     private final HashedSipStack stack;
     private final SipProvider provider;
     private final GuardedUdpProcessor socket;
+    private final MessageTap tap;
     private final Seal seal = new Seal();
 
     /** Makes one that peers reach at the address that is bound. */
     public SipEndpoint(
             String host, int port, PeerAddresses peers, SipUser user, SipCounters counters, ThreadWatch watch)
             throws IOException {
-        this(host, host, port, peers, user, counters, watch);
+        this(host, host, port, peers, user, counters, MessageTap.NONE, watch);
     }
 
     /**
@@ -63,6 +64,7 @@ public final class SipEndpoint implements AutoCloseable {
      * @param host address to bind; 0.0.0.0 and :: for all of this machine
      * @param advertised the host that peers see in Via, Contact and Call-ID
      * @param port 0 for any free one
+     * @param tap is shown every message
      * @throws IOException with one line that says what could not be bound, and what would be right
      */
     public SipEndpoint(
@@ -72,14 +74,16 @@ public final class SipEndpoint implements AutoCloseable {
             PeerAddresses peers,
             SipUser user,
             SipCounters counters,
+            MessageTap tap,
             ThreadWatch watch)
             throws IOException {
         this.host = advertised;
+        this.tap = tap;
         HashedSipStack started = null;
         try {
             started = new HashedSipStack(
                     StackProperties.create(RECEIVE_THREADS),
-                    new Entrance(RECEIVE_THREADS, peers, user, seal, counters, watch));
+                    new Entrance(RECEIVE_THREADS, peers, user, seal, counters, tap, watch));
             ListeningPoint point = listen(started, host, port);
             this.stack = started;
             stack.wheel().watchedBy(watch);
@@ -103,6 +107,11 @@ public final class SipEndpoint implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Is told what our calls are for. */
+    public MessageTap tap() {
+        return tap;
     }
 
     /**

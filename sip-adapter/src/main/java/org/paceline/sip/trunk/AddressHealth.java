@@ -44,6 +44,7 @@ final class AddressHealth {
     private long blockedUntilNanos;
     private long restsUntilNanos;
     private @Nullable Object trial;
+    private long roundTripNanos;
 
     /** @param isUp whether it takes calls before anything is known of it */
     AddressHealth(boolean isUp, String reason, long nowNanos) {
@@ -56,8 +57,13 @@ final class AddressHealth {
 
     // ---- what OPTIONS show
 
-    /** Any answer shows that it is there; one that was stopped because of its calls is tried by a call. */
-    void optionsAnswered(int status) {
+    /**
+     * Any answer shows that it is there; one that was stopped because of its calls is tried by a call.
+     *
+     * @param tookNanos from the OPTIONS to its answer
+     */
+    void optionsAnswered(int status, long tookNanos) {
+        roundTripNanos = tookNanos;
         unansweredProbes = 0;
         if (state == TrunkState.DOWN) {
             up("OPTIONS answered " + status);
@@ -147,6 +153,11 @@ final class AddressHealth {
     }
 
     // ---- how it is
+
+    /** How long the last OPTIONS took that was answered; 0 where none was. */
+    long roundTripNanos() {
+        return roundTripNanos;
+    }
 
     TrunkState state(long nowNanos) {
         if (state == TrunkState.STOPPED && stoppedUntilNanos - nowNanos <= 0) {

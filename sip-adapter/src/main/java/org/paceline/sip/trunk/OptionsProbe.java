@@ -101,7 +101,12 @@ final class OptionsProbe {
         public void response(SIPResponse response) {
             if (!answered) {
                 answered = true;
-                trunk.health().optionsAnswered(at.hop(), response.getStatusCode(), Causes.retryAfterSeconds(response));
+                trunk.health()
+                        .optionsAnswered(
+                                at.hop(),
+                                response.getStatusCode(),
+                                Causes.retryAfterSeconds(response),
+                                System.nanoTime() - atNanos);
             }
         }
 

@@ -110,7 +110,12 @@ final class TrunkHealth {
         long now = System.nanoTime();
         TrunkState state = its.shown(now);
         return new AddressStatus(
-                settings.id(), at.host(), at.text(), state, state == TrunkState.UP ? null : its.reason(now));
+                settings.id(),
+                at.host(),
+                at.text(),
+                state,
+                state == TrunkState.UP ? null : its.reason(now),
+                its.roundTripNanos() / 1_000);
     }
 
     /** Returns why a call has no address to go to, for people. */
@@ -167,11 +172,11 @@ final class TrunkHealth {
     // ---- what OPTIONS show
 
     /** An OPTIONS was answered; a 503 with Retry-After says that no calls are wanted until then. */
-    synchronized void optionsAnswered(Hop at, int status, int retryAfterSeconds) {
+    synchronized void optionsAnswered(Hop at, int status, int retryAfterSeconds, long tookNanos) {
         String why = "OPTIONS answered " + status;
         AddressHealth its = health.get(at);
         if (its != null) {
-            its.optionsAnswered(status);
+            its.optionsAnswered(status, tookNanos);
             if (status == 503) {
                 block(at, retryAfterSeconds, why);
             }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.event.Event;
 import org.paceline.dialer.trunk.AddressStatus;
+import org.paceline.dialer.trunk.TrunkTraffic;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.dialog.SipExtensions;
@@ -34,6 +35,7 @@ public final class TrunkProbe {
     private final List<NameWatch> watches = new ArrayList<>();
     private final Authenticator authenticator;
     private final AtomicReference<Runnable> atFirstResolution = new AtomicReference<>(() -> {});
+    private final TrunkCounts counts = new TrunkCounts();
     private volatile boolean rings;
 
     /** @param events takes the trunk's changes */
@@ -74,6 +76,16 @@ public final class TrunkProbe {
     /** Returns how the trunk wants numbers and identities written. */
     public TrunkIdentity identity() {
         return settings.identity();
+    }
+
+    /** Counts what becomes of its INVITEs. */
+    public TrunkCounts counts() {
+        return counts;
+    }
+
+    /** Returns what became of its INVITEs. */
+    public TrunkTraffic traffic() {
+        return counts.of(settings.id());
     }
 
     /** Answers the trunk's challenges. */

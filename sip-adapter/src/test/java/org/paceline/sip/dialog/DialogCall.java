@@ -9,10 +9,12 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.RawPeer;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.stack.CallSubject;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
@@ -36,7 +38,13 @@ final class DialogCall implements AutoCloseable {
         SipUri to = SipMessages.uri("gw", "127.0.0.1", peer.port());
         InetSocketAddress hop = new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
         CallTarget target = new CallTarget(
-                "call-1", to, CallerIdentity.of(to), false, Hop.udp(hop), extensions, Authenticator.NONE);
+                CallSubject.phone(new AgentId("gw"), null),
+                to,
+                CallerIdentity.of(to),
+                false,
+                Hop.udp(hop),
+                extensions,
+                Authenticator.NONE);
         Mailbox mailbox = new Mailbox(told::add);
         call = calls.create(target, new InetSocketAddress(hop.getAddress(), 4000), new Listener(), mailbox);
     }

@@ -17,11 +17,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.paceline.dialer.call.CallCause;
+import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.RawPeer;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.dialog.CallFailure.Kind;
 import org.paceline.sip.sdp.RemoteAudio;
+import org.paceline.sip.stack.CallSubject;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
@@ -40,7 +42,13 @@ class InviteSessionTest {
             SipUri to = SipMessages.uri("gw", "127.0.0.1", peer.port());
             InetSocketAddress hop = new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
             CallTarget target = new CallTarget(
-                    "call-1", to, CallerIdentity.of(to), false, Hop.udp(hop), SipExtensions.USUAL, Authenticator.NONE);
+                    CallSubject.phone(new AgentId("gw"), null),
+                    to,
+                    CallerIdentity.of(to),
+                    false,
+                    Hop.udp(hop),
+                    SipExtensions.USUAL,
+                    Authenticator.NONE);
             OutboundCall[] call = new OutboundCall[1];
             Mailbox mailbox = new Mailbox(thrown -> {
                 told.add(String.valueOf(thrown.getMessage()));

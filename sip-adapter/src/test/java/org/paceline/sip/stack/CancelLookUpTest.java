@@ -82,6 +82,7 @@ class CancelLookUpTest {
                             new NoUser(),
                             new Seal(),
                             new SipCounters(),
+                            MessageTap.NONE,
                             ThreadWatch.endingTheProcess()));
         }
 

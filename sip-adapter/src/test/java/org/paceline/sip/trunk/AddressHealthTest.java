@@ -98,14 +98,15 @@ class AddressHealthTest {
         assertThat(health.state(now)).isEqualTo(TrunkState.UP);
         health.optionsUnanswered();
         assertThat(health.state(now)).isEqualTo(TrunkState.DOWN);
-        health.optionsAnswered(404);
+        health.optionsAnswered(404, 12_000);
+        assertThat(health.roundTripNanos()).isEqualTo(12_000);
         assertThat(health.state(now)).isEqualTo(TrunkState.UP);
     }
 
     @Test
     void shouldNotTakeAnAnswerToOptionsForACallThatWorks() {
         stop();
-        health.optionsAnswered(200);
+        health.optionsAnswered(200, 1);
         assertThat(health.state(now)).isEqualTo(TrunkState.STOPPED);
     }
 

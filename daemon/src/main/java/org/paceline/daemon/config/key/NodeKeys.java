@@ -16,6 +16,7 @@ import org.paceline.daemon.config.NodeConfig;
 import org.paceline.daemon.config.SipConfig;
 import org.paceline.daemon.database.Durability;
 import org.paceline.daemon.database.JdbcUrls;
+import org.paceline.sip.SipSettings;
 import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.key.Bounds;
 import org.paceline.yaml.key.Key;
@@ -124,8 +125,16 @@ public final class NodeKeys {
                     "name servers asked for the names of trunks; none for the system's")
             .shown((SipConfig sip) ->
                     sip.nameServers().stream().map(AddressTypes::text).toList());
+    public static final Key<SipConfig, Integer> TRACE_MEMORY = Key.of(
+                    "trace-memory",
+                    Types.TRACE_BYTES,
+                    "for the SIP messages of the last time, which 'paceline sip trace' shows; 0 keeps none")
+            .usually(SipSettings.USUAL_TRACE_BYTES)
+            .shown(SipConfig::traceBytes);
     public static final Section<DaemonConfig, SipConfig> SIP = Section.of(
-                    "sip", "", List.of(SIP_HOST, ADVERTISED_ADDRESS, SIP_PORT, CALLER_ID_HOST, USER_AGENT, DNS))
+                    "sip",
+                    "",
+                    List.of(SIP_HOST, ADVERTISED_ADDRESS, SIP_PORT, CALLER_ID_HOST, USER_AGENT, DNS, TRACE_MEMORY))
             .required()
             .shown(DaemonConfig::sip);
 

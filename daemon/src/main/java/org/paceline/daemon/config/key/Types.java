@@ -2,8 +2,12 @@ package org.paceline.daemon.config.key;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.paceline.rules.NumberRange;
+import org.paceline.sip.trace.MessageRing;
 import org.paceline.yaml.JsonKeywords;
 import org.paceline.yaml.ScalarType;
 import org.paceline.yaml.key.Bounds;
@@ -41,6 +45,12 @@ public final class Types {
                     "a number as +13055550100 or a range as +13055550100..+13055550199", NumberRange::parse)
             .json(JsonKeywords.digits(NumberRange.FORM));
 
+    /** Bytes of memory for the messages of the last time; 0 for none. */
+    public static final ScalarType<Integer> TRACE_BYTES = new ScalarType<>(
+                    "a size from 1MiB to 1GiB, for example 16MiB, or 0 for none", Types::parseTraceBytes)
+            .write(Types::writtenBytes)
+            .json(JsonKeywords.anyOf(JsonKeywords.of("const", 0), JsonKeywords.pattern("[0-9]{1,7}(KiB|MiB|GiB)")));
+
     public static final Bounds<Integer> PORT =
             Bounds.<Integer>numbers(1, 65_535).saying("a port from 1 to 65535");
     public static final Bounds<Integer> PORT_OR_ANY =
@@ -50,6 +60,8 @@ public final class Types {
     public static final ScalarType<String> NAME =
             ScalarType.matching("a name of letters, digits, '.', '_' and '-'", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,7})(KiB|MiB|GiB)");
+
     private Types() {}
 
     private static @Nullable ZoneId parseZone(String text) {
@@ -58,5 +70,33 @@ public final class Types {
         } catch (DateTimeException _) {
             return null;
         }
+    }
+
+    private static @Nullable Integer parseTraceBytes(String text) {
+        if (text.equals("0")) {
+            return 0;
+        }
+        Matcher size = SIZE.matcher(text);
+        if (!size.matches()) {
+            return null;
+        }
+        int shift = switch (size.group(2)) {
+            case "KiB" -> 10;
+            case "MiB" -> 20;
+            default -> 30;
+        };
+        long bytes = Long.parseLong(size.group(1)) << shift;
+        if (bytes < MessageRing.LEAST_BYTES || bytes > 1 << 30) {
+            return null;
+        }
+        return (int) bytes;
+    }
+
+    private static String writtenBytes(int bytes) {
+        if (bytes == 0) {
+            return "0";
+        }
+        int shift = Math.min(3, Integer.numberOfTrailingZeros(bytes) / 10);
+        return (bytes >> (10 * shift)) + List.of("B", "KiB", "MiB", "GiB").get(shift);
     }
 }

@@ -40,7 +40,8 @@ final class SocketsReader {
                 NodeKeys.SIP_PORT.of(sip),
                 NodeKeys.CALLER_ID_HOST.in(sip).orElse(seen),
                 NodeKeys.USER_AGENT.of(sip),
-                nameServers(sip));
+                nameServers(sip),
+                NodeKeys.TRACE_MEMORY.of(sip));
     }
 
     /** @param folder of relative paths */

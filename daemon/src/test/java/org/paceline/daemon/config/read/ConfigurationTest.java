@@ -65,6 +65,7 @@ class ConfigurationTest {
                           caller-id-host: 127.0.0.1
                           user-agent: Paceline
                           dns: []
+                          trace-memory: 16MiB
                         registrar:
                           realm: paceline
                           digests: [sha-256, md5]
@@ -330,6 +331,8 @@ class ConfigurationTest {
                     channels: 30                        | channels: 30, tariff: [{prefix: "+", per-minute: 1, increment: 60}] | paceline.yaml:4: trunks[0].tariff[0].increment: must be the steps that calls are charged in: one duration, for example 6s, or the first and the next ones, for example 60s/6s; is '60'
                     channels: 30                        | channels: 30, tariff: [{prefix: "+1", per-minute: 1}, {prefix: "+1", per-minute: 2}] | paceline.yaml:4: trunks[0].tariff[1].prefix: has a rate already, in line 4; keep one
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1}#departments: [{name: sales}] | paceline.yaml:3: departments[0].budget.month: is missing: must be an amount with at most six decimals, for example 500.00
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, trace-memory: 16}          | paceline.yaml:2: sip.trace-memory: must be a size from 1MiB to 1GiB, for example 16MiB, or 0 for none; is '16'
+                    sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, trace-memory: 2GiB}        | paceline.yaml:2: sip.trace-memory: must be a size from 1MiB to 1GiB, for example 16MiB, or 0 for none; is '2GiB'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, user-agent: "a\\r\\nX: y"} | paceline.yaml:2: sip.user-agent: must be 1 to 100 printable ASCII characters in one line, for example Paceline; is 'aU+000DU+000AX: y'
                     sip: {host: 127.0.0.1}              | sip: {host: "h\\r\\nX: y"} | paceline.yaml:2: sip.host: must be a host name or address of this machine, without a port; is 'hU+000DU+000AX: y'
                     sip: {host: 127.0.0.1}              | sip: {host: 127.0.0.1, caller-id-host: "h\\n"} | paceline.yaml:2: sip.caller-id-host: must be a host name or address that others can send to, without a port; 0.0.0.0 and :: are none: name the address of this machine that trunks and phones reach; is 'hU+000A'
