@@ -22,6 +22,7 @@ class ThreadsArchitectureTest {
     private static final Set<String> MAKERS = Set.of(
             "org.paceline.dialer.threads.ThreadWatch",
             "org.paceline.dialer.pipeline.Pipeline",
+            "org.paceline.sip.TlsWatch", // its thread is guarded by ThreadWatch
             "org.paceline.sip.dns.SipNames", // what its thread throws goes to the process's own handler
             "org.paceline.sip.media.MediaPlane",
             "org.paceline.sip.stack.NameResolver", // what its thread throws goes to the process's own handler

@@ -12,7 +12,8 @@ import org.paceline.sip.trunk.TrunkAddress;
  *
  * @param host address that SIP and RTP sockets bind to, and that Contact, Via and SDP show
  * @param advertised address that Contact, Via and Call-ID show in its place, where peers reach it by another (NAT)
- * @param port SIP port, UDP; 0 for any free one
+ * @param port SIP port, UDP and TCP; 0 for any free one
+ * @param transports by which SIP comes and goes
  * @param userAgent value of the User-Agent header
  * @param callerIdHost host part of From and P-Asserted-Identity
  * @param nameServers asked for the names of trunks; empty for the system's own
@@ -23,6 +24,7 @@ public record SipSettings(
         String host,
         @Nullable String advertised,
         int port,
+        SipTransports transports,
         String userAgent,
         String callerIdHost,
         List<InetSocketAddress> nameServers,
@@ -48,6 +50,7 @@ public record SipSettings(
                 host,
                 advertised,
                 port,
+                SipTransports.UDP,
                 userAgent,
                 callerIdHost,
                 nameServers,

@@ -36,16 +36,20 @@ import org.paceline.sip.media.MediaListener;
 import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.media.MediaStats;
 import org.paceline.sip.registrar.Registrar;
+import org.paceline.sip.stack.ListenTerms;
 import org.paceline.sip.stack.MessageTap;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.stack.Transport;
+import org.paceline.sip.tls.CertificateStatus;
+import org.paceline.sip.tls.TlsContexts;
 import org.paceline.sip.trace.MessageRing;
 import org.paceline.sip.trace.MessageTrace;
 import org.paceline.sip.trunk.Trunk;
 import org.paceline.sip.trunk.TrunkAddress;
 
 /**
- * Telephony over SIP (UDP) and RTP: trunks for customers' calls, agents' phones on standing lines or called for each
+ * Telephony over SIP and RTP: trunks for customers' calls, agents' phones on standing lines or called for each
  * customer, and the relay between them.
  *
  * <p>Thread: any; no method but {@link #start} and {@link #close} waits for anything.
@@ -70,6 +74,7 @@ public final class SipTelephony implements Telephony, AutoCloseable {
 
     /** The parts that exist while the adapter is started. */
     private record Parts(
+            @Nullable TlsWatch tls,
             SipCalls calls,
             PeerAddresses peers,
             SipNames names,
@@ -100,27 +105,29 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         if (parts != null) {
             throw new IllegalStateException("SipTelephony is started already");
         }
-        String advertised = settings.advertised();
+        TlsContexts tls = Secured.contexts(settings);
+        ListenTerms terms = Secured.terms(settings, tls);
         SipCalls calls = new SipCalls(
-                settings.host(),
-                advertised == null ? settings.host() : advertised,
-                settings.port(),
-                settings.userAgent(),
-                peers,
-                registrar,
-                counters,
-                ring == null ? MessageTap.NONE : ring,
-                watch);
+                terms, settings.userAgent(), peers, registrar, counters, ring == null ? MessageTap.NONE : ring, watch);
         MediaPlane media = openMedia(calls);
         AgentPhones phones = new AgentPhones(
-                calls, media, registrar, counters, settings.media().phoneTimeoutMillis());
+                calls,
+                media,
+                registrar,
+                counters,
+                settings.media().phoneTimeoutMillis(),
+                settings.transports().usual());
         AgentLines lines = new AgentLines(phones, events::emit);
         CustomerCalls customers = new CustomerCalls(phones, lines, settings.callerIdHost(), events::emit, counters);
         SipNames names = new SipNames(settings.nameServers(), Families.of(settings.host()));
-        parts = new Parts(calls, peers, names, media, lines, customers);
+        TlsWatch tlsWatch = tls == null ? null : new TlsWatch(tls, calls.endpoint()::after, watch);
+        parts = new Parts(tlsWatch, calls, peers, names, media, lines, customers);
         events.start();
         registrar.start(calls.endpoint(), lines);
         trunks(settings.trunks());
+        if (tlsWatch != null) {
+            tlsWatch.start();
+        }
     }
 
     /**
@@ -131,6 +138,9 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         Parts current = started();
         Map<TrunkId, Trunk> before = trunks;
         Map<TrunkId, Trunk> now = new LinkedHashMap<>();
+        if (current.tls() != null) {
+            current.tls().learn(Secured.terms(addresses));
+        }
         for (TrunkAddress address : addresses) {
             Trunk known = before.get(address.id());
             now.put(
@@ -177,7 +187,22 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         all.put(
                 "open_registered_phones",
                 registrar.statuses().values().stream().mapToLong(List::size).sum());
+        all.put(
+                "open_connections",
+                current == null ? 0L : current.calls().endpoint().openConnections());
         return Map.copyOf(all);
+    }
+
+    /** Returns how our certificates stand; none without TLS, or before the start. */
+    public List<CertificateStatus> certificates() {
+        Parts current = parts;
+        TlsWatch tls = current == null ? null : current.tls();
+        return tls == null ? List.of() : tls.certificates();
+    }
+
+    /** The port at which peers connect by TLS. */
+    public int tlsPort() {
+        return started().calls().endpoint().port(Transport.TLS);
     }
 
     /** Returns how the registrations stand, of the trunks that have one. */
@@ -282,6 +307,9 @@ public final class SipTelephony implements Telephony, AutoCloseable {
         Parts current = parts;
         if (current == null) {
             return;
+        }
+        if (current.tls() != null) {
+            current.tls().close();
         }
         trunks.values().forEach(Trunk::close);
         current.customers().endAll();

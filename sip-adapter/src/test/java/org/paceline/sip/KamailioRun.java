@@ -1,6 +1,7 @@
 package org.paceline.sip;
 
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.paceline.sip.stack.Transport;
+import org.paceline.sip.tls.TlsFiles;
 
 /**
  * Kamailio as a carrier on a free loopback port: it wants {@code acct1} to be registered at {@code carrier.example}, and
@@ -37,9 +42,20 @@ final class KamailioRun implements AutoCloseable {
      * @param calleePort where it passes calls on to
      */
     static KamailioRun carrier(String algorithm, int calleePort) throws IOException {
+        return carrier(algorithm, calleePort, Transport.UDP, null);
+    }
+
+    /**
+     * Does the same by another transport; what it passes on goes by UDP.
+     *
+     * @param certificate what it shows, for TLS
+     */
+    static KamailioRun carrier(String algorithm, int calleePort, Transport transport, @Nullable TlsFiles certificate)
+            throws IOException {
         SippRun.require("kamailio", "kamailio");
+        requireTls(certificate);
         for (int tries = 1; ; tries++) {
-            KamailioRun run = launch(algorithm, calleePort);
+            KamailioRun run = launch(algorithm, calleePort, transport, certificate);
             Awaitility.await()
                     .atMost(20, TimeUnit.SECONDS)
                     .until(() -> !run.process.isAlive() || SippRun.isBound(run.port));
@@ -52,7 +68,41 @@ final class KamailioRun implements AutoCloseable {
         }
     }
 
-    private static KamailioRun launch(String algorithm, int calleePort) throws IOException {
+    private static void requireTls(@Nullable TlsFiles certificate) throws IOException {
+        boolean isThere = certificate == null;
+        for (Path root : List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"))) {
+            if (!isThere && Files.isDirectory(root)) {
+                try (Stream<Path> files = Files.find(root, 4, (file, _) -> file.endsWith("modules/tls.so"))) {
+                    isThere = files.findAny().isPresent();
+                }
+            }
+        }
+        if (!isThere && "true".equals(System.getenv("CI"))) {
+            fail("kamailio's tls module is not installed: apt-get install kamailio-tls-modules");
+        }
+        assumeTrue(isThere, "skipped: kamailio-tls-modules is not installed");
+    }
+
+    private static String listen(int port, Transport transport) {
+        String udp = "listen=udp:127.0.0.1:" + port;
+        return switch (transport) {
+            case UDP -> "disable_tcp=yes\n" + udp;
+            case TCP -> "tcp_children=1\nlisten=tcp:127.0.0.1:" + port + "\n" + udp;
+            case TLS -> "enable_tls=yes\ntcp_children=1\nlisten=tls:127.0.0.1:" + port + "\n" + udp;
+        };
+    }
+
+    private static String tls(@Nullable TlsFiles certificate) {
+        return certificate == null ? "" : """
+                loadmodule "tls.so"
+                modparam("tls", "tls_method", "TLSv1.2+")
+                modparam("tls", "certificate", "%s")
+                modparam("tls", "private_key", "%s")
+                """.formatted(certificate.certificate(), certificate.key());
+    }
+
+    private static KamailioRun launch(
+            String algorithm, int calleePort, Transport transport, @Nullable TlsFiles certificate) throws IOException {
         int port = SippRun.freePort();
         Path folder = Files.createTempDirectory("kamailio");
         Path file = folder.resolve("kamailio.cfg");
@@ -60,7 +110,8 @@ final class KamailioRun implements AutoCloseable {
             Files.writeString(
                     file,
                     new String(template.readAllBytes(), StandardCharsets.UTF_8)
-                            .replace("@PORT@", String.valueOf(port))
+                            .replace("@LISTEN@", listen(port, transport))
+                            .replace("@TLS@", tls(certificate))
                             .replace("@CALLEE@", String.valueOf(calleePort))
                             .replace("@ALGORITHM@", algorithm)
                             .replace("@PASSWORD@", PASSWORD));

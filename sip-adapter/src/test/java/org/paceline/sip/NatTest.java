@@ -12,6 +12,7 @@ import org.paceline.dialer.call.CallCause;
 import org.paceline.dialer.call.HungUpBy;
 import org.paceline.dialer.event.Event.CallAnswered;
 import org.paceline.dialer.event.Event.CallHungUp;
+import org.paceline.dialer.event.Event.TrunkChanged;
 import org.paceline.dialer.id.CallId;
 
 /** A node behind a NAT, and peers behind one. */
@@ -66,7 +67,8 @@ class NatTest {
         try (RawPeer trunk = new RawPeer();
                 RawPeer named = new RawPeer();
                 TelephonyFixture dialer = new TelephonyFixture("127.0.0.1", trunk.port())) {
-            trunk.send(options("10.9.9.9:" + named.port()), dialer.telephony.port());
+            dialer.await(TrunkChanged.class); // its address is let in
+            trunk.send(options("203.0.113.9:" + named.port()), dialer.telephony.port());
 
             assertThat(RawPeer.header(named.receive("SIP/2.0 200"), "Via")).contains(";received=127.0.0.1");
             assertThat(trunk.isSilent("SIP/2.0 ", 100)).isTrue();

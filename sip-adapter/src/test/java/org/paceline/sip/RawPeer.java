@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -155,7 +156,7 @@ public final class RawPeer implements AutoCloseable {
         send(response(request, status, toTag, body, contact, moreHeaders), portOf(header(request, "Via")));
     }
 
-    private static String response(
+    static String response(
             String request, String status, String toTag, String body, String contact, String... moreHeaders) {
         StringBuilder text = new StringBuilder("SIP/2.0 ").append(status).append("\r\n");
         for (String name : new String[] {"Via", "From", "Call-ID", "CSeq"}) {
@@ -184,21 +185,49 @@ public final class RawPeer implements AutoCloseable {
 
     /** @param headers more of them, each with its line's end */
     public String requestWithin(String invite, String toTag, String method, int sequence, String body, String headers) {
+        String request = within(invite, toTag, "UDP", ownHost, port(), method, sequence, body, headers);
+        send(request, portOf(header(invite, "Via")));
+        return request;
+    }
+
+    /** A request of a peer on 127.0.0.1. */
+    static String within(
+            String invite,
+            String toTag,
+            String transport,
+            int port,
+            String method,
+            int sequence,
+            String body,
+            String headers) {
+        return within(invite, toTag, transport, "127.0.0.1", port, method, sequence, body, headers);
+    }
+
+    private static String within(
+            String invite,
+            String toTag,
+            String transport,
+            String host,
+            int port,
+            String method,
+            int sequence,
+            String body,
+            String headers) {
         String from = header(invite, "From");
         String to = header(invite, "To") + ";tag=" + toTag;
         String contact = header(invite, "Contact");
         String uri = contact.substring(contact.indexOf('<') + 1, contact.indexOf('>'));
-        String request = method + " " + uri + " SIP/2.0\r\n"
-                + "Via: SIP/2.0/UDP " + ownHost + ":" + port() + ";rport;branch=z9hG4bK" + method + sequence + port()
+        return method + " " + uri + " SIP/2.0\r\n"
+                + "Via: SIP/2.0/" + transport + " " + host + ":" + port + ";rport;branch=z9hG4bK" + method + sequence
+                + port
                 + "\r\n"
                 + "Max-Forwards: 70\r\nFrom: " + to + "\r\nTo: " + from + "\r\n"
                 + "Call-ID: " + header(invite, "Call-ID") + "\r\nCSeq: " + sequence + " " + method + "\r\n"
-                + "Contact: <sip:peer@" + ownHost + ":" + port() + ">\r\n"
+                + "Contact: <sip:peer@" + host + ":" + port
+                + (transport.equals("UDP") ? "" : ";transport=" + transport.toLowerCase(Locale.ROOT)) + ">\r\n"
                 + headers
                 + (body.isEmpty() || headers.contains("Content-Type") ? "" : "Content-Type: application/sdp\r\n")
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body;
-        send(request, portOf(header(invite, "Via")));
-        return request;
     }
 
     public static String header(String message, String name) {

@@ -30,6 +30,8 @@ public final class SippRun implements AutoCloseable {
     private static final int START_TRIES = 5;
     /** SIPp binds its media port and the one two above; where it cannot, it ends. */
     private static final int MEDIA_PORT_STEP = 2;
+    /** Remote address and state of a listening socket in {@code /proc/net/tcp}. */
+    private static final String LISTENING = " 00000000:0000 0A ";
 
     private final Process process;
     private final int port;
@@ -210,10 +212,14 @@ public final class SippRun implements AutoCloseable {
         }
     }
 
+    /** Whether somebody has the port, by UDP or as one to connect to. */
     static boolean isBound(int port) throws IOException {
         String hex = String.format(Locale.ROOT, ":%04X ", port);
         return Files.readString(Path.of("/proc/net/udp")).contains(hex)
-                || Files.readString(Path.of("/proc/net/udp6")).contains(hex);
+                || Files.readString(Path.of("/proc/net/udp6")).contains(hex)
+                || Files.readString(Path.of("/proc/net/tcp"))
+                        .lines()
+                        .anyMatch(line -> line.contains(hex) && line.contains(LISTENING));
     }
 
     private String tail() {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +17,7 @@ import org.paceline.dialer.event.Event;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.dialer.id.TrunkId;
+import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.rules.NumberKind;
 import org.paceline.rules.PhoneNumber;
 import org.paceline.rules.RecordingDirective;
@@ -24,6 +26,9 @@ import org.paceline.sip.identity.TrunkIdentity;
 import org.paceline.sip.media.MediaAddress;
 import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.registrar.RegistrarSettings;
+import org.paceline.sip.stack.Link;
+import org.paceline.sip.stack.Transport;
+import org.paceline.sip.tls.TlsTerms;
 import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkAddress.Probe;
@@ -35,10 +40,15 @@ public final class TelephonyFixture implements AutoCloseable {
 
     public static final TrunkId TRUNK = new TrunkId("carrier");
 
+    /** UDP and TCP. */
+    public static final SipTransports TCP =
+            new SipTransports(EnumSet.of(Transport.UDP, Transport.TCP), 0, null, TlsTerms.USUAL);
+
     public final RecordedEvents events = new RecordedEvents();
     public final SipTelephony telephony;
     private final TrunkAddress trunk;
     private final AtomicLong ids = new AtomicLong();
+    private final ThreadWatch threads = ThreadWatch.endingTheProcess();
 
     public TelephonyFixture(String trunkHost, int trunkPort) throws IOException {
         this(trunkHost, trunkPort, Probe.CALLS, 60_000);
@@ -128,7 +138,34 @@ public final class TelephonyFixture implements AutoCloseable {
     /** With agents' phones that register; a phone may be silent for 3 s. */
     public static TelephonyFixture withRegistrar(int trunkPort, RegistrarSettings registrar) throws IOException {
         return new TelephonyFixture(
-                "127.0.0.1", null, onLoopback(trunkPort, TrunkIdentity.USUAL, null), List.of(), 0, 3_000, registrar);
+                "127.0.0.1",
+                null,
+                onLoopback(trunkPort, TrunkIdentity.USUAL, null),
+                SipTransports.UDP,
+                List.of(),
+                0,
+                3_000,
+                registrar);
+    }
+
+    /** With a trunk, or phones, by other transports than UDP. */
+    public static TelephonyFixture withTransports(TrunkAddress trunk, SipTransports transports) throws IOException {
+        return new TelephonyFixture("127.0.0.1", null, trunk, transports, List.of(), 0, 0);
+    }
+
+    /** By UDP, TCP and a trunk on loopback by TCP. */
+    public static TelephonyFixture overTcp(int trunkPort) throws IOException {
+        return withTransports(trunk(trunkPort, Link.TCP, Probe.CALLS), TCP);
+    }
+
+    /** A trunk on loopback. */
+    public static TrunkAddress trunk(int port, Link link, Probe probe) {
+        return new TrunkAddress(
+                TRUNK,
+                List.of(new TrunkHost("127.0.0.1", port, 1, 0, link)),
+                probe,
+                1_000,
+                TrunkAddress.FAILOVER_MILLIS);
     }
 
     private TelephonyFixture(TrunkAddress trunk) throws IOException {
@@ -142,36 +179,44 @@ public final class TelephonyFixture implements AutoCloseable {
     /** Makes one that listens on another address than 127.0.0.1. */
     public static TelephonyFixture listeningOn(String ownHost, TrunkHost... hosts) throws IOException {
         TrunkAddress trunk = new TrunkAddress(TRUNK, List.of(hosts), Probe.CALLS, 60_000, TrunkAddress.FAILOVER_MILLIS);
-        return new TelephonyFixture(ownHost, null, trunk, List.of(), 0, 0);
+        return new TelephonyFixture(ownHost, null, trunk, SipTransports.UDP, List.of(), 0, 0);
     }
 
     /** Makes one that peers see at another address than that which it listens on. */
     public static TelephonyFixture advertising(String ownHost, String advertised, int trunkPort) throws IOException {
         return new TelephonyFixture(
-                ownHost, advertised, onLoopback(trunkPort, TrunkIdentity.USUAL, null), List.of(), 0, 0);
+                ownHost,
+                advertised,
+                onLoopback(trunkPort, TrunkIdentity.USUAL, null),
+                SipTransports.UDP,
+                List.of(),
+                0,
+                0);
     }
 
     private TelephonyFixture(
             TrunkAddress trunk, List<InetSocketAddress> nameServers, long silenceMillis, long phoneMillis)
             throws IOException {
-        this("127.0.0.1", null, trunk, nameServers, silenceMillis, phoneMillis);
+        this("127.0.0.1", null, trunk, SipTransports.UDP, nameServers, silenceMillis, phoneMillis);
     }
 
     private TelephonyFixture(
             String ownHost,
             @Nullable String advertised,
             TrunkAddress trunk,
+            SipTransports transports,
             List<InetSocketAddress> nameServers,
             long silenceMillis,
             long phoneMillis)
             throws IOException {
-        this(ownHost, advertised, trunk, nameServers, silenceMillis, phoneMillis, RegistrarSettings.NONE);
+        this(ownHost, advertised, trunk, transports, nameServers, silenceMillis, phoneMillis, RegistrarSettings.NONE);
     }
 
     private TelephonyFixture(
             String ownHost,
             @Nullable String advertised,
             TrunkAddress trunk,
+            SipTransports transports,
             List<InetSocketAddress> nameServers,
             long silenceMillis,
             long phoneMillis,
@@ -186,6 +231,7 @@ public final class TelephonyFixture implements AutoCloseable {
                         ownHost,
                         advertised,
                         0,
+                        transports,
                         "Paceline",
                         "callerid.example",
                         nameServers,
@@ -193,7 +239,8 @@ public final class TelephonyFixture implements AutoCloseable {
                         media,
                         registrar,
                         SipSettings.USUAL_TRACE_BYTES),
-                events);
+                events,
+                threads);
         telephony.start();
     }
 
@@ -210,6 +257,11 @@ public final class TelephonyFixture implements AutoCloseable {
                 trunk.extensions(),
                 trunk.identity(),
                 trunk.account())));
+    }
+
+    /** Signs of life of the adapter's threads. */
+    public ThreadWatch threads() {
+        return threads;
     }
 
     public CallId dial() {

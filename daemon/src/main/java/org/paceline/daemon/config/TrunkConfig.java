@@ -9,6 +9,9 @@ import org.paceline.dialer.id.TrunkId;
 import org.paceline.rules.NumberRange;
 import org.paceline.sip.dialog.SipExtensions;
 import org.paceline.sip.identity.TrunkIdentity;
+import org.paceline.sip.stack.Link;
+import org.paceline.sip.tls.TlsPeer;
+import org.paceline.sip.tls.TlsTerms;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkHost;
 import org.paceline.sip.trunk.TrunkMatch;
@@ -49,7 +52,20 @@ public record TrunkConfig(
     /** Returns its only host, where it is written without a list; else null. */
     public @Nullable TrunkHost onlyHost() {
         TrunkHost first = hosts.getFirst();
-        return hosts.size() == 1 && first.equals(new TrunkHost(first.host(), first.port())) ? first : null;
+        return hosts.size() == 1 && first.equals(new TrunkHost(first.host(), first.port(), 1, 0, first.link()))
+                ? first
+                : null;
+    }
+
+    /** Returns by what it is reached. */
+    public Link link() {
+        return hosts.getFirst().link();
+    }
+
+    /** Returns on what terms it is connected to by TLS; null where it is reached otherwise. */
+    public @Nullable TlsTerms tls() {
+        TlsPeer peer = link().tls();
+        return peer == null ? null : peer.terms();
     }
 
     /** Whether the peer takes calls with each of those caller IDs. */

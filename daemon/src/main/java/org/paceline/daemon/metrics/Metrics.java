@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.watch.CampaignFile;
@@ -39,6 +40,7 @@ public final class Metrics implements AutoCloseable {
     private final Supplier<List<PeriodicFigures>> periodic;
     private final Supplier<@Nullable StorageFigures> storage;
     private final TrunkSources trunkSources;
+    private final Supplier<Map<String, Long>> certificateDays;
     private final Supplier<Map<String, Long>> adapterFigures;
 
     /**
@@ -58,6 +60,7 @@ public final class Metrics implements AutoCloseable {
      * @param periodic the figures of each periodic task
      * @param storage the figures of the embedded database's copies and log; null on a server
      * @param trunkSources what is known of trunks beside the snapshot
+     * @param certificateDays the days that our certificates have left, by file
      * @param adapterFigures figures of the adapters, by name in dotted form, {@code sip.dropped.requests}; those with
      *     {@code .open.} in the name are current values, the others only grow
      */
@@ -68,6 +71,7 @@ public final class Metrics implements AutoCloseable {
             Supplier<List<PeriodicFigures>> periodic,
             Supplier<@Nullable StorageFigures> storage,
             TrunkSources trunkSources,
+            Supplier<Map<String, Long>> certificateDays,
             Supplier<Map<String, Long>> adapterFigures) {
         this.snapshots = snapshots;
         this.files = files;
@@ -75,6 +79,7 @@ public final class Metrics implements AutoCloseable {
         this.periodic = periodic;
         this.storage = storage;
         this.trunkSources = trunkSources;
+        this.certificateDays = certificateDays;
         this.adapterFigures = adapterFigures;
         // Their names break Prometheus' rules; process_cpu_usage and the machine's own exporter show the same.
         registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
@@ -116,6 +121,14 @@ public final class Metrics implements AutoCloseable {
         if (figures != null) {
             stored.storage(figures);
         }
+        certificateDays
+                .get()
+                .forEach((file, days) -> meters.gauge(
+                        "paceline.certificate.left.seconds",
+                        "Seconds until the certificate ends, of whole days",
+                        (double) TimeUnit.DAYS.toSeconds(days),
+                        "file",
+                        file));
         adapterFigures.get().forEach(this::adapterFigure);
         meters.endRound();
         return registry.scrape();

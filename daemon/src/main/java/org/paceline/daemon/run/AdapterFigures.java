@@ -9,6 +9,13 @@ import org.paceline.sip.media.MediaStats;
 /** The figures of the parts around the engine, as {@code Metrics} takes them. Thread: any. */
 record AdapterFigures(SipTelephony telephony, ComplaintWatch complaints) {
 
+    /** Returns the days that our certificates have left, by file. */
+    Map<String, Long> certificateDays() {
+        Map<String, Long> days = new TreeMap<>();
+        telephony.certificates().forEach(each -> days.put(each.file().toString(), each.daysLeft()));
+        return days;
+    }
+
     /** Returns the current figures, by name in dotted form. */
     Map<String, Long> read() {
         Map<String, Long> figures = new TreeMap<>();

@@ -213,6 +213,7 @@ public final class Daemon implements AutoCloseable {
                             () -> copyWatch == null ? null : copyWatch.figures(),
                             new Metrics.TrunkSources(
                                     telephony::trunkAddresses, telephony::registrations, telephony::trunkTraffic),
+                            adapters::certificateDays,
                             adapters::read));
             api = closing.add(
                     "api",

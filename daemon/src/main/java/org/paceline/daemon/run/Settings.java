@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.paceline.daemon.config.AccountConfig;
@@ -14,6 +15,7 @@ import org.paceline.daemon.config.MediaConfig;
 import org.paceline.daemon.config.PhoneConfig;
 import org.paceline.daemon.config.RegistrarConfig;
 import org.paceline.daemon.config.SipConfig;
+import org.paceline.daemon.config.SipTlsConfig;
 import org.paceline.daemon.config.TeamConfig;
 import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.database.DatabaseSettings;
@@ -21,11 +23,15 @@ import org.paceline.dialer.agent.FloorTerms;
 import org.paceline.dialer.agent.Team;
 import org.paceline.dialer.trunk.TrunkSettings;
 import org.paceline.sip.SipSettings;
+import org.paceline.sip.SipTransports;
 import org.paceline.sip.auth.Credentials;
 import org.paceline.sip.media.MediaAddress;
 import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.registrar.PhoneAccount;
 import org.paceline.sip.registrar.RegistrarSettings;
+import org.paceline.sip.tls.TlsFiles;
+import org.paceline.sip.tls.TlsServer;
+import org.paceline.sip.tls.TlsTerms;
 import org.paceline.sip.trunk.TrunkAccount;
 import org.paceline.sip.trunk.TrunkAddress;
 
@@ -76,6 +82,7 @@ public final class Settings {
                 sip.host(),
                 advertised == null ? null : advertised.getHostAddress(),
                 sip.port(),
+                transports(sip),
                 sip.userAgent(),
                 sip.callerIdHost(),
                 sip.nameServers(),
@@ -129,6 +136,16 @@ public final class Settings {
                         trunk.identity(),
                         account(trunk.account())))
                 .toList();
+    }
+
+    private static SipTransports transports(SipConfig sip) {
+        SipTlsConfig tls = sip.tls();
+        TlsFiles own = tls.own();
+        return new SipTransports(
+                Set.copyOf(sip.transports()),
+                tls.port(),
+                own == null || !tls.listen() ? null : new TlsServer(own, tls.clients()),
+                new TlsTerms(tls.trust(), own, TlsTerms.Check.FULL));
     }
 
     private static @Nullable TrunkAccount account(@Nullable AccountConfig account) {

@@ -41,6 +41,7 @@ import org.paceline.daemon.config.RegistrarConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.Secret;
 import org.paceline.daemon.config.SipConfig;
+import org.paceline.daemon.config.SipTlsConfig;
 import org.paceline.daemon.config.SupervisorConfig;
 import org.paceline.daemon.config.TeamConfig;
 import org.paceline.daemon.config.watch.CampaignFile;
@@ -58,6 +59,7 @@ import org.paceline.dialer.id.AgentId;
 import org.paceline.dialer.id.CallId;
 import org.paceline.dialer.id.CampaignId;
 import org.paceline.sip.auth.DigestAlgorithm;
+import org.paceline.sip.stack.Transport;
 import org.paceline.yaml.ConfigProblem;
 
 class ApiServerTest {
@@ -102,6 +104,7 @@ class ApiServerTest {
                         new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
                 ApiFixture::storage,
                 new Metrics.TrunkSources(floor::trunkAddresses, floor::registrations, floor::trunkTraffic),
+                () -> Map.of("conf/sip.pem", 20L),
                 () -> Map.of("sip.dropped", 11L));
         DaemonConfig config = config(0);
         api = ApiServer.start(
@@ -133,7 +136,16 @@ class ApiServerTest {
                         Path.of(""),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(15)),
-                new SipConfig("127.0.0.1", null, 0, "127.0.0.1", "Paceline", List.of(), 0),
+                new SipConfig(
+                        "127.0.0.1",
+                        null,
+                        0,
+                        List.of(Transport.UDP),
+                        SipTlsConfig.USUAL,
+                        "127.0.0.1",
+                        "Paceline",
+                        List.of(),
+                        0),
                 new RegistrarConfig(
                         "127.0.0.1", List.of(DigestAlgorithm.MD5), Duration.ofSeconds(60), Duration.ofHours(1), 4, 5),
                 List.of(),

@@ -45,6 +45,7 @@ class PromtoolIT {
                         new PeriodicFigures("complaints", Duration.ofSeconds(10), 7, 2, Duration.ofMillis(1_500))),
                 ApiFixture::storage,
                 new Metrics.TrunkSources(floor::trunkAddresses, floor::registrations, floor::trunkTraffic),
+                () -> Map.of("conf/sip.pem", 20L),
                 () -> Map.of("sip.dropped.requests", 11L, "media.open.sessions", 3L))) {
             Files.writeString(scraped, metrics.scrape());
         }

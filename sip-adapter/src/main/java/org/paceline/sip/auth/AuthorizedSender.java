@@ -8,6 +8,7 @@ import javax.sip.SipException;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipEndpoint;
 import org.paceline.sip.stack.TransactionOwner;
+import org.paceline.sip.stack.Unreachable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,14 +64,7 @@ public record AuthorizedSender(SipEndpoint endpoint, Authenticator authenticator
         private void challenged(SIPResponse challenge) {
             String method = challenge.getCSeq().getMethod();
             switch (exchange.take(challenge)) {
-                case Authenticator.Result.Again _ -> {
-                    try {
-                        send();
-                    } catch (SipException | RuntimeException e) {
-                        LOG.warn("method={} sent=no reason=\"{}\"", method, e.getMessage());
-                        owner.timedOut(method);
-                    }
-                }
+                case Authenticator.Result.Again _ -> sendAgain(method);
                 case Authenticator.Result.Refused(String reason) -> {
                     LOG.debug("method={} event=not-authenticated reason=\"{}\"", method, reason);
                     owner.response(challenge);
@@ -78,9 +72,27 @@ public record AuthorizedSender(SipEndpoint endpoint, Authenticator authenticator
             }
         }
 
+        private void sendAgain(String method) {
+            try {
+                send();
+            } catch (SipException | RuntimeException e) {
+                LOG.warn("method={} sent=no reason=\"{}\"", method, e.getMessage());
+                owner.timedOut(method);
+            }
+        }
+
         @Override
         public void timedOut(String method) {
             owner.timedOut(method);
+        }
+
+        @Override
+        public void unreachable(Unreachable why) {
+            if (why.isLarge()) {
+                within.execute(() -> sendAgain(why.method()));
+            } else {
+                owner.unreachable(why);
+            }
         }
     }
 }

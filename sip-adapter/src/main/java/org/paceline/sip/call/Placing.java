@@ -50,6 +50,8 @@ final class Placing {
 
     private @Nullable OutboundCall call;
     private @Nullable Timeout failover;
+    /** Whether the call went by a connection that was sent last. */
+    private boolean isStream;
     /** A response said that the call got further than the trunk. */
     private boolean gotFurther;
     /** The last failure at an address to which something was sent. */
@@ -150,6 +152,7 @@ final class Placing {
                 hop,
                 trunk.extensions(),
                 trunk.authenticator());
+        isStream = hop.transport().isStream();
         OutboundCall placed = around.calls().create(target, media.local(), leg, mailbox);
         call = placed;
         failover = around.calls()
@@ -192,7 +195,13 @@ final class Placing {
                 }
             }
             case SILENT -> route.silent();
-            case NOT_SENT -> route.faulty(failure.detail());
+            case NOT_SENT -> {
+                if (isStream) {
+                    route.unreachable(failure.detail());
+                } else {
+                    route.faulty(failure.detail());
+                }
+            }
             case CANCEL_UNANSWERED, GIVEN_UP, ANSWERED_LATE, BAD_ANSWER -> {}
         }
         route.leave();

@@ -86,7 +86,7 @@ final class AnswerRefusals {
         Dialog dialog = new Dialog(messages, answer, call.hop, call.isFixed);
         dialog.continueAfter(call.usedSequence.get());
         SIPRequest ack = dialog.ack(answer.getCSeq().getSeqNumber());
-        endpoint.sendRaw(ack.encodeAsBytes("UDP"), dialog.hop());
+        endpoint.acknowledge(ack, dialog.hop());
         if (!call.hungUpTags.add(dialog.remoteTag())) {
             return;
         }

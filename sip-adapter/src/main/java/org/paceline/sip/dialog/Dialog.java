@@ -18,7 +18,11 @@ import java.util.List;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.stack.Hop;
+import org.paceline.sip.stack.Link;
 import org.paceline.sip.stack.NameResolver;
+import org.paceline.sip.stack.Transport;
+import org.paceline.sip.tls.TlsPeer;
+import org.paceline.sip.tls.TlsTerms;
 
 /**
  * A dialog that a response to our INVITE made (RFC 3261 §12.1.2): its remote target, route set and sequence numbers.
@@ -116,19 +120,39 @@ final class Dialog {
         return build(method, ++sequence);
     }
 
-    /** Returns where requests of this dialog are sent. */
+    /**
+     * Returns where requests of this dialog are sent: to the first route or the remote target, by the transport that its
+     * URI names. What is secured stays secured, and to the same peer; a URI without a transport stays with that of the
+     * INVITE.
+     */
     Hop hop() {
         if (isFixed && routes.isEmpty()) {
             return fallback;
         }
         SipUri next = routes.isEmpty() ? remoteTarget : routes.getFirst();
-        // RFC 3261 §19.1.1: maddr overrides the host. The transport is ignored, because we have UDP only.
+        Link link = link(next);
+        // RFC 3261 §19.1.1: maddr overrides the host.
         String host = next.getMAddrParam() == null ? next.getHost() : next.getMAddrParam();
         InetAddress address = NameResolver.literal(host);
-        int port = SipMessages.port(next);
-        return address == null || port > MOST_PORT
+        int port = link == null ? 0 : SipMessages.port(next, link.transport());
+        return link == null || address == null || port > MOST_PORT
                 ? fallback
-                : new Hop(fallback.link(), new InetSocketAddress(address, port));
+                : new Hop(link, new InetSocketAddress(address, port));
+    }
+
+    /** Returns how the URI is reached; null where that would be less secure, or cannot be. */
+    private @Nullable Link link(SipUri next) {
+        String named = next.getTransportParam();
+        Transport transport = next.isSecure() ? Transport.TLS : Transport.of(named);
+        Transport before = fallback.transport();
+        if ((named == null && !next.isSecure()) || transport == before) {
+            return fallback.link();
+        }
+        if (transport == null || before == Transport.TLS || !messages.has(transport)) {
+            return null;
+        }
+        TlsPeer peer = transport == Transport.TLS ? new TlsPeer(next.getHost(), TlsTerms.USUAL) : null;
+        return new Link(transport, peer);
     }
 
     private SIPRequest build(String method, long number) {

@@ -25,7 +25,7 @@ final class EstablishedCall {
 
     private final CallParts parts;
     private final Dialog dialog;
-    private final byte[] ack;
+    private final SIPRequest ack;
     private final PeerRequests requests;
     private final SessionTimer timer;
 
@@ -40,7 +40,7 @@ final class EstablishedCall {
         timer = answered.timer();
         SIPRequest acknowledgement = dialog.ack(invite.getCSeq().getSeqNumber());
         Authenticator.copy(invite, acknowledgement);
-        ack = acknowledgement.encodeAsBytes("UDP");
+        ack = acknowledgement;
     }
 
     /** The tag of the other side. Thread: any. */
@@ -55,7 +55,7 @@ final class EstablishedCall {
 
     /** Acknowledges the answer, and each of its repetitions. */
     void acknowledge() {
-        parts.signalling().endpoint().sendRaw(ack, dialog.hop());
+        parts.signalling().endpoint().acknowledge(ack, dialog.hop());
     }
 
     /** Handles a request of the other side other than BYE. */
@@ -75,6 +75,7 @@ final class EstablishedCall {
                         .options(
                                 target.to(),
                                 target.route(),
+                                target.hop().transport(),
                                 signalling.endpoint().newCallId(),
                                 1)
                 : dialog.request(Request.OPTIONS);

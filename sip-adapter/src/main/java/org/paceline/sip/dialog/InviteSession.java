@@ -14,6 +14,7 @@ import org.paceline.sip.dialog.CallFailure.Kind;
 import org.paceline.sip.sdp.RemoteAudio;
 import org.paceline.sip.sdp.SdpException;
 import org.paceline.sip.stack.SipCounters.Counter;
+import org.paceline.sip.stack.Unreachable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -175,6 +176,18 @@ final class InviteSession {
         }
     }
 
+    /** A request of ours could not be brought to its receiver, by a connection that was to be had. */
+    void unreachable(Unreachable why) {
+        boolean isUnanswered = Request.INVITE.equals(why.method()) && state == State.CALLING && answer == null;
+        if (isUnanswered && why.isLarge() && !cancelWanted) {
+            sendAgain("by UDP, as no connection can be had", CallCause.NONE);
+        } else if (isUnanswered) {
+            fail(why.isSent() ? Kind.SILENT : Kind.NOT_SENT, CallCause.NONE, "INVITE not sent: " + why.reason());
+        } else if (!Request.INVITE.equals(why.method())) {
+            timedOut(why.method());
+        }
+    }
+
     void response(SIPResponse response, long arrivedNanos) {
         String method = response.getCSeq().getMethod();
         int status = response.getStatusCode();
@@ -265,7 +278,7 @@ final class InviteSession {
                     refusedAfterCancel(response);
                 } else {
                     switch (invite.answered(response)) {
-                        case Invite.Answer.Again _ -> sendAgain(response);
+                        case Invite.Answer.Again _ -> sendAgain("after status " + status, Causes.of(response));
                         case Invite.Answer.Refused(String why) ->
                             fail(refusal(response, "status " + status + (why.isEmpty() ? "" : ": " + why)));
                     }
@@ -288,12 +301,12 @@ final class InviteSession {
         }
     }
 
-    private void sendAgain(SIPResponse refusal) {
-        enter(State.CALLING, "sent again after status " + refusal.getStatusCode());
+    private void sendAgain(String why, CallCause cause) {
+        enter(State.CALLING, "sent again " + why);
         try {
             invite.send();
         } catch (SipException | RuntimeException e) {
-            fail(Kind.GIVEN_UP, Causes.of(refusal), "INVITE not sent again: " + e.getMessage());
+            fail(Kind.GIVEN_UP, cause, "INVITE not sent again: " + e.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 import javax.sip.ServerTransaction;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.sdp.LocalAudio;
+import org.paceline.sip.stack.Unreachable;
 
 /**
  * One call that we place. The owner's requests and the network's messages are brought into its {@link Mailbox}, where
@@ -99,6 +100,11 @@ public final class OutboundCall {
         @Override
         public void timedOut(String method) {
             mailbox.run(() -> session.timedOut(method));
+        }
+
+        @Override
+        public void unreachable(Unreachable why) {
+            mailbox.run(() -> session.unreachable(why));
         }
 
         @Override

@@ -1,18 +1,15 @@
 package org.paceline.sip.dialog;
 
 import gov.nist.javax.sip.header.ContentType;
-import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.netty.util.Timeout;
-import java.net.InetSocketAddress;
 import java.util.List;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.sdp.SdpException;
 import org.paceline.sip.sdp.SessionDescription;
-import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipEndpoint;
 
 /**
@@ -126,11 +123,11 @@ final class PeerRequests {
             offered = true;
         }
         dialog.refreshTarget(request);
-        SIPResponse response = responses.withSession(responses.response(request, 200), session);
+        SIPResponse response = responses.withSession(request, responses.response(request, 200), session);
         timer.accept(request, response);
         unacknowledged = request.getCSeq().getSeqNumber();
         answer(transaction, response);
-        repeatLater(response.encodeAsBytes("UDP"), sender(request), SipTimers.T1_MILLIS, SipTimers.T1_MILLIS);
+        repeatLater(request, response, SipTimers.T1_MILLIS, SipTimers.T1_MILLIS);
     }
 
     private void update(SIPRequest request, ServerTransaction transaction) {
@@ -145,7 +142,7 @@ final class PeerRequests {
             if (session == null) {
                 return;
             }
-            responses.withSession(response, session);
+            responses.withSession(request, response, session);
         }
         dialog.refreshTarget(request);
         timer.accept(request, response);
@@ -192,7 +189,7 @@ final class PeerRequests {
     }
 
     /** Repeats a 2xx until its ACK comes, for 64·T1 (RFC 3261 §13.3.1.4). */
-    private void repeatLater(byte[] response, Hop to, long intervalMillis, long elapsedMillis) {
+    private void repeatLater(SIPRequest request, SIPResponse response, long intervalMillis, long elapsedMillis) {
         Runnable step = () -> {
             if (stopped || unacknowledged < 0) {
                 return;
@@ -201,18 +198,11 @@ final class PeerRequests {
                 silent.run();
                 return;
             }
-            endpoint.sendRaw(response, to);
+            endpoint.answerAgain(request, response);
             long next = Math.min(2 * intervalMillis, SipTimers.T2_MILLIS);
-            repeatLater(response, to, next, elapsedMillis + next);
+            repeatLater(request, response, next, elapsedMillis + next);
         };
         repeat = endpoint.after(intervalMillis, () -> parts.mailbox().run(step));
-    }
-
-    /** Returns where responses to the request go (RFC 3261 §18.2.2, RFC 3581 §4). */
-    private static Hop sender(SIPRequest request) {
-        Via via = request.getTopmostVia();
-        int port = via.hasParameter(Via.RPORT) ? request.getPeerPacketSourcePort() : request.getRemotePort();
-        return Hop.udp(new InetSocketAddress(request.getRemoteAddress(), port));
     }
 
     private void answer(ServerTransaction transaction, SIPResponse response) {

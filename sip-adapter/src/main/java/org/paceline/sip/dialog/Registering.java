@@ -12,26 +12,28 @@ import org.paceline.sip.auth.AuthorizedSender;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipEndpoint;
 import org.paceline.sip.stack.TransactionOwner;
+import org.paceline.sip.stack.Transport;
 
 /**
- * The REGISTERs for one address of record: the same Call-ID, tag and contact in each (RFC 3261 §10.2). Thread: any.
+ * The REGISTERs for one address of record: the same Call-ID and tag in each, and the contact at which we are reached by
+ * the transport that it goes by (RFC 3261 §10.2). Thread: any.
  */
 public final class Registering {
     private final SipMessages messages;
     private final SipUri record;
-    private final SipUri contact;
     private final String callId;
     private final String tag;
     private final AuthorizedSender sender;
     private final AtomicLong sequence = new AtomicLong();
+    private volatile SipUri contact;
 
     Registering(SipEndpoint endpoint, SipMessages messages, SipUri record, Authenticator authenticator) {
         this.messages = messages;
         this.record = record;
-        contact = messages.ownUri(record.getUser());
         callId = endpoint.newCallId();
         tag = messages.token();
         sender = new AuthorizedSender(endpoint, authenticator);
+        contact = messages.ownUri(record.getUser());
     }
 
     /**
@@ -40,6 +42,7 @@ public final class Registering {
      * @param expiresSeconds 0 to end the registration
      */
     public void send(int expiresSeconds, Hop to, TransactionOwner owner) throws SipException {
+        contact = messages.ownUri(record.getUser(), to.transport());
         sender.send(() -> request(expiresSeconds), to, owner, Runnable::run);
     }
 
@@ -70,11 +73,17 @@ public final class Registering {
     }
 
     private boolean isOurs(@Nullable Contact bound) {
+        SipUri ours = contact;
         return bound != null
                 && bound.getAddress() != null
                 && bound.getAddress().getURI() instanceof SipUri uri
-                && contact.getUser().equals(uri.getUser())
-                && contact.getHost().equalsIgnoreCase(uri.getHost())
-                && SipMessages.port(contact) == SipMessages.port(uri);
+                && ours.getUser().equals(uri.getUser())
+                && ours.getHost().equalsIgnoreCase(uri.getHost())
+                && SipMessages.port(ours) == SipMessages.port(uri, transport(uri));
+    }
+
+    private static Transport transport(SipUri uri) {
+        Transport named = Transport.of(uri.getTransportParam());
+        return named == null ? Transport.UDP : named;
     }
 }

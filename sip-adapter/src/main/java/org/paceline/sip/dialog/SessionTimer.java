@@ -44,7 +44,7 @@ final class SessionTimer {
     private boolean raised;
     private boolean inviting;
     private @Nullable SIPRequest reInvite;
-    private byte @Nullable [] lastAck;
+    private @Nullable SIPRequest lastAck;
     private long lastInvite = -1;
     private @Nullable Timeout refresh;
     private @Nullable Timeout end;
@@ -87,9 +87,9 @@ final class SessionTimer {
 
     /** Acknowledges a repeated 2xx to a re-INVITE of ours. */
     void repeated(SIPResponse answer) {
-        byte[] ack = lastAck;
+        SIPRequest ack = lastAck;
         if (ack != null && answer.getCSeq().getSeqNumber() == lastInvite) {
-            parts.signalling().endpoint().sendRaw(ack, dialog.hop());
+            parts.signalling().endpoint().acknowledge(ack, dialog.hop());
         }
     }
 
@@ -141,7 +141,7 @@ final class SessionTimer {
 
     private SIPRequest refreshRequest() {
         SIPRequest request = dialog.request(inviting ? Request.INVITE : Request.UPDATE);
-        request.setHeader(parts.signalling().messages().contact());
+        request.setHeader(parts.signalling().messages().contact(dialog.hop().transport()));
         ExtensionHeaders.session(request, seconds, "uac");
         if (inviting) {
             SipMessages.body(request, parts.offers().offer());
@@ -197,8 +197,8 @@ final class SessionTimer {
         if (reInvite != null) {
             Authenticator.copy(reInvite, ack);
         }
-        lastAck = ack.encodeAsBytes("UDP");
-        parts.signalling().endpoint().sendRaw(lastAck, dialog.hop());
+        lastAck = ack;
+        parts.signalling().endpoint().acknowledge(ack, dialog.hop());
         if (up) {
             try {
                 parts.listener().mediaChanged(parts.offers().answeredAgain(response));

@@ -12,6 +12,7 @@ import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.auth.Authenticator;
 import org.paceline.sip.auth.AuthorizedSender;
 import org.paceline.sip.stack.Hop;
+import org.paceline.sip.stack.ListenTerms;
 import org.paceline.sip.stack.MessageTap;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
@@ -38,14 +39,14 @@ public final class SipCalls implements SipUser, AutoCloseable {
     private final Signalling signalling;
 
     /**
-     * Makes one that peers reach at the address that is bound, and where nothing begins with others.
+     * Makes one for UDP alone, that peers reach at the address that is bound, and where nothing begins with others.
      *
      * @throws IOException as {@link SipEndpoint}
      */
     public SipCalls(
             String host, int port, String userAgent, PeerAddresses peers, SipCounters counters, ThreadWatch watch)
             throws IOException {
-        this(host, host, port, userAgent, peers, Newcomers.NONE, counters, MessageTap.NONE, watch);
+        this(ListenTerms.udp(host, port), userAgent, peers, Newcomers.NONE, counters, MessageTap.NONE, watch);
     }
 
     /**
@@ -54,9 +55,7 @@ public final class SipCalls implements SipUser, AutoCloseable {
      * @throws IOException as {@link SipEndpoint}
      */
     public SipCalls(
-            String host,
-            String advertised,
-            int port,
+            ListenTerms terms,
             String userAgent,
             PeerAddresses peers,
             Newcomers newcomers,
@@ -66,8 +65,8 @@ public final class SipCalls implements SipUser, AutoCloseable {
             throws IOException {
         this.counters = counters;
         this.newcomers = newcomers;
-        this.endpoint = new SipEndpoint(host, advertised, port, peers, this, counters, tap, watch);
-        this.messages = new SipMessages(advertised, endpoint.port(), userAgent);
+        this.endpoint = new SipEndpoint(terms, peers, this, counters, tap, watch);
+        this.messages = new SipMessages(endpoint, userAgent);
         this.refusals = new AnswerRefusals(endpoint, messages);
         SipResponses responses = new SipResponses(messages);
         this.outside = new OutsideRequests(responses, calls::contains, newcomers);
@@ -94,6 +93,7 @@ public final class SipCalls implements SipUser, AutoCloseable {
                         () -> messages.options(
                                 SipMessages.uri("", host, uriPort),
                                 PhoneRoute.NONE,
+                                to.transport(),
                                 callId,
                                 sequence.incrementAndGet()),
                         to,

@@ -29,14 +29,14 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.stack.LenientAddresses;
+import org.paceline.sip.stack.SipEndpoint;
+import org.paceline.sip.stack.Transport;
 
 /** Builds our requests, and the parts that requests and responses have in common. Thread: any. */
 public final class SipMessages {
 
+    private static final String OWN_USER = "paceline";
     private static final int MAX_FORWARDS = 70;
-    /** The default port (RFC 3261 §19.1.2). */
-    private static final int SIP_PORT = 5060;
-
     /** The methods that we take from the other side. */
     static final List<String> ALLOWED = List.of(
             Request.INVITE,
@@ -49,13 +49,12 @@ public final class SipMessages {
             Request.PRACK);
 
     private final SecureRandom random = new SecureRandom();
-    private final String host;
-    private final int port;
+    private final SipEndpoint endpoint;
     private final String userAgent;
 
-    SipMessages(String host, int port, String userAgent) {
-        this.host = host;
-        this.port = port;
+    /** @param endpoint knows where we are */
+    SipMessages(SipEndpoint endpoint, String userAgent) {
+        this.endpoint = endpoint;
         this.userAgent = userAgent;
     }
 
@@ -65,7 +64,7 @@ public final class SipMessages {
 
     /** Returns our own address as {@code host:port}. */
     String hostAndPort() {
-        return host + ":" + port;
+        return endpoint.host() + ":" + endpoint.port();
     }
 
     /** Returns sixteen hexadecimal digits that cannot be guessed, for tags. */
@@ -79,7 +78,7 @@ public final class SipMessages {
 
     /** Returns our URI, for requests that have none of their own, such as a probe's From. */
     SipUri ownUri() {
-        return ownUri("paceline");
+        return ownUri(OWN_USER);
     }
 
     /** @param user empty for none */
@@ -102,7 +101,12 @@ public final class SipMessages {
 
     /** The port of a URI, by default 5060. */
     public static int port(SipUri uri) {
-        return uri.getPort() > 0 ? uri.getPort() : SIP_PORT;
+        return port(uri, Transport.UDP);
+    }
+
+    /** The port of a URI, by default that of the transport. */
+    public static int port(SipUri uri, Transport transport) {
+        return uri.getPort() > 0 ? uri.getPort() : transport.defaultPort();
     }
 
     SIPRequest request(String method, SipUri uri, String callId, long sequence, From from, To to) {
@@ -141,7 +145,7 @@ public final class SipMessages {
                 from(target.caller().from(), localTag),
                 to(target.to(), null));
         route(request, target.route());
-        request.addHeader(contact());
+        request.addHeader(contact(target.hop().transport()));
         allow(request);
         ExtensionHeaders.announce(request, target.extensions());
         target.caller().headers().forEach((name, value) -> extension(request, name, value));
@@ -178,10 +182,10 @@ public final class SipMessages {
     }
 
     /** Makes a request outside of any call, to ask whether somebody is there (RFC 3261 §11). */
-    SIPRequest options(SipUri to, PhoneRoute route, String callId, long sequence) {
+    SIPRequest options(SipUri to, PhoneRoute route, Transport transport, String callId, long sequence) {
         SIPRequest request = request(Request.OPTIONS, to, callId, sequence, from(ownUri(), token()), to(to, null));
         route(request, route);
-        request.addHeader(contact());
+        request.addHeader(contact(transport));
         request.addHeader(acceptSdp());
         return request;
     }
@@ -210,7 +214,25 @@ public final class SipMessages {
 
     /** Returns the address at which a user of ours is reached. */
     SipUri ownUri(String user) {
-        return uri(user, host, port);
+        return uri(user, endpoint.host(), endpoint.port());
+    }
+
+    /** Returns the address at which a user of ours is reached by that transport (RFC 3261 §19.1.1). */
+    SipUri ownUri(String user, Transport transport) {
+        SipUri uri = uri(user, endpoint.host(), endpoint.port(transport));
+        if (transport != Transport.UDP) {
+            try {
+                uri.setTransportParam(transport.word());
+            } catch (ParseException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return uri;
+    }
+
+    /** Whether messages can be sent by that transport. */
+    boolean has(Transport transport) {
+        return endpoint.has(transport);
     }
 
     static From from(SipUri uri, String tag) {
@@ -247,9 +269,10 @@ public final class SipMessages {
         return address;
     }
 
-    Contact contact() {
+    /** Returns where the other side reaches us by that transport. */
+    Contact contact(Transport transport) {
         Contact contact = new Contact();
-        contact.setAddress(address(ownUri()));
+        contact.setAddress(address(ownUri(OWN_USER, transport)));
         return contact;
     }
 
@@ -261,12 +284,13 @@ public final class SipMessages {
     }
 
     /**
-     * Makes a Via without a branch, which the endpoint makes with the transaction; the ACK of a 2xx belongs to none.
+     * Makes a Via without a branch, which the endpoint makes with the transaction, as it names transport and port; the ACK
+     * of a 2xx belongs to none.
      */
     private Via newVia(String method) throws ParseException, InvalidArgumentException {
         Via via = new Via();
-        via.setHost(host);
-        via.setPort(port);
+        via.setHost(endpoint.host());
+        via.setPort(endpoint.port());
         via.setTransport("UDP");
         if (Request.ACK.equals(method)) {
             via.setBranch(SIPConstants.BRANCH_MAGIC_COOKIE + token());

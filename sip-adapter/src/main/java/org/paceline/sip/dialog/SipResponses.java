@@ -18,6 +18,7 @@ import javax.sip.header.RequireHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.paceline.sip.sdp.SdpException;
+import org.paceline.sip.stack.SipEndpoint;
 
 /** Builds our responses to requests of the other side. Thread: any. */
 final class SipResponses {
@@ -157,8 +158,8 @@ final class SipResponses {
         return response;
     }
 
-    SIPResponse withSession(SIPResponse response, byte[] session) {
-        response.addHeader(messages.contact());
+    SIPResponse withSession(SIPRequest request, SIPResponse response, byte[] session) {
+        response.addHeader(messages.contact(SipEndpoint.transportOf(request)));
         SipMessages.body(response, session);
         return response;
     }

@@ -8,15 +8,22 @@ import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.media.MediaPlane;
 import org.paceline.sip.registrar.Registrar;
 import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.tls.TlsTerms;
 
 /**
  * The parts that calls of agents' phones share. Thread: any.
  *
  * @param registrar knows where the phones are that register
+ * @param terms on what terms phones are connected to by TLS
  * @param timeoutMillis how long a phone may neither send nor answer before it counts as off the line; 0 for no limit
  */
 public record AgentPhones(
-        SipCalls calls, MediaPlane media, Registrar registrar, SipCounters counters, long timeoutMillis) {
+        SipCalls calls,
+        MediaPlane media,
+        Registrar registrar,
+        SipCounters counters,
+        long timeoutMillis,
+        TlsTerms terms) {
 
     /** The reason why an agent whose phones register cannot be called. */
     public static final String NONE_REGISTERED = "no phone of the agent is registered";

@@ -186,7 +186,7 @@ public final class PhoneCall implements CallListener {
                 way().uri(),
                 CallerIdentity.of(SipMessages.uri("paceline", endpoint.host(), endpoint.port())),
                 target.forCustomer(),
-                Hop.udp(new InetSocketAddress(found, way().port())),
+                new Hop(way().link(phones.terms()), new InetSocketAddress(found, way().port())),
                 SipExtensions.USUAL,
                 Authenticator.NONE,
                 way().route());

@@ -237,7 +237,7 @@ final class IncomingCall {
 
     private void repeatAnswer() {
         if (answer != null) {
-            peer.endpoint().sendRaw(answer.encodeAsBytes("udp"), invitation.source());
+            peer.endpoint().answerAgain(invite, answer);
         }
     }
 

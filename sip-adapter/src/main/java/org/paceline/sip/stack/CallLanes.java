@@ -11,11 +11,11 @@ import org.paceline.sip.stack.Door.Entry;
 import org.paceline.sip.stack.SipCounters.Counter;
 
 /**
- * Datagrams on their way from the socket to the receive threads: one lane for each thread, chosen by the Call-ID, so
- * that messages of one call are handled in the order in which they came. Datagrams that belong to calls wait apart from
- * all others and go first: while they wait, at most one of {@value #TURN} datagrams is another one. Each queue is
- * bounded; when one is full, or a datagram has waited too long, it is dropped and counted, and its sender sends again
- * (RFC 3261 §17).
+ * Messages on their way from sockets to the receive threads: one lane for each thread, chosen by the Call-ID, so
+ * that messages of one call are handled in the order in which they came. Those that belong to calls wait apart from all
+ * others and go first: while they wait, at most one of {@value #TURN} is another one. Each queue is bounded; when one is
+ * full, or a datagram has waited too long, it is dropped and counted, and its sender sends again (RFC 3261 §17).
+ * Nobody sends again what came over a connection; it may wait.
  *
  * <p>Thread: any offers, each lane is taken from by one.
  */
@@ -39,7 +39,7 @@ final class CallLanes {
     }
 
     /** @return whether there was room */
-    boolean offer(Datagram datagram, Entry entry, int callHash) {
+    boolean offer(Arrival datagram, Entry entry, int callHash) {
         boolean taken = lanes.get(Math.floorMod(callHash, lanes.size())).offer(datagram, entry);
         if (!taken) {
             counters.add(Counter.OVERLOAD_DROPS);
@@ -48,10 +48,10 @@ final class CallLanes {
     }
 
     /** Waits for the lane's next datagram that is not too old. */
-    Datagram take(int lane) throws InterruptedException {
+    Arrival take(int lane) throws InterruptedException {
         while (true) {
-            Datagram next = lanes.get(lane).take();
-            if (System.nanoTime() - next.receivedNanos() <= STALE_NANOS) {
+            Arrival next = lanes.get(lane).take();
+            if (next.origin().isStream() || System.nanoTime() - next.receivedNanos() <= STALE_NANOS) {
                 return next;
             }
             counters.add(Counter.OVERLOAD_DROPS);
@@ -61,11 +61,11 @@ final class CallLanes {
     private static final class Lane {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition filled = lock.newCondition();
-        private final Queue<Datagram> calls = new ArrayDeque<>();
-        private final Queue<Datagram> others = new ArrayDeque<>();
+        private final Queue<Arrival> calls = new ArrayDeque<>();
+        private final Queue<Arrival> others = new ArrayDeque<>();
         private int sinceOther;
 
-        boolean offer(Datagram datagram, Entry entry) {
+        boolean offer(Arrival datagram, Entry entry) {
             lock.lock();
             try {
                 boolean room = switch (entry) {
@@ -81,11 +81,11 @@ final class CallLanes {
             }
         }
 
-        Datagram take() throws InterruptedException {
+        Arrival take() throws InterruptedException {
             lock.lockInterruptibly();
             try {
                 while (true) {
-                    Datagram next = poll();
+                    Arrival next = poll();
                     if (next != null) {
                         return next;
                     }
@@ -96,7 +96,7 @@ final class CallLanes {
             }
         }
 
-        private @Nullable Datagram poll() {
+        private @Nullable Arrival poll() {
             if (!others.isEmpty() && (calls.isEmpty() || ++sinceOther >= TURN)) {
                 sinceOther = 0;
                 return others.poll();

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.paceline.sip.stack.Seal.Use;
 import org.paceline.sip.stack.SipCounters.Counter;
+import org.paceline.sip.wire.RawHeaders;
 
 /**
  * Decides from the bytes of a datagram, before they are copied or parsed, whether it comes in and in which queue it

@@ -22,6 +22,7 @@ import java.util.Set;
 import javax.sip.InvalidArgumentException;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.paceline.sip.wire.RawHeaders;
 
 /**
  * The stack's parser for whole datagrams, made to fail in one way only: nested input that overflows its stack, and

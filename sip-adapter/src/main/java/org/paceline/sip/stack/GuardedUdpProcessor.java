@@ -1,9 +1,6 @@
 package org.paceline.sip.stack;
 
 import gov.nist.core.HostPort;
-import gov.nist.javax.sip.address.SipUri;
-import gov.nist.javax.sip.message.SIPMessage;
-import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import gov.nist.javax.sip.stack.UDPMessageProcessor;
@@ -12,90 +9,53 @@ import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedList;
-import java.util.List;
-import javax.sip.message.Request;
-import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.Heartbeat;
-import org.paceline.dialer.threads.ThreadWatch;
 import org.paceline.sip.stack.Door.Entry;
 import org.paceline.sip.stack.SipCounters.Counter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The UDP socket and its threads. Datagrams of strangers are dropped before they cost a copy or a parse; datagrams of
- * one call keep their order. No message, of whatever kind, ends a receive thread: exceptions, and input so deep that it
- * overflows the stack, are counted. Any other error is ours, and ends the process.
- */
+/** The UDP socket and its thread. Datagrams of strangers are dropped before they cost a copy or a parse. */
 final class GuardedUdpProcessor extends UDPMessageProcessor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GuardedUdpProcessor.class);
     /** More than any datagram holds, so that none is ever cut. */
     private static final int BUFFER_BYTES = 65_536;
 
     private static final long LIMIT_MILLIS = 10_000;
 
     private final PeerAddresses peers;
-    private final SipUser user;
-    private final Seal seal;
     private final SipCounters counters;
     private final MessageTap tap;
     private final MessageTap.Place place;
     private final Door door;
-    private final CallLanes lanes;
+    private final Intake intake;
     private final UdpChannel.Outlet outlet = this::send;
-    private final GuardedParser parser = new GuardedParser();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Thread thread;
 
     @SuppressWarnings("JdkObsolete") // the superclass's field is a LinkedList
-    GuardedUdpProcessor(InetAddress address, SIPTransactionStack stack, int port, Entrance entrance)
+    GuardedUdpProcessor(InetAddress address, SIPTransactionStack stack, int port, Entrance entrance, Intake intake)
             throws IOException {
         super(address, stack, port);
-        this.peers = entrance.peers();
-        this.user = entrance.user();
-        this.seal = entrance.seal();
-        this.counters = entrance.counters();
-        this.tap = entrance.tap();
-        this.place = new MessageTap.Place(Transport.UDP, address, port);
-        this.door = new Door(seal, peers, user::expects, counters);
-        this.lanes = new CallLanes(entrance.receiveThreads(), counters);
+        peers = entrance.peers();
+        counters = entrance.counters();
+        door = entrance.door();
+        tap = entrance.tap();
+        place = new MessageTap.Place(Transport.UDP, address, port);
+        this.intake = intake;
         this.messageChannels = new LinkedList<>();
-        for (int i = 0; i < entrance.receiveThreads(); i++) {
-            int lane = i;
-            threads.add(entrance.watch().thread("sip-receive-" + i, LIMIT_MILLIS, beat -> receive(lane, beat)));
-        }
-        threads.add(entrance.watch().thread("sip-socket", LIMIT_MILLIS, this::listen));
+        thread = entrance.watch().thread("sip-socket", LIMIT_MILLIS, this::listen);
     }
-
-    /**
-     * The parts that decide at the socket what comes in.
-     *
-     * @param peers the addresses that may send requests outside of calls
-     * @param user knows which requests are within calls
-     * @param tap is shown what comes in and goes out
-     */
-    record Entrance(
-            int receiveThreads,
-            PeerAddresses peers,
-            SipUser user,
-            Seal seal,
-            SipCounters counters,
-            MessageTap tap,
-            ThreadWatch watch) {}
 
     @Override
     public void start() {
         isRunning = true;
-        threads.forEach(Thread::start);
+        thread.start();
     }
 
     @Override
     public void stop() {
         super.stop();
-        threads.forEach(Thread::interrupt);
+        thread.interrupt();
     }
 
     private void listen(Heartbeat heartbeat) {
@@ -113,7 +73,7 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
                     counters.add(Counter.RECEIVE_ERRORS);
                 }
             } catch (RuntimeException e) {
-                failed("a datagram could not be taken", e);
+                intake.failed("a datagram could not be taken", e);
             }
         }
     }
@@ -131,62 +91,8 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         if (entry != null) {
             byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
             tap.received(place, packet.getAddress(), packet.getPort(), message, now);
-            lanes.offer(new Datagram(message, packet.getAddress(), packet.getPort(), now), entry, door.callHash());
-        }
-    }
-
-    private void receive(int lane, Heartbeat heartbeat) {
-        while (isRunning) {
-            try {
-                heartbeat.idle();
-                Datagram next = lanes.take(lane);
-                heartbeat.beat();
-                handle(next);
-            } catch (InterruptedException _) {
-                // An interrupt only stops the thread; a stray one does not matter.
-            } catch (Exception | StackOverflowError e) {
-                failed("a SIP message could not be handled", e);
-            }
-        }
-    }
-
-    private void handle(Datagram datagram) throws Exception {
-        SIPMessage message;
-        try {
-            message = parser.parse(datagram.bytes());
-        } catch (MalformedMessage e) {
-            counters.add(Counter.MALFORMED_MESSAGES);
-            refuse(datagram, e);
-            return;
-        }
-        if (message instanceof SIPRequest request
-                && !peers.contains(datagram.address())
-                && !user.isWithinCall(request)
-                && !isRegistering(request)) {
-            // It has the Call-ID of a call, but not its tags.
-            counters.add(Counter.DROPPED_REQUESTS);
-            return;
-        }
-        new UdpChannel(this, outlet, datagram.address(), datagram.port()).processMessage(message);
-    }
-
-    private boolean isRegistering(SIPRequest request) {
-        return Request.REGISTER.equals(request.getMethod())
-                && request.getTo().getAddress().getURI() instanceof SipUri uri
-                && uri.getUser() != null
-                && user.expects(uri.getUser());
-    }
-
-    /** Answers a peer's request that cannot be taken; a response or a stranger's request is not answered. */
-    private void refuse(Datagram datagram, MalformedMessage why) throws IOException {
-        byte[] bytes = datagram.bytes();
-        if (!peers.contains(datagram.address())
-                || RawHeaders.isResponse(bytes, RawHeaders.start(bytes, bytes.length), bytes.length)) {
-            return;
-        }
-        byte @Nullable [] reply = RawReply.to(bytes, why.status(), String.valueOf(why.getMessage()), seal.tag());
-        if (reply != null) {
-            send(reply, new InetSocketAddress(datagram.address(), datagram.port()));
+            Origin origin = new Sender(packet.getAddress(), packet.getPort());
+            intake.offer(new Arrival(message, packet.getAddress(), now, origin), entry, door.callHash());
         }
     }
 
@@ -206,17 +112,6 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
         }
     }
 
-    /** Counts an error, and logs it: the first with its stack, then at every doubling of their number. */
-    private void failed(String what, Throwable e) {
-        counters.add(Counter.RECEIVE_ERRORS);
-        long errors = counters.value(Counter.RECEIVE_ERRORS);
-        if (errors == 1) {
-            LOG.error(what, e);
-        } else if (Long.bitCount(errors) == 1) {
-            LOG.error("{} errors={} last=\"{}\"", what, errors, e.toString());
-        }
-    }
-
     @Override
     public MessageChannel createMessageChannel(HostPort target) throws UnknownHostException {
         return new UdpChannel(this, outlet, target.getInetAddress(), target.getPort());
@@ -225,5 +120,31 @@ final class GuardedUdpProcessor extends UDPMessageProcessor {
     @Override
     public MessageChannel createMessageChannel(InetAddress address, int port) {
         return new UdpChannel(this, outlet, address, port);
+    }
+
+    /** Where a datagram came from. */
+    private final class Sender implements Origin {
+        private final InetAddress address;
+        private final int port;
+
+        Sender(InetAddress address, int port) {
+            this.address = address;
+            this.port = port;
+        }
+
+        @Override
+        public GuardedChannel channel() {
+            return new UdpChannel(GuardedUdpProcessor.this, outlet, address, port);
+        }
+
+        @Override
+        public void send(byte[] message) throws IOException {
+            outlet.send(message, new InetSocketAddress(address, port));
+        }
+
+        @Override
+        public boolean isStream() {
+            return false;
+        }
     }
 }

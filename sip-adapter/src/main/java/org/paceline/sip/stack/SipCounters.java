@@ -43,6 +43,10 @@ public final class SipCounters {
         LIMITED_MESSAGES,
         /** Datagrams dropped because they waited too long or too many waited. */
         OVERLOAD_DROPS,
+        /** Connections of strangers, or one too many of a peer, closed before anything was read. */
+        REFUSED_CONNECTIONS,
+        /** Connections that were tried and never came to stand. */
+        FAILED_CONNECTIONS,
         /** Errors that ended the handling of one message, and would have ended its thread. */
         RECEIVE_ERRORS,
         /** Events that had to wait because the engine's inbox was full. */

@@ -1,16 +1,16 @@
 package org.paceline.sip.stack;
 
 import gov.nist.javax.sip.SIPConstants;
+import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.MessageChannel;
 import io.netty.util.Timeout;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.text.ParseException;
+import java.util.Map;
 import java.util.TooManyListenersException;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
@@ -23,14 +23,12 @@ import javax.sip.Transaction;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.paceline.dialer.threads.ThreadWatch;
-import org.paceline.sip.stack.GuardedUdpProcessor.Entrance;
 import org.paceline.sip.stack.Seal.Use;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One SIP address of ours over UDP: sends requests and responses in transactions, and hands incoming messages to their
- * owners.
+ * One SIP address of ours: sends requests and responses in transactions, and hands incoming messages to their owners.
  *
  * <p>Thread: any.
  */
@@ -38,65 +36,62 @@ public final class SipEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SipEndpoint.class);
     private static final int RECEIVE_THREADS = 2;
-    /** How often another free port is tried when the one found was taken meanwhile. */
-    private static final int FREE_PORT_TRIES = 5;
 
     /** The host that peers see. */
     private final String host;
 
-    private final int port;
+    private final Map<Transport, Integer> ports;
     private final HashedSipStack stack;
     private final SipProvider provider;
-    private final GuardedUdpProcessor socket;
+    private final LargeRequests large = new LargeRequests();
     private final MessageTap tap;
     private final Seal seal = new Seal();
 
-    /** Makes one that peers reach at the address that is bound. */
+    /** Makes one for UDP alone, that peers reach at the address that is bound. */
     public SipEndpoint(
             String host, int port, PeerAddresses peers, SipUser user, SipCounters counters, ThreadWatch watch)
             throws IOException {
-        this(host, host, port, peers, user, counters, MessageTap.NONE, watch);
+        this(ListenTerms.udp(host, port), peers, user, counters, MessageTap.NONE, watch);
     }
 
     /**
-     * Binds the socket and starts the threads.
+     * Binds the sockets and starts the threads.
      *
-     * @param host address to bind; 0.0.0.0 and :: for all of this machine
-     * @param advertised the host that peers see in Via, Contact and Call-ID
-     * @param port 0 for any free one
      * @param tap is shown every message
      * @throws IOException with one line that says what could not be bound, and what would be right
      */
     public SipEndpoint(
-            String host,
-            String advertised,
-            int port,
+            ListenTerms terms,
             PeerAddresses peers,
             SipUser user,
             SipCounters counters,
             MessageTap tap,
             ThreadWatch watch)
             throws IOException {
-        this.host = advertised;
+        this.host = terms.advertised();
         this.tap = tap;
         HashedSipStack started = null;
         try {
-            started = new HashedSipStack(
-                    StackProperties.create(RECEIVE_THREADS),
-                    new Entrance(RECEIVE_THREADS, peers, user, seal, counters, tap, watch));
-            ListeningPoint point = listen(started, host, port);
+            Entrance entrance = new Entrance(RECEIVE_THREADS, peers, user, seal, counters, tap, watch);
+            InetAddress address = Ports.address(terms.host());
+            started = new HashedSipStack(StackProperties.create(RECEIVE_THREADS), entrance, terms, address);
+            started.begin();
+            Map<Transport, ListeningPoint> points = Ports.open(started, terms);
             this.stack = started;
             stack.wheel().watchedBy(watch);
-            this.port = point.getPort();
-            this.provider = stack.createSipProvider(point);
+            this.ports = Ports.numbers(points);
+            this.provider = stack.createSipProvider(points.values().iterator().next());
+            for (ListeningPoint point : points.values()) {
+                provider.addListeningPoint(point);
+            }
             this.provider.addSipListener(new EndpointListener(provider, user, seal::tag));
-            this.socket = stack.socket();
         } catch (IOException e) {
             stop(started);
             throw e;
         } catch (SipException | TooManyListenersException e) {
             stop(started);
-            throw new IOException("SIP cannot start on " + host + ":" + port + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "SIP cannot start on " + terms.host() + ":" + terms.port() + ": " + e.getMessage(), e);
         }
     }
 
@@ -105,13 +100,29 @@ public final class SipEndpoint implements AutoCloseable {
         return host;
     }
 
+    /** Returns the port of UDP and TCP, or where there is neither, of TLS. */
     public int port() {
+        Integer port = ports.getOrDefault(Transport.UDP, ports.get(Transport.TCP));
+        return port == null ? port(Transport.TLS) : port;
+    }
+
+    /** Returns the port at which peers reach us by that transport, which must be {@linkplain #has there}. */
+    public int port(Transport transport) {
+        Integer port = ports.get(transport);
+        if (port == null) {
+            throw new IllegalArgumentException("no " + transport + " here: sip.transports does not name it");
+        }
         return port;
     }
 
     /** Is told what our calls are for. */
     public MessageTap tap() {
         return tap;
+    }
+
+    /** Whether messages can be sent by that transport. */
+    public boolean has(Transport transport) {
+        return ports.containsKey(transport);
     }
 
     /**
@@ -128,12 +139,23 @@ public final class SipEndpoint implements AutoCloseable {
      * @throws SipException when it could not be sent; the owner is told nothing more of it
      */
     public ClientTransaction send(SIPRequest request, Hop to, TransactionOwner owner) throws SipException {
-        HopRouter.route(request, to);
+        if (!has(to.transport())) {
+            throw new SipException(
+                    "sip.transports does not name " + to.transport().word());
+        }
+        Hop way = to;
+        TransactionOwner teller = owner;
         if (!Request.CANCEL.equals(request.getMethod())) {
             seal(request);
+            if (has(Transport.TCP) && large.goesByTcp(request, to)) {
+                way = LargeRequests.byTcp(to);
+                teller = large.watched(to, owner);
+            }
+            address(request, way);
         }
+        HopRouter.route(request, way);
         ClientTransaction transaction = provider.getNewClientTransaction(request);
-        transaction.setApplicationData(owner);
+        transaction.setApplicationData(teller);
         try {
             transaction.sendRequest();
             return transaction;
@@ -147,6 +169,17 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             request.getTopmostVia().setBranch(SIPConstants.BRANCH_MAGIC_COOKIE + seal.make(Use.BRANCH));
         } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Names in the Via by what the request goes, and where its response is awaited (RFC 3261 §18.1.1). */
+    private void address(SIPRequest request, Hop way) {
+        Via via = request.getTopmostVia();
+        try {
+            via.setTransport(way.transport().name());
+            via.setPort(port(way.transport()));
+        } catch (ParseException | InvalidArgumentException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -175,13 +208,46 @@ public final class SipEndpoint implements AutoCloseable {
         }
     }
 
-    /** Sends a message outside of any transaction: the ACK of a 2xx, or a repeated 2xx. */
-    public void sendRaw(byte[] message, Hop to) {
+    /** Sends the ACK of a 2xx, which belongs to no transaction. */
+    public void acknowledge(SIPRequest ack, Hop to) {
         try {
-            socket.send(message, to.at());
+            if (!has(to.transport())) {
+                throw new IOException(
+                        "sip.transports does not name " + to.transport().word());
+            }
+            address(ack, to);
+            stack.send(ack.encodeAsBytes(to.transport().name()), to);
         } catch (IOException e) {
-            LOG.debug("to={} sent=no reason=\"{}\"", to, e.getMessage());
+            LOG.debug("to={} method=ACK sent=no reason=\"{}\"", to, e.getMessage());
         }
+    }
+
+    /** Repeats a 2xx to an INVITE, outside of any transaction (RFC 3261 §13.3.1.4). */
+    public void answerAgain(SIPRequest request, SIPResponse answer) {
+        try {
+            if (request.getMessageChannel() instanceof StreamChannel channel) {
+                channel.sendMessage(answer);
+            } else {
+                stack.send(answer.encodeAsBytes(Transport.UDP.name()), Hop.udp(sender(request)));
+            }
+        } catch (IOException e) {
+            LOG.debug("response={} sent=no reason=\"{}\"", answer.getStatusCode(), e.getMessage());
+        }
+    }
+
+    /** Returns where responses to a request by UDP go (RFC 3261 §18.2.2, RFC 3581 §4). */
+    private static InetSocketAddress sender(SIPRequest request) {
+        Via via = request.getTopmostVia();
+        int port = via.hasParameter(Via.RPORT) ? request.getPeerPacketSourcePort() : request.getRemotePort();
+        return new InetSocketAddress(request.getRemoteAddress(), port);
+    }
+
+    /** Returns by which transport a request came. */
+    public static Transport transportOf(SIPRequest request) {
+        Transport its = request.getMessageChannel() instanceof MessageChannel channel
+                ? Transport.of(channel.getTransport())
+                : null;
+        return its == null ? Transport.UDP : its;
     }
 
     /** Runs a task once, on the wheel's thread: it must be short. */
@@ -194,6 +260,11 @@ public final class SipEndpoint implements AutoCloseable {
         return stack.getClientTransactionTableSize() + stack.getServerTransactionTableSize();
     }
 
+    /** How many connections stand, by TCP and TLS. */
+    public int openConnections() {
+        return stack.openConnections();
+    }
+
     /** Closes the endpoint; this takes about a second. */
     @Override
     public void close() {
@@ -203,53 +274,6 @@ public final class SipEndpoint implements AutoCloseable {
     private static void stop(@Nullable HashedSipStack stack) {
         if (stack != null) {
             stack.stop();
-        }
-    }
-
-    private static ListeningPoint listen(HashedSipStack stack, String host, int port) throws IOException {
-        if (port != 0) {
-            tryPort(host, port);
-        }
-        for (int tries = 1; ; tries++) {
-            int wanted = port != 0 ? port : freePort(host);
-            try {
-                return stack.createListeningPoint(host, wanted, ListeningPoint.UDP);
-            } catch (InvalidArgumentException | SipException e) {
-                if (port != 0 || tries == FREE_PORT_TRIES) {
-                    throw new IOException(why(host, wanted, e), e);
-                }
-            }
-        }
-    }
-
-    private static String why(String host, int port, Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (cause instanceof BindException && message.contains("in use")) {
-                return "SIP port in use: " + host + ":" + port + "/udp; stop the other program or set another port";
-            }
-            if (cause instanceof UnknownHostException
-                    || (cause instanceof BindException && message.contains("assign requested address"))) {
-                return "sip.host: " + host + " is no address of this machine; name one that is";
-            }
-        }
-        return "SIP cannot listen on " + host + ":" + port + "/udp: " + e.getMessage();
-    }
-
-    /** Tries the port before the stack does, which logs a failure with a trace. */
-    private static void tryPort(String host, int port) throws IOException {
-        try {
-            new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), port)).close();
-        } catch (IOException e) {
-            throw new IOException(why(host, port, e), e);
-        }
-    }
-
-    private static int freePort(String host) throws IOException {
-        try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0))) {
-            return probe.getLocalPort();
-        } catch (BindException | UnknownHostException e) {
-            throw new IOException(why(host, 0, e), e);
         }
     }
 }

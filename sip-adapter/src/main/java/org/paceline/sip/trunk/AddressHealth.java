@@ -13,6 +13,8 @@ import org.paceline.dialer.trunk.TrunkState;
  * <tr><td>UP, STOPPED, TRYING</td><td>{@value #PROBES_TO_DOWN} OPTIONS in a row are not answered</td><td>DOWN</td></tr>
  * <tr><td>UP</td><td>{@value #SILENT_TO_STOP} calls in a row get no response, or {@value #FAULTS_TO_STOP} fail by its
  * doing</td><td>STOPPED</td></tr>
+ * <tr><td>UP</td><td>an OPTIONS cannot be sent, as no connection can be had</td><td>DOWN</td></tr>
+ * <tr><td>UP</td><td>a call cannot be sent, as no connection can be had</td><td>STOPPED</td></tr>
  * <tr><td>STOPPED</td><td>the pause is over: one call is tried at a time</td><td>TRYING</td></tr>
  * <tr><td>TRYING</td><td>that call fails by its doing; the pause doubles</td><td>STOPPED</td></tr>
  * <tr><td>STOPPED, TRYING</td><td>a call works; after silence, any response</td><td>UP</td></tr>
@@ -77,6 +79,15 @@ final class AddressHealth {
         }
     }
 
+    /** No connection can be had, for the next OPTIONS either. */
+    void unreachable(String why) {
+        if (state == TrunkState.UP) {
+            enter(TrunkState.DOWN, why);
+        } else {
+            reason = why;
+        }
+    }
+
     // ---- what calls show
 
     /** A call goes there. */
@@ -127,6 +138,13 @@ final class AddressHealth {
         faults++;
         String why = faults + " calls in a row failed, the last with " + what;
         failed(call, faults >= FAULTS_TO_STOP && mayStop, why, false, nowNanos);
+    }
+
+    /** A call could not be sent, as no connection can be had. */
+    void unreachable(Object call, String why, long nowNanos) {
+        silentCalls++;
+        faults++;
+        failed(call, true, why, true, nowNanos);
     }
 
     /** A call is over and says nothing of the address. */

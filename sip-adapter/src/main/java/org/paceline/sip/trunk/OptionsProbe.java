@@ -11,6 +11,7 @@ import org.paceline.sip.dialog.Causes;
 import org.paceline.sip.dialog.SipCalls;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.TransactionOwner;
+import org.paceline.sip.stack.Unreachable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,5 +113,12 @@ final class OptionsProbe {
 
         @Override
         public void timedOut(String method) {}
+
+        @Override
+        public void unreachable(Unreachable why) {
+            if (!answered) {
+                trunk.health().unreachable(at.hop(), why.reason());
+            }
+        }
     }
 }

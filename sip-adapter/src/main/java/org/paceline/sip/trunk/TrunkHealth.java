@@ -151,6 +151,12 @@ final class TrunkHealth {
         with(at, its -> its.faulty(call, what, mayStop, now), what);
     }
 
+    /** A call could not be sent there, as no connection can be had; it is left alone for a while, be it the only one. */
+    synchronized void unreachable(Hop at, Object call, String what) {
+        long now = System.nanoTime();
+        with(at, its -> its.unreachable(call, what, now), what);
+    }
+
     void overloaded(Hop at, int retryAfterSeconds) {
         block(at, retryAfterSeconds, "status 503");
     }
@@ -181,6 +187,14 @@ final class TrunkHealth {
                 block(at, retryAfterSeconds, why);
             }
             tell(why);
+        }
+    }
+
+    /** An OPTIONS could not be sent, as no connection can be had. */
+    synchronized void unreachable(Hop at, String why) {
+        with(at, its -> its.unreachable(why), why);
+        if (!closed) {
+            reports.stillDown(reason(System.nanoTime(), why));
         }
     }
 

@@ -19,6 +19,7 @@ import org.paceline.sip.dialog.Registering;
 import org.paceline.sip.stack.Hop;
 import org.paceline.sip.stack.SipEndpoint;
 import org.paceline.sip.stack.TransactionOwner;
+import org.paceline.sip.stack.Unreachable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,6 +173,13 @@ final class TrunkRegistration implements TransactionOwner, AutoCloseable {
             nextOr(reason, wait);
         } else {
             failed(reason, wait);
+        }
+    }
+
+    @Override
+    public synchronized void unreachable(Unreachable why) {
+        if (!closed) {
+            nextOr("REGISTER not sent: " + why.reason(), retryMillis());
         }
     }
 

@@ -77,6 +77,17 @@ public final class TrunkRoute {
         }
     }
 
+    /**
+     * The call could not be sent, as no connection to the address can be had.
+     *
+     * @param what for people
+     */
+    public void unreachable(String what) {
+        if (at != null) {
+            trunk.health().unreachable(at, this, what);
+        }
+    }
+
     /** The address asks to be left alone (503 with Retry-After, RFC 3261 §21.5.4). */
     public void overloaded(int retryAfterSeconds) {
         if (at != null) {

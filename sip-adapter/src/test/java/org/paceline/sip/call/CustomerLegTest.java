@@ -36,6 +36,7 @@ import org.paceline.sip.media.MediaSettings;
 import org.paceline.sip.registrar.Registrar;
 import org.paceline.sip.stack.PeerAddresses;
 import org.paceline.sip.stack.SipCounters;
+import org.paceline.sip.tls.TlsTerms;
 import org.paceline.sip.trunk.TrunkAddress;
 import org.paceline.sip.trunk.TrunkAddress.Probe;
 import org.paceline.sip.trunk.TrunkProbe;
@@ -75,7 +76,7 @@ class CustomerLegTest {
                 TelephonyFixture.order(TelephonyFixture.TRUNK, 30_000),
                 trunk,
                 new LegSurroundings(
-                        new AgentPhones(calls, media, Registrar.none(peers, counters), counters, 0),
+                        new AgentPhones(calls, media, Registrar.none(peers, counters), counters, 0, TlsTerms.USUAL),
                         "callerid.example",
                         this::take),
                 () -> over = true);

@@ -3,6 +3,7 @@ package org.paceline.sip.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class CallLanesTest {
         }
 
         for (int i = 0; i < 3; i++) {
-            assertThat(lanes.take(0).port()).isEqualTo(i);
+            assertThat(number(lanes.take(0))).isEqualTo(i);
         }
     }
 
@@ -39,7 +40,7 @@ class CallLanesTest {
 
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < 65; i++) {
-            order.add(lanes.take(0).port());
+            order.add(number(lanes.take(0)));
         }
         assertThat(order.subList(0, 15)).allMatch(port -> port < 1_000);
         assertThat(order.subList(0, 48)).filteredOn(port -> port >= 1_000).hasSize(3);
@@ -63,7 +64,7 @@ class CallLanesTest {
         long now = System.nanoTime();
         lanes.offer(datagram(0, now - 10_000_000_000L), Entry.CALL, 0);
         lanes.offer(datagram(1, now), Entry.CALL, 0);
-        assertThat(lanes.take(0).port()).isEqualTo(1);
+        assertThat(number(lanes.take(0))).isEqualTo(1);
         assertThat(counters.value(Counter.OVERLOAD_DROPS)).isEqualTo(1);
 
         for (int i = 0; i < CallLanes.CALL_CAPACITY; i++) {
@@ -73,7 +74,35 @@ class CallLanesTest {
         assertThat(counters.value(Counter.OVERLOAD_DROPS)).isEqualTo(2);
     }
 
-    private static Datagram datagram(int number, long receivedNanos) {
-        return new Datagram(new byte[0], InetAddress.getLoopbackAddress(), number, receivedNanos);
+    @Test
+    void shouldKeepWhatNobodySendsAgain() throws InterruptedException {
+        lanes.offer(arrival(7, System.nanoTime() - 10_000_000_000L, true), Entry.CALL, 0);
+
+        assertThat(number(lanes.take(0))).isEqualTo(7);
+        assertThat(counters.value(Counter.OVERLOAD_DROPS)).isZero();
+    }
+
+    private static Arrival datagram(int number, long receivedNanos) {
+        return arrival(number, receivedNanos, false);
+    }
+
+    private static Arrival arrival(int number, long receivedNanos, boolean isStream) {
+        byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+        return new Arrival(bytes, InetAddress.getLoopbackAddress(), receivedNanos, new Nowhere(isStream));
+    }
+
+    private static int number(Arrival arrival) {
+        return ByteBuffer.wrap(arrival.bytes()).getInt();
+    }
+
+    private record Nowhere(boolean isStream) implements Origin {
+
+        @Override
+        public GuardedChannel channel() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void send(byte[] message) {}
     }
 }

@@ -7,6 +7,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.text.ParseException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sip.PeerUnavailableException;
@@ -76,14 +77,16 @@ class CancelLookUpTest {
         Filled() throws PeerUnavailableException {
             super(
                     StackProperties.create(1),
-                    new GuardedUdpProcessor.Entrance(
+                    new Entrance(
                             1,
                             new PeerAddresses(),
                             new NoUser(),
                             new Seal(),
                             new SipCounters(),
                             MessageTap.NONE,
-                            ThreadWatch.endingTheProcess()));
+                            ThreadWatch.endingTheProcess()),
+                    ListenTerms.udp("127.0.0.1", 0),
+                    InetAddress.getLoopbackAddress());
         }
 
         void put(String branch, SIPClientTransaction transaction) {

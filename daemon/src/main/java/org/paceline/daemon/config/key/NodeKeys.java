@@ -110,7 +110,8 @@ public final class NodeKeys {
                     AddressTypes.REACHABLE_ADDRESS,
                     "the address that peers see in place of host, behind a NAT; needed where host is 0.0.0.0 or ::")
             .shown(SipConfig::advertised);
-    public static final Key<SipConfig, Integer> SIP_PORT = Key.of("port", ScalarType.INTEGER, "UDP; 0 for any free one")
+    public static final Key<SipConfig, Integer> SIP_PORT = Key.of(
+                    "port", ScalarType.INTEGER, "UDP and TCP; 0 for any free one")
             .within(Types.PORT_OR_ANY)
             .usually(5060)
             .shown(SipConfig::port);
@@ -134,7 +135,16 @@ public final class NodeKeys {
     public static final Section<DaemonConfig, SipConfig> SIP = Section.of(
                     "sip",
                     "",
-                    List.of(SIP_HOST, ADVERTISED_ADDRESS, SIP_PORT, CALLER_ID_HOST, USER_AGENT, DNS, TRACE_MEMORY))
+                    List.of(
+                            SIP_HOST,
+                            ADVERTISED_ADDRESS,
+                            SIP_PORT,
+                            TlsKeys.TRANSPORTS,
+                            TlsKeys.TLS,
+                            CALLER_ID_HOST,
+                            USER_AGENT,
+                            DNS,
+                            TRACE_MEMORY))
             .required()
             .shown(DaemonConfig::sip);
 

@@ -2,6 +2,7 @@ package org.paceline.daemon.config.read;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -53,6 +54,8 @@ final class DaemonConfigReader {
     private final Path folder;
     private final YamlMap root;
     private final SecretSource secrets;
+    private final TlsReader tls;
+    private final SipConfig sip;
     private final Map<String, Integer> lineOfToken = new HashMap<>();
 
     private DaemonConfigReader(Path file, YamlMap root, Function<String, @Nullable String> environment) {
@@ -60,6 +63,8 @@ final class DaemonConfigReader {
         this.folder = file.getParent() == null ? Path.of("") : file.getParent();
         this.root = root;
         this.secrets = new SecretSource(folder, environment);
+        this.tls = new TlsReader(folder, Clock.systemUTC());
+        this.sip = SocketsReader.sip(NodeKeys.SIP.in(root), tls);
     }
 
     /**
@@ -79,7 +84,6 @@ final class DaemonConfigReader {
         FloorConfig floor = FloorReader.floor(FloorKeys.FLOOR.in(root));
         ApiConfig api = api(FloorKeys.API.in(root));
         List<TeamConfig> teams = FloorReader.teams(root, floor.pauseCodes(), api.leaders());
-        SipConfig sip = SocketsReader.sip(NodeKeys.SIP.in(root));
         RegistrarConfig registrar = PhoneReader.registrar(PhoneKeys.REGISTRAR.in(root));
         DaemonConfig config = new DaemonConfig(
                 file,
@@ -201,7 +205,7 @@ final class DaemonConfigReader {
         String name = names.read(trunk);
         return new TrunkConfig(
                 new TrunkId(name),
-                TrunkHostsReader.read(trunk, families),
+                TrunkHostsReader.read(trunk, families, tls.trunk(trunk, sip.transports(), sip.tls())),
                 TrunkKeys.FAILOVER_AFTER.of(trunk),
                 channels,
                 TrunkKeys.RESERVED_CHANNELS
@@ -247,7 +251,7 @@ final class DaemonConfigReader {
 
     private List<AgentConfig> agents(List<TeamConfig> teams, RegistrarConfig registrar) {
         Names names = new Names("agent");
-        PhoneReader phones = new PhoneReader(registrar.realm(), secrets);
+        PhoneReader phones = new PhoneReader(registrar.realm(), secrets, sip.transports());
         return FloorKeys.AGENTS.in(root).stream()
                 .map(agent -> agent(agent, names.read(agent), phones, teams))
                 .toList();

@@ -1,5 +1,6 @@
 package org.paceline.daemon.config.read;
 
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.paceline.daemon.config.Secret;
 import org.paceline.daemon.config.key.FloorKeys;
 import org.paceline.daemon.config.key.PhoneKeys;
 import org.paceline.sip.auth.DigestAlgorithm;
+import org.paceline.sip.line.PhoneWay;
+import org.paceline.sip.stack.Transport;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.YamlMap;
 import org.paceline.yaml.key.Bounds;
@@ -23,11 +26,16 @@ final class PhoneReader {
 
     private final String realm;
     private final SecretSource secrets;
+    private final List<Transport> transports;
     private final Map<String, Integer> lineOfUser = new HashMap<>();
 
-    /** @param realm of the registrar */
-    PhoneReader(String realm, SecretSource secrets) {
+    /**
+     * @param realm of the registrar
+     * @param transports of the node
+     */
+    PhoneReader(String realm, SecretSource secrets, List<Transport> transports) {
         this.realm = realm;
+        this.transports = transports;
         this.secrets = secrets;
     }
 
@@ -83,6 +91,7 @@ final class PhoneReader {
                         .problem("is missing: must be a SIP URI, for example sip:alice@192.0.2.7:5060; or write 'phone'"
                                 + " for a phone that registers here");
             }
+            refuseOtherTransport(address);
             return address.orElse(NOBODY);
         }
         if (address.isWritten()) {
@@ -91,5 +100,23 @@ final class PhoneReader {
                             + " that registers here");
         }
         return "sip:" + phone.user() + "@" + realm;
+    }
+
+    private void refuseOtherTransport(Field<String> address) {
+        String uri = address.orNull();
+        if (uri == null) {
+            return;
+        }
+        try {
+            Transport transport = PhoneWay.transport(uri);
+            if (!transports.contains(transport)) {
+                address.place()
+                        .problem("is reached by " + transport.word()
+                                + ", which sip.transports does not name: must be one" + " of "
+                                + TlsReader.words(transports));
+            }
+        } catch (ParseException e) {
+            address.place().problem(String.valueOf(e.getMessage()));
+        }
     }
 }

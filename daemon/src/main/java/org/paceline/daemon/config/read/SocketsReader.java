@@ -10,6 +10,7 @@ import org.paceline.daemon.config.SipConfig;
 import org.paceline.daemon.config.key.NodeKeys;
 import org.paceline.sip.dns.Families;
 import org.paceline.sip.stack.NameResolver;
+import org.paceline.sip.stack.Transport;
 import org.paceline.yaml.Field;
 import org.paceline.yaml.Place;
 import org.paceline.yaml.YamlMap;
@@ -21,7 +22,8 @@ final class SocketsReader {
 
     private SocketsReader() {}
 
-    static SipConfig sip(YamlMap sip) {
+    /** @param tls reads the transports, and the files of TLS */
+    static SipConfig sip(YamlMap sip, TlsReader tls) {
         Field<String> written = NodeKeys.SIP_HOST.in(sip);
         String host = NodeKeys.SIP_HOST.of(sip);
         InetAddress bound = NameResolver.literal(host);
@@ -34,10 +36,13 @@ final class SocketsReader {
             refuseOtherFamily(shown.place(), "sip.host");
         }
         String seen = advertised == null ? host : advertised.getHostAddress();
+        List<Transport> transports = tls.transports(sip);
         return new SipConfig(
                 host,
                 advertised,
                 NodeKeys.SIP_PORT.of(sip),
+                transports,
+                tls.tls(sip, transports),
                 NodeKeys.CALLER_ID_HOST.in(sip).orElse(seen),
                 NodeKeys.USER_AGENT.of(sip),
                 nameServers(sip),

@@ -21,9 +21,9 @@ final class TrunkHostsReader {
     private TrunkHostsReader() {}
 
     /** Returns at least one host. */
-    static List<TrunkHost> read(YamlMap trunk, Families families) {
+    static List<TrunkHost> read(YamlMap trunk, Families families, TlsReader.Trunk way) {
         Field<?> addresses = trunk.list(TrunkKeys.ADDRESSES.name());
-        List<TrunkHost> several = several(trunk, families);
+        List<TrunkHost> several = several(trunk, families, way);
         Field<String> host = TrunkKeys.HOST.in(trunk);
         refuseOtherFamily(host, families);
         Field<Integer> port = TrunkKeys.PORT.in(trunk);
@@ -32,7 +32,8 @@ final class TrunkHostsReader {
                 host.place()
                         .problem("is missing: must be a host name or address, or there must be a list of addresses");
             }
-            return List.of(new TrunkHost(host.orElse("127.0.0.1"), given(TrunkKeys.PORT.orNull(trunk))));
+            String name = host.orElse("127.0.0.1");
+            return List.of(new TrunkHost(name, given(TrunkKeys.PORT.orNull(trunk)), 1, 0, way.link(name)));
         }
         if (host.isWritten() || port.isWritten()) {
             (host.isWritten() ? host : port)
@@ -73,16 +74,18 @@ final class TrunkHostsReader {
         }
     }
 
-    private static List<TrunkHost> several(YamlMap trunk, Families families) {
+    private static List<TrunkHost> several(YamlMap trunk, Families families, TlsReader.Trunk way) {
         Map<String, Integer> lines = new HashMap<>();
         return TrunkKeys.ADDRESSES.in(trunk).stream()
                 .map(address -> {
                     Field<String> host = TrunkKeys.ADDRESS_HOST.in(address);
+                    String name = TrunkKeys.ADDRESS_HOST.of(address);
                     TrunkHost read = new TrunkHost(
-                            TrunkKeys.ADDRESS_HOST.of(address),
+                            name,
                             given(TrunkKeys.ADDRESS_PORT.orNull(address)),
                             TrunkKeys.ADDRESS_PRIORITY.of(address),
-                            TrunkKeys.ADDRESS_WEIGHT.of(address));
+                            TrunkKeys.ADDRESS_WEIGHT.of(address),
+                            way.link(name));
                     refuseOtherFamily(host, families);
                     int line = host.place().line();
                     Integer earlier = lines.putIfAbsent(read.host() + " " + read.port(), line);

@@ -62,6 +62,7 @@ class ConfigurationTest {
                           host: 127.0.0.1
                           # advertised-address: not set
                           port: 5060
+                          transports: [udp]
                           caller-id-host: 127.0.0.1
                           user-agent: Paceline
                           dns: []
@@ -77,6 +78,8 @@ class ConfigurationTest {
                           - name: main
                             host: 127.0.0.1
                             # port: not set
+                            transport: udp
+                            large-by-tcp: false
                             failover-after: 4s
                             channels: 30
                             reserved-channels: 0

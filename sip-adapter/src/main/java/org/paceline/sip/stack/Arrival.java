@@ -3,10 +3,11 @@ package org.paceline.sip.stack;
 import java.net.InetAddress;
 
 /**
- * A datagram that came in.
+ * A message that came in.
  *
  * @param bytes exactly what was sent
+ * @param address the sender's
  * @param receivedNanos monotonic
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-record Datagram(byte[] bytes, InetAddress address, int port, long receivedNanos) {}
+record Arrival(byte[] bytes, InetAddress address, long receivedNanos, Origin origin) {}

@@ -1,20 +1,20 @@
-package org.paceline.sip.stack;
+package org.paceline.sip.wire;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for single header fields in a message that is not parsed. Only {@link #userOf} allocates. Thread: any. */
-final class RawHeaders {
+public final class RawHeaders {
 
     /** The beginning of every SIP-Version (RFC 3261 §7.1, §7.2). */
-    static final String ANY_VERSION = "sip/";
+    public static final String ANY_VERSION = "sip/";
 
     private static final int LONGEST_USER = 100;
 
     private RawHeaders() {}
 
     /** Returns where the first line begins: a sender may put empty lines before it (RFC 3261 §7.5). */
-    static int start(byte[] data, int end) {
+    public static int start(byte[] data, int end) {
         int at = 0;
         while (at < end && (data[at] == '\r' || data[at] == '\n')) {
             at++;
@@ -23,7 +23,7 @@ final class RawHeaders {
     }
 
     /** Whether a response begins there, of whatever version. */
-    static boolean isResponse(byte[] data, int start, int end) {
+    public static boolean isResponse(byte[] data, int start, int end) {
         return beginsWith(data, start, end, ANY_VERSION);
     }
 
@@ -34,7 +34,7 @@ final class RawHeaders {
      * @param lowerCase the name in lower case
      * @param compact its compact form (RFC 3261 §7.3.3)
      */
-    static int value(byte[] data, int start, int end, String lowerCase, char compact) {
+    public static int value(byte[] data, int start, int end, String lowerCase, char compact) {
         int line = nextLine(data, start, end);
         while (line < end && data[line] != '\r' && data[line] != '\n') {
             int colon = afterName(data, line, end, lowerCase, compact);
@@ -49,7 +49,7 @@ final class RawHeaders {
     /**
      * Returns where the branch's token begins in the topmost Via, behind the magic cookie (RFC 3261 §8.1.1.7); or −1.
      */
-    static int branchToken(byte[] data, int start, int end) {
+    public static int branchToken(byte[] data, int start, int end) {
         int at = value(data, start, end, "via", 'v');
         if (at < 0) {
             return -1;
@@ -68,7 +68,7 @@ final class RawHeaders {
     }
 
     /** Returns a hash of the text from there to the end of the line, leaving out blanks. */
-    static int hashOfLine(byte[] data, int from, int end) {
+    public static int hashOfLine(byte[] data, int from, int end) {
         int hash = 17;
         for (int i = from; i < end && data[i] != '\r' && data[i] != '\n'; i++) {
             if (data[i] != ' ') {
@@ -82,7 +82,7 @@ final class RawHeaders {
      * Returns the user of the first {@code sip:} or {@code sips:} URI in the line, as it is written; null where there is
      * none of at most {@value #LONGEST_USER} characters.
      */
-    static @Nullable String userOf(byte[] data, int from, int end) {
+    public static @Nullable String userOf(byte[] data, int from, int end) {
         if (from < 0) {
             return null;
         }
@@ -106,7 +106,7 @@ final class RawHeaders {
         return null;
     }
 
-    static int nextLine(byte[] data, int from, int end) {
+    public static int nextLine(byte[] data, int from, int end) {
         int at = from;
         while (at < end && data[at] != '\n') {
             at++;
@@ -144,7 +144,7 @@ final class RawHeaders {
     }
 
     /** @param lowerCase the text in lower case; the comparison ignores case */
-    static boolean beginsWith(byte[] data, int at, int end, String lowerCase) {
+    public static boolean beginsWith(byte[] data, int at, int end, String lowerCase) {
         if (at + lowerCase.length() > end) {
             return false;
         }
