@@ -20,6 +20,7 @@ import org.paceline.daemon.config.CampaignConfig;
 import org.paceline.daemon.config.DaemonConfig;
 import org.paceline.daemon.config.ScriptFile;
 import org.paceline.daemon.config.Secret;
+import org.paceline.daemon.config.TrunkConfig;
 import org.paceline.daemon.config.read.CampaignReader;
 import org.paceline.daemon.config.read.Configuration;
 import org.paceline.dialer.id.CampaignId;
@@ -193,6 +194,7 @@ public final class ConfigWatch implements AutoCloseable {
         DaemonConfig written = Configuration.readNode(file, environment, found);
         if (written != null) {
             refuseWhatCampaignsLack(written, found);
+            refuseTransportsOfARestart(written, found);
         }
         if (written == null || !found.isEmpty()) {
             refuse(file, found.list());
@@ -246,6 +248,22 @@ public final class ConfigWatch implements AutoCloseable {
                             "has no trunk '" + trunk + "', which campaign '" + campaign.id() + "' dials by")));
         });
         Configuration.refuseAgentsOfNoCampaign(written, inForce.values(), found);
+    }
+
+    /** Reports trunks whose transport this node takes up at a restart only. */
+    private void refuseTransportsOfARestart(DaemonConfig written, ConfigProblems found) {
+        for (TrunkConfig trunk : written.trunks()) {
+            trunk.hosts().stream()
+                    .map(host -> host.link().transport())
+                    .filter(transport -> !node.sip().transports().contains(transport))
+                    .findFirst()
+                    .ifPresent(transport -> found.add(new ConfigProblem(
+                            written.file().toString(),
+                            0,
+                            "trunks",
+                            "trunk '" + trunk.id() + "' goes by " + transport.word()
+                                    + ", which sip.transports takes up at a restart: restart, or add it then")));
+        }
     }
 
     private void lookAtPolicies() {

@@ -148,6 +148,18 @@ class ConfigWatchTest {
     }
 
     @Test
+    void shouldNotTakeATrunkWhoseTransportWaitsForARestart() {
+        files.node(ConfigFiles.NODE.replace("host: 127.0.0.1}", "host: 127.0.0.1, transports: [udp, tcp]}")
+                + "  - {name: second, host: 127.0.0.2, channels: 3, transport: tcp}\n");
+        watch.look();
+
+        assertThat(told).isEmpty();
+        assertThat(problems())
+                .containsExactly("paceline.yaml: trunks: trunk 'second' goes by tcp, which sip.transports takes up at a"
+                        + " restart: restart, or add it then");
+    }
+
+    @Test
     void shouldNotTakeAnAgentOfNoCampaign() {
         files.node(ConfigFiles.NODE + ANN.replace("name: ann,", "name: ann, campaigns: [winter],"));
         watch.look();
