@@ -148,8 +148,11 @@ final class Dialog {
         if ((named == null && !next.isSecure()) || transport == before) {
             return fallback.link();
         }
-        if (transport == null || before == Transport.TLS || !messages.has(transport)) {
+        if (before == Transport.TLS) {
             return null;
+        }
+        if (transport == null || !messages.has(transport)) {
+            return next.isSecure() ? null : fallback.link(); // what we do not speak is passed over
         }
         TlsPeer peer = transport == Transport.TLS ? new TlsPeer(next.getHost(), TlsTerms.USUAL) : null;
         return new Link(transport, peer);
